@@ -1,0 +1,54 @@
+"""What the business refuses, in French sentences that a page can show as they are."""
+
+from collections.abc import Mapping, Sequence
+
+
+class ErreurMetier(Exception):
+    """A refusal with a message for the user; nothing was changed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Introuvable(ErreurMetier):
+    """What the actor asked for does not exist, or not for them: the two are the same."""
+
+    def __init__(self, message: str = "Cette page n’existe pas.") -> None:
+        super().__init__(message)
+
+
+class Refus(ErreurMetier):
+    """A rule forbids the move; `regle` is its number, such as "R2"."""
+
+    def __init__(self, message: str, regle: str = "") -> None:
+        super().__init__(message)
+        self.regle = regle
+
+
+class SaisieInvalide(ErreurMetier):
+    """Some fields are wrong: `champs` maps each field's name to its messages."""
+
+    def __init__(self, champs: Mapping[str, Sequence[str]], message: str = "") -> None:
+        self.champs = {nom: list(messages) for nom, messages in champs.items()}
+        super().__init__(message or " ".join(m for messages in self.champs.values() for m in messages))
+
+
+class VersionPerimee(ErreurMetier):
+    """The session changed since the form was shown; `changements` says what, when and by whom."""
+
+    def __init__(self, changements: Sequence[str]) -> None:
+        super().__init__("Cette session a changé depuis que vous l’avez affichée : rien n’a été enregistré.")
+        self.changements = list(changements)
+
+
+class ActionImpossible(ErreurMetier):
+    """The state, or the role, does not allow this action now."""
+
+
+class TropDeTentatives(ErreurMetier):
+    """A throttle is reached; the message says when to try again."""
+
+
+class ServiceIndisponible(ErreurMetier):
+    """Something the action needs is missing (storage, space, queue); the message says what to do."""

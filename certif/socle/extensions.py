@@ -1,0 +1,62 @@
+"""Flask extensions, created once and bound to an application by `create_app`."""
+
+from typing import Any
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, MetaData, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase
+
+ECRITURE = "certif_ecriture"
+"""Execution option that makes a SQLite transaction take the write lock at once."""
+
+
+class Base(DeclarativeBase):
+    """Declarative base; every constraint has a name so that migrations can change it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address)
+
+
+@event.listens_for(Engine, "connect")
+def _regler_sqlite(connexion: Any, _fiche: Any) -> None:
+    """Durable, concurrent, forgetful SQLite: WAL, foreign keys, deleted bytes overwritten."""
+    if connexion.__class__.__module__ != "sqlite3":
+        return
+    # SQLAlchemy opens transactions itself (below): the driver must not.
+    connexion.isolation_level = None
+    for pragma in (
+        "busy_timeout=10000",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connexion.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _ouvrir_sqlite(connexion: Connection) -> None:
+    """Writers take the lock when they begin: two of them queue instead of failing half-way."""
+    if connexion.dialect.name == "sqlite":
+        immediat = connexion.get_execution_options().get(ECRITURE, False)
+        connexion.exec_driver_sql("BEGIN IMMEDIATE" if immediat else "BEGIN")
