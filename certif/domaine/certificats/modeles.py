@@ -1,0 +1,129 @@
+"""Certificates on their way (until the purge) and the register (which remains)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certif.domaine.comptes.modeles import Entite
+from certif.domaine.referentiel.modeles import Certificat
+from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire
+from certif.socle.colonnes import Instant
+from certif.socle.extensions import db
+
+
+def _enum(classe: type[StrEnum]) -> Enum:
+    return Enum(classe, native_enum=False, length=24, values_callable=lambda e: [m.value for m in e])
+
+
+class EtatEmission(StrEnum):
+    A_PRODUIRE = "a_produire"
+    EN_COURS = "en_cours"
+    PRODUIT = "produit"
+    ECHEC = "echec"
+
+
+class CertificatEmis(db.Model):
+    """The certificate of one réussite, from the click to the purge; also the outbox of its production.
+
+    `donnees` is frozen at the click. `essai` fences: only the attempt that claimed the row may finish it.
+    `prise_a` is the real time of the claim. `echecs` counts failed tries (at most 3 before ECHEC).
+    """
+
+    __tablename__ = "certificat_emis"
+    __table_args__ = (
+        CheckConstraint("(etat = 'produit') = (sha256 IS NOT NULL)", name="produit"),
+        Index("ix_certificat_emis_etat", "etat", "prise_a"),
+        Index("ix_certificat_emis_session", "session_numero", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_numero: Mapped[int] = mapped_column(ForeignKey("session_certification.numero", ondelete="CASCADE"))
+    stagiaire_id: Mapped[int] = mapped_column(ForeignKey("stagiaire.id", ondelete="CASCADE"), unique=True)
+    numero: Mapped[str] = mapped_column(String(24), unique=True)
+    donnees: Mapped[dict[str, Any]] = mapped_column(JSON)
+    nom_fichier: Mapped[str] = mapped_column(String(200))
+    etat: Mapped[EtatEmission] = mapped_column(_enum(EtatEmission), default=EtatEmission.A_PRODUIRE)
+    essai: Mapped[int] = mapped_column(default=0)
+    echecs: Mapped[int] = mapped_column(default=0)
+    prise_a: Mapped[datetime | None] = mapped_column(Instant)
+    cause: Mapped[str | None] = mapped_column(String(300))
+    cle_objet: Mapped[str | None] = mapped_column(String(80))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    taille: Mapped[int | None]
+
+    session_certif: Mapped[SessionCertification] = relationship()
+    stagiaire: Mapped[Stagiaire] = relationship()
+
+
+class Statut(StrEnum):
+    """Of a register row: reserved at the click, issued when the session is generated, then maybe cancelled.
+
+    An abandoned number belonged to a generation that was reopened; it is never used again.
+    """
+
+    RESERVE = "reserve"
+    DELIVRE = "delivre"
+    ANNULE = "annule"
+    ABANDONNE = "abandonne"
+
+
+_EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
+
+
+class LigneRegistre(db.Model):
+    """One certificate number for ever: what it certifies, never to whom except as a keyed hash (R8)."""
+
+    __tablename__ = "registre"
+    __table_args__ = (
+        # R6: no two certificates of one entité for the same person, certificat and date.
+        Index(
+            "uq_registre_identite",
+            "entite_id",
+            "certificat_id",
+            "date_fin",
+            "empreinte_identite",
+            unique=True,
+            sqlite_where=_EN_VIGUEUR,
+            postgresql_where=_EN_VIGUEUR,
+        ),
+        CheckConstraint("(statut = 'annule') = (annule_le IS NOT NULL)", name="annule_le"),
+    )
+
+    numero: Mapped[str] = mapped_column(String(24), primary_key=True)
+    session_numero: Mapped[int] = mapped_column(index=True)
+    certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
+    habilitation_id: Mapped[int] = mapped_column(ForeignKey("habilitation.id"))
+    formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    identification: Mapped[Identification] = mapped_column(_enum(Identification))
+    date_fin: Mapped[date]
+    fin_validite: Mapped[date | None]
+    statut: Mapped[Statut] = mapped_column(_enum(Statut), default=Statut.RESERVE)
+    demande_le: Mapped[datetime] = mapped_column(Instant)
+    annule_le: Mapped[date | None]
+    motif_annulation: Mapped[str | None] = mapped_column(String(40))
+    note_annulation: Mapped[str | None] = mapped_column(String(500))
+    empreinte_identite: Mapped[str | None] = mapped_column(String(64))
+    cle_id: Mapped[str | None] = mapped_column(String(40))
+    version_normalisation: Mapped[int] = mapped_column(default=1)
+
+    certificat: Mapped[Certificat] = relationship()
+    entite: Mapped[Entite] = relationship()
+
+
+class EmpreinteFichier(db.Model):
+    """SHA-256 of a file issued by a session, with its kind: what verification recognises after the purge."""
+
+    __tablename__ = "empreinte_fichier"
+    __table_args__ = (UniqueConstraint("sha256", "session_numero"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_numero: Mapped[int] = mapped_column(index=True)
+    numero: Mapped[str | None] = mapped_column(ForeignKey("registre.numero"))
+    sorte: Mapped[str] = mapped_column(String(20))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)

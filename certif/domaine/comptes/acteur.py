@@ -1,0 +1,22 @@
+"""Who acts: a person standing in one of their roles."""
+
+from dataclasses import dataclass
+
+from certif.domaine.comptes.modeles import TypeRole
+
+
+@dataclass(frozen=True, slots=True)
+class Acteur:
+    """The actor of an action or of a reading; `entite_id` is None for formateurs and administrateurs."""
+
+    individu_id: int
+    role: TypeRole
+    entite_id: int | None = None
+
+    @property
+    def est_formateur(self) -> bool:
+        return self.role is TypeRole.FORMATEUR
+
+    @property
+    def est_entite(self) -> bool:
+        return self.entite_id is not None

@@ -1,0 +1,94 @@
+"""Persons, organisations and the roles that link them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certif.socle.colonnes import Instant
+from certif.socle.extensions import db
+
+
+class TypeRole(StrEnum):
+    """What a person may be in the application."""
+
+    GESTIONNAIRE = "gestionnaire"
+    DELEGATAIRE = "delegataire"
+    FORMATEUR = "formateur"
+    ADMINISTRATEUR = "administrateur"
+
+
+ROLES_ENTITE = (TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE)
+
+
+class Entite(db.Model):
+    """A training organisation; `suspendue_le` leaves it reading and downloading only (R17)."""
+
+    __tablename__ = "entite"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    raison_sociale: Mapped[str] = mapped_column(String(160))
+    adresse: Mapped[str] = mapped_column(String(200), default="")
+    code_postal: Mapped[str] = mapped_column(String(5), default="")
+    ville: Mapped[str] = mapped_column(String(80), default="")
+    suspendue_le: Mapped[date | None]
+
+
+class Individu(db.Model):
+    """A person: one account and one N° Forprev, whatever the number of roles.
+
+    `timbre` changes whenever every open login must end; `cle_nom` and `cle_prenom` are R4's keys.
+    """
+
+    __tablename__ = "individu"
+    __table_args__ = (Index("ix_individu_identite", "cle_nom", "cle_prenom", "date_naissance"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    numero: Mapped[str] = mapped_column(String(8), unique=True)
+    nom: Mapped[str] = mapped_column(String(80))
+    prenom: Mapped[str] = mapped_column(String(80), default="")
+    cle_nom: Mapped[str] = mapped_column(String(160))
+    cle_prenom: Mapped[str] = mapped_column(String(160), default="")
+    date_naissance: Mapped[date | None]
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    mot_de_passe: Mapped[str | None] = mapped_column(String(255))
+    timbre: Mapped[str] = mapped_column(String(32))
+    actif: Mapped[bool] = mapped_column(default=True)
+    fin_le: Mapped[date | None]
+    derniere_connexion: Mapped[datetime | None] = mapped_column(Instant)
+
+    roles: Mapped[list[Role]] = relationship(back_populates="individu", order_by="Role.id")
+
+
+class Role(db.Model):
+    """One role of one person, in one entité where the role belongs to one; `fin_le` is its last day."""
+
+    __tablename__ = "role"
+    __table_args__ = (
+        CheckConstraint("(type IN ('gestionnaire','delegataire')) = (entite_id IS NOT NULL)", name="entite_du_role"),
+        UniqueConstraint("individu_id", "type", "entite_id"),
+        # NULLs are distinct in a unique constraint: roles without entité need their own.
+        Index(
+            "uq_role_sans_entite",
+            "individu_id",
+            "type",
+            unique=True,
+            sqlite_where=text("entite_id IS NULL"),
+            postgresql_where=text("entite_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    type: Mapped[TypeRole] = mapped_column(
+        Enum(TypeRole, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
+    )
+    entite_id: Mapped[int | None] = mapped_column(ForeignKey("entite.id"), index=True)
+    actif: Mapped[bool] = mapped_column(default=True)
+    fin_le: Mapped[date | None]
+
+    individu: Mapped[Individu] = relationship(back_populates="roles")
+    entite: Mapped[Entite | None] = relationship()

@@ -1,0 +1,31 @@
+"""Writing a mail."""
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.courriers.modeles import Courrier
+from certif.socle.extensions import db
+from certif.socle.horloge import maintenant
+
+
+def ecrire(evenement: str, destinataire_id: int, sujet: str, corps: str, session_numero: int | None = None) -> None:
+    """Write a mail in the caller's transaction; an event already written to this person is left as it is.
+
+    A person without an address gets none. Neither `evenement` nor `sujet` may hold a trainee's name.
+    """
+    destinataire = db.session.get_one(Individu, destinataire_id)
+    if not destinataire.email:
+        return
+    deja = select(Courrier.id).filter_by(evenement=evenement, destinataire_id=destinataire_id)
+    if db.session.scalar(deja) is not None:
+        return
+    db.session.add(
+        Courrier(
+            evenement=evenement,
+            destinataire_id=destinataire_id,
+            session_numero=session_numero,
+            sujet=sujet,
+            corps=corps,
+            cree_le=maintenant(),
+        )
+    )

@@ -1,0 +1,49 @@
+"""Outgoing mail, as rows: written with the event that causes it, sent by a job."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certif.domaine.comptes.modeles import Individu
+from certif.socle.colonnes import Instant
+from certif.socle.extensions import db
+
+
+class EtatCourrier(StrEnum):
+    A_ENVOYER = "a_envoyer"
+    ENVOYE = "envoye"
+    ABANDONNE = "abandonne"
+
+
+class Courrier(db.Model):
+    """One e-mail; `evenement` and the recipient make it unique, so that no event writes twice.
+
+    `essais` counts attempts; `prise_a` is the real time of the running attempt, or of the last one.
+    """
+
+    __tablename__ = "courrier"
+    __table_args__ = (
+        UniqueConstraint("evenement", "destinataire_id"),
+        Index("ix_courrier_etat", "etat", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evenement: Mapped[str] = mapped_column(String(80))
+    destinataire_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    session_numero: Mapped[int | None] = mapped_column(index=True)
+    sujet: Mapped[str] = mapped_column(String(200))
+    corps: Mapped[str] = mapped_column(Text)
+    etat: Mapped[EtatCourrier] = mapped_column(
+        Enum(EtatCourrier, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e]),
+        default=EtatCourrier.A_ENVOYER,
+    )
+    essais: Mapped[int] = mapped_column(default=0)
+    prise_a: Mapped[datetime | None] = mapped_column(Instant)
+    cree_le: Mapped[datetime] = mapped_column(Instant)
+    envoye_le: Mapped[datetime | None] = mapped_column(Instant)
+
+    destinataire: Mapped[Individu] = relationship()

@@ -1,0 +1,55 @@
+"""The journal: who did what, by identifiers only, kept three years (R18)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certif.socle.colonnes import Instant
+from certif.socle.extensions import db
+from certif.socle.horloge import maintenant
+
+
+class EntreeJournal(db.Model):
+    """One line; `objet` and `objet_id` say on what, `avant` and `apres` what changed. Never a name."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index("ix_journal_objet", "objet", "objet_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quand: Mapped[datetime] = mapped_column(Instant, index=True)
+    acteur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
+    role: Mapped[str] = mapped_column(String(20), default="")
+    action: Mapped[str] = mapped_column(String(40))
+    objet: Mapped[str] = mapped_column(String(40))
+    objet_id: Mapped[int]
+    avant: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    apres: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+def consigner(
+    action: str,
+    objet: str,
+    objet_id: int,
+    *,
+    acteur_id: int | None = None,
+    role: str = "",
+    avant: dict[str, Any] | None = None,
+    apres: dict[str, Any] | None = None,
+) -> None:
+    """Add a line to the journal, in the caller's transaction."""
+    db.session.add(
+        EntreeJournal(
+            quand=maintenant(),
+            acteur_id=acteur_id,
+            role=role,
+            action=action,
+            objet=objet,
+            objet_id=objet_id,
+            avant=avant,
+            apres=apres,
+        )
+    )

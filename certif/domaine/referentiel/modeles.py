@@ -1,0 +1,148 @@
+"""What can be certified, by whom and where: dispositifs, habilitations, qualifications."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certif.domaine.comptes.modeles import Entite, Individu
+from certif.socle.extensions import db
+
+
+class TypeNiveau(StrEnum):
+    """Only niveaux of type acteur give sessions (R2)."""
+
+    ACTEUR = "acteur"
+    FORMATEUR = "formateur"
+
+
+class Dispositif(db.Model):
+    """A training scheme such as SST; `groupe_min` and `groupe_max` bound its usual group (R12)."""
+
+    __tablename__ = "dispositif"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    libelle: Mapped[str] = mapped_column(String(160))
+    plateforme_requise: Mapped[bool] = mapped_column(default=False)
+    groupe_min: Mapped[int | None]
+    groupe_max: Mapped[int | None]
+    risque_mineur: Mapped[bool] = mapped_column(default=False)
+
+
+class Niveau(db.Model):
+    """A level of a dispositif, the unit that is accredited and qualified for: "SST / 1"."""
+
+    __tablename__ = "niveau"
+    __table_args__ = (UniqueConstraint("dispositif_id", "numero"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispositif_id: Mapped[int] = mapped_column(ForeignKey("dispositif.id"))
+    numero: Mapped[int]
+    type: Mapped[TypeNiveau] = mapped_column(
+        Enum(TypeNiveau, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
+    )
+
+    dispositif: Mapped[Dispositif] = relationship(lazy="joined", innerjoin=True)
+    certificats: Mapped[list[Certificat]] = relationship(back_populates="niveau", order_by="Certificat.id")
+
+    @property
+    def libelle(self) -> str:
+        return f"{self.dispositif.code} / {self.numero}"
+
+
+class Certificat(db.Model):
+    """What a session delivers ("SST-1"); `mois_validite` is None when it never ends (R7).
+
+    Archived, never deleted: certificates issued long ago still name it.
+    """
+
+    __tablename__ = "certificat"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    niveau_id: Mapped[int] = mapped_column(ForeignKey("niveau.id"), index=True)
+    libelle: Mapped[str] = mapped_column(String(120), unique=True)
+    titre: Mapped[str] = mapped_column(String(200))
+    mois_validite: Mapped[int | None]
+    archive_le: Mapped[date | None]
+
+    niveau: Mapped[Niveau] = relationship(back_populates="certificats", lazy="joined", innerjoin=True)
+
+
+class Habilitation(db.Model):
+    """An entité's accreditation for a niveau, from `debut` to `fin`, both included (R2)."""
+
+    __tablename__ = "habilitation"
+    __table_args__ = (
+        CheckConstraint("debut <= fin", name="dates"),
+        Index("ix_habilitation_entite_niveau", "entite_id", "niveau_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    numero: Mapped[str] = mapped_column(String(40), unique=True)
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
+    niveau_id: Mapped[int] = mapped_column(ForeignKey("niveau.id"))
+    debut: Mapped[date]
+    fin: Mapped[date]
+    retrait_le: Mapped[date | None]
+
+    entite: Mapped[Entite] = relationship()
+    niveau: Mapped[Niveau] = relationship()
+    suspensions: Mapped[list[Suspension]] = relationship(
+        back_populates="habilitation", lazy="selectin", order_by="Suspension.debut"
+    )
+
+
+class Suspension(db.Model):
+    """Days on which an habilitation does not count, both ends included; open when `fin` is None."""
+
+    __tablename__ = "suspension"
+    __table_args__ = (CheckConstraint("fin IS NULL OR debut <= fin", name="dates"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    habilitation_id: Mapped[int] = mapped_column(ForeignKey("habilitation.id"), index=True)
+    debut: Mapped[date]
+    fin: Mapped[date | None]
+
+    habilitation: Mapped[Habilitation] = relationship(back_populates="suspensions")
+
+
+class Plateforme(db.Model):
+    """A training platform that an entité declared for a dispositif that requires one (R13)."""
+
+    __tablename__ = "plateforme"
+    __table_args__ = (Index("ix_plateforme_entite_dispositif", "entite_id", "dispositif_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
+    dispositif_id: Mapped[int] = mapped_column(ForeignKey("dispositif.id"))
+    code_postal: Mapped[str] = mapped_column(String(5))
+    ville: Mapped[str] = mapped_column(String(80))
+    debut: Mapped[date]
+    fin: Mapped[date | None]
+
+    @property
+    def libelle(self) -> str:
+        return f"{self.code_postal} {self.ville}"
+
+
+class Qualification(db.Model):
+    """A formateur's right to certify a niveau, from `debut` to `fin`, both included (R3)."""
+
+    __tablename__ = "qualification"
+    __table_args__ = (
+        CheckConstraint("debut <= fin", name="dates"),
+        Index("ix_qualification_individu_niveau", "individu_id", "niveau_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    niveau_id: Mapped[int] = mapped_column(ForeignKey("niveau.id"))
+    debut: Mapped[date]
+    fin: Mapped[date]
+
+    individu: Mapped[Individu] = relationship()
+    niveau: Mapped[Niveau] = relationship()

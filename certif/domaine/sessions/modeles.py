@@ -1,0 +1,276 @@
+"""Tables of a certification session; CHECK constraints mirror `etats`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
+from certif.domaine.sessions.etats import Etat
+from certif.socle.colonnes import Instant
+from certif.socle.extensions import db
+
+
+def _enum(classe: type[StrEnum]) -> Enum:
+    return Enum(classe, native_enum=False, length=24, values_callable=lambda e: [m.value for m in e])
+
+
+class TypeLieu(StrEnum):
+    FRANCE = "france"
+    ETRANGER = "etranger"
+    PLATEFORME = "plateforme"
+
+
+class Identification(StrEnum):
+    INITIAL = "initial"
+    MAJ = "maj"
+
+
+class Resultat(StrEnum):
+    REUSSITE = "reussite"
+    ECHEC = "echec"
+
+
+class MotifEchec(StrEnum):
+    """Why a trainee failed: for the bilan and the procès-verbal only (R10)."""
+
+    EPREUVES = "epreuves"
+    ABSENT = "absent"
+    PARTI = "parti"
+
+
+_COMPLETE = " AND ".join(
+    f"{champ} IS NOT NULL"
+    for champ in ("niveau_id", "certificat_id", "lieu_type", "identification", "date_fin", "formateur_id", "soumise_le")
+)
+
+
+class SessionCertification(db.Model):
+    """A certification session.
+
+    `numero` comes from one global sequence and is never reused (R11). `version` grows with every change.
+    `premiere_soumission_le` is the day S against which a corrected F is judged (R1).
+    `verification_a_relancer` says what changed since the formateur was verified (R4), or is None.
+    """
+
+    __tablename__ = "session_certification"
+    __table_args__ = (
+        CheckConstraint(f"etat = 'saisie' OR ({_COMPLETE})", name="complete_hors_saisie"),
+        CheckConstraint("(etat = 'genere') = (genere_le IS NOT NULL)", name="genere_le"),
+        CheckConstraint(
+            "etat NOT IN ('generation', 'genere') OR generation_demandee_le IS NOT NULL", name="generation_demandee_le"
+        ),
+        Index("ix_session_entite_etat", "entite_id", "etat", "numero"),
+        Index("ix_session_declarant_etat", "declarant_id", "etat", "numero"),
+        Index("ix_session_formateur_etat", "formateur_id", "etat", "numero"),
+        Index("ix_session_similaire", "entite_id", "certificat_id", "date_fin"),
+        {"sqlite_autoincrement": True},
+    )
+
+    numero: Mapped[int] = mapped_column(primary_key=True)
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
+    declarant_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    jeton: Mapped[str] = mapped_column(String(43), unique=True)
+    etat: Mapped[Etat] = mapped_column(_enum(Etat), default=Etat.SAISIE, index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    niveau_id: Mapped[int | None] = mapped_column(ForeignKey("niveau.id"))
+    certificat_id: Mapped[int | None] = mapped_column(ForeignKey("certificat.id"))
+    lieu_type: Mapped[TypeLieu | None] = mapped_column(_enum(TypeLieu))
+    code_postal: Mapped[str | None] = mapped_column(String(5))
+    ville: Mapped[str | None] = mapped_column(String(80))
+    pays: Mapped[str | None] = mapped_column(String(2))
+    plateforme_id: Mapped[int | None] = mapped_column(ForeignKey("plateforme.id"))
+    identification: Mapped[Identification | None] = mapped_column(_enum(Identification))
+    date_fin: Mapped[date | None]
+    reference_interne: Mapped[str | None] = mapped_column(String(80))
+    formateur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
+    verification_a_relancer: Mapped[str | None] = mapped_column(String(40))
+
+    retour_commentaire: Mapped[str | None] = mapped_column(Text)
+    retour_par_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
+    retour_le: Mapped[datetime | None] = mapped_column(Instant)
+
+    creee_le: Mapped[datetime] = mapped_column(Instant)
+    modifiee_le: Mapped[datetime] = mapped_column(Instant)
+    dernier_intervenant_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
+    premiere_soumission_le: Mapped[date | None]
+    soumise_le: Mapped[datetime | None] = mapped_column(Instant)
+    resultats_le: Mapped[datetime | None] = mapped_column(Instant)
+    generation_demandee_le: Mapped[datetime | None] = mapped_column(Instant)
+    genere_le: Mapped[datetime | None] = mapped_column(Instant)
+    rappele_le: Mapped[datetime | None] = mapped_column(Instant)
+    zip_cle: Mapped[str | None] = mapped_column(String(80))
+    zip_sha256: Mapped[str | None] = mapped_column(String(64))
+    zip_taille: Mapped[int | None]
+    rectifie_numero: Mapped[int | None]
+
+    entite: Mapped[Entite] = relationship()
+    declarant: Mapped[Individu] = relationship(foreign_keys=declarant_id)
+    formateur: Mapped[Individu | None] = relationship(foreign_keys=formateur_id)
+    retour_par: Mapped[Individu | None] = relationship(foreign_keys=retour_par_id)
+    dernier_intervenant: Mapped[Individu | None] = relationship(foreign_keys=dernier_intervenant_id)
+    niveau: Mapped[Niveau | None] = relationship()
+    certificat: Mapped[Certificat | None] = relationship()
+    plateforme: Mapped[Plateforme | None] = relationship()
+    stagiaires: Mapped[list[Stagiaire]] = relationship(
+        back_populates="session_certif", order_by="Stagiaire.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    mouvements: Mapped[list[Mouvement]] = relationship(
+        order_by="Mouvement.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def reussites(self) -> list[Stagiaire]:
+        return [s for s in self.stagiaires if s.resultat is Resultat.REUSSITE]
+
+    @property
+    def lieu(self) -> str:
+        """The place as shown everywhere: "26800 ETOILE SUR RHONE", or town and country abroad; "" when unknown."""
+        if self.lieu_type is TypeLieu.ETRANGER:
+            from_pays = nom_pays(self.pays) if self.pays else ""
+            return ", ".join(partie for partie in (self.ville, from_pays) if partie)
+        return " ".join(partie for partie in (self.code_postal, self.ville) if partie)
+
+
+class Stagiaire(db.Model):
+    """A trainee of one session, as typed (R12); the keys serve comparison only."""
+
+    __tablename__ = "stagiaire"
+    __table_args__ = (
+        CheckConstraint("motif_echec IS NULL OR resultat = 'echec'", name="motif_d_un_echec"),
+        UniqueConstraint("session_numero", "cle_nom", "cle_prenom", "date_naissance"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_numero: Mapped[int] = mapped_column(ForeignKey("session_certification.numero", ondelete="CASCADE"))
+    nom: Mapped[str] = mapped_column(String(80))
+    prenom: Mapped[str] = mapped_column(String(80), default="")
+    cle_nom: Mapped[str] = mapped_column(String(320))
+    cle_prenom: Mapped[str] = mapped_column(String(320), default="")
+    date_naissance: Mapped[date | None]
+    resultat: Mapped[Resultat | None] = mapped_column(_enum(Resultat))
+    motif_echec: Mapped[MotifEchec | None] = mapped_column(_enum(MotifEchec))
+
+    session_certif: Mapped[SessionCertification] = relationship(back_populates="stagiaires")
+
+    @property
+    def identite(self) -> list[str]:
+        """Exactly what was typed, to tell whether it changed."""
+        return [self.nom, self.prenom, self.date_naissance.isoformat() if self.date_naissance else ""]
+
+
+class Mouvement(db.Model):
+    """A line of the session's own journal: one change, by whom, from which version.
+
+    `empreinte` is a hash of the posted content: it recognises a repeated click (R5). Purged with the session.
+    """
+
+    __tablename__ = "mouvement"
+    __table_args__ = (Index("ix_mouvement_session", "session_numero", "version_avant"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_numero: Mapped[int] = mapped_column(ForeignKey("session_certification.numero", ondelete="CASCADE"))
+    quand: Mapped[datetime] = mapped_column(Instant)
+    acteur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    action: Mapped[str] = mapped_column(String(40))
+    de: Mapped[Etat | None] = mapped_column(_enum(Etat))
+    vers: Mapped[Etat | None] = mapped_column(_enum(Etat))
+    version_avant: Mapped[int]
+    empreinte: Mapped[str] = mapped_column(String(64))
+    detail: Mapped[str] = mapped_column(String(300), default="")
+    commentaire: Mapped[str | None] = mapped_column(Text)
+
+    acteur: Mapped[Individu | None] = relationship()
+
+
+class Soumission(db.Model):
+    """What the formateur was shown at one submission, and what they had answered when it went back.
+
+    `instantane` lets the page mark what changed since; `reponses` lets the formateur take unchanged answers
+    back (R5). Both are erased with the session.
+    """
+
+    __tablename__ = "soumission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_numero: Mapped[int] = mapped_column(
+        ForeignKey("session_certification.numero", ondelete="CASCADE"), index=True
+    )
+    soumise_le: Mapped[datetime] = mapped_column(Instant)
+    formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
+    date_fin: Mapped[date]
+    instantane: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reponses: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+
+
+class Telechargement(db.Model):
+    """Who downloaded what, and when; `certificat_emis_id` is None for the whole zip."""
+
+    __tablename__ = "telechargement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_numero: Mapped[int] = mapped_column(
+        ForeignKey("session_certification.numero", ondelete="CASCADE"), index=True
+    )
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    quand: Mapped[datetime] = mapped_column(Instant)
+    certificat_emis_id: Mapped[int | None]
+
+    individu: Mapped[Individu] = relationship()
+
+
+class RechercheFormateur(db.Model):
+    """One search of a formateur, for the throttle of R4; `cle` is a keyed hash, never the person searched."""
+
+    __tablename__ = "recherche_formateur"
+    __table_args__ = (
+        Index("ix_recherche_individu", "individu_id", "quand"),
+        Index("ix_recherche_entite", "entite_id", "quand"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
+    quand: Mapped[datetime] = mapped_column(Instant)
+    cle: Mapped[str] = mapped_column(String(64))
+
+
+class Bilan(db.Model):
+    """What remains of a session once erased: figures and dates, nobody's identity (R8)."""
+
+    __tablename__ = "bilan"
+
+    numero: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"), index=True)
+    declarant_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
+    formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    identification: Mapped[Identification] = mapped_column(_enum(Identification))
+    date_fin: Mapped[date]
+    lieu_type: Mapped[TypeLieu] = mapped_column(_enum(TypeLieu))
+    code_postal: Mapped[str | None] = mapped_column(String(5))
+    ville: Mapped[str | None] = mapped_column(String(80))
+    pays: Mapped[str | None] = mapped_column(String(2))
+    mouvements: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    stagiaires: Mapped[int]
+    reussites: Mapped[int]
+    echecs: Mapped[int]
+    motifs_echec: Mapped[dict[str, int]] = mapped_column(JSON)
+    etabli_le: Mapped[datetime] = mapped_column(Instant)

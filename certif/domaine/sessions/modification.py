@@ -1,0 +1,119 @@
+"""One way to change a session: lock it, check version and state, write, leave a line (R5)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
+from certif.domaine.sessions.changements import decrire
+from certif.domaine.sessions.etats import Action, Etat, mouvement
+from certif.domaine.sessions.modeles import Mouvement, SessionCertification
+from certif.domaine.sessions.portee import charger
+from certif.socle.extensions import db
+from certif.socle.horloge import maintenant
+
+SYSTEME = "systeme"
+
+
+def empreinte(contenu: Any) -> str:
+    """Hash of what was posted, to recognise the same click twice."""
+    return hashlib.sha256(json.dumps(contenu, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def ouvrir(
+    acteur: Acteur, numero: int, version: int, action: Action, contenu: Any = None
+) -> SessionCertification | None:
+    """Load a session to change it; None when this very change was already made (a repeated click).
+
+    Must run inside `transaction()`, before any other read of the session.
+
+    Raises:
+        Introuvable: not for this actor.
+        VersionPerimee: someone changed the session since `version`.
+        ActionImpossible: the state or the entité's suspension forbids the action.
+    """
+    marque = empreinte(contenu)
+    try:
+        session_certif = charger(acteur, numero, verrou=True)
+    except Introuvable:
+        # "Ce n'est pas ma session" twice: the first click took the right to see it away.
+        if deja_fait(numero, version, action, marque, acteur.individu_id):
+            return None
+        raise
+    if deja_fait(numero, version, action, marque):
+        return None
+    if version != session_certif.version:
+        raise VersionPerimee(decrire(session_certif, depuis=version))
+    if mouvement(session_certif.etat, action) is None:
+        raise ActionImpossible("L’état de la session ne permet plus cette action.")
+    if session_certif.entite.suspendue_le is not None:
+        raise ActionImpossible(
+            f"L’entité {session_certif.entite.raison_sociale} est suspendue : "
+            "les sessions se lisent et se téléchargent, mais ne changent plus."
+        )
+    return session_certif
+
+
+def deja_fait(numero: int, version: int, action: Action, marque: str, acteur_id: int | None = None) -> bool:
+    """Whether the journal holds this action, from this version, with this content."""
+    requete = select(Mouvement.id).filter_by(
+        session_numero=numero, version_avant=version, action=action.value, empreinte=marque
+    )
+    if acteur_id is not None:
+        requete = requete.filter_by(acteur_id=acteur_id)
+    return db.session.scalar(requete.limit(1)) is not None
+
+
+def conclure(
+    session_certif: SessionCertification,
+    acteur: Acteur | None,
+    action: Action,
+    *,
+    contenu: Any = None,
+    details: Iterable[str] = (),
+    commentaire: str | None = None,
+) -> None:
+    """Apply the action's move, raise the version and leave the line; `acteur` None means the system."""
+    transition = mouvement(session_certif.etat, action)
+    if transition is None:
+        raise ActionImpossible("L’état de la session ne permet plus cette action.")
+    de = session_certif.etat
+    vers: Etat = transition.vers or de
+    quand = maintenant()
+    db.session.add(
+        Mouvement(
+            session_numero=session_certif.numero,
+            quand=quand,
+            acteur_id=acteur.individu_id if acteur else None,
+            role=acteur.role.value if acteur else SYSTEME,
+            action=action.value,
+            de=de,
+            vers=vers,
+            version_avant=session_certif.version,
+            empreinte=empreinte(contenu),
+            detail=", ".join(details)[:300],
+            commentaire=commentaire,
+        )
+    )
+    session_certif.etat = vers
+    session_certif.version += 1
+    session_certif.modifiee_le = quand
+    if acteur is not None:
+        session_certif.dernier_intervenant_id = acteur.individu_id
+
+
+def exiger_role(acteur: Acteur, *roles: TypeRole) -> None:
+    """Deny an action whose actor stands in another role.
+
+    Raises:
+        Introuvable: as if the session did not exist.
+    """
+    if acteur.role not in roles:
+        raise Introuvable

@@ -1,0 +1,55 @@
+"""Who may see which session (R9): every query on sessions starts here, so that loading is authorising."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.erreurs import Introuvable
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.extensions import db
+
+
+def visible_de(acteur: Acteur) -> ColumnElement[bool]:
+    """Condition that a session may be opened by this actor.
+
+    A gestionnaire sees the entité's sessions, a délégataire those they declared, a formateur those naming
+    them once submitted; in saisie the formateur keeps only a line of list (`listee_de`).
+    """
+    s = SessionCertification
+    if acteur.role is TypeRole.GESTIONNAIRE:
+        return s.entite_id == acteur.entite_id
+    if acteur.role is TypeRole.DELEGATAIRE:
+        return and_(s.entite_id == acteur.entite_id, s.declarant_id == acteur.individu_id)
+    if acteur.role is TypeRole.FORMATEUR:
+        return and_(s.formateur_id == acteur.individu_id, s.etat != Etat.SAISIE)
+    return false()
+
+
+def listee_de(acteur: Acteur) -> ColumnElement[bool]:
+    """Condition that a session appears in this actor's lists and counts."""
+    if acteur.role is not TypeRole.FORMATEUR:
+        return visible_de(acteur)
+    s = SessionCertification
+    revenue = and_(s.etat == Etat.SAISIE, s.soumise_le.is_not(None))
+    return and_(s.formateur_id == acteur.individu_id, or_(s.etat != Etat.SAISIE, revenue))
+
+
+def charger(acteur: Acteur, numero: int, *options: Any, verrou: bool = False) -> SessionCertification:
+    """Load one session within what the actor may see, locked for writing when `verrou`.
+
+    Raises:
+        Introuvable: no such session for this actor.
+    """
+    requete: Select[tuple[SessionCertification]] = (
+        select(SessionCertification).where(SessionCertification.numero == numero, visible_de(acteur)).options(*options)
+    )
+    if verrou:
+        # Other transactions on this session wait here, on PostgreSQL; SQLite has one writer anyway.
+        requete = requete.with_for_update(of=SessionCertification).execution_options(populate_existing=True)
+    session_certif = db.session.scalars(requete).one_or_none()
+    if session_certif is None:
+        raise Introuvable
+    return session_certif
