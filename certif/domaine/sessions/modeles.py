@@ -119,6 +119,12 @@ class SessionCertification(db.Model):
     zip_taille: Mapped[int | None]
     rectifie_numero: Mapped[int | None]
 
+    # Kept by the production and the downloads, so that a list needs no other table.
+    certificats_total: Mapped[int] = mapped_column(default=0)
+    certificats_produits: Mapped[int] = mapped_column(default=0)
+    certificats_en_echec: Mapped[int] = mapped_column(default=0)
+    telecharge_le: Mapped[datetime | None] = mapped_column(Instant)
+
     entite: Mapped[Entite] = relationship()
     declarant: Mapped[Individu] = relationship(foreign_keys=declarant_id)
     formateur: Mapped[Individu | None] = relationship(foreign_keys=formateur_id)
