@@ -1,0 +1,24 @@
+"""French typography for texts typed plainly in the code."""
+
+import re
+
+_AVANT_PONCTUATION = re.compile(r" (?=[:;!?»])")
+_APRES_GUILLEMET = re.compile(r"(?<=«) ")
+_NUMERO = re.compile(r"(?<=[nN]°) (?=[\dF])")
+_MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
+
+def francais(texte: str) -> str:
+    """The same words with curly apostrophes and no-break spaces where French needs them.
+
+    Only spaces that were typed are changed: none is added, so `14:02` and `http://` are safe.
+    """
+    texte = texte.replace("'", "’")
+    for motif in (_AVANT_PONCTUATION, _APRES_GUILLEMET, _NUMERO, _MILLIERS):
+        texte = motif.sub("\u00a0", texte)
+    return texte
+
+
+def pluriel(nombre: int, singulier: str, au_pluriel: str) -> str:
+    """`1 candidat a`, `3 candidats ont`: in French zero is singular."""
+    return f"{nombre}\u00a0{au_pluriel if abs(nombre) >= 2 else singulier}"

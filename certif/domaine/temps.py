@@ -1,0 +1,116 @@
+"""Civil dates, instants and months, as people here write and say them.
+
+Dates are civil dates in Europe/Paris; instants are always aware.
+"""
+
+import calendar
+import re
+from datetime import date, datetime, timedelta
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import saisie
+from certif.socle.horloge import PARIS
+
+ANNEE_MIN, ANNEE_MAX = 1900, 2100
+PROCHE = timedelta(days=7)
+NBSP = "\u00a0"
+
+_FRANCAISE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ANNEE_COURTE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{1,3}")
+
+
+def lire_date(texte: str, champ: str = "date") -> date:
+    """Read `jj/mm/aaaa` (also `j/m/aaaa`) or `aaaa-mm-jj`, in ASCII digits.
+
+    Raises SaisieInvalide on `champ` when it is empty, malformed, not in the calendar, or outside 1900–2100.
+    """
+    texte = texte.strip()
+    if not texte:
+        raise SaisieInvalide({champ: [saisie.DATE_VIDE]})
+    if trouve := _FRANCAISE.fullmatch(texte):
+        jour, mois, annee = (int(partie) for partie in trouve.groups())
+    elif trouve := _ISO.fullmatch(texte):
+        annee, mois, jour = (int(partie) for partie in trouve.groups())
+    elif _ANNEE_COURTE.fullmatch(texte):
+        raise SaisieInvalide({champ: [saisie.DATE_ANNEE_COURTE]})
+    else:
+        raise SaisieInvalide({champ: [saisie.DATE_FORMAT]})
+    try:
+        lue = date(annee, mois, jour)
+    except ValueError:
+        raise SaisieInvalide({champ: [saisie.date_inexistante(texte)]}) from None
+    if not ANNEE_MIN <= annee <= ANNEE_MAX:
+        raise SaisieInvalide({champ: [saisie.date_hors_bornes(ANNEE_MIN, ANNEE_MAX)]})
+    return lue
+
+
+def lire_date_facultative(texte: str, champ: str = "date") -> date | None:
+    """As `lire_date`, but nothing typed is no date."""
+    return lire_date(texte, champ) if texte.strip() else None
+
+
+def format_date(jour: date) -> str:
+    """`10/06/2026`."""
+    return f"{jour.day:02d}/{jour.month:02d}/{jour.year:04d}"
+
+
+def format_date_courte(jour: date) -> str:
+    """`12/04`, where the year goes without saying."""
+    return f"{jour.day:02d}/{jour.month:02d}"
+
+
+def format_heure(instant: datetime) -> str:
+    """`14 h 02`, in Paris, with no-break spaces."""
+    local = _a_paris(instant)
+    return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+
+
+def format_date_heure(instant: datetime) -> str:
+    """`11/04/2026 à 18 h 12`, in Paris."""
+    return f"{format_date(date_de(instant))} à {format_heure(instant)}"
+
+
+def dans_les_mots(jour: date, aujourd_hui: date) -> str:
+    """The date in words up to seven days away ("demain", "il y a 2 jours"), else `10/06/2026`."""
+    ecart = (jour - aujourd_hui).days
+    match ecart:
+        case 0:
+            return "aujourd’hui"
+        case 1:
+            return "demain"
+        case -1:
+            return "hier"
+    if abs(jour - aujourd_hui) > PROCHE:
+        return format_date(jour)
+    return f"dans {ecart}{NBSP}jours" if ecart > 0 else f"il y a {-ecart}{NBSP}jours"
+
+
+def depuis(jour: date, aujourd_hui: date) -> str:
+    """How long something has lasted: "depuis aujourd’hui", "depuis hier", "depuis 3 jours"."""
+    jours = (aujourd_hui - jour).days
+    if jours <= 0:
+        return "depuis aujourd’hui"
+    return "depuis hier" if jours == 1 else f"depuis {jours}{NBSP}jours"
+
+
+def ajouter_mois(jour: date, mois: int) -> date:
+    """The same day of the month `mois` months later (earlier when negative), else that month's last day."""
+    annee, index = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
+    return date(annee, index + 1, min(jour.day, calendar.monthrange(annee, index + 1)[1]))
+
+
+def debut_du_jour(jour: date) -> datetime:
+    """Midnight in Paris: clocks change there at 2 or 3 in the morning, so it exists and is one instant."""
+    return datetime(jour.year, jour.month, jour.day, tzinfo=PARIS)
+
+
+def date_de(instant: datetime) -> date:
+    """The civil date in Paris at this instant."""
+    return _a_paris(instant).date()
+
+
+def _a_paris(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError("a naive datetime has no instant")
+    return instant.astimezone(PARIS)
