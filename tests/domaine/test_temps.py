@@ -109,7 +109,9 @@ def test_dates_en_mots(ecart: int, mots: str) -> None:
     assert temps.dans_les_mots(jour + timedelta(days=ecart), jour) == mots
 
 
-@pytest.mark.parametrize(("jours", "mots"), [(0, "aujourd’hui"), (1, "hier"), (3, "3\u00a0jours"), (40, "40\u00a0jours")])
+@pytest.mark.parametrize(
+    ("jours", "mots"), [(0, "aujourd’hui"), (1, "hier"), (3, "3\u00a0jours"), (40, "40\u00a0jours")]
+)
 def test_durees(jours: int, mots: str) -> None:
     jour = date(2026, 6, 10)
     assert temps.depuis(jour - timedelta(days=jours), jour) == f"depuis {mots}"

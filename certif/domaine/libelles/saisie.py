@@ -12,8 +12,12 @@ NOM_ECRITURE = francais(
 NOM_CONTROLE = francais(
     "Ce texte contient un retour à la ligne, une tabulation ou un caractère de contrôle : saisissez-le à nouveau."
 )
-NOM_INVISIBLE = francais("Ce texte contient un caractère invisible : effacez-le et saisissez-le à nouveau au clavier.")
-NOM_ACCENTS = francais("Cette lettre porte un accent qui ne peut pas être imprimé : saisissez-la sans cet accent.")
+NOM_INVISIBLE = francais(
+    "Ce texte contient un caractère invisible : effacez-le et saisissez-le à nouveau au clavier."
+)
+NOM_ACCENTS = francais(
+    "Cette lettre porte un accent qui ne peut pas être imprimé : saisissez-la sans cet accent."
+)
 NOM_SANS_LETTRE = francais("Saisissez au moins une lettre.")
 NOM_CHIFFRE = francais("Les chiffres ne sont pas acceptés dans un nom : écrivez-les en lettres.")
 PRENOM_VIDE = francais(
@@ -57,4 +61,6 @@ def caractere_refuse(caractere: str) -> str:
 
 def lettre_non_imprimable(lettre: str) -> str:
     """For a letter of an accepted script that the printing fonts do not have."""
-    return francais(f"La lettre « {lettre} » ne peut pas être imprimée : remplacez-la par la lettre la plus proche.")
+    return francais(
+        f"La lettre « {lettre} » ne peut pas être imprimée : remplacez-la par la lettre la plus proche."
+    )
