@@ -136,8 +136,8 @@ class SessionCertification(db.Model):
     stagiaires: Mapped[list[Stagiaire]] = relationship(
         back_populates="session_certif", order_by="Stagiaire.id", cascade="all, delete-orphan", passive_deletes=True
     )
-    mouvements: Mapped[list[Mouvement]] = relationship(
-        order_by="Mouvement.id", cascade="all, delete-orphan", passive_deletes=True
+    evenements: Mapped[list[Evenement]] = relationship(
+        order_by="Evenement.id", cascade="all, delete-orphan", passive_deletes=True
     )
 
     @property
@@ -180,14 +180,14 @@ class Stagiaire(db.Model):
         return [self.nom, self.prenom, self.date_naissance.isoformat() if self.date_naissance else ""]
 
 
-class Mouvement(db.Model):
+class Evenement(db.Model):
     """A line of the session's own journal: one change, by whom, from which version.
 
     `empreinte` is a hash of the posted content: it recognises a repeated click (R5). Purged with the session.
     """
 
-    __tablename__ = "mouvement"
-    __table_args__ = (Index("ix_mouvement_session", "session_numero", "version_avant"),)
+    __tablename__ = "evenement"
+    __table_args__ = (Index("ix_evenement_session", "session_numero", "version_avant"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     session_numero: Mapped[int] = mapped_column(ForeignKey("session_certification.numero", ondelete="CASCADE"))

@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
-from certif.domaine.sessions.changements import decrire
+from certif.domaine.sessions.chronologie import changements_depuis
 from certif.domaine.sessions.etats import Action, Etat, mouvement
-from certif.domaine.sessions.modeles import Mouvement, SessionCertification
+from certif.domaine.sessions.modeles import Evenement, SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
@@ -50,8 +49,9 @@ def ouvrir(
     if deja_fait(numero, version, action, marque):
         return None
     if version != session_certif.version:
-        raise VersionPerimee(decrire(session_certif, depuis=version))
-    if mouvement(session_certif.etat, action) is None:
+        raise VersionPerimee(changements_depuis(session_certif.numero, version))
+    transition = mouvement(session_certif.etat, action)
+    if transition is None or acteur.role.value not in transition.qui:
         raise ActionImpossible("L’état de la session ne permet plus cette action.")
     if session_certif.entite.suspendue_le is not None:
         raise ActionImpossible(
@@ -63,7 +63,7 @@ def ouvrir(
 
 def deja_fait(numero: int, version: int, action: Action, marque: str, acteur_id: int | None = None) -> bool:
     """Whether the journal holds this action, from this version, with this content."""
-    requete = select(Mouvement.id).filter_by(
+    requete = select(Evenement.id).filter_by(
         session_numero=numero, version_avant=version, action=action.value, empreinte=marque
     )
     if acteur_id is not None:
@@ -88,7 +88,7 @@ def conclure(
     vers: Etat = transition.vers or de
     quand = maintenant()
     db.session.add(
-        Mouvement(
+        Evenement(
             session_numero=session_certif.numero,
             quand=quand,
             acteur_id=acteur.individu_id if acteur else None,
@@ -108,12 +108,3 @@ def conclure(
     if acteur is not None:
         session_certif.dernier_intervenant_id = acteur.individu_id
 
-
-def exiger_role(acteur: Acteur, *roles: TypeRole) -> None:
-    """Deny an action whose actor stands in another role.
-
-    Raises:
-        Introuvable: as if the session did not exist.
-    """
-    if acteur.role not in roles:
-        raise Introuvable

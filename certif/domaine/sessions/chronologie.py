@@ -1,0 +1,56 @@
+"""The session's timeline: who did what, when; and what changed since a stale form was shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from certif.domaine.libelles import chronologie as textes
+from certif.domaine.noms import nom_affiche
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import Evenement
+from certif.domaine.temps import format_heure
+from certif.socle.extensions import db
+
+_SANS_LIGNE = {Action.ENREGISTRER, Action.ENREGISTRER_RESULTATS}
+
+
+@dataclass(frozen=True)
+class LigneChronologie:
+    """One line of the timeline."""
+
+    quand: datetime
+    texte: str
+    commentaire: str | None
+
+
+def chronologie(numero: int) -> list[LigneChronologie]:
+    """The session's moves, newest first; savings without a move are left out."""
+    requete = (
+        select(Evenement)
+        .filter_by(session_numero=numero)
+        .where(Evenement.action.not_in([action.value for action in _SANS_LIGNE]))
+        .options(joinedload(Evenement.acteur))
+        .order_by(Evenement.id.desc())
+    )
+    return [LigneChronologie(e.quand, _phrase(e), e.commentaire) for e in db.session.scalars(requete)]
+
+
+def changements_depuis(numero: int, version: int) -> list[str]:
+    """What happened to the session since this version, in sentences, oldest first, at most twenty."""
+    requete = (
+        select(Evenement)
+        .where(Evenement.session_numero == numero, Evenement.version_avant >= version)
+        .options(joinedload(Evenement.acteur))
+        .order_by(Evenement.id)
+        .limit(20)
+    )
+    return [textes.changement(_phrase(e), e.detail, format_heure(e.quand)) for e in db.session.scalars(requete)]
+
+
+def _phrase(evenement: Evenement) -> str:
+    qui = nom_affiche(evenement.acteur.nom, evenement.acteur.prenom) if evenement.acteur else ""
+    return textes.phrase(evenement.action, qui)

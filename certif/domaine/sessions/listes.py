@@ -1,0 +1,219 @@
+"""The two lists of sessions: "à traiter" (my turn) and "en cours" (the rest), sorted, filtered, paged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.noms import cle
+from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.portee import listee_de
+from certif.socle.extensions import db
+
+PAR_PAGE = 25
+PAGE_MAX = 10_000
+
+
+class Liste(StrEnum):
+    A_TRAITER = "a-traiter"
+    EN_COURS = "en-cours"
+
+
+class Tri(StrEnum):
+    """Columns that a list can be sorted by, as written in its address."""
+
+    NUMERO = "numero"
+    RAISON_SOCIALE = "raison-sociale"
+    DISPOSITIF = "dispositif"
+    CERTIFICAT = "certificat"
+    DATE_FIN = "date-fin"
+    INTERVENANT = "intervenant"
+    MODIFICATION = "modification"
+    ETAT = "etat"
+
+
+@dataclass(frozen=True)
+class Filtres:
+    """What a list shows. `nom` is a person's name, searched without ever standing in an address."""
+
+    liste: Liste = Liste.A_TRAITER
+    etat: Etat | None = None
+    par_moi: bool = False
+    recherche: str = ""
+    nom: str = ""
+    tri: Tri = Tri.NUMERO
+    decroissant: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class PageDeSessions:
+    """One page of a list, with the counts that its filters show."""
+
+    sessions: list[SessionCertification]
+    filtres: Filtres
+    total: int
+    par_etat: dict[Etat, int]
+    declarees_par_moi: int
+
+    @property
+    def toutes(self) -> int:
+        """Sessions of the list whatever their state."""
+        return sum(self.par_etat.values())
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAR_PAGE))
+
+
+@dataclass(frozen=True)
+class Comptes:
+    """How many sessions wait for the actor, and how many go on without them."""
+
+    a_traiter: int
+    en_cours: int
+
+
+_Intervenant = aliased(Individu)
+
+_ORDRE: dict[Tri, tuple[ColumnElement[object], ...]] = {
+    Tri.NUMERO: (),
+    Tri.RAISON_SOCIALE: (Entite.raison_sociale.expression,),
+    Tri.DISPOSITIF: (Dispositif.code.expression, Niveau.numero.expression),
+    Tri.CERTIFICAT: (Certificat.libelle.expression,),
+    Tri.DATE_FIN: (SessionCertification.date_fin.expression,),
+    Tri.INTERVENANT: (_Intervenant.cle_nom.expression, _Intervenant.cle_prenom.expression),
+    Tri.MODIFICATION: (SessionCertification.modifiee_le.expression,),
+    Tri.ETAT: (SessionCertification.etat.expression,),
+}
+
+
+def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
+    """Condition that it is this actor's turn (the menu "À traiter")."""
+    s = SessionCertification
+    if acteur.est_formateur:
+        return s.etat == Etat.VALIDATION_FORMATEUR
+    return or_(
+        and_(s.etat == Etat.SAISIE, or_(s.declarant_id == acteur.individu_id, s.premiere_soumission_le.is_not(None))),
+        and_(s.etat == Etat.VALIDATION_ENTITE, s.date_fin <= jour),
+        and_(s.etat == Etat.GENERATION, s.certificats_en_echec > 0),
+        and_(s.etat == Etat.GENERE, s.telecharge_le.is_(None)),
+    )
+
+
+def compter(acteur: Acteur, jour: date) -> Comptes:
+    """Counts of the two lists, in one query."""
+    attend = func.sum(case((a_traiter_de(acteur, jour), 1), else_=0))
+    ligne = db.session.execute(
+        select(func.count(), attend).select_from(SessionCertification).where(listee_de(acteur))
+    ).one()
+    total, a_traiter = int(ligne[0]), int(ligne[1] or 0)
+    return Comptes(a_traiter=a_traiter, en_cours=total - a_traiter)
+
+
+def lister(acteur: Acteur, filtres: Filtres, jour: date) -> PageDeSessions:
+    """One page of a list, in a number of queries that does not depend on its length."""
+    conditions = _conditions(acteur, filtres, jour)
+    par_etat, par_moi = _decomptes(acteur, conditions)
+    if filtres.par_moi:
+        conditions.append(SessionCertification.declarant_id == acteur.individu_id)
+        par_etat, _ = _decomptes(acteur, conditions)
+    total = par_etat.get(filtres.etat, 0) if filtres.etat else sum(par_etat.values())
+    if filtres.etat:
+        conditions.append(SessionCertification.etat == filtres.etat)
+    derniere = max(1, -(-total // PAR_PAGE))
+    filtres = replace(filtres, page=min(max(filtres.page, 1), derniere))
+    requete = _jointures().where(*conditions).order_by(*_ordre(filtres))
+    sessions = db.session.scalars(requete.limit(PAR_PAGE).offset((filtres.page - 1) * PAR_PAGE)).all()
+    return PageDeSessions(list(sessions), filtres, total, par_etat, par_moi)
+
+
+def _conditions(acteur: Acteur, filtres: Filtres, jour: date) -> list[ColumnElement[bool]]:
+    attend = a_traiter_de(acteur, jour)
+    conditions = [listee_de(acteur), attend if filtres.liste is Liste.A_TRAITER else ~func.coalesce(attend, False)]
+    if filtres.recherche:
+        conditions.append(_contient(filtres.recherche))
+    if filtres.nom:
+        conditions.append(_nomme(filtres.nom))
+    return conditions
+
+
+def _decomptes(acteur: Acteur, conditions: list[ColumnElement[bool]]) -> tuple[dict[Etat, int], int]:
+    s = SessionCertification
+    miennes = func.sum(case((s.declarant_id == acteur.individu_id, 1), else_=0))
+    lignes = db.session.execute(select(s.etat, func.count(), miennes).where(*conditions).group_by(s.etat)).all()
+    return {etat: nombre for etat, nombre, _ in lignes}, sum(int(m) for _, _, m in lignes)
+
+
+def _jointures() -> Select[tuple[SessionCertification]]:
+    s = SessionCertification
+    formateur, declarant = aliased(Individu), aliased(Individu)
+    return (
+        select(s)
+        .join(s.entite)
+        .join(s.declarant.of_type(declarant))
+        .outerjoin(s.formateur.of_type(formateur))
+        .outerjoin(s.dernier_intervenant.of_type(_Intervenant))
+        .outerjoin(s.certificat)
+        .outerjoin(Niveau, s.niveau_id == Niveau.id)
+        .outerjoin(Dispositif, Niveau.dispositif_id == Dispositif.id)
+        .options(
+            contains_eager(s.entite),
+            contains_eager(s.declarant.of_type(declarant)),
+            contains_eager(s.formateur.of_type(formateur)),
+            contains_eager(s.dernier_intervenant.of_type(_Intervenant)),
+            contains_eager(s.certificat).noload(Certificat.niveau),
+            contains_eager(s.niveau).contains_eager(Niveau.dispositif),
+        )
+    )
+
+
+def _ordre(filtres: Filtres) -> list[ColumnElement[object]]:
+    colonnes = [*_ORDRE[filtres.tri], SessionCertification.numero.expression]
+    # Absent values last, whichever way: databases disagree on their place.
+    ordre: list[ColumnElement[object]] = []
+    for colonne in colonnes:
+        ordre += [colonne.is_(None), colonne.desc() if filtres.decroissant else colonne.asc()]
+    return ordre
+
+
+def _contient(texte: str) -> ColumnElement[bool]:
+    """Number, dispositif, certificat, town or internal reference holding the text."""
+    s = SessionCertification
+    motif = texte.casefold()
+    niveaux = select(Niveau.id).join(Dispositif).where(_dans(Dispositif.code, motif) | _dans(Dispositif.libelle, motif))
+    certificats = select(Certificat.id).where(_dans(Certificat.libelle, motif))
+    conditions = [
+        s.niveau_id.in_(niveaux),
+        s.certificat_id.in_(certificats),
+        _dans(s.ville, motif),
+        _dans(s.reference_interne, motif),
+    ]
+    chiffres = motif.removeprefix("n°").strip()
+    if chiffres.isascii() and chiffres.isdigit() and len(chiffres) <= 9:
+        conditions.append(s.numero == int(chiffres))
+    return or_(*conditions)
+
+
+def _dans(colonne: ColumnElement[str] | ColumnElement[str | None], motif: str) -> ColumnElement[bool]:
+    return func.lower(colonne).contains(motif, autoescape=True)
+
+
+def _nomme(texte: str) -> ColumnElement[bool]:
+    """A trainee or the formateur whose family name begins with the text (R4's key)."""
+    debut = cle(texte)
+    stagiaire = exists().where(
+        Stagiaire.session_numero == SessionCertification.numero, Stagiaire.cle_nom.startswith(debut, autoescape=True)
+    )
+    formateur = exists().where(
+        Individu.id == SessionCertification.formateur_id, Individu.cle_nom.startswith(debut, autoescape=True)
+    )
+    return or_(stagiaire, formateur)
