@@ -1,0 +1,132 @@
+"""Who is logged in and where they may stand, judged again at each request (R17)."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles_connexion import Connexion
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, instant_reel
+
+DUREE_CONNEXION = timedelta(days=7)
+"""A login ends after this, however used it is."""
+
+LIBELLES_ROLES = {
+    TypeRole.GESTIONNAIRE: "Gestionnaire",
+    TypeRole.DELEGATAIRE: "Délégataire",
+    TypeRole.FORMATEUR: "Formateur",
+    TypeRole.ADMINISTRATEUR: "Administrateur",
+}
+
+# Order in which the spaces are offered; in one entité the first role found wins.
+_RANG = list(LIBELLES_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """The person behind an open login."""
+
+    individu_id: int
+    connexion_id: str
+    timbre: str
+    nom: str
+    prenom: str
+
+    @property
+    def nom_affiche(self) -> str:
+        """How the header calls them: the first name, or the only name."""
+        return self.prenom or self.nom
+
+
+@dataclass(frozen=True, slots=True)
+class Espace:
+    """A place where a person may stand: one active role, in its entité if it has one."""
+
+    individu_id: int
+    role: TypeRole
+    entite_id: int | None = None
+    entite: str = ""
+    suspendue_le: date | None = None
+
+    @property
+    def libelle(self) -> str:
+        """The role in words, such as "Gestionnaire"."""
+        return LIBELLES_ROLES[self.role]
+
+    @property
+    def suspendue(self) -> bool:
+        """Whether its entité may only read and download today (R17)."""
+        return self.suspendue_le is not None and self.suspendue_le <= aujourd_hui()
+
+    @property
+    def acteur(self) -> Acteur:
+        """The same, as actions and readings take it."""
+        return Acteur(self.individu_id, self.role, self.entite_id)
+
+
+def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
+    """The active person of a login still open, of at most seven days and under the account's present stamp."""
+    requete = (
+        select(Individu, Connexion.id)
+        .join(Connexion, Connexion.individu_id == Individu.id)
+        .where(
+            Connexion.id == connexion_id,
+            Connexion.fermee_le.is_(None),
+            Connexion.cree_le > instant_reel() - DUREE_CONNEXION,
+            en_cours(Individu),
+        )
+    )
+    ligne = db.session.execute(requete).one_or_none()
+    if ligne is None:
+        return None
+    individu: Individu = ligne[0]
+    if not hmac.compare_digest(individu.timbre.encode(), timbre.encode()):
+        return None
+    return Personne(individu.id, connexion_id, timbre, individu.nom, individu.prenom)
+
+
+def espaces(individu_id: int) -> list[Espace]:
+    """Every space open to this person today, one per entité, gestionnaire before délégataire."""
+    trouves: dict[tuple[bool, int | None, TypeRole | None], Espace] = {}
+    for role, entite in db.session.execute(_roles_en_cours(individu_id)):
+        espace = Espace(
+            individu_id,
+            role.type,
+            role.entite_id,
+            entite.raison_sociale if entite else "",
+            entite.suspendue_le if entite else None,
+        )
+        cle = (entite is not None, role.entite_id, None if entite else role.type)
+        present = trouves.get(cle)
+        if present is None or _rang(espace) < _rang(present):
+            trouves[cle] = espace
+    return sorted(trouves.values(), key=_rang)
+
+
+def en_cours(modele: type[Individu] | type[Role]) -> ColumnElement[bool]:
+    """SQL condition: not deactivated, nor past its last day (R17)."""
+    return modele.actif.is_(True) & or_(modele.fin_le.is_(None), modele.fin_le >= aujourd_hui())
+
+
+def toutes_les_entites() -> list[Entite]:
+    """Every entité, by name, for the administrateur."""
+    return list(db.session.scalars(select(Entite).order_by(Entite.raison_sociale, Entite.id)))
+
+
+def _roles_en_cours(individu_id: int) -> Select[tuple[Role, Entite]]:
+    return (
+        select(Role, Entite)
+        .outerjoin(Entite, Role.entite_id == Entite.id)
+        .join(Individu, Role.individu_id == Individu.id)
+        .where(Role.individu_id == individu_id, en_cours(Role), en_cours(Individu))
+    )
+
+
+def _rang(espace: Espace) -> tuple[int, str, int]:
+    return (_RANG.index(espace.role), espace.entite, espace.entite_id or 0)

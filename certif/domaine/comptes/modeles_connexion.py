@@ -1,0 +1,59 @@
+"""Open logins, attempts at one, and what was being typed when one ended. All in real time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certif.socle.colonnes import Instant
+from certif.socle.extensions import db
+
+
+class Connexion(db.Model):
+    """One login in one browser; kept after `fermee_le` because it makes the browser a known one.
+
+    `navigateur` is the digest of a random token that the browser keeps: never what it says of itself.
+    """
+
+    __tablename__ = "connexion"
+    __table_args__ = (Index("ix_connexion_navigateur", "individu_id", "navigateur"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    navigateur: Mapped[str] = mapped_column(String(64))
+    cree_le: Mapped[datetime] = mapped_column(Instant, index=True)
+    fermee_le: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class TentativeConnexion(db.Model):
+    """One attempt. `compte` is a digest, the same kind of text whether the account exists or not.
+
+    `navigateur` is filled only when the browser is known to this account: the two are counted apart.
+    """
+
+    __tablename__ = "tentative_connexion"
+    __table_args__ = (
+        Index("ix_tentative_compte", "compte", "navigateur", "quand"),
+        Index("ix_tentative_adresse", "adresse", "quand"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    compte: Mapped[str] = mapped_column(String(64))
+    adresse: Mapped[str] = mapped_column(String(45))
+    navigateur: Mapped[str] = mapped_column(String(64), default="")
+    quand: Mapped[datetime] = mapped_column(Instant)
+    reussie: Mapped[bool] = mapped_column(default=False)
+
+
+class SaisieConservee(db.Model):
+    """A form posted after its login had ended: encrypted, for its author only, for 15 minutes."""
+
+    __tablename__ = "saisie_conservee"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"), index=True)
+    adresse: Mapped[str] = mapped_column(String(500))
+    contenu: Mapped[bytes] = mapped_column(LargeBinary)
+    cree_le: Mapped[datetime] = mapped_column(Instant, index=True)
