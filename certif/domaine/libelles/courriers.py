@@ -1,0 +1,28 @@
+"""Subjects and bodies of the mails about a session: never a trainee's name."""
+
+from datetime import date
+
+from certif.domaine.libelles.typographie import francais
+from certif.domaine.temps import format_date
+
+SIGNATURE = "\n\nCertif\nCe message est automatique : vous n'avez pas à y répondre."
+
+
+def corps(phrase: str, adresse: str) -> str:
+    """A short body: what happened, what to do, where."""
+    return francais(f"Bonjour,\n\n{phrase}\n\n") + adresse + francais(SIGNATURE)
+
+
+def sujet_formateur(organisation: str, numero: int, objet: str) -> str:
+    """The organisation comes first for formateurs, who work for several."""
+    return francais(f"{organisation} – session n°{numero} : {objet}")
+
+
+def sujet_entite(numero: int, objet: str) -> str:
+    return francais(f"Session n°{numero} : {objet}")
+
+
+def objet_generer(date_fin: date, aujourd_hui: date) -> str:
+    """« résultats reçus, certificats à générer », with the day from which it is possible when still to come."""
+    quand = f" (à partir du {format_date(date_fin)})" if date_fin > aujourd_hui else ""
+    return f"résultats reçus, certificats à générer{quand}"

@@ -1,0 +1,125 @@
+"""Who is told what by mail: each announcement is a row, written with the move that causes it.
+
+The event's name carries the session's version: one move writes to one person once.
+"""
+
+from certif.domaine.courriers.actions import ecrire
+from certif.domaine.libelles import courriers as textes
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.adresses import adresse
+from certif.socle.horloge import aujourd_hui
+
+
+def annoncer_soumission(session_certif: SessionCertification, *, corrigee: bool) -> None:
+    """Tell the formateur that results are expected, or to be confirmed again after a correction."""
+    if corrigee:
+        _au_formateur(
+            session_certif,
+            "corrigee",
+            "corrigée, résultats à confirmer",
+            "La session a été corrigée : vérifiez-la et confirmez les résultats des stagiaires.",
+        )
+    else:
+        _au_formateur(
+            session_certif,
+            "a-renseigner",
+            "résultats à renseigner",
+            "Vous êtes le formateur déclaré de cette session : indiquez les stagiaires en réussite.",
+        )
+
+
+def annoncer_relance(session_certif: SessionCertification) -> None:
+    """Remind the formateur that results are expected."""
+    _au_formateur(
+        session_certif,
+        "rappel",
+        "rappel, résultats attendus",
+        "Les résultats des stagiaires de cette session sont toujours attendus.",
+    )
+
+
+def annoncer_retrait(session_certif: SessionCertification, formateur_id: int) -> None:
+    """Tell a formateur that the session is no longer theirs to answer."""
+    _ecrire(
+        session_certif,
+        "retiree",
+        formateur_id,
+        textes.sujet_formateur(
+            session_certif.entite.raison_sociale, session_certif.numero, "vous n'êtes plus le formateur déclaré"
+        ),
+        "L'entité a repris la saisie de cette session : vous n'avez plus rien à y faire pour le moment.",
+        "/formateur/sessions/a-traiter",
+    )
+
+
+def annoncer_suppression(session_certif: SessionCertification) -> None:
+    """Tell the formateur who had it that the session was deleted."""
+    if session_certif.formateur_id is None or session_certif.soumise_le is None:
+        return
+    _ecrire(
+        session_certif,
+        "supprimee",
+        session_certif.formateur_id,
+        textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, "supprimée"),
+        "L'entité a supprimé cette session : vous n'avez plus rien à y faire.",
+        "/formateur/sessions/a-traiter",
+        rattachee=False,
+    )
+
+
+def annoncer_retour(session_certif: SessionCertification) -> None:
+    """Tell the declarer that the formateur sent the session back."""
+    _au_declarant(
+        session_certif,
+        "retour",
+        "retour du formateur, saisie à corriger",
+        "Le formateur vous a renvoyé la session : corrigez la saisie, puis soumettez-la de nouveau.",
+        "session",
+    )
+
+
+def annoncer_resultats(session_certif: SessionCertification) -> None:
+    """Tell the declarer that the results are in."""
+    if session_certif.date_fin is None:
+        raise ValueError("a session with results has an end date")
+    _au_declarant(
+        session_certif,
+        "resultats",
+        textes.objet_generer(session_certif.date_fin, aujourd_hui()),
+        "Le formateur a envoyé les résultats des stagiaires : vérifiez-les, puis générez les certificats.",
+        "stagiaires",
+    )
+
+
+def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, phrase: str) -> None:
+    if session_certif.formateur_id is None:
+        raise ValueError("a submitted session has a formateur")
+    sujet = textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet)
+    chemin = f"/formateur/sessions/{session_certif.numero}"
+    _ecrire(session_certif, sorte, session_certif.formateur_id, sujet, phrase, chemin)
+
+
+def _au_declarant(session_certif: SessionCertification, sorte: str, objet: str, phrase: str, onglet: str) -> None:
+    chemin = f"/entite/{session_certif.entite_id}/sessions/{session_certif.numero}/{onglet}"
+    sujet = textes.sujet_entite(session_certif.numero, objet)
+    _ecrire(session_certif, sorte, session_certif.declarant_id, sujet, phrase, chemin)
+
+
+def _ecrire(
+    session_certif: SessionCertification,
+    sorte: str,
+    destinataire_id: int,
+    sujet: str,
+    phrase: str,
+    chemin: str,
+    *,
+    rattachee: bool = True,
+) -> None:
+    """`rattachee` False keeps the mail when the session itself goes."""
+    ecrire(
+        f"session-{session_certif.numero}-v{session_certif.version}-{sorte}",
+        destinataire_id,
+        sujet,
+        textes.corps(phrase, adresse(chemin)),
+        session_certif.numero if rattachee else None,
+    )
