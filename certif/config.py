@@ -1,0 +1,231 @@
+"""The environment, read once, typed and frozen. Nonsense is refused, all of it at once, in French."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from certif.socle import cles
+from certif.socle.environnement import Environnement, decouper
+
+Mode = Literal["demonstration", "production"]
+ClesRegistre = tuple[tuple[str, bytes], ...]
+
+RACINE = Path(__file__).resolve().parent.parent
+LONGUEUR_CLE = 32
+
+_IDENTIFIANT_CLE = re.compile(r"[A-Za-z0-9_-]{1,16}")
+_SEAU = re.compile(r"[a-z0-9.-]{3,63}")
+
+
+class ConfigurationInvalide(Exception):
+    """The settings cannot be used; `problemes` says everything that is wrong with them."""
+
+    def __init__(self, problemes: list[str]) -> None:
+        super().__init__("Configuration refusée :\n" + "\n".join(f"  - {p}" for p in problemes))
+        self.problemes = problemes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Every setting of the application. Secrets stay out of its `repr`."""
+
+    mode: Mode
+    url: str
+    """What links in mails and on certificates start with, without a final slash."""
+    port: int
+    donnees: Path
+    """Folder of everything that the application keeps on this machine."""
+    base: str = field(repr=False)
+    """SQLAlchemy address of the database."""
+    redis_url: str | None = field(repr=False)
+    """The queue's server; None means the embedded one, under `donnees`."""
+    cle_secrete: str = field(repr=False)
+    cles_registre: ClesRegistre = field(repr=False)
+    """Keys of the register's hashes (R18): the first one writes, all verify."""
+    smtp_url: str | None = field(repr=False)
+    stockage: Path | str
+    """A local folder, or "s3://bucket/prefix"."""
+    stockage_options: Mapping[str, str]
+    """For S3 only: `endpoint` and `region`; credentials come from the usual AWS_… variables."""
+    pkcs12: Path | None
+    pkcs12_mot_de_passe: str | None = field(repr=False)
+    proxys: int
+    """How many reverse proxies stand in front; their headers are believed to that depth only."""
+    decalage_horloge: timedelta
+    """Business time minus real time; zero in production."""
+
+    @property
+    def demonstration(self) -> bool:
+        return self.mode == "demonstration"
+
+    @classmethod
+    def lire(cls, environ: Mapping[str, str], *, depart: bool = False) -> Self:
+        """Read the settings from `environ`; a variable that is blank counts as absent.
+
+        In demonstration, missing keys are made once and kept in `CERTIF_DONNEES/cles`. With `depart` (the
+        supervisor only), the clock file is written anew from CERTIF_HORLOGE; otherwise it wins over it.
+
+        Raises:
+            ConfigurationInvalide: with the list of all problems; nothing was written.
+        """
+        env = Environnement(environ)
+        mode = _mode(env)
+        production = mode == "production"
+        port = env.entier("PORT", defaut=8000, minimum=1, maximum=65535)
+        donnees = env.dossier("CERTIF_DONNEES", RACINE / "instance")
+        stockage, options = _stockage(env, donnees)
+        config = cls(
+            mode=mode,
+            url=_url(env, production, port),
+            port=port,
+            donnees=donnees,
+            base=_base(env, donnees),
+            redis_url=env.adresse("REDIS_URL", ("redis", "rediss", "unix")),
+            cle_secrete=_cle_secrete(env, production),
+            cles_registre=_cles_registre(env, production),
+            smtp_url=env.adresse("SMTP_URL", ("smtp", "smtps"), obligatoire=production),
+            stockage=stockage,
+            stockage_options=options,
+            pkcs12=env.fichier("CERTIF_PKCS12", obligatoire=production),
+            pkcs12_mot_de_passe=environ.get("CERTIF_PKCS12_MOT_DE_PASSE") or None,
+            proxys=env.entier("CERTIF_PROXYS", defaut=0, minimum=0, maximum=9),
+            decalage_horloge=timedelta(0) if production else _decalage(env, donnees, depart),
+        )
+        if production:
+            env.interdire("CERTIF_HORLOGE", "CERTIF_RUPTURE")
+        if env.problemes:
+            raise ConfigurationInvalide(env.problemes)
+        if depart:
+            _ecrire_decalage(donnees, config.decalage_horloge)
+        return config._avec_cles()
+
+    def _avec_cles(self) -> Self:
+        """The same settings, with the demonstration's own keys where none was given."""
+        dossier = self.donnees / "cles"
+        return replace(
+            self,
+            cle_secrete=self.cle_secrete or cles.conserver(dossier / "secrete"),
+            cles_registre=self.cles_registre or (("demo", cles.conserver(dossier / "registre").encode()),),
+        )
+
+
+def _mode(env: Environnement) -> Mode:
+    valeur = env.texte("CERTIF_MODE") or "demonstration"
+    if valeur == "production":
+        return "production"
+    if valeur != "demonstration":
+        env.refuser("CERTIF_MODE", "doit valoir « demonstration » ou « production »")
+    return "demonstration"
+
+
+def _url(env: Environnement, production: bool, port: int) -> str:
+    """Scheme and host, perhaps a port; https only in production."""
+    valeur = env.texte("CERTIF_URL", obligatoire=production)
+    if not valeur:
+        return f"http://localhost:{port}"
+    schemas = ("https",) if production else ("https", "http")
+    parties = decouper(valeur)
+    if parties is None or parties.scheme not in schemas or not parties.hostname:
+        env.refuser("CERTIF_URL", f"doit être une adresse en {' ou '.join(f'{s}://' for s in schemas)}")
+    elif parties.path.strip("/") or parties.query or parties.fragment or parties.username is not None:
+        env.refuser("CERTIF_URL", "ne doit comporter qu’un nom de domaine et, au besoin, un port")
+    return valeur.rstrip("/")
+
+
+def _base(env: Environnement, donnees: Path) -> str:
+    """PostgreSQL through psycopg 3, or a SQLite file; a database in memory cannot be shared by processes."""
+    valeur = env.texte("DATABASE_URL") or f"sqlite:///{donnees / 'certif.db'}"
+    schema, _, reste = valeur.partition("://")
+    if schema in ("postgres", "postgresql", "postgresql+psycopg") and decouper(f"postgresql://{reste}"):
+        return f"postgresql+psycopg://{reste}"
+    if schema == "sqlite" and reste.startswith("/") and Path(reste[1:]).is_absolute():
+        return valeur
+    env.refuser("DATABASE_URL", "doit être de la forme postgresql://… ou sqlite:////chemin/absolu")
+    return valeur
+
+
+def _cle_secrete(env: Environnement, production: bool) -> str:
+    valeur = env.texte("CERTIF_CLE_SECRETE", obligatoire=production)
+    if valeur and len(valeur) < LONGUEUR_CLE:
+        env.refuser("CERTIF_CLE_SECRETE", f"doit compter au moins {LONGUEUR_CLE} caractères")
+    return valeur
+
+
+def _cles_registre(env: Environnement, production: bool) -> ClesRegistre:
+    """`id:key,…`: distinct ids, long keys, none of them the secret key."""
+    nom = "CERTIF_CLES_REGISTRE"
+    valeur = env.texte(nom, obligatoire=production)
+    morceaux = valeur.split(",") if valeur else []
+    paires = [(ident.strip(), cle.strip()) for ident, _, cle in (m.partition(":") for m in morceaux)]
+    if any(not _IDENTIFIANT_CLE.fullmatch(ident) or len(cle) < LONGUEUR_CLE for ident, cle in paires):
+        env.refuser(
+            nom,
+            "doit être de la forme « id:clé,id:clé » : identifiants de 1 à 16 lettres ou chiffres, "
+            f"clés d’au moins {LONGUEUR_CLE} caractères",
+        )
+    if len({ident for ident, _ in paires}) < len(paires):
+        env.refuser(nom, "donne deux fois le même identifiant")
+    if any(cle == env.texte("CERTIF_CLE_SECRETE") for _, cle in paires if cle):
+        env.refuser(nom, "ne doit pas reprendre CERTIF_CLE_SECRETE")
+    return tuple((ident, cle.encode()) for ident, cle in paires)
+
+
+def _stockage(env: Environnement, donnees: Path) -> tuple[Path | str, dict[str, str]]:
+    """A folder, or `s3://bucket/prefix?endpoint=https://…&region=…`."""
+    valeur = env.texte("CERTIF_STOCKAGE")
+    if "://" not in valeur:
+        return env.dossier("CERTIF_STOCKAGE", donnees / "fichiers"), {}
+    adresse, _, requete = valeur.partition("?")
+    options = dict(parse_qsl(requete, keep_blank_values=True))
+    parties = decouper(adresse)
+    lisible = parties is not None and parties.scheme == "s3" and _SEAU.fullmatch(parties.netloc)
+    fin = decouper(options.get("endpoint", "https://s3"))
+    if not lisible or set(options) - {"endpoint", "region"} or not (fin and fin.scheme in ("http", "https")):
+        env.refuser(
+            "CERTIF_STOCKAGE", "doit être un dossier, ou s3://seau/préfixe?endpoint=https://…&region=…"
+        )
+    return adresse.rstrip("/"), options
+
+
+def _decalage(env: Environnement, donnees: Path, depart: bool) -> timedelta:
+    """Offset of the business clock: the file's, or the one that makes it CERTIF_HORLOGE now."""
+    if not depart:
+        try:
+            return timedelta(seconds=float(_fichier_horloge(donnees).read_text("ascii")))
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except (ValueError, OverflowError):
+            env.problemes.append(f"Le fichier {_fichier_horloge(donnees)} est illisible : supprimez-le.")
+    valeur = env.texte("CERTIF_HORLOGE")
+    if not valeur:
+        return timedelta(0)
+    try:
+        instant = datetime.fromisoformat(valeur)
+    except ValueError:
+        env.refuser("CERTIF_HORLOGE", "doit être une date et une heure, comme 2026-06-10T12:00:00+02:00")
+        return timedelta(0)
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=ZoneInfo("Europe/Paris"))
+    return instant - datetime.now(UTC)
+
+
+def _fichier_horloge(donnees: Path) -> Path:
+    return donnees / "horloge"
+
+
+def _ecrire_decalage(donnees: Path, decalage: timedelta) -> None:
+    """Leave the offset where children and commands read it: one that restarts must not go back in time."""
+    if not decalage:
+        with suppress(FileNotFoundError):
+            _fichier_horloge(donnees).unlink()
+        return
+    donnees.mkdir(mode=0o700, parents=True, exist_ok=True)
+    brouillon = donnees / ".horloge"
+    brouillon.write_text(repr(decalage.total_seconds()), "ascii")
+    brouillon.replace(_fichier_horloge(donnees))

@@ -1,0 +1,192 @@
+"""The settings: each way of being wrong is refused, all at once, and nothing is written then."""
+
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from certif.config import Config, ConfigurationInvalide
+
+SECRET = "s" * 32
+REGISTRE = "k1:" + "a" * 32
+
+
+@pytest.fixture
+def production(tmp_path: Path) -> dict[str, str]:
+    """Everything that production needs."""
+    (tmp_path / "sceau.p12").write_bytes(b"pkcs12")
+    return {
+        "CERTIF_MODE": "production",
+        "CERTIF_URL": "https://certif.example.fr",
+        "CERTIF_DONNEES": str(tmp_path / "donnees"),
+        "CERTIF_CLE_SECRETE": SECRET,
+        "CERTIF_CLES_REGISTRE": f"{REGISTRE},k0:{'b' * 40}",
+        "CERTIF_PKCS12": str(tmp_path / "sceau.p12"),
+        "SMTP_URL": "smtps://nom:mot@smtp.example.fr:465",
+    }
+
+
+def refus(environ: dict[str, str]) -> list[str]:
+    with pytest.raises(ConfigurationInvalide) as erreur:
+        Config.lire(environ)
+    return erreur.value.problemes
+
+
+def test_demonstration_needs_nothing(tmp_path: Path) -> None:
+    config = Config.lire({"CERTIF_DONNEES": str(tmp_path)})
+    assert config.demonstration
+    assert (config.url, config.port, config.proxys) == ("http://localhost:8000", 8000, 0)
+    assert config.base == f"sqlite:///{tmp_path}/certif.db"
+    assert config.stockage == tmp_path / "fichiers"
+    assert (config.redis_url, config.smtp_url, config.pkcs12) == (None, None, None)
+    assert config.decalage_horloge == timedelta(0)
+
+
+def test_demonstration_keys_are_made_once_and_private(tmp_path: Path) -> None:
+    environ = {"CERTIF_DONNEES": str(tmp_path)}
+    premiere, seconde = Config.lire(environ), Config.lire(environ)
+    assert premiere == seconde
+    assert len(premiere.cle_secrete) >= 32
+    assert premiere.cles_registre[0][1] != premiere.cle_secrete.encode()
+    for fichier in ("secrete", "registre"):
+        assert stat.S_IMODE((tmp_path / "cles" / fichier).stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "cles").stat().st_mode) == 0o700
+    assert sorted(f.name for f in (tmp_path / "cles").iterdir()) == ["registre", "secrete"]
+
+
+def test_production_complete(production: dict[str, str]) -> None:
+    config = Config.lire(production)
+    assert not config.demonstration
+    assert config.cles_registre == (("k1", b"a" * 32), ("k0", b"b" * 40))
+    assert not (config.donnees / "cles").exists()
+
+
+@pytest.mark.parametrize(
+    "variable", ["CERTIF_URL", "CERTIF_CLE_SECRETE", "CERTIF_CLES_REGISTRE", "CERTIF_PKCS12", "SMTP_URL"]
+)
+def test_production_refuses_each_lack(production: dict[str, str], variable: str) -> None:
+    assert refus({**production, variable: " "}) == [f"{variable} est obligatoire en production."]
+
+
+@pytest.mark.parametrize(
+    ("variable", "valeur"),
+    [("CERTIF_HORLOGE", "2026-06-10T12:00:00+02:00"), ("CERTIF_RUPTURE", "apres_commit:kill")],
+)
+def test_production_refuses_the_tools_of_tests(
+    production: dict[str, str], variable: str, valeur: str
+) -> None:
+    assert refus({**production, variable: valeur}) == [f"{variable} est interdite en production."]
+
+
+def test_production_ignores_a_clock_file(production: dict[str, str]) -> None:
+    donnees = Path(production["CERTIF_DONNEES"])
+    donnees.mkdir()
+    (donnees / "horloge").write_text("86400")
+    assert Config.lire(production).decalage_horloge == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("variable", "valeur"),
+    [
+        ("CERTIF_MODE", "prod"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "80.0"),
+        ("PORT", "٨٠"),
+        ("PORT", "-1"),
+        ("CERTIF_PROXYS", "-1"),
+        ("CERTIF_PROXYS", "un"),
+        ("CERTIF_URL", "certif.example.fr"),
+        ("CERTIF_URL", "ftp://certif.example.fr"),
+        ("CERTIF_URL", "https://certif.example.fr/chemin"),
+        ("CERTIF_URL", "https://certif.example.fr?x=1"),
+        ("CERTIF_URL", "https://a b"),
+        ("CERTIF_URL", "https://certif.example.fr:port"),
+        ("DATABASE_URL", "mysql://hote/base"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite:///relatif.db"),
+        ("REDIS_URL", "http://hote"),
+        ("REDIS_URL", "redis://"),
+        ("REDIS_URL", "unix://"),
+        ("SMTP_URL", "smtp.example.fr"),
+        ("CERTIF_STOCKAGE", "gs://seau"),
+        ("CERTIF_STOCKAGE", "s3://"),
+        ("CERTIF_STOCKAGE", "s3://seau?cle=secret"),
+        ("CERTIF_STOCKAGE", "s3://seau?endpoint=hote"),
+        ("CERTIF_CLE_SECRETE", "s" * 31),
+        ("CERTIF_CLES_REGISTRE", "a" * 32),
+        ("CERTIF_CLES_REGISTRE", "k1:court"),
+        ("CERTIF_CLES_REGISTRE", f"{REGISTRE},{REGISTRE}"),
+        ("CERTIF_CLES_REGISTRE", f"{REGISTRE},"),
+        ("CERTIF_PKCS12", "/absent.p12"),
+        ("CERTIF_HORLOGE", "demain"),
+    ],
+)
+def test_nonsense_is_refused(tmp_path: Path, variable: str, valeur: str) -> None:
+    problemes = refus({"CERTIF_DONNEES": str(tmp_path / "d"), variable: valeur})
+    assert len(problemes) == 1
+    assert problemes[0].startswith(variable)
+    assert not (tmp_path / "d").exists()
+
+
+def test_everything_wrong_is_listed_and_no_secret_repeated() -> None:
+    problemes = refus({"CERTIF_MODE": "production", "PORT": "abc", "CERTIF_CLE_SECRETE": "mon-secret"})
+    assert [p.split()[0] for p in problemes] == [
+        "PORT",
+        "CERTIF_URL",
+        "CERTIF_CLE_SECRETE",
+        "CERTIF_CLES_REGISTRE",
+        "SMTP_URL",
+        "CERTIF_PKCS12",
+    ]
+    assert "mon-secret" not in str(ConfigurationInvalide(problemes))
+
+
+def test_register_key_differs_from_the_secret_key(production: dict[str, str]) -> None:
+    problemes = refus({**production, "CERTIF_CLES_REGISTRE": f"k1:{SECRET}"})
+    assert problemes == ["CERTIF_CLES_REGISTRE ne doit pas reprendre CERTIF_CLE_SECRETE."]
+
+
+def test_postgresql_means_psycopg_3(tmp_path: Path) -> None:
+    for schema in ("postgres", "postgresql", "postgresql+psycopg"):
+        environ = {"CERTIF_DONNEES": str(tmp_path), "DATABASE_URL": f"{schema}://u:p@hote/base"}
+        assert Config.lire(environ).base == "postgresql+psycopg://u:p@hote/base"
+
+
+def test_s3_with_options(tmp_path: Path) -> None:
+    adresse = "s3://seau-certif/prefixe/?endpoint=http://localhost:9000&region=fr-par"
+    config = Config.lire({"CERTIF_DONNEES": str(tmp_path), "CERTIF_STOCKAGE": adresse})
+    assert config.stockage == "s3://seau-certif/prefixe"
+    assert config.stockage_options == {"endpoint": "http://localhost:9000", "region": "fr-par"}
+
+
+def test_no_secret_in_repr(production: dict[str, str]) -> None:
+    texte = repr(Config.lire({**production, "DATABASE_URL": "postgresql://u:motsecret@hote/base"}))
+    assert not any(secret in texte for secret in (SECRET, "a" * 32, "nom:mot", "motsecret"))
+
+
+def test_clock_offset_is_written_at_the_start_and_read_afterwards(tmp_path: Path) -> None:
+    environ = {"CERTIF_DONNEES": str(tmp_path), "CERTIF_HORLOGE": "2026-06-10T12:00:00+02:00"}
+    depart = Config.lire(environ, depart=True).decalage_horloge
+    vise = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
+    assert abs(datetime.now(UTC) + depart - vise) < timedelta(seconds=5)
+    # A child that starts later, even with another variable, keeps the same offset.
+    assert Config.lire({**environ, "CERTIF_HORLOGE": "2020-01-01T00:00"}).decalage_horloge == depart
+    # A new start without the variable goes back to real time.
+    del environ["CERTIF_HORLOGE"]
+    assert Config.lire(environ, depart=True).decalage_horloge == timedelta(0)
+    assert not (tmp_path / "horloge").exists()
+
+
+def test_naive_clock_is_paris_time(tmp_path: Path) -> None:
+    environ = {"CERTIF_DONNEES": str(tmp_path), "CERTIF_HORLOGE": "2026-06-10T12:00:00"}
+    ecart = datetime.now(UTC) + Config.lire(environ).decalage_horloge - datetime(2026, 6, 10, 10, tzinfo=UTC)
+    assert abs(ecart) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("contenu", ["", "abc", "nan", "inf", "1e300"])
+def test_unreadable_clock_file_is_named(tmp_path: Path, contenu: str) -> None:
+    (tmp_path / "horloge").write_text(contenu)
+    assert "horloge est illisible" in refus({"CERTIF_DONNEES": str(tmp_path)})[0]
