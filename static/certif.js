@@ -1,0 +1,187 @@
+/*
+ * The only script of our own. Every page works without it; it makes things immediate and keeps what was typed safe:
+ * dates, dialogs, one submission at a time, unsaved changes, autosave's status line, refusals and breakdowns of htmx.
+ */
+(() => {
+  "use strict";
+  const doc = document;
+  const un = (selecteur, dans = doc) => dans.querySelector(selecteur);
+  const tous = (selecteur, dans = doc) => dans.querySelectorAll(selecteur);
+  const ecouter = (nom, fn, capture) => doc.addEventListener(nom, fn, capture);
+  doc.documentElement.classList.add("js");
+
+  /* Dates: slashes while typing at the end of the field, and the browser's own picker behind the button. */
+  const enJours = (iso) => iso.split("-").reverse().join("/");
+  const enIso = (texte) => (/^(\d\d)\/(\d\d)\/(\d{4})$/.test(texte) ? texte.split("/").reverse().join("-") : "");
+
+  ecouter("input", (evt) => {
+    const champ = evt.target;
+    if (!champ.matches("[data-date]") || !(evt.inputType || "").startsWith("insert")) return;
+    if (champ.selectionEnd !== champ.value.length || !/^[\d/]+$/.test(champ.value)) return;
+    const jour = champ.value.replace(/^(\d)\//, "0$1/").replace(/^(\d\d)\/?(\d)\/$/, "$1/0$2/");
+    const chiffres = jour.replace(/\D/g, "").slice(0, 8);
+    champ.value = chiffres.replace(/^(\d\d)/, "$1/").replace(/^(\d\d\/\d\d)/, "$1/");
+  });
+
+  function calendrier(bouton) {
+    const texte = doc.getElementById(bouton.dataset.calendrier);
+    const natif = doc.createElement("input");
+    natif.type = "date";
+    natif.tabIndex = -1;
+    natif.setAttribute("aria-hidden", "true");
+    natif.value = enIso(texte.value);
+    natif.onchange = () => {
+      texte.value = enJours(natif.value);
+      for (const nom of ["input", "change"]) texte.dispatchEvent(new Event(nom, { bubbles: true }));
+    };
+    un("input[type=date]", bouton.parentNode)?.remove();
+    bouton.after(natif);
+    try { natif.showPicker(); } catch { texte.focus(); }
+  }
+
+  /* Dialogs: what the server puts in a region opens; when it goes, the focus returns where it came from. */
+  let origine = null;
+  const ouvert = () => un("dialog[open]");
+
+  function ouvrirDialogues(source) {
+    for (const boite of tous("dialog[data-ouvrir]:not([open])")) {
+      if (!ouvert()) origine = source?.closest?.("dialog") ? null : source || doc.activeElement;
+      boite.showModal();
+      un("[autofocus], .dialogue__corps input:not([type=hidden]), .dialogue__corps button", boite)?.focus();
+    }
+    if (origine && !ouvert()) rendreFocus();
+  }
+  function rendreFocus() {
+    const cible = origine?.isConnected ? origine : origine?.id && doc.getElementById(origine.id);
+    origine = null;
+    (cible || un("main")).focus();
+  }
+  ecouter("close", (evt) => {
+    if (!evt.target.matches("dialog[data-ouvrir]")) return;
+    evt.target.remove();
+    if (!ouvert()) rendreFocus();
+  }, true);
+
+  ecouter("click", (evt) => {
+    const cible = evt.target.closest("[data-calendrier], [data-fermer], [data-retirer]");
+    if (!cible) return;
+    if (cible.dataset.calendrier) calendrier(cible);
+    else if ("retirer" in cible.dataset) cible.closest(".alerte, .toast").remove();
+    else if (cible.closest("dialog")) {
+      evt.preventDefault();
+      cible.closest("dialog").close();
+    }
+  });
+
+  /* One submission at a time, and a warning only when leaving would lose something (form[data-garder]). */
+  const partis = new Set();
+  const modifies = new Set();
+  ecouter("submit", (evt) => {
+    const form = evt.target;
+    if (partis.has(form)) {
+      evt.preventDefault();
+      evt.stopImmediatePropagation();
+      return;
+    }
+    partis.add(form);
+    form.classList.add("envoi");
+    if (!form.matches("[hx-post]")) modifies.delete(form);
+  }, true);
+  const rendre = (form) => {
+    partis.delete(form);
+    form?.classList.remove("envoi");
+  };
+  window.addEventListener("pageshow", () => partis.forEach(rendre));
+  ecouter("input", (evt) => {
+    const form = evt.target.form;
+    if (form?.matches("[data-garder]")) modifies.add(form);
+  });
+  window.addEventListener("beforeunload", (evt) => {
+    for (const form of modifies) if (form.isConnected && !partis.has(form)) evt.preventDefault();
+  });
+
+  /* htmx. Breakdowns say that nothing is lost; autosave says where it stands. */
+  function panne(cas) {
+    un(".panne")?.remove();
+    const avis = un("#panne").content.cloneNode(true);
+    for (const ligne of tous("[data-cas]", avis)) ligne.hidden = ligne.dataset.cas !== cas;
+    (un("dialog[open] .dialogue__corps") || un("main")).prepend(avis);
+  }
+  const statut = (ctx) => ctx.response?.status || 0;
+  const automatique = (ctx) => ctx.request.form?.matches("[data-autosave]") && !ctx.request.submitter;
+  const dire = (quoi) => {
+    const ligne = un("[data-enregistrement]");
+    if (ligne) ligne.textContent = ligne.dataset[quoi];
+  };
+  const renouveles = new WeakSet();
+
+  ecouter("htmx:before:request", ({ detail: { ctx } }) => {
+    if (automatique(ctx)) dire("encours");
+    /* A submission that waited behind an autosave carries the version which that one gave. */
+    const version = renouveles.has(ctx.request.form) && ctx.request.form.elements.version;
+    if (version && ctx.request.body?.has?.("version")) ctx.request.body.set("version", version.value);
+  });
+  ecouter("htmx:response:error", ({ detail: { ctx } }) => {
+    if (automatique(ctx)) dire("echec");
+    if (statut(ctx) >= 500) panne("serveur");
+    else if (!ctx.text.includes("<hx-partial")) panne("refus");
+  });
+  ecouter("htmx:error", ({ detail: { ctx, error } }) => {
+    if (!ctx || statut(ctx)) return;
+    if (automatique(ctx)) dire("echec");
+    panne(error?.name === "SecurityError" ? "refus" : "reseau");
+  });
+  ecouter("htmx:finally:request", ({ detail: { ctx } }) => rendre(ctx.request.form));
+
+  const aVider = new Set();
+  ecouter("htmx:after:swap", ({ detail: { ctx } }) => {
+    const form = ctx.request?.form;
+    const code = statut(ctx);
+    if (code < 400) {
+      un(".panne")?.remove();
+      modifies.delete(form);
+      if (form) renouveles.add(form);
+    } else renouveles.delete(form);
+    for (const vide of aVider) vide.reset();
+    const premier = aVider.size && un("input:not([type=hidden])", [...aVider][0]);
+    aVider.clear();
+    nouveauJeton();
+    ouvrirDialogues(ctx.sourceElement);
+    if (premier) premier.focus();
+    else if (code === 422 && ctx.request.submitter) {
+      const zone = ouvert() || (form?.isConnected && form) || un("main");
+      un("[aria-invalid=true]:not(fieldset)", zone)?.focus();
+    }
+    minuter();
+  });
+
+  /* A morph must not close what is open, and what the server says is checked is checked. */
+  window.htmx?.registerExtension("certif", {
+    htmx_before_morph_attr(elt, { attrName, newValue }) {
+      if (attrName === "open" && elt.matches("dialog, details")) return false;
+      if (attrName === "checked" || attrName === "selected") elt[attrName] = newValue !== null;
+      if (attrName === "data-vierge" && newValue !== null) aVider.add(elt);
+    },
+  });
+
+  /* After a login in the dialog the page goes on with the new session's token. */
+  function nouveauJeton() {
+    const jeton = un("#connexion")?.dataset.jeton;
+    if (!jeton) return;
+    delete un("#connexion").dataset.jeton;
+    doc.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": jeton }));
+    for (const champ of tous("input[name=csrf_token]")) champ.value = jeton;
+  }
+
+  /* A toast leaves after 12 s, unless the reader is on it. */
+  let minuterie;
+  function minuter() {
+    clearTimeout(minuterie);
+    if (un("#toast > *")) minuterie = setTimeout(() => (un("#toast:is(:hover, :focus-within)") ? minuter() : un("#toast").replaceChildren()), 12000);
+  }
+
+  ecouter("DOMContentLoaded", () => {
+    ouvrirDialogues(null);
+    minuter();
+  });
+})();
