@@ -32,7 +32,7 @@ def annoncer_relance(session_certif: SessionCertification) -> None:
     """Remind the formateur that results are expected."""
     _au_formateur(
         session_certif,
-        "rappel",
+        f"rappel-{aujourd_hui().isoformat()}",
         "rappel, résultats attendus",
         "Les résultats des stagiaires de cette session sont toujours attendus.",
     )

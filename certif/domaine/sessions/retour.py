@@ -6,15 +6,25 @@ from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.socle.extensions import db
 
 
-def derniere_soumission(session_certif: SessionCertification) -> Soumission | None:
-    """The last submission to a formateur, or None before the first."""
+def dernieres_soumissions(session_certif: SessionCertification, nombre: int = 2) -> list[Soumission]:
+    """The last submissions, newest first."""
     requete = select(Soumission).filter_by(session_numero=session_certif.numero).order_by(Soumission.id.desc())
-    return db.session.scalars(requete.limit(1)).one_or_none()
+    return list(db.session.scalars(requete.limit(nombre)))
+
+
+def soumission_precedente(session_certif: SessionCertification) -> Soumission | None:
+    """The submission before the one that the formateur answers now."""
+    soumissions = dernieres_soumissions(session_certif)
+    return soumissions[1] if len(soumissions) > 1 else None
 
 
 def effacer_resultats(session_certif: SessionCertification) -> None:
-    """Erase the results, keeping them with the submission that they answered."""
-    soumission = derniere_soumission(session_certif)
+    """Erase the results, keeping them with the submission that they answered.
+
+    A submission left unanswered inherits what could have been taken back from the one before: a correction
+    made in two steps loses no answer.
+    """
+    soumissions = dernieres_soumissions(session_certif)
     reponses = [
         {
             "identite": stagiaire.identite,
@@ -24,9 +34,19 @@ def effacer_resultats(session_certif: SessionCertification) -> None:
         for stagiaire in session_certif.stagiaires
         if stagiaire.resultat is not None
     ]
-    if soumission is not None and reponses:
-        soumission.reponses = reponses
+    if soumissions and reponses:
+        soumissions[0].reponses = reponses
+    elif len(soumissions) > 1 and _memes_conditions(*soumissions):
+        soumissions[0].reponses = soumissions[1].reponses
     for stagiaire in session_certif.stagiaires:
         stagiaire.resultat = None
         stagiaire.motif_echec = None
     session_certif.resultats_le = None
+
+
+def _memes_conditions(une: Soumission, autre: Soumission) -> bool:
+    return (une.formateur_id, une.certificat_id, une.date_fin) == (
+        autre.formateur_id,
+        autre.certificat_id,
+        autre.date_fin,
+    )

@@ -1,0 +1,87 @@
+"""Handing the session to the formateur, and taking it back (R5)."""
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import ActionImpossible
+from certif.domaine.sessions.annonces import annoncer_relance, annoncer_retrait, annoncer_soumission
+from certif.domaine.sessions.conditions import exiger_soumission_possible
+from certif.domaine.sessions.etats import Action, Etat
+from certif.domaine.sessions.instantane import photographier
+from certif.domaine.sessions.modeles import SessionCertification, Soumission
+from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.retour import effacer_resultats
+from certif.domaine.temps import date_de
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, maintenant
+from certif.socle.transaction import transaction
+
+
+def soumettre_au_formateur(acteur: Acteur, numero: int, version: int) -> None:
+    """Ask the declared formateur for the results.
+
+    Raises:
+        SaisieInvalide: something is missing or refused, field by field (R1, R12, R13).
+        Refus: R2 or R3 does not hold.
+    """
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, Action.SOUMETTRE_AU_FORMATEUR)
+        if session_certif is None:
+            return
+        exiger_soumission_possible(session_certif)
+        corrigee = session_certif.soumise_le is not None
+        session_certif.soumise_le = maintenant()
+        session_certif.premiere_soumission_le = session_certif.premiere_soumission_le or aujourd_hui()
+        session_certif.retour_commentaire = session_certif.retour_par_id = session_certif.retour_le = None
+        session_certif.rappele_le = None
+        conclure(session_certif, acteur, Action.SOUMETTRE_AU_FORMATEUR)
+        db.session.add(_soumission(session_certif))
+        annoncer_soumission(session_certif, corrigee=corrigee)
+
+
+def reprendre_la_saisie(acteur: Acteur, numero: int, version: int) -> None:
+    """Take the session back from the formateur, who is told; always possible."""
+    _revenir(acteur, numero, version, Action.REPRENDRE_SAISIE)
+
+
+def modifier_la_saisie(acteur: Acteur, numero: int, version: int) -> None:
+    """Open the session again after its results: they are erased and the formateur validates again."""
+    _revenir(acteur, numero, version, Action.MODIFIER_SAISIE)
+
+
+def relancer_le_formateur(acteur: Acteur, numero: int) -> None:
+    """Send the formateur a reminder, once a day at most; the session itself does not change.
+
+    Raises:
+        ActionImpossible: the session is not with the formateur.
+    """
+    with transaction():
+        session_certif = charger(acteur, numero, verrou=True)
+        if session_certif.etat is not Etat.VALIDATION_FORMATEUR or not acteur.est_entite:
+            raise ActionImpossible("Cette session n’est pas chez le formateur : il n’y a rien à relancer.")
+        if session_certif.rappele_le is not None and date_de(session_certif.rappele_le) == aujourd_hui():
+            return
+        session_certif.rappele_le = maintenant()
+        annoncer_relance(session_certif)
+
+
+def _revenir(acteur: Acteur, numero: int, version: int, action: Action) -> None:
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, action)
+        if session_certif is None:
+            return
+        formateur_id = session_certif.formateur_id
+        effacer_resultats(session_certif)
+        conclure(session_certif, acteur, action)
+        if formateur_id is not None:
+            annoncer_retrait(session_certif, formateur_id)
+
+
+def _soumission(session_certif: SessionCertification) -> Soumission:
+    return Soumission(
+        session_numero=session_certif.numero,
+        soumise_le=session_certif.soumise_le,
+        formateur_id=session_certif.formateur_id,
+        certificat_id=session_certif.certificat_id,
+        date_fin=session_certif.date_fin,
+        instantane=photographier(session_certif),
+    )

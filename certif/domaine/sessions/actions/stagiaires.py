@@ -1,0 +1,112 @@
+"""Trainees of a session in saisie: added, corrected, removed (R12)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import Introuvable, SaisieInvalide
+from certif.domaine.libelles.stagiaires import DEJA_DANS_LA_SESSION
+from certif.domaine.noms import cle
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.regles import Identite, lire_identite
+from certif.socle.transaction import transaction
+
+
+@dataclass(frozen=True)
+class IdentiteSaisie:
+    """What was typed for one trainee, as typed."""
+
+    nom: str = ""
+    prenom: str = ""
+    date_naissance: str = ""
+    nom_unique: bool = False
+
+
+def ajouter_stagiaire(acteur: Acteur, numero: int, version: int, saisie: IdentiteSaisie) -> None:
+    """Add a trainee to the session.
+
+    Raises:
+        SaisieInvalide: a field is refused, or this person is already in the session.
+    """
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER, ["ajouter", str(saisie)])
+        if session_certif is None:
+            return
+        identite = _lire(session_certif, saisie)
+        session_certif.stagiaires.append(Stagiaire(**_colonnes(identite)))
+        conclure(
+            session_certif,
+            acteur,
+            Action.ENREGISTRER,
+            contenu=["ajouter", str(saisie)],
+            details=["un stagiaire ajouté"],
+        )
+
+
+def modifier_stagiaire(acteur: Acteur, numero: int, version: int, stagiaire_id: int, saisie: IdentiteSaisie) -> None:
+    """Correct a trainee's identity; same refusals as when adding."""
+    contenu = ["modifier", stagiaire_id, str(saisie)]
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER, contenu)
+        if session_certif is None:
+            return
+        stagiaire = stagiaire_de(session_certif, stagiaire_id)
+        for colonne, valeur in _colonnes(_lire(session_certif, saisie, sauf=stagiaire)).items():
+            setattr(stagiaire, colonne, valeur)
+        conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=["un stagiaire corrigé"])
+
+
+def retirer_stagiaire(acteur: Acteur, numero: int, version: int, stagiaire_id: int) -> IdentiteSaisie | None:
+    """Remove a trainee and give back what "Rétablir" needs to add them again; None on a repeated click."""
+    contenu = ["retirer", stagiaire_id]
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER, contenu)
+        if session_certif is None:
+            return None
+        stagiaire = stagiaire_de(session_certif, stagiaire_id)
+        retire = IdentiteSaisie(
+            stagiaire.nom,
+            stagiaire.prenom,
+            stagiaire.date_naissance.isoformat() if stagiaire.date_naissance else "",
+            nom_unique=not stagiaire.prenom,
+        )
+        session_certif.stagiaires.remove(stagiaire)
+        conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=["un stagiaire retiré"])
+    return retire
+
+
+def stagiaire_de(session_certif: SessionCertification, stagiaire_id: int) -> Stagiaire:
+    """A trainee of this very session.
+
+    Raises:
+        Introuvable: no such trainee here.
+    """
+    for stagiaire in session_certif.stagiaires:
+        if stagiaire.id == stagiaire_id:
+            return stagiaire
+    raise Introuvable
+
+
+def _lire(session_certif: SessionCertification, saisie: IdentiteSaisie, sauf: Stagiaire | None = None) -> Identite:
+    date_fin: date | None = session_certif.date_fin
+    identite = lire_identite(
+        saisie.nom, saisie.prenom, saisie.date_naissance, nom_unique=saisie.nom_unique, date_fin=date_fin
+    )
+    autres = [s for s in session_certif.stagiaires if s is not sauf]
+    meme = (cle(identite.nom), cle(identite.prenom), identite.date_naissance)
+    if any((s.cle_nom, s.cle_prenom, s.date_naissance) == meme for s in autres):
+        raise SaisieInvalide({"nom": [DEJA_DANS_LA_SESSION]})
+    return identite
+
+
+def _colonnes(identite: Identite) -> dict[str, object]:
+    return {
+        "nom": identite.nom,
+        "prenom": identite.prenom,
+        "cle_nom": cle(identite.nom),
+        "cle_prenom": cle(identite.prenom),
+        "date_naissance": identite.date_naissance,
+    }
+
