@@ -1,7 +1,7 @@
 """What the embedded fonts can print, and the table of R12 that follows from it.
 
-The domain reads the table as data (`certif/domaine/caracteres_imprimables.txt`), so that what entry accepts is
-what printing prints. `python -m certif.documents.caracteres` writes it again when a font changes.
+The domain reads the table as data (`certif/domaine/caracteres_imprimables.txt`), so that what entry accepts
+is what printing prints. `python -m certif.documents.caracteres` writes it again when a font changes.
 """
 
 import unicodedata
@@ -22,7 +22,7 @@ ECRITURES = ("LATIN", "GREEK", "CYRILLIC")
 
 @cache
 def imprimables() -> frozenset[int]:
-    """Code points that every embedded face can draw. Raises when a font cannot be read: it must never be replaced."""
+    """Code points that every embedded face can draw. Raises when one cannot be read: it is never replaced."""
     polices = sorted(POLICES.glob("*.ttf"))
     if not polices:
         raise FileNotFoundError(f"no font in {POLICES}")
@@ -44,7 +44,7 @@ def _imprimable(caractere: str) -> bool:
 
 
 def _lettre(caractere: str) -> bool:
-    """A letter of one of the three scripts that NFC leaves as it is; combining marks and modifiers are none."""
+    """A letter of one of the three scripts that NFC leaves as it is; marks and modifiers are none."""
     return (
         unicodedata.category(caractere) in {"Lu", "Ll", "Lt", "Lo"}
         and unicodedata.name(caractere, "").split(" ")[0] in ECRITURES

@@ -1,0 +1,64 @@
+"""Everything a certificate prints, frozen at the click of generation (R6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DonneesCertificat:
+    """The texts and dates of one certificate, in the form that is shown everywhere else.
+
+    `numero` is in groups, for people (R11). `nom` is in capitals; `prenom` is empty for a person with one name
+    (R12). `date_fin` is F, and `debut_validite` too (R7); `fin_validite` is None for a certificat without end.
+    `adresse_verification` is the public address that checks this number, or None where there is none.
+    """
+
+    numero: str
+    entite: str
+    nom: str
+    prenom: str
+    date_naissance: date
+    certificat_libelle: str
+    certificat_titre: str
+    dispositif_niveau: str
+    date_fin: date
+    lieu: str
+    identification: str
+    formateur: str
+    habilitation_numero: str
+    debut_validite: date
+    fin_validite: date | None
+    emis_le: date
+    adresse_verification: str | None = None
+
+    @property
+    def titulaire(self) -> str:
+        """NOM Prénom, or the only name."""
+        return f"{self.nom} {self.prenom}".strip()
+
+    def en_json(self) -> dict[str, str | None]:
+        """The same data for a JSON column: dates in ISO form."""
+        return {cle: v.isoformat() if isinstance(v, date) else v for cle, v in asdict(self).items()}
+
+    @classmethod
+    def de_json(cls, valeurs: Mapping[str, Any]) -> DonneesCertificat:
+        """Read back what `en_json` wrote. Raises ValueError when a field is missing, unknown or malformed."""
+        connus = {champ.name: str(champ.type) for champ in fields(cls)}
+        if inconnus := valeurs.keys() - connus.keys():
+            raise ValueError(f"unknown fields: {sorted(inconnus)}")
+        try:
+            return cls(**{cle: _lire(cle, connus[cle], v) for cle, v in valeurs.items()})
+        except TypeError as erreur:
+            raise ValueError(str(erreur)) from erreur
+
+
+def _lire(cle: str, sorte: str, valeur: Any) -> str | date | None:
+    if valeur is None and sorte.endswith("| None"):
+        return None
+    if not isinstance(valeur, str):
+        raise ValueError(f"{cle}: {type(valeur).__name__} instead of text")
+    return date.fromisoformat(valeur) if sorte.startswith("date") else valeur
