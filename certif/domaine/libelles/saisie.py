@@ -1,16 +1,18 @@
 """What to say beside a field whose content cannot be read."""
 
-from certif.domaine.libelles.typographie import francais
+from certif.domaine.libelles.typographie import francais, phrase
 
 DATE_VIDE = francais("Indiquez une date, sous la forme jj/mm/aaaa.")
 DATE_FORMAT = francais("Écrivez la date sous la forme jj/mm/aaaa, en chiffres : par exemple 10/06/2026.")
 DATE_ANNEE_COURTE = francais("Écrivez l'année avec quatre chiffres : par exemple 10/06/2026.")
 
 NOM_ECRITURE = francais(
-    "Cette écriture ne peut pas être imprimée : saisissez le nom en lettres latines, comme sur la pièce d'identité."
+    "Cette écriture ne peut pas être imprimée : "
+    "saisissez le nom en lettres latines, comme sur la pièce d'identité."
 )
 NOM_CONTROLE = francais(
-    "Ce texte contient un retour à la ligne, une tabulation ou un caractère de contrôle : saisissez-le à nouveau."
+    "Ce texte contient un retour à la ligne, une tabulation ou un caractère de contrôle : "
+    "saisissez-le à nouveau."
 )
 NOM_INVISIBLE = francais(
     "Ce texte contient un caractère invisible : effacez-le et saisissez-le à nouveau au clavier."
@@ -21,46 +23,54 @@ NOM_ACCENTS = francais(
 NOM_SANS_LETTRE = francais("Saisissez au moins une lettre.")
 NOM_CHIFFRE = francais("Les chiffres ne sont pas acceptés dans un nom : écrivez-les en lettres.")
 PRENOM_VIDE = francais(
-    "Le prénom doit être renseigné. Si cette personne n'a qu'un seul nom, cochez « Cette personne n'a qu'un seul nom »."
+    "Le prénom doit être renseigné. "
+    "Si cette personne n'a qu'un seul nom, cochez « Cette personne n'a qu'un seul nom »."
 )
 
 NUMERO_FORPREV = francais("Un N° Forprev s'écrit avec trois lettres et cinq chiffres : par exemple JKA37899.")
 CODE_POSTAL = francais("Un code postal s'écrit avec cinq chiffres, sans espace : par exemple 26800.")
 
 COMMENTAIRE_VIDE = francais("Écrivez votre commentaire : il dira à l'entité ce qu'il faut corriger.")
-COMMENTAIRE_CONTROLE = NOM_CONTROLE.replace("un retour à la ligne, une tabulation ou ", "")
+COMMENTAIRE_CONTROLE = francais("Ce texte contient un caractère de contrôle : saisissez-le à nouveau.")
 
 
 def date_inexistante(texte: str) -> str:
     """For a date well written that no calendar holds, such as 31/02/2026."""
-    return francais(f"La date {texte} n'existe pas : vérifiez le jour et le mois.")
+    return phrase("La date {texte} n'existe pas : vérifiez le jour et le mois.", texte=texte)
 
 
 def date_hors_bornes(premiere_annee: int, derniere_annee: int) -> str:
     """For a year that nobody means."""
-    return francais(f"L'année doit être comprise entre {premiere_annee} et {derniere_annee}.")
+    return phrase(
+        "L'année doit être comprise entre {premiere_annee} et {derniere_annee}.",
+        premiere_annee=premiere_annee,
+        derniere_annee=derniere_annee,
+    )
 
 
 def nom_vide(quoi: str) -> str:
     """`quoi` names the field with its article: "Le nom"."""
-    return francais(f"{quoi} doit être renseigné.")
+    return phrase("{quoi} doit être renseigné.", quoi=quoi)
 
 
 def trop_long(maximum: int, longueur: int) -> str:
     """Both lengths in characters, after trimming."""
-    return francais(f"{maximum:,} caractères au plus ; vous en avez saisi {longueur:,}.".replace(",", " "))
+    modele = f"{maximum:,} caractères au plus ; vous en avez saisi {longueur:,}."
+    return francais(modele.replace(",", " "))
 
 
 def caractere_refuse(caractere: str) -> str:
     """For a symbol or a punctuation mark that no name holds."""
-    return francais(
-        f"Le caractère « {caractere} » n'est pas accepté : "
-        "utilisez des lettres, des espaces, des traits d'union, des apostrophes et des points."
+    return phrase(
+        "Le caractère « {caractere} » n'est pas accepté : "
+        "utilisez des lettres, des espaces, des traits d'union, des apostrophes et des points.",
+        caractere=caractere,
     )
 
 
 def lettre_non_imprimable(lettre: str) -> str:
     """For a letter of an accepted script that the printing fonts do not have."""
-    return francais(
-        f"La lettre « {lettre} » ne peut pas être imprimée : remplacez-la par la lettre la plus proche."
+    return phrase(
+        "La lettre « {lettre} » ne peut pas être imprimée : remplacez-la par la lettre la plus proche.",
+        lettre=lettre,
     )

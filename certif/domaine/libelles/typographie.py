@@ -19,6 +19,14 @@ def francais(texte: str) -> str:
     return texte
 
 
+def phrase(modele: str, **valeurs: object) -> str:
+    """A sentence around values, such as names, which stay exactly as they are.
+
+    `{fin:%d/%m/%Y}` shows a date.
+    """
+    return francais(modele).format(**valeurs)
+
+
 def pluriel(nombre: int, singulier: str, au_pluriel: str) -> str:
     """`1 candidat a`, `3 candidats ont`: in French zero is singular."""
     return f"{nombre}\u00a0{au_pluriel if abs(nombre) >= 2 else singulier}"

@@ -1,0 +1,225 @@
+"""Why a rule says no, and what to do about it: one function per sentence."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+from certif.domaine.temps import format_date
+
+AUCUN_STAGIAIRE = francais("Ajoutez au moins un stagiaire.")
+NIVEAU_MANQUANT = francais("Le dispositif et le niveau doivent être renseignés.")
+CERTIFICAT_MANQUANT = francais("Le certificat doit être renseigné.")
+LIEU_MANQUANT = francais("Le lieu de formation doit être renseigné.")
+CODE_POSTAL_MANQUANT = francais("Le code postal doit être renseigné.")
+VILLE_MANQUANTE = francais("La ville doit être renseignée.")
+PAYS_MANQUANT = francais("Le pays doit être renseigné.")
+PLATEFORME_MANQUANTE = francais("Choisissez l'une des plateformes déclarées par votre entité.")
+IDENTIFICATION_MANQUANTE = francais(
+    "Indiquez s'il s'agit d'un stage initial ou d'une mise à jour des compétences."
+)
+DATE_FIN_MANQUANTE = francais("La date de fin de session doit être renseignée.")
+FORMATEUR_MANQUANT = francais(
+    "Indiquer le N° Forprev du formateur ou saisir le nom, prénom et la date de naissance du formateur "
+    "pour permettre de l'identifier."
+)
+
+PLATEFORME_REFUSEE = francais(
+    "Ce dispositif n'est possible que sur une plateforme déclarée par votre entité "
+    "et active à la date de fin de session."
+)
+LIEU_LIBRE_REFUSE = francais(
+    "Pour ce dispositif, le lieu est l'une des plateformes déclarées par votre entité."
+)
+PLATEFORME_INUTILE = francais(
+    "Ce dispositif ne requiert pas de plateforme : indiquez le lieu en France ou à l'étranger."
+)
+VILLE_HORS_CODE_POSTAL = francais("Choisissez l'une des villes proposées pour ce code postal.")
+PAYS_INCONNU = francais("Choisissez un pays dans la liste.")
+VILLE_ILLISIBLE = francais("Saisissez le nom de la ville en lettres, en 80 caractères au plus.")
+
+AUCUNE_REUSSITE = francais(
+    "Aucun stagiaire n'est en réussite : il n'y a pas de certificat à générer. "
+    "Vous pouvez clore la session sans certificat."
+)
+RESULTAT_INVALIDE = francais("Choisissez Échec ou Réussite.")
+MOTIF_INVALIDE = francais("Choisissez un motif dans la liste.")
+NAISSANCE_AVANT_1900 = francais("La date de naissance ne peut pas précéder le 01/01/1900.")
+UN_SEUL_NOM = francais("Videz le prénom, ou décochez « Cette personne n'a qu'un seul nom ».")
+
+HOMONYMES = francais("Plusieurs personnes correspondent. Saisissez le N° Forprev du formateur.")
+RECHERCHE_CONTRADICTOIRE = francais(
+    "Le N° Forprev et l'identité saisis ne désignent pas la même personne : corrigez l'un, ou effacez-le."
+)
+VERIFICATION_IMPOSSIBLE = francais(
+    "Indiquez d'abord le dispositif, le niveau et la date de fin de session dans l'onglet Session."
+)
+
+CAUSES_DE_NOUVELLE_VERIFICATION = {
+    "date_fin": francais("la date de fin de session a changé"),
+    "niveau": francais("le dispositif ou le niveau a changé"),
+}
+
+
+def delai_depasse(cloture: date) -> str:
+    """R1, once the last day of entry is over."""
+    return phrase(
+        "Le délai d'un mois est dépassé ({cloture:%d/%m/%Y}) : cette session ne peut plus être soumise.",
+        cloture=cloture,
+    )
+
+
+def trop_tot(ouverture: date) -> str:
+    """R1, before the first day of entry."""
+    return phrase(
+        "Cette session pourra être saisie à partir du {ouverture:%d/%m/%Y}, trois mois avant sa date de fin.",
+        ouverture=ouverture,
+    )
+
+
+def date_fin_apres_soumission(soumise_le: date, premiere: date, derniere: date) -> str:
+    """R1, for an end date corrected after the first submission."""
+    return phrase(
+        "Cette session a été soumise le {soumise_le:%d/%m/%Y} : sa date de fin doit être comprise "
+        "entre le {premiere:%d/%m/%Y} et le {derniere:%d/%m/%Y}.",
+        soumise_le=soumise_le,
+        premiere=premiere,
+        derniere=derniere,
+    )
+
+
+def _aucune_habilitation(niveau: str, date_fin: date, raison: str, conseil: str) -> str:
+    return phrase(
+        "Aucune habilitation {niveau} ne couvre le {date_fin:%d/%m/%Y} ({raison}). {conseil}",
+        niveau=niveau,
+        date_fin=date_fin,
+        raison=raison,
+        conseil=conseil,
+    )
+
+
+def habilitation_inexistante(niveau: str, date_fin: date) -> str:
+    """R2, when the entité never had any."""
+    return phrase(
+        "Aucune habilitation {niveau} ne couvre le {date_fin:%d/%m/%Y}. "
+        "Demandez une habilitation avec effet au plus tard au {date_fin:%d/%m/%Y}.",
+        niveau=niveau,
+        date_fin=date_fin,
+    )
+
+
+def habilitation_terminee(niveau: str, date_fin: date, fin: date, passee: bool) -> str:
+    """R2, when the last one ends (`passee`: ended) before the session does."""
+    verbe = "a pris fin" if passee else "prend fin"
+    effet = format_date(fin + timedelta(days=1))
+    return _aucune_habilitation(
+        niveau,
+        date_fin,
+        f"la dernière {verbe} le {format_date(fin)}",
+        f"Demandez un renouvellement avec effet au {effet}.",
+    )
+
+
+def habilitation_retiree(niveau: str, date_fin: date, retrait: date) -> str:
+    """R2, when the one that would cover is withdrawn by then."""
+    return _aucune_habilitation(
+        niveau,
+        date_fin,
+        f"la dernière a été retirée avec effet au {format_date(retrait)}",
+        "Demandez une nouvelle habilitation.",
+    )
+
+
+def habilitation_suspendue(niveau: str, date_fin: date, debut: date, fin: date | None) -> str:
+    """R2, when the one that would cover is suspended that day."""
+    quand = f"depuis le {format_date(debut)}"
+    if fin is not None:
+        quand = f"du {format_date(debut)} au {format_date(fin)}"
+    return _aucune_habilitation(
+        niveau,
+        date_fin,
+        f"la dernière est suspendue {quand}",
+        francais("Prenez contact avec l'administrateur."),
+    )
+
+
+def habilitation_a_venir(niveau: str, date_fin: date, debut: date) -> str:
+    """R2, when the first one begins after the session ends."""
+    return _aucune_habilitation(
+        niveau,
+        date_fin,
+        f"la prochaine ne commence que le {format_date(debut)}",
+        f"Demandez une habilitation avec effet au plus tard au {format_date(date_fin)}.",
+    )
+
+
+def verification_a_relancer(cause: str) -> str:
+    """R4: the verdict no longer holds; `cause` is a key of CAUSES_DE_NOUVELLE_VERIFICATION."""
+    clair = CAUSES_DE_NOUVELLE_VERIFICATION.get(cause, cause)
+    return phrase("Vérification à relancer : {cause}.", cause=clair)
+
+
+def trop_de_recherches(par_heure: int) -> str:
+    """R4's throttle."""
+    return phrase(
+        "Vous avez atteint {par_heure} recherches en une heure : réessayez plus tard.", par_heure=par_heure
+    )
+
+
+def generation_trop_tot(date_fin: date) -> str:
+    """R6, before the session's end."""
+    return phrase("Les certificats pourront être générés à partir du {date_fin:%d/%m/%Y}.", date_fin=date_fin)
+
+
+def du_stagiaire(stagiaire: str, message: str) -> str:
+    """A refusal about one trainee among several, who is named."""
+    return phrase("{stagiaire} : {message}", stagiaire=stagiaire, message=message)
+
+
+def deja_delivre(certificat: str, date_fin: date) -> str:
+    """R6: no duplicate by declaring again."""
+    return phrase(
+        "Un certificat {certificat} au {date_fin:%d/%m/%Y} a déjà été délivré à ce stagiaire "
+        "par votre entité. Aucun duplicata ne peut être délivré.",
+        certificat=certificat,
+        date_fin=date_fin,
+    )
+
+
+def sans_resultat(nombre: int) -> str:
+    """R10: "3 stagiaires sans résultat"."""
+    return pluriel(nombre, "stagiaire sans résultat", "stagiaires sans résultat")
+
+
+def naissance_apres_session(date_fin: date) -> str:
+    """R12: a trainee is born before the session ends."""
+    return phrase(
+        "La date de naissance doit précéder la date de fin de session ({date_fin:%d/%m/%Y}).",
+        date_fin=date_fin,
+    )
+
+
+def stagiaire_en_double(stagiaire: str) -> str:
+    """R12: the same person twice in one session."""
+    return phrase(
+        "{stagiaire} figure déjà dans cette session, avec la même date de naissance.", stagiaire=stagiaire
+    )
+
+
+def stagiaire_formateur(stagiaire: str) -> str:
+    """R5: the formateur certifies others."""
+    return phrase(
+        "{stagiaire} est le formateur de cette session et ne peut pas en être stagiaire.", stagiaire=stagiaire
+    )
+
+
+def naissances_manquantes(stagiaires: Sequence[str]) -> str:
+    """R12, at submission."""
+    if len(stagiaires) == 1:
+        return phrase("La date de naissance de {qui} doit être renseignée.", qui=stagiaires[0])
+    return phrase("Les dates de naissance de {qui} doivent être renseignées.", qui=", ".join(stagiaires))
+
+
+def bloquee(message: str) -> str:
+    """The badge of a session that a rule stopped after its submission: the refusal's first sentence."""
+    cause = message.partition(". ")[0].rstrip(".")
+    return phrase("Bloquée : {cause}", cause=cause[:1].lower() + cause[1:])

@@ -1,0 +1,116 @@
+"""What a draft still lacks before it can be submitted to the formateur (R5)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from certif.domaine.libelles import refus
+from certif.domaine.sessions.regles import lieux
+from certif.domaine.sessions.regles.identites import (
+    Personne,
+    affiche,
+    doublons,
+    meme_personne,
+    refus_naissance,
+)
+
+
+class Session(Protocol):
+    """The part of a session that completeness reads."""
+
+    @property
+    def niveau_id(self) -> int | None: ...
+    @property
+    def certificat_id(self) -> int | None: ...
+    @property
+    def lieu_type(self) -> str | None: ...
+    @property
+    def code_postal(self) -> str | None: ...
+    @property
+    def ville(self) -> str | None: ...
+    @property
+    def pays(self) -> str | None: ...
+    @property
+    def plateforme_id(self) -> int | None: ...
+    @property
+    def identification(self) -> str | None: ...
+    @property
+    def date_fin(self) -> date | None: ...
+    @property
+    def formateur_id(self) -> int | None: ...
+    @property
+    def formateur(self) -> Personne | None: ...
+    @property
+    def verification_a_relancer(self) -> str | None: ...
+    @property
+    def stagiaires(self) -> Sequence[Personne]: ...
+
+
+ONGLETS = {
+    "session": ("niveau_id", "certificat_id", "lieu_type", "plateforme_id", "code_postal", "ville", "pays")
+    + ("identification", "date_fin"),
+    "formateur": ("formateur_id",),
+    "stagiaires": ("stagiaires",),
+}
+
+
+def manques(session_certif: Session) -> dict[str, str]:
+    """What must be filled or mended, field by field in the order of the screens; empty when complete.
+
+    R1, R2, R3 and the rights to the place (R13) are judged apart: they need today, or lookups.
+    """
+    trouves: dict[str, str] = {}
+    if session_certif.niveau_id is None:
+        trouves["niveau_id"] = refus.NIVEAU_MANQUANT
+    if session_certif.certificat_id is None:
+        trouves["certificat_id"] = refus.CERTIFICAT_MANQUANT
+    trouves |= _manques_du_lieu(session_certif)
+    if not session_certif.identification:
+        trouves["identification"] = refus.IDENTIFICATION_MANQUANTE
+    if session_certif.date_fin is None:
+        trouves["date_fin"] = refus.DATE_FIN_MANQUANTE
+    if session_certif.formateur_id is None:
+        trouves["formateur_id"] = refus.FORMATEUR_MANQUANT
+    elif session_certif.verification_a_relancer:
+        trouves["formateur_id"] = refus.verification_a_relancer(session_certif.verification_a_relancer)
+    if message := _manque_aux_stagiaires(session_certif):
+        trouves["stagiaires"] = message
+    return trouves
+
+
+def manques_par_onglet(trouves: dict[str, str]) -> dict[str, dict[str, str]]:
+    """The same, under the tab that mends it; a tab with nothing to mend is empty."""
+    return {
+        onglet: {champ: trouves[champ] for champ in champs if champ in trouves}
+        for onglet, champs in ONGLETS.items()
+    }
+
+
+def _manques_du_lieu(session_certif: Session) -> dict[str, str]:
+    match session_certif.lieu_type:
+        case lieux.FRANCE:
+            attendus = {"code_postal": refus.CODE_POSTAL_MANQUANT, "ville": refus.VILLE_MANQUANTE}
+        case lieux.ETRANGER:
+            attendus = {"ville": refus.VILLE_MANQUANTE, "pays": refus.PAYS_MANQUANT}
+        case lieux.PLATEFORME:
+            attendus = {"plateforme_id": refus.PLATEFORME_MANQUANTE}
+        case _:
+            return {"lieu_type": refus.LIEU_MANQUANT}
+    return {champ: message for champ, message in attendus.items() if not getattr(session_certif, champ)}
+
+
+def _manque_aux_stagiaires(session_certif: Session) -> str | None:
+    stagiaires, formateur = session_certif.stagiaires, session_certif.formateur
+    if not stagiaires:
+        return refus.AUCUN_STAGIAIRE
+    if sans_date := [affiche(s) for s in stagiaires if s.date_naissance is None]:
+        return refus.naissances_manquantes(sans_date)
+    for stagiaire in stagiaires:
+        if stagiaire.date_naissance and (
+            message := refus_naissance(stagiaire.date_naissance, session_certif.date_fin)
+        ):
+            return refus.du_stagiaire(affiche(stagiaire), message)
+        if formateur is not None and meme_personne(stagiaire, formateur):
+            return refus.stagiaire_formateur(affiche(stagiaire))
+    repetes = doublons(stagiaires)
+    return refus.stagiaire_en_double(affiche(repetes[0])) if repetes else None

@@ -1,0 +1,143 @@
+"""R1, R7, R8, R15, R18: what is open until when.
+
+`date_fin` is F, the session's end date; every month is counted from a civil date, every bound included.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from certif.domaine.erreurs import Refus
+from certif.domaine.libelles import refus
+from certif.domaine.temps import ajouter_mois, debut_du_jour
+
+MOIS_AVANT, MOIS_APRES = 3, 1
+JOURS_DE_TELECHARGEMENT = 15
+RAPPELS_DE_TELECHARGEMENT = (7, 3, 1)
+MOIS_AVANT_EFFACEMENT = 6
+RAPPELS_D_EFFACEMENT = (30, 7)
+_UN_JOUR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fenetre:
+    """The days on which a session can be entered, both ends included."""
+
+    ouverture: date
+    cloture: date
+
+    def contient(self, jour: date) -> bool:
+        return self.ouverture <= jour <= self.cloture
+
+
+def fenetre(date_fin: date) -> Fenetre:
+    """R1: from three months before F to one month after."""
+    return Fenetre(ajouter_mois(date_fin, -MOIS_AVANT), ajouter_mois(date_fin, MOIS_APRES))
+
+
+def dates_de_fin_possibles(jour: date) -> tuple[date, date]:
+    """The first and last F whose window holds this day (they are contiguous)."""
+    # Months of unequal length shift the bounds by three days at most.
+    premiere = ajouter_mois(jour, -MOIS_APRES) - 3 * _UN_JOUR
+    while not fenetre(premiere).contient(jour):
+        premiere += _UN_JOUR
+    derniere = ajouter_mois(jour, MOIS_AVANT) + 3 * _UN_JOUR
+    while not fenetre(derniere).contient(jour):
+        derniere -= _UN_JOUR
+    return premiere, derniere
+
+
+def verifier_fenetre(date_fin: date, aujourd_hui: date, premiere_soumission: date | None = None) -> None:
+    """R1, judged on the day of the first submission once there was one, else today.
+
+    Raises:
+        Refus: the day is outside the window of F.
+    """
+    jour = premiere_soumission or aujourd_hui
+    ouverte = fenetre(date_fin)
+    if ouverte.contient(jour):
+        return
+    if premiere_soumission is not None:
+        message = refus.date_fin_apres_soumission(premiere_soumission, *dates_de_fin_possibles(jour))
+    elif jour < ouverte.ouverture:
+        message = refus.trop_tot(ouverte.ouverture)
+    else:
+        message = refus.delai_depasse(ouverte.cloture)
+    raise Refus(message, "R1")
+
+
+def fin_validite(date_fin: date, mois: int | None) -> date | None:
+    """R7: the last valid day, or None when the certificat never ends."""
+    return None if mois is None else ajouter_mois(date_fin, mois)
+
+
+class Statut(StrEnum):
+    """R15: what anyone is told of a certificate."""
+
+    ANNULE = "annule"
+    EXPIRE = "expire"
+    VALIDE = "valide"
+
+
+def statut(annule_le: date | None, valable_jusqu_au: date | None, aujourd_hui: date) -> Statut:
+    """R15: annulé before expiré before valide; the last valid day is included."""
+    if annule_le is not None:
+        return Statut.ANNULE
+    if valable_jusqu_au is not None and aujourd_hui > valable_jusqu_au:
+        return Statut.EXPIRE
+    return Statut.VALIDE
+
+
+def telechargeable_jusqu_au(genere_le: date) -> date:
+    """R8: the last day of download, G + 15; `genere_le` is the Paris date of the move (`temps.date_de`)."""
+    return genere_le + timedelta(days=JOURS_DE_TELECHARGEMENT)
+
+
+def purge_le(genere_le: date) -> date:
+    """R8: the day, from 00:00, when nothing can be downloaded any more."""
+    return telechargeable_jusqu_au(genere_le) + _UN_JOUR
+
+
+def fin_telechargement(genere_le: date) -> datetime:
+    """R8: the first instant of refusal, in UTC."""
+    return debut_du_jour(purge_le(genere_le)).astimezone(UTC)
+
+
+def telechargeable(genere_le: date, maintenant: datetime) -> bool:
+    """R8: whether files can be had now, purge or no purge; `maintenant` is aware."""
+    return maintenant < fin_telechargement(genere_le)
+
+
+def jours_restants(genere_le: date, aujourd_hui: date) -> int:
+    """Days of download left, today included; 0 when it is over."""
+    return max(0, (purge_le(genere_le) - aujourd_hui).days)
+
+
+def rappels_telechargement(genere_le: date) -> dict[int, date]:
+    """When to warn that nothing was downloaded: days left → day of the mail."""
+    return {jours: purge_le(genere_le) - timedelta(days=jours) for jours in RAPPELS_DE_TELECHARGEMENT}
+
+
+def efface_le(date_fin: date | None, derniere_modification: date) -> date:
+    """R18: when a session that was never generated is erased."""
+    return ajouter_mois(date_fin or derniere_modification, MOIS_AVANT_EFFACEMENT)
+
+
+def rappels_effacement(efface: date) -> dict[int, date]:
+    """R18: the days of the two warnings before `efface_le`: days left → day of the mail."""
+    return {jours: efface - timedelta(days=jours) for jours in RAPPELS_D_EFFACEMENT}
+
+
+def empreinte_effacee_le(date_fin: date, valable_jusqu_au: date | None) -> date:
+    """R18: when the identity hash goes: five years after the last valid day, or ten after F."""
+    return ajouter_mois(date_fin, 120) if valable_jusqu_au is None else ajouter_mois(valable_jusqu_au, 60)
+
+
+def journal_efface_avant(aujourd_hui: date) -> date:
+    """R18: lines of the journal older than this day go."""
+    return ajouter_mois(aujourd_hui, -36)
+
+
+def role_actif(actif: bool, fin: date | None, jour: date) -> bool:
+    """R17: whether a person or a role still counts on this day; its end date is its last day."""
+    return actif and (fin is None or jour <= fin)

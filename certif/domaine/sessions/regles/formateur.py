@@ -1,0 +1,168 @@
+"""R3 and R4: who may be the formateur of a session, and how one looks for them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import refus, saisie, verifications
+from certif.domaine.noms import cle, nom_affiche, verifier_nom
+from certif.domaine.temps import lire_date
+
+RECHERCHES_PAR_HEURE, RECHERCHES_PAR_HEURE_ENTITE = 20, 60
+_NUMERO = re.compile(r"[A-Z]{3}[0-9]{5}")
+
+
+class Qualification(Protocol):
+    @property
+    def niveau_id(self) -> int: ...
+    @property
+    def debut(self) -> date: ...
+    @property
+    def fin(self) -> date: ...
+
+
+class Niveau(Protocol):
+    @property
+    def id(self) -> int: ...
+    @property
+    def libelle(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One of the four checks; `reussi` is None when an earlier one failed."""
+
+    numero: int
+    reussi: bool | None
+    message: str
+
+
+def verifier_formateur(
+    *,
+    trouvee: bool,
+    role_actif: bool,
+    qualifications: Iterable[Qualification],
+    niveau: Niveau,
+    date_fin: date,
+    aujourd_hui: date | None = None,
+) -> list[Verdict]:
+    """R3: four verdicts in order; after the first failure the others are not judged.
+
+    `trouvee` is False for someone who never had a formateur role: they do not exist here (R4).
+    `aujourd_hui` only chooses between "a pris fin" and "prend fin".
+    """
+    du_niveau = [q for q in qualifications if q.niveau_id == niveau.id]
+    controles = (
+        (trouvee, verifications.PERSONNE_TROUVEE, verifications.PERSONNE_INCONNUE),
+        (role_actif, verifications.ROLE_ACTIF, verifications.ROLE_INACTIF),
+        (
+            bool(du_niveau),
+            verifications.qualification_detenue(niveau.libelle),
+            verifications.qualification_absente(niveau.libelle),
+        ),
+        _periode(du_niveau, niveau.libelle, date_fin, aujourd_hui or date_fin),
+    )
+    verdicts: list[Verdict] = []
+    arrete = False
+    for numero, (reussi, oui, non) in enumerate(controles, start=1):
+        if arrete:
+            verdicts.append(Verdict(numero, None, verifications.NON_VERIFIE))
+        else:
+            verdicts.append(Verdict(numero, reussi, oui if reussi else non))
+            arrete = not reussi
+    return verdicts
+
+
+def accepte(verdicts: Sequence[Verdict]) -> bool:
+    """Whether every check succeeded."""
+    return bool(verdicts) and all(v.reussi for v in verdicts)
+
+
+def premier_refus(verdicts: Sequence[Verdict]) -> str | None:
+    """The message of the check that failed, or None."""
+    return next((v.message for v in verdicts if v.reussi is False), None)
+
+
+def conclusion(verdicts: Sequence[Verdict], nom: str, prenom: str, numero: str) -> str | None:
+    """The sentence that ends four successes, or None."""
+    return verifications.conclusion(nom_affiche(nom, prenom), numero) if accepte(verdicts) else None
+
+
+def _periode(
+    qualifications: Sequence[Qualification], niveau: str, date_fin: date, aujourd_hui: date
+) -> tuple[bool, str, str]:
+    couvrantes = [q for q in qualifications if q.debut <= date_fin <= q.fin]
+    if couvrantes:
+        return True, verifications.qualification_valable(max(q.fin for q in couvrantes)), ""
+    passees = [q.fin for q in qualifications if q.fin < date_fin]
+    if passees:
+        fin = max(passees)
+        return (
+            False,
+            "",
+            verifications.qualification_terminee(niveau, fin, date_fin, passee=fin < aujourd_hui),
+        )
+    futures = [q.debut for q in qualifications]
+    return False, "", verifications.qualification_a_venir(niveau, min(futures), date_fin) if futures else ""
+
+
+def lire_numero_forprev(texte: str, champ: str = "numero") -> str:
+    """R4: a N° Forprev, trimmed and upper-cased: three ASCII letters, five ASCII digits.
+
+    Raises:
+        SaisieInvalide: any other shape, on `champ`.
+    """
+    texte = texte.strip()
+    # Upper-casing first would turn ſ into S and ı into I.
+    if texte.isascii() and _NUMERO.fullmatch(texte.upper()):
+        return texte.upper()
+    raise SaisieInvalide({champ: [saisie.NUMERO_FORPREV]})
+
+
+@dataclass(frozen=True, slots=True)
+class Recherche:
+    """What to look for: `numero`, or the three of the identity, or both, which must then agree."""
+
+    numero: str | None
+    cle_nom: str
+    cle_prenom: str
+    date_naissance: date | None
+
+    @property
+    def par_identite(self) -> bool:
+        return self.date_naissance is not None
+
+
+def lire_recherche(numero: str, nom: str, prenom: str, date_naissance: str) -> Recherche:
+    """R4: read the search form: a number, or nom + prénom + birth date, all three.
+
+    Raises:
+        SaisieInvalide: nothing given, a part of an identity, or something malformed; fields `numero`, `nom`,
+            `prenom`, `date_naissance`.
+    """
+    textes = {"nom": nom, "prenom": prenom, "date_naissance": date_naissance}
+    par_identite = any(texte.strip() for texte in textes.values())
+    if not par_identite and not numero.strip():
+        raise SaisieInvalide({"numero": [refus.FORMATEUR_MANQUANT]})
+    erreurs: dict[str, list[str]] = {}
+    lu = ne_le = None
+    try:
+        lu = lire_numero_forprev(numero) if numero.strip() else None
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    if par_identite:
+        for champ in ("nom", "prenom"):
+            try:
+                verifier_nom(textes[champ], champ)
+            except SaisieInvalide as erreur:
+                erreurs |= erreur.champs
+        try:
+            ne_le = lire_date(date_naissance, "date_naissance")
+        except SaisieInvalide as erreur:
+            erreurs |= erreur.champs
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return Recherche(lu, cle(nom) if par_identite else "", cle(prenom) if par_identite else "", ne_le)

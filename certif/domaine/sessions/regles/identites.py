@@ -1,0 +1,178 @@
+"""R12: the trainees of a session."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import avertissements, refus
+from certif.domaine.noms import cle, nom_affiche, normaliser, verifier_nom
+from certif.domaine.temps import lire_date_facultative
+
+NAISSANCE_MIN = date(1900, 1, 1)
+AGE_MIN, AGE_MAX, MAJORITE = 16, 75, 18
+
+
+class Personne(Protocol):
+    """Someone whose identity can be compared: a stagiaire or an individu."""
+
+    @property
+    def nom(self) -> str: ...
+    @property
+    def prenom(self) -> str: ...
+    @property
+    def cle_nom(self) -> str: ...
+    @property
+    def cle_prenom(self) -> str: ...
+    @property
+    def date_naissance(self) -> date | None: ...
+
+
+class Dispositif(Protocol):
+    @property
+    def groupe_min(self) -> int | None: ...
+    @property
+    def groupe_max(self) -> int | None: ...
+    @property
+    def risque_mineur(self) -> bool: ...
+
+
+P = TypeVar("P", bound=Personne)
+
+
+@dataclass(frozen=True, slots=True)
+class Identite:
+    """A trainee's identity, as it is stored: as typed, with R4's keys beside."""
+
+    nom: str
+    prenom: str
+    date_naissance: date | None
+    cle_nom: str
+    cle_prenom: str
+
+
+def verifier_stagiaire(
+    nom: str,
+    prenom: str,
+    date_naissance: str | date | None,
+    date_fin: date | None = None,
+    *,
+    un_seul_nom: bool = False,
+) -> Identite:
+    """R12: read one trainee. The birth date may be missing here, not at submission (`manques`).
+
+    `un_seul_nom`: "Cette personne n'a qu'un seul nom", so the prénom must be empty.
+
+    Raises:
+        SaisieInvalide: fields `nom`, `prenom`, `date_naissance`, all that is wrong at once.
+    """
+    erreurs: dict[str, list[str]] = {}
+    lu_nom = lu_prenom = ""
+    ne_le: date | None = None
+    try:
+        lu_nom = verifier_nom(nom, "nom")
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    try:
+        lu_prenom = _verifier_prenom(prenom, un_seul_nom)
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    try:
+        ne_le = _verifier_naissance(date_naissance, date_fin)
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return Identite(lu_nom, lu_prenom, ne_le, cle(lu_nom), cle(lu_prenom))
+
+
+def _verifier_prenom(prenom: str, un_seul_nom: bool) -> str:
+    if not un_seul_nom:
+        return verifier_nom(prenom, "prenom")
+    if normaliser(prenom):
+        raise SaisieInvalide({"prenom": [refus.UN_SEUL_NOM]})
+    return ""
+
+
+def _verifier_naissance(date_naissance: str | date | None, date_fin: date | None) -> date | None:
+    if isinstance(date_naissance, str):
+        date_naissance = lire_date_facultative(date_naissance, "date_naissance")
+    if date_naissance is not None and (message := refus_naissance(date_naissance, date_fin)):
+        raise SaisieInvalide({"date_naissance": [message]})
+    return date_naissance
+
+
+def refus_naissance(date_naissance: date, date_fin: date | None) -> str | None:
+    """R12: `01/01/1900 ≤ d < F`; the second bound waits for an F."""
+    if date_naissance < NAISSANCE_MIN:
+        return refus.NAISSANCE_AVANT_1900
+    if date_fin is not None and date_naissance >= date_fin:
+        return refus.naissance_apres_session(date_fin)
+    return None
+
+
+def meme_personne(un: Personne, autre: Personne) -> bool:
+    """Same keys and same birth date; an unknown birth date is nobody's."""
+    return un.date_naissance is not None and (un.cle_nom, un.cle_prenom, un.date_naissance) == (
+        autre.cle_nom,
+        autre.cle_prenom,
+        autre.date_naissance,
+    )
+
+
+def doublon_de(stagiaire: Personne, autres: Iterable[P]) -> P | None:
+    """The one of `autres` who is the same person, if any; `autres` must not hold `stagiaire` itself."""
+    return next((autre for autre in autres if meme_personne(stagiaire, autre)), None)
+
+
+def doublons(stagiaires: Sequence[P]) -> list[P]:
+    """The trainees who repeat an earlier one of the list."""
+    return [s for rang, s in enumerate(stagiaires) if doublon_de(s, stagiaires[:rang])]
+
+
+def verifier_nouveau(
+    stagiaire: Personne, autres: Iterable[Personne], formateur: Personne | None = None
+) -> None:
+    """R5, R12: not the same person twice, and not the formateur.
+
+    Raises:
+        SaisieInvalide: on field `nom`.
+    """
+    if doublon_de(stagiaire, autres):
+        raise SaisieInvalide({"nom": [refus.stagiaire_en_double(affiche(stagiaire))]})
+    if formateur is not None and meme_personne(stagiaire, formateur):
+        raise SaisieInvalide({"nom": [refus.stagiaire_formateur(affiche(stagiaire))]})
+
+
+def age_au(date_naissance: date, jour: date) -> int:
+    """Age in full years on this day."""
+    avant_anniversaire = (jour.month, jour.day) < (date_naissance.month, date_naissance.day)
+    return jour.year - date_naissance.year - avant_anniversaire
+
+
+def avertissements_stagiaire(stagiaire: Personne, date_fin: date, dispositif: Dispositif) -> list[str]:
+    """R12: what is unusual about one trainee; never blocks."""
+    if stagiaire.date_naissance is None:
+        return []
+    age = age_au(stagiaire.date_naissance, date_fin)
+    messages = []
+    if age < AGE_MIN or age > AGE_MAX:
+        messages.append(avertissements.age_inhabituel(affiche(stagiaire), age))
+    if dispositif.risque_mineur and age < MAJORITE:
+        messages.append(avertissements.mineur(affiche(stagiaire)))
+    return messages
+
+
+def avertissement_groupe(nombre: int, dispositif: Dispositif) -> str | None:
+    """R12: a group outside the dispositif's usual size; never blocks, and an empty one is not a group yet."""
+    trop_petit = dispositif.groupe_min is not None and 0 < nombre < dispositif.groupe_min
+    trop_grand = dispositif.groupe_max is not None and nombre > dispositif.groupe_max
+    if trop_petit or trop_grand:
+        return avertissements.groupe_inhabituel(nombre, dispositif.groupe_min, dispositif.groupe_max)
+    return None
+
+
+def affiche(personne: Personne) -> str:
+    """ "DUPONT Marie"."""
+    return nom_affiche(personne.nom, personne.prenom)

@@ -1,0 +1,54 @@
+"""R13: where a session is held; France and abroad are read by `referentiel.communes` and `.pays`."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol, TypeVar
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import refus
+
+FRANCE, ETRANGER, PLATEFORME = "france", "etranger", "plateforme"
+
+
+class Plateforme(Protocol):
+    @property
+    def id(self) -> int: ...
+    @property
+    def debut(self) -> date: ...
+    @property
+    def fin(self) -> date | None: ...
+
+
+L = TypeVar("L", bound=Plateforme)
+
+
+def plateformes_actives(plateformes: Iterable[L], date_fin: date) -> list[L]:
+    """Those of the entité, for the dispositif, that are active at F."""
+    return [p for p in plateformes if p.debut <= date_fin and (p.fin is None or date_fin <= p.fin)]
+
+
+def verifier_type_de_lieu(lieu_type: str, plateforme_requise: bool) -> None:
+    """A dispositif that requires a platform takes nothing else; any other takes none.
+
+    Raises:
+        SaisieInvalide: on field `lieu_type`.
+    """
+    if lieu_type not in (FRANCE, ETRANGER, PLATEFORME):
+        raise SaisieInvalide({"lieu_type": [refus.LIEU_MANQUANT]})
+    if plateforme_requise and lieu_type != PLATEFORME:
+        raise SaisieInvalide({"lieu_type": [refus.LIEU_LIBRE_REFUSE]})
+    if not plateforme_requise and lieu_type == PLATEFORME:
+        raise SaisieInvalide({"lieu_type": [refus.PLATEFORME_INUTILE]})
+
+
+def verifier_plateforme(plateforme_id: int | None, plateformes: Iterable[L], date_fin: date | None) -> L:
+    """The chosen platform, among the entité's for the dispositif; active at F once there is one.
+
+    Raises:
+        SaisieInvalide: on field `plateforme_id`.
+    """
+    admises = list(plateformes) if date_fin is None else plateformes_actives(plateformes, date_fin)
+    for plateforme in admises:
+        if plateforme.id == plateforme_id:
+            return plateforme
+    raise SaisieInvalide({"plateforme_id": [refus.PLATEFORME_REFUSEE]})

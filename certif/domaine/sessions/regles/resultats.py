@@ -1,0 +1,146 @@
+"""R5, R6, R10, R14: results, comments, generation and cancellation."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.libelles import avertissements, refus, saisie
+from certif.domaine.noms import nom_affiche, verifier_nom
+
+REUSSITE, ECHEC = "reussite", "echec"
+MOTIFS_ECHEC = ("epreuves", "absent", "parti")
+MOTIFS_ANNULATION = ("identite", "date", "tort", "fraude", "autre")
+COMMENTAIRE_MAX = 2000
+
+
+class Stagiaire(Protocol):
+    @property
+    def nom(self) -> str: ...
+    @property
+    def prenom(self) -> str: ...
+    @property
+    def resultat(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Comptes:
+    """How many of each; `sans_resultat` is what is left to answer."""
+
+    stagiaires: int
+    reussites: int
+    echecs: int
+
+    @property
+    def sans_resultat(self) -> int:
+        return self.stagiaires - self.reussites - self.echecs
+
+
+def compter(stagiaires: Sequence[Stagiaire]) -> Comptes:
+    """Count the results."""
+    resultats = [s.resultat for s in stagiaires]
+    return Comptes(len(resultats), resultats.count(REUSSITE), resultats.count(ECHEC))
+
+
+def lire_resultat(resultat: str, motif: str = "", champ: str = "resultat") -> tuple[str | None, str | None]:
+    """R10: one posted answer and its optional reason; nothing chosen is None. A réussite has no reason.
+
+    Raises:
+        SaisieInvalide: a value that no form offers.
+    """
+    if resultat not in ("", REUSSITE, ECHEC):
+        raise SaisieInvalide({champ: [refus.RESULTAT_INVALIDE]})
+    if resultat != ECHEC or not motif:
+        return resultat or None, None
+    if motif not in MOTIFS_ECHEC:
+        raise SaisieInvalide({champ: [refus.MOTIF_INVALIDE]})
+    return resultat, motif
+
+
+def verifier_resultats_complets(stagiaires: Sequence[Stagiaire]) -> None:
+    """R5: every trainee has a result before they are sent.
+
+    Raises:
+        Refus: "3 stagiaires sans résultat".
+    """
+    if manquants := compter(stagiaires).sans_resultat:
+        raise Refus(f"{refus.sans_resultat(manquants)}.", "R10")
+
+
+def avertissement_envoi(aujourd_hui: date, date_fin: date) -> str | None:
+    """R10: sending before F is allowed, with a warning."""
+    return avertissements.envoi_avant_la_fin(date_fin) if aujourd_hui < date_fin else None
+
+
+def verifier_commentaire(texte: str, champ: str = "commentaire") -> str:
+    """R5: a comment of 1–2,000 characters once trimmed, lines kept.
+
+    Raises:
+        SaisieInvalide: blank, too long, or holding control or bidirectional characters.
+    """
+    commentaire = unicodedata.normalize("NFC", texte.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not commentaire.strip("\u200b\u2060\ufeff \n\t"):
+        raise SaisieInvalide({champ: [saisie.COMMENTAIRE_VIDE]})
+    if len(commentaire) > COMMENTAIRE_MAX:
+        raise SaisieInvalide({champ: [saisie.trop_long(COMMENTAIRE_MAX, len(commentaire))]})
+    if any(_interdit(c) for c in commentaire):
+        raise SaisieInvalide({champ: [saisie.COMMENTAIRE_CONTROLE]})
+    return commentaire
+
+
+def _interdit(caractere: str) -> bool:
+    if caractere in "\n\t":
+        return False
+    return (
+        unicodedata.category(caractere) in ("Cc", "Cs")
+        or caractere in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
+
+
+def verifier_generation(aujourd_hui: date, date_fin: date, stagiaires: Sequence[Stagiaire]) -> None:
+    """R6, the part that needs no lookup: F is reached, every result is there, one réussite at least.
+
+    R2, R3 and the register are judged apart; names by `noms_non_imprimables`.
+
+    Raises:
+        Refus: the first of these that fails.
+    """
+    if aujourd_hui < date_fin:
+        raise Refus(refus.generation_trop_tot(date_fin), "R6")
+    verifier_resultats_complets(stagiaires)
+    if not compter(stagiaires).reussites:
+        raise Refus(refus.AUCUNE_REUSSITE, "R6")
+
+
+def noms_non_imprimables(stagiaires: Sequence[Stagiaire]) -> list[str]:
+    """R6: one sentence for each réussite whose stored name could not be printed; entry lets none through."""
+    messages = []
+    for stagiaire in stagiaires:
+        if stagiaire.resultat != REUSSITE:
+            continue
+        try:
+            verifier_nom(stagiaire.nom, "nom")
+            if stagiaire.prenom:
+                verifier_nom(stagiaire.prenom, "prenom")
+        except SaisieInvalide as erreur:
+            messages.append(refus.du_stagiaire(nom_affiche(stagiaire.nom, stagiaire.prenom), erreur.message))
+    return messages
+
+
+def cloture_possible(stagiaires: Sequence[Stagiaire]) -> bool:
+    """R5: *Clore sans certificat* needs every result, and no réussite."""
+    comptes = compter(stagiaires)
+    return comptes.reussites == 0 and comptes.sans_resultat == 0
+
+
+def verifier_motif_annulation(motif: str, precisions: str = "") -> tuple[str, str]:
+    """R14: a reason of the list and an optional private text of at most 2,000 characters.
+
+    Raises:
+        SaisieInvalide: fields `motif`, `precisions`.
+    """
+    if motif not in MOTIFS_ANNULATION:
+        raise SaisieInvalide({"motif": [refus.MOTIF_INVALIDE]})
+    return motif, verifier_commentaire(precisions, "precisions") if precisions.strip() else ""
