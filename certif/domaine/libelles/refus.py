@@ -131,15 +131,11 @@ def habilitation_retiree(niveau: str, date_fin: date, retrait: date) -> str:
 
 def habilitation_suspendue(niveau: str, date_fin: date, debut: date, fin: date | None) -> str:
     """R2, when the one that would cover is suspended that day."""
+    conseil = francais("Prenez contact avec l'administrateur.")
     quand = f"depuis le {format_date(debut)}"
     if fin is not None:
         quand = f"du {format_date(debut)} au {format_date(fin)}"
-    return _aucune_habilitation(
-        niveau,
-        date_fin,
-        f"la dernière est suspendue {quand}",
-        francais("Prenez contact avec l'administrateur."),
-    )
+    return _aucune_habilitation(niveau, date_fin, f"la dernière est suspendue {quand}", conseil)
 
 
 def habilitation_a_venir(niveau: str, date_fin: date, debut: date) -> str:

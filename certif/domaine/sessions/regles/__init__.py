@@ -1,8 +1,8 @@
 """The rules on sessions, one function each, pure: `regles.fenetre`, `regles.manques`, …
 
-Delays (R1, R7, R8, R15, R17, R18) in `delais`; habilitations (R2); the formateur (R3, R4); results, generation
-and cancellation (R5, R6, R10, R14) in `resultats`; trainees (R12) in `identites`; the place (R13) in `lieux`; what
-a draft lacks in `completude`.
+Delays (R1, R7, R8, R15, R17, R18) in `delais`; habilitations (R2); the formateur (R3, R4); results,
+generation and cancellation (R5, R6, R10, R14) in `resultats`; trainees (R12) in `identites`; the place (R13)
+in `lieux`; what a draft lacks in `completude`.
 """
 
 from certif.domaine.sessions.regles.completude import ONGLETS, manques, manques_par_onglet

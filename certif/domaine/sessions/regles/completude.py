@@ -47,8 +47,17 @@ class Session(Protocol):
 
 
 ONGLETS = {
-    "session": ("niveau_id", "certificat_id", "lieu_type", "plateforme_id", "code_postal", "ville", "pays")
-    + ("identification", "date_fin"),
+    "session": (
+        "niveau_id",
+        "certificat_id",
+        "lieu_type",
+        "plateforme_id",
+        "code_postal",
+        "ville",
+        "pays",
+        "identification",
+        "date_fin",
+    ),
     "formateur": ("formateur_id",),
     "stagiaires": ("stagiaires",),
 }
