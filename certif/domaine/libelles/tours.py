@@ -1,0 +1,52 @@
+"""Whose turn it is, in a few words beside the state."""
+
+from datetime import date
+
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+from certif.domaine.temps import depuis, format_date_courte
+
+COMPLETER = francais("À vous : compléter et soumettre")
+CORRIGER = francais("À vous : corriger (retour du formateur)")
+RENSEIGNER_RESULTATS = francais("À vous : renseigner les résultats")
+VERIFIER_ET_GENERER = francais("À vous : vérifier et générer")
+RIEN_A_FAIRE = francais("Rien à faire")
+TERMINEE = francais("Terminée")
+
+
+def au_tour_de(qui: str) -> str:
+    return phrase("Au tour de {qui}", qui=qui)
+
+
+def au_tour_du_formateur(formateur: str, soumise_le: date, aujourd_hui: date) -> str:
+    """How long it has waited, from the second day."""
+    if soumise_le >= aujourd_hui:
+        return au_tour_de(formateur)
+    return f"{au_tour_de(formateur)} {depuis(soumise_le, aujourd_hui)}"
+
+
+def a_generer(date_fin: date) -> str:
+    return phrase("À générer à partir du {date_fin:%d/%m/%Y}", date_fin=date_fin)
+
+
+def generation(faits: int, total: int) -> str:
+    return f"{pluriel(faits, 'certificat', 'certificats')} sur {total}, rien à faire"
+
+
+def a_relancer(echecs: int) -> str:
+    return phrase("À vous : {combien} à relancer", combien=pluriel(echecs, "certificat", "certificats"))
+
+
+def a_telecharger(dernier_jour: date) -> str:
+    return phrase("À vous : télécharger jusqu'au {dernier_jour:%d/%m/%Y} inclus", dernier_jour=dernier_jour)
+
+
+def telecharges(telecharge_le: date, purge: date) -> str:
+    return phrase(
+        "Téléchargés le {telecharge} ; suppression le {purge}",
+        telecharge=format_date_courte(telecharge_le),
+        purge=format_date_courte(purge),
+    )
+
+
+def delai_passe(purge: date) -> str:
+    return phrase("Téléchargement terminé ; suppression le {purge}", purge=format_date_courte(purge))

@@ -1,0 +1,101 @@
+"""Whose turn it is, and so where a session is listed: "à traiter" is my turn, "en cours" the rest. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from certif.domaine.libelles import refus, tours
+from certif.domaine.sessions.etats import FORMATEUR, Etat
+from certif.domaine.sessions.regles.delais import purge_le, telechargeable_jusqu_au
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A session as one viewer meets it.
+
+    `role` is the viewer's; `declarant` reads "Karine PARIS" and `formateur` "R. Stéphanie"; `retournee`: sent back
+    by the formateur; `bloquee`: the refusal of R2 or R3 that stops it since its submission; dates are Paris dates.
+    """
+
+    etat: Etat
+    role: str
+    aujourd_hui: date
+    entite: str
+    declarant: str = ""
+    declaree_par_moi: bool = False
+    retournee: bool = False
+    date_fin: date | None = None
+    formateur: str = ""
+    soumise_le: date | None = None
+    bloquee: str | None = None
+    faits: int = 0
+    total: int = 0
+    echecs: int = 0
+    genere_le: date | None = None
+    telecharge_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """What to show beside the state; `a_moi` puts the session among those to deal with."""
+
+    texte: str
+    a_moi: bool
+
+
+def tour(s: Situation) -> Tour:
+    """Whose turn it is, said to this viewer."""
+    return _pour_le_formateur(s) if s.role in FORMATEUR else _pour_l_entite(s)
+
+
+def _pour_le_formateur(s: Situation) -> Tour:
+    match s.etat:
+        case Etat.VALIDATION_FORMATEUR:
+            return Tour(refus.bloquee(s.bloquee) if s.bloquee else tours.RENSEIGNER_RESULTATS, True)
+        case Etat.GENERATION:
+            return Tour(tours.RIEN_A_FAIRE, False)
+        case Etat.GENERE:
+            return Tour(tours.TERMINEE, False)
+    return Tour(tours.au_tour_de(s.entite), False)
+
+
+def _pour_l_entite(s: Situation) -> Tour:
+    match s.etat:
+        case Etat.SAISIE:
+            if s.retournee:
+                return Tour(tours.CORRIGER, True)
+            return (
+                Tour(tours.COMPLETER, True)
+                if s.declaree_par_moi
+                else Tour(tours.au_tour_de(s.declarant), False)
+            )
+        case Etat.VALIDATION_FORMATEUR:
+            if s.bloquee:
+                return Tour(refus.bloquee(s.bloquee), False)
+            return Tour(
+                tours.au_tour_du_formateur(s.formateur, s.soumise_le or s.aujourd_hui, s.aujourd_hui), False
+            )
+        case Etat.VALIDATION_ENTITE:
+            return _validation_entite(s)
+        case Etat.GENERATION:
+            if s.echecs:
+                return Tour(tours.a_relancer(s.echecs), True)
+            return Tour(tours.generation(s.faits, s.total), False)
+    return _generee(s)
+
+
+def _validation_entite(s: Situation) -> Tour:
+    atteinte = s.date_fin is None or s.aujourd_hui >= s.date_fin
+    if s.bloquee:
+        return Tour(refus.bloquee(s.bloquee), atteinte)
+    if s.date_fin is not None and not atteinte:
+        return Tour(tours.a_generer(s.date_fin), False)
+    return Tour(tours.VERIFIER_ET_GENERER, True)
+
+
+def _generee(s: Situation) -> Tour:
+    genere_le = s.genere_le or s.aujourd_hui
+    if s.telecharge_le is not None:
+        return Tour(tours.telecharges(s.telecharge_le, purge_le(genere_le)), False)
+    if s.aujourd_hui > telechargeable_jusqu_au(genere_le):
+        return Tour(tours.delai_passe(purge_le(genere_le)), False)
+    return Tour(tours.a_telecharger(telechargeable_jusqu_au(genere_le)), True)

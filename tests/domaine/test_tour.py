@@ -1,0 +1,83 @@
+"""Whose turn it is, for each viewer, and what is "à traiter"."""
+
+from datetime import date
+
+import pytest
+
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.tour import Situation, tour
+
+S, VF, VE, G, CG = Etat
+F = date(2026, 6, 10)
+
+
+def situation(etat: Etat, role: str = "gestionnaire", **autres: object) -> Situation:
+    donnees: dict[str, object] = {
+        "aujourd_hui": F,
+        "date_fin": F,
+        "entite": "FORMATION GUY",
+        "declarant": "Karine PARIS",
+        "formateur": "R. Stéphanie",
+        **autres,
+    }
+    return Situation(etat=etat, role=role, **donnees)  # type: ignore[arg-type]
+
+
+REFUS = (
+    "Aucune habilitation SST / 1 ne couvre le 10/06/2026 (la dernière a pris fin le 31/05/2026). Demandez…"
+)
+
+
+@pytest.mark.parametrize(
+    ("vue", "texte", "a_moi"),
+    [
+        (situation(S, declaree_par_moi=True), "À vous : compléter et soumettre", True),
+        (situation(S, retournee=True), "À vous : corriger (retour du formateur)", True),
+        (situation(S), "Au tour de Karine PARIS", False),
+        (situation(S, "formateur"), "Au tour de FORMATION GUY", False),
+        (situation(VF, soumise_le=date(2026, 6, 7)), "Au tour de R. Stéphanie depuis 3 jours", False),
+        (situation(VF, soumise_le=F), "Au tour de R. Stéphanie", False),
+        (situation(VF, "formateur"), "À vous : renseigner les résultats", True),
+        (situation(VE), "À vous : vérifier et générer", True),
+        (situation(VE, aujourd_hui=date(2026, 6, 9)), "À générer à partir du 10/06/2026", False),
+        (situation(VE, "formateur"), "Au tour de FORMATION GUY", False),
+        (situation(G, faits=8, total=12), "8 certificats sur 12, rien à faire", False),
+        (situation(G, faits=1, total=12), "1 certificat sur 12, rien à faire", False),
+        (situation(G, faits=11, total=12, echecs=1), "À vous : 1 certificat à relancer", True),
+        (situation(G, faits=10, total=12, echecs=2), "À vous : 2 certificats à relancer", True),
+        (situation(G, "formateur", faits=8, total=12), "Rien à faire", False),
+        (situation(CG, "formateur"), "Terminée", False),
+    ],
+)
+def test_a_qui_le_tour(vue: Situation, texte: str, a_moi: bool) -> None:
+    obtenu = tour(vue)
+    assert (obtenu.texte.replace("\u00a0", " "), obtenu.a_moi) == (texte, a_moi)
+
+
+def test_cas_6_bloquee_apres_un_retrait_retroactif() -> None:
+    attendu = "Bloquée\u00a0: aucune habilitation SST / 1 ne couvre le 10/06/2026 (la dernière a pris fin le 31/05/2026)"
+    assert tour(situation(VE, bloquee=REFUS)).texte == attendu
+    assert tour(situation(VE, bloquee=REFUS)).a_moi
+    assert tour(situation(VF, bloquee=REFUS)).texte == attendu
+    assert tour(situation(VF, "formateur", bloquee=REFUS)).texte == attendu
+
+
+@pytest.mark.parametrize(
+    ("aujourd_hui", "telecharge_le", "texte", "a_moi"),
+    [
+        (date(2026, 4, 11), None, "À vous : télécharger jusqu’au 26/04/2026 inclus", True),
+        (date(2026, 4, 26), None, "À vous : télécharger jusqu’au 26/04/2026 inclus", True),
+        (date(2026, 4, 27), None, "Téléchargement terminé ; suppression le 27/04", False),
+        (date(2026, 4, 12), date(2026, 4, 12), "Téléchargés le 12/04 ; suppression le 27/04", False),
+    ],
+)
+def test_certificats_generes(aujourd_hui: date, telecharge_le: date | None, texte: str, a_moi: bool) -> None:
+    vue = situation(CG, aujourd_hui=aujourd_hui, genere_le=date(2026, 4, 11), telecharge_le=telecharge_le)
+    obtenu = tour(vue)
+    assert (obtenu.texte.replace("\u00a0", " "), obtenu.a_moi) == (texte, a_moi)
+
+
+@pytest.mark.parametrize("etat", list(Etat))
+def test_une_session_est_au_plus_au_tour_d_un_seul_cote(etat: Etat) -> None:
+    vues = [tour(situation(etat, role, declaree_par_moi=True)) for role in ("gestionnaire", "formateur")]
+    assert sum(v.a_moi for v in vues) <= 1
