@@ -1,0 +1,208 @@
+"""The job queue: RQ with JSON, identifiers only, and only the functions that we name.
+
+Rows are the outbox: the queue holds nothing that the database does not, and may be emptied at any time.
+"""
+
+import uuid
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from signal import SIGKILL
+from typing import Any, ClassVar
+
+import structlog
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry as Reprise
+from rq import Queue, Retry, Worker
+from rq.executions import Execution
+from rq.job import Job
+from rq.serializers import JSONSerializer
+from rq.utils import as_text, utcparse
+from rq.worker_registration import get_keys
+
+from certif.socle.processus import mourir_avec_le_parent
+
+NOM = "certif"
+MODULE = "certif.taches"
+DUREE_MAX_S = 300
+REPRISES_S = (5, 30)
+CONSERVATION_ECHEC_S = 24 * 3600
+
+VIE_OUVRIER_S = 30
+SURVEILLANCE_S = 5
+ENTRETIEN_S = 15
+SILENCE_MAX = timedelta(seconds=VIE_OUVRIER_S + 10)
+"""A worker sends a heartbeat at least every 15 s; past this silence it counts as dead."""
+
+_PROFONDEUR = 500
+_journal = structlog.get_logger(__name__)
+_adresse: str | None = None
+
+
+class TacheRefusee(Exception):
+    """A job asks for something else than one of our functions with identifiers."""
+
+
+def regler(adresse: str) -> None:
+    """Choose the Redis server: redis://, rediss:// or unix:// address."""
+    global _adresse
+    _adresse = adresse
+
+
+def connexion() -> Redis:
+    """A client that gives up fast: a request never waits for the queue.
+
+    Raises:
+        RuntimeError: `regler` was not called.
+    """
+    if _adresse is None:
+        raise RuntimeError("the queue is used before it is set")
+    return _client(_adresse)
+
+
+@cache
+def _client(adresse: str) -> Redis:
+    return Redis.from_url(adresse, socket_connect_timeout=1, socket_timeout=2, retry=Reprise(NoBackoff(), 0))
+
+
+def connexion_ouvrier() -> Redis:
+    """A client of its own for a worker, which waits for jobs on it."""
+    if _adresse is None:
+        raise RuntimeError("the queue is used before it is set")
+    return Redis.from_url(_adresse)
+
+
+def joignable() -> bool:
+    """Whether the queue's server answers."""
+    try:
+        return bool(connexion().ping())
+    except (RedisError, OSError):
+        return False
+
+
+def queue(client: Redis | None = None) -> Queue:
+    """The only queue."""
+    return Queue(NOM, connection=client or connexion(), serializer=JSONSerializer, job_class=Tache)
+
+
+def enfiler(tache: str, *ids: int, delai_s: int = 0) -> None:
+    """Ask a worker to call `certif.taches.<tache>(*ids)`, after `delai_s` seconds if given.
+
+    A job that already waits for the same call is enough. A server that is down is only logged: the row that
+    the job is about is found again by the periodic reconciler.
+    """
+    if any(type(i) is not int for i in ids):
+        raise TypeError("a job takes integer identifiers only")
+    radical = "-".join([tache, *map(str, ids)])
+    appel: dict[str, Any] = {
+        "func": f"{MODULE}.{tache}",
+        "args": ids,
+        "job_id": f"{radical}-{uuid.uuid4().hex}",
+        "description": radical,
+        "job_timeout": DUREE_MAX_S,
+        "result_ttl": 0,
+        "failure_ttl": CONSERVATION_ECHEC_S,
+        "retry": Retry(max=len(REPRISES_S), interval=list(REPRISES_S)),
+    }
+    try:
+        if delai_s:
+            queue().enqueue_in(timedelta(seconds=delai_s), **appel)
+        elif not _attend_deja(radical):
+            queue().enqueue(**appel)
+    except (RedisError, OSError) as erreur:
+        _journal.warning("file injoignable", tache=tache, ids=list(ids), erreur=type(erreur).__name__)
+
+
+def _attend_deja(radical: str) -> bool:
+    """Whether the same call waits in the queue: without a worker, repeated calls must not pile up."""
+    longueur = len(radical) + 33
+    return any(
+        len(i) == longueur and i.startswith(f"{radical}-") for i in queue().get_job_ids(0, _PROFONDEUR)
+    )
+
+
+def ouvrier_vivant() -> bool:
+    """Whether at least one worker of the queue sent a recent heartbeat."""
+    try:
+        client = connexion()
+        for cle in get_keys(queue(client)):
+            battement, mort = client.hmget(cle, "last_heartbeat", "death")
+            if battement and not mort and datetime.now(UTC) - utcparse(as_text(battement)) < SILENCE_MAX:
+                return True
+    except (RedisError, OSError):
+        pass
+    return False
+
+
+class Tache(Job):
+    """A job that can only be what `enfiler` makes: nothing written in Redis by others is run."""
+
+    autorisees: ClassVar[Collection[str]] = frozenset()
+    """Names of the functions that this process accepts to run; none unless it is a worker."""
+
+    def restore(self, raw_data: Any) -> Any:
+        """Read the job, without the functions and addresses that somebody may have hung on it."""
+        super().restore(raw_data)
+        self._success_callback_name = self._failure_callback_name = self._stopped_callback_name = None
+        self.webhooks = []
+
+    def perform(self) -> Any:
+        """Run the job.
+
+        Raises:
+            TacheRefusee: it is not one of ours.
+        """
+        module, _, nom = (self.func_name or "").rpartition(".")
+        if module != MODULE or nom not in self.autorisees or self.instance is not None or self.kwargs:
+            raise TacheRefusee
+        if any(type(argument) is not int for argument in self.args):
+            raise TacheRefusee
+        return super().perform()
+
+
+class Ouvrier(Worker):
+    """A worker of the queue that runs our functions only, and leaves no personal data behind."""
+
+    job_class = Tache
+
+    def __init__(
+        self,
+        autorisees: Collection[str],
+        contexte: Callable[[], AbstractContextManager[Any]] = nullcontext,
+    ) -> None:
+        """`contexte` surrounds every job (an application context)."""
+        client = connexion_ouvrier()
+        Tache.autorisees = frozenset(autorisees)
+        self._contexte = contexte
+        super().__init__(
+            [queue(client)],
+            connection=client,
+            serializer=JSONSerializer,
+            job_class=Tache,
+            worker_ttl=VIE_OUVRIER_S,
+            job_monitoring_interval=SURVEILLANCE_S,
+            maintenance_interval=ENTRETIEN_S,
+            default_result_ttl=0,
+            log_job_description=False,
+        )
+
+    def main_work_horse(self, job: Job, queue: Queue) -> None:
+        """In the forked child: it does not outlive its worker."""
+        mourir_avec_le_parent(self.pid or 0, SIGKILL)
+        super().main_work_horse(job, queue)
+
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        with self._contexte():
+            return super().perform_job(job, queue, execution)
+
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """Log the failure: the job's identifiers and where it failed."""
+        _journal.error("tache en échec", tache=job.id.rpartition("-")[0], exc_info=exc_info)
+
+    def handle_job_failure(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the message of an exception out of Redis: it may quote what was typed."""
+        kwargs["exc_string"] = ""
+        super().handle_job_failure(*args, **kwargs)

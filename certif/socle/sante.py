@@ -1,0 +1,55 @@
+"""What the application needs, and whether it answers."""
+
+import time
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from certif.socle import file, stockage
+from certif.socle.extensions import db
+
+_journal = structlog.get_logger(__name__)
+
+
+@dataclass
+class _Memoire:
+    """The last check of the storage: it writes, and anyone may ask."""
+
+    duree_s: float = 10.0
+    valeur: bool = False
+    expire: float = field(default=-1.0)
+
+    def verifier(self) -> bool:
+        maintenant = time.monotonic()
+        if maintenant >= self.expire:
+            self.valeur = stockage.verifier()
+            self.expire = maintenant + (self.duree_s if self.valeur else 0.0)
+        return self.valeur
+
+
+_stockage = _Memoire()
+
+
+def examiner() -> dict[str, bool]:
+    """Whether the database, the queue, a worker and the storage answer. Needs an application context."""
+    etat = {
+        "base": _base(),
+        "file": file.joignable(),
+        "ouvrier": file.ouvrier_vivant(),
+        "stockage": _stockage.verifier(),
+    }
+    if not all(etat.values()):
+        _journal.warning("sante", **etat)
+    return etat
+
+
+def _base() -> bool:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    finally:
+        db.session.rollback()
+    return True

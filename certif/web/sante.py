@@ -1,0 +1,16 @@
+"""Whether the service works, for the machines that watch it."""
+
+from flask import Blueprint, Response, jsonify
+
+from certif.socle.sante import examiner
+from certif.web.acces import public
+
+bp = Blueprint("sante", __name__)
+
+
+@bp.get("/sante")
+@public
+def sante() -> tuple[Response, int]:
+    """200 when everything answers, else 503; `{"base": true, "file": …, "ouvrier": …, "stockage": …}`."""
+    etat = examiner()
+    return jsonify(etat), 200 if all(etat.values()) else 503
