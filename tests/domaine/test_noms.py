@@ -62,7 +62,10 @@ def test_r12_vide(texte: str) -> None:
     assert refus(texte, "formateur_nom") == "Le nom doit être renseigné."
 
 
-R12 = "Cette écriture ne peut pas être imprimée\u00a0: saisissez le nom en lettres latines, comme sur la pièce d’identité."
+R12 = (
+    "Cette écriture ne peut pas être imprimée\u00a0: "
+    "saisissez le nom en lettres latines, comme sur la pièce d’identité."
+)
 
 
 @pytest.mark.parametrize("texte", ["李小龍", "علي", "Ali علي", "दीपा", "שרה", "ゆき"])

@@ -55,7 +55,10 @@ def test_a_qui_le_tour(vue: Situation, texte: str, a_moi: bool) -> None:
 
 
 def test_cas_6_bloquee_apres_un_retrait_retroactif() -> None:
-    attendu = "Bloquée\u00a0: aucune habilitation SST / 1 ne couvre le 10/06/2026 (la dernière a pris fin le 31/05/2026)"
+    attendu = (
+        "Bloquée\u00a0: aucune habilitation SST / 1 ne couvre le 10/06/2026 "
+        "(la dernière a pris fin le 31/05/2026)"
+    )
     assert tour(situation(VE, bloquee=REFUS)).texte == attendu
     assert tour(situation(VE, bloquee=REFUS)).a_moi
     assert tour(situation(VF, bloquee=REFUS)).texte == attendu

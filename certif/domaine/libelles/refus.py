@@ -34,6 +34,10 @@ PLATEFORME_INUTILE = francais(
     "Ce dispositif ne requiert pas de plateforme : indiquez le lieu en France ou à l'étranger."
 )
 VILLE_HORS_CODE_POSTAL = francais("Choisissez l'une des villes proposées pour ce code postal.")
+CODE_POSTAL_INCONNU = francais(
+    "Ce code postal n'est celui d'aucune commune. Vérifiez-le ; pour une adresse CEDEX, "
+    "écrivez CEDEX après la ville."
+)
 PAYS_INCONNU = francais("Choisissez un pays dans la liste.")
 VILLE_ILLISIBLE = francais("Saisissez le nom de la ville en lettres, en 80 caractères au plus.")
 

@@ -12,8 +12,8 @@ from certif.domaine.sessions.regles.delais import purge_le, telechargeable_jusqu
 class Situation:
     """A session as one viewer meets it.
 
-    `role` is the viewer's; `declarant` reads "Karine PARIS" and `formateur` "R. Stéphanie"; `retournee`: sent back
-    by the formateur; `bloquee`: the refusal of R2 or R3 that stops it since its submission; dates are Paris dates.
+    `role` is the viewer's; `declarant` reads "Karine PARIS" and `formateur` "R. Stéphanie"; `retournee`: sent
+    back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it since its submission. Paris dates.
     """
 
     etat: Etat
