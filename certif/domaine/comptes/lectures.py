@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, case, distinct, func, or_, select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
@@ -71,7 +71,7 @@ class Espace:
 
 
 def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
-    """The active person of a login still open, of at most seven days and under the account's present stamp."""
+    """The active person of a login still open, at most seven days old, under the account's present stamp."""
     requete = (
         select(Individu, Connexion.id)
         .join(Connexion, Connexion.individu_id == Individu.id)
@@ -114,12 +114,30 @@ def en_cours(modele: type[Individu] | type[Role]) -> ColumnElement[bool]:
     return modele.actif.is_(True) & or_(modele.fin_le.is_(None), modele.fin_le >= aujourd_hui())
 
 
-def toutes_les_entites() -> list[Entite]:
-    """Every entité, by name, for the administrateur."""
-    return list(db.session.scalars(select(Entite).order_by(Entite.raison_sociale, Entite.id)))
+@dataclass(frozen=True, slots=True)
+class LigneEntite:
+    """An entité as the administrateur lists it, with its users of today."""
+
+    entite: Entite
+    gestionnaires: int
+    delegataires: int
 
 
-def _roles_en_cours(individu_id: int) -> Select[tuple[Role, Entite]]:
+def lister_entites() -> list[LigneEntite]:
+    """Every entité, by name."""
+    gestionnaires = func.count(distinct(case((Role.type == TypeRole.GESTIONNAIRE, Individu.id))))
+    delegataires = func.count(distinct(case((Role.type == TypeRole.DELEGATAIRE, Individu.id))))
+    requete = (
+        select(Entite, gestionnaires, delegataires)
+        .outerjoin(Role, (Role.entite_id == Entite.id) & en_cours(Role))
+        .outerjoin(Individu, (Role.individu_id == Individu.id) & en_cours(Individu))
+        .group_by(Entite.id)
+        .order_by(Entite.raison_sociale, Entite.id)
+    )
+    return [LigneEntite(*ligne) for ligne in db.session.execute(requete)]
+
+
+def _roles_en_cours(individu_id: int) -> Select[Role, Entite]:
     return (
         select(Role, Entite)
         .outerjoin(Entite, Role.entite_id == Entite.id)

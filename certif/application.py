@@ -1,0 +1,60 @@
+"""The WSGI application put together: settings, extensions, blueprints, commands."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from certif import web
+from certif.config import Config
+from certif.socle import reglage
+from certif.socle.extensions import db, migrate
+from certif.web.adresses import Entier
+from certif.web.connexion import nom_cookie
+
+RACINE = Path(__file__).resolve().parent.parent
+
+TAILLE_MAX_ENVOI = 12 * 1024 * 1024
+TAILLE_MAX_CHAMPS = 1024 * 1024
+NOMBRE_MAX_CHAMPS = 1_000
+
+
+def creer(config: Config | None = None) -> Flask:
+    """Build the application; without `config`, from the environment."""
+    config = config or Config.lire(os.environ)
+    app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
+    app.config.update(_reglages(config))
+    app.url_map.converters["int"] = Entier
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    reglage.regler(config)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(RACINE / "migrations"), render_as_batch=True)
+    web.enregistrer(app, config, RACINE / "static")
+    if config.proxys:
+        n = config.proxys
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+def _reglages(config: Config) -> dict[str, Any]:
+    return {
+        "CERTIF": config,
+        "SECRET_KEY": config.cle_secrete,
+        "SQLALCHEMY_DATABASE_URI": config.base,
+        "SESSION_COOKIE_NAME": nom_cookie(config, "certif"),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": not config.demonstration,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        # The cookie outlives the login: an unsent form still tells whose it was (web/connexion.py).
+        "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        "MAX_CONTENT_LENGTH": TAILLE_MAX_ENVOI,
+        "MAX_FORM_MEMORY_SIZE": TAILLE_MAX_CHAMPS,
+        "MAX_FORM_PARTS": NOMBRE_MAX_CHAMPS,
+        "WTF_CSRF_TIME_LIMIT": None,
+        # The token is enough, and some proxies strip the Referer.
+        "WTF_CSRF_SSL_STRICT": False,
+        "PROVIDE_AUTOMATIC_OPTIONS": False,
+    }

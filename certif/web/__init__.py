@@ -1,0 +1,28 @@
+"""How the application is shown and reached."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from certif.config import Config
+from certif.socle.extensions import csrf
+from certif.web import acces, connexion, demo, erreurs, gabarits, limites, sante, securite, statique
+from certif.web.administration import vues as administration
+from certif.web.compte import vues as compte
+
+
+def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
+    """Guards, errors, menus and pages. The order of the guards is the order in which they judge a request."""
+    securite.installer(app)
+    connexion.installer(app)
+    limites.installer(app, config)
+    acces.installer(app)
+    csrf.init_app(app)  # after acces: a form posted without a login is kept, not refused
+    erreurs.installer(app)
+    gabarits.installer(app)
+    statique.installer(app, dossier_statique, config.donnees / "statique")
+    app.register_blueprint(sante.bp)
+    app.register_blueprint(compte.bp)
+    app.register_blueprint(administration.bp)
+    if config.demonstration:
+        app.register_blueprint(demo.bp)

@@ -1,0 +1,155 @@
+"""Who may reach a view. Nobody, until a decorator says otherwise.
+
+    bp = exige(TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE)(Blueprint("entite", __name__, ...))
+
+    @bp.post("/utilisateurs")
+    @exige(TypeRole.GESTIONNAIRE)      # stronger than the blueprint's
+    def ajouter_utilisateur(entite_id: int) -> Response: ...
+
+What the role does not open does not exist: 404. Nothing here reads an `HX-*` header to decide who comes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from flask import Blueprint, Flask, current_app, g, request
+from flask.typing import ResponseReturnValue
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.lectures import Espace, Personne, espaces
+from certif.domaine.comptes.modeles import ROLES_ENTITE, TypeRole
+from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.web.connexion import inviter_a_se_connecter, personne
+
+Cible = TypeVar("Cible", bound=Blueprint | Callable[..., Any])
+
+METHODES_SURES = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Acces:
+    """What a view asks for: nothing (`public`), a login (`roles` empty), or one of these roles."""
+
+    public: bool = False
+    roles: frozenset[TypeRole] = frozenset()
+
+
+def public(cible: Cible) -> Cible:
+    """Open to anyone, logged in or not."""
+    return _marquer(cible, Acces(public=True))
+
+
+def connecte(cible: Cible) -> Cible:
+    """Open to any logged-in person, outside of any space: `g.acteur` is not set."""
+    return _marquer(cible, Acces())
+
+
+def exige(*roles: TypeRole) -> Callable[[Cible], Cible]:
+    """Open to an active role among these, in the space of the address: `g.acteur` and `g.espace` are set.
+
+    With an `entite_id` in the address, the role is the one held in that very entité. On a view of a
+    blueprint that has its own `exige`, both must be met.
+    """
+    if not roles:
+        raise ValueError("exige() needs a role")
+
+    def decorer(cible: Cible) -> Cible:
+        return _marquer(cible, Acces(roles=frozenset(roles)))
+
+    return decorer
+
+
+def sans_ecriture(vue: Cible) -> Cible:
+    """Mark a POST that changes nothing (a search by name): a suspended entité keeps it (R17)."""
+    vue._sans_ecriture = True  # type: ignore[union-attr]
+    return vue
+
+
+def acces_de(app: Flask, endpoint: str) -> Acces | None:
+    """What this endpoint asks for; None means that nobody may reach it."""
+    vue = app.view_functions[endpoint]
+    propre: Acces | None = getattr(vue, "_acces", None)
+    blueprint = app.blueprints.get(endpoint.rpartition(".")[0])
+    commun: Acces | None = getattr(blueprint, "_acces", None)
+    if propre is None or commun is None:
+        return propre or commun
+    if propre.roles and commun.roles:
+        return Acces(roles=propre.roles & commun.roles) if propre.roles & commun.roles else None
+    return propre
+
+
+def acteur() -> Acteur:
+    """The actor of this request, in a view under `@exige`."""
+    return cast(Acteur, g.acteur)
+
+
+def espace() -> Espace:
+    """The space of this request, in a view under `@exige`."""
+    return cast(Espace, g.espace)
+
+
+def acteur_peut_ecrire() -> bool:
+    """Whether this request's space may change anything: a suspended entité reads and downloads only (R17)."""
+    return not espace().suspendue
+
+
+def mes_espaces() -> list[Espace]:
+    """Every space of the logged-in person, read once per request; none when nobody is logged in."""
+    if "mes_espaces" not in g:
+        present = personne()
+        g.mes_espaces = espaces(present.individu_id) if present else []
+    return cast(list[Espace], g.mes_espaces)
+
+
+def installer(app: Flask) -> None:
+    """Judge every request before its view."""
+    app.before_request(_juger)
+
+
+def _juger() -> ResponseReturnValue | None:
+    g.acteur = g.espace = None
+    if request.endpoint is None:  # Flask answers 404 or 405 by itself
+        return None
+    acces = acces_de(current_app, request.endpoint)
+    if acces is None:
+        raise Introuvable
+    if acces.public:
+        return None
+    present = personne()
+    if present is None:
+        return inviter_a_se_connecter()
+    if acces.roles:
+        _entrer(present, acces.roles)
+    return None
+
+
+def _entrer(present: Personne, roles: frozenset[TypeRole]) -> None:
+    """Set the actor, or answer that the page does not exist."""
+    trouve = next((e for e in mes_espaces() if _convient(e, roles)), None)
+    if trouve is None:
+        raise Introuvable
+    g.espace, g.acteur = trouve, trouve.acteur
+    vue = current_app.view_functions[cast(str, request.endpoint)]
+    ecrit = request.method not in METHODES_SURES and not getattr(vue, "_sans_ecriture", False)
+    if ecrit and not acteur_peut_ecrire():
+        raise ActionImpossible(
+            f"{trouve.entite} est suspendue : ses sessions se consultent et se téléchargent, "
+            "rien ne peut être modifié."
+        )
+
+
+def _convient(candidat: Espace, roles: frozenset[TypeRole]) -> bool:
+    if candidat.role not in roles:
+        return False
+    entite_id = (request.view_args or {}).get("entite_id")
+    if candidat.role in ROLES_ENTITE:
+        return entite_id is not None and candidat.entite_id == entite_id
+    return entite_id is None or candidat.role is TypeRole.ADMINISTRATEUR
+
+
+def _marquer(cible: Cible, acces: Acces) -> Cible:
+    cible._acces = acces  # type: ignore[union-attr]
+    return cible

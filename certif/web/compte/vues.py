@@ -1,0 +1,148 @@
+"""Views of the account: they hold no rule, only where one goes next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from certif.domaine.comptes import authentification, saisies
+from certif.domaine.comptes.authentification import INCORRECT
+from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
+from certif.domaine.erreurs import ErreurMetier, Refus
+from certif.web import connexion as navigateur
+from certif.web.acces import connecte, mes_espaces, public
+from certif.web.compte.formulaires import FormulaireConnexion
+from certif.web.erreurs import statut_de
+from certif.web.htmx import echec, est_fragment, morceaux, redirection
+from certif.web.menus import adresse_espace, lien_espace
+
+bp = Blueprint("compte", __name__)
+
+
+@bp.get("/")
+@public
+def accueil() -> ResponseReturnValue:
+    """The login page, the only space, or the choice between several."""
+    present = navigateur.personne()
+    if present is None:
+        return redirection(url_for("compte.connexion"))
+    espaces = mes_espaces()
+    if len(espaces) == 1:
+        return redirection(adresse_espace(espaces[0]))
+    return render_template(
+        "compte/accueil.html", prenom=present.nom_affiche, liens=[lien_espace(e) for e in espaces]
+    )
+
+
+@bp.get("/connexion")
+@public
+def connexion() -> ResponseReturnValue:
+    """The login page; someone already logged in goes on."""
+    suivant = navigateur.chemin_sur(request.args.get("suivant"))
+    if navigateur.personne():
+        return redirection(suivant or url_for("compte.accueil"))
+    return render_template("compte/connexion.html", **_contexte(suivant))
+
+
+@bp.post("/connexion")
+@public
+def se_connecter() -> Response:
+    """Log in, from the page or from the dialog over an untouched form."""
+    formulaire = FormulaireConnexion()
+    attendu = navigateur.individu_attendu()
+    jeton = navigateur.jeton_navigateur()
+    try:
+        if not formulaire.rempli:
+            raise Refus(INCORRECT)
+        ouverture = authentification.connecter(
+            formulaire.identifiant.data,
+            formulaire.mot_de_passe.data,
+            adresse=request.remote_addr or "",
+            navigateur=jeton,
+        )
+    except ErreurMetier as erreur:
+        return _refuser(formulaire, erreur)
+    navigateur.ouvrir(ouverture)
+    suivant = navigateur.chemin_sur(formulaire.suivant.data) or url_for("compte.accueil")
+    if est_fragment() and attendu == ouverture.individu_id:
+        reponse = morceaux([("compte/_connexion_reussie.html", {})], 200)
+    else:
+        reponse = redirection(suivant)
+    navigateur.retenir_navigateur(reponse, jeton)
+    return reponse
+
+
+@bp.post("/deconnexion")
+@public
+def deconnexion() -> Response:
+    """Log out here, and leave nothing behind in this browser."""
+    navigateur.fermer()
+    reponse = redirection(url_for("compte.connexion"))
+    reponse.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return reponse
+
+
+@bp.get("/saisie-conservee/<saisie_id>")
+@connecte
+def saisie_conservee(saisie_id: str) -> ResponseReturnValue:
+    """The form that was posted after its login had ended, for its author to send."""
+    saisie = _retrouver(saisie_id)
+    if saisie is None:
+        return redirection(url_for("compte.accueil"))
+    return render_template(
+        "compte/saisie_conservee.html",
+        adresse=saisie.adresse,
+        champs=saisie.champs,
+        abandon=url_for("compte.abandonner_saisie", saisie_id=saisie_id),
+    )
+
+
+@bp.post("/saisie-conservee/<saisie_id>/abandon")
+@connecte
+def abandonner_saisie(saisie_id: str) -> Response:
+    """Erase the kept form."""
+    present = navigateur.personne()
+    if present:
+        saisies.oublier(saisie_id, present.individu_id)
+    flash("Saisie abandonnée : elle n’est plus conservée.")
+    return redirection(url_for("compte.accueil"))
+
+
+def _retrouver(saisie_id: str) -> saisies.Saisie | None:
+    present = navigateur.personne()
+    if present is None:
+        return None
+    return saisies.retrouver(saisie_id, present.individu_id, navigateur.config().cle_secrete)
+
+
+def _refuser(formulaire: FormulaireConnexion, erreur: ErreurMetier) -> Response:
+    contexte = _contexte(navigateur.chemin_sur(formulaire.suivant.data))
+    contexte |= {"identifiant": formulaire.identifiant.data or "", "erreur": erreur.message}
+    return echec(
+        [("compte/_connexion_dialogue.html", contexte)],
+        lambda: render_template("compte/connexion.html", **contexte),
+        statut_de(erreur),
+    )
+
+
+def _contexte(suivant: str | None) -> dict[str, Any]:
+    message = None
+    if (suivant or "").startswith("/saisie-conservee/"):
+        message = "Votre connexion a expiré. Votre saisie est conservée pendant 15 minutes."
+    comptes = COMPTES_DEMO if navigateur.config().demonstration else ()
+    return {
+        "identifiant": "",
+        "erreur": None,
+        "suivant": suivant,
+        "message": message,
+        "comptes_demo": [
+            {
+                "libelle": compte.prenom,
+                "detail": compte.roles,
+                "champs": {"identifiant": compte.identifiant, "mot_de_passe": MOT_DE_PASSE_DEMO},
+            }
+            for compte in comptes
+        ],
+    }

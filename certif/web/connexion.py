@@ -1,0 +1,200 @@
+"""The browser's side of a login: its cookies, how long they hold, and what happens once they do not."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, current_app, g, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from flask_login import current_user, login_user
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from certif.config import Config
+from certif.domaine.comptes import authentification, saisies
+from certif.domaine.comptes.authentification import Ouverture
+from certif.domaine.comptes.lectures import Personne, personne_connectee
+from certif.socle.extensions import login_manager
+from certif.socle.horloge import instant_reel
+from certif.web.htmx import est_fragment, morceaux, redirection
+
+INACTIVITE = timedelta(hours=12)
+"""A login unused for this long is over."""
+
+RAFRAICHISSEMENT = timedelta(minutes=5)
+"""How precisely the last use is known: the cookie is not renewed more often."""
+
+COOKIE_NAVIGATEUR = "certif-navigateur"
+"""Which browser this is, for the throttle: a random text, worth nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """What Flask-Login knows of the person: the login's number and the account's stamp."""
+
+    personne: Personne
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        return f"{self.personne.connexion_id}.{self.personne.timbre}"
+
+
+def config() -> Config:
+    """The application's settings."""
+    return cast(Config, current_app.config["CERTIF"])
+
+
+def installer(app: Flask) -> None:
+    """Bind Flask-Login to the table of logins."""
+    login_manager.session_protection = None  # an address that changes is a phone that moves
+    login_manager.user_loader(_charger)
+    login_manager.init_app(app)
+
+
+def personne() -> Personne | None:
+    """Who is logged in, if anyone."""
+    return current_user.personne if current_user.is_authenticated else None
+
+
+def ouvrir(ouverture: Ouverture) -> None:
+    """Put a login just opened in a new session, with a new CSRF secret."""
+    nouvelle = personne_connectee(ouverture.connexion_id, ouverture.timbre)
+    if nouvelle is None:  # deactivated in the meantime: the next page says so by asking to log in
+        return
+    ancienne = personne()
+    if ancienne:
+        authentification.deconnecter(ancienne.connexion_id)
+    session.clear()
+    g.pop("csrf_token", None)
+    g.pop("mes_espaces", None)
+    session.permanent = True
+    session["vu"] = int(instant_reel().timestamp())
+    login_user(Compte(nouvelle))
+
+
+def fermer() -> None:
+    """Log this browser out; what remains in the cookie only tells whose unsent form comes next."""
+    present = personne()
+    trace = _trace()
+    session.clear()
+    g.pop("csrf_token", None)
+    if present:
+        authentification.deconnecter(present.connexion_id)
+    if present and trace:
+        session["precedente"] = list(trace)
+    g.pop("_login_user", None)
+
+
+def jeton_navigateur() -> str:
+    """The token this browser keeps, or a new one."""
+    recu = request.cookies.get(nom_cookie(config(), COOKIE_NAVIGATEUR), "")
+    return recu if re.fullmatch(r"[A-Za-z0-9_-]{43}", recu) else secrets.token_urlsafe(32)
+
+
+def retenir_navigateur(reponse: Response, jeton: str) -> None:
+    """Let this browser be recognised by the throttle of the accounts that it logged in to."""
+    reponse.set_cookie(
+        nom_cookie(config(), COOKIE_NAVIGATEUR),
+        jeton,
+        max_age=authentification.MEMOIRE_NAVIGATEURS,
+        httponly=True,
+        samesite="Lax",
+        secure=not config().demonstration,
+    )
+
+
+def nom_cookie(reglages: Config, nom: str) -> str:
+    """In production the browser itself guarantees that no other host set it."""
+    return nom if reglages.demonstration else f"__Host-{nom}"
+
+
+def chemin_sur(valeur: str | None) -> str | None:
+    """A path of this site that one may be sent to after logging in, or None."""
+    if not valeur or len(valeur) > 500 or not re.fullmatch(r"/[!-~]*", valeur):
+        return None
+    for lu in (valeur, unquote(valeur)):
+        if lu.startswith("//") or "\\" in lu or not lu.isprintable():
+            return None
+    parties = urlsplit(valeur)
+    if parties.scheme or parties.netloc or parties.path.startswith(("/connexion", "/deconnexion")):
+        return None
+    return valeur
+
+
+def inviter_a_se_connecter() -> ResponseReturnValue:
+    """Nobody is logged in: a dialog over the untouched page for htmx, else the login page.
+
+    What a form was carrying is kept for the person whose login has just ended.
+    """
+    if est_fragment():
+        return morceaux([("compte/_connexion_dialogue.html", {"identifiant": ""})], 401)
+    suivant = request.full_path.rstrip("?")
+    if request.method == "POST":
+        suivant = page_precedente()
+    return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant), saisie=_conserver()))
+
+
+def individu_attendu() -> int | None:
+    """Who this browser's pages belong to: the person of its last login, even ended."""
+    trace = _trace()
+    return authentification.individu_de_la_connexion(trace[0]) if trace else None
+
+
+def _charger(identifiant: str) -> Compte | None:
+    """Judge the cookie at each request: last use, then the login's row and the account's stamp."""
+    connexion_id, _, timbre = identifiant.partition(".")
+    age = int(instant_reel().timestamp()) - int(session.get("vu", 0))
+    if age > INACTIVITE.total_seconds():
+        return None
+    trouvee = personne_connectee(connexion_id, timbre)
+    if trouvee and age > RAFRAICHISSEMENT.total_seconds():
+        session["vu"] = int(instant_reel().timestamp())
+    return Compte(trouvee) if trouvee else None
+
+
+def _trace() -> tuple[str, str] | None:
+    """Login number and CSRF secret of this browser's login, open or ended."""
+    if "_user_id" in session:
+        return str(session["_user_id"]).partition(".")[0], str(session.get("csrf_token", ""))
+    precedente = session.get("precedente")
+    return (precedente[0], precedente[1]) if precedente else None
+
+
+def _conserver() -> str | None:
+    """Keep the posted form if it came from a page of the login that ended."""
+    trace = _trace()
+    if request.method != "POST" or trace is None or not _jeton_de(trace[1]):
+        return None
+    individu_id = authentification.individu_de_la_connexion(trace[0])
+    if individu_id is None:
+        return None
+    return saisies.conserver(individu_id, request.path, champs_postes(), config().cle_secrete)
+
+
+def champs_postes() -> list[tuple[str, str]]:
+    """The fields of this POST in their order, without the token and without files."""
+    return [(nom, valeur) for nom, valeur in request.form.items(multi=True) if nom != "csrf_token"]
+
+
+def _jeton_de(secret_csrf: str) -> bool:
+    """Whether the posted token was made under this CSRF secret."""
+    serialiseur = URLSafeTimedSerializer(config().cle_secrete, salt="wtf-csrf-token")
+    try:
+        recu = serialiseur.loads(request.form.get("csrf_token", ""))
+    except BadData:
+        return False
+    return bool(secret_csrf) and hmac.compare_digest(str(recu), secret_csrf)
+
+
+def page_precedente() -> str:
+    """The page that held the form, as far as the browser tells."""
+    origine = urlsplit(request.referrer or "")
+    return origine.path if origine.netloc == request.host else "/"

@@ -1,0 +1,135 @@
+"""What went wrong, in French, as a page or as a message over the page at hand; never a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
+from werkzeug.exceptions import HTTPException
+
+from certif.domaine.erreurs import (
+    ActionImpossible,
+    ErreurMetier,
+    Introuvable,
+    Refus,
+    SaisieInvalide,
+    ServiceIndisponible,
+    TropDeTentatives,
+    VersionPerimee,
+)
+from certif.socle.extensions import db
+from certif.web.connexion import champs_postes, chemin_sur, page_precedente, personne
+from certif.web.htmx import echec
+
+STATUTS: Mapping[type[ErreurMetier], int] = {
+    Introuvable: 404,
+    SaisieInvalide: 422,
+    Refus: 422,
+    VersionPerimee: 409,
+    ActionImpossible: 409,
+    TropDeTentatives: 429,
+    ServiceIndisponible: 503,
+}
+
+TITRES = {
+    405: "Cette adresse ne s’ouvre pas ainsi",
+    409: "Action impossible",
+    413: "Envoi trop volumineux",
+    422: "Action refusée",
+}
+"""Refusals that `erreurs/refus.html` shows under their own title; `erreurs/erreur.html` knows the others."""
+
+MESSAGES = {
+    400: "Votre navigateur a envoyé une demande que l’application ne comprend pas. Rien n’a été modifié.",
+    404: "Cette page n’existe pas, ou ne vous est pas accessible.",
+    405: "Rien n’a été modifié. Repartez de la page qui mène ici.",
+    409: "Cette action n’est plus possible. Rechargez la page pour voir ce qui a changé.",
+    413: "Ce que vous envoyez dépasse la taille acceptée. Rien n’a été enregistré.",
+    429: "Trop de demandes en peu de temps. Réessayez dans quelques minutes.",
+    500: "Un problème est survenu. Rien n’a été modifié : réessayez dans un instant.",
+    503: "Le service est momentanément indisponible. Réessayez dans un instant.",
+}
+
+_journal = structlog.get_logger(__name__)
+
+
+def statut_de(erreur: ErreurMetier) -> int:
+    """HTTP status of a refusal."""
+    return next((STATUTS[genre] for genre in type(erreur).__mro__ if genre in STATUTS), 422)
+
+
+def installer(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(ErreurMetier, _metier)
+    app.register_error_handler(CSRFError, _jeton_perime)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, _donnee_impossible)
+    app.register_error_handler(Exception, _imprevu)
+
+
+def _metier(erreur: ErreurMetier) -> Response:
+    statut = statut_de(erreur)
+    details = erreur.changements if isinstance(erreur, VersionPerimee) else []
+    return _repondre(statut, erreur.message or MESSAGES.get(statut, MESSAGES[400]), details=details)
+
+
+def _http(erreur: HTTPException) -> Response:
+    if erreur.code is None or erreur.code < 400:
+        return make_response(erreur.get_response())
+    statut = erreur.code if erreur.code in MESSAGES else (400 if erreur.code < 500 else 500)
+    reponse = _repondre(statut, MESSAGES[statut])
+    permises = getattr(erreur, "valid_methods", None)
+    if permises:
+        reponse.headers["Allow"] = ", ".join(sorted(permises))
+    return reponse
+
+
+def _jeton_perime(_erreur: CSRFError) -> Response:
+    """The page dates from another login: nothing is lost, the same fields are offered again.
+
+    Only to the person at work in their own page: another site's form gets a bare refusal.
+    """
+    if personne() is None or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return _repondre(400, "Cette page était ouverte depuis trop longtemps. Rechargez-la et recommencez.")
+    message = "Cette page datait d’une connexion précédente : rien n’a été enregistré."
+    return echec(
+        [
+            ("erreurs/_message.html", {"message": f"{message} Recommencez\u00a0: rien n’est perdu."}),
+            ("compte/_connexion_reussie.html", {}),
+        ],
+        lambda: render_template(
+            "compte/saisie_conservee.html", adresse=request.path, champs=champs_postes(), message=message
+        ),
+        400,
+    )
+
+
+def _donnee_impossible(_erreur: DataError) -> Response:
+    """A value that no column can hold (NUL, out of range) came through: refused, not broken."""
+    db.session.rollback()
+    return _repondre(400, MESSAGES[400])
+
+
+def _imprevu(erreur: Exception) -> Response:
+    _journal.exception("erreur imprévue", genre=type(erreur).__name__, route=str(request.url_rule))
+    db.session.rollback()
+    return _repondre(500, MESSAGES[500])
+
+
+def _repondre(statut: int, message: str, **contexte: Any) -> Response:
+    contexte = {"code": statut, "message": message, **contexte}
+    gabarit = "erreurs/refus.html" if statut in TITRES else "erreurs/erreur.html"
+    return echec(
+        [("erreurs/_message.html", contexte)],
+        lambda: render_template(gabarit, titre=TITRES.get(statut), retour=_retour(), **contexte),
+        statut,
+    )
+
+
+def _retour() -> str:
+    """Back to the page that held the form, as far as the browser tells; else home."""
+    return chemin_sur(page_precedente()) or "/" if request.method == "POST" else "/"

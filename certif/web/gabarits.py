@@ -1,0 +1,42 @@
+"""What every template is given: the space, the demonstration's signs, filters for dates and names."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g
+
+from certif.domaine import noms, temps
+from certif.socle.horloge import instant_reel, maintenant
+from certif.web.connexion import config, personne
+from certif.web.htmx import est_fragment
+from certif.web.menus import en_tete
+
+
+def installer(app: Flask) -> None:
+    """Register the context and the filters `date`, `date_heure`, `heure`."""
+    app.context_processor(_contexte)
+    app.jinja_env.filters.update(
+        date=temps.format_date,
+        date_heure=temps.format_date_heure,
+        heure=temps.format_heure,
+    )
+    app.jinja_env.globals.update(nom_affiche=noms.nom_affiche)
+
+
+def _contexte() -> dict[str, Any]:
+    """The frame's needs; a fragment has no frame and costs no query."""
+    if est_fragment():
+        return {}
+    present, espace = personne(), g.get("espace")
+    return {
+        "espace": en_tete(present, espace) if present and espace else None,
+        "demonstration": config().demonstration,
+        "horloge_decalee": _horloge_decalee(),
+    }
+
+
+def _horloge_decalee() -> str | None:
+    """The business time in words, when it is not the real one."""
+    if abs(maintenant() - instant_reel()) < timedelta(minutes=1):
+        return None
+    return temps.format_date_heure(maintenant())

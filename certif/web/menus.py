@@ -1,0 +1,130 @@
+"""The header and the left menu of each space, with the counts that wait there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from certif.domaine.comptes.lectures import Espace, Personne
+from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.sessions.listes import Comptes, Liste, compter
+from certif.socle.horloge import aujourd_hui
+from certif.web.acces import mes_espaces
+
+# Label, endpoint, parts of the address besides the entité. What no view serves is left out.
+_Entrees = tuple[tuple[str, str, Mapping[str, str]], ...]
+
+_CERTIFICATION = (
+    ("En cours", "sessions", {"liste": Liste.EN_COURS.value}),
+    ("À traiter", "sessions", {"liste": Liste.A_TRAITER.value}),
+)
+_DELEGATAIRE: tuple[tuple[str, _Entrees], ...] = (
+    ("MON ENTITÉ", (("Informations", "entite.informations", {}),)),
+    ("HABILITATION", (("Actives", "entite.habilitations", {}),)),
+    ("CERTIFICATION", tuple((libelle, f"entite.{vue}", partie) for libelle, vue, partie in _CERTIFICATION)),
+)
+MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
+    TypeRole.DELEGATAIRE: _DELEGATAIRE,
+    TypeRole.GESTIONNAIRE: (
+        *_DELEGATAIRE,
+        (
+            "DEMANDES",
+            (("En cours", "entite.demandes_en_cours", {}), ("À traiter", "entite.demandes_a_traiter", {})),
+        ),
+        ("UTILISATEURS", (("Rechercher", "entite.utilisateurs", {}),)),
+    ),
+    TypeRole.FORMATEUR: (
+        (
+            "CERTIFICATION",
+            tuple((libelle, f"formateur.{vue}", partie) for libelle, vue, partie in _CERTIFICATION),
+        ),
+        ("MES QUALIFICATIONS", (("Consulter", "formateur.qualifications", {}),)),
+    ),
+    TypeRole.ADMINISTRATEUR: (
+        ("DEMANDES", (("À traiter", "administration.demandes", {}),)),
+        ("ENTITÉS", (("Toutes", "administration.entites", {}),)),
+        ("RÉFÉRENTIEL", (("Consulter", "administration.referentiel", {}),)),
+        ("INDIVIDUS", (("Rechercher", "administration.individus", {}),)),
+        ("REGISTRE", (("Rechercher", "administration.registre", {}),)),
+        ("JOURNAL", (("Consulter", "administration.journal", {}),)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """One link of the menu; `vif` when its count waits for the reader."""
+
+    libelle: str
+    href: str
+    compte: int | None = None
+    actif: bool = False
+    vif: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """One title of the menu and what stands under it."""
+
+    titre: str
+    entrees: list[Entree]
+
+
+@dataclass(frozen=True, slots=True)
+class EnTete:
+    """What base.html shows of the space: who, where, what else."""
+
+    role_libelle: str
+    prenom: str
+    organisation: str | None
+    menu: list[Groupe] = field(default_factory=list)
+    autres_espaces: list[Entree] = field(default_factory=list)
+
+
+def en_tete(present: Personne, espace: Espace) -> EnTete:
+    """The header and menu of this space, and what waits in the person's others."""
+    autres = [lien_espace(autre) for autre in mes_espaces() if autre != espace]
+    return EnTete(espace.libelle, present.nom_affiche, espace.entite or None, _menu(espace), autres)
+
+
+def adresse_espace(espace: Espace) -> str:
+    """Where a space begins."""
+    if espace.entite_id is not None:
+        return f"/entite/{espace.entite_id}/"
+    return "/formateur/" if espace.role is TypeRole.FORMATEUR else "/administration/"
+
+
+def lien_espace(espace: Espace) -> Entree:
+    """A space seen from elsewhere: « Gestionnaire – MAROSE FORMATION », and what waits there."""
+    libelle = f"{espace.libelle} – {espace.entite}" if espace.entite else espace.libelle
+    comptes = _compter(espace)
+    return Entree(libelle, adresse_espace(espace), comptes.a_traiter if comptes else None)
+
+
+def _menu(espace: Espace) -> list[Groupe]:
+    comptes = _compter(espace)
+    groupes = (Groupe(titre, _entrees(espace, lignes, comptes)) for titre, lignes in MENUS[espace.role])
+    return [groupe for groupe in groupes if groupe.entrees]
+
+
+def _entrees(espace: Espace, lignes: _Entrees, comptes: Comptes | None) -> list[Entree]:
+    entrees = []
+    for libelle, endpoint, parties in lignes:
+        if endpoint not in current_app.view_functions:
+            continue
+        adresse: dict[str, Any] = {**parties, **({"entite_id": espace.entite_id} if espace.entite_id else {})}
+        a_traiter = parties.get("liste") == Liste.A_TRAITER.value
+        compte = (
+            (comptes.a_traiter if a_traiter else comptes.en_cours) if comptes and "liste" in parties else None
+        )
+        actif = request.endpoint == endpoint and (request.view_args or {}) == adresse
+        entrees.append(Entree(libelle, url_for(endpoint, **adresse), compte, actif, a_traiter))
+    return entrees
+
+
+def _compter(espace: Espace) -> Comptes | None:
+    """Sessions of the space; an administrateur has none."""
+    return None if espace.role is TypeRole.ADMINISTRATEUR else compter(espace.acteur, aujourd_hui())

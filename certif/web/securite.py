@@ -1,0 +1,58 @@
+"""Headers of every dynamic answer, and the only host that production answers to."""
+
+from collections.abc import MutableMapping
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+from flask.wrappers import Response
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+ENTETES = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+HSTS = "max-age=63072000"
+
+HOTE_LIBRE = frozenset({"sante"})
+"""Blueprints that a supervisor or a balancer calls by an address of its own."""
+
+
+def installer(app: Flask) -> None:
+    """Check the host before anything else, and set the headers after everything else."""
+    app.before_request(_verifier_hote)
+    app.after_request(_poser_entetes)
+
+
+def entetes_statiques(entetes: MutableMapping[str, str], _chemin: str, _adresse: str) -> None:
+    """The same protection for static files, which may be cached."""
+    for nom, valeur in ENTETES.items():
+        if nom != "Cache-Control":
+            entetes[nom] = valeur
+
+
+def _verifier_hote() -> None:
+    """In production a request under any name but the configured one is refused: no link can follow it."""
+    config = current_app.config["CERTIF"]
+    if config.demonstration or request.blueprint in HOTE_LIBRE:
+        return
+    if request.host.casefold() != urlsplit(config.url).netloc.casefold():
+        abort(400)
+
+
+def _poser_entetes(reponse: Response) -> Response:
+    for nom, valeur in ENTETES.items():
+        reponse.headers[nom] = valeur
+    reponse.vary.update(("HX-Request", "HX-Request-Type"))
+    if not current_app.config["CERTIF"].demonstration:
+        reponse.headers["Strict-Transport-Security"] = HSTS
+    return reponse

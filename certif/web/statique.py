@@ -1,0 +1,67 @@
+"""Static files: one address per version, compressed once, cached for a year."""
+
+import gzip
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+from flask import Flask
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]
+
+from certif.web.securite import entetes_statiques
+
+UN_AN = 31_536_000
+
+COMPRESSIBLES = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
+
+
+def version(dossier: Path) -> str:
+    """A text that changes with any file of the folder."""
+    condense = hashlib.sha256()
+    for fichier in sorted(f for f in dossier.rglob("*") if f.is_file()):
+        condense.update(fichier.relative_to(dossier).as_posix().encode() + b"\0")
+        condense.update(hashlib.sha256(fichier.read_bytes()).digest())
+    return condense.hexdigest()[:12]
+
+
+def installer(app: Flask, dossier: Path, cache: Path) -> None:
+    """Serve `dossier` ahead of the application, under `/static/<version>/`.
+
+    Compressed copies are made in `cache` at the first start of each version; where nothing can be
+    written, the files are served as they are.
+    """
+    marque = version(dossier)
+    app.static_folder = str(dossier)
+    app.static_url_path = f"/static/{marque}"
+    app.add_url_rule(f"/static/{marque}/<path:filename>", endpoint="static", view_func=app.send_static_file)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=_comprimer(dossier, cache / marque),
+        prefix=app.static_url_path,
+        max_age=UN_AN,
+        allow_all_origins=False,
+        add_headers_function=entetes_statiques,
+        immutable_file_test=lambda _chemin, _adresse: True,
+    )
+
+
+def _comprimer(dossier: Path, copie: Path) -> Path:
+    """A copy of the folder with `.gz` and `.br` beside each text; made aside, then named, once."""
+    if copie.is_dir():
+        return copie
+    try:
+        copie.parent.mkdir(parents=True, exist_ok=True)
+        provisoire = Path(tempfile.mkdtemp(dir=copie.parent))
+        shutil.copytree(dossier, provisoire, dirs_exist_ok=True)
+        for fichier in [f for f in provisoire.rglob("*") if f.suffix in COMPRESSIBLES]:
+            octets = fichier.read_bytes()
+            Path(f"{fichier}.gz").write_bytes(gzip.compress(octets, 9, mtime=0))
+            Path(f"{fichier}.br").write_bytes(brotli.compress(octets, quality=9))
+        provisoire.rename(copie)
+    except OSError:
+        if not copie.is_dir():  # else another process was first
+            return dossier
+        shutil.rmtree(provisoire, ignore_errors=True)
+    return copie
