@@ -19,7 +19,9 @@ def creer_personnes(entites: dict[str, Entite], jour: date) -> None:
     gestionnaire, delegataire, formateur = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE, TypeRole.FORMATEUR
     secret = hacher(MOT_DE_PASSE_DEMO)
 
-    def personne(numero: str, nom: str, prenom: str, email: str | None = None, ne_le: date | None = None) -> Individu:
+    def personne(
+        numero: str, nom: str, prenom: str, email: str | None = None, ne_le: date | None = None
+    ) -> Individu:
         individu = Individu(
             numero=numero,
             nom=nom,
@@ -43,7 +45,9 @@ def creer_personnes(entites: dict[str, Entite], jour: date) -> None:
     delegue = personne("DEL20002", "Tessier", "Camille", "delegue@marose.example", date(1988, 11, 2))
     delegue2 = personne("DEL20003", "Vasseur", "Hugo", "delegue2@marose.example", date(1993, 1, 27))
     karine = personne("KAR20004", "Paris", "Karine", "karine@guy.example", date(1982, 9, 9))
-    stephanie = personne("STE10001", "Rivière", "Stéphanie", "stephanie@formateurs.example", date(1985, 3, 21))
+    stephanie = personne(
+        "STE10001", "Rivière", "Stéphanie", "stephanie@formateurs.example", date(1985, 3, 21)
+    )
     deux = personne("DUO10002", "Lefèvre", "Hélène", "deux@roles.example", date(1976, 7, 30))
     admin = personne("ADM20005", "Certif", "Alix", "admin@certif.example", date(1990, 2, 18))
     expiree = personne("EXP10003", "Garnier", "Paul", ne_le=date(1971, 12, 5))

@@ -9,11 +9,11 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.socle.colonnes import Instant
-from certif.socle.extensions import db
+from certif.socle.extensions import Modele, db
 from certif.socle.horloge import maintenant
 
 
-class EntreeJournal(db.Model):
+class EntreeJournal(Modele):
     """One line; `objet` and `objet_id` say on what, `avant` and `apres` what changed. Never a name."""
 
     __tablename__ = "journal"

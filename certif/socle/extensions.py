@@ -1,6 +1,6 @@
 """Flask extensions, created once and bound to an application by `create_app`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -31,6 +31,12 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    # Flask-SQLAlchemy makes its base class at run time: checkers need to be told what it is.
+    Modele = Base
+else:
+    Modele = db.Model
 migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.socle.colonnes import Instant
-from certif.socle.extensions import db
+from certif.socle.extensions import Modele
 
 
 class TypeRole(StrEnum):
@@ -24,7 +24,7 @@ class TypeRole(StrEnum):
 ROLES_ENTITE = (TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE)
 
 
-class Entite(db.Model):
+class Entite(Modele):
     """A training organisation; `suspendue_le` leaves it reading and downloading only (R17)."""
 
     __tablename__ = "entite"
@@ -37,7 +37,7 @@ class Entite(db.Model):
     suspendue_le: Mapped[date | None]
 
 
-class Individu(db.Model):
+class Individu(Modele):
     """A person: one account and one N° Forprev, whatever the number of roles.
 
     `timbre` changes whenever every open login must end; `cle_nom` and `cle_prenom` are R4's keys.
@@ -63,12 +63,14 @@ class Individu(db.Model):
     roles: Mapped[list[Role]] = relationship(back_populates="individu", order_by="Role.id")
 
 
-class Role(db.Model):
+class Role(Modele):
     """One role of one person, in one entité where the role belongs to one; `fin_le` is its last day."""
 
     __tablename__ = "role"
     __table_args__ = (
-        CheckConstraint("(type IN ('gestionnaire','delegataire')) = (entite_id IS NOT NULL)", name="entite_du_role"),
+        CheckConstraint(
+            "(type IN ('gestionnaire','delegataire')) = (entite_id IS NOT NULL)", name="entite_du_role"
+        ),
         UniqueConstraint("individu_id", "type", "entite_id"),
         # NULLs are distinct in a unique constraint: roles without entité need their own.
         Index(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Individu
 from certif.socle.colonnes import Instant
-from certif.socle.extensions import db
+from certif.socle.extensions import Modele
 
 
 class EtatCourrier(StrEnum):
@@ -19,7 +19,7 @@ class EtatCourrier(StrEnum):
     ABANDONNE = "abandonne"
 
 
-class Courrier(db.Model):
+class Courrier(Modele):
     """One e-mail; `evenement` and the recipient make it unique, so that no event writes twice.
 
     `essais` counts attempts; `prise_a` is the real time of the running attempt, or of the last one.

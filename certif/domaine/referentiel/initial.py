@@ -11,7 +11,7 @@ from certif.socle.transaction import transaction
 
 @dataclass(frozen=True)
 class DispositifInitial:
-    """One dispositif with its only acteur niveau; `certificats` maps each label to its title, `mois` is R7's n."""
+    """One dispositif with its only acteur niveau; `certificats` maps label to title, `mois` is R7's n."""
 
     code: str
     libelle: str
@@ -22,6 +22,8 @@ class DispositifInitial:
     risque_mineur: bool = False
 
 
+_PRAP = "Acteur prévention des risques liés à l’activité physique"
+
 DISPOSITIFS = (
     DispositifInitial(
         "SST", "Sauvetage secourisme du travail", {"SST-1": "Sauveteur secouriste du travail"}, 24, (4, 10)
@@ -29,14 +31,14 @@ DISPOSITIFS = (
     DispositifInitial(
         "PRAP IBC",
         "Prévention des risques liés à l’activité physique – industrie, bâtiment, commerce",
-        {"PRAP IBC-1": "Acteur prévention des risques liés à l’activité physique – industrie, bâtiment, commerce"},
+        {"PRAP IBC-1": f"{_PRAP} – industrie, bâtiment, commerce"},
         24,
         (4, 10),
     ),
     DispositifInitial(
         "PRAP 2S",
         "Prévention des risques liés à l’activité physique – sanitaire et médico-social",
-        {"PRAP 2S-1": "Acteur prévention des risques liés à l’activité physique – sanitaire et médico-social"},
+        {"PRAP 2S-1": f"{_PRAP} – sanitaire et médico-social"},
         24,
         (4, 10),
     ),
@@ -101,4 +103,6 @@ def _charger(initial: DispositifInitial) -> None:
         db.session.flush()
     for libelle, titre in initial.certificats.items():
         if db.session.scalar(select(Certificat.id).filter_by(libelle=libelle)) is None:
-            db.session.add(Certificat(niveau=niveau, libelle=libelle, titre=titre, mois_validite=initial.mois))
+            db.session.add(
+                Certificat(niveau=niveau, libelle=libelle, titre=titre, mois_validite=initial.mois)
+            )

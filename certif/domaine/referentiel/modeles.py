@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Entite, Individu
-from certif.socle.extensions import db
+from certif.socle.extensions import Modele
 
 
 class TypeNiveau(StrEnum):
@@ -19,7 +19,7 @@ class TypeNiveau(StrEnum):
     FORMATEUR = "formateur"
 
 
-class Dispositif(db.Model):
+class Dispositif(Modele):
     """A training scheme such as SST; `groupe_min` and `groupe_max` bound its usual group (R12)."""
 
     __tablename__ = "dispositif"
@@ -33,7 +33,7 @@ class Dispositif(db.Model):
     risque_mineur: Mapped[bool] = mapped_column(default=False)
 
 
-class Niveau(db.Model):
+class Niveau(Modele):
     """A level of a dispositif, the unit that is accredited and qualified for: "SST / 1"."""
 
     __tablename__ = "niveau"
@@ -54,7 +54,7 @@ class Niveau(db.Model):
         return f"{self.dispositif.code} / {self.numero}"
 
 
-class Certificat(db.Model):
+class Certificat(Modele):
     """What a session delivers ("SST-1"); `mois_validite` is None when it never ends (R7).
 
     Archived, never deleted: certificates issued long ago still name it.
@@ -72,7 +72,7 @@ class Certificat(db.Model):
     niveau: Mapped[Niveau] = relationship(back_populates="certificats", lazy="joined", innerjoin=True)
 
 
-class Habilitation(db.Model):
+class Habilitation(Modele):
     """An entité's accreditation for a niveau, from `debut` to `fin`, both included (R2)."""
 
     __tablename__ = "habilitation"
@@ -96,7 +96,7 @@ class Habilitation(db.Model):
     )
 
 
-class Suspension(db.Model):
+class Suspension(Modele):
     """Days on which an habilitation does not count, both ends included; open when `fin` is None."""
 
     __tablename__ = "suspension"
@@ -110,7 +110,7 @@ class Suspension(db.Model):
     habilitation: Mapped[Habilitation] = relationship(back_populates="suspensions")
 
 
-class Plateforme(db.Model):
+class Plateforme(Modele):
     """A training platform that an entité declared for a dispositif that requires one (R13)."""
 
     __tablename__ = "plateforme"
@@ -129,7 +129,7 @@ class Plateforme(db.Model):
         return f"{self.code_postal} {self.ville}"
 
 
-class Qualification(db.Model):
+class Qualification(Modele):
     """A formateur's right to certify a niveau, from `debut` to `fin`, both included (R3)."""
 
     __tablename__ = "qualification"

@@ -45,7 +45,9 @@ def annoncer_retrait(session_certif: SessionCertification, formateur_id: int) ->
         "retiree",
         formateur_id,
         textes.sujet_formateur(
-            session_certif.entite.raison_sociale, session_certif.numero, "vous n'êtes plus le formateur déclaré"
+            session_certif.entite.raison_sociale,
+            session_certif.numero,
+            "vous n'êtes plus le formateur déclaré",
         ),
         "L'entité a repris la saisie de cette session : vous n'avez plus rien à y faire pour le moment.",
         "/formateur/sessions/a-traiter",
@@ -99,7 +101,9 @@ def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, 
     _ecrire(session_certif, sorte, session_certif.formateur_id, sujet, phrase, chemin)
 
 
-def _au_declarant(session_certif: SessionCertification, sorte: str, objet: str, phrase: str, onglet: str) -> None:
+def _au_declarant(
+    session_certif: SessionCertification, sorte: str, objet: str, phrase: str, onglet: str
+) -> None:
     chemin = f"/entite/{session_certif.entite_id}/sessions/{session_certif.numero}/{onglet}"
     sujet = textes.sujet_entite(session_certif.numero, objet)
     _ecrire(session_certif, sorte, session_certif.declarant_id, sujet, phrase, chemin)

@@ -48,7 +48,9 @@ def changements_depuis(numero: int, version: int) -> list[str]:
         .order_by(Evenement.id)
         .limit(20)
     )
-    return [textes.changement(_phrase(e), e.detail, format_heure(e.quand)) for e in db.session.scalars(requete)]
+    return [
+        textes.changement(_phrase(e), e.detail, format_heure(e.quand)) for e in db.session.scalars(requete)
+    ]
 
 
 def _phrase(evenement: Evenement) -> str:

@@ -69,6 +69,8 @@ def etablir_bilan(session_certif: SessionCertification) -> Bilan:
         stagiaires=len(s.stagiaires),
         reussites=resultats[Resultat.REUSSITE],
         echecs=resultats[Resultat.ECHEC],
-        motifs_echec=dict(Counter(stagiaire.motif_echec.value for stagiaire in s.stagiaires if stagiaire.motif_echec)),
+        motifs_echec=dict(
+            Counter(stagiaire.motif_echec.value for stagiaire in s.stagiaires if stagiaire.motif_echec)
+        ),
         etabli_le=maintenant(),
     )

@@ -50,7 +50,9 @@ def comparer(avant: dict[str, Any], apres: dict[str, Any]) -> Differences:
     )
 
 
-def reponses_reprenables(session_certif: SessionCertification, precedente: Soumission | None) -> list[dict[str, Any]]:
+def reponses_reprenables(
+    session_certif: SessionCertification, precedente: Soumission | None
+) -> list[dict[str, Any]]:
     """Answers of the previous submission that still hold: same formateur, certificat, F and identity."""
     if precedente is None or not precedente.reponses:
         return []

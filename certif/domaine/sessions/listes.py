@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite, Individu
@@ -16,6 +17,8 @@ from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.portee import listee_de
+from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
+from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
 
 PAR_PAGE = 25
@@ -84,7 +87,7 @@ class Comptes:
 
 _Intervenant = aliased(Individu)
 
-_ORDRE: dict[Tri, tuple[ColumnElement[object], ...]] = {
+_ORDRE: dict[Tri, tuple[ColumnElement[Any], ...]] = {
     Tri.NUMERO: (),
     Tri.RAISON_SOCIALE: (Entite.raison_sociale.expression,),
     Tri.DISPOSITIF: (Dispositif.code.expression, Niveau.numero.expression),
@@ -101,11 +104,15 @@ def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
     s = SessionCertification
     if acteur.est_formateur:
         return s.etat == Etat.VALIDATION_FORMATEUR
+    premier_genere = debut_du_jour(jour - timedelta(days=JOURS_DE_TELECHARGEMENT))
     return or_(
-        and_(s.etat == Etat.SAISIE, or_(s.declarant_id == acteur.individu_id, s.premiere_soumission_le.is_not(None))),
+        and_(
+            s.etat == Etat.SAISIE,
+            or_(s.declarant_id == acteur.individu_id, s.retour_le.is_not(None)),
+        ),
         and_(s.etat == Etat.VALIDATION_ENTITE, s.date_fin <= jour),
         and_(s.etat == Etat.GENERATION, s.certificats_en_echec > 0),
-        and_(s.etat == Etat.GENERE, s.telecharge_le.is_(None)),
+        and_(s.etat == Etat.GENERE, s.telecharge_le.is_(None), s.genere_le >= premier_genere),
     )
 
 
@@ -138,7 +145,10 @@ def lister(acteur: Acteur, filtres: Filtres, jour: date) -> PageDeSessions:
 
 def _conditions(acteur: Acteur, filtres: Filtres, jour: date) -> list[ColumnElement[bool]]:
     attend = a_traiter_de(acteur, jour)
-    conditions = [listee_de(acteur), attend if filtres.liste is Liste.A_TRAITER else ~func.coalesce(attend, False)]
+    conditions = [
+        listee_de(acteur),
+        attend if filtres.liste is Liste.A_TRAITER else ~func.coalesce(attend, False),
+    ]
     if filtres.recherche:
         conditions.append(_contient(filtres.recherche))
     if filtres.nom:
@@ -149,11 +159,13 @@ def _conditions(acteur: Acteur, filtres: Filtres, jour: date) -> list[ColumnElem
 def _decomptes(acteur: Acteur, conditions: list[ColumnElement[bool]]) -> tuple[dict[Etat, int], int]:
     s = SessionCertification
     miennes = func.sum(case((s.declarant_id == acteur.individu_id, 1), else_=0))
-    lignes = db.session.execute(select(s.etat, func.count(), miennes).where(*conditions).group_by(s.etat)).all()
+    lignes = db.session.execute(
+        select(s.etat, func.count(), miennes).where(*conditions).group_by(s.etat)
+    ).all()
     return {etat: nombre for etat, nombre, _ in lignes}, sum(int(m) for _, _, m in lignes)
 
 
-def _jointures() -> Select[tuple[SessionCertification]]:
+def _jointures() -> Select[SessionCertification]:
     s = SessionCertification
     formateur, declarant = aliased(Individu), aliased(Individu)
     return (
@@ -176,10 +188,10 @@ def _jointures() -> Select[tuple[SessionCertification]]:
     )
 
 
-def _ordre(filtres: Filtres) -> list[ColumnElement[object]]:
+def _ordre(filtres: Filtres) -> list[ColumnElement[Any]]:
     colonnes = [*_ORDRE[filtres.tri], SessionCertification.numero.expression]
     # Absent values last, whichever way: databases disagree on their place.
-    ordre: list[ColumnElement[object]] = []
+    ordre: list[ColumnElement[Any]] = []
     for colonne in colonnes:
         ordre += [colonne.is_(None), colonne.desc() if filtres.decroissant else colonne.asc()]
     return ordre
@@ -189,7 +201,11 @@ def _contient(texte: str) -> ColumnElement[bool]:
     """Number, dispositif, certificat, town or internal reference holding the text."""
     s = SessionCertification
     motif = texte.casefold()
-    niveaux = select(Niveau.id).join(Dispositif).where(_dans(Dispositif.code, motif) | _dans(Dispositif.libelle, motif))
+    niveaux = (
+        select(Niveau.id)
+        .join(Dispositif)
+        .where(_dans(Dispositif.code, motif) | _dans(Dispositif.libelle, motif))
+    )
     certificats = select(Certificat.id).where(_dans(Certificat.libelle, motif))
     conditions = [
         s.niveau_id.in_(niveaux),
@@ -203,7 +219,7 @@ def _contient(texte: str) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def _dans(colonne: ColumnElement[str] | ColumnElement[str | None], motif: str) -> ColumnElement[bool]:
+def _dans(colonne: InstrumentedAttribute[Any], motif: str) -> ColumnElement[bool]:
     return func.lower(colonne).contains(motif, autoescape=True)
 
 
@@ -211,7 +227,8 @@ def _nomme(texte: str) -> ColumnElement[bool]:
     """A trainee or the formateur whose family name begins with the text (R4's key)."""
     debut = cle(texte)
     stagiaire = exists().where(
-        Stagiaire.session_numero == SessionCertification.numero, Stagiaire.cle_nom.startswith(debut, autoescape=True)
+        Stagiaire.session_numero == SessionCertification.numero,
+        Stagiaire.cle_nom.startswith(debut, autoescape=True),
     )
     formateur = exists().where(
         Individu.id == SessionCertification.formateur_id, Individu.cle_nom.startswith(debut, autoescape=True)

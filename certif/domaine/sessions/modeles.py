@@ -20,9 +20,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
+from certif.domaine.referentiel.pays import nom_pays
 from certif.domaine.sessions.etats import Etat
 from certif.socle.colonnes import Instant
-from certif.socle.extensions import db
+from certif.socle.extensions import Modele
 
 
 def _enum(classe: type[StrEnum]) -> Enum:
@@ -55,11 +56,19 @@ class MotifEchec(StrEnum):
 
 _COMPLETE = " AND ".join(
     f"{champ} IS NOT NULL"
-    for champ in ("niveau_id", "certificat_id", "lieu_type", "identification", "date_fin", "formateur_id", "soumise_le")
+    for champ in (
+        "niveau_id",
+        "certificat_id",
+        "lieu_type",
+        "identification",
+        "date_fin",
+        "formateur_id",
+        "soumise_le",
+    )
 )
 
 
-class SessionCertification(db.Model):
+class SessionCertification(Modele):
     """A certification session.
 
     `numero` comes from one global sequence and is never reused (R11). `version` grows with every change.
@@ -72,7 +81,8 @@ class SessionCertification(db.Model):
         CheckConstraint(f"etat = 'saisie' OR ({_COMPLETE})", name="complete_hors_saisie"),
         CheckConstraint("(etat = 'genere') = (genere_le IS NOT NULL)", name="genere_le"),
         CheckConstraint(
-            "etat NOT IN ('generation', 'genere') OR generation_demandee_le IS NOT NULL", name="generation_demandee_le"
+            "etat NOT IN ('generation', 'genere') OR generation_demandee_le IS NOT NULL",
+            name="generation_demandee_le",
         ),
         Index("ix_session_entite_etat", "entite_id", "etat", "numero"),
         Index("ix_session_declarant_etat", "declarant_id", "etat", "numero"),
@@ -134,7 +144,10 @@ class SessionCertification(db.Model):
     certificat: Mapped[Certificat | None] = relationship()
     plateforme: Mapped[Plateforme | None] = relationship()
     stagiaires: Mapped[list[Stagiaire]] = relationship(
-        back_populates="session_certif", order_by="Stagiaire.id", cascade="all, delete-orphan", passive_deletes=True
+        back_populates="session_certif",
+        order_by="Stagiaire.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
     evenements: Mapped[list[Evenement]] = relationship(
         order_by="Evenement.id", cascade="all, delete-orphan", passive_deletes=True
@@ -146,14 +159,14 @@ class SessionCertification(db.Model):
 
     @property
     def lieu(self) -> str:
-        """The place as shown everywhere: "26800 ETOILE SUR RHONE", or town and country abroad; "" when unknown."""
+        """The place as shown (R13): "26800 ETOILE SUR RHONE", or town and country abroad; "" if unknown."""
         if self.lieu_type is TypeLieu.ETRANGER:
-            from_pays = nom_pays(self.pays) if self.pays else ""
-            return ", ".join(partie for partie in (self.ville, from_pays) if partie)
+            pays = nom_pays(self.pays) if self.pays else ""
+            return ", ".join(partie for partie in (self.ville, pays) if partie)
         return " ".join(partie for partie in (self.code_postal, self.ville) if partie)
 
 
-class Stagiaire(db.Model):
+class Stagiaire(Modele):
     """A trainee of one session, as typed (R12); the keys serve comparison only."""
 
     __tablename__ = "stagiaire"
@@ -163,7 +176,9 @@ class Stagiaire(db.Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    session_numero: Mapped[int] = mapped_column(ForeignKey("session_certification.numero", ondelete="CASCADE"))
+    session_numero: Mapped[int] = mapped_column(
+        ForeignKey("session_certification.numero", ondelete="CASCADE")
+    )
     nom: Mapped[str] = mapped_column(String(80))
     prenom: Mapped[str] = mapped_column(String(80), default="")
     cle_nom: Mapped[str] = mapped_column(String(320))
@@ -180,7 +195,7 @@ class Stagiaire(db.Model):
         return [self.nom, self.prenom, self.date_naissance.isoformat() if self.date_naissance else ""]
 
 
-class Evenement(db.Model):
+class Evenement(Modele):
     """A line of the session's own journal: one change, by whom, from which version.
 
     `empreinte` is a hash of the posted content: it recognises a repeated click (R5). Purged with the session.
@@ -190,7 +205,9 @@ class Evenement(db.Model):
     __table_args__ = (Index("ix_evenement_session", "session_numero", "version_avant"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    session_numero: Mapped[int] = mapped_column(ForeignKey("session_certification.numero", ondelete="CASCADE"))
+    session_numero: Mapped[int] = mapped_column(
+        ForeignKey("session_certification.numero", ondelete="CASCADE")
+    )
     quand: Mapped[datetime] = mapped_column(Instant)
     acteur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
     role: Mapped[str] = mapped_column(String(20))
@@ -205,7 +222,7 @@ class Evenement(db.Model):
     acteur: Mapped[Individu | None] = relationship()
 
 
-class Soumission(db.Model):
+class Soumission(Modele):
     """What the formateur was shown at one submission, and what they had answered when it went back.
 
     `instantane` lets the page mark what changed since; `reponses` lets the formateur take unchanged answers
@@ -226,7 +243,7 @@ class Soumission(db.Model):
     reponses: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
 
 
-class Telechargement(db.Model):
+class Telechargement(Modele):
     """Who downloaded what, and when; `certificat_emis_id` is None for the whole zip."""
 
     __tablename__ = "telechargement"
@@ -242,7 +259,7 @@ class Telechargement(db.Model):
     individu: Mapped[Individu] = relationship()
 
 
-class RechercheFormateur(db.Model):
+class RechercheFormateur(Modele):
     """One search of a formateur, for the throttle of R4; `cle` is a keyed hash, never the person searched."""
 
     __tablename__ = "recherche_formateur"
@@ -258,7 +275,7 @@ class RechercheFormateur(db.Model):
     cle: Mapped[str] = mapped_column(String(64))
 
 
-class Bilan(db.Model):
+class Bilan(Modele):
     """What remains of a session once erased: figures and dates, nobody's identity (R8)."""
 
     __tablename__ = "bilan"

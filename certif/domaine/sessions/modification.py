@@ -107,4 +107,3 @@ def conclure(
     session_certif.modifiee_le = quand
     if acteur is not None:
         session_certif.dernier_intervenant_id = acteur.individu_id
-

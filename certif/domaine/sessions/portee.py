@@ -43,8 +43,10 @@ def charger(acteur: Acteur, numero: int, *options: Any, verrou: bool = False) ->
     Raises:
         Introuvable: no such session for this actor.
     """
-    requete: Select[tuple[SessionCertification]] = (
-        select(SessionCertification).where(SessionCertification.numero == numero, visible_de(acteur)).options(*options)
+    requete: Select[SessionCertification] = (
+        select(SessionCertification)
+        .where(SessionCertification.numero == numero, visible_de(acteur))
+        .options(*options)
     )
     if verrou:
         # Other transactions on this session wait here, on PostgreSQL; SQLite has one writer anyway.

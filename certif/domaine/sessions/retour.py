@@ -8,7 +8,9 @@ from certif.socle.extensions import db
 
 def dernieres_soumissions(session_certif: SessionCertification, nombre: int = 2) -> list[Soumission]:
     """The last submissions, newest first."""
-    requete = select(Soumission).filter_by(session_numero=session_certif.numero).order_by(Soumission.id.desc())
+    requete = (
+        select(Soumission).filter_by(session_numero=session_certif.numero).order_by(Soumission.id.desc())
+    )
     return list(db.session.scalars(requete.limit(nombre)))
 
 

@@ -1,1 +1,1 @@
-"""The verbs of a session, one module per moment: saisie, formateur, stagiaires, soumission, resultats, suppression."""
+"""The verbs of a session: one module per moment of its life."""

@@ -6,14 +6,14 @@ from typing import Any
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
-from certif.domaine.libelles.stagiaires import RESULTAT_MANQUANT
+from certif.domaine.libelles.refus import RESULTAT_INVALIDE
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
 from certif.domaine.sessions.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.instantane import reponses_reprenables
 from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.domaine.sessions.regles import lire_commentaire
+from certif.domaine.sessions.regles import verifier_commentaire
 from certif.domaine.sessions.retour import effacer_resultats, soumission_precedente
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
@@ -72,7 +72,7 @@ def envoyer_resultats(acteur: Acteur, numero: int, version: int, reponses: Repon
         _appliquer(session_certif, reponses)
         manquants = [s.id for s in session_certif.stagiaires if s.resultat is None]
         if manquants:
-            raise SaisieInvalide({f"resultat-{id_}": [RESULTAT_MANQUANT] for id_ in manquants})
+            raise SaisieInvalide({f"resultat-{id_}": [RESULTAT_INVALIDE] for id_ in manquants})
         exiger_habilitation(session_certif)
         exiger_qualification(session_certif)
         conclure(session_certif, acteur, Action.ENVOYER_RESULTATS, contenu=contenu)
@@ -90,11 +90,9 @@ def renvoyer_avec_commentaire(acteur: Acteur, numero: int, version: int, comment
         session_certif = ouvrir(acteur, numero, version, Action.RETOUR_COMMENTE, commentaire)
         if session_certif is None:
             return
-        texte = lire_commentaire(commentaire)
+        texte = verifier_commentaire(commentaire)
         effacer_resultats(session_certif)
-        session_certif.retour_commentaire = texte
-        session_certif.retour_par_id = acteur.individu_id
-        session_certif.retour_le = maintenant()
+        _signer_le_retour(session_certif, acteur, texte)
         conclure(session_certif, acteur, Action.RETOUR_COMMENTE, contenu=commentaire, commentaire=texte)
         annoncer_retour(session_certif)
 
@@ -106,10 +104,18 @@ def refuser_la_session(acteur: Acteur, numero: int, version: int) -> None:
         if session_certif is None:
             return
         effacer_resultats(session_certif)
+        _signer_le_retour(session_certif, acteur, None)
         conclure(session_certif, acteur, Action.PAS_MA_SESSION)
         session_certif.formateur_id = None
         session_certif.verification_a_relancer = None
         annoncer_retour(session_certif)
+
+
+def _signer_le_retour(session_certif: SessionCertification, acteur: Acteur, commentaire: str | None) -> None:
+    """Leave the banner that stands on every tab until the next submission."""
+    session_certif.retour_commentaire = commentaire
+    session_certif.retour_par_id = acteur.individu_id
+    session_certif.retour_le = maintenant()
 
 
 def _appliquer(session_certif: SessionCertification, reponses: Reponses) -> None:

@@ -1,16 +1,13 @@
 """Trainees of a session in saisie: added, corrected, removed (R12)."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.erreurs import Introuvable, SaisieInvalide
-from certif.domaine.libelles.stagiaires import DEJA_DANS_LA_SESSION
-from certif.domaine.noms import cle
+from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.domaine.sessions.regles import Identite, lire_identite
+from certif.domaine.sessions.regles import Identite, verifier_nouveau, verifier_stagiaire
 from certif.socle.transaction import transaction
 
 
@@ -35,7 +32,7 @@ def ajouter_stagiaire(acteur: Acteur, numero: int, version: int, saisie: Identit
         if session_certif is None:
             return
         identite = _lire(session_certif, saisie)
-        session_certif.stagiaires.append(Stagiaire(**_colonnes(identite)))
+        session_certif.stagiaires.append(Stagiaire(**asdict(identite)))
         conclure(
             session_certif,
             acteur,
@@ -45,7 +42,9 @@ def ajouter_stagiaire(acteur: Acteur, numero: int, version: int, saisie: Identit
         )
 
 
-def modifier_stagiaire(acteur: Acteur, numero: int, version: int, stagiaire_id: int, saisie: IdentiteSaisie) -> None:
+def modifier_stagiaire(
+    acteur: Acteur, numero: int, version: int, stagiaire_id: int, saisie: IdentiteSaisie
+) -> None:
     """Correct a trainee's identity; same refusals as when adding."""
     contenu = ["modifier", stagiaire_id, str(saisie)]
     with transaction():
@@ -53,9 +52,11 @@ def modifier_stagiaire(acteur: Acteur, numero: int, version: int, stagiaire_id: 
         if session_certif is None:
             return
         stagiaire = stagiaire_de(session_certif, stagiaire_id)
-        for colonne, valeur in _colonnes(_lire(session_certif, saisie, sauf=stagiaire)).items():
+        for colonne, valeur in asdict(_lire(session_certif, saisie, sauf=stagiaire)).items():
             setattr(stagiaire, colonne, valeur)
-        conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=["un stagiaire corrigé"])
+        conclure(
+            session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=["un stagiaire corrigé"]
+        )
 
 
 def retirer_stagiaire(acteur: Acteur, numero: int, version: int, stagiaire_id: int) -> IdentiteSaisie | None:
@@ -89,24 +90,16 @@ def stagiaire_de(session_certif: SessionCertification, stagiaire_id: int) -> Sta
     raise Introuvable
 
 
-def _lire(session_certif: SessionCertification, saisie: IdentiteSaisie, sauf: Stagiaire | None = None) -> Identite:
-    date_fin: date | None = session_certif.date_fin
-    identite = lire_identite(
-        saisie.nom, saisie.prenom, saisie.date_naissance, nom_unique=saisie.nom_unique, date_fin=date_fin
+def _lire(
+    session_certif: SessionCertification, saisie: IdentiteSaisie, sauf: Stagiaire | None = None
+) -> Identite:
+    identite = verifier_stagiaire(
+        saisie.nom,
+        saisie.prenom,
+        saisie.date_naissance,
+        session_certif.date_fin,
+        un_seul_nom=saisie.nom_unique,
     )
-    autres = [s for s in session_certif.stagiaires if s is not sauf]
-    meme = (cle(identite.nom), cle(identite.prenom), identite.date_naissance)
-    if any((s.cle_nom, s.cle_prenom, s.date_naissance) == meme for s in autres):
-        raise SaisieInvalide({"nom": [DEJA_DANS_LA_SESSION]})
+    autres = [stagiaire for stagiaire in session_certif.stagiaires if stagiaire is not sauf]
+    verifier_nouveau(identite, autres, session_certif.formateur)
     return identite
-
-
-def _colonnes(identite: Identite) -> dict[str, object]:
-    return {
-        "nom": identite.nom,
-        "prenom": identite.prenom,
-        "cle_nom": cle(identite.nom),
-        "cle_prenom": cle(identite.prenom),
-        "date_naissance": identite.date_naissance,
-    }
-

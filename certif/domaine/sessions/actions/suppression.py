@@ -42,7 +42,7 @@ def clore_sans_certificat(acteur: Acteur, numero: int, version: int) -> None:
 
 
 def _ouvrir(acteur: Acteur, numero: int, version: int, action: Action) -> SessionCertification | None:
-    """As `ouvrir`; None too when this person already ended the session, which is no longer there to say so."""
+    """As `ouvrir`; None too when this person already ended the session, which cannot say so any more."""
     try:
         return ouvrir(acteur, numero, version, action)
     except Introuvable:
@@ -54,7 +54,9 @@ def _ouvrir(acteur: Acteur, numero: int, version: int, action: Action) -> Sessio
         raise
 
 
-def _effacer(session_certif: SessionCertification, acteur: Acteur, action: Action, *, avec_bilan: bool) -> None:
+def _effacer(
+    session_certif: SessionCertification, acteur: Acteur, action: Action, *, avec_bilan: bool
+) -> None:
     consigner(
         action.value,
         OBJET,

@@ -1,0 +1,24 @@
+"""What each field of a session is called in a sentence, and what is said of a choice that was not offered."""
+
+from certif.domaine.libelles.typographie import francais
+
+NIVEAU_REFUSE = francais(
+    "Choisissez l'un des dispositifs proposés : ceux pour lesquels votre entité est habilitée."
+)
+CERTIFICAT_REFUSE = francais("Choisissez l'un des certificats proposés pour ce dispositif.")
+AUCUNE_HABILITATION = francais(
+    "Votre entité n'a aucune habilitation en vigueur : demandez une habilitation avant d'ouvrir une session."
+)
+
+NOMS_DE_CHAMPS = {
+    "niveau_id": "dispositif",
+    "certificat_id": "certificat",
+    "lieu_type": "lieu de formation",
+    "code_postal": "lieu de formation",
+    "ville": "lieu de formation",
+    "pays": "lieu de formation",
+    "plateforme_id": "lieu de formation",
+    "identification": "identification",
+    "date_fin": "date de fin de session",
+    "reference_interne": "référence interne",
+}

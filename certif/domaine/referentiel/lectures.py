@@ -1,0 +1,37 @@
+"""What an entité may choose from: niveaux, certificats, platforms."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from certif.domaine.referentiel.modeles import Certificat, Habilitation, Niveau, Plateforme, TypeNiveau
+from certif.socle.extensions import db
+
+
+def habilitations_acteur(entite_id: int) -> list[Habilitation]:
+    """The entité's habilitations for niveaux of type acteur, with their niveau (R2)."""
+    requete = (
+        select(Habilitation)
+        .join(Habilitation.niveau)
+        .where(Habilitation.entite_id == entite_id, Niveau.type == TypeNiveau.ACTEUR)
+        .options(selectinload(Habilitation.niveau))
+        .order_by(Habilitation.fin.desc(), Habilitation.id)
+    )
+    return list(db.session.scalars(requete))
+
+
+def certificats_de(niveau_ids: list[int]) -> list[Certificat]:
+    """The certificats of these niveaux that are still delivered, by niveau then label."""
+    requete = (
+        select(Certificat)
+        .where(Certificat.niveau_id.in_(niveau_ids), Certificat.archive_le.is_(None))
+        .order_by(Certificat.niveau_id, Certificat.id)
+    )
+    return list(db.session.scalars(requete))
+
+
+def plateformes_de(entite_id: int, dispositif_id: int) -> list[Plateforme]:
+    """The platforms that the entité declared for a dispositif, whatever their dates."""
+    requete = (
+        select(Plateforme).filter_by(entite_id=entite_id, dispositif_id=dispositif_id).order_by(Plateforme.id)
+    )
+    return list(db.session.scalars(requete))

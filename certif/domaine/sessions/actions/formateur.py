@@ -1,0 +1,177 @@
+"""Naming the formateur of a session: `Lancer la vérification` (R3, R4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
+from certif.domaine.libelles import refus
+from certif.domaine.noms import nom_affiche
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.conditions import verdicts_de, verdicts_personne_inconnue
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import RechercheFormateur, SessionCertification
+from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.regles import (
+    RECHERCHES_PAR_HEURE,
+    RECHERCHES_PAR_HEURE_ENTITE,
+    Recherche,
+    Verdict,
+)
+from certif.socle.empreintes import empreinte_secrete
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel
+from certif.socle.transaction import transaction
+
+
+@dataclass(frozen=True)
+class RechercheSaisie:
+    """What was typed in the search form, as typed."""
+
+    numero: str = ""
+    nom: str = ""
+    prenom: str = ""
+    date_naissance: str = ""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a search says: the four verdicts, and of the person only NOM Prénom and N° (R4).
+
+    `identite` is empty when naming the person would tell more than was asked; `conclusion` when refused.
+    """
+
+    verdicts: list[Verdict] = field(default_factory=list)
+    identite: str = ""
+    numero: str = ""
+    conclusion: str = ""
+
+    @property
+    def acceptee(self) -> bool:
+        return bool(self.conclusion)
+
+
+def verifier_et_declarer(acteur: Acteur, numero: int, version: int, saisie: RechercheSaisie) -> Verification:
+    """Search a formateur, run the four checks and, when all hold, declare them for the session.
+
+    A refused search changes nothing but the count of searches.
+
+    Raises:
+        SaisieInvalide: malformed search, contradictory fields, homonyms, or no niveau or F to judge with.
+        TropDeTentatives: 20 searches an hour for this person, 60 for their entité.
+    """
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER, ["formateur", str(saisie)])
+        if session_certif is None:
+            return verification_du_formateur(charger(acteur, numero)) or Verification()
+        if session_certif.niveau is None or session_certif.date_fin is None:
+            raise SaisieInvalide({"numero": [refus.VERIFICATION_IMPOSSIBLE]})
+        recherche = regles.lire_recherche(saisie.numero, saisie.nom, saisie.prenom, saisie.date_naissance)
+        trouves = _chercher(recherche)
+        if [individu.id for individu in trouves] != [session_certif.formateur_id]:
+            _compter(acteur, recherche)
+        individu = trouves[0] if len(trouves) == 1 else None
+        erreur = _erreur_de_recherche(recherche, trouves)
+        verification = _verifier(session_certif, individu, par_identite=recherche.par_identite)
+        if individu is not None and verification.acceptee and not erreur:
+            session_certif.formateur_id = individu.id
+            session_certif.verification_a_relancer = None
+            conclure(
+                session_certif,
+                acteur,
+                Action.ENREGISTRER,
+                contenu=["formateur", str(saisie)],
+                details=["formateur"],
+            )
+    # Raised once the count of searches is kept.
+    if erreur:
+        raise SaisieInvalide({"numero": [erreur]})
+    return verification
+
+
+def verification_du_formateur(session_certif: SessionCertification) -> Verification | None:
+    """The verdicts on the formateur already declared, with the data now in force; None without one."""
+    formateur = session_certif.formateur
+    if formateur is None or session_certif.niveau is None or session_certif.date_fin is None:
+        return None
+    return _verifier(session_certif, formateur, par_identite=True)
+
+
+def _verifier(
+    session_certif: SessionCertification, individu: Individu | None, *, par_identite: bool
+) -> Verification:
+    if individu is None:
+        return Verification(verdicts_personne_inconnue(session_certif))
+    verdicts = verdicts_de(session_certif, individu.id)
+    nommable = par_identite or verdicts[1].reussi
+    return Verification(
+        verdicts,
+        identite=nom_affiche(individu.nom, individu.prenom) if nommable else "",
+        numero=individu.numero if nommable else "",
+        conclusion=regles.conclusion(verdicts, individu.nom, individu.prenom, individu.numero) or "",
+    )
+
+
+def _chercher(recherche: Recherche) -> list[Individu]:
+    """Persons who have or had a formateur role and match; two are enough to know that it is ambiguous."""
+    requete = (
+        select(Individu)
+        .join(Individu.roles)
+        .where(Role.type == TypeRole.FORMATEUR)
+        .order_by(Individu.id)
+        .limit(2)
+    )
+    if recherche.numero is not None:
+        requete = requete.where(Individu.numero == recherche.numero)
+    else:
+        requete = requete.where(
+            Individu.cle_nom == recherche.cle_nom,
+            Individu.cle_prenom == recherche.cle_prenom,
+            Individu.date_naissance == recherche.date_naissance,
+        )
+    return list(db.session.scalars(requete))
+
+
+def _erreur_de_recherche(recherche: Recherche, trouves: list[Individu]) -> str:
+    if len(trouves) > 1:
+        return refus.HOMONYMES
+    if recherche.numero is None or not recherche.par_identite or not trouves:
+        return ""
+    trouve = trouves[0]
+    demandee = (recherche.cle_nom, recherche.cle_prenom, recherche.date_naissance)
+    concorde = (trouve.cle_nom, trouve.cle_prenom, trouve.date_naissance) == demandee
+    return "" if concorde else refus.RECHERCHE_CONTRADICTOIRE
+
+
+def _compter(acteur: Acteur, recherche: Recherche) -> None:
+    """Count a search against the person and their entité; real time, so that no shifted clock resets it."""
+    depuis = instant_reel() - timedelta(hours=1)
+    if acteur.entite_id is None:
+        raise ValueError("only an entité searches for a formateur")
+    recentes = select(func.count()).select_from(RechercheFormateur).where(RechercheFormateur.quand > depuis)
+    limites = (
+        (RechercheFormateur.individu_id == acteur.individu_id, RECHERCHES_PAR_HEURE),
+        (RechercheFormateur.entite_id == acteur.entite_id, RECHERCHES_PAR_HEURE_ENTITE),
+    )
+    for condition, limite in limites:
+        if (db.session.scalar(recentes.where(condition)) or 0) >= limite:
+            raise TropDeTentatives(refus.trop_de_recherches(limite))
+    db.session.add(
+        RechercheFormateur(
+            individu_id=acteur.individu_id,
+            entite_id=acteur.entite_id,
+            quand=instant_reel(),
+            cle=empreinte_secrete(
+                recherche.numero or "",
+                recherche.cle_nom,
+                recherche.cle_prenom,
+                str(recherche.date_naissance or ""),
+            ),
+        )
+    )

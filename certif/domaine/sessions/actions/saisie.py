@@ -1,0 +1,103 @@
+"""Opening a session and filling it: missing data is accepted, malformed data is not (R5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import Entite
+from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.libelles.champs import AUCUNE_HABILITATION, NOMS_DE_CHAMPS
+from certif.domaine.sessions.champs import Brouillon, lire_champs
+from certif.domaine.sessions.choix import niveaux_proposes
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.socle.extensions import db
+from certif.socle.horloge import maintenant
+from certif.socle.transaction import transaction
+
+
+@dataclass(frozen=True)
+class Enregistrement:
+    """What saving did: the refused fields with their messages; the others are saved."""
+
+    erreurs: dict[str, list[str]] = field(default_factory=dict)
+
+
+def creer(acteur: Acteur, jeton: str) -> int:
+    """Open a session and return its number; the same one-time token gives the same session.
+
+    Raises:
+        ActionImpossible: the entité is suspended, or has no habilitation that could cover a session.
+        Introuvable: the token served someone else, or the actor is not of an entité.
+    """
+    with transaction():
+        if acteur.entite_id is None:
+            raise Introuvable
+        requete = select(SessionCertification).filter_by(jeton=jeton)
+        existante = db.session.scalars(requete).one_or_none()
+        if existante is not None:
+            if existante.declarant_id != acteur.individu_id:
+                raise Introuvable
+            return existante.numero
+        entite = db.session.get_one(Entite, acteur.entite_id)
+        if entite.suspendue_le is not None:
+            raise ActionImpossible(
+                f"L’entité {entite.raison_sociale} est suspendue : aucune session ne s’ouvre."
+            )
+        niveaux = niveaux_proposes(acteur.entite_id)
+        if not niveaux:
+            raise ActionImpossible(AUCUNE_HABILITATION)
+        session_certif = SessionCertification(
+            entite_id=acteur.entite_id,
+            declarant_id=acteur.individu_id,
+            dernier_intervenant_id=acteur.individu_id,
+            jeton=jeton,
+            creee_le=maintenant(),
+            modifiee_le=maintenant(),
+        )
+        if len(niveaux) == 1:
+            session_certif.niveau_id = niveaux[0].id
+        db.session.add(session_certif)
+        db.session.flush()
+        return session_certif.numero
+
+
+def enregistrer(acteur: Acteur, numero: int, version: int, champs: Mapping[str, str]) -> Enregistrement:
+    """Save what is well formed among `champs` (field name → text as typed); fields left out keep their value.
+
+    What R1, R12 or R13 refuses comes back beside its field and is not saved; R2 and R3 are shown elsewhere.
+    """
+    contenu = dict(champs)
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER, contenu)
+        if session_certif is None:
+            return Enregistrement()
+        brouillon = lire_champs(session_certif, champs)
+        changes = _appliquer(session_certif, brouillon)
+        if changes:
+            details = dict.fromkeys(NOMS_DE_CHAMPS[champ] for champ in changes)
+            conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=details)
+    return Enregistrement(brouillon.erreurs)
+
+
+def _appliquer(session_certif: SessionCertification, brouillon: Brouillon) -> list[str]:
+    """Store the values that differ; the names of the columns that changed."""
+    changes: dict[str, Any] = {
+        colonne: valeur
+        for colonne, valeur in brouillon.valeurs.items()
+        if getattr(session_certif, colonne) != valeur
+    }
+    for colonne, valeur in changes.items():
+        setattr(session_certif, colonne, valeur)
+    if session_certif.formateur_id is not None:
+        # R4: the verdict was given for another niveau or another F.
+        for colonne, cause in (("niveau_id", "niveau"), ("date_fin", "date_fin")):
+            if colonne in changes:
+                session_certif.verification_a_relancer = cause
+    return list(changes)

@@ -1,0 +1,157 @@
+"""Reading the fields of the tab "Session" from what was typed, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.libelles import refus, saisie
+from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE
+from certif.domaine.noms import normaliser
+from certif.domaine.referentiel.lectures import certificats_de
+from certif.domaine.referentiel.modeles import Niveau
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.choix import niveaux_proposes
+from certif.domaine.sessions.lieu import lire_lieu
+from certif.domaine.sessions.modeles import Identification, SessionCertification
+from certif.domaine.temps import lire_date
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+
+REFERENCE_MAX = 80
+# Refused, these leave the whole place as it was; a refused town only leaves the postcode without town.
+_CLES_DU_LIEU = {"lieu_type", "code_postal", "plateforme_id"}
+_LIEU = ("lieu_type", "code_postal", "ville", "pays", "ville_etranger", "plateforme_id")
+
+
+@dataclass
+class Brouillon:
+    """Values to store by column, and the messages of what was refused by field."""
+
+    valeurs: dict[str, Any] = field(default_factory=dict)
+    erreurs: dict[str, list[str]] = field(default_factory=dict)
+
+    def refuser(self, champ: str, message: str) -> None:
+        self.erreurs.setdefault(champ, []).append(message)
+
+
+def lire_champs(session_certif: SessionCertification, champs: Mapping[str, str]) -> Brouillon:
+    """Read the fields that are present; an empty one is stored as missing, a refused one is not stored."""
+    brouillon = Brouillon()
+    _lire_niveau(brouillon, session_certif, champs)
+    niveau_id = brouillon.valeurs.get("niveau_id", session_certif.niveau_id)
+    niveau = db.session.get(Niveau, niveau_id) if niveau_id else None
+    _lire_certificat(brouillon, session_certif, champs, niveau)
+    _lire_identification(brouillon, champs)
+    _lire_date_fin(brouillon, session_certif, champs)
+    if any(champ in champs for champ in _LIEU) or "niveau_id" in brouillon.valeurs:
+        date_fin: date | None = brouillon.valeurs.get("date_fin", session_certif.date_fin)
+        saisis = {champ: champs.get(champ, _valeur_actuelle(session_certif, champ)) for champ in _LIEU}
+        dispositif = niveau.dispositif if niveau else None
+        lieu = lire_lieu(saisis, session_certif.entite_id, dispositif, date_fin)
+        if not lieu.erreurs.keys() & _CLES_DU_LIEU:
+            brouillon.valeurs |= lieu.colonnes()
+        brouillon.erreurs |= {c: m for c, m in lieu.erreurs.items() if c in champs or c == "lieu_type"}
+    _lire_reference(brouillon, champs)
+    return brouillon
+
+
+def _lire_niveau(
+    brouillon: Brouillon, session_certif: SessionCertification, champs: Mapping[str, str]
+) -> None:
+    if "niveau_id" not in champs:
+        return
+    texte = champs["niveau_id"].strip()
+    if not texte:
+        brouillon.valeurs["niveau_id"] = None
+        return
+    admis = {str(niveau.id): niveau.id for niveau in niveaux_proposes(session_certif.entite_id)}
+    if session_certif.niveau_id is not None:
+        admis[str(session_certif.niveau_id)] = session_certif.niveau_id
+    if texte in admis:
+        brouillon.valeurs["niveau_id"] = admis[texte]
+    else:
+        brouillon.refuser("niveau_id", NIVEAU_REFUSE)
+
+
+def _lire_certificat(
+    brouillon: Brouillon,
+    session_certif: SessionCertification,
+    champs: Mapping[str, str],
+    niveau: Niveau | None,
+) -> None:
+    """A certificat of the niveau; choosing one before any niveau chooses its niveau too."""
+    texte = champs.get("certificat_id", str(session_certif.certificat_id or "")).strip()
+    niveaux = [niveau.id] if niveau else [n.id for n in niveaux_proposes(session_certif.entite_id)]
+    admis = {str(certificat.id): certificat for certificat in certificats_de(niveaux)}
+    if session_certif.certificat is not None and niveau is session_certif.niveau:
+        # Archived since: the session that already names it keeps it.
+        admis[str(session_certif.certificat_id)] = session_certif.certificat
+    if not texte and niveau is not None and len(admis) == 1:
+        texte = next(iter(admis))
+    if texte in admis:
+        brouillon.valeurs["certificat_id"] = admis[texte].id
+        brouillon.valeurs["niveau_id"] = admis[texte].niveau_id
+        return
+    brouillon.valeurs["certificat_id"] = None
+    changement = niveau is not None and niveau.id != session_certif.niveau_id
+    # Changing the dispositif leaves the old certificat in the form: not a mistake of the user.
+    if texte and not changement:
+        brouillon.refuser("certificat_id", CERTIFICAT_REFUSE)
+
+
+def _lire_identification(brouillon: Brouillon, champs: Mapping[str, str]) -> None:
+    texte = champs.get("identification")
+    if texte is None:
+        return
+    if not texte.strip():
+        brouillon.valeurs["identification"] = None
+    elif texte in list(Identification):
+        brouillon.valeurs["identification"] = Identification(texte)
+    else:
+        brouillon.refuser("identification", refus.IDENTIFICATION_MANQUANTE)
+
+
+def _lire_date_fin(
+    brouillon: Brouillon, session_certif: SessionCertification, champs: Mapping[str, str]
+) -> None:
+    """F, refused outside R1's window; a rectificative session keeps the F that it corrects (R14)."""
+    texte = champs.get("date_fin")
+    if texte is None:
+        return
+    if not texte.strip():
+        brouillon.valeurs["date_fin"] = None
+        return
+    try:
+        date_fin = lire_date(texte, "date_fin")
+        if session_certif.rectifie_numero is None:
+            regles.verifier_fenetre(date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
+    except SaisieInvalide as erreur:
+        brouillon.erreurs |= erreur.champs
+    except Refus as erreur:
+        brouillon.refuser("date_fin", erreur.message)
+    else:
+        brouillon.valeurs["date_fin"] = date_fin
+
+
+def _lire_reference(brouillon: Brouillon, champs: Mapping[str, str]) -> None:
+    texte = champs.get("reference_interne")
+    if texte is None:
+        return
+    lue = normaliser(texte)
+    if len(lue) > REFERENCE_MAX:
+        brouillon.refuser("reference_interne", saisie.trop_long(REFERENCE_MAX, len(lue)))
+    elif not lue.isprintable():
+        brouillon.refuser("reference_interne", saisie.NOM_CONTROLE)
+    else:
+        brouillon.valeurs["reference_interne"] = lue or None
+
+
+def _valeur_actuelle(session_certif: SessionCertification, champ: str) -> str:
+    if champ == "ville_etranger":
+        return session_certif.ville or ""
+    valeur = getattr(session_certif, champ)
+    return "" if valeur is None else str(valeur)

@@ -1,0 +1,46 @@
+"""What the form of a session offers: niveaux, certificats, platforms, towns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from certif.domaine.referentiel.communes import villes
+from certif.domaine.referentiel.lectures import certificats_de, habilitations_acteur, plateformes_de
+from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
+from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.regles import plateformes_actives, proposable
+from certif.socle.horloge import aujourd_hui
+
+
+@dataclass(frozen=True)
+class Choix:
+    """The lists of one session's form."""
+
+    niveaux: list[Niveau]
+    certificats: list[Certificat]
+    plateformes: list[Plateforme]
+    villes: list[str]
+
+
+def niveaux_proposes(entite_id: int) -> list[Niveau]:
+    """The niveaux that the entité could declare a session for today, by label (R2)."""
+    jour = aujourd_hui()
+    niveaux = {h.niveau.id: h.niveau for h in habilitations_acteur(entite_id) if proposable(h, jour)}
+    return sorted(niveaux.values(), key=lambda niveau: niveau.libelle)
+
+
+def choix_pour(session_certif: SessionCertification) -> Choix:
+    """The lists for this session; its own niveau stays offered whatever became of the habilitation."""
+    s = session_certif
+    niveaux = niveaux_proposes(s.entite_id)
+    if s.niveau is not None and s.niveau not in niveaux:
+        niveaux.append(s.niveau)
+    # Without a niveau yet, every certificat is offered, so that one answer can give both.
+    certificats = certificats_de([s.niveau_id] if s.niveau_id else [niveau.id for niveau in niveaux])
+    plateformes: list[Plateforme] = []
+    if s.niveau is not None and s.niveau.dispositif.plateforme_requise:
+        plateformes = plateformes_de(s.entite_id, s.niveau.dispositif_id)
+        if s.date_fin is not None:
+            plateformes = plateformes_actives(plateformes, s.date_fin)
+    offertes = villes(s.code_postal) if s.code_postal and s.lieu_type is TypeLieu.FRANCE else []
+    return Choix(niveaux, certificats, plateformes, offertes)

@@ -1,0 +1,188 @@
+"""R1, R2, R3 judged on a session with the data now in force: what blocks it, and what forbids a move."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.referentiel.lectures import plateformes_de
+from certif.domaine.referentiel.modeles import Habilitation, Qualification
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.regles import Verdict
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+
+
+def exiger_soumission_possible(session_certif: SessionCertification) -> None:
+    """Everything R5 asks before the session goes to the formateur.
+
+    Raises:
+        SaisieInvalide: what is missing or refused, field by field.
+        Refus: R1, R2 or R3 does not hold.
+    """
+    manques = regles.manques(session_certif)
+    if manques:
+        raise SaisieInvalide({champ: [message] for champ, message in manques.items()})
+    exiger_fenetre(session_certif)
+    _exiger_lieu(session_certif)
+    exiger_habilitation(session_certif)
+    exiger_qualification(session_certif)
+
+
+def exiger_fenetre(session_certif: SessionCertification) -> None:
+    """R1; a rectificative session met it with the session that it corrects (R14).
+
+    Raises:
+        Refus: today, or the day of the first submission, is outside F's window.
+    """
+    if session_certif.date_fin is not None and session_certif.rectifie_numero is None:
+        regles.verifier_fenetre(session_certif.date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
+
+
+def exiger_habilitation(session_certif: SessionCertification) -> Habilitation:
+    """R2: the habilitation that covers F, to be frozen on the certificates.
+
+    Raises:
+        Refus: none covers F.
+    """
+    if session_certif.niveau is None or session_certif.date_fin is None:
+        raise ValueError("R2 needs a niveau and an end date")
+    requete = select(Habilitation).filter_by(
+        entite_id=session_certif.entite_id, niveau_id=session_certif.niveau_id
+    )
+    return regles.habilitation_couvrante(
+        db.session.scalars(requete), session_certif.date_fin, session_certif.niveau.libelle, aujourd_hui()
+    )
+
+
+def exiger_qualification(session_certif: SessionCertification) -> None:
+    """R3 on the declared formateur.
+
+    Raises:
+        Refus: one of the four checks fails.
+    """
+    if session_certif.formateur_id is None:
+        raise ValueError("R3 needs a formateur")
+    verdicts = verdicts_de(session_certif, session_certif.formateur_id)
+    if not regles.accepte(verdicts):
+        raise Refus(regles.premier_refus(verdicts) or "", "R3")
+
+
+def verdicts_de(session_certif: SessionCertification, individu_id: int) -> list[Verdict]:
+    """R3's four checks on a person, for the session's niveau and F."""
+    if session_certif.niveau is None or session_certif.date_fin is None:
+        raise ValueError("R3 needs a niveau and an end date")
+    qualifications = db.session.scalars(select(Qualification).filter_by(individu_id=individu_id)).all()
+    requete = select(Role).filter_by(individu_id=individu_id, type=TypeRole.FORMATEUR)
+    role = db.session.scalars(requete).one_or_none()
+    individu = db.session.get_one(Individu, individu_id)
+    return regles.verifier_formateur(
+        trouvee=role is not None,
+        role_actif=role is not None and _exerce(role, individu),
+        qualifications=qualifications,
+        niveau=session_certif.niveau,
+        date_fin=session_certif.date_fin,
+        aujourd_hui=aujourd_hui(),
+    )
+
+
+def verdicts_personne_inconnue(session_certif: SessionCertification) -> list[Verdict]:
+    """R3's four checks when nobody was found."""
+    if session_certif.niveau is None or session_certif.date_fin is None:
+        raise ValueError("R3 needs a niveau and an end date")
+    return regles.verifier_formateur(
+        trouvee=False,
+        role_actif=False,
+        qualifications=(),
+        niveau=session_certif.niveau,
+        date_fin=session_certif.date_fin,
+    )
+
+
+def blocages(sessions: Iterable[SessionCertification]) -> dict[int, str]:
+    """What R2 or R3 would refuse now, by session number, for submitted sessions; three queries in all."""
+    soumises = [s for s in sessions if s.etat in (Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)]
+    if not soumises:
+        return {}
+    habilitations = _habilitations(soumises)
+    formateurs = [s.formateur_id for s in soumises if s.formateur_id is not None]
+    qualifications: dict[int, list[Qualification]] = defaultdict(list)
+    for q in db.session.scalars(select(Qualification).where(Qualification.individu_id.in_(formateurs))):
+        qualifications[q.individu_id].append(q)
+    roles = _roles_exerces(formateurs)
+    trouves = {}
+    for s in soumises:
+        message = _blocage(s, habilitations[s.entite_id, s.niveau_id], qualifications, roles)
+        if message:
+            trouves[s.numero] = message
+    return trouves
+
+
+def _blocage(
+    s: SessionCertification,
+    habilitations: Sequence[Habilitation],
+    qualifications: dict[int, list[Qualification]],
+    roles: dict[int, bool],
+) -> str | None:
+    if s.niveau is None or s.date_fin is None or s.formateur_id is None:
+        return None
+    try:
+        regles.habilitation_couvrante(habilitations, s.date_fin, s.niveau.libelle, aujourd_hui())
+    except Refus as refus:
+        return refus.message
+    verdicts = regles.verifier_formateur(
+        trouvee=s.formateur_id in roles,
+        role_actif=roles.get(s.formateur_id, False),
+        qualifications=qualifications[s.formateur_id],
+        niveau=s.niveau,
+        date_fin=s.date_fin,
+        aujourd_hui=aujourd_hui(),
+    )
+    return regles.premier_refus(verdicts)
+
+
+def _habilitations(
+    sessions: Sequence[SessionCertification],
+) -> dict[tuple[int, int | None], list[Habilitation]]:
+    entites = {s.entite_id for s in sessions}
+    niveaux = {s.niveau_id for s in sessions}
+    requete = select(Habilitation).where(
+        Habilitation.entite_id.in_(entites), Habilitation.niveau_id.in_(niveaux)
+    )
+    par_niveau: dict[tuple[int, int | None], list[Habilitation]] = defaultdict(list)
+    for habilitation in db.session.scalars(requete):
+        par_niveau[habilitation.entite_id, habilitation.niveau_id].append(habilitation)
+    return par_niveau
+
+
+def _roles_exerces(individus: Sequence[int]) -> dict[int, bool]:
+    requete = (
+        select(Role, Individu)
+        .join(Role.individu)
+        .where(Role.type == TypeRole.FORMATEUR, Role.individu_id.in_(individus))
+    )
+    return {individu.id: _exerce(role, individu) for role, individu in db.session.execute(requete)}
+
+
+def _exerce(role: Role, individu: Individu) -> bool:
+    jour = aujourd_hui()
+    return regles.role_actif(role.actif, role.fin_le, jour) and regles.role_actif(
+        individu.actif, individu.fin_le, jour
+    )
+
+
+def _exiger_lieu(session_certif: SessionCertification) -> None:
+    """R13's rights to the place, judged on the data now in force."""
+    if session_certif.niveau is None or session_certif.lieu_type is None:
+        raise ValueError("R13 needs a niveau and a kind of place")
+    dispositif = session_certif.niveau.dispositif
+    regles.verifier_type_de_lieu(session_certif.lieu_type, dispositif.plateforme_requise)
+    if session_certif.lieu_type is TypeLieu.PLATEFORME:
+        plateformes = plateformes_de(session_certif.entite_id, dispositif.id)
+        regles.verifier_plateforme(session_certif.plateforme_id, plateformes, session_certif.date_fin)

@@ -1,0 +1,64 @@
+"""A session as one viewer meets it: whose turn it is, and which moves are theirs to make now."""
+
+from __future__ import annotations
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.noms import nom_court, prenom_nom
+from certif.domaine.sessions.etats import Action, Etat, actions_de
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.regles import cloture_possible
+from certif.domaine.sessions.tour import Situation, Tour, tour
+from certif.domaine.temps import date_de
+from certif.socle.horloge import aujourd_hui
+
+
+def tour_de(session_certif: SessionCertification, acteur: Acteur, blocage: str | None = None) -> Tour:
+    """Whose turn it is, said to this actor; `blocage` is what `conditions.blocages` found."""
+    s = session_certif
+    return tour(
+        Situation(
+            etat=s.etat,
+            role=acteur.role.value,
+            aujourd_hui=aujourd_hui(),
+            entite=s.entite.raison_sociale,
+            declarant=prenom_nom(s.declarant.nom, s.declarant.prenom),
+            declaree_par_moi=s.declarant_id == acteur.individu_id,
+            retournee=s.retour_le is not None,
+            date_fin=s.date_fin,
+            formateur=nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else "",
+            soumise_le=date_de(s.soumise_le) if s.soumise_le else None,
+            bloquee=blocage,
+            faits=s.certificats_produits,
+            total=s.certificats_total,
+            echecs=s.certificats_en_echec,
+            genere_le=date_de(s.genere_le) if s.genere_le else None,
+            telecharge_le=date_de(s.telecharge_le) if s.telecharge_le else None,
+        )
+    )
+
+
+def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> frozenset[Action]:
+    """The moves that this actor can try now; their conditions are judged when they are made.
+
+    A move that its own state makes pointless is left out: generating nothing, closing with a réussite,
+    reopening while something runs.
+    """
+    if session_certif.entite.suspendue_le is not None:
+        return frozenset()
+    possibles = set(actions_de(session_certif.etat, acteur.role.value))
+    if session_certif.etat is Etat.VALIDATION_ENTITE:
+        # Whoever looks at these results either generates them or closes the session.
+        possibles.discard(
+            Action.GENERER if cloture_possible(session_certif.stagiaires) else Action.CLORE_SANS_CERTIFICAT
+        )
+    if session_certif.etat is Etat.GENERATION and not generation_arretee(session_certif):
+        possibles -= {Action.ROUVRIR, Action.RELANCER_GENERATION}
+    return frozenset(possibles)
+
+
+def generation_arretee(session_certif: SessionCertification) -> bool:
+    """Whether every certificate is either made or failed for good, one at least having failed."""
+    s = session_certif
+    return (
+        s.certificats_en_echec > 0 and s.certificats_produits + s.certificats_en_echec == s.certificats_total
+    )
