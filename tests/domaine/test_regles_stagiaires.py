@@ -1,0 +1,247 @@
+"""R12: the trainees of a session, with worked cases 17 and 18; what a draft lacks."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.noms import cle
+from certif.domaine.sessions import regles
+
+F = date(2026, 6, 10)
+
+
+@dataclass
+class Dispositif:
+    groupe_min: int | None = 4
+    groupe_max: int | None = 10
+    risque_mineur: bool = False
+
+
+@dataclass
+class Personne:
+    nom: str
+    prenom: str = "Marie"
+    date_naissance: date | None = date(1980, 2, 1)
+
+    @property
+    def cle_nom(self) -> str:
+        return cle(self.nom)
+
+    @property
+    def cle_prenom(self) -> str:
+        return cle(self.prenom)
+
+
+def champs_refuses(*saisie: str, **options: bool) -> set[str]:
+    with pytest.raises(SaisieInvalide) as info:
+        regles.verifier_stagiaire(saisie[0], saisie[1], saisie[2], F, **options)
+    return set(info.value.champs)
+
+
+def test_r12_identite_lue() -> None:
+    lue = regles.verifier_stagiaire(" Dupont ", "Éloïse", "29/02/2000", F)
+    assert lue == regles.Identite("Dupont", "Éloïse", date(2000, 2, 29), "dupont", "eloise")
+    assert regles.affiche(lue) == "DUPONT Éloïse"
+
+
+def test_r12_date_absente_admise_au_brouillon() -> None:
+    assert regles.verifier_stagiaire("Dupont", "Marie", "", F).date_naissance is None
+    assert regles.verifier_stagiaire("Dupont", "Marie", None, F).date_naissance is None
+    assert regles.verifier_stagiaire("Dupont", "Marie", date(1980, 1, 1)).date_naissance == date(1980, 1, 1)
+
+
+def test_r12_un_seul_nom() -> None:
+    assert regles.verifier_stagiaire("Suharto", "", "", F, un_seul_nom=True).prenom == ""
+    assert champs_refuses("Suharto", "", "") == {"prenom"}
+    assert champs_refuses("Suharto", "Jo", "", un_seul_nom=True) == {"prenom"}
+
+
+def test_r12_toutes_les_erreurs_a_la_fois() -> None:
+    assert champs_refuses("", "a/b", "31/02/1990") == {"nom", "prenom", "date_naissance"}
+
+
+@pytest.mark.parametrize(
+    ("date_naissance", "acceptee"),
+    [
+        ("01/01/1900", True),
+        ("31/12/1899", False),
+        ("09/06/2026", True),
+        ("10/06/2026", False),
+        ("11/06/2026", False),
+        ("31/02/1990", False),
+        ("29/02/2000", True),
+    ],
+)
+def test_r12_cas_18_bornes_de_la_naissance(date_naissance: str, acceptee: bool) -> None:
+    if acceptee:
+        regles.verifier_stagiaire("Dupont", "Marie", date_naissance, F)
+    else:
+        assert champs_refuses("Dupont", "Marie", date_naissance) == {"date_naissance"}
+
+
+def test_r12_bornes_de_la_naissance_pour_une_date() -> None:
+    assert regles.refus_naissance(date(1899, 12, 31), None)
+    assert regles.refus_naissance(date(1900, 1, 1), None) is None
+    assert regles.refus_naissance(date(2050, 1, 1), None) is None
+
+
+def test_cas_17_meme_personne_deux_fois() -> None:
+    premiere, seconde = Personne("DUPONT-DURAND", "Éloïse"), Personne("Dupont Durand", "ELOISE")
+    with pytest.raises(SaisieInvalide) as info:
+        regles.verifier_nouveau(seconde, [premiere])
+    assert info.value.champs["nom"] == [
+        "DUPONT DURAND ELOISE figure déjà dans cette session, avec la même date de naissance."
+    ]
+    assert regles.doublons([premiere, seconde]) == [seconde]
+    assert regles.doublon_de(seconde, [premiere]) is premiere
+
+
+def test_r12_homonymes_nes_un_autre_jour_ou_sans_date() -> None:
+    premiere = Personne("Dupont")
+    regles.verifier_nouveau(Personne("Dupont", date_naissance=date(1980, 2, 2)), [premiere])
+    regles.verifier_nouveau(
+        Personne("Dupont", date_naissance=None), [Personne("Dupont", date_naissance=None)]
+    )
+    # The keys stay apart: a nom is not a prénom.
+    assert not regles.meme_personne(Personne("Martin", "Paul"), Personne("Paul", "Martin"))
+
+
+def test_r5_le_formateur_n_est_pas_stagiaire() -> None:
+    with pytest.raises(SaisieInvalide) as info:
+        regles.verifier_nouveau(Personne("dupont", "marie"), [], formateur=Personne("DUPONT", "Marie"))
+    assert "formateur" in info.value.champs["nom"][0]
+
+
+def test_r12_age() -> None:
+    assert regles.age_au(date(2010, 6, 10), F) == 16
+    assert regles.age_au(date(2010, 6, 11), F) == 15
+    assert regles.age_au(date(2008, 2, 29), date(2026, 2, 28)) == 17
+
+
+@pytest.mark.parametrize(
+    ("naissance", "averti"),
+    [
+        (date(2010, 6, 11), True),
+        (date(2010, 6, 10), False),
+        (date(1950, 6, 11), False),
+        (date(1949, 6, 10), True),
+        (None, False),
+    ],
+)
+def test_r12_age_inhabituel(naissance: date | None, averti: bool) -> None:
+    messages = regles.avertissements_stagiaire(Personne("Dupont", date_naissance=naissance), F, Dispositif())
+    assert bool(messages) == averti
+
+
+def test_r12_mineur_sur_amiante() -> None:
+    mineur, majeur = Personne("Dupont", date_naissance=date(2009, 1, 1)), Personne("Dupont")
+    amiante = Dispositif(risque_mineur=True)
+    (message,) = regles.avertissements_stagiaire(mineur, F, amiante)
+    assert message.startswith("DUPONT Marie sera mineur")
+    assert regles.avertissements_stagiaire(majeur, F, amiante) == []
+    assert regles.avertissements_stagiaire(mineur, F, Dispositif()) == []
+
+
+@pytest.mark.parametrize(
+    ("nombre", "averti"), [(0, False), (1, True), (3, True), (4, False), (10, False), (11, True)]
+)
+def test_r12_taille_du_groupe(nombre: int, averti: bool) -> None:
+    message = regles.avertissement_groupe(nombre, Dispositif())
+    assert (message is not None) == averti
+    assert regles.avertissement_groupe(nombre, Dispositif(None, None)) is None
+
+
+def test_r12_un_message_garde_le_nom_tel_quel() -> None:
+    message = regles.avertissements_stagiaire(
+        Personne("D'Almeida", "J'", date_naissance=date(2020, 1, 1)), F, Dispositif()
+    )[0]
+    assert message.startswith(
+        "D'ALMEIDA J' aura 6\u00a0ans" if "6\u00a0ans" in message else "D'ALMEIDA J' aura 6 ans"
+    )
+
+
+@given(st.text(), st.text(), st.text())
+def test_r12_une_saisie_quelconque_est_lue_ou_refusee(nom: str, prenom: str, naissance: str) -> None:
+    try:
+        lue = regles.verifier_stagiaire(nom, prenom, naissance, F)
+    except SaisieInvalide as info:
+        assert set(info.champs) <= {"nom", "prenom", "date_naissance"}
+    else:
+        assert lue.cle_nom and lue.cle_prenom
+
+
+@dataclass
+class Session:
+    niveau_id: int | None = 1
+    certificat_id: int | None = 1
+    lieu_type: str | None = "france"
+    code_postal: str | None = "26800"
+    ville: str | None = "ETOILE SUR RHONE"
+    pays: str | None = None
+    plateforme_id: int | None = None
+    identification: str | None = "initial"
+    date_fin: date | None = F
+    formateur_id: int | None = 1
+    formateur: Personne | None = field(default_factory=lambda: Personne("Formateur"))
+    verification_a_relancer: str | None = None
+    stagiaires: list[Personne] = field(default_factory=lambda: [Personne("Dupont")])
+
+
+def test_r5_une_session_complete_ne_manque_de_rien() -> None:
+    assert regles.manques(Session()) == {}
+    assert regles.manques(Session(lieu_type="etranger", code_postal=None, ville="Liège", pays="BE")) == {}
+    plateforme = Session(lieu_type="plateforme", code_postal=None, ville=None, plateforme_id=3)
+    assert regles.manques(plateforme) == {}
+
+
+def test_r5_une_session_vide_manque_de_tout() -> None:
+    vide = Session(*[None] * 10, formateur=None, stagiaires=[])  # type: ignore[arg-type]
+    trouves = regles.manques(vide)
+    assert list(trouves) == [
+        "niveau_id",
+        "certificat_id",
+        "lieu_type",
+        "identification",
+        "date_fin",
+        "formateur_id",
+        "stagiaires",
+    ]
+    assert trouves["certificat_id"] == "Le certificat doit être renseigné."
+    assert trouves["lieu_type"] == "Le lieu de formation doit être renseigné."
+    onglets = regles.manques_par_onglet(trouves)
+    assert {onglet: len(champs) for onglet, champs in onglets.items()} == {
+        "session": 5,
+        "formateur": 1,
+        "stagiaires": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("session_certif", "champ", "extrait"),
+    [
+        (Session(code_postal=None), "code_postal", "code postal"),
+        (Session(ville=""), "ville", "ville"),
+        (Session(lieu_type="etranger"), "pays", "pays"),
+        (Session(lieu_type="plateforme"), "plateforme_id", "plateformes"),
+        (Session(verification_a_relancer="date_fin"), "formateur_id", "la date de fin de session a changé"),
+        (Session(verification_a_relancer="niveau"), "formateur_id", "le dispositif ou le niveau a changé"),
+        (Session(formateur_id=None), "formateur_id", "Indiquer le N°"),
+        (Session(stagiaires=[]), "stagiaires", "au moins un stagiaire"),
+        (
+            Session(stagiaires=[Personne("Dupont", date_naissance=None)]),
+            "stagiaires",
+            "naissance de DUPONT Marie",
+        ),
+        (Session(stagiaires=[Personne("Dupont", date_naissance=F)]), "stagiaires", "DUPONT Marie"),
+        (Session(stagiaires=[Personne("Dupont"), Personne("dupont")]), "stagiaires", "figure déjà"),
+        (Session(stagiaires=[Personne("formateur")]), "stagiaires", "est le formateur"),
+    ],
+)
+def test_r5_un_manque_se_dit_a_son_champ(session_certif: Session, champ: str, extrait: str) -> None:
+    trouves = regles.manques(session_certif)
+    assert list(trouves) == [champ]
+    assert extrait in trouves[champ]
