@@ -1,0 +1,99 @@
+"""The frame of a session page: title, state, banners, tabs, timeline. Views add their tab's content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.libelles.etats import LIBELLES_ETATS
+from certif.domaine.noms import nom_court
+from certif.domaine.sessions.chronologie import LigneChronologie, chronologie
+from certif.domaine.sessions.conditions import blocages
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.presentation import actions_possibles, tour_de
+from certif.domaine.sessions.tour import Tour
+from certif.domaine.temps import format_date_heure
+from certif.web.htmx import Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Onglet:
+    """One tab; `marque` is "complet", "a-completer" or None."""
+
+    libelle: str
+    href: str
+    actif: bool
+    marque: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retour:
+    """The formateur's banner: who, when, and the comment if there is one."""
+
+    titre: str
+    commentaire: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cadre:
+    """What the frame's templates read."""
+
+    session_certif: SessionCertification
+    tour: Tour
+    etat_libelle: str
+    blocage: str | None
+    actions: frozenset[Action]
+    retour: Retour | None
+    evenements: list[dict[str, Any]]
+    onglets: Sequence[Onglet]
+
+
+def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequence[Onglet]) -> Cadre:
+    """The frame of this session for this actor."""
+    blocage = blocages([session_certif]).get(session_certif.numero)
+    return Cadre(
+        session_certif=session_certif,
+        tour=tour_de(session_certif, acteur, blocage),
+        etat_libelle=LIBELLES_ETATS[session_certif.etat],
+        blocage=blocage,
+        actions=actions_possibles(session_certif, acteur),
+        retour=_retour(session_certif),
+        evenements=[_evenement(ligne) for ligne in chronologie(session_certif.numero)],
+        onglets=onglets,
+    )
+
+
+def fragments_du_cadre(le_cadre: Cadre) -> list[Fragment]:
+    """Every piece of the frame that a change may move."""
+    contexte = {"cadre": le_cadre}
+    return [
+        ("sessions/_tete.html", contexte),
+        ("sessions/_etat.html", contexte),
+        ("sessions/_bandeaux.html", contexte),
+        ("sessions/_onglets.html", contexte),
+        ("sessions/_chronologie.html", contexte),
+    ]
+
+
+def _retour(session_certif: SessionCertification) -> Retour | None:
+    if session_certif.retour_le is None:
+        return None
+    qui = session_certif.retour_par
+    nom = nom_court(qui.nom, qui.prenom) if qui else "du formateur"
+    quand = format_date_heure(session_certif.retour_le)
+    commentaire = session_certif.retour_commentaire or "« Ce n’est pas ma session »"
+    return Retour(f"Retour de {nom}, {quand}", commentaire)
+
+
+def _evenement(ligne: LigneChronologie) -> dict[str, Any]:
+    quand: datetime = ligne.quand
+    return {
+        "texte": ligne.texte,
+        "quand": format_date_heure(quand),
+        "iso": quand.isoformat(),
+        "commentaire": ligne.commentaire,
+    }
