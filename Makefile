@@ -1,0 +1,57 @@
+# Everything that is done with this project. `make` alone lists it.
+#
+# `make run` needs Python 3.11 or later, make and PyPI; nothing else. It installs what runs in .venv; `make test`
+# adds what tests to the same place.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLER := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+FICHIERS := certif app.py migrations/env.py tests
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format verrous
+
+help: ## Affiche cette liste
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r but texte; do \
+		printf '  make %-10s %s\n' "$$but" "$$texte"; done
+
+run: $(VENV)/.installe ## Installe si besoin, puis lance Certif (Ctrl-C pour l'arrêter)
+	@exec $(BIN)/python -m certif.superviseur
+
+test: $(VENV)/.installe-tests check ## Vérifie le code, puis lance tous les tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.installe-tests ## Vérifie le style, les types et les gabarits
+	$(BIN)/ruff check $(FICHIERS)
+	$(BIN)/ruff format --check $(FICHIERS)
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet templates
+
+format: $(VENV)/.installe-tests ## Met le code en forme
+	$(BIN)/ruff check --fix --quiet $(FICHIERS)
+	$(BIN)/ruff format $(FICHIERS)
+
+verrous: $(VENV)/.installe-tests ## Refait requirements.txt et requirements-dev.txt à partir de requirements/
+	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) \
+		requirements/application.in requirements/tests.in -o requirements-dev.txt
+	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) \
+		requirements/application.in -c requirements-dev.txt -o requirements.txt
+
+UV := --quiet --universal --generate-hashes --python-version 3.11
+
+# A stamp is older than its lock when the lock has changed: it is then installed again.
+$(VENV)/.installe: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Certif demande Python 3.11 ou plus récent : $(PYTHON) ne convient pas (PYTHON=… make run)."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --upgrade
+	@echo "Installation des bibliothèques…"
+	@$(INSTALLER) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installe-tests: requirements-dev.txt $(VENV)/.installe
+	@echo "Installation des outils de test…"
+	@$(INSTALLER) -r requirements-dev.txt
+	@touch $@

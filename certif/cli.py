@@ -1,0 +1,44 @@
+"""Commands of the application: `flask --app app --help` lists them."""
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+
+def enregistrer(app: Flask) -> None:
+    """Add the commands to the application."""
+    for commande in (preparer, reconcilier, purger):
+        app.cli.add_command(commande)
+
+
+# The imports inside commands keep what they need out of the web processes.
+
+
+@click.command()
+@with_appcontext
+def preparer() -> None:
+    """Met la base à jour ; en démonstration, la remplit si elle est vide."""
+    upgrade()
+    if current_app.config["CERTIF"].demonstration:
+        from certif import demo
+
+        demo.charger()
+
+
+@click.command()
+@with_appcontext
+def reconcilier() -> None:
+    """Remet en file ce qui attend d'être produit."""
+    from certif import taches
+
+    taches.reconcilier()
+
+
+@click.command()
+@with_appcontext
+def purger() -> None:
+    """Efface ce dont le délai de conservation est passé."""
+    from certif import taches
+
+    taches.purger()

@@ -1,0 +1,31 @@
+"""The worker: `python -m certif.ouvrier`. It runs the functions of `certif.taches`, and no other."""
+
+import inspect
+import time
+from types import ModuleType
+
+from certif import create_app, taches
+from certif.socle import file
+
+
+def fonctions_de(module: ModuleType) -> frozenset[str]:
+    """Names of the public functions that a module defines itself; what it imports does not count."""
+    return frozenset(
+        nom
+        for nom, fonction in inspect.getmembers(module, inspect.isfunction)
+        if fonction.__module__ == module.__name__ and not nom.startswith("_")
+    )
+
+
+def main() -> None:
+    """Work until told to stop; a job that runs is finished first."""
+    app = create_app()
+    while not file.joignable():
+        time.sleep(0.5)
+    file.Ouvrier(fonctions_de(taches), contexte=app.app_context).work(
+        with_scheduler=True, logging_level="WARNING"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""What runs again and again: `python -m certif.periodique`."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterable
+
+import structlog
+from flask import Flask
+
+INTERVALLES_S = {"reconcilier": 10, "envoyer_courriers": 10, "purger": 600, "entretenir": 3600}
+"""Functions of `certif.taches`, and the seconds between two runs of each."""
+
+_journal = structlog.get_logger(__name__)
+
+
+def repeter(app: Flask, fonction: Callable[[], object], intervalle_s: float, arret: threading.Event) -> None:
+    """Call the function at once, then after every interval, until `arret`; a failure is only logged."""
+    while True:
+        try:
+            with app.app_context():
+                fonction()
+        except Exception:
+            _journal.exception("tache périodique en échec", tache=fonction.__name__)
+        if arret.wait(intervalle_s):
+            return
+
+
+def lancer(
+    app: Flask, fonctions: Iterable[tuple[Callable[[], object], float]], arret: threading.Event
+) -> list[threading.Thread]:
+    """One thread each: mail that hangs does not hold up the rest."""
+    fils = [
+        threading.Thread(target=repeter, args=(app, fonction, intervalle, arret), name=fonction.__name__)
+        for fonction, intervalle in fonctions
+    ]
+    for fil in fils:
+        fil.daemon = True
+        fil.start()
+    return fils
+
+
+def main() -> None:
+    """Run until told to stop; what runs then has ten seconds to end."""
+    from certif import create_app, taches  # here, so that tests of the loop load no application
+
+    arret = threading.Event()
+    for recu in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(recu, lambda *_: arret.set())
+    fonctions = [(getattr(taches, nom), intervalle) for nom, intervalle in INTERVALLES_S.items()]
+    fils = lancer(create_app(), fonctions, arret)
+    arret.wait()
+    for fil in fils:
+        fil.join(timeout=10)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Settings of gunicorn (`gunicorn -c python:certif.serveur app:app`)."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from gunicorn.glogging import Logger
+
+from certif.config import Config
+from certif.socle import journalisation
+
+_config = Config.lire(os.environ)
+_journal = structlog.get_logger("acces")
+
+
+class Journal(Logger):
+    """Sends what gunicorn says through our scrubber; an access line has no address and no query string."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        journalisation.regler(json=not _config.demonstration)
+        for journal in (self.error_log, self.access_log):
+            journal.handlers.clear()
+            journal.propagate = True
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
+        if environ["PATH_INFO"] == "/sante" and resp.status.startswith("200"):
+            return
+        _journal.info(
+            "acces",
+            methode=environ["REQUEST_METHOD"],
+            chemin=environ["PATH_INFO"],
+            statut=resp.status.split()[0],
+            octets=getattr(resp, "sent", None),
+            ms=round(request_time.total_seconds() * 1000),
+        )
+
+
+bind = f"{'127.0.0.1' if _config.demonstration else '0.0.0.0'}:{_config.port}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+timeout = 60
+graceful_timeout = 10
+umask = 0o077
+logger_class = Journal
+control_socket_disable = True
+# Proxies are believed by the application itself, to the depth of CERTIF_PROXYS.
+forwarded_allow_ips = ""

@@ -1,0 +1,158 @@
+"""Fixtures for every test. Servers start once per worker process, data is fresh for each test.
+
+- `config`, `app`, `client`, `contexte`: an application on a copy of a migrated SQLite database; on PostgreSQL
+  for a test marked `postgres` (`chaque_base` runs a test on both).
+- `valkey`: a real, empty queue server; an `app` of the same test uses it.
+- `horloge_a("2026-06-10T12:00:00+02:00")`: business time starts there.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from hypothesis import settings
+
+from certif import create_app
+from certif.config import Config
+from certif.socle import file, horloge
+from certif.socle.extensions import db
+from tests.serveurs import (
+    NON_EXECUTE,
+    STRICT,
+    ServeurPostgres,
+    ServeurValkey,
+    serveur_postgres,
+    serveur_valkey,
+)
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("strict", deadline=None, derandomize=True, max_examples=100)
+settings.load_profile("strict" if STRICT else "local")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """End with one line per server that was missing: what was skipped must be seen."""
+    raisons = {
+        rapport.longrepr[2].removeprefix("Skipped: ")
+        for rapport in terminalreporter.stats.get("skipped", [])
+        if isinstance(rapport.longrepr, tuple)
+    }
+    for raison in sorted(r for r in raisons if r.startswith(NON_EXECUTE)):
+        terminalreporter.write_line(raison, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def _temps_reel() -> Iterator[None]:
+    yield
+    horloge.regler(timedelta(0))
+
+
+@pytest.fixture
+def horloge_a() -> Callable[[str], None]:
+    """Make business time start at an instant given in ISO format with its offset; it goes on from there."""
+
+    def regler(instant: str) -> None:
+        horloge.regler(datetime.fromisoformat(instant) - horloge.instant_reel())
+
+    return regler
+
+
+@pytest.fixture(scope="session")
+def _serveur_valkey() -> Iterator[ServeurValkey]:
+    with serveur_valkey() as serveur:
+        yield serveur
+
+
+@pytest.fixture
+def valkey(_serveur_valkey: ServeurValkey) -> ServeurValkey:
+    """A real, empty Valkey, which the queue uses."""
+    _serveur_valkey.client.flushall()
+    file.regler(_serveur_valkey.url)
+    return _serveur_valkey
+
+
+@pytest.fixture(scope="session")
+def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database, to be copied."""
+    dossier = tmp_path_factory.mktemp("modele")
+    _migrer(Config.lire({"CERTIF_DONNEES": str(dossier)}))
+    return dossier / "certif.db"
+
+
+@pytest.fixture(scope="session")
+def serveur_pg() -> Iterator[ServeurPostgres]:
+    """A PostgreSQL server with a migrated template."""
+    with serveur_postgres() as serveur:
+        yield serveur
+
+
+@pytest.fixture(scope="session")
+def _modele_pg(serveur_pg: ServeurPostgres, tmp_path_factory: pytest.TempPathFactory) -> ServeurPostgres:
+    url = serveur_pg.creer(serveur_pg.MODELE)
+    _migrer(Config.lire({"CERTIF_DONNEES": str(tmp_path_factory.mktemp("pg")), "DATABASE_URL": url}))
+    return serveur_pg
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def chaque_base(request: pytest.FixtureRequest) -> str:
+    """Run the test on SQLite, then on PostgreSQL."""
+    return str(request.param)
+
+
+@pytest.fixture
+def config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
+    """Demonstration settings on a data folder and a database of this test alone."""
+    donnees = tmp_path / "donnees"
+    donnees.mkdir(mode=0o700)
+    environ = {"CERTIF_DONNEES": str(donnees)}
+    if "valkey" in request.fixturenames:
+        environ["REDIS_URL"] = request.getfixturevalue("valkey").url
+    if request.node.get_closest_marker("postgres") is None:
+        shutil.copyfile(request.getfixturevalue("modele_sqlite"), donnees / "certif.db")
+        yield Config.lire(environ)
+        return
+    serveur: ServeurPostgres = request.getfixturevalue("_modele_pg")
+    url = serveur.copier()
+    yield Config.lire({**environ, "DATABASE_URL": url})
+    serveur.supprimer(url)
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The application, as production builds it; no context is open."""
+    application = create_app(config)
+    application.testing = True
+    yield application
+    with application.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, not logged in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def contexte(app: Flask) -> Iterator[Flask]:
+    """The application with its context open, for tests of actions and queries; not with `client`."""
+    with app.app_context():
+        yield app
+
+
+def _migrer(config: Config) -> None:
+    """Bring a database to the last migration, in one file that can be copied."""
+    application = create_app(config)
+    with application.app_context():
+        upgrade()
+        if db.engine.dialect.name == "sqlite":
+            with db.engine.connect() as connexion:
+                connexion.exec_driver_sql("COMMIT")
+                connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()

@@ -1,0 +1,138 @@
+"""Storage: the same behaviour in a folder and in S3; a file is whole or absent."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from certif.socle import stockage
+from certif.socle.stockage import ObjetAbsent, StockageIndisponible
+from tests.serveurs import serveur_s3
+
+SEAU = "seau-certif"
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[dict[str, str]]:
+    with pytest.MonkeyPatch.context() as env:
+        env.setenv("AWS_ACCESS_KEY_ID", "essai")
+        env.setenv("AWS_SECRET_ACCESS_KEY", "essai")
+        with serveur_s3(SEAU) as options:
+            yield options
+
+
+@pytest.fixture(params=["dossier", "s3"])
+def magasin(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "s3":
+        # A prefix of its own: the bucket is shared by the tests of this file.
+        stockage.regler(
+            f"s3://{SEAU}/{request.node.name[:20].replace('[', '-')}", request.getfixturevalue("s3")
+        )
+    else:
+        stockage.regler(tmp_path / "fichiers", {})
+    return str(request.param)
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    stockage.regler(tmp_path / "fichiers", {})
+    return tmp_path / "fichiers"
+
+
+@pytest.mark.usefixtures("magasin")
+def test_write_read_overwrite_delete() -> None:
+    assert not stockage.existe("1/A-1.pdf")
+    stockage.ecrire("1/A-1.pdf", b"un")
+    stockage.ecrire("1/A-1.pdf", b"deux")
+    assert stockage.existe("1/A-1.pdf")
+    assert stockage.lire("1/A-1.pdf") == b"deux"
+    stockage.supprimer("1/A-1.pdf")
+    stockage.supprimer("1/A-1.pdf")
+    assert not stockage.existe("1/A-1.pdf")
+
+
+@pytest.mark.usefixtures("magasin")
+@pytest.mark.parametrize("taille", [0, 1, 90_000, 3_000_000])
+def test_stream_gives_the_same_bytes(taille: int) -> None:
+    octets = bytes(i % 251 for i in range(1000)) * (taille // 1000) + b"x" * (taille % 1000)
+    stockage.ecrire("2/B-1.zip", octets)
+    assert b"".join(stockage.lire_flux("2/B-1.zip")) == octets
+
+
+@pytest.mark.usefixtures("magasin")
+def test_absent_file_is_told_before_the_first_piece() -> None:
+    with pytest.raises(ObjetAbsent):
+        stockage.lire("3/rien.pdf")
+    with pytest.raises(ObjetAbsent):
+        stockage.lire_flux("3/rien.pdf")
+
+
+@pytest.mark.usefixtures("magasin")
+def test_list_and_delete_a_folder_only() -> None:
+    for cle in ("12/a.pdf", "12/b.pdf", "125/c.pdf"):
+        stockage.ecrire(cle, b"x")
+    assert stockage.verifier()
+    assert stockage.lister("12/") == ["12/a.pdf", "12/b.pdf"]
+    stockage.supprimer_prefixe("12/")
+    stockage.supprimer_prefixe("12/")
+    assert stockage.lister() == ["125/c.pdf"]
+
+
+def test_free_space(magasin: str) -> None:
+    libre = stockage.espace_libre()
+    assert (libre is None) if magasin == "s3" else (libre is not None and libre > 0)
+
+
+@pytest.mark.usefixtures("dossier")
+@pytest.mark.parametrize("cle", ["", "/a", "../a", "a/../b", "a//b", "a/", ".a", "é", "a b", "a\n", "a\\b"])
+def test_unsound_keys_are_refused(cle: str) -> None:
+    for fonction in (stockage.lire, stockage.lire_flux, stockage.existe, stockage.supprimer):
+        with pytest.raises(ValueError, match="storage key"):
+            fonction(cle)
+    with pytest.raises(ValueError, match="storage key"):
+        stockage.ecrire(cle, b"")
+
+
+@pytest.mark.usefixtures("dossier")
+@pytest.mark.parametrize("prefixe", ["", "/", "12", "../", "12/../"])
+def test_unsound_prefixes_are_refused(prefixe: str) -> None:
+    with pytest.raises(ValueError, match="storage"):
+        stockage.supprimer_prefixe(prefixe)
+
+
+def test_local_folder_is_private(dossier: Path) -> None:
+    stockage.ecrire("1/a.pdf", b"x")
+    assert stat.S_IMODE(dossier.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("effet", ["raise", "plein"])
+def test_interrupted_write_leaves_nothing(dossier: Path, monkeypatch: pytest.MonkeyPatch, effet: str) -> None:
+    monkeypatch.setenv("CERTIF_RUPTURE", f"stockage_milieu:{effet}")
+    with pytest.raises(Exception, match=r"stockage|stockage_milieu"):
+        stockage.ecrire("1/a.pdf", b"x" * 1000)
+    assert stockage.lister() == []
+    assert [f for f in dossier.rglob("*") if f.is_file()] == []
+
+
+def test_what_a_killed_writer_left_goes_with_the_folder(dossier: Path) -> None:
+    stockage.ecrire("1/a.pdf", b"x")
+    (dossier / "1" / "b.pdf#1").write_bytes(b"half")
+    assert stockage.lister() == ["1/a.pdf"]
+    stockage.supprimer_prefixe("1/")
+    assert not (dossier / "1").exists()
+
+
+def test_full_disk_is_a_sentence(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CERTIF_RUPTURE", "stockage_milieu:plein")
+    with pytest.raises(StockageIndisponible, match="L’espace de stockage"):
+        stockage.ecrire("1/a.pdf", b"x")
+    assert dossier.is_dir()
+
+
+def test_unreachable_store(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("x")
+    stockage.regler(tmp_path / "fichier" / "dedans", {})
+    assert not stockage.verifier()
+    with pytest.raises(StockageIndisponible):
+        stockage.ecrire("1/a.pdf", b"x")
