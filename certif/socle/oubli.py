@@ -8,9 +8,9 @@ from certif.socle.extensions import db
 def oublier(tables: Iterable[str]) -> bool:
     """Wipe what deleted rows left in the data files; True once nothing is left.
 
-    SQLite overwrites deleted bytes (`secure_delete`) but its log keeps the pages of before: the log is copied
-    and cut to nothing. PostgreSQL keeps dead rows until VACUUM. Must run outside any transaction; False when a
-    reader held the log open for too long, in which case the next call will do it.
+    SQLite overwrites deleted bytes (`secure_delete`) but its log keeps the pages of before: the log is
+    copied and cut to nothing. PostgreSQL keeps dead rows until VACUUM. Must run outside any transaction;
+    False when a reader held the log open for too long, in which case the next call will do it.
     """
     db.session.rollback()
     connexion = db.engine.raw_connection()

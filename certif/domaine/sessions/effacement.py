@@ -63,7 +63,7 @@ def etablir_bilan(session_certif: SessionCertification) -> Bilan:
         pays=s.pays,
         mouvements=[
             {"action": m.action, "le": date_de(m.quand).isoformat()}
-            for m in s.mouvements
+            for m in s.evenements
             if m.action not in (Action.ENREGISTRER, Action.ENREGISTRER_RESULTATS)
         ],
         stagiaires=len(s.stagiaires),

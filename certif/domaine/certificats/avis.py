@@ -1,0 +1,106 @@
+"""Mails to the entité about its certificates: rows, written with what causes them; never a trainee's name."""
+
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.courriers.actions import ecrire
+from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles.courriers import corps, sujet_entite
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.temps import date_de
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+
+
+def annoncer_generation(session_certif: SessionCertification) -> None:
+    """« 8 certificats à télécharger jusqu'au 26/04/2026 inclus »."""
+    nombre = session_certif.certificats_total
+    dernier_jour = regles.telechargeable_jusqu_au(_genere_le(session_certif))
+    _ecrire(
+        session_certif,
+        f"v{session_certif.version}-generes",
+        textes.objet_a_telecharger(nombre, dernier_jour),
+        textes.phrase_a_telecharger(nombre, session_certif.numero, dernier_jour),
+    )
+
+
+def annoncer_echecs(session_certif: SessionCertification, rates: int, total: int) -> None:
+    """« 1 certificat sur 12 n'a pas pu être généré »; once per attempt of the entité."""
+    _ecrire(
+        session_certif,
+        f"v{session_certif.version}-echecs",
+        textes.objet_echec(rates, total),
+        textes.phrase_echec(rates, total),
+    )
+
+
+def rappeler_le_telechargement(session_certif: SessionCertification, jours: int) -> None:
+    """« certificats non téléchargés, 7 jours restants »."""
+    suppression = regles.purge_le(_genere_le(session_certif))
+    _ecrire(
+        session_certif,
+        f"telechargement-{jours}",
+        textes.objet_non_telecharges(jours),
+        textes.phrase_non_telecharges(session_certif.certificats_total, session_certif.numero, suppression),
+    )
+
+
+def annoncer_l_effacement(session_certif: SessionCertification, efface: date, jours: int) -> None:
+    """A session without certificates is about to be erased; a corrected F gives a new date and a new mail."""
+    _ecrire(
+        session_certif,
+        f"effacement-{efface.isoformat()}-{jours}",
+        textes.objet_effacement(efface),
+        textes.phrase_effacement(session_certif.numero, efface),
+        onglet="session",
+    )
+
+
+def _ecrire(
+    session_certif: SessionCertification,
+    sorte: str,
+    objet: str,
+    phrase: str,
+    onglet: str = "telechargements",
+) -> None:
+    numero = session_certif.numero
+    chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{onglet}"
+    for destinataire_id in _destinataires(session_certif):
+        ecrire(
+            f"session-{numero}-{sorte}",
+            destinataire_id,
+            sujet_entite(numero, objet),
+            corps(phrase, adresse(chemin)),
+            numero,
+        )
+
+
+def _destinataires(session_certif: SessionCertification) -> list[int]:
+    """The declarer; the gestionnaires in their place once they have left the entité."""
+    jour = aujourd_hui()
+    presents = (
+        select(Role.individu_id)
+        .join(Role.individu)
+        .where(
+            Role.entite_id == session_certif.entite_id,
+            Role.actif,
+            Individu.actif,
+            or_(Role.fin_le.is_(None), Role.fin_le >= jour),
+            or_(Individu.fin_le.is_(None), Individu.fin_le >= jour),
+        )
+        .order_by(Role.individu_id)
+    )
+    declarant = session_certif.declarant_id
+    if db.session.scalar(presents.where(Role.individu_id == declarant).limit(1)) is not None:
+        return [declarant]
+    return list(db.session.scalars(presents.where(Role.type == TypeRole.GESTIONNAIRE)))
+
+
+def _genere_le(session_certif: SessionCertification) -> date:
+    if session_certif.genere_le is None:
+        raise ValueError("a generated session has its date")
+    return date_de(session_certif.genere_le)

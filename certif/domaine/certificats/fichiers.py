@@ -1,0 +1,83 @@
+"""Where the files of a session stand in the store, and which of them have a reason to be there.
+
+A key begins with the session's number. An object is kept while a row names it: a produced certificate, the
+attempt of a running one, or the archive of the session; anything else is left over from an attempt that died.
+"""
+
+import hashlib
+import secrets
+from collections import defaultdict
+
+from sqlalchemy import select
+
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle import stockage
+from certif.socle.extensions import db
+
+_PAR_LOT = 500
+
+
+def cle_certificat(session_numero: int, numero: str, essai: int) -> str:
+    """Key of the file written by one attempt."""
+    return f"{session_numero}/{numero}-{essai}.pdf"
+
+
+def nouvelle_cle_archive(session_numero: int) -> str:
+    """A key for one attempt at the zip; it also fences: the session names the attempt that may finish."""
+    return f"{session_numero}/certificats-{secrets.token_hex(8)}.zip"
+
+
+def empreinte_de(cle: str) -> str:
+    """SHA-256 of a stored object, read piece by piece."""
+    condense = hashlib.sha256()
+    for morceau in stockage.lire_flux(cle):
+        condense.update(morceau)
+    return condense.hexdigest()
+
+
+def balayer(session_numero: int | None = None) -> int:
+    """Remove the objects that no row explains, of one session or of all; returns how many.
+
+    Safe at any time: an attempt's key is in its row before its object exists, and objects are listed first.
+    """
+    prefixe = "" if session_numero is None else f"{session_numero}/"
+    par_session: dict[int, list[str]] = defaultdict(list)
+    for cle in stockage.lister(prefixe):
+        dossier, _, nom = cle.partition("/")
+        if nom and dossier.isascii() and dossier.isdigit():
+            par_session[int(dossier)].append(cle)
+    numeros = sorted(par_session)
+    retires = 0
+    for debut in range(0, len(numeros), _PAR_LOT):
+        lot = numeros[debut : debut + _PAR_LOT]
+        connues = _cles_connues(lot)
+        for cle in (cle for numero in lot for cle in par_session[numero] if cle not in connues):
+            stockage.supprimer(cle)
+            retires += 1
+    return retires
+
+
+def _cles_connues(sessions: list[int]) -> set[str]:
+    # What was read before the listing may be older than the objects listed.
+    db.session.rollback()
+    emis = db.session.execute(
+        select(
+            CertificatEmis.session_numero,
+            CertificatEmis.numero,
+            CertificatEmis.essai,
+            CertificatEmis.etat,
+            CertificatEmis.cle_objet,
+        ).where(CertificatEmis.session_numero.in_(sessions))
+    )
+    connues = {
+        cle_certificat(session, numero, essai) if etat is EtatEmission.EN_COURS else cle_objet
+        for session, numero, essai, etat, cle_objet in emis
+        if etat is EtatEmission.EN_COURS or cle_objet is not None
+    }
+    archives = select(SessionCertification.zip_cle).where(
+        SessionCertification.numero.in_(sessions), SessionCertification.zip_cle.is_not(None)
+    )
+    connues.update(db.session.scalars(archives))
+    db.session.rollback()
+    return {cle for cle in connues if cle is not None}

@@ -1,0 +1,216 @@
+"""Asking for the certificates of a session (R6): all checked, frozen and numbered in one transaction."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from certif.documents.archive import nom_fichier
+from certif.documents.donnees import DonneesCertificat
+from certif.domaine.certificats import numeros
+from certif.domaine.certificats.identite import empreinte, empreintes_possibles
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.certificats.moyens import empechement
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
+from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles import refus
+from certif.domaine.noms import majuscules, nom_affiche
+from certif.domaine.referentiel.modeles import Certificat, Habilitation
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.conditions import exiger_habilitation, exiger_qualification
+from certif.domaine.sessions.etats import Action, generation_deja_demandee
+from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.portee import charger
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
+from certif.socle.file import enfiler
+from certif.socle.horloge import aujourd_hui, maintenant
+from certif.socle.rupture import point_de_rupture
+from certif.socle.transaction import apres_commit, transaction
+
+EN_VIGUEUR = (Statut.RESERVE, Statut.DELIVRE)
+
+
+def demander_generation(acteur: Acteur, numero: int, version: int) -> None:
+    """Freeze the data, allocate the numbers and have the certificates made; a repeated click does nothing.
+
+    Raises:
+        Introuvable, VersionPerimee, ActionImpossible: as for any move.
+        Refus: R2, R3 or R6 does not hold; a duplicate or a name that cannot be printed is named.
+        ServiceIndisponible: the store does not answer or has no room.
+    """
+    if not acteur.est_entite:
+        raise Introuvable
+    if generation_deja_demandee(charger(acteur, numero).etat):
+        return
+    # Asked before the lock is taken: a store in trouble answers slowly.
+    obstacle = empechement(_nombre_de_reussites(numero))
+    try:
+        _demander(acteur, numero, version, obstacle)
+    except IntegrityError:
+        # Somebody else's certificates went in between: judged again, they give a refusal that names whom.
+        _demander(acteur, numero, version, obstacle)
+
+
+def _demander(acteur: Acteur, numero: int, version: int, obstacle: str | None) -> None:
+    with transaction():
+        session_certif = charger(acteur, numero, verrou=True)
+        if generation_deja_demandee(session_certif.etat):
+            return
+        if ouvrir(acteur, numero, version, Action.GENERER) is None:
+            return
+        habilitation = _verifier(session_certif)
+        if obstacle is not None:
+            raise ServiceIndisponible(obstacle)
+        emis = [_emettre(session_certif, stagiaire, habilitation) for stagiaire in session_certif.reussites]
+        _verifier_l_impression(emis[0].donnees)
+        session_certif.generation_demandee_le = maintenant()
+        session_certif.certificats_total = len(emis)
+        session_certif.certificats_produits = session_certif.certificats_en_echec = 0
+        session_certif.zip_cle = None
+        conclure(session_certif, acteur, Action.GENERER)
+        db.session.flush()
+        point_de_rupture("generation_avant_commit")
+        apres_commit(enfiler, "produire_certificats", numero)
+    point_de_rupture("generation_apres_commit")
+
+
+def _nombre_de_reussites(numero: int) -> int:
+    requete = (
+        select(func.count())
+        .select_from(Stagiaire)
+        .filter_by(session_numero=numero, resultat=Resultat.REUSSITE)
+    )
+    return db.session.scalar(requete) or 0
+
+
+def _verifier(session_certif: SessionCertification) -> Habilitation:
+    """Every rule of R6 on the data now in force; gives the habilitation to freeze."""
+    regles.verifier_generation(aujourd_hui(), _date_fin(session_certif), session_certif.stagiaires)
+    habilitation = exiger_habilitation(session_certif)
+    exiger_qualification(session_certif)
+    if messages := regles.noms_non_imprimables(session_certif.stagiaires):
+        raise Refus(" ".join(messages), "R6")
+    _refuser_les_doublons(session_certif, session_certif.reussites)
+    return habilitation
+
+
+def _refuser_les_doublons(session_certif: SessionCertification, reussites: Sequence[Stagiaire]) -> None:
+    """No second certificate of this entité for the same person, certificat and F, under any register key."""
+    requete = select(LigneRegistre.empreinte_identite).filter_by(
+        entite_id=session_certif.entite_id,
+        certificat_id=session_certif.certificat_id,
+        date_fin=session_certif.date_fin,
+    )
+    deja = set(db.session.scalars(requete.where(LigneRegistre.statut.in_(EN_VIGUEUR))))
+    for stagiaire in reussites:
+        possibles = empreintes_possibles(stagiaire.nom, stagiaire.prenom, _naissance(stagiaire))
+        if not deja.isdisjoint(e.valeur for e in possibles):
+            raise Refus(
+                refus.du_stagiaire(
+                    nom_affiche(stagiaire.nom, stagiaire.prenom),
+                    refus.deja_delivre(_certificat(session_certif).libelle, _date_fin(session_certif)),
+                ),
+                "R6",
+            )
+
+
+def _emettre(
+    session_certif: SessionCertification, stagiaire: Stagiaire, habilitation: Habilitation
+) -> CertificatEmis:
+    """One certificate to be made, with its number and its line in the register."""
+    certificat, date_fin = _certificat(session_certif), _date_fin(session_certif)
+    numero = numeros.nouveau()
+    donnees = _geler(session_certif, stagiaire, habilitation, numero)
+    identite = empreinte(stagiaire.nom, stagiaire.prenom, _naissance(stagiaire))
+    db.session.add(
+        LigneRegistre(
+            numero=numero,
+            session_numero=session_certif.numero,
+            certificat_id=certificat.id,
+            entite_id=session_certif.entite_id,
+            habilitation_id=habilitation.id,
+            formateur_id=session_certif.formateur_id,
+            identification=session_certif.identification,
+            date_fin=date_fin,
+            fin_validite=donnees.fin_validite,
+            statut=Statut.RESERVE,
+            demande_le=maintenant(),
+            empreinte_identite=identite.valeur,
+            cle_id=identite.cle_id,
+            version_normalisation=identite.version,
+        )
+    )
+    emis = CertificatEmis(
+        session_numero=session_certif.numero,
+        stagiaire_id=stagiaire.id,
+        numero=numero,
+        donnees=donnees.en_json(),
+        nom_fichier=nom_fichier(date_fin, certificat.libelle, donnees.nom, donnees.prenom, numero),
+    )
+    db.session.add(emis)
+    return emis
+
+
+def _geler(
+    session_certif: SessionCertification, stagiaire: Stagiaire, habilitation: Habilitation, numero: str
+) -> DonneesCertificat:
+    """Everything that the certificate will say; nothing is looked up after this."""
+    certificat, date_fin, formateur = (
+        _certificat(session_certif),
+        _date_fin(session_certif),
+        session_certif.formateur,
+    )
+    if formateur is None:
+        raise ValueError("a submitted session has a formateur")
+    presente = numeros.presenter(numero)
+    return DonneesCertificat(
+        numero=presente,
+        entite=session_certif.entite.raison_sociale,
+        nom=majuscules(stagiaire.nom),
+        prenom=stagiaire.prenom,
+        date_naissance=_naissance(stagiaire),
+        certificat_libelle=certificat.libelle,
+        certificat_titre=certificat.titre,
+        dispositif_niveau=certificat.niveau.libelle,
+        date_fin=date_fin,
+        lieu=session_certif.lieu,
+        identification=textes.IDENTIFICATIONS[session_certif.identification or Identification.INITIAL],
+        formateur=nom_affiche(formateur.nom, formateur.prenom),
+        habilitation_numero=habilitation.numero,
+        debut_validite=date_fin,
+        fin_validite=regles.fin_validite(date_fin, certificat.mois_validite),
+        emis_le=aujourd_hui(),
+        adresse_verification=adresse(f"/verification/{presente}"),
+    )
+
+
+def _verifier_l_impression(donnees: dict[str, str | None]) -> None:
+    """What all the certificates of the session share must be printable; the names were judged before."""
+    # Reads the fonts: only who generates needs them.
+    from certif.documents.caracteres import imprimable
+
+    for champ, texte in donnees.items():
+        if texte and champ not in ("nom", "prenom") and (refuses := imprimable(texte)):
+            raise Refus(textes.non_imprimable(champ, " ".join(refuses)), "R6")
+
+
+def _date_fin(session_certif: SessionCertification) -> date:
+    if session_certif.date_fin is None:
+        raise ValueError("a submitted session has an end date")
+    return session_certif.date_fin
+
+
+def _certificat(session_certif: SessionCertification) -> Certificat:
+    if session_certif.certificat is None:
+        raise ValueError("a submitted session has a certificat")
+    return session_certif.certificat
+
+
+def _naissance(stagiaire: Stagiaire) -> date:
+    if stagiaire.date_naissance is None:
+        raise ValueError("a submitted stagiaire has a birth date")
+    return stagiaire.date_naissance

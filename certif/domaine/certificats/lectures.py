@@ -1,0 +1,97 @@
+"""What a session's page shows of its certificates: progress, failures, downloads."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.noms import nom_affiche
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.temps import date_de
+from certif.socle.extensions import db
+from certif.socle.horloge import maintenant
+
+DELAI_VISIBLE = timedelta(minutes=5)
+"""Past this, a generation that does not end is shown as late."""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatRate:
+    """A certificate that could not be made: whose, and why."""
+
+    titulaire: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Avancement:
+    """« 8 certificats sur 12 », and what does not go on by itself."""
+
+    produits: int
+    total: int
+    rates: list[CertificatRate]
+    en_cours: bool
+    en_retard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telechargements:
+    """What can be downloaded, until when, and who did."""
+
+    certificats: list[CertificatEmis]
+    dernier_jour: date
+    ouvert: bool
+    deja: list[Telechargement]
+
+
+def avancement(session_certif: SessionCertification) -> Avancement:
+    """How far the generation of a session is; `en_cours` until every certificate is made or failed."""
+    emis = db.session.scalars(
+        select(CertificatEmis)
+        .filter_by(session_numero=session_certif.numero)
+        .order_by(CertificatEmis.id)
+        .options(selectinload(CertificatEmis.stagiaire))
+    ).all()
+    rates = [c for c in emis if c.etat is EtatEmission.ECHEC]
+    produits = sum(c.etat is EtatEmission.PRODUIT for c in emis)
+    en_generation = session_certif.etat is Etat.GENERATION
+    en_cours = en_generation and (produits == len(emis) or produits + len(rates) < len(emis))
+    demandee_le = session_certif.generation_demandee_le
+    return Avancement(
+        produits=produits,
+        total=len(emis),
+        rates=[
+            CertificatRate(nom_affiche(c.stagiaire.nom, c.stagiaire.prenom), c.cause or "") for c in rates
+        ],
+        en_cours=en_cours,
+        en_retard=en_cours and demandee_le is not None and maintenant() - demandee_le > DELAI_VISIBLE,
+    )
+
+
+def telechargements(session_certif: SessionCertification) -> Telechargements | None:
+    """The files of a generated session; None before it is generated."""
+    if session_certif.genere_le is None:
+        return None
+    genere_le = date_de(session_certif.genere_le)
+    emis = (
+        select(CertificatEmis)
+        .where(CertificatEmis.session_numero == session_certif.numero, CertificatEmis.cle_objet.is_not(None))
+        .order_by(CertificatEmis.id)
+        .options(selectinload(CertificatEmis.stagiaire))
+    )
+    deja = (
+        select(Telechargement)
+        .filter_by(session_numero=session_certif.numero)
+        .order_by(Telechargement.id)
+        .options(selectinload(Telechargement.individu))
+    )
+    return Telechargements(
+        certificats=list(db.session.scalars(emis)),
+        dernier_jour=regles.telechargeable_jusqu_au(genere_le),
+        ouvert=regles.telechargeable(genere_le, maintenant()),
+        deja=list(db.session.scalars(deja)),
+    )

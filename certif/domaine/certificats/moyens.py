@@ -1,0 +1,20 @@
+"""What a generation needs besides its data: a store that answers and has room (R6)."""
+
+from certif.domaine.libelles import certificats as textes
+from certif.socle import stockage
+from certif.socle.stockage import StockageIndisponible
+
+_OCTETS_PAR_CERTIFICAT = 400_000
+"""Twice what a large certificate weighs: once alone, once in the zip."""
+_RESERVE = 50_000_000
+
+
+def empechement(nombre: int) -> str | None:
+    """Why so many certificates could not be stored now, in a sentence for the page; None when they could."""
+    try:
+        libre = stockage.espace_libre()
+        if libre is not None and libre < _RESERVE + nombre * _OCTETS_PAR_CERTIFICAT:
+            return textes.ESPACE_INSUFFISANT
+        return None if stockage.verifier() else textes.STOCKAGE_ABSENT
+    except StockageIndisponible:
+        return textes.STOCKAGE_ABSENT

@@ -1,0 +1,254 @@
+"""Making the certificates of a session: claim, render, store, mark (R6).
+
+The rows are the only truth: a job may die anywhere, run twice at once or come late. Each claim raises the
+row's `essai`; only the attempt that holds it may finish the row, and its file's name carries it. Every change
+of state is made under the lock of the session's row, so that counting and deciding see all of it.
+"""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import func, select, update
+
+from certif.documents.certificat import RenduImpossible, rendre_certificat
+from certif.documents.donnees import DonneesCertificat
+from certif.domaine.certificats.avis import annoncer_echecs
+from certif.domaine.certificats.fichiers import cle_certificat
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.libelles import certificats as textes
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle import stockage
+from certif.socle.delai import DelaiDepasse, delai
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel
+from certif.socle.rupture import point_de_rupture
+from certif.socle.stockage import StockageIndisponible
+from certif.socle.transaction import transaction
+
+LOT = 25
+BAIL = timedelta(seconds=60)
+"""How long a claim holds without a sign of life."""
+ECHECS_MAX = 3
+RENDU_MAX_S = 30.0
+"""A certificate that takes longer hangs; three times this is under the five minutes of a visible failure."""
+_PROLONGATION_S = 10.0
+
+_journal = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Prise:
+    """One certificate claimed by this attempt."""
+
+    id: int
+    essai: int
+    session_numero: int
+    numero: str
+    donnees: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """What became of a claim: a stored file, or the cause of its failure."""
+
+    prise: Prise
+    cle: str | None = None
+    sha256: str | None = None
+    taille: int | None = None
+    cause: str | None = None
+
+
+def produire_les_certificats(session_numero: int) -> None:
+    """Make every certificate of the session still to be made; stops when the store does not answer."""
+    while lot := prendre(session_numero):
+        point_de_rupture("apres_prise")
+        if not _traiter(lot):
+            return
+
+
+def verrouiller(session_numero: int) -> SessionCertification | None:
+    """Lock a session in generation, in the caller's transaction; None when it is not, or no longer."""
+    requete = (
+        select(SessionCertification)
+        .where(SessionCertification.numero == session_numero, SessionCertification.etat == Etat.GENERATION)
+        .with_for_update(of=SessionCertification)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(requete).one_or_none()
+
+
+def prendre(session_numero: int) -> list[Prise]:
+    """Claim at most 25 certificates, those that never failed first; one that failed is claimed alone.
+
+    Alone, because it may kill the process: its neighbours must not be counted as failing with it.
+    """
+    with transaction():
+        session_certif = verrouiller(session_numero)
+        if session_certif is None:
+            return []
+        _reprendre_les_baux_echus(session_numero)
+        faire_le_point(session_certif)
+        prets = db.session.scalars(
+            select(CertificatEmis)
+            .filter_by(session_numero=session_numero, etat=EtatEmission.A_PRODUIRE)
+            .order_by(CertificatEmis.echecs, CertificatEmis.id)
+            .limit(LOT)
+        ).all()
+        lot = [c for c in prets if c.echecs == 0] or list(prets[:1])
+        for certificat in lot:
+            certificat.etat = EtatEmission.EN_COURS
+            certificat.essai += 1
+            certificat.prise_a = instant_reel()
+        prises = [Prise(c.id, c.essai, c.session_numero, c.numero, c.donnees) for c in lot]
+        point_de_rupture("avant_commit_prise")
+    return prises
+
+
+def faire_le_point(session_certif: SessionCertification) -> None:
+    """Bring the session's counters up to date; tell the entité when all that is left has failed."""
+    db.session.flush()
+    requete = (
+        select(CertificatEmis.etat, func.count())
+        .filter_by(session_numero=session_certif.numero)
+        .group_by(CertificatEmis.etat)
+    )
+    nombres: dict[EtatEmission, int] = dict(db.session.execute(requete).tuples().all())
+    total = sum(nombres.values())
+    produits, rates = nombres.get(EtatEmission.PRODUIT, 0), nombres.get(EtatEmission.ECHEC, 0)
+    session_certif.certificats_total = total
+    session_certif.certificats_produits = produits
+    session_certif.certificats_en_echec = rates
+    if rates and produits + rates == total:
+        annoncer_echecs(session_certif, rates, total)
+
+
+def compter_un_echec(certificat: CertificatEmis, cause: str) -> None:
+    """One try less: to be made again, or failed for all to see after the third."""
+    certificat.echecs += 1
+    certificat.cause = cause
+    certificat.prise_a = None
+    certificat.etat = EtatEmission.ECHEC if certificat.echecs >= ECHECS_MAX else EtatEmission.A_PRODUIRE
+
+
+def bail_echu_avant() -> Any:
+    """Claims made before this moment no longer hold."""
+    return instant_reel() - BAIL
+
+
+def _reprendre_les_baux_echus(session_numero: int) -> None:
+    """Take back the claims of attempts that died or hang; each lost one counts as a failed try."""
+    requete = select(CertificatEmis).where(
+        CertificatEmis.session_numero == session_numero,
+        CertificatEmis.etat == EtatEmission.EN_COURS,
+        CertificatEmis.prise_a < bail_echu_avant(),
+    )
+    for certificat in db.session.scalars(requete):
+        compter_un_echec(certificat, certificat.cause or textes.CAUSE_INTERROMPU)
+    db.session.flush()
+
+
+def _traiter(lot: Sequence[Prise]) -> bool:
+    """Make a claimed lot; False when the store does not answer, which leaves the rest to a later attempt."""
+    resultats: list[Resultat] = []
+    depuis = time.monotonic()
+    for rang, prise in enumerate(lot):
+        try:
+            resultats.append(_fabriquer(prise))
+        except StockageIndisponible:
+            _journal.warning("production.stockage", session=prise.session_numero)
+            enregistrer(resultats)
+            _noter_la_panne(lot[rang:])
+            return False
+        if time.monotonic() - depuis > _PROLONGATION_S:
+            enregistrer(resultats, restantes=lot[rang + 1 :])
+            resultats, depuis = [], time.monotonic()
+    enregistrer(resultats)
+    return True
+
+
+def _fabriquer(prise: Prise) -> Resultat:
+    """Render and store one certificate. A failure that is its own is a result; the store's is raised."""
+    try:
+        with delai(RENDU_MAX_S):
+            octets = rendre_certificat(DonneesCertificat.de_json(prise.donnees))
+            point_de_rupture("apres_rendu")
+    except RenduImpossible as refus:
+        return Resultat(prise, cause=refus.message[:300])
+    except DelaiDepasse:
+        return Resultat(prise, cause=textes.CAUSE_DELAI)
+    except Exception as erreur:
+        # The message of an unforeseen error may hold the trainee's name: only its type is kept.
+        _journal.error(
+            "production.echec", certificat=prise.id, essai=prise.essai, erreur=type(erreur).__name__
+        )
+        return Resultat(prise, cause=textes.CAUSE_INTERNE)
+    cle = cle_certificat(prise.session_numero, prise.numero, prise.essai)
+    stockage.ecrire(cle, octets)
+    point_de_rupture("apres_ecriture")
+    return Resultat(prise, cle, hashlib.sha256(octets).hexdigest(), len(octets))
+
+
+def enregistrer(resultats: Sequence[Resultat], restantes: Sequence[Prise] = ()) -> None:
+    """Mark what was made or failed, where the claim still holds; prolong the claims still to be worked on."""
+    if not resultats:
+        return
+    perdues: list[str] = []
+    with transaction():
+        session_certif = verrouiller(resultats[0].prise.session_numero)
+        for resultat in resultats:
+            certificat = _encore_tenu(resultat.prise) if session_certif else None
+            if certificat is None:
+                perdues.append(resultat.cle or "")
+            elif resultat.cle is None:
+                compter_un_echec(certificat, resultat.cause or textes.CAUSE_INTERNE)
+            else:
+                certificat.etat = EtatEmission.PRODUIT
+                certificat.cle_objet = resultat.cle
+                certificat.sha256 = resultat.sha256
+                certificat.taille = resultat.taille
+                certificat.cause = None
+        if session_certif is not None:
+            _prolonger(restantes)
+            faire_le_point(session_certif)
+        point_de_rupture("avant_commit")
+    point_de_rupture("apres_commit")
+    for cle in filter(None, perdues):
+        # Another attempt took the row over: this file is nobody's.
+        stockage.supprimer(cle)
+
+
+def _encore_tenu(prise: Prise) -> CertificatEmis | None:
+    requete = (
+        select(CertificatEmis)
+        .filter_by(id=prise.id, essai=prise.essai, etat=EtatEmission.EN_COURS)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(requete).one_or_none()
+
+
+def _prolonger(prises: Sequence[Prise]) -> None:
+    for prise in prises:
+        db.session.execute(
+            update(CertificatEmis)
+            .where(
+                CertificatEmis.id == prise.id,
+                CertificatEmis.essai == prise.essai,
+                CertificatEmis.etat == EtatEmission.EN_COURS,
+            )
+            .values(prise_a=instant_reel())
+        )
+
+
+def _noter_la_panne(prises: Sequence[Prise]) -> None:
+    """Say why these were not made; their claims lapse in time, which spaces the tries out."""
+    with transaction():
+        for prise in prises:
+            certificat = _encore_tenu(prise)
+            if certificat is not None:
+                certificat.cause = textes.CAUSE_STOCKAGE

@@ -1,0 +1,131 @@
+"""The end of a session's life: fifteen days after its certificates (R8), six months without any (R18).
+
+Files go first: the rows say where they are, so a purge killed half-way is simply begun again. Nothing waits
+for it: downloads are refused by the date itself.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from certif.domaine.certificats.reprise import abandonner_generation
+from certif.domaine.journal import consigner
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.effacement import effacer_session
+from certif.domaine.sessions.etats import Action, Etat
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.regles.delais import MOIS_AVANT_EFFACEMENT
+from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
+from certif.socle import stockage
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, maintenant
+from certif.socle.rupture import point_de_rupture
+from certif.socle.stockage import StockageIndisponible
+from certif.socle.transaction import transaction
+
+VIE_D_UN_BROUILLON_VIDE = timedelta(hours=24)
+
+_journal = structlog.get_logger(__name__)
+
+
+def purger_les_generees() -> int:
+    """Erase the sessions whose fifteen days are over, leaving register and bilan (R8); returns how many."""
+    s = SessionCertification
+    # Every session that may be due: the exact bound is judged one by one.
+    anciennes = s.genere_le < debut_du_jour(aujourd_hui()) - timedelta(days=14)
+    numeros = db.session.scalars(select(s.numero).where(s.etat == Etat.GENERE, anciennes)).all()
+    return _effacer_chacune(numeros, Action.PURGER)
+
+
+def effacer_les_abandonnees() -> int:
+    """Erase the sessions without certificates six months after F, or after the last change (R18)."""
+    numeros = db.session.scalars(
+        select(SessionCertification.numero).where(sans_certificats_depuis(timedelta(0)))
+    ).all()
+    return _effacer_chacune(numeros, Action.EFFACER)
+
+
+def retirer_les_brouillons_vides() -> int:
+    """Remove the drafts that nobody touched in the 24 hours after creating them (R5); returns how many."""
+    s = SessionCertification
+    contenu = (
+        s.certificat_id,
+        s.lieu_type,
+        s.identification,
+        s.date_fin,
+        s.formateur_id,
+        s.reference_interne,
+    )
+    vides = select(s).where(
+        s.etat == Etat.SAISIE,
+        s.version == 1,
+        s.creee_le < maintenant() - VIE_D_UN_BROUILLON_VIDE,
+        ~exists().where(Stagiaire.session_numero == s.numero),
+        *(colonne.is_(None) for colonne in contenu),
+    )
+    with transaction():
+        brouillons = db.session.scalars(vides.with_for_update(of=s)).all()
+        for session_certif in brouillons:
+            effacer_session(session_certif, avec_bilan=False)
+    return len(brouillons)
+
+
+def sans_certificats_depuis(avance: timedelta) -> ColumnElement[bool]:
+    """Condition, a few days wide, that a session without certificates is erased before `avance` is over."""
+    s = SessionCertification
+    # Months of unequal length shift the bound by three days at most.
+    limite = ajouter_mois(aujourd_hui() + avance, -MOIS_AVANT_EFFACEMENT) + timedelta(days=3)
+    return and_(
+        s.etat != Etat.GENERE,
+        or_(s.date_fin <= limite, and_(s.date_fin.is_(None), s.modifiee_le <= debut_du_jour(limite))),
+    )
+
+
+def efface_le(session_certif: SessionCertification) -> date:
+    """R18, on the day of this session."""
+    return regles.efface_le(session_certif.date_fin, date_de(session_certif.modifiee_le))
+
+
+def _effacer_chacune(numeros: Iterable[int], action: Action) -> int:
+    """Erase those that are due; one whose files cannot be removed waits without keeping the others."""
+    effacees = 0
+    for numero in numeros:
+        try:
+            effacees += _effacer(numero, action)
+        except StockageIndisponible:
+            _journal.error("purge.stockage", session=numero)
+    return effacees
+
+
+def _effacer(numero: int, action: Action) -> bool:
+    db.session.rollback()
+    if not _due(db.session.get(SessionCertification, numero), action):
+        return False
+    stockage.supprimer_prefixe(f"{numero}/")
+    point_de_rupture("purge_apres_fichiers")
+    with transaction():
+        session_certif = db.session.get(SessionCertification, numero, with_for_update=True)
+        if session_certif is None or not _due(session_certif, action):
+            return False
+        etat = {"etat": session_certif.etat.value}
+        consigner(action.value, "session", numero, role="systeme", avant=etat)
+        abandonner_generation(numero)
+        effacer_session(session_certif, avec_bilan=action is Action.PURGER)
+        point_de_rupture("purge_avant_commit")
+    point_de_rupture("purge_apres_commit")
+    return True
+
+
+def _due(session_certif: SessionCertification | None, action: Action) -> bool:
+    s = session_certif
+    if s is None:
+        return False
+    if action is Action.PURGER:
+        return s.genere_le is not None and aujourd_hui() >= regles.purge_le(date_de(s.genere_le))
+    if s.etat is Etat.GENERE or aujourd_hui() < efface_le(s):
+        return False
+    # Certificates being made are about to exist: only a generation that stopped on failures is abandoned.
+    arretee = 0 < s.certificats_en_echec == s.certificats_total - s.certificats_produits
+    return s.etat is not Etat.GENERATION or arretee

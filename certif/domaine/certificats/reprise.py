@@ -1,0 +1,81 @@
+"""What the entité can do about certificates that failed: have them made again, or reopen the session (R5)."""
+
+from sqlalchemy import delete, select, update
+
+from certif.domaine.certificats.fichiers import balayer
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
+from certif.domaine.certificats.production import faire_le_point
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.libelles import certificats as textes
+from certif.domaine.sessions.etats import Action, generation_deja_demandee
+from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.retour import effacer_resultats
+from certif.socle.extensions import db
+from certif.socle.file import enfiler
+from certif.socle.transaction import apres_commit, transaction
+
+
+def relancer_echecs(acteur: Acteur, numero: int, version: int) -> None:
+    """Have the failed certificates made again, and only those; nothing to do when none is failed any more.
+
+    Raises:
+        Introuvable, VersionPerimee, ActionImpossible: as for any move.
+    """
+    if not acteur.est_entite:
+        raise Introuvable
+    with transaction():
+        session_certif = charger(acteur, numero, verrou=True)
+        rates = [c for c in _emis(numero) if c.etat is EtatEmission.ECHEC]
+        if generation_deja_demandee(session_certif.etat) and not rates:
+            return
+        if ouvrir(acteur, numero, version, Action.RELANCER_GENERATION) is None:
+            return
+        for certificat in rates:
+            certificat.etat = EtatEmission.A_PRODUIRE
+            certificat.echecs = 0
+            certificat.cause = None
+        faire_le_point(session_certif)
+        conclure(session_certif, acteur, Action.RELANCER_GENERATION)
+        apres_commit(enfiler, "produire_certificats", numero)
+
+
+def rouvrir(acteur: Acteur, numero: int, version: int) -> None:
+    """Give up this generation and take the session back to saisie; its numbers are never used again.
+
+    Raises:
+        Introuvable, VersionPerimee, ActionImpossible: as for any move; or a certificate is still being made,
+            or none failed.
+    """
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, Action.ROUVRIR)
+        if session_certif is None:
+            return
+        etats = {c.etat for c in _emis(numero)}
+        if etats & {EtatEmission.A_PRODUIRE, EtatEmission.EN_COURS}:
+            raise ActionImpossible(textes.ENCORE_EN_COURS)
+        if EtatEmission.ECHEC not in etats:
+            raise ActionImpossible(textes.RIEN_A_RELANCER)
+        abandonner_generation(numero)
+        session_certif.certificats_total = 0
+        session_certif.certificats_produits = session_certif.certificats_en_echec = 0
+        session_certif.zip_cle = None
+        effacer_resultats(session_certif)
+        conclure(session_certif, acteur, Action.ROUVRIR)
+        session_certif.generation_demandee_le = None
+        apres_commit(balayer, numero)
+
+
+def abandonner_generation(numero: int) -> None:
+    """Forget the certificates of a generation that did not end; their numbers stay, for nobody."""
+    db.session.execute(
+        update(LigneRegistre)
+        .where(LigneRegistre.session_numero == numero, LigneRegistre.statut == Statut.RESERVE)
+        .values(statut=Statut.ABANDONNE, empreinte_identite=None, cle_id=None)
+    )
+    db.session.execute(delete(CertificatEmis).where(CertificatEmis.session_numero == numero))
+
+
+def _emis(numero: int) -> list[CertificatEmis]:
+    return list(db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero)))

@@ -1,0 +1,112 @@
+"""Handing a file over: allowed, until when, unaltered, and recorded (R8)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from certif.domaine.certificats.fichiers import empreinte_de
+from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
+from certif.domaine.libelles import certificats as textes
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.sessions.portee import charger
+from certif.domaine.temps import date_de
+from certif.socle.extensions import db
+from certif.socle.horloge import maintenant
+from certif.socle.stockage import StockageIndisponible
+from certif.socle.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A file that may be handed over: what to stream, and under which name."""
+
+    cle: str
+    nom: str
+    type_mime: str
+    sha256: str
+    taille: int
+
+
+def marquer_telechargement(acteur: Acteur, numero: int, certificat_emis_id: int | None = None) -> Fichier:
+    """Authorise and record a download: one certificate, or the whole zip when none is named.
+
+    Raises:
+        Introuvable: not this actor's, no such certificate, or one that was withdrawn.
+        ActionImpossible: the certificates are not generated yet.
+        Refus: the fifteen days are over, purge or no purge.
+        ServiceIndisponible: the stored file is missing, altered or out of reach.
+    """
+    if not acteur.est_entite:
+        raise Introuvable
+    fichier = _fichier(_ouverte(acteur, numero), certificat_emis_id)
+    # Read before anything is recorded, and outside the transaction: it is as long as the file.
+    _verifier(fichier)
+    with transaction():
+        session_certif = _ouverte(acteur, numero)
+        db.session.add(
+            Telechargement(
+                session_numero=numero,
+                individu_id=acteur.individu_id,
+                quand=maintenant(),
+                certificat_emis_id=certificat_emis_id,
+            )
+        )
+        if session_certif.telecharge_le is None and _tout_est_telecharge(numero, certificat_emis_id):
+            session_certif.telecharge_le = maintenant()
+    return fichier
+
+
+def _ouverte(acteur: Acteur, numero: int) -> SessionCertification:
+    """The session, if its files can be had now."""
+    session_certif = charger(acteur, numero)
+    if session_certif.etat is not Etat.GENERE or session_certif.genere_le is None:
+        raise ActionImpossible(textes.PAS_ENCORE_GENERES)
+    genere_le = date_de(session_certif.genere_le)
+    if not regles.telechargeable(genere_le, maintenant()):
+        raise Refus(textes.telechargement_termine(regles.telechargeable_jusqu_au(genere_le)), "R8")
+    return session_certif
+
+
+def _fichier(session_certif: SessionCertification, certificat_emis_id: int | None) -> Fichier:
+    if certificat_emis_id is None:
+        if session_certif.zip_cle is None or session_certif.zip_sha256 is None:
+            raise Introuvable
+        nom = f"certificats_session_{session_certif.numero}.zip"
+        return Fichier(
+            session_certif.zip_cle,
+            nom,
+            "application/zip",
+            session_certif.zip_sha256,
+            session_certif.zip_taille or 0,
+        )
+    requete = select(CertificatEmis).filter_by(id=certificat_emis_id, session_numero=session_certif.numero)
+    emis = db.session.scalars(requete).one_or_none()
+    if emis is None or emis.cle_objet is None or emis.sha256 is None:
+        raise Introuvable
+    return Fichier(emis.cle_objet, emis.nom_fichier, "application/pdf", emis.sha256, emis.taille or 0)
+
+
+def _verifier(fichier: Fichier) -> None:
+    try:
+        intact = empreinte_de(fichier.cle) == fichier.sha256
+    except StockageIndisponible as erreur:
+        raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
+    if not intact:
+        raise ServiceIndisponible(textes.FICHIER_ALTERE)
+
+
+def _tout_est_telecharge(numero: int, certificat_emis_id: int | None) -> bool:
+    """Whether this download leaves nothing that was never downloaded: the zip, or the last of the PDFs."""
+    if certificat_emis_id is None:
+        return True
+    deja = select(Telechargement.certificat_emis_id).where(
+        Telechargement.session_numero == numero, Telechargement.certificat_emis_id.is_not(None)
+    )
+    emis = select(CertificatEmis.id).where(
+        CertificatEmis.session_numero == numero, CertificatEmis.cle_objet.is_not(None)
+    )
+    return set(db.session.scalars(emis)) <= {*db.session.scalars(deja), certificat_emis_id}

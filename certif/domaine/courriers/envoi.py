@@ -1,0 +1,188 @@
+"""Sending the mails that were written: each is claimed, handed over, then marked.
+
+A process that dies between handing over and marking sends that mail again once its claim lapses: at most one
+more time per attempt, under the same Message-ID, and attempts are counted. Everything else sends once.
+"""
+
+import ssl
+from dataclasses import dataclass
+from datetime import timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from smtplib import SMTP
+from urllib.parse import unquote, urlsplit
+
+import structlog
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
+
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.courriers.modeles import Courrier, EtatCourrier
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel, maintenant
+from certif.socle.rupture import point_de_rupture
+from certif.socle.smtp import RefusDefinitif, RefusPassager, ServeurInjoignable, liaison, transmettre
+from certif.socle.transaction import transaction
+
+ATTENTES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1))
+"""How long after an attempt the next one may begin; the last repeats."""
+ABANDON = timedelta(days=3)
+PAR_LIAISON = 100
+
+_journal = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pli:
+    """A claimed mail, ready to go."""
+
+    id: int
+    essai: int
+    adresse: str | None
+    nom: str
+    sujet: str
+    corps: str
+
+
+def envoyer(smtp_url: str | None, contexte: ssl.SSLContext | None = None) -> int:
+    """Send what waits, over one connection; returns how many went.
+
+    Without a server (demonstration), mails are only marked: they are read on the page that shows them all.
+    """
+    if not reste_a_envoyer():
+        return 0
+    if smtp_url is None:
+        return _marquer_tous()
+    _abandonner_les_vieux()
+    envoyes = 0
+    try:
+        with liaison(smtp_url, contexte) as serveur:
+            for _ in range(PAR_LIAISON):
+                if (pli := _prendre()) is None:
+                    break
+                envoyes += _remettre(serveur, pli, _expediteur(smtp_url))
+    except ServeurInjoignable as erreur:
+        _journal.warning("courrier.serveur", cause=str(erreur))
+        _reporter_tout()
+    return envoyes
+
+
+def reste_a_envoyer() -> bool:
+    """Whether a mail could be sent now."""
+    return db.session.scalar(select(Courrier.id).where(_pret()).limit(1)) is not None
+
+
+def composer(pli: Pli, expediteur: str) -> EmailMessage:
+    """The message of one mail.
+
+    Raises:
+        ValueError: the address or the subject cannot stand in a header (a line break, for one).
+    """
+    if pli.adresse is None:
+        raise ValueError("no address")
+    message = EmailMessage()
+    message["From"] = Address("Certif", addr_spec=expediteur)
+    message["To"] = Address(addr_spec=pli.adresse)
+    message["Subject"] = pli.sujet
+    message["Date"] = format_datetime(maintenant())
+    # The same at each attempt, so that a mail received twice is recognised as one.
+    message["Message-ID"] = f"<courrier-{pli.id}@{expediteur.partition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(pli.corps)
+    return message
+
+
+def _remettre(serveur: SMTP, pli: Pli, expediteur: str) -> bool:
+    """Hand one mail over and mark it. ServeurInjoignable goes through: the others would fail as well."""
+    try:
+        message = composer(pli, expediteur)
+        point_de_rupture("courrier_avant_envoi")
+        transmettre(serveur, message)
+        point_de_rupture("courrier_apres_envoi")
+    except (RefusDefinitif, ValueError) as erreur:
+        _journal.warning("courrier.refuse", courrier=pli.id, erreur=type(erreur).__name__)
+        _marquer(pli, EtatCourrier.ABANDONNE)
+        return False
+    except RefusPassager as erreur:
+        _journal.info("courrier.differe", courrier=pli.id, code=str(erreur))
+        return False
+    _marquer(pli, EtatCourrier.ENVOYE)
+    return True
+
+
+def _prendre() -> Pli | None:
+    """Claim the oldest mail that may be tried; an active recipient only."""
+    with transaction():
+        candidat = select(Courrier.id).where(_pret()).order_by(Courrier.id).limit(1).scalar_subquery()
+        prise = (
+            update(Courrier)
+            .where(Courrier.id == candidat, _pret())
+            .values(essais=Courrier.essais + 1, prise_a=instant_reel())
+            .returning(Courrier.id)
+            .execution_options(synchronize_session=False)
+        )
+        identifiant = db.session.scalar(prise)
+        if identifiant is None:
+            return None
+        courrier, individu = db.session.execute(
+            select(Courrier, Individu).join(Courrier.destinataire).where(Courrier.id == identifiant)
+        ).one()
+        recevable = individu.email if individu.actif else None
+        return Pli(courrier.id, courrier.essais, recevable, individu.nom, courrier.sujet, courrier.corps)
+
+
+def _pret() -> ColumnElement[bool]:
+    """Condition that a mail waits and that its last attempt is old enough."""
+    attente = case(
+        *((Courrier.essais <= rang, instant_reel() - duree) for rang, duree in enumerate(ATTENTES, 1)),
+        else_=instant_reel() - ATTENTES[-1],
+    )
+    return and_(
+        Courrier.etat == EtatCourrier.A_ENVOYER, or_(Courrier.prise_a.is_(None), Courrier.prise_a < attente)
+    )
+
+
+def _reporter_tout() -> None:
+    """No server: whatever waits has had its attempt, so that a server in trouble is left in peace."""
+    with transaction():
+        db.session.execute(
+            update(Courrier)
+            .where(_pret())
+            .values(essais=Courrier.essais + 1, prise_a=instant_reel())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _marquer(pli: Pli, etat: EtatCourrier) -> None:
+    with transaction():
+        db.session.execute(
+            update(Courrier)
+            .where(Courrier.id == pli.id, Courrier.etat == EtatCourrier.A_ENVOYER)
+            .values(etat=etat, envoye_le=maintenant() if etat is EtatCourrier.ENVOYE else None)
+        )
+
+
+def _marquer_tous() -> int:
+    with transaction():
+        attendent = db.session.scalars(select(Courrier).filter_by(etat=EtatCourrier.A_ENVOYER)).all()
+        for courrier in attendent:
+            courrier.etat = EtatCourrier.ENVOYE
+            courrier.envoye_le = maintenant()
+    return len(attendent)
+
+
+def _abandonner_les_vieux() -> None:
+    """After three days a mail has missed its purpose."""
+    with transaction():
+        db.session.execute(
+            update(Courrier)
+            .where(Courrier.etat == EtatCourrier.A_ENVOYER, Courrier.cree_le < maintenant() - ABANDON)
+            .values(etat=EtatCourrier.ABANDONNE)
+        )
+
+
+def _expediteur(smtp_url: str) -> str:
+    """The account's name when it is an address, else one at the site's own host."""
+    compte = unquote(urlsplit(smtp_url).username or "")
+    return compte if "@" in compte else f"ne-pas-repondre@{urlsplit(adresse('/')).hostname}"

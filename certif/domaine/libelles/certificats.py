@@ -1,0 +1,120 @@
+"""Words of the generation, the downloads and the purge."""
+
+from datetime import date
+
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+from certif.domaine.temps import format_date
+
+IDENTIFICATIONS = {"initial": "Stage initial", "maj": "Stage de mise à jour des compétences"}
+
+_CHAMPS_IMPRIMES = {
+    "entite": "La raison sociale de l'entité",
+    "certificat_titre": "Le titre du certificat",
+    "lieu": "Le lieu de formation",
+    "formateur": "Le nom du formateur",
+}
+
+RIEN_A_RELANCER = "Aucun certificat de cette session n’est à relancer."
+ENCORE_EN_COURS = francais(
+    "Des certificats sont encore en cours de production : "
+    "attendez qu'ils soient terminés pour rouvrir la session."
+)
+ESPACE_INSUFFISANT = francais(
+    "Le serveur n'a plus assez d'espace pour enregistrer les certificats : rien n'a été généré. "
+    "Prévenez l'administrateur, puis réessayez."
+)
+STOCKAGE_ABSENT = francais(
+    "Le stockage des certificats ne répond pas : rien n'a été généré. Réessayez dans quelques minutes."
+)
+
+CAUSE_INTERROMPU = "La production a été interrompue plusieurs fois."
+CAUSE_STOCKAGE = "Le stockage des certificats ne répond pas."
+CAUSE_DELAI = "La production a pris trop de temps."
+CAUSE_ILLISIBLE = "Le fichier produit n’a pas pu être relu."
+CAUSE_INTERNE = "La mise en page du certificat a échoué."
+
+PAS_ENCORE_GENERES = "Les certificats de cette session ne sont pas encore générés."
+FICHIER_ALTERE = francais(
+    "Ce fichier n'est plus identique à celui qui a été délivré : il ne peut pas être téléchargé. "
+    "Prévenez l'administrateur."
+)
+FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
+
+
+def telechargement_termine(dernier_jour: date) -> str:
+    """R8, from the sixteenth day on."""
+    return phrase(
+        "Le fichier était disponible au téléchargement jusqu'au {dernier_jour:%d/%m/%Y} inclus. "
+        "Aucun duplicata ne sera délivré pour le niveau acteur.",
+        dernier_jour=dernier_jour,
+    )
+
+
+def certificats(nombre: int) -> str:
+    """`1 certificat`, `8 certificats`."""
+    return pluriel(nombre, "certificat", "certificats")
+
+
+def objet_a_telecharger(nombre: int, dernier_jour: date) -> str:
+    return f"{certificats(nombre)} à télécharger jusqu'au {format_date(dernier_jour)} inclus"
+
+
+def phrase_a_telecharger(nombre: int, numero: int, dernier_jour: date) -> str:
+    sujet = pluriel(nombre, "certificat de la session", "certificats de la session")
+    verbe = "est prêt. Téléchargez-le" if nombre < 2 else "sont prêts. Téléchargez-les"
+    return (
+        f"{sujet} n°{numero} {verbe} jusqu'au {format_date(dernier_jour)} inclus (heure de Paris). "
+        "Aucun duplicata ne sera délivré."
+    )
+
+
+def objet_echec(echecs: int, total: int) -> str:
+    """`1 certificat sur 12 n'a pas pu être généré`."""
+    verbe = "n'a pas pu être généré" if echecs < 2 else "n'ont pas pu être générés"
+    return f"{certificats(echecs)} sur {total} {verbe}"
+
+
+def phrase_echec(echecs: int, total: int) -> str:
+    autres = "Les autres certificats sont faits. " if echecs < total else ""
+    quoi = "quel certificat manque" if echecs < 2 else "quels certificats manquent"
+    return (
+        f"{autres}La page de la session dit {quoi} et pourquoi : relancez la production, "
+        "ou rouvrez la session pour corriger la saisie."
+    )
+
+
+def objet_non_telecharges(jours: int) -> str:
+    return f"certificats non téléchargés, {pluriel(jours, 'jour restant', 'jours restants')}"
+
+
+def phrase_non_telecharges(nombre: int, numero: int, suppression: date) -> str:
+    quoi, verbe, fin = (
+        ("Le certificat", "n'a pas été téléchargé", "Il sera supprimé")
+        if nombre < 2
+        else (f"Les {certificats(nombre)}", "n'ont pas été téléchargés", "Ils seront supprimés")
+    )
+    return (
+        f"{quoi} de la session n°{numero} {verbe}. {fin} définitivement le {format_date(suppression)} à 0 h. "
+        "Aucun duplicata ne sera délivré."
+    )
+
+
+def objet_effacement(suppression: date) -> str:
+    return f"suppression le {format_date(suppression)}, faute de certificats générés"
+
+
+def phrase_effacement(numero: int, suppression: date) -> str:
+    return (
+        f"La session n°{numero} n'a pas donné lieu à des certificats. Elle sera supprimée définitivement le "
+        f"{format_date(suppression)}, avec les identités saisies. "
+        "Si elle doit aboutir, terminez-la avant cette date."
+    )
+
+
+def non_imprimable(champ: str, caracteres: str) -> str:
+    """R6: a text of the certificate that no font of ours can draw."""
+    return phrase(
+        "{quoi} contient un caractère qui ne peut pas être imprimé ({caracteres}) : rien n'a été généré.",
+        quoi=francais(_CHAMPS_IMPRIMES.get(champ, "Une mention du certificat")),
+        caracteres=caracteres,
+    )

@@ -1,0 +1,62 @@
+"""What runs later: the functions that the queue may call, with identifiers only, and the periodic ones.
+
+Each runs in an application context, which the worker and the supervisor provide.
+"""
+
+from flask import current_app
+
+from certif.config import Config
+from certif.domaine.certificats import achevement, conservation, fichiers, purge, rappels, reconciliation
+from certif.domaine.courriers import envoi
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle import oubli, stockage
+from certif.socle.extensions import db
+
+TABLES_PERSONNELLES = (
+    "stagiaire",
+    "certificat_emis",
+    "soumission",
+    "evenement",
+    "telechargement",
+    "courrier",
+    "session_certification",
+)
+
+
+def produire_certificats(numero: int) -> None:
+    """Make the certificates of a session and end its generation."""
+    achevement.produire(numero)
+
+
+def envoyer_courriers() -> None:
+    """Send the mails that wait."""
+    config: Config = current_app.config["CERTIF"]
+    envoi.envoyer(config.smtp_url)
+
+
+def effacer_traces(numero: int) -> None:
+    """Finish erasing a session whose rows are gone: its files, and what the database left of it."""
+    if db.session.get(SessionCertification, numero) is None:
+        stockage.supprimer_prefixe(f"{numero}/")
+    oubli.oublier(TABLES_PERSONNELLES)
+
+
+def reconcilier() -> None:
+    """Every 10 seconds: put back on the way what was lost."""
+    reconciliation.reconcilier()
+
+
+def purger() -> None:
+    """Every hour: erase the sessions that are due, announce the next ones."""
+    purge.purger_les_generees()
+    purge.effacer_les_abandonnees()
+    purge.retirer_les_brouillons_vides()
+    rappels.avertir()
+    oubli.oublier(TABLES_PERSONNELLES)
+
+
+def entretenir() -> None:
+    """Every day: remove the files that nothing explains and what has been kept long enough."""
+    fichiers.balayer()
+    conservation.effacer_les_empreintes()
+    conservation.effacer_le_journal()
