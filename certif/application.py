@@ -7,8 +7,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from certif import web
+from certif import cli, web
 from certif.config import Config
+from certif.domaine.certificats import identite
 from certif.socle import reglage
 from certif.socle.extensions import db, migrate
 from certif.web.adresses import Entier
@@ -29,9 +30,11 @@ def creer(config: Config | None = None) -> Flask:
     app.url_map.converters["int"] = Entier
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     reglage.regler(config)
+    identite.regler(config.cles_registre)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(RACINE / "migrations"), render_as_batch=True)
     web.enregistrer(app, config, RACINE / "static")
+    cli.enregistrer(app)
     if config.proxys:
         n = config.proxys
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

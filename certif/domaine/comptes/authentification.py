@@ -113,7 +113,9 @@ def purger() -> None:
     """Forget attempts after a day, kept forms after 15 minutes, browsers unseen for 400 days."""
     reel = instant_reel()
     with transaction():
-        db.session.execute(delete(TentativeConnexion).where(TentativeConnexion.quand < reel - MEMOIRE_TENTATIVES))
+        db.session.execute(
+            delete(TentativeConnexion).where(TentativeConnexion.quand < reel - MEMOIRE_TENTATIVES)
+        )
         db.session.execute(delete(SaisieConservee).where(SaisieConservee.cree_le < reel - MEMOIRE_SAISIES))
         db.session.execute(delete(Connexion).where(Connexion.cree_le < reel - MEMOIRE_NAVIGATEURS))
 
@@ -155,7 +157,9 @@ def _serialiser(cle: str) -> None:
 
 
 def _est_connu(individu_id: int | None, navigateur: str) -> bool:
-    requete = select(Connexion.id).where(Connexion.individu_id == (individu_id or 0), Connexion.navigateur == navigateur)
+    requete = select(Connexion.id).where(
+        Connexion.individu_id == (individu_id or 0), Connexion.navigateur == navigateur
+    )
     return db.session.scalar(requete.limit(1)) is not None
 
 
@@ -209,7 +213,9 @@ def _ouvrir(individu_id: int | None, tentative_id: int, navigateur: str) -> Ouve
             return None
         reel = instant_reel()
         individu.derniere_connexion = reel
-        connexion = Connexion(id=secrets.token_hex(16), individu_id=individu.id, navigateur=navigateur, cree_le=reel)
+        connexion = Connexion(
+            id=secrets.token_hex(16), individu_id=individu.id, navigateur=navigateur, cree_le=reel
+        )
         db.session.add(connexion)
         db.session.execute(
             update(TentativeConnexion).where(TentativeConnexion.id == tentative_id).values(reussie=True)

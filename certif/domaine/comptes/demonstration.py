@@ -20,6 +20,8 @@ COMPTES_DEMO = (
     CompteDemo("delegue2@marose.example", "Délégué 2", "Délégataire de MAROSE FORMATION"),
     CompteDemo("karine@guy.example", "Karine", "Gestionnaire de FORMATION GUY"),
     CompteDemo("stephanie@formateurs.example", "Stéphanie", "Formateur (STE10001)"),
-    CompteDemo("deux@roles.example", "Deux rôles", "Gestionnaire de MAROSE FORMATION et formateur (DUO10002)"),
+    CompteDemo(
+        "deux@roles.example", "Deux rôles", "Gestionnaire de MAROSE FORMATION et formateur (DUO10002)"
+    ),
     CompteDemo("admin@certif.example", "Admin", "Administrateur"),
 )

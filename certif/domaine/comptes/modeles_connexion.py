@@ -8,10 +8,10 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.socle.colonnes import Instant
-from certif.socle.extensions import db
+from certif.socle.extensions import Modele
 
 
-class Connexion(db.Model):
+class Connexion(Modele):
     """One login in one browser; kept after `fermee_le` because it makes the browser a known one.
 
     `navigateur` is the digest of a random token that the browser keeps: never what it says of itself.
@@ -27,7 +27,7 @@ class Connexion(db.Model):
     fermee_le: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class TentativeConnexion(db.Model):
+class TentativeConnexion(Modele):
     """One attempt. `compte` is a digest, the same kind of text whether the account exists or not.
 
     `navigateur` is filled only when the browser is known to this account: the two are counted apart.
@@ -47,7 +47,7 @@ class TentativeConnexion(db.Model):
     reussie: Mapped[bool] = mapped_column(default=False)
 
 
-class SaisieConservee(db.Model):
+class SaisieConservee(Modele):
     """A form posted after its login had ended: encrypted, for its author only, for 15 minutes."""
 
     __tablename__ = "saisie_conservee"

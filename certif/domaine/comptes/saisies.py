@@ -82,7 +82,9 @@ def oublier(saisie_id: str, individu_id: int) -> None:
     """Erase a kept form at its author's request."""
     with transaction():
         db.session.execute(
-            delete(SaisieConservee).where(SaisieConservee.id == saisie_id, SaisieConservee.individu_id == individu_id)
+            delete(SaisieConservee).where(
+                SaisieConservee.id == saisie_id, SaisieConservee.individu_id == individu_id
+            )
         )
 
 
