@@ -89,10 +89,8 @@ def test_cas_7_qualification_jusqu_a_la_date_de_fin() -> None:
     assert regles.premier_refus(refuse) == (
         "Sa qualification SST / 1 a pris fin le 10/06/2026\u00a0; la session se termine le 11/06/2026."
     )
-    assert (
-        "Vérification à relancer\u00a0: la date de fin de session a changé."
-        == refus.verification_a_relancer("date_fin")
-    )
+    relancer = refus.verification_a_relancer("date_fin")
+    assert relancer == "Vérification à relancer\u00a0: la date de fin de session a changé."
 
 
 def test_r3_qualification_qui_prendra_fin() -> None:

@@ -1,0 +1,38 @@
+"""The ⓘ helps, one per field, and the notices beside screens."""
+
+from certif.domaine.libelles.typographie import francais
+
+AIDES = {
+    "niveau_id": francais("La liste affichée est fonction des habilitations portées par l'entité."),
+    "certificat_id": francais("Choisissez le certificat à éditer."),
+    "lieu_type": francais(
+        "Saisissez le lieu de la session. Si le dispositif requiert une plateforme pédagogique, "
+        "le choix est limité aux plateformes déclarées par l'entité."
+    ),
+    "code_postal": francais("Cinq chiffres : les villes de ce code postal vous sont ensuite proposées."),
+    "ville": francais("Choisissez la ville parmi celles du code postal."),
+    "plateforme_id": francais(
+        "Les plateformes déclarées par votre entité et actives à la date de fin de session."
+    ),
+    "identification": francais(
+        "Indiquez s'il s'agit d'un stage initial ou d'une mise à jour des compétences."
+    ),
+    "date_fin": francais("Cette date permet de déterminer la date de début de validité du certificat."),
+    "reference_interne": francais("Facultatif : un client, une convention. Elle n'est jamais imprimée."),
+    "numero": francais("Trois lettres et cinq chiffres : par exemple JKA37899."),
+    "nom": francais("Tel qu'il figure sur la pièce d'identité. Il sera imprimé tel quel."),
+    "prenom": francais("Tel qu'il figure sur la pièce d'identité. Il sera imprimé tel quel."),
+    "date_naissance": francais("Sous la forme jj/mm/aaaa : par exemple 15/03/1978."),
+}
+
+MISE_A_JOUR_SST = francais(
+    "Un certificat expiré n'empêche pas de suivre une MAC. "
+    "Si l'interruption est longue, un stage initial est conseillé."
+)
+
+INFORMATION_STAGIAIRES = francais(
+    "Vos nom, prénom et date de naissance servent à établir votre certificat. Ils sont effacés 15 jours "
+    "après sa génération ; seule une empreinte permet ensuite de le vérifier."
+)
+
+IDENTITE_COMME_SUR_LE_CERTIFICAT = francais("Saisissez-la comme sur le certificat.")

@@ -1,0 +1,164 @@
+"""Titles, tabs, fields, columns and buttons, word for word from the source where it shows them."""
+
+from datetime import date
+
+from certif.domaine.libelles import refus
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+
+A_TRAITER = francais("Mes sessions de certification à traiter")
+EN_COURS = francais("Mes sessions de certification en cours")
+MES_QUALIFICATIONS = francais("Mes qualifications")
+RIEN_A_TRAITER = francais("Vous n'avez pas de session de certification à traiter")
+RIEN_EN_COURS = francais("Vous n'avez pas de session de certification en cours")
+
+MENUS = {
+    "entite": francais("Mon entité"),
+    "habilitation": francais("Habilitation"),
+    "actives": francais("Actives"),
+    "certification": francais("Certification"),
+    "en_cours": francais("En cours"),
+    "a_traiter": francais("À traiter"),
+    "demandes": francais("Demandes"),
+    "utilisateurs": francais("Utilisateurs"),
+    "rechercher": francais("Rechercher"),
+    "qualifications": francais("Mes qualifications"),
+    "entites": francais("Entités"),
+    "referentiel": francais("Référentiel"),
+    "individus": francais("Individus"),
+    "registre": francais("Registre"),
+    "journal": francais("Journal"),
+}
+
+ONGLETS = {
+    "session": francais("Session"),
+    "formateur": francais("Formateur"),
+    "stagiaires": francais("Stagiaires"),
+    "telechargements": francais("Téléchargements"),
+}
+
+CHAMPS = {
+    "dispositif": francais("Dispositif"),
+    "niveau": francais("Niveau"),
+    "niveau_id": francais("Dispositif niveau"),
+    "certificat_id": francais("Certificat"),
+    "lieu_type": francais("Lieu de formation"),
+    "lieu_france": francais("Lieu de formation en France"),
+    "lieu_etranger": francais("Lieu de formation à l'étranger"),
+    "plateforme_id": francais("Plateforme pédagogique"),
+    "adresse": francais("Adresse"),
+    "code_postal": francais("Code postal"),
+    "ville": francais("Ville"),
+    "pays": francais("Pays"),
+    "identification": francais("Identification"),
+    "date_fin": francais("Date de fin de session"),
+    "reference_interne": francais("Référence interne"),
+    "formateur_id": francais("Formateur"),
+    "numero": francais("N° Forprev"),
+    "nom": francais("Nom"),
+    "prenom": francais("Prénom"),
+    "un_seul_nom": francais("Cette personne n'a qu'un seul nom"),
+    "date_naissance": francais("Date de naissance"),
+    "email": francais("E-mail"),
+    "resultat": francais("Résultat"),
+    "motif_echec": francais("Motif de l'échec"),
+    "action": francais("Action"),
+    "commentaire": francais("Mon commentaire"),
+    "stagiaires": francais("Stagiaires"),
+}
+
+COLONNES = {
+    "numero": francais("Numéro"),
+    "raison-sociale": francais("Raison sociale"),
+    "dispositif": francais("Dispositif niveau"),
+    "certificat": francais("Certificat"),
+    "date-fin": francais("Date de fin de session"),
+    "intervenant": francais("Dernier intervenant"),
+    "modification": francais("Date de modification"),
+    "etat": francais("État"),
+}
+
+RESULTATS = {"echec": francais("Échec"), "reussite": francais("Réussite")}
+MOTIFS_ECHEC = {
+    "epreuves": francais("Épreuves non réussies"),
+    "absent": francais("Absent"),
+    "parti": francais("Parti avant la fin"),
+}
+MOTIFS_ANNULATION = {
+    "identite": francais("Erreur d'identité"),
+    "date": francais("Erreur de date"),
+    "tort": francais("Déclaré à tort"),
+    "fraude": francais("Fraude"),
+    "autre": francais("Autre"),
+}
+
+NOUVELLE_SESSION = francais("+ Nouvelle session")
+SUIVANT = francais("→ Suivant")
+RETOUR = francais("← Retour")
+ENREGISTRER = francais("Enregistrer")
+LANCER_LA_VERIFICATION = francais("Lancer la vérification")
+AJOUTER_UN_STAGIAIRE = francais("+ Ajouter un stagiaire")
+NOUVEAU_STAGIAIRE = francais("Nouveau stagiaire")
+AUCUN_STAGIAIRE = francais("Aucun stagiaire")
+ANNULER = francais("Annuler")
+AJOUTER = francais("Ajouter")
+RETABLIR = francais("Rétablir")
+SOUMETTRE = francais("Soumettre")
+TELECHARGER = francais("Télécharger les certificats")
+CREER_UNE_SESSION_SEMBLABLE = francais("Créer une session semblable")
+VOUS_ETES_LE_FORMATEUR = francais("Vous êtes le formateur déclaré : renseigner les résultats")
+AUCUN_DUPLICATA = francais("Aucun duplicata ne sera délivré pour le niveau acteur.")
+IDENTIFIER_LE_FORMATEUR = refus.FORMATEUR_MANQUANT
+NON_REQUIS = francais("Non requis pour le niveau acteur")
+
+
+def titre_session(numero: int) -> str:
+    return phrase("Session de certification n°{numero}", numero=numero)
+
+
+def titre_rectificative(numero: int, rectifie: int) -> str:
+    """R14."""
+    return phrase("Session n°{numero}, rectificative de la n°{rectifie}", numero=numero, rectifie=rectifie)
+
+
+def a_soumettre_avant(cloture: date) -> str:
+    """R1, on a draft."""
+    return phrase("À soumettre au formateur jusqu'au {cloture:%d/%m/%Y} inclus", cloture=cloture)
+
+
+def candidats_certifies(nombre: int) -> str:
+    """`3 candidats ont validé la certification`."""
+    return pluriel(nombre, "candidat a validé la certification", "candidats ont validé la certification")
+
+
+def disponible_jusqu_au(dernier_jour: date) -> str:
+    """R8, beside the download."""
+    return phrase(
+        "Le fichier est disponible au téléchargement pendant 15 jours à compter de la génération "
+        "des certificats (jusqu'au {dernier_jour:%d/%m/%Y} inclus, heure de Paris).",
+        dernier_jour=dernier_jour,
+    )
+
+
+def retour_de(formateur: str, quand: str, commentaire: str) -> str:
+    """The banner of a returned session; `quand` reads "11/04/2026 à 18 h 12"."""
+    return phrase(
+        "Retour de {formateur}, {quand} : {commentaire}",
+        formateur=formateur,
+        quand=quand,
+        commentaire=commentaire,
+    )
+
+
+def enregistre_a(heure: str) -> str:
+    """`heure` reads "14 h 02"."""
+    return phrase("Enregistré à {heure}", heure=heure)
+
+
+def reponses_en_attente(nombre: int) -> str:
+    """Answers kept on the phone until the network is back."""
+    return pluriel(nombre, "réponse en attente d'envoi", "réponses en attente d'envoi").replace("'", "’")
+
+
+def reprendre_les_reponses(nombre: int, total: int) -> str:
+    """R5: `Reprendre mes réponses précédentes (11 sur 12)`."""
+    return phrase("Reprendre mes réponses précédentes ({nombre} sur {total})", nombre=nombre, total=total)

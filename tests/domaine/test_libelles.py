@@ -1,0 +1,172 @@
+"""The words on the screen: typography, and the sentences word for word."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from types import ModuleType
+
+import pytest
+
+from certif.domaine import temps
+from certif.domaine.libelles import (
+    aide,
+    avertissements,
+    ecrans,
+    etats,
+    recapitulatifs,
+    refus,
+    saisie,
+    tours,
+    typographie,
+    verification,
+    verifications,
+)
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.etats import Action, Etat
+from certif.socle.horloge import PARIS
+
+MODULES = (
+    aide,
+    avertissements,
+    ecrans,
+    etats,
+    recapitulatifs,
+    refus,
+    saisie,
+    tours,
+    verification,
+    verifications,
+)
+F = date(2026, 6, 10)
+
+
+def textes(module: ModuleType) -> Iterator[str]:
+    for nom, valeur in vars(module).items():
+        if nom.isupper() and not nom.startswith("_"):
+            yield from valeur.values() if isinstance(valeur, dict) else [valeur]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.rpartition(".")[2])
+def test_typographie_de_tous_les_textes(module: ModuleType) -> None:
+    for texte in textes(module):
+        assert texte == texte.strip() and texte
+        assert not re.search(r"'| [:;!?»]|« |[^\u00a0 ][!?»]", texte), texte
+
+
+@pytest.mark.parametrize(
+    ("tape", "lu"),
+    [
+        ("Êtes-vous sûr ?", "Êtes-vous sûr\u00a0?"),
+        ("l'entité : « oui »", "l’entité\u00a0: «\u00a0oui\u00a0»"),
+        ("n° 122", "n°\u00a0122"),
+        ("N° Forprev", "N°\u00a0Forprev"),
+        ("2 000 caractères", "2\u00a0000 caractères"),
+        ("http://a:80 14:02", "http://a:80 14:02"),
+        ("10/06/2026 26800", "10/06/2026 26800"),
+    ],
+)
+def test_typographie(tape: str, lu: str) -> None:
+    assert typographie.francais(tape) == lu
+
+
+def test_une_phrase_laisse_les_noms_tels_quels() -> None:
+    assert typographie.phrase("L'accès de {qui} : oui", qui="O'Connor {x} : non") == (
+        "L’accès de O'Connor {x} : non\u00a0: oui"
+    )
+
+
+def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
+    assert set(etats.ETATS) == {e.value for e in Etat}
+    assert set(etats.ACTIONS) == {a.value for a in Action}
+    assert set(ecrans.MOTIFS_ECHEC) == set(regles.MOTIFS_ECHEC)
+    assert set(ecrans.MOTIFS_ANNULATION) == set(regles.MOTIFS_ANNULATION)
+    assert set(regles.ONGLETS) <= set(ecrans.ONGLETS)
+    assert {champ for champs in regles.ONGLETS.values() for champ in champs} <= set(ecrans.CHAMPS)
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        (ecrans.titre_session(122), "Session de certification n°122"),
+        (ecrans.titre_rectificative(131, 125), "Session n°131, rectificative de la n°125"),
+        (ecrans.a_soumettre_avant(date(2026, 7, 10)), "À soumettre au formateur jusqu’au 10/07/2026 inclus"),
+        (ecrans.candidats_certifies(3), "3 candidats ont validé la certification"),
+        (ecrans.candidats_certifies(1), "1 candidat a validé la certification"),
+        (ecrans.candidats_certifies(0), "0 candidat a validé la certification"),
+        (
+            ecrans.disponible_jusqu_au(date(2026, 4, 26)),
+            "Le fichier est disponible au téléchargement pendant 15 jours à compter de la génération des "
+            "certificats (jusqu’au 26/04/2026 inclus, heure de Paris).",
+        ),
+        (
+            ecrans.retour_de(
+                "R. Stéphanie", temps.format_date_heure(datetime(2026, 4, 11, 18, 12, tzinfo=PARIS)), "Bob"
+            ),
+            "Retour de R. Stéphanie, 11/04/2026 à 18 h 12 : Bob",
+        ),
+        (
+            ecrans.enregistre_a(temps.format_heure(datetime(2026, 6, 1, 14, 2, tzinfo=PARIS))),
+            "Enregistré à 14 h 02",
+        ),
+        (ecrans.reponses_en_attente(3), "3 réponses en attente d’envoi"),
+        (ecrans.reprendre_les_reponses(11, 12), "Reprendre mes réponses précédentes (11 sur 12)"),
+        (refus.sans_resultat(3), "3 stagiaires sans résultat"),
+        (
+            etats.effet("envoyer_resultats", entite="MAROSE FORMATION", formateur=""),
+            "→ Envoyer les résultats à MAROSE FORMATION",
+        ),
+        (etats.effet("enregistrer", entite="", formateur=""), ""),
+        (
+            refus.deja_delivre("SST-1", F),
+            "Un certificat SST-1 au 10/06/2026 a déjà été délivré à ce stagiaire par votre entité. "
+            "Aucun duplicata ne peut être délivré.",
+        ),
+        (
+            recapitulatifs.saisie_reprise(125, "R. Stéphanie"),
+            "La session n°125 n’est plus proposée à R. Stéphanie. "
+            "Les réponses déjà enregistrées sont effacées. Vous pourrez changer de formateur et la soumettre de nouveau.",
+        ),
+        (
+            recapitulatifs.generer(8, date(2026, 4, 26)),
+            "8 certificats vont être établis. Vous aurez jusqu’au 26/04/2026 inclus pour les télécharger. "
+            "Attendez si personne ne sera là.",
+        ),
+        (
+            recapitulatifs.generer(1, date(2026, 4, 26)),
+            "1 certificat va être établi. Vous aurez jusqu’au 26/04/2026 inclus pour le télécharger. "
+            "Attendez si personne ne sera là.",
+        ),
+        (
+            recapitulatifs.supprimer(125, "SST / 1", 2),
+            "La session n°125 (SST / 1, 2 stagiaires) va être supprimée définitivement.",
+        ),
+        (recapitulatifs.supprimer(125, "", 0), "La session n°125 va être supprimée définitivement."),
+        (
+            recapitulatifs.clore(125, 2),
+            "La session n°125 va être close sans certificat : aucun des 2 stagiaires n’est en réussite. "
+            "Les identités saisies seront effacées définitivement.",
+        ),
+        (recapitulatifs.resultats(1, 0), "1 réussite, 0 échec"),
+        (
+            recapitulatifs.annuler_et_refaire(1, 125),
+            "1 certificat de la session n°125 va être annulé : il ne sera plus valable. "
+            "Une session rectificative sera ouverte.",
+        ),
+        (
+            verification.valide(date(2028, 6, 10)),
+            "Certificat authentique, en cours de validité jusqu’au 10/06/2028.",
+        ),
+        (verification.valide(None), "Certificat authentique, en cours de validité."),
+        (
+            verification.expire(date(2028, 6, 10)),
+            "Certificat authentique, mais expiré : il était valable jusqu’au 10/06/2028.",
+        ),
+        (
+            verification.annule(date(2026, 6, 12), "MAROSE FORMATION"),
+            "Certificat annulé le 12/06/2026 : il n’est plus valable. Contactez MAROSE FORMATION.",
+        ),
+        (verification.document_groupe(8), "Document authentique regroupant 8 certificats, non modifié."),
+    ],
+)
+def test_mot_pour_mot(texte: str, attendu: str) -> None:
+    assert texte.replace("\u00a0", " ") == attendu
