@@ -9,6 +9,7 @@ from certif.socle.extensions import csrf
 from certif.web import acces, connexion, demo, erreurs, gabarits, limites, sante, securite, statique
 from certif.web.administration import vues as administration
 from certif.web.compte import vues as compte
+from certif.web.entite import bp as entite
 
 
 def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
@@ -23,6 +24,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     statique.installer(app, dossier_statique, config.donnees / "statique")
     app.register_blueprint(sante.bp)
     app.register_blueprint(compte.bp)
+    app.register_blueprint(entite)
     app.register_blueprint(administration.bp)
     if config.demonstration:
         app.register_blueprint(demo.bp)
