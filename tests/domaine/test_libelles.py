@@ -124,7 +124,8 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
         (
             recapitulatifs.saisie_reprise(125, "R. Stéphanie"),
             "La session n°125 n’est plus proposée à R. Stéphanie. "
-            "Les réponses déjà enregistrées sont effacées. Vous pourrez changer de formateur et la soumettre de nouveau.",
+            "Les réponses déjà enregistrées sont effacées. "
+            "Vous pourrez changer de formateur et la soumettre de nouveau.",
         ),
         (
             recapitulatifs.generer(8, date(2026, 4, 26)),
