@@ -50,8 +50,8 @@ class Individu(Modele):
     numero: Mapped[str] = mapped_column(String(8), unique=True)
     nom: Mapped[str] = mapped_column(String(80))
     prenom: Mapped[str] = mapped_column(String(80), default="")
-    cle_nom: Mapped[str] = mapped_column(String(160))
-    cle_prenom: Mapped[str] = mapped_column(String(160), default="")
+    cle_nom: Mapped[str] = mapped_column(String(320))
+    cle_prenom: Mapped[str] = mapped_column(String(320), default="")
     date_naissance: Mapped[date | None]
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     mot_de_passe: Mapped[str | None] = mapped_column(String(255))
