@@ -1,0 +1,48 @@
+"""What every template and static file owes: known icons, no inline code, French spacing, a light page."""
+
+import re
+from pathlib import Path
+
+import brotli
+
+RACINE = Path(__file__).parents[2]
+STATIQUE = RACINE / "static"
+GABARITS = sorted(p for p in (RACINE / "templates").rglob("*.html") if "certificats" not in p.parts)
+NOM_ICONE = re.compile(
+    r"""\bicone\('([a-z0-9_-]+)'|icone_nom='([a-z0-9-]+)'"""
+    r"""|'(?:discret|principal|nu|danger)', '([a-z0-9-]+)'"""
+)
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+def poids(chemin: Path) -> int:
+    return len(brotli.compress(chemin.read_bytes()))
+
+
+def test_every_icon_in_use_is_in_the_sprite() -> None:
+    presentes = set(re.findall(r'<symbol id="([^"]+)"', (STATIQUE / "icones.svg").read_text()))
+    for gabarit in GABARITS:
+        for noms in NOM_ICONE.findall(gabarit.read_text()):
+            assert "".join(noms) in presentes, f"{gabarit.name}: {''.join(noms)}"
+
+
+def test_templates_hold_nothing_that_the_security_policy_would_refuse() -> None:
+    interdit = re.compile(
+        r"""<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|hx-on|hx-vals=["']js:|javascript:"""
+    )
+    for gabarit in GABARITS:
+        assert not (trouve := interdit.search(gabarit.read_text())), f"{gabarit.name}: {trouve[0]}"
+
+
+def test_french_punctuation_never_starts_a_line() -> None:
+    for gabarit in GABARITS:
+        texte = JINJA.sub("x", gabarit.read_text())
+        trouve = re.search(r"""[\w)»'] [:;!?»](?=[\s<"']|$)""", texte)
+        assert not trouve, f"{gabarit.name}: {texte[max(0, trouve.start() - 30) : trouve.end()]!r}"
+
+
+def test_the_frame_of_a_page_stays_light() -> None:
+    styles = sum(poids(p) for p in (STATIQUE / "css").glob("*.css"))
+    assert styles <= 9_000
+    assert poids(STATIQUE / "certif.js") <= 4_000
+    assert styles + poids(STATIQUE / "certif.js") + poids(STATIQUE / "vendor/htmx.min.js") <= 25_000
