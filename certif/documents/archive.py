@@ -27,7 +27,7 @@ class ArchiveIncoherente(Exception):
 def nom_fichier(date_fin: date, certificat: str, nom: str, prenom: str, numero: str) -> str:
     """`2026-06-10_SST-1_DUPONT_Marie_ABCD….pdf`: ASCII letters, digits, `-` and `_`, under 200 characters.
 
-    Unique because its number is. The date comes first, so it is no reserved name of Windows nor a hidden file.
+    Unique because its number is. The date comes first, so it is no reserved name of Windows, nor hidden.
     """
     textes = [_ascii(texte)[:_NOM_MAX].strip("-") for texte in (certificat, nom, prenom)]
     morceaux = [date_fin.isoformat(), *textes, re.sub(r"[^A-Za-z0-9]", "", numero)]
@@ -48,9 +48,9 @@ def _ascii(texte: str) -> str:
 def ecrire_zip(entrees: Iterable[tuple[str, bytes]], sortie: BinaryIO) -> int:
     """Write the entries in their order, stored as they are (PDFs do not shrink), to a seekable binary file.
 
-    Only one entry is in memory at a time. The same entries give the same bytes. Returns their count, read back
-    from the file. Raises ArchiveIncoherente when a name comes twice (zip would keep both, and give back the last),
-    case apart, or when the count differs.
+    Only one entry is in memory at a time. The same entries give the same bytes. Returns their count, read
+    back from the file. Raises ArchiveIncoherente when a name comes twice, case apart (zip would keep both and
+    give back the last), or when the count differs.
     """
     noms: set[str] = set()
     with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED) as archive:

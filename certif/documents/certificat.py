@@ -42,7 +42,7 @@ _politique = ResourceAccessPolicy.server(GABARITS, extra_roots=(POLICES,), allow
 
 
 class RenduImpossible(Exception):
-    """A certificate that cannot be made: `message` is a French sentence that names nobody, `detail` is for us."""
+    """A certificate that cannot be made: `message` is a French sentence naming nobody, `detail` is for us."""
 
     def __init__(self, message: str, detail: str = "") -> None:
         super().__init__(message)
@@ -53,8 +53,9 @@ class RenduImpossible(Exception):
 def rendre_certificat(donnees: DonneesCertificat, *, specimen: bool = False) -> bytes:
     """The PDF of one certificate; the same data give the same bytes, in any process.
 
-    A specimen has SPECIMEN for number, the word across the page, and no address. Raises RenduImpossible when
-    a character cannot be printed, a text does not fit, something was left out, or the file does not read back.
+    A specimen has SPECIMEN for number, the word across the page, and no address. Raises RenduImpossible
+    when a character cannot be printed, a text does not fit, something was left out, or the file does not
+    read back.
     """
     if specimen:
         donnees = replace(donnees, numero=SPECIMEN, adresse_verification=None)
@@ -74,10 +75,11 @@ def rendre_certificat(donnees: DonneesCertificat, *, specimen: bool = False) -> 
 
 def _en_nfc(d: DonneesCertificat) -> DonneesCertificat:
     """Composed letters: the engine sets decomposed ones beside their place."""
-    valeurs: dict[str, Any] = {champ.name: getattr(d, champ.name) for champ in fields(d)}
-    return replace(
-        d, **{n: unicodedata.normalize("NFC", v) for n, v in valeurs.items() if isinstance(v, str)}
-    )
+    composes: dict[str, Any] = {}
+    for champ in fields(d):
+        if isinstance(valeur := getattr(d, champ.name), str):
+            composes[champ.name] = unicodedata.normalize("NFC", valeur)
+    return replace(d, **composes)
 
 
 def _textes(d: DonneesCertificat) -> dict[str, list[str]]:
@@ -146,7 +148,7 @@ def _convertir(html: str) -> bytes:
 
 
 def _dater(pdf: bytes, jour: date) -> bytes:
-    """Put the day of issue where ReportLab's reproducible mode writes the first day of 2000, at equal length."""
+    """Put the day of issue where ReportLab's reproducible mode writes 01/01/2000, at equal length."""
     return pdf.replace(b"(D:20000101000000+00'00')", f"(D:{jour:%Y%m%d}000000+00'00')".encode("ascii"))
 
 

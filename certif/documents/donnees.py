@@ -12,9 +12,9 @@ from typing import Any
 class DonneesCertificat:
     """The texts and dates of one certificate, in the form that is shown everywhere else.
 
-    `numero` is in groups, for people (R11). `nom` is in capitals; `prenom` is empty for a person with one name
-    (R12). `date_fin` is F, and `debut_validite` too (R7); `fin_validite` is None for a certificat without end.
-    `adresse_verification` is the public address that checks this number, or None where there is none.
+    `numero` is in groups, for people (R11). `nom` is in capitals; `prenom` is empty for a person with one
+    name (R12). `date_fin` is F, and `debut_validite` too (R7); `fin_validite` is None for a certificat that
+    has no end. `adresse_verification` is the public address that checks this number, or None without one.
     """
 
     numero: str
@@ -51,7 +51,8 @@ class DonneesCertificat:
         if inconnus := valeurs.keys() - connus.keys():
             raise ValueError(f"unknown fields: {sorted(inconnus)}")
         try:
-            return cls(**{cle: _lire(cle, connus[cle], v) for cle, v in valeurs.items()})
+            lues: dict[str, Any] = {cle: _lire(cle, connus[cle], v) for cle, v in valeurs.items()}
+            return cls(**lues)
         except TypeError as erreur:
             raise ValueError(str(erreur)) from erreur
 

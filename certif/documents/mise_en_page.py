@@ -9,12 +9,16 @@ from reportlab.pdfbase.ttfonts import TTFont
 from certif.documents.caracteres import POLICES
 
 
+# Nothing that a certificate prints is longer; beyond, looking for a place would cost for nothing.
+LONGUEUR_MAX = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Cadre:
     """A place on the page, in points from its top left corner, and how a text may stand in it.
 
-    One line from `corps` down to `plancher`; then two lines from `corps` down to `serre`; beyond, as many lines
-    as the height holds, from `serre` down to `minimum`, breaking inside words where it must.
+    One line from `corps` down to `plancher`; then two lines from `corps` down to `serre`; beyond, as many
+    lines as the height holds, from `serre` down to `minimum`, breaking inside words where it must.
     """
 
     gauche: float
@@ -65,11 +69,13 @@ def largeur(texte: str, police: str, corps: float) -> float:
 
 
 def composer(morceaux: Sequence[str], cadre: Cadre) -> Bloc:
-    """Lay a text out in its place; where it takes two lines, it breaks between `morceaux` rather than elsewhere.
+    """Lay a text out in its place; where it takes two lines, it rather breaks between `morceaux`.
 
     Raises TropLong when it cannot fit.
     """
     texte = " ".join(m for m in morceaux if m)
+    if len(texte) > LONGUEUR_MAX:
+        raise TropLong(len(texte))
     coupes = [
         (" ".join(morceaux[:i]), " ".join(morceaux[i:])) for i in range(1, len(morceaux)) if morceaux[i]
     ]
@@ -80,7 +86,7 @@ def composer(morceaux: Sequence[str], cadre: Cadre) -> Bloc:
         bloc = Bloc(cadre, tuple(_couler(texte, cadre, corps)), corps)
         if bloc.pas * len(bloc.lignes) <= cadre.hauteur:
             return bloc
-    raise TropLong(texte)
+    raise TropLong(len(texte))
 
 
 def _corps(grand: float, petit: float) -> Iterator[float]:
@@ -116,9 +122,10 @@ def _plus_etroite(coupes: Sequence[tuple[str, str]], cadre: Cadre) -> tuple[str,
 def _couler(texte: str, cadre: Cadre, corps: float) -> Iterator[str]:
     """Lines filled one after the other, breaking at a space or hyphen, inside a word only where none is."""
     while texte:
-        fin = len(texte)
-        while fin > 1 and largeur(texte[:fin], cadre.police, corps) > cadre.largeur:
-            fin -= 1
+        fin, reste = 0, cadre.largeur
+        while fin < len(texte) and (reste := reste - largeur(texte[fin], cadre.police, corps)) >= 0:
+            fin += 1
+        fin = fin or 1
         if fin < len(texte):
             souple = max((i for i, c in enumerate(texte[: fin + 1]) if c == " "), default=0)
             souple = max(

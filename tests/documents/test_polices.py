@@ -32,6 +32,7 @@ def test_the_table_holds_what_names_are_made_of_and_nothing_else() -> None:
         ("Nguye\u0302\u0303n", []),
         ("李小龍 李", ["李", "小", "龍"]),
         ("a\u202eb\x00\u200b\n", ["\u202e", "\x00", "\u200b", "\n"]),
+        ("x\u0301é", ["\u0301"]),
     ],
 )
 def test_what_cannot_be_printed_is_named(texte: str, refuses: list[str]) -> None:

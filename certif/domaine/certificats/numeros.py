@@ -4,7 +4,7 @@ Sixteen characters out of 32 (no 0, O, 1, I): 75 random bits, then a check chara
 `ABCDEFGHJKLMNPQR` is stored; people see `ABCD-EFGH-JKLM-NPQR`.
 
 The check makes Σ αⁱ·cᵢ = 0 in GF(32), where α generates the field: since αⁱ never is 0 and αⁱ ≠ αʲ for two
-places of a number, any one wrong character and any two exchanged ones are detected. Modulo 32 could not do it.
+places of a number, any one wrong character and any two exchanged ones are detected. Modulo 32 could not.
 """
 
 import re
