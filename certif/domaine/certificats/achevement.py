@@ -157,8 +157,8 @@ def _conclure_la_generation(session_numero: int, archive: Archive) -> bool:
         session_certif.zip_sha256 = archive.sha256
         session_certif.zip_taille = archive.taille
         session_certif.genere_le = maintenant()
-        _delivrer(session_numero, archive)
         conclure(session_certif, None, Action.TERMINER_GENERATION)
+        _delivrer(session_numero, archive)
         annoncer_generation(session_certif)
         point_de_rupture("zip_avant_commit")
     point_de_rupture("zip_apres_commit")

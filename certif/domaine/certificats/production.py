@@ -118,7 +118,7 @@ def faire_le_point(session_certif: SessionCertification) -> None:
         .filter_by(session_numero=session_certif.numero)
         .group_by(CertificatEmis.etat)
     )
-    nombres: dict[EtatEmission, int] = dict(db.session.execute(requete).tuples().all())
+    nombres = {etat: int(nombre) for etat, nombre in db.session.execute(requete)}
     total = sum(nombres.values())
     produits, rates = nombres.get(EtatEmission.PRODUIT, 0), nombres.get(EtatEmission.ECHEC, 0)
     session_certif.certificats_total = total
