@@ -33,8 +33,8 @@ def imprimables() -> frozenset[int]:
 def imprimable(texte: str) -> list[str]:
     """The characters of a text that cannot be printed, each once, in order; empty when the whole text can be.
 
-    The text is judged as it will be printed, after NFC. Control and bidirectional characters never can be, nor
-    marks that remain apart from their letter: the engine does not know where to set them.
+    The text is judged as it will be printed, after NFC. Control and bidirectional characters never can be,
+    nor marks that remain apart from their letter: the engine does not know where to set them.
     """
     refuses = (c for c in unicodedata.normalize("NFC", texte) if not _imprimable(c))
     return list(dict.fromkeys(refuses))

@@ -8,7 +8,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from certif.documents.caracteres import POLICES
 
-
 # Nothing that a certificate prints is longer; beyond, looking for a place would cost for nothing.
 LONGUEUR_MAX = 1000
 
