@@ -107,6 +107,16 @@
     for (const ligne of tous("[data-cas]", avis)) ligne.hidden = ligne.dataset.cas !== cas;
     (un("dialog[open] .dialogue__corps") || un("main")).prepend(avis);
   }
+  /* A refusal stands in #messages, at the top: bring it under the eyes, into the dialog when one is open. */
+  function montrerRefus() {
+    const refus = un("#messages > *");
+    const boite = un("dialog[open] .dialogue__corps");
+    if (!boite) return refus?.scrollIntoView({ block: "center" });
+    const copie = refus?.cloneNode(true);
+    copie?.classList.add("panne");
+    copie?.setAttribute("role", "alert");
+    if (copie) boite.prepend(copie);
+  }
   const statut = (ctx) => ctx.response?.status || 0;
   const automatique = (ctx) => ctx.request.form?.matches("[data-autosave]") && !ctx.request.submitter;
   const dire = (quoi) => {
@@ -123,8 +133,7 @@
   });
   ecouter("htmx:response:error", ({ detail: { ctx } }) => {
     if (automatique(ctx)) dire("echec");
-    if (statut(ctx) >= 500) panne("serveur");
-    else if (!ctx.text.includes("<hx-partial")) panne("refus");
+    if (!ctx.text.includes("<hx-partial")) panne(statut(ctx) >= 500 ? "serveur" : "refus");
   });
   ecouter("htmx:error", ({ detail: { ctx, error } }) => {
     if (!ctx || statut(ctx)) return;
@@ -137,8 +146,10 @@
   ecouter("htmx:after:swap", ({ detail: { ctx } }) => {
     const form = ctx.request?.form;
     const code = statut(ctx);
+    const avecMessage = ctx.text?.includes('id="messages"');
+    if (ctx.text?.includes("<hx-partial") || code < 400) un(".panne")?.remove();
     if (code < 400) {
-      un(".panne")?.remove();
+      if (form && !avecMessage) for (const perime of tous("#messages .alerte--danger")) perime.remove();
       modifies.delete(form);
       if (form) renouveles.add(form);
     } else renouveles.delete(form);
@@ -148,6 +159,7 @@
     nouveauJeton();
     ouvrirDialogues(ctx.sourceElement);
     if (premier) premier.focus();
+    else if (code >= 400 && avecMessage) montrerRefus();
     else if (code === 422 && ctx.request.submitter) {
       const zone = ouvert() || (form?.isConnected && form) || un("main");
       un("[aria-invalid=true]:not(fieldset)", zone)?.focus();
