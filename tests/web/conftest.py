@@ -1,0 +1,61 @@
+"""Fixtures of the web tests: the cast of `distribution`, and browsers."""
+
+import pytest
+from flask import Flask
+
+from certif.domaine.comptes.authentification import nouveau_timbre
+from certif.domaine.comptes.modeles import Entite, Individu, Role
+from certif.domaine.comptes.mots_de_passe import hacher
+from certif.domaine.noms import cle
+from certif.socle.extensions import db
+from tests.web import vues_d_essai
+from tests.web.distribution import DISTRIBUTION, MOT_DE_PASSE, Monde, Navigateur
+
+
+@pytest.fixture(scope="session")
+def _hache() -> str:
+    return hacher(MOT_DE_PASSE)
+
+
+@pytest.fixture
+def monde(app: Flask, _hache: str) -> Monde:
+    """Two entités and a person for each role, each with the same password."""
+    with app.app_context():
+        entites = {nom: Entite(raison_sociale=f"ENTITÉ {nom}") for nom in "AB"}
+        db.session.add_all(entites.values())
+        individus = {}
+        for qui, (numero, adresse, roles) in DISTRIBUTION.items():
+            individus[qui] = Individu(
+                numero=numero,
+                nom=qui,
+                cle_nom=cle(qui),
+                email=adresse,
+                mot_de_passe=_hache,
+                timbre=nouveau_timbre(),
+            )
+            for genre, entite in roles:
+                individus[qui].roles.append(Role(type=genre, entite=entites.get(entite or "")))
+        db.session.add_all(individus.values())
+        db.session.commit()
+        return Monde(
+            app, {n: e.id for n, e in entites.items()}, {q: individu.id for q, individu in individus.items()}
+        )
+
+
+@pytest.fixture
+def navigateur(monde: Monde) -> Navigateur:
+    """A browser, nobody logged in."""
+    return Navigateur(monde.app.test_client())
+
+
+@pytest.fixture
+def autre_navigateur(monde: Monde) -> Navigateur:
+    """Another one."""
+    return Navigateur(monde.app.test_client())
+
+
+@pytest.fixture
+def application_d_essai(monde: Monde) -> Flask:
+    """The application with views that prove who gets where; they exist in tests only."""
+    vues_d_essai.enregistrer(monde.app)
+    return monde.app

@@ -1,0 +1,99 @@
+"""A small fixed cast for the web tests, and a browser that behaves."""
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from certif.domaine.comptes.modeles import Role, TypeRole
+from certif.socle.extensions import db
+
+MOT_DE_PASSE = "un mot de passe d'essai"
+
+# Who there is: N°, e-mail, then their roles as (type, entité).
+DISTRIBUTION: dict[str, tuple[str, str, tuple[tuple[TypeRole, str | None], ...]]] = {
+    "gestionnaire": ("GES10001", "gestionnaire@a.example", ((TypeRole.GESTIONNAIRE, "A"),)),
+    "delegataire": ("DEL10002", "delegataire@a.example", ((TypeRole.DELEGATAIRE, "A"),)),
+    "autre": ("AUT10003", "gestionnaire@b.example", ((TypeRole.GESTIONNAIRE, "B"),)),
+    "formateur": ("FOR10004", "formateur@f.example", ((TypeRole.FORMATEUR, None),)),
+    "double": ("DOU10005", "double@a.example", ((TypeRole.DELEGATAIRE, "A"), (TypeRole.FORMATEUR, None))),
+    "cumul": ("CUM10006", "cumul@a.example", ((TypeRole.DELEGATAIRE, "A"), (TypeRole.GESTIONNAIRE, "A"))),
+    "admin": ("ADM10007", "admin@c.example", ((TypeRole.ADMINISTRATEUR, None),)),
+    "personne": ("PER10008", "personne@p.example", ()),
+}
+
+
+@dataclass
+class Monde:
+    """Identifiers of the cast."""
+
+    app: Flask
+    entites: dict[str, int]
+    individus: dict[str, int]
+
+    def modifier(self, genre: type[Any], identifiant: int, **valeurs: Any) -> None:
+        """Change a row behind the application's back."""
+        with self.app.app_context():
+            for nom, valeur in valeurs.items():
+                setattr(db.session.get_one(genre, identifiant), nom, valeur)
+            db.session.commit()
+
+    def role_de(self, qui: str) -> int:
+        """The first role of someone."""
+        with self.app.app_context():
+            return (
+                db.session.scalars(
+                    db.select(Role.id).filter_by(individu_id=self.individus[qui]).order_by(Role.id)
+                ).first()
+                or 0
+            )
+
+
+class Navigateur:
+    """A browser without JavaScript that posts the forms of its own pages."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.jeton = ""
+
+    def get(self, adresse: str, **options: Any) -> TestResponse:
+        return self._lire(self.client.get(adresse, **options))
+
+    def post(self, adresse: str, data: Any = None, **options: Any) -> TestResponse:
+        if isinstance(data, dict) or data is None:
+            data = {"csrf_token": self.jeton, **(data or {})}
+        return self._lire(self.client.post(adresse, data=data, **options))
+
+    def htmx(self, adresse: str, data: Any = None) -> TestResponse:
+        """The same post, by htmx."""
+        return self.post(adresse, data, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+
+    def connecter(self, qui: str, mot_de_passe: str = MOT_DE_PASSE, suivant: str = "") -> TestResponse:
+        """Log in, whoever is logged in already; `jeton` is then the new login's."""
+        self.rafraichir()
+        champs = {"identifiant": email(qui), "mot_de_passe": mot_de_passe, "suivant": suivant}
+        reponse = self.post("/connexion", champs)
+        self.rafraichir()
+        return reponse
+
+    def rafraichir(self) -> None:
+        """Take the token of the present login from a page that everyone gets."""
+        self.get("/page-qui-n-existe-pas")
+
+    def cookie(self, nom: str = "certif") -> str:
+        trouve = self.client.get_cookie(nom)
+        return trouve.value if trouve else ""
+
+    def _lire(self, reponse: TestResponse) -> TestResponse:
+        jeton = re.search(r'(?:data-jeton=|"X-CSRFToken": )"([^"]+)"', reponse.text)
+        if jeton:
+            self.jeton = html.unescape(jeton[1])
+        return reponse
+
+
+def email(qui: str) -> str:
+    return DISTRIBUTION[qui][1] if qui in DISTRIBUTION else qui
