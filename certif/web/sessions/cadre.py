@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.libelles.etats import LIBELLES_ETATS
+from certif.domaine.libelles.etats import ETATS
 from certif.domaine.noms import nom_court
 from certif.domaine.sessions.chronologie import LigneChronologie, chronologie
 from certif.domaine.sessions.conditions import blocages
@@ -58,7 +58,7 @@ def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequenc
     return Cadre(
         session_certif=session_certif,
         tour=tour_de(session_certif, acteur, blocage),
-        etat_libelle=LIBELLES_ETATS[session_certif.etat],
+        etat_libelle=ETATS[session_certif.etat],
         blocage=blocage,
         actions=actions_possibles(session_certif, acteur),
         retour=_retour(session_certif),
