@@ -6,7 +6,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.noms import nom_court, prenom_nom
 from certif.domaine.sessions.etats import Action, Etat, actions_de
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.regles import cloture_possible
+from certif.domaine.sessions.regles import cloture_possible, manques, manques_par_onglet
 from certif.domaine.sessions.tour import Situation, Tour, tour
 from certif.domaine.temps import date_de
 from certif.socle.horloge import aujourd_hui
@@ -62,3 +62,45 @@ def generation_arretee(session_certif: SessionCertification) -> bool:
     return (
         s.certificats_en_echec > 0 and s.certificats_produits + s.certificats_en_echec == s.certificats_total
     )
+
+
+def en_saisie(session_certif: SessionCertification) -> bool:
+    """Whether the entité fills it in: its fields, its formateur and its stagiaires can change."""
+    return session_certif.etat is Etat.SAISIE
+
+
+def saisie_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:
+    """Whether this actor can change its fields now: in saisie, in an entité that is not suspended."""
+    return Action.ENREGISTRER in actions_possibles(session_certif, acteur)
+
+
+def suppression_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:
+    """Whether this actor may delete it; reads nothing beyond a line of a list."""
+    suspendue = session_certif.entite.suspendue_le is not None
+    return not suspendue and Action.SUPPRIMER in actions_de(session_certif.etat, acteur.role.value)
+
+
+def attend_mes_resultats(session_certif: SessionCertification, acteur: Acteur) -> bool:
+    """Whether the actor, seen from the entité, is the very formateur whose results are awaited."""
+    return (
+        acteur.est_entite
+        and session_certif.etat is Etat.VALIDATION_FORMATEUR
+        and session_certif.formateur_id == acteur.individu_id
+    )
+
+
+def onglets_de(session_certif: SessionCertification) -> tuple[str, ...]:
+    """The tabs that the entité is shown; once submitted, the formateur stands in the first."""
+    if en_saisie(session_certif):
+        return ("session", "formateur", "stagiaires")
+    return ("session", "stagiaires", "telechargements")
+
+
+def onglet_du_moment(session_certif: SessionCertification) -> str:
+    """The tab of what is to be done now: the first that lacks something, the results, the download."""
+    if en_saisie(session_certif):
+        a_completer = manques_par_onglet(manques(session_certif))
+        return next((onglet for onglet, champs in a_completer.items() if champs), "stagiaires")
+    if session_certif.etat in (Etat.GENERATION, Etat.GENERE):
+        return "telechargements"
+    return "session" if session_certif.etat is Etat.VALIDATION_FORMATEUR else "stagiaires"
