@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -17,6 +17,8 @@ from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.regles import Verdict
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+
+_LIEU = ("lieu_type", "plateforme_id", "code_postal", "ville", "pays")
 
 
 def exiger_soumission_possible(session_certif: SessionCertification) -> None:
@@ -33,6 +35,30 @@ def exiger_soumission_possible(session_certif: SessionCertification) -> None:
     _exiger_lieu(session_certif)
     exiger_habilitation(session_certif)
     exiger_qualification(session_certif)
+
+
+def empechements(session_certif: SessionCertification) -> dict[str, str]:
+    """All that forbids submitting now, field by field in the order of the screens; empty when nothing does.
+
+    What is missing (`regles.manques`), then R1, R2, R3 and R13 on the fields that are filled.
+    """
+    trouves = regles.manques(session_certif)
+    juges: tuple[tuple[str, tuple[str, ...], Callable[[SessionCertification], object]], ...] = (
+        ("date_fin", ("date_fin",), exiger_fenetre),
+        ("lieu_type", ("niveau_id", *_LIEU, "date_fin"), _exiger_lieu),
+        ("niveau_id", ("niveau_id", "date_fin"), exiger_habilitation),
+        ("formateur_id", ("niveau_id", "date_fin", "formateur_id"), exiger_qualification),
+    )
+    for champ, lus, exiger in juges:
+        if trouves.keys().isdisjoint(lus):
+            try:
+                exiger(session_certif)
+            except SaisieInvalide as refus:
+                trouves |= {nom: messages[0] for nom, messages in refus.champs.items()}
+            except Refus as refus:
+                trouves[champ] = refus.message
+    rang = [champ for champs in regles.ONGLETS.values() for champ in champs]
+    return dict(sorted(trouves.items(), key=lambda trouve: rang.index(trouve[0])))
 
 
 def exiger_fenetre(session_certif: SessionCertification) -> None:

@@ -1,0 +1,148 @@
+"""Sentences of the entité's own screens: its action box, its confirmations, its habilitations."""
+
+from datetime import date
+
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+
+CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
+ACTION_IMPOSSIBLE = francais(
+    "L'état de la session ne permet plus cette action : rechargez la page pour voir où elle en est."
+)
+NAISSANCE_A_RENSEIGNER = francais("À renseigner")
+SAISIE_FERMEE = francais(
+    "La saisie de cette session est fermée : les stagiaires ne peuvent plus être modifiés."
+)
+
+TITRES_RECAPITULATIFS = {
+    "generer": francais("Générer les certificats ?"),
+    "modifier_saisie": francais("Modifier la saisie de la session ?"),
+    "clore_sans_certificat": francais("Clore la session sans certificat ?"),
+    "reprendre_saisie": francais("Reprendre la saisie ?"),
+    "rouvrir": francais("Rouvrir la session ?"),
+    "supprimer": francais("Supprimer la session ?"),
+}
+
+FAITS = {
+    "modifier_saisie": "La saisie de la session n°{numero} est rouverte : les résultats ont été effacés.",
+    "clore_sans_certificat": "La session n°{numero} est close sans certificat.",
+    "reprendre_saisie": "Vous avez repris la saisie de la session n°{numero} : le formateur en est informé.",
+    "rouvrir": "La session n°{numero} est rouverte : corrigez la saisie, puis soumettez-la de nouveau.",
+    "supprimer": "La session n°{numero} est supprimée.",
+}
+
+
+def fait(action: str, numero: int) -> str:
+    """What to say once the move is made; "" when the page says it by itself."""
+    return phrase(FAITS[action], numero=numero) if action in FAITS else ""
+
+
+def soumise_a(formateur: str) -> str:
+    return phrase("La session est soumise à {formateur}, qui en est informé par e-mail.", formateur=formateur)
+
+
+def soumettre_a(formateur: str, numero: str) -> str:
+    """What *Soumettre au formateur* will do."""
+    return phrase(
+        "Soumettre à {formateur} ({numero}), qui indiquera les stagiaires en réussite",
+        formateur=formateur,
+        numero=numero,
+    )
+
+
+def manquants(nombre: int) -> str:
+    """Beside the button, how much is left to mend."""
+    return pluriel(nombre, "point reste à régler", "points restent à régler")
+
+
+def chez_le_formateur(formateur: str, duree: str) -> str:
+    """`duree` reads "depuis 3 jours"."""
+    return phrase("{formateur} a la session {duree}.", formateur=formateur, duree=duree)
+
+
+def relance_le(quand: str) -> str:
+    """`quand` reads "22/11/2026 à 9 h 04"."""
+    return phrase("Dernière relance le {quand}.", quand=quand)
+
+
+RELANCE_DU_JOUR = francais("Une nouvelle relance sera possible demain.")
+
+
+def formateur_informe(formateur: str) -> str:
+    return phrase("{formateur}, qui a reçu cette session, en sera informé.", formateur=formateur)
+
+
+def stagiaire_ajoute(stagiaire: str, nombre: int) -> str:
+    """In the dialog that stays open for the next one."""
+    return phrase(
+        "{stagiaire} est dans la session, qui compte {combien}.",
+        stagiaire=stagiaire,
+        combien=pluriel(nombre, "stagiaire", "stagiaires"),
+    )
+
+
+def stagiaire_enregistre(nombre: int) -> str:
+    """The same on the next page, without the name."""
+    return phrase(
+        "Stagiaire ajouté : la session compte {combien}.",
+        combien=pluriel(nombre, "stagiaire", "stagiaires"),
+    )
+
+
+def stagiaire_retire(stagiaire: str) -> str:
+    return phrase("{stagiaire} est retiré de la session.", stagiaire=stagiaire)
+
+
+def stagiaires(nombre: int) -> str:
+    return pluriel(nombre, "stagiaire", "stagiaires")
+
+
+# Habilitations
+
+
+def habilitation_en_vigueur(jours: int) -> str:
+    """`jours` left, today included."""
+    return phrase("En vigueur, encore {combien}", combien=pluriel(jours, "jour", "jours"))
+
+
+def habilitation_a_venir(debut: date) -> str:
+    return phrase("À partir du {debut:%d/%m/%Y}", debut=debut)
+
+
+def habilitation_suspendue(fin: date | None) -> str:
+    if fin is None:
+        return francais("Suspendue, sans date de fin")
+    return phrase("Suspendue jusqu'au {fin:%d/%m/%Y} inclus", fin=fin)
+
+
+def habilitation_terminee(fin: date) -> str:
+    return phrase("A pris fin le {fin:%d/%m/%Y}", fin=fin)
+
+
+def habilitation_retiree(retrait: date) -> str:
+    return phrase("Retirée avec effet au {retrait:%d/%m/%Y}", retrait=retrait)
+
+
+def sessions_declarables(premiere: date, derniere: date) -> str:
+    """Today's end dates that this habilitation covers, both included."""
+    if premiere == derniere:
+        return phrase(
+            "Aujourd'hui, vous pouvez déclarer une session qui se termine le {premiere:%d/%m/%Y}.",
+            premiere=premiere,
+        )
+    return phrase(
+        "Aujourd'hui, vous pouvez déclarer une session qui se termine "
+        "entre le {premiere:%d/%m/%Y} et le {derniere:%d/%m/%Y}.",
+        premiere=premiere,
+        derniere=derniere,
+    )
+
+
+AUCUNE_SESSION_DECLARABLE = francais(
+    "Aujourd'hui, vous ne pouvez déclarer aucune session avec cette habilitation."
+)
+
+
+def suspension_du(debut: date, fin: date | None) -> str:
+    if fin is None:
+        return phrase("depuis le {debut:%d/%m/%Y}", debut=debut)
+    return phrase("du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}", debut=debut, fin=fin)

@@ -1,0 +1,153 @@
+"""The box at the end of each tab: what this actor can do with the session now, and what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import Refus
+from certif.domaine.libelles import ecrans, entite, recapitulatifs
+from certif.domaine.libelles.etats import ACTIONS, effet
+from certif.domaine.libelles.refus import bloquee
+from certif.domaine.noms import nom_affiche, nom_court
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.conditions import blocages, empechements
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.presentation import actions_possibles
+from certif.domaine.temps import date_de, depuis, format_date_heure
+from certif.socle.horloge import aujourd_hui
+
+CHOIX = (Action.GENERER, Action.CLORE_SANS_CERTIFICAT, Action.MODIFIER_SAISIE)
+
+
+@dataclass(frozen=True, slots=True)
+class Manque:
+    """One thing to mend before submitting, and where."""
+
+    texte: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Soumission:
+    """*Soumettre au formateur*: what it will do, what is missing, until when."""
+
+    effet: str
+    manques: list[Manque]
+    reste: str
+    echeance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """One option of the source's *Action* box; `empechement` says why it cannot be chosen now."""
+
+    valeur: str
+    libelle: str
+    effet: str
+    empechement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """The session is with the formateur: since when, reminded when, and whether they may be again."""
+
+    situation: str
+    relance: str
+    relancable: bool
+    est_moi: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Boite:
+    """What `templates/entite/_boite.html` reads; a part that does not apply is None or empty."""
+
+    session_certif: SessionCertification
+    soumission: Soumission | None = None
+    choix: tuple[Choix, ...] = ()
+    choisi: str = ""
+    attente: Attente | None = None
+    supprimable: bool = False
+    erreur: str = ""
+
+
+def boite(session_certif: SessionCertification, acteur: Acteur, erreur: str = "") -> Boite:
+    """The box of this session for this actor; `erreur` is why their last click was refused."""
+    possibles = actions_possibles(session_certif, acteur)
+    choix = tuple(_choix(session_certif, action) for action in CHOIX if action in possibles)
+    return Boite(
+        session_certif=session_certif,
+        soumission=_soumission(session_certif) if Action.SOUMETTRE_AU_FORMATEUR in possibles else None,
+        choix=choix,
+        choisi=next((c.valeur for c in choix if c.valeur == Action.GENERER and not c.empechement), ""),
+        attente=_attente(session_certif, acteur) if Action.REPRENDRE_SAISIE in possibles else None,
+        supprimable=Action.SUPPRIMER in possibles,
+        erreur=erreur,
+    )
+
+
+def _soumission(s: SessionCertification) -> Soumission:
+    trouves = empechements(s)
+    formateur = s.formateur
+    return Soumission(
+        effet=entite.soumettre_a(nom_affiche(formateur.nom, formateur.prenom), formateur.numero)
+        if formateur and "formateur_id" not in trouves
+        else "",
+        manques=[Manque(message, _adresse_du_champ(s, champ)) for champ, message in trouves.items()],
+        reste=entite.manquants(len(trouves)) if trouves else "",
+        echeance=_echeance(s, trouves),
+    )
+
+
+def _echeance(s: SessionCertification, trouves: dict[str, str]) -> str:
+    """Until when it can be submitted (R1); nothing once it was, or when it is too late."""
+    jugee_ailleurs = s.premiere_soumission_le is not None or s.rectifie_numero is not None
+    if s.date_fin is None or jugee_ailleurs or "date_fin" in trouves:
+        return ""
+    return ecrans.a_soumettre_avant(regles.fenetre(s.date_fin).cloture)
+
+
+def _adresse_du_champ(s: SessionCertification, champ: str) -> str:
+    onglet = next(nom for nom, champs in regles.ONGLETS.items() if champ in champs)
+    ancre = {"formateur_id": "numero"}.get(champ, champ)
+    return url_for(f"entite.{onglet}", entite_id=s.entite_id, numero=s.numero, _anchor=ancre)
+
+
+def _choix(s: SessionCertification, action: Action) -> Choix:
+    libelle = ACTIONS[action.value]
+    if action is Action.GENERER:
+        texte = recapitulatifs.generer(len(s.reussites), regles.telechargeable_jusqu_au(aujourd_hui()))
+        return Choix(action.value, libelle, texte, empechement_de_generer(s, aujourd_hui()))
+    formateur = nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
+    texte = effet(action.value, entite=s.entite.raison_sociale, formateur=formateur)
+    # The arrow is drawn by the page.
+    return Choix(action.value, libelle, texte.removeprefix("→ "))
+
+
+def empechement_de_generer(s: SessionCertification, jour: date) -> str:
+    """Why *Générer* would be refused today, in words; "" when nothing is known to stand in the way."""
+    if blocage := blocages([s]).get(s.numero):
+        return bloquee(blocage)
+    try:
+        if s.date_fin is not None:
+            regles.verifier_generation(jour, s.date_fin, s.stagiaires)
+    except Refus as refus:
+        return refus.message
+    return ""
+
+
+def _attente(s: SessionCertification, acteur: Acteur) -> Attente:
+    qui = nom_affiche(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
+    jour = aujourd_hui()
+    relancee_ce_jour = s.rappele_le is not None and date_de(s.rappele_le) == jour
+    relance = entite.relance_le(format_date_heure(s.rappele_le)) if s.rappele_le else ""
+    return Attente(
+        situation=entite.chez_le_formateur(qui, depuis(date_de(s.soumise_le), jour) if s.soumise_le else ""),
+        relance=f"{relance} {entite.RELANCE_DU_JOUR}" if relancee_ce_jour else relance,
+        relancable=not relancee_ce_jour,
+        est_moi=s.formateur_id == acteur.individu_id,
+    )

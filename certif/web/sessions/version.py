@@ -1,0 +1,19 @@
+"""The hidden `version` of a session's form."""
+
+from flask import request
+
+from certif.domaine.erreurs import SaisieInvalide
+
+_LONGUEUR_MAX = 9
+
+
+def version_postee() -> int:
+    """The version that the page showed.
+
+    Raises:
+        SaisieInvalide: the field is missing or no number: nobody's page posts that.
+    """
+    texte = request.form.get("version", "")
+    if not (texte.isascii() and texte.isdigit() and len(texte) <= _LONGUEUR_MAX):
+        raise SaisieInvalide({"version": ["Cette page est incomplète : rechargez-la, puis recommencez."]})
+    return int(texte)
