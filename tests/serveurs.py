@@ -1,4 +1,4 @@
-"""Real servers for tests: Valkey, PostgreSQL, S3. Each has a temporary folder and a private socket or port."""
+"""Real servers for tests: Valkey, PostgreSQL, S3, each in a temporary folder, on a private socket or port."""
 
 import os
 import shutil
@@ -17,6 +17,7 @@ import pytest
 from redis import Redis
 
 from certif.socle import valkey
+from certif.socle.processus import mourir_avec_le_parent
 
 STRICT = os.environ.get("CERTIF_TESTS_STRICTS") == "1"
 NON_EXECUTE = "NON EXÉCUTÉ : "
@@ -59,7 +60,12 @@ class ServeurValkey:
         """Start, or start again with the same data, and wait until it answers."""
         self.dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
         valkey.socket_de(self.dossier).parent.mkdir(mode=0o700, exist_ok=True)
-        self._processus = subprocess.Popen(valkey.commande(self.dossier), stdout=subprocess.DEVNULL)
+        parent = os.getpid()
+        self._processus = subprocess.Popen(
+            valkey.commande(self.dossier),
+            stdout=subprocess.DEVNULL,
+            preexec_fn=lambda: mourir_avec_le_parent(parent, signal.SIGKILL),
+        )
         attendre(lambda: valkey.vivant(self.dossier))
 
     def envoyer(self, signal_: signal.Signals) -> None:

@@ -97,8 +97,8 @@ def enfiler(tache: str, *ids: int, delai_s: int = 0) -> None:
     if any(type(i) is not int for i in ids):
         raise TypeError("a job takes integer identifiers only")
     radical = "-".join([tache, *map(str, ids)])
+    fonction = f"{MODULE}.{tache}"
     appel: dict[str, Any] = {
-        "func": f"{MODULE}.{tache}",
         "args": ids,
         "job_id": f"{radical}-{uuid.uuid4().hex}",
         "description": radical,
@@ -109,9 +109,9 @@ def enfiler(tache: str, *ids: int, delai_s: int = 0) -> None:
     }
     try:
         if delai_s:
-            queue().enqueue_in(timedelta(seconds=delai_s), **appel)
+            queue().enqueue_in(timedelta(seconds=delai_s), fonction, **appel)
         elif not _attend_deja(radical):
-            queue().enqueue(**appel)
+            queue().enqueue(fonction, **appel)
     except (RedisError, OSError) as erreur:
         _journal.warning("file injoignable", tache=tache, ids=list(ids), erreur=type(erreur).__name__)
 
