@@ -135,17 +135,24 @@ def inviter_a_se_connecter() -> ResponseReturnValue:
     What a form was carrying is kept for the person whose login has just ended.
     """
     if est_fragment():
-        return morceaux([("compte/_connexion_dialogue.html", {"identifiant": ""})], 401)
+        return morceaux([("compte/_connexion_dialogue.html", {"identifiant": _identifiant_attendu()})], 401)
     suivant = request.full_path.rstrip("?")
     if request.method == "POST":
-        suivant = page_precedente()
-    return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant), saisie=_conserver()))
+        saisie_id = _conserver()
+        suivant = url_for("compte.saisie_conservee", saisie_id=saisie_id) if saisie_id else page_precedente()
+    return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant)))
 
 
 def individu_attendu() -> int | None:
     """Who this browser's pages belong to: the person of its last login, even ended."""
     trace = _trace()
     return authentification.individu_de_la_connexion(trace[0]) if trace else None
+
+
+def _identifiant_attendu() -> str:
+    """Of the person whose login expired here; someone who logged out leaves no name behind."""
+    trace = _trace() if "_user_id" in session else None
+    return authentification.identifiant_de_la_connexion(trace[0]) if trace else ""
 
 
 def _charger(identifiant: str) -> Compte | None:

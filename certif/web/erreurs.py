@@ -65,7 +65,7 @@ def statut_de(erreur: ErreurMetier) -> int:
 def installer(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(ErreurMetier, _metier)
-    app.register_error_handler(CSRFError, _jeton_perime)
+    app.register_error_handler(CSRFError, jeton_perime)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _donnee_impossible)
     app.register_error_handler(Exception, _imprevu)
@@ -88,7 +88,7 @@ def _http(erreur: HTTPException) -> Response:
     return reponse
 
 
-def _jeton_perime(_erreur: CSRFError) -> Response:
+def jeton_perime(_erreur: CSRFError) -> Response:
     """The page dates from another login: nothing is lost, the same fields are offered again.
 
     Only to the person at work in their own page: another site's form gets a bare refusal.

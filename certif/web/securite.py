@@ -1,4 +1,4 @@
-"""Headers of every dynamic answer, and the only host that production answers to."""
+"""Headers of every dynamic answer, the only host of production, how much a form may carry."""
 
 from collections.abc import MutableMapping
 from urllib.parse import urlsplit
@@ -28,8 +28,9 @@ HOTE_LIBRE = frozenset({"sante"})
 
 
 def installer(app: Flask) -> None:
-    """Check the host before anything else, and set the headers after everything else."""
+    """Check the request before anything else, and set the headers after everything else."""
     app.before_request(_verifier_hote)
+    app.before_request(_borner_corps)
     app.after_request(_poser_entetes)
 
 
@@ -47,6 +48,12 @@ def _verifier_hote() -> None:
         return
     if request.host.casefold() != urlsplit(config.url).netloc.casefold():
         abort(400)
+
+
+def _borner_corps() -> None:
+    """Only files may be large: a plain form is read whole, fields and all, before anyone can count them."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = request.max_form_memory_size
 
 
 def _poser_entetes(reponse: Response) -> Response:

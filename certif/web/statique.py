@@ -1,4 +1,4 @@
-"""Static files: one address per version, compressed once, cached for a year."""
+"""Static files: one address per version, compressed once, cached for good."""
 
 import gzip
 import hashlib
@@ -11,8 +11,6 @@ from flask import Flask
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 from certif.web.securite import entetes_statiques
-
-UN_AN = 31_536_000
 
 COMPRESSIBLES = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 
@@ -40,7 +38,6 @@ def installer(app: Flask, dossier: Path, cache: Path) -> None:
         app.wsgi_app,
         root=_comprimer(dossier, cache / marque),
         prefix=app.static_url_path,
-        max_age=UN_AN,
         allow_all_origins=False,
         add_headers_function=entetes_statiques,
         immutable_file_test=lambda _chemin, _adresse: True,

@@ -46,7 +46,7 @@ def test_a_forgotten_view_does_not_exist(application_d_essai: Flask, navigateur:
     assert "personne ne devait" not in reponse.text
 
 
-# Answers for: /entite/A/essai/, /entite/A/essai/gestion, /entite/B/essai/, /formateur/essai/, /administration/
+# Answers for: /entite/A/essai/, its gestion, /entite/B/essai/, /formateur/essai/, /administration/
 MATRICE = {
     "gestionnaire": (200, 200, 404, 404, 404),
     "delegataire": (200, 404, 404, 404, 404),

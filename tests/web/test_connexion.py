@@ -42,11 +42,27 @@ def test_the_page_asked_for_comes_after_the_login(navigateur: Navigateur) -> Non
 @pytest.mark.parametrize(
     "suivant",
     [
-        "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "javascript:alert(1)",
-        "/%0d%0aLocation:https://evil.example", "/\r\nX: y", "/%5cevil.example", "/%2f/evil.example", "/%2fevil.example",
-        "evil", "", None, " /x", "/é", "/\t/evil.example", "/" + "x" * 500, "/deconnexion", "/connexion?suivant=/x",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        "/%0d%0aLocation:https://evil.example",
+        "/\r\nX: y",
+        "/%5cevil.example",
+        "/%2f/evil.example",
+        "/%2fevil.example",
+        "evil",
+        "",
+        None,
+        " /x",
+        "/é",
+        "/\t/evil.example",
+        "/" + "x" * 500,
+        "/deconnexion",
+        "/connexion?suivant=/x",
     ],
-)  # fmt: skip
+)
 def test_nothing_leads_elsewhere(suivant: str | None) -> None:
     assert chemin_sur(suivant) is None
 
@@ -177,12 +193,16 @@ def test_another_login_in_the_same_browser_ends_the_first(monde: Monde, navigate
 @pytest.mark.parametrize(
     "champs",
     [
-        {}, {"identifiant": ""}, {"identifiant": "x" * 900_000, "mot_de_passe": "y"},
-        {"identifiant": "a\0b", "mot_de_passe": "\0"}, {"identifiant": ["a", "b"], "mot_de_passe": ["c", "d"]},
-        {"identifiant": b"\xff\xfe", "mot_de_passe": b"\xff"}, {"identifiant": "a@b\r\nBcc: c@d", "mot_de_passe": "x"},
+        {},
+        {"identifiant": ""},
+        {"identifiant": "x" * 900_000, "mot_de_passe": "y"},
+        {"identifiant": "a\0b", "mot_de_passe": "\0"},
+        {"identifiant": ["a", "b"], "mot_de_passe": ["c", "d"]},
+        {"identifiant": b"\xff\xfe", "mot_de_passe": b"\xff"},
+        {"identifiant": "a@b\r\nBcc: c@d", "mot_de_passe": "x"},
         {"identifiant": "x", "mot_de_passe": "y", "suivant": "//evil.example", "role": "administrateur"},
     ],
-)  # fmt: skip
+)
 def test_hostile_fields_are_refused_like_any_other(navigateur: Navigateur, champs: dict[str, object]) -> None:
     navigateur.get("/connexion")
     reponse = navigateur.post("/connexion", champs)

@@ -45,6 +45,15 @@ def test_the_token_in_the_header_is_htmx_s_way(navigateur: Navigateur) -> None:
     assert reponse.headers["HX-Redirect"] == "/connexion"
 
 
+def test_a_login_page_left_open_comes_back_with_what_was_typed(navigateur: Navigateur) -> None:
+    champs = {"csrf_token": "x", "identifiant": "moi@x.example", "mot_de_passe": "secret-tapé"}
+    page = navigateur.post("/connexion", champs)
+    assert page.status_code == 400
+    assert "moi@x.example" in page.text
+    assert "secret-tapé" not in page.text
+    assert navigateur.htmx("/connexion", champs).text.startswith('<hx-partial hx-target="#connexion"')
+
+
 class TestRienNEstPerdu:
     """A form opened before this person's last login: offered again, never taken nor lost."""
 

@@ -109,6 +109,13 @@ def individu_de_la_connexion(connexion_id: str) -> int | None:
     return db.session.scalar(select(Connexion.individu_id).where(Connexion.id == connexion_id))
 
 
+def identifiant_de_la_connexion(connexion_id: str) -> str:
+    """What the person of this login, even ended, types to log in; "" when nobody had it."""
+    requete = select(Individu.email, Individu.numero).join(Connexion).where(Connexion.id == connexion_id)
+    ligne = db.session.execute(requete).first()
+    return (ligne.email or ligne.numero) if ligne else ""
+
+
 def purger() -> None:
     """Forget attempts after a day, kept forms after 15 minutes, browsers unseen for 400 days."""
     reel = instant_reel()

@@ -6,19 +6,24 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from certif.domaine.comptes import authentification, saisies
 from certif.domaine.comptes.authentification import INCORRECT
 from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.erreurs import ErreurMetier, Refus
 from certif.web import connexion as navigateur
+from certif.web import erreurs
 from certif.web.acces import connecte, mes_espaces, public
 from certif.web.compte.formulaires import FormulaireConnexion
-from certif.web.erreurs import statut_de
 from certif.web.htmx import echec, est_fragment, morceaux, redirection
 from certif.web.menus import adresse_espace, lien_espace
 
 bp = Blueprint("compte", __name__)
+
+PAGE_TROP_ANCIENNE = (
+    "Cette page était ouverte depuis trop longtemps. Saisissez de nouveau votre mot de passe."
+)
 
 
 @bp.get("/")
@@ -63,7 +68,7 @@ def se_connecter() -> Response:
             navigateur=jeton,
         )
     except ErreurMetier as erreur:
-        return _refuser(formulaire, erreur)
+        return _refuser(formulaire, erreur, erreurs.statut_de(erreur))
     navigateur.ouvrir(ouverture)
     suivant = navigateur.chemin_sur(formulaire.suivant.data) or url_for("compte.accueil")
     if est_fragment() and attendu == ouverture.individu_id:
@@ -72,6 +77,14 @@ def se_connecter() -> Response:
         reponse = redirection(suivant)
     navigateur.retenir_navigateur(reponse, jeton)
     return reponse
+
+
+@bp.errorhandler(CSRFError)
+def jeton_perime(erreur: CSRFError) -> Response:
+    """A login page left open for too long is offered again, with what was typed and a fresh token."""
+    if request.endpoint != "compte.se_connecter" or navigateur.personne():
+        return erreurs.jeton_perime(erreur)
+    return _refuser(FormulaireConnexion(), ErreurMetier(PAGE_TROP_ANCIENNE), 400)
 
 
 @bp.post("/deconnexion")
@@ -117,13 +130,13 @@ def _retrouver(saisie_id: str) -> saisies.Saisie | None:
     return saisies.retrouver(saisie_id, present.individu_id, navigateur.config().cle_secrete)
 
 
-def _refuser(formulaire: FormulaireConnexion, erreur: ErreurMetier) -> Response:
+def _refuser(formulaire: FormulaireConnexion, erreur: ErreurMetier, statut: int) -> Response:
     contexte = _contexte(navigateur.chemin_sur(formulaire.suivant.data))
     contexte |= {"identifiant": formulaire.identifiant.data or "", "erreur": erreur.message}
     return echec(
         [("compte/_connexion_dialogue.html", contexte)],
         lambda: render_template("compte/connexion.html", **contexte),
-        statut_de(erreur),
+        statut,
     )
 
 
