@@ -13,7 +13,7 @@ from certif.domaine.comptes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire
 from certif.socle.colonnes import Instant
-from certif.socle.extensions import db
+from certif.socle.extensions import Modele
 
 
 def _enum(classe: type[StrEnum]) -> Enum:
@@ -27,7 +27,7 @@ class EtatEmission(StrEnum):
     ECHEC = "echec"
 
 
-class CertificatEmis(db.Model):
+class CertificatEmis(Modele):
     """The certificate of one réussite, from the click to the purge; also the outbox of its production.
 
     `donnees` is frozen at the click. `essai` fences: only the attempt that claimed the row may finish it.
@@ -42,7 +42,9 @@ class CertificatEmis(db.Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    session_numero: Mapped[int] = mapped_column(ForeignKey("session_certification.numero", ondelete="CASCADE"))
+    session_numero: Mapped[int] = mapped_column(
+        ForeignKey("session_certification.numero", ondelete="CASCADE")
+    )
     stagiaire_id: Mapped[int] = mapped_column(ForeignKey("stagiaire.id", ondelete="CASCADE"), unique=True)
     numero: Mapped[str] = mapped_column(String(24), unique=True)
     donnees: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -75,7 +77,7 @@ class Statut(StrEnum):
 _EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
 
 
-class LigneRegistre(db.Model):
+class LigneRegistre(Modele):
     """One certificate number for ever: what it certifies, never to whom except as a keyed hash (R8)."""
 
     __tablename__ = "registre"
@@ -116,7 +118,7 @@ class LigneRegistre(db.Model):
     entite: Mapped[Entite] = relationship()
 
 
-class EmpreinteFichier(db.Model):
+class EmpreinteFichier(Modele):
     """SHA-256 of a file issued by a session, with its kind: what verification recognises after the purge."""
 
     __tablename__ = "empreinte_fichier"

@@ -8,7 +8,9 @@ from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 
 
-def ecrire(evenement: str, destinataire_id: int, sujet: str, corps: str, session_numero: int | None = None) -> None:
+def ecrire(
+    evenement: str, destinataire_id: int, sujet: str, corps: str, session_numero: int | None = None
+) -> None:
     """Write a mail in the caller's transaction; an event already written to this person is left as it is.
 
     A person without an address gets none. Neither `evenement` nor `sujet` may hold a trainee's name.
