@@ -1,0 +1,38 @@
+"""Opening a session, and going back to one."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, request, url_for
+from sqlalchemy.orm import selectinload
+
+from certif.domaine.erreurs import Refus
+from certif.domaine.libelles.typographie import francais
+from certif.domaine.sessions.actions import saisie
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.portee import charger
+from certif.web.acces import acteur
+from certif.web.entite.blueprint import bp
+from certif.web.entite.onglets import adresse_du_moment
+from certif.web.htmx import redirection
+
+_JETON = re.compile(r"[A-Za-z0-9_-]{43}")
+SANS_JETON = francais("Cette page est incomplète : rechargez la liste des sessions, puis recommencez.")
+
+
+@bp.post("/sessions")
+def creer(entite_id: int) -> Response:
+    """« + Nouvelle session »: the same page's button, clicked twice, opens one session."""
+    jeton = request.form.get("jeton", "")
+    if not _JETON.fullmatch(jeton):
+        raise Refus(SANS_JETON)
+    numero = saisie.creer(acteur(), jeton)
+    return redirection(url_for("entite.session", entite_id=entite_id, numero=numero))
+
+
+@bp.get("/sessions/<int:numero>")
+def ouvrir(entite_id: int, numero: int) -> Response:
+    """The tab that matters now."""
+    session_certif = charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
+    return redirection(adresse_du_moment(session_certif))

@@ -1,0 +1,229 @@
+"""A list of sessions as its page shows it, in any space: columns, filters, pages, search.
+
+vue = vue_liste(acteur(), lire_filtres(liste, request.args), EspaceDeListe(...))
+page_ou_fragments([("sessions/_liste.html", {"vue": vue})], lambda: render_template(..., vue=vue))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.libelles.ecrans import A_TRAITER, COLONNES, EN_COURS, RIEN_A_TRAITER, RIEN_EN_COURS
+from certif.domaine.libelles.etats import ETATS
+from certif.domaine.noms import nom_affiche
+from certif.domaine.sessions.conditions import blocages
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.listes import PAR_PAGE, Filtres, Liste, PageDeSessions, Tri, lister
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.tour import Tour
+from certif.domaine.temps import dans_les_mots, date_de, format_date, format_date_heure
+from certif.socle.horloge import aujourd_hui
+from certif.web.sessions.filtres import adresse_de, parametres
+
+TITRES = {Liste.A_TRAITER: A_TRAITER, Liste.EN_COURS: EN_COURS}
+VIDES = {Liste.A_TRAITER: RIEN_A_TRAITER, Liste.EN_COURS: RIEN_EN_COURS}
+TITRES_COURTS = {Liste.A_TRAITER: "À traiter", Liste.EN_COURS: "En cours"}
+LARGES = frozenset({Tri.INTERVENANT, Tri.MODIFICATION})
+"""Columns that a narrow screen leaves out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EspaceDeListe:
+    """How one space shows its lists.
+
+    `adresse` is the list's own, without query; `ouvrir` and `supprimer` give a session's page and the page
+    that confirms its deletion, or None. `par_nom` takes the search by a person's name, by POST, and `creer`
+    a new session, with the one-time `jeton` of this page ("": neither). `aide_vide`: what an empty list
+    teaches.
+    """
+
+    adresse: str
+    colonnes: Sequence[Tri]
+    ouvrir: Callable[[SessionCertification], str | None]
+    supprimer: Callable[[SessionCertification], str | None] | None = None
+    par_nom: str = ""
+    par_declarant: bool = False
+    creer: str = ""
+    jeton: str = ""
+    aide_vide: Mapping[Liste, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMots:
+    """A date in words when near, with its full form and its machine form."""
+
+    mots: str
+    complet: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One session of the list."""
+
+    session_certif: SessionCertification
+    date_fin: DateMots | None
+    modification: DateMots
+    intervenant: str
+    etat_libelle: str
+    tour: Tour
+    bloquee: bool
+    href: str | None
+    supprimer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """One header: `href` sorts by it, the other way round when it is the order of now (`sens`)."""
+
+    cle: str
+    libelle: str
+    href: str
+    sens: str
+    classe: str
+
+
+@dataclass(frozen=True)
+class VueListe:
+    """Everything that `sessions/_liste.html` reads."""
+
+    espace_de_liste: EspaceDeListe
+    resultats: PageDeSessions
+    lignes: list[Ligne]
+
+    @property
+    def titre(self) -> str:
+        return TITRES[self.filtres.liste]
+
+    @property
+    def titre_court(self) -> str:
+        return TITRES_COURTS[self.filtres.liste]
+
+    @property
+    def titre_vide(self) -> str:
+        return VIDES[self.filtres.liste]
+
+    @property
+    def aide_vide(self) -> str:
+        return self.espace_de_liste.aide_vide.get(self.filtres.liste, "")
+
+    @property
+    def filtres(self) -> Filtres:
+        return self.resultats.filtres
+
+    @property
+    def vierge(self) -> bool:
+        """Whether there is nothing at all to filter or to search."""
+        f = self.filtres
+        return not (self.resultats.toutes or f.recherche or f.nom or f.etat or f.par_moi)
+
+    @property
+    def premier(self) -> int:
+        return (self.filtres.page - 1) * PAR_PAGE + 1
+
+    @property
+    def dernier(self) -> int:
+        return self.premier + len(self.lignes) - 1
+
+    @property
+    def page_precedente(self) -> int | None:
+        return self.filtres.page - 1 if self.filtres.page > 1 else None
+
+    @property
+    def page_suivante(self) -> int | None:
+        return self.filtres.page + 1 if self.filtres.page < self.resultats.pages else None
+
+    @property
+    def colonnes(self) -> list[Colonne]:
+        return [self._colonne(tri) for tri in self.espace_de_liste.colonnes]
+
+    @property
+    def puces_etat(self) -> list[dict[str, Any]]:
+        """One chip per state that the list holds, once there is a choice."""
+        compte, choisi = self.resultats.par_etat, self.filtres.etat
+        if len(compte) < 2 and choisi is None:
+            return []
+        puces = [self._puce("Tous les états", self.resultats.toutes, choisi is None, etat=None)]
+        for etat in Etat:
+            if etat in compte or etat is choisi:
+                puces.append(self._puce(ETATS[etat], compte.get(etat, 0), etat is choisi, etat=etat))
+        return puces
+
+    @property
+    def puces_declarant(self) -> list[dict[str, Any]]:
+        """ "Toutes" and "Déclarées par moi", for who sees others' sessions too."""
+        if not self.espace_de_liste.par_declarant:
+            return []
+        par_moi, miennes = self.filtres.par_moi, self.resultats.declarees_par_moi
+        return [
+            self._puce("Toutes", None, not par_moi, par_moi=False, etat=None),
+            self._puce("Déclarées par moi", miennes, par_moi, par_moi=True, etat=None),
+        ]
+
+    @property
+    def parametres_gardes(self) -> dict[str, str]:
+        """What a new search keeps of the present filters."""
+        return {n: v for n, v in parametres(self.filtres).items() if n not in ("recherche", "page")}
+
+    def adresse_avec(self, **changements: Any) -> str:
+        """The address of the same list with other filters, on its first page unless one is given."""
+        filtres = replace(self.filtres, **{"page": 1, **changements})
+        return adresse_de(self.espace_de_liste.adresse, filtres)
+
+    def adresse_page(self, page: int | None) -> str | None:
+        return self.adresse_avec(page=page) if page else None
+
+    def _colonne(self, tri: Tri) -> Colonne:
+        actuel = self.filtres.tri is tri
+        inverse = actuel and not self.filtres.decroissant
+        sens = "" if not actuel else "desc" if self.filtres.decroissant else "asc"
+        href = self.adresse_avec(tri=tri, decroissant=inverse)
+        return Colonne(tri.value, COLONNES[tri.value], href, sens, "large-seul" if tri in LARGES else "")
+
+    def _puce(self, libelle: str, compte: int | None, actif: bool, **filtre: Any) -> dict[str, Any]:
+        return {
+            "libelle": libelle,
+            "compte": compte,
+            "actif": actif,
+            "href": self.adresse_avec(**filtre),
+        }
+
+
+def vue_liste(acteur: Acteur, filtres: Filtres, espace_de_liste: EspaceDeListe) -> VueListe:
+    """One page of a list for this actor, in a number of queries that does not depend on its length."""
+    resultats = lister(acteur, filtres, aujourd_hui())
+    bloquees = blocages(resultats.sessions)
+    lignes = [
+        _ligne(session_certif, acteur, bloquees.get(session_certif.numero), espace_de_liste)
+        for session_certif in resultats.sessions
+    ]
+    return VueListe(espace_de_liste, resultats, lignes)
+
+
+def _ligne(s: SessionCertification, acteur: Acteur, blocage: str | None, espace: EspaceDeListe) -> Ligne:
+    qui = s.dernier_intervenant
+    return Ligne(
+        session_certif=s,
+        date_fin=_en_mots(s.date_fin) if s.date_fin else None,
+        modification=_instant_en_mots(s.modifiee_le),
+        intervenant=nom_affiche(qui.nom, qui.prenom) if qui else "",
+        etat_libelle=ETATS[s.etat],
+        tour=tour_de(s, acteur, blocage),
+        bloquee=blocage is not None,
+        href=espace.ouvrir(s),
+        supprimer=espace.supprimer(s) if espace.supprimer else None,
+    )
+
+
+def _en_mots(jour: date) -> DateMots:
+    return DateMots(dans_les_mots(jour, aujourd_hui()), format_date(jour), jour.isoformat())
+
+
+def _instant_en_mots(instant: datetime) -> DateMots:
+    jour = date_de(instant)
+    return DateMots(dans_les_mots(jour, aujourd_hui()), format_date_heure(instant), instant.isoformat())
