@@ -107,7 +107,7 @@ def un_acteur(
 def un_certificat(
     libelle: str = "SST-1", dispositif: str = "SST", mois: int | None = 24, **colonnes: Any
 ) -> Certificat:
-    """A certificat of a dispositif's first niveau, each made if it does not exist; `colonnes`: the dispositif's."""
+    """A certificat of a dispositif's first niveau, both made if missing; `colonnes`: the dispositif's."""
     with transaction():
         trouve = db.session.scalars(select(Certificat).filter_by(libelle=libelle)).one_or_none()
         if trouve is None:

@@ -1,0 +1,256 @@
+"""R6: what fails is retried three times and shown; the others finish; whoever comes late changes nothing."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from certif.config import Config
+from certif.documents.certificat import RenduImpossible
+from certif.documents.donnees import DonneesCertificat
+from certif.domaine.certificats import achevement, production
+from certif.domaine.certificats.achevement import produire
+from certif.domaine.certificats.fichiers import balayer
+from certif.domaine.certificats.lectures import avancement
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.reconciliation import sessions_a_reprendre
+from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle import stockage
+from certif.socle.extensions import db
+from certif.socle.stockage import StockageIndisponible
+from tests import invariants
+from tests.fabriques import un_organisme, un_stagiaire, une_session
+from tests.production import baux_echus, pdf_factice
+
+pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
+
+Rendu = Callable[[DonneesCertificat], bytes]
+
+
+def la_session(numero: int) -> SessionCertification:
+    db.session.rollback()
+    return db.session.get_one(SessionCertification, numero)
+
+
+def emis(numero: int) -> list[CertificatEmis]:
+    db.session.rollback()
+    requete = select(CertificatEmis).filter_by(session_numero=numero).order_by(CertificatEmis.id)
+    return list(db.session.scalars(requete))
+
+
+def sauf(prenom: str, effet: Callable[[], Any]) -> Rendu:
+    """Renders everyone, except those with this prénom, for whom `effet` happens."""
+
+    def rendre(donnees: DonneesCertificat) -> bytes:
+        if donnees.prenom == prenom:
+            effet()
+        return pdf_factice(donnees)
+
+    return rendre
+
+
+def lever(erreur: Exception) -> Callable[[], None]:
+    def effet() -> None:
+        raise erreur
+
+    return effet
+
+
+def cinquante_dont_un(prenom: str = "Poison") -> int:
+    stagiaires = [
+        un_stagiaire(f"Nom {a}{b}", "Marie", resultat="reussite")  # type: ignore[arg-type]
+        for a in "abcde"
+        for b in "abcdefghij"
+    ]
+    stagiaires[30].prenom = prenom
+    return une_session(un_organisme(), Etat.GENERATION, stagiaires=stagiaires)
+
+
+def test_le_poison_n_arrete_que_lui(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:
+    numero = cinquante_dont_un()
+    essais: list[int] = []
+
+    def effet() -> None:
+        essais.append(1)
+        raise RuntimeError("contient le nom de Poison")
+
+    monkeypatch.setattr(production, "rendre_certificat", sauf("Poison", effet))
+    produire(numero)
+    suivi = avancement(la_session(numero))
+    assert (suivi.produits, suivi.total, len(essais)) == (49, 50, 3)
+    assert [(r.titulaire, r.cause) for r in suivi.rates] == [
+        ("NOM DA Poison", "La mise en page du certificat a échoué.")
+    ]
+    assert not suivi.en_cours and la_session(numero).etat is Etat.GENERATION
+    sujets = list(db.session.scalars(select(Courrier.sujet)))
+    assert sujets == [f"Session n°{numero}\u00a0: 1\u00a0certificat sur 50 n’a pas pu être généré"]
+    invariants.verifier(config)
+
+
+def test_la_cause_dite_par_le_rendu_est_montree(monkeypatch: pytest.MonkeyPatch) -> None:
+    numero = cinquante_dont_un()
+    refus = RenduImpossible("Un texte est trop long pour être imprimé (lieu).")
+    monkeypatch.setattr(production, "rendre_certificat", sauf("Poison", lever(refus)))
+    produire(numero)
+    assert [r.cause for r in avancement(la_session(numero)).rates] == [refus.message]
+
+
+def test_un_rendu_sans_fin_est_interrompu(monkeypatch: pytest.MonkeyPatch) -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
+    coupable = emis(numero)[0].stagiaire.prenom
+    monkeypatch.setattr(production, "RENDU_MAX_S", 0.05)
+    # An endless wait that a broad `except Exception` would hide, as layout engines have.
+    monkeypatch.setattr(production, "rendre_certificat", sauf(coupable, threading.Event().wait))
+    produire(numero)
+    suivi = avancement(la_session(numero))
+    assert suivi.produits == 2 and [r.cause for r in suivi.rates] == ["La production a pris trop de temps."]
+
+
+def test_celui_qui_tue_le_processus_est_seul_compte(config: Config) -> None:
+    """The lease of a dead attempt counts as a failure; what was claimed with it succeeds at the next one."""
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=5)
+    tueur = emis(numero)[2].id
+    morts = 0
+    while lot := production.prendre(numero):
+        if tueur in [prise.id for prise in lot]:
+            morts += 1
+            baux_echus()
+        else:
+            production._traiter(lot)
+    suivi = avancement(la_session(numero))
+    assert (morts, suivi.produits) == (3, 4)
+    assert [r.cause for r in suivi.rates] == ["La production a été interrompue plusieurs fois."]
+    invariants.verifier(config)
+
+
+def test_un_bail_qui_court_n_est_pas_repris() -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
+    assert len(production.prendre(numero)) == 3
+    assert production.prendre(numero) == []
+    assert sessions_a_reprendre() == []
+    baux_echus()
+    assert sessions_a_reprendre() == [numero]
+
+
+def test_celui_qui_arrive_tard_ne_marque_rien(config: Config) -> None:
+    """Fencing: the lease lapsed, another attempt finished everything, then the first one comes back."""
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
+    lot = production.prendre(numero)
+    resultats = [production._fabriquer(prise) for prise in lot]
+    baux_echus()
+    produire(numero)
+    assert la_session(numero).etat is Etat.GENERE
+    production.enregistrer(resultats)
+    invariants.verifier(config)
+    assert [c.essai for c in emis(numero)] == [2, 2]
+
+
+def test_une_panne_du_stockage_attend_puis_se_voit(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
+    ecrire = stockage.ecrire
+    monkeypatch.setattr(stockage, "ecrire", lambda *_: lever(StockageIndisponible())())
+    produire(numero)
+    assert {c.etat for c in emis(numero)} == {EtatEmission.EN_COURS}, "the tries are spaced by the lease"
+    for _ in range(8):
+        baux_echus()
+        produire(numero)
+    assert {c.etat for c in emis(numero)} == {EtatEmission.ECHEC}
+    assert {c.cause for c in emis(numero)} == {"Le stockage des certificats ne répond pas."}
+    monkeypatch.setattr(stockage, "ecrire", ecrire)
+    invariants.verifier(config)
+
+
+def test_une_panne_courte_du_stockage_se_repare(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=30)
+    ecrire, appels = stockage.ecrire, []
+
+    def capricieux(cle: str, octets: bytes) -> None:
+        appels.append(cle)
+        if len(appels) == 7:
+            raise StockageIndisponible
+        ecrire(cle, octets)
+
+    monkeypatch.setattr(stockage, "ecrire", capricieux)
+    produire(numero)
+    assert la_session(numero).etat is Etat.GENERATION
+    baux_echus()
+    produire(numero)
+    invariants.verifier(config)
+    assert la_session(numero).etat is Etat.GENERE
+
+
+def test_un_objet_altere_avant_le_zip_est_refait(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
+    production.produire_les_certificats(numero)
+    abime, perdu = (c.cle_objet or "" for c in emis(numero)[:2])
+    stockage.ecrire(abime, b"autre chose")
+    stockage.supprimer(perdu)
+    produire(numero)
+    assert la_session(numero).etat is Etat.GENERE
+    invariants.verifier(config)
+
+
+def test_le_zip_en_cours_ailleurs_n_est_pas_refait(config: Config) -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
+    production.produire_les_certificats(numero)
+    tenu = achevement._commencer_l_archive(numero)
+    assert tenu is not None
+    produire(numero)
+    assert la_session(numero).etat is Etat.GENERATION
+    baux_echus()
+    assert sessions_a_reprendre() == [numero]
+    produire(numero)
+    assert la_session(numero).etat is Etat.GENERE
+    # The first comes back with its own zip: too late.
+    archive = achevement.archiver(*tenu)
+    assert not achevement._conclure_la_generation(numero, archive)
+    balayer(numero)
+    invariants.verifier(config)
+
+
+def test_une_ecriture_lente_prolonge_son_bail(monkeypatch: pytest.MonkeyPatch) -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=4)
+    monkeypatch.setattr(production, "_PROLONGATION_S", -1.0)
+    lot = production.prendre(numero)
+    db.session.execute(
+        update(CertificatEmis).values(prise_a=production.instant_reel() - timedelta(seconds=50))
+    )
+    db.session.commit()
+    limite = production.instant_reel() - timedelta(seconds=10)
+    vus: list[int] = []
+
+    def rendre(donnees: DonneesCertificat) -> bytes:
+        prises = [c.prise_a for c in emis(numero) if c.etat is EtatEmission.EN_COURS]
+        vus.append(sum(1 for p in prises if p and p > limite))
+        return pdf_factice(donnees)
+
+    monkeypatch.setattr(production, "rendre_certificat", rendre)
+    production._traiter(lot)
+    assert vus == [0, 3, 2, 1]
+
+
+def test_deux_ouvriers_a_la_fois(chaque_base: str, app: Flask, config: Config) -> None:
+    """The same job delivered to four workers at once makes one set."""
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=30)
+    depart = threading.Barrier(4)
+
+    def travailler() -> None:
+        with app.app_context():
+            depart.wait()
+            produire(numero)
+
+    fils = [threading.Thread(target=travailler) for _ in range(4)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    # A worker that found the zip in other hands left; nothing else remains to be done.
+    invariants.verifier(config)
+    assert la_session(numero).etat is Etat.GENERE
+    assert [c.essai for c in emis(numero)] == [1] * 30

@@ -1,0 +1,153 @@
+"""What must hold after any fault, once healed: I1 to I9 of the design, on the database and the store."""
+
+import zipfile
+from collections.abc import Sequence
+from hashlib import sha256
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from certif.config import Config
+from certif.domaine.certificats.achevement import produire
+from certif.domaine.certificats.fichiers import balayer
+from certif.domaine.certificats.modeles import (
+    CertificatEmis,
+    EmpreinteFichier,
+    EtatEmission,
+    LigneRegistre,
+    Statut,
+)
+from certif.domaine.certificats.reconciliation import sessions_a_reprendre
+from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.sessions.etats import MOUVEMENTS, Etat
+from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
+from certif.socle import stockage
+from certif.socle.extensions import db
+
+
+def verifier(config: Config) -> None:
+    """Check every invariant in the open application context, once everything is healed."""
+    db.session.rollback()
+    sessions = db.session.scalars(select(SessionCertification)).all()
+    _numeros_uniques()
+    for session_certif in sessions:
+        _mouvements(session_certif)
+        if session_certif.etat is Etat.GENERE:
+            _generee(session_certif)
+        elif session_certif.etat is Etat.GENERATION:
+            _arret_visible(session_certif)
+        else:
+            assert not _emis(session_certif.numero), "certificates of a session that is not generated"
+    assert not sessions_a_reprendre(), "I5: something still waits"
+    _objets(config)
+    _courriers()
+    _rien_ne_change([s.numero for s in sessions], config)
+
+
+def empreinte_de_la_base() -> str:
+    """Digest of every row of every table."""
+    db.session.rollback()
+    lignes = []
+    for table in db.metadata.sorted_tables:
+        lignes += [f"{table.name}: {ligne}" for ligne in sorted(map(str, db.session.execute(select(table))))]
+    db.session.rollback()
+    return sha256("\n".join(lignes).encode()).hexdigest()
+
+
+def _numeros_uniques() -> None:
+    registre = list(db.session.scalars(select(LigneRegistre.numero)))
+    assert len(registre) == len(set(registre)), "I1"
+    assert set(db.session.scalars(select(CertificatEmis.numero))) <= set(registre), (
+        "I1: number out of nowhere"
+    )
+
+
+def _generee(session_certif: SessionCertification) -> None:
+    numero = session_certif.numero
+    emis = [c for c in _emis(numero) if c.cle_objet is not None]
+    delivres = set(
+        db.session.scalars(
+            select(LigneRegistre.numero).filter_by(session_numero=numero, statut=Statut.DELIVRE)
+        )
+    )
+    assert {c.numero for c in emis} == delivres, "I2: rows and register"
+    assert all(c.etat is EtatEmission.PRODUIT for c in emis), "I2"
+    contenus = {c.nom_fichier: stockage.lire(_texte(c.cle_objet)) for c in emis}
+    archive = stockage.lire(_texte(session_certif.zip_cle))
+    with zipfile.ZipFile(BytesIO(archive)) as zip_:
+        assert sorted(zip_.namelist()) == sorted(contenus), "I2: zip entries"
+        assert all(zip_.read(nom) == octets for nom, octets in contenus.items()), "I2: zip contents"
+    empreintes = {sha256(octets).hexdigest() for octets in (archive, *contenus.values())}
+    assert sha256(archive).hexdigest() == session_certif.zip_sha256, "I6"
+    assert all(sha256(contenus[c.nom_fichier]).hexdigest() == c.sha256 for c in emis), "I6"
+    connues = db.session.scalars(select(EmpreinteFichier.sha256).filter_by(session_numero=numero))
+    assert set(connues) == empreintes, "I6: hashes in the register"
+    reussites = [s.id for s in session_certif.stagiaires if s.resultat is Resultat.REUSSITE]
+    assert sorted(c.stagiaire_id for c in emis) == sorted(reussites), "I3"
+    raison_sociale = session_certif.entite.raison_sociale
+    assert all(c.donnees["entite"] == raison_sociale for c in emis), "I8"
+    assert session_certif.certificats_produits == session_certif.certificats_total == len(emis)
+
+
+def _arret_visible(session_certif: SessionCertification) -> None:
+    emis = _emis(session_certif.numero)
+    rates = [c for c in emis if c.etat is EtatEmission.ECHEC]
+    assert rates and all(c.cause for c in rates), "I5: stopped without a visible cause"
+    assert all(c.etat in (EtatEmission.ECHEC, EtatEmission.PRODUIT) for c in emis), "I5"
+    assert session_certif.certificats_en_echec == len(rates)
+
+
+def _mouvements(session_certif: SessionCertification) -> None:
+    table = {(m.de, m.action.value, m.vers) for m in MOUVEMENTS}
+    evenements: Sequence[Evenement] = session_certif.evenements
+    for avant, apres in pairwise(evenements):
+        assert avant.vers is apres.de and avant.version_avant < apres.version_avant, "I4: broken chain"
+    assert all((e.de, e.action, e.vers) in table for e in evenements), "I4: a move out of the table"
+    if evenements:
+        assert evenements[-1].vers is session_certif.etat, "I4: a move without its line"
+
+
+def _objets(config: Config) -> None:
+    attendus = set(
+        db.session.scalars(select(CertificatEmis.cle_objet).where(CertificatEmis.cle_objet.is_not(None)))
+    )
+    attendus |= set(
+        db.session.scalars(
+            select(SessionCertification.zip_cle).where(SessionCertification.zip_cle.is_not(None))
+        )
+    )
+    assert set(stockage.lister()) == attendus, "I6: orphans or missing files"
+    if isinstance(config.stockage, Path):
+        fichiers = [f for f in config.stockage.rglob("*") if f.is_file() and f.name != stockage.TEMOIN]
+        assert len(fichiers) == len(attendus), "I6: pieces of interrupted writings"
+
+
+def _courriers() -> None:
+    groupes = (
+        select(func.count())
+        .select_from(Courrier)
+        .group_by(Courrier.evenement, Courrier.destinataire_id)
+        .having(func.count() > 1)
+    )
+    assert db.session.scalars(groupes).all() == [], "I7"
+
+
+def _rien_ne_change(numeros: Sequence[int], config: Config) -> None:
+    avant = empreinte_de_la_base()
+    for numero in numeros:
+        produire(numero)
+    balayer()
+    assert empreinte_de_la_base() == avant, "I9"
+    _objets(config)
+
+
+def _emis(numero: int) -> list[CertificatEmis]:
+    return list(db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero)))
+
+
+def _texte(valeur: Any) -> str:
+    assert isinstance(valeur, str)
+    return valeur

@@ -1,0 +1,27 @@
+"""What the tests of production share."""
+
+import json
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from certif.documents.donnees import DonneesCertificat
+from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.production import BAIL
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel
+
+
+def pdf_factice(donnees: DonneesCertificat) -> bytes:
+    """A stand-in that depends on every field, as the real one does."""
+    return b"%PDF-1.7\n" + json.dumps(donnees.en_json(), sort_keys=True, ensure_ascii=False).encode()
+
+
+def baux_echus() -> None:
+    """Make time pass for whoever holds a certificate: every claim has lapsed."""
+    db.session.rollback()
+    passe = instant_reel() - BAIL - timedelta(seconds=1)
+    db.session.execute(
+        update(CertificatEmis).where(CertificatEmis.prise_a.is_not(None)).values(prise_a=passe)
+    )
+    db.session.commit()
