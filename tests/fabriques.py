@@ -219,6 +219,11 @@ def une_session(
         for rang, stagiaire in enumerate(stagiaires):
             stagiaire.resultat = Resultat.REUSSITE if rang < reussites else Resultat.ECHEC
     valeurs: dict[str, Any] = {
+        "jeton": secrets.token_urlsafe(16),
+        "version": 1,
+        "creee_le": maintenant(),
+        "modifiee_le": maintenant(),
+        "dernier_intervenant_id": declarant.individu_id,
         "niveau_id": organisme.niveau_id,
         "certificat_id": organisme.certificat_id,
         "lieu_type": TypeLieu.FRANCE,
@@ -232,12 +237,7 @@ def une_session(
         session_certif = SessionCertification(
             entite_id=organisme.entite_id,
             declarant_id=declarant.individu_id,
-            jeton=secrets.token_urlsafe(16),
             etat=Etat.SAISIE,
-            version=1,
-            creee_le=maintenant(),
-            modifiee_le=maintenant(),
-            dernier_intervenant_id=declarant.individu_id,
             stagiaires=list(stagiaires),
             **{**valeurs, **colonnes},
         )

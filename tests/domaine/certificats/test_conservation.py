@@ -1,0 +1,143 @@
+"""R18: warnings before an erasure, and how long the hashes and the journal stay."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from certif.domaine.certificats.conservation import effacer_le_journal, effacer_les_empreintes
+from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.rappels import avertir
+from certif.domaine.certificats.telechargement import marquer_telechargement
+from certif.domaine.comptes.modeles import Role
+from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.journal import EntreeJournal, consigner
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import RechercheFormateur
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel
+from tests.fabriques import Organisme, un_organisme, une_session
+
+pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
+
+Regler = Callable[[str], None]
+
+
+@pytest.fixture
+def organisme(contexte: object) -> Organisme:
+    return un_organisme()
+
+
+def courriers() -> list[Courrier]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Courrier).order_by(Courrier.id)))
+
+
+def sujets() -> list[str]:
+    return [c.sujet.replace("\u00a0", " ") for c in courriers()]
+
+
+def test_jamais_telecharges_sept_trois_et_un_jours(organisme: Organisme, horloge_a: Regler) -> None:
+    horloge_a("2026-04-11T10:00:00+02:00")
+    numero = une_session(organisme, Etat.GENERE, reussites=8)
+    for jour in range(12, 28):
+        horloge_a(f"2026-04-{jour}T08:00:00+02:00")
+        avertir()
+        avertir()
+    assert sujets()[1:] == [
+        f"Session n°{numero} : certificats non téléchargés, {reste}"
+        for reste in ("7 jours restants", "3 jours restants", "1 jour restant")
+    ]
+    assert (
+        f"Les 8 certificats de la session n°{numero} n’ont pas été téléchargés. Ils seront supprimés "
+        "définitivement le 27/04/2026 à 0 h. Aucun duplicata ne sera délivré."
+    ) in courriers()[1].corps.replace("\u00a0", " ")
+
+
+def test_une_fois_telecharges_plus_de_rappel(organisme: Organisme, horloge_a: Regler) -> None:
+    horloge_a("2026-04-11T10:00:00+02:00")
+    numero = une_session(organisme, Etat.GENERE)
+    marquer_telechargement(organisme.gestionnaire, numero)
+    horloge_a("2026-04-26T08:00:00+02:00")
+    avertir()
+    assert len(courriers()) == 1
+
+
+def test_un_rappel_manque_est_rattrape_une_fois(organisme: Organisme, horloge_a: Regler) -> None:
+    horloge_a("2026-04-11T10:00:00+02:00")
+    une_session(organisme, Etat.GENERE)
+    horloge_a("2026-04-25T08:00:00+02:00")
+    avertir()
+    assert [s.rpartition(", ")[2] for s in sujets()[1:]] == ["3 jours restants"]
+    horloge_a("2026-04-27T00:00:00+02:00")
+    avertir()
+    assert len(sujets()) == 2
+
+
+def test_effacement_annonce_trente_et_sept_jours_avant(organisme: Organisme, horloge_a: Regler) -> None:
+    horloge_a("2026-06-10T12:00:00+02:00")
+    numero = une_session(organisme, Etat.VALIDATION_FORMATEUR, date_fin=date(2026, 6, 10))
+    horloge_a("2026-11-09T12:00:00+01:00")
+    avertir()
+    assert sujets() == []
+    for instant in ("2026-11-10T00:01:00+01:00", "2026-11-20T00:01:00+01:00", "2026-12-03T00:01:00+01:00"):
+        horloge_a(instant)
+        avertir()
+    assert sujets() == [f"Session n°{numero} : suppression le 10/12/2026, faute de certificats générés"] * 2
+    horloge_a("2026-12-10T00:00:00+01:00")
+    avertir()
+    assert len(sujets()) == 2
+
+
+def test_le_declarant_parti_les_gestionnaires_sont_avertis(organisme: Organisme, horloge_a: Regler) -> None:
+    horloge_a("2026-04-11T10:00:00+02:00")
+    une_session(organisme, Etat.GENERE, declarant=organisme.delegataire)
+    assert courriers()[0].destinataire_id == organisme.delegataire.individu_id
+    role = db.session.scalars(select(Role).filter_by(individu_id=organisme.delegataire.individu_id)).one()
+    role.fin_le = date(2026, 4, 15)
+    db.session.commit()
+    horloge_a("2026-04-20T08:00:00+02:00")
+    avertir()
+    assert courriers()[1].destinataire_id == organisme.gestionnaire.individu_id
+
+
+@pytest.mark.parametrize(
+    ("mois", "la_veille", "le_jour"),
+    [
+        (24, "2033-06-09T23:59:00+02:00", "2033-06-10T00:00:00+02:00"),
+        (None, "2036-06-09T23:59:00+02:00", "2036-06-10T00:00:00+02:00"),
+    ],
+)
+def test_l_empreinte_d_identite_finit_par_partir(
+    horloge_a: Regler, mois: int | None, la_veille: str, le_jour: str
+) -> None:
+    horloge_a("2026-06-10T12:00:00+02:00")
+    numero = une_session(un_organisme(mois=mois), Etat.GENERE, reussites=1)
+    horloge_a(la_veille)
+    assert effacer_les_empreintes() == 0
+    horloge_a(le_jour)
+    assert effacer_les_empreintes() == 1
+    ligne = db.session.scalars(select(LigneRegistre).filter_by(session_numero=numero)).one()
+    assert ligne.empreinte_identite is None and ligne.statut is Statut.DELIVRE
+
+
+def test_le_journal_trois_ans_les_recherches_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
+    for instant in ("2023-06-09T12:00:00+02:00", "2023-06-10T12:00:00+02:00"):
+        horloge_a(instant)
+        consigner("essai", "session", 1)
+    db.session.commit()
+    for age in (timedelta(minutes=30), timedelta(days=2)):
+        db.session.add(
+            RechercheFormateur(
+                individu_id=organisme.gestionnaire.individu_id,
+                entite_id=organisme.entite_id,
+                quand=instant_reel() - age,
+                cle="0",
+            )
+        )
+    db.session.commit()
+    horloge_a("2026-06-10T00:00:00+02:00")
+    effacer_le_journal()
+    assert len(db.session.scalars(select(EntreeJournal)).all()) == 1
+    assert len(db.session.scalars(select(RechercheFormateur)).all()) == 1

@@ -1,0 +1,244 @@
+"""R8 and R18: what goes, when, and that nothing of it can be found again."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from certif import taches
+from certif.config import Config
+from certif.domaine.certificats.generation import demander_generation
+from certif.domaine.certificats.modeles import (
+    CertificatEmis,
+    EmpreinteFichier,
+    EtatEmission,
+    LigneRegistre,
+    Statut,
+)
+from certif.domaine.certificats.purge import (
+    effacer_les_abandonnees,
+    purger_les_generees,
+    retirer_les_brouillons_vides,
+)
+from certif.domaine.certificats.telechargement import marquer_telechargement
+from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.journal import EntreeJournal
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import Bilan, Resultat, SessionCertification, Stagiaire
+from certif.socle import stockage
+from certif.socle.extensions import db
+from tests import invariants
+from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.serveurs import ServeurValkey
+
+pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
+
+G = "2026-06-12T18:00:00+02:00"
+CANARIS = ("Qwzyxanari", "QWZYXANARI", "qwzyxanari", "Vbnmprenom", "13/07/1977", "1977-07-13")
+
+Regler = Callable[[str], None]
+
+
+@pytest.fixture
+def organisme(contexte: object) -> Organisme:
+    return un_organisme()
+
+
+@pytest.fixture
+def generee(organisme: Organisme, horloge_a: Regler) -> int:
+    horloge_a(G)
+    stagiaires = [
+        un_stagiaire("Qwzyxanari", "Vbnmprenom", date(1977, 7, 13), Resultat.REUSSITE),
+        un_stagiaire("Qwzyxanarib", "Vbnmprenomb", date(1977, 7, 13), Resultat.ECHEC),
+    ]
+    return une_session(organisme, Etat.GENERE, stagiaires=stagiaires, date_fin=date(2026, 6, 10))
+
+
+def la_session(numero: int) -> SessionCertification | None:
+    db.session.rollback()
+    return db.session.get(SessionCertification, numero)
+
+
+def tout_le_contenu() -> str:
+    """Every value of every row, as text."""
+    db.session.rollback()
+    return "\n".join(
+        str(ligne) for table in db.metadata.sorted_tables for ligne in db.session.execute(select(table))
+    )
+
+
+def traces(*dossiers: Path) -> list[str]:
+    """Files in which a canary can still be read, byte by byte."""
+    motifs = [canari.encode(codage) for canari in CANARIS for codage in ("utf-8", "utf-16-le")]
+    fichiers = [f for dossier in dossiers for f in dossier.rglob("*") if f.is_file()]
+    return [str(f) for f in fichiers if any(motif in f.read_bytes() for motif in motifs)]
+
+
+@pytest.mark.parametrize(
+    ("instant", "reste"), [("2026-06-27T23:59:00+02:00", True), ("2026-06-28T00:00:00+02:00", False)]
+)
+def test_le_seizieme_jour_a_minuit(generee: int, horloge_a: Regler, instant: str, reste: bool) -> None:
+    horloge_a(instant)
+    assert purger_les_generees() == (0 if reste else 1)
+    assert (la_session(generee) is not None) is reste
+    assert bool(stockage.lister(f"{generee}/")) is reste
+
+
+def test_ce_qui_reste(organisme: Organisme, generee: int, horloge_a: Regler, config: Config) -> None:
+    marquer_telechargement(organisme.gestionnaire, generee)
+    horloge_a("2026-06-28T00:00:00+02:00")
+    taches.purger()
+    taches.purger()
+    ligne = db.session.scalars(select(LigneRegistre)).one()
+    assert ligne.statut is Statut.DELIVRE and ligne.session_numero == generee
+    assert ligne.empreinte_identite and ligne.fin_validite == date(2028, 6, 10)
+    assert {e.sorte for e in db.session.scalars(select(EmpreinteFichier))} == {"certificat", "archive"}
+    bilan = db.session.scalars(select(Bilan)).one()
+    assert (bilan.numero, bilan.stagiaires, bilan.reussites, bilan.echecs) == (generee, 2, 1, 1)
+    assert bilan.ville == "ETOILE SUR RHONE" and bilan.date_fin == date(2026, 6, 10)
+    assert [m["action"] for m in bilan.mouvements] == [
+        "soumettre_au_formateur",
+        "envoyer_resultats",
+        "generer",
+        "terminer_generation",
+    ]
+    for table in (SessionCertification, Stagiaire, CertificatEmis, Courrier):
+        assert db.session.scalars(select(table)).all() == []
+    assert not any(canari in tout_le_contenu() for canari in CANARIS)
+    invariants.verifier(config)
+
+
+def test_pas_un_octet_ne_reste(
+    valkey: ServeurValkey, organisme: Organisme, generee: int, horloge_a: Regler, config: Config
+) -> None:
+    db.session.commit()
+    # Something else is written meanwhile, and the log is never empty.
+    une_session(organisme, Etat.SAISIE)
+    assert traces(config.donnees)
+    horloge_a("2026-06-28T00:00:00+02:00")
+    taches.purger()
+    assert traces(config.donnees, valkey.dossier) == []
+    assert (config.donnees / "certif.db").stat().st_size > 0
+
+
+def test_la_purge_sur_chaque_base(chaque_base: str, generee: int, horloge_a: Regler, config: Config) -> None:
+    horloge_a("2026-07-28T00:00:00+02:00")
+    taches.purger()
+    assert la_session(generee) is None
+    assert not any(canari in tout_le_contenu() for canari in CANARIS)
+    invariants.verifier(config)
+
+
+@pytest.mark.parametrize("point", ["purge_apres_fichiers", "purge_avant_commit", "purge_apres_commit"])
+def test_une_purge_interrompue_se_reprend(
+    generee: int, horloge_a: Regler, config: Config, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    horloge_a("2026-06-28T00:00:00+02:00")
+    monkeypatch.setenv("CERTIF_RUPTURE", f"{point}:raise")
+    with pytest.raises(Exception, match=point):
+        taches.purger()
+    monkeypatch.delenv("CERTIF_RUPTURE")
+    taches.purger()
+    assert la_session(generee) is None
+    assert len(db.session.scalars(select(Bilan)).all()) == 1
+    invariants.verifier(config)
+    assert traces(config.donnees) == []
+
+
+def test_un_stockage_en_panne_ne_retient_pas_les_autres(
+    organisme: Organisme, generee: int, horloge_a: Regler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    autre = une_session(organisme, Etat.GENERE, date_fin=date(2026, 6, 9))
+    horloge_a("2026-06-28T00:00:00+02:00")
+    supprimer = stockage.supprimer_prefixe
+
+    def capricieux(prefixe: str) -> None:
+        if prefixe == f"{generee}/":
+            raise stockage.StockageIndisponible
+        supprimer(prefixe)
+
+    monkeypatch.setattr(stockage, "supprimer_prefixe", capricieux)
+    assert purger_les_generees() == 1
+    assert la_session(autre) is None and la_session(generee) is not None
+    monkeypatch.setattr(stockage, "supprimer_prefixe", supprimer)
+    assert purger_les_generees() == 1
+
+
+@pytest.mark.parametrize("etat", [Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE])
+def test_six_mois_sans_certificats(
+    organisme: Organisme, horloge_a: Regler, etat: Etat, config: Config
+) -> None:
+    horloge_a("2026-08-31T12:00:00+02:00")
+    numero = une_session(organisme, etat, date_fin=date(2026, 8, 31))
+    horloge_a("2027-02-27T23:59:00+01:00")
+    assert effacer_les_abandonnees() == 0
+    horloge_a("2027-02-28T00:00:00+01:00")
+    assert effacer_les_abandonnees() == 1
+    assert la_session(numero) is None and db.session.scalars(select(Bilan)).all() == []
+    consignee = db.session.scalars(select(EntreeJournal)).one()
+    assert (consignee.action, consignee.objet_id) == ("effacer", numero)
+
+
+def test_sans_date_de_fin_six_mois_apres_le_dernier_changement(
+    organisme: Organisme, horloge_a: Regler
+) -> None:
+    horloge_a("2026-03-10T12:00:00+01:00")
+    numero = une_session(organisme, Etat.SAISIE, date_fin=None)
+    horloge_a("2026-09-09T23:00:00+02:00")
+    assert effacer_les_abandonnees() == 0
+    horloge_a("2026-09-10T00:00:00+02:00")
+    assert effacer_les_abandonnees() == 1 and la_session(numero) is None
+
+
+def test_une_generation_qui_avance_n_est_pas_effacee(organisme: Organisme, horloge_a: Regler) -> None:
+    horloge_a("2026-03-10T12:00:00+01:00")
+    numero = une_session(organisme, date_fin=date(2026, 3, 10))
+    horloge_a("2026-09-11T12:00:00+02:00")
+    demander_generation(organisme.gestionnaire, numero, version(numero))
+    assert effacer_les_abandonnees() == 0
+    session_certif = la_session(numero)
+    assert session_certif is not None
+    db.session.execute(update(CertificatEmis).values(etat=EtatEmission.ECHEC, cause="non"))
+    session_certif.certificats_en_echec = session_certif.certificats_total
+    db.session.commit()
+    assert effacer_les_abandonnees() == 1
+    assert {r.statut for r in db.session.scalars(select(LigneRegistre))} == {Statut.ABANDONNE}
+
+
+def test_les_brouillons_vides_partent_au_bout_d_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
+    horloge_a("2026-06-10T12:00:00+02:00")
+    vide = {
+        "date_fin": None,
+        "certificat_id": None,
+        "lieu_type": None,
+        "identification": None,
+        "formateur_id": None,
+    }
+    brouillon = une_session(organisme, Etat.SAISIE, stagiaires=[], **vide)
+    commences = [
+        une_session(organisme, Etat.SAISIE, stagiaires=[un_stagiaire()], **vide),
+        une_session(organisme, Etat.SAISIE, stagiaires=[], **{**vide, "reference_interne": "C-12"}),
+        une_session(organisme, Etat.SAISIE, stagiaires=[], version=2, **vide),
+        une_session(organisme, Etat.SAISIE, stagiaires=[], **{**vide, "date_fin": date(2026, 6, 10)}),
+    ]
+    horloge_a("2026-06-11T11:59:00+02:00")
+    assert retirer_les_brouillons_vides() == 0
+    horloge_a("2026-06-11T12:01:00+02:00")
+    assert retirer_les_brouillons_vides() == 1
+    assert la_session(brouillon) is None and all(la_session(n) for n in commences)
+
+
+def test_un_numero_purge_ne_revient_jamais(organisme: Organisme, generee: int, horloge_a: Regler) -> None:
+    horloge_a("2026-06-28T00:00:00+02:00")
+    purger_les_generees()
+    assert une_session(organisme, Etat.SAISIE) > generee
+
+
+def test_la_purge_n_efface_pas_les_autres(organisme: Organisme, generee: int, horloge_a: Regler) -> None:
+    horloge_a("2026-06-20T12:00:00+02:00")
+    recente = une_session(organisme, Etat.GENERE)
+    horloge_a("2026-06-28T12:00:00+02:00")
+    assert purger_les_generees() == 1
+    assert la_session(recente) is not None and len(stockage.lister(f"{recente}/")) == 3
