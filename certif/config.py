@@ -77,7 +77,7 @@ class Config:
         env = Environnement(environ)
         mode = _mode(env)
         production = mode == "production"
-        port = env.entier("PORT", defaut=8000, minimum=1, maximum=65535)
+        port = env.entier("PORT", defaut=5000, minimum=1, maximum=65535)
         donnees = env.dossier("CERTIF_DONNEES", RACINE / "instance")
         stockage, options = _stockage(env, donnees)
         config = cls(

@@ -1,0 +1,82 @@
+"""The README says what is true."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from certif import config
+from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
+from certif.domaine.sessions.etats import ENTITE, MOUVEMENTS, Mouvement
+
+RACINE = Path(__file__).resolve().parents[2]
+README = (RACINE / "README.md").read_text(encoding="utf-8")
+QUI = {"gestionnaire": "gestionnaire", "formateur": "formateur", "systeme": "application"}
+
+
+def _section(titre: str) -> str:
+    return README.split(f"## {titre}\n")[1].split("\n## ")[0]
+
+
+def _rangees(titre: str) -> list[list[str]]:
+    """The cells of a section's table, without its two head lines."""
+    lignes = [ligne for ligne in _section(titre).splitlines() if ligne.startswith("|")][2:]
+    return [[cellule.strip() for cellule in ligne.strip("|").split("|")] for ligne in lignes]
+
+
+def test_the_accounts_are_those_of_the_demonstration() -> None:
+    assert _rangees("The demonstration's accounts") == [[f"`{c.identifiant}`", c.roles] for c in COMPTES_DEMO]
+    assert MOT_DE_PASSE_DEMO in _section("The demonstration's accounts")
+
+
+def test_the_variables_are_those_that_are_read() -> None:
+    lues = set(re.findall(r'"([A-Z][A-Z0-9_]{3,})"', Path(config.__file__).read_text(encoding="utf-8")))
+    lues.discard("CERTIF_RUPTURE")  # for tests only
+    assert {rangee[0].strip("`") for rangee in _rangees("Running it for real")} == lues
+
+
+@pytest.mark.parametrize("chemin", re.findall(r"`([\w./]+)`", "\n".join(r[0] for r in _rangees("Map of the code"))))
+def test_the_map_leads_somewhere(chemin: str) -> None:
+    assert (RACINE / chemin).exists()
+
+
+def test_the_moves_are_those_of_the_table() -> None:
+    assert _rangees("The moves of a session") == [_rangee(mouvement) for mouvement in MOUVEMENTS]
+
+
+def _rangee(mouvement: Mouvement) -> list[str]:
+    qui = "délégataire, gestionnaire" if mouvement.qui == ENTITE else QUI[next(iter(mouvement.qui))]
+    etats = [f"`{etat.value}`" if etat else "—" for etat in (mouvement.de, mouvement.vers)]
+    return [etats[0], f"`{mouvement.action.value}`", qui, etats[1]]
+
+
+def test_the_glossary_names_things_of_the_code() -> None:
+    connus = _noms_du_code()
+    for terme, _, noms, autres in _rangees("Glossary"):
+        for nom in re.findall(r"`([\w.]+)`", noms + autres):
+            assert set(nom.split(".")) <= connus, f"{terme}: {nom}"
+
+
+def _noms_du_code() -> set[str]:
+    noms: set[str] = set()
+    for fichier in (RACINE / "certif").rglob("*.py"):
+        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+            if isinstance(noeud, (ast.ClassDef, ast.FunctionDef)):
+                noms.add(noeud.name)
+            elif isinstance(noeud, ast.Name):
+                noms.add(noeud.id)
+            elif isinstance(noeud, ast.arg):
+                noms.add(noeud.arg)
+    return noms | {"RETOUR_COMMENTE".lower(), "purger"}
+
+
+@pytest.mark.parametrize("image", re.findall(r"!\[.*?\]\(([^)]+)\)", README))
+def test_its_pictures_exist(image: str) -> None:
+    assert (RACINE / image).is_file()
+
+
+@pytest.mark.parametrize("cible", re.findall(r"^make (\w+)|`make (\w+)`", README, re.MULTILINE))
+def test_its_commands_exist(cible: tuple[str, str]) -> None:
+    makefile = (RACINE / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^{cible[0] or cible[1]}:", makefile, re.MULTILINE)
