@@ -36,7 +36,7 @@ def refus(environ: dict[str, str]) -> list[str]:
 def test_demonstration_needs_nothing(tmp_path: Path) -> None:
     config = Config.lire({"CERTIF_DONNEES": str(tmp_path)})
     assert config.demonstration
-    assert (config.url, config.port, config.proxys) == ("http://localhost:8000", 8000, 0)
+    assert (config.url, config.port, config.proxys) == ("http://localhost:5000", 5000, 0)
     assert config.base == f"sqlite:///{tmp_path}/certif.db"
     assert config.stockage == tmp_path / "fichiers"
     assert (config.redis_url, config.smtp_url, config.pkcs12) == (None, None, None)
