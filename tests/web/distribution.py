@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
 from certif.domaine.comptes.modeles import Role, TypeRole
@@ -93,6 +94,16 @@ class Navigateur:
         if jeton:
             self.jeton = html.unescape(jeton[1])
         return reponse
+
+
+def adresse_de(app: Flask, regle: Rule) -> str:
+    """An address that this route serves: 1 for a number or a text, the first of a closed list."""
+    valeurs = {
+        nom: sorted(convertisseur.items)[0] if isinstance(convertisseur, AnyConverter) else 1
+        for nom, convertisseur in regle._converters.items()
+    }
+    with app.test_request_context():
+        return app.url_for(regle.endpoint, **valeurs)
 
 
 def email(qui: str) -> str:

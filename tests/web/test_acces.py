@@ -7,7 +7,7 @@ from flask import Flask
 
 from certif.domaine.comptes.modeles import Entite, Role
 from certif.web.acces import acces_de
-from tests.web.distribution import Monde, Navigateur
+from tests.web.distribution import Monde, Navigateur, adresse_de
 
 # The whole list of what anyone may reach: adding to it is a decision.
 PUBLICS = {
@@ -34,8 +34,7 @@ def test_no_route_of_a_space_is_open_to_nobody(monde: Monde, navigateur: Navigat
         acces = acces_de(monde.app, regle.endpoint)
         if acces is None or acces.public or "GET" not in (regle.methods or ()):
             continue
-        with monde.app.test_request_context():
-            adresse = monde.app.url_for(regle.endpoint, **dict.fromkeys(regle.arguments, 1))
+        adresse = adresse_de(monde.app, regle)
         assert navigateur.get(adresse).status_code == 303, adresse
 
 

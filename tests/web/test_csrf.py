@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.web.distribution import Monde, Navigateur
+from tests.web.distribution import Monde, Navigateur, adresse_de
 
 
 def test_every_post_without_a_token_is_refused(monde: Monde, navigateur: Navigateur) -> None:
@@ -13,8 +13,7 @@ def test_every_post_without_a_token_is_refused(monde: Monde, navigateur: Navigat
         for regle in monde.app.url_map.iter_rules():
             if "POST" not in (regle.methods or ()):
                 continue
-            with monde.app.test_request_context():
-                adresse = monde.app.url_for(regle.endpoint, **dict.fromkeys(regle.arguments, 1))
+            adresse = adresse_de(monde.app, regle)
             assert navigateur.client.post(adresse, data={}).status_code in (400, 404, 409), adresse
 
 

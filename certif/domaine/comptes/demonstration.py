@@ -16,12 +16,10 @@ class CompteDemo:
 
 COMPTES_DEMO = (
     CompteDemo("romain@marose.example", "Romain", "Gestionnaire de MAROSE FORMATION"),
-    CompteDemo("delegue@marose.example", "Délégué", "Délégataire de MAROSE FORMATION"),
-    CompteDemo("delegue2@marose.example", "Délégué 2", "Délégataire de MAROSE FORMATION"),
+    CompteDemo("delegue@marose.example", "Camille", "Délégataire de MAROSE FORMATION"),
+    CompteDemo("delegue2@marose.example", "Hugo", "Délégataire de MAROSE FORMATION"),
     CompteDemo("karine@guy.example", "Karine", "Gestionnaire de FORMATION GUY"),
     CompteDemo("stephanie@formateurs.example", "Stéphanie", "Formateur (STE10001)"),
-    CompteDemo(
-        "deux@roles.example", "Deux rôles", "Gestionnaire de MAROSE FORMATION et formateur (DUO10002)"
-    ),
-    CompteDemo("admin@certif.example", "Admin", "Administrateur"),
+    CompteDemo("deux@roles.example", "Hélène", "Gestionnaire de MAROSE FORMATION et formateur (DUO10002)"),
+    CompteDemo("admin@certif.example", "Alix", "Administrateur"),
 )

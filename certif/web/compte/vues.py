@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from certif.domaine.comptes import authentification, saisies
-from certif.domaine.comptes.authentification import INCORRECT
+from certif.domaine.comptes.authentification import INCORRECT, Ouverture
 from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.erreurs import ErreurMetier, Refus
 from certif.web import connexion as navigateur
@@ -59,22 +59,14 @@ def se_connecter() -> Response:
     attendu = navigateur.individu_attendu()
     jeton = navigateur.jeton_navigateur()
     try:
-        if not formulaire.rempli:
-            raise Refus(INCORRECT)
-        ouverture = authentification.connecter(
-            formulaire.identifiant.data,
-            formulaire.mot_de_passe.data,
-            adresse=request.remote_addr or "",
-            navigateur=jeton,
-        )
+        ouverture = _authentifier(formulaire, jeton)
     except ErreurMetier as erreur:
         return _refuser(formulaire, erreur, erreurs.statut_de(erreur))
     navigateur.ouvrir(ouverture)
-    suivant = navigateur.chemin_sur(formulaire.suivant.data) or url_for("compte.accueil")
     if est_fragment() and attendu == ouverture.individu_id:
         reponse = morceaux([("compte/_connexion_reussie.html", {})], 200)
     else:
-        reponse = redirection(suivant)
+        reponse = redirection(navigateur.chemin_sur(formulaire.suivant.data) or url_for("compte.accueil"))
     navigateur.retenir_navigateur(reponse, jeton)
     return reponse
 
@@ -121,6 +113,17 @@ def abandonner_saisie(saisie_id: str) -> Response:
         saisies.oublier(saisie_id, present.individu_id)
     flash("Saisie abandonnée : elle n’est plus conservée.")
     return redirection(url_for("compte.accueil"))
+
+
+def _authentifier(formulaire: FormulaireConnexion, jeton: str) -> Ouverture:
+    if not formulaire.rempli:
+        raise Refus(INCORRECT)
+    return authentification.connecter(
+        formulaire.identifiant.data,
+        formulaire.mot_de_passe.data,
+        adresse=request.remote_addr or "",
+        navigateur=jeton,
+    )
 
 
 def _retrouver(saisie_id: str) -> saisies.Saisie | None:

@@ -263,3 +263,31 @@ class TestPurge:
                 len(db.session.scalars(select(m)).all())
                 for m in (Connexion, TentativeConnexion, SaisieConservee)
             ] == restent
+
+
+def test_an_attempt_counts_before_its_password_is_looked_at(
+    individu: Individu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comptees: list[int] = []
+
+    def verifier(_hache: str | None, _mot_de_passe: str) -> bool:
+        comptees.append(len(db.session.scalars(select(TentativeConnexion)).all()))
+        return False
+
+    monkeypatch.setattr(mots_de_passe, "verifier", verifier)
+    for _ in range(2):
+        with pytest.raises(Refus):
+            essayer()
+    assert comptees == [1, 2]
+
+
+def test_both_databases_count_refuse_and_open(chaque_base: str, individu: Individu) -> None:
+    assert db.engine.dialect.name == chaque_base
+    rater(1, "a\0b")
+    rater(1, adresse="2001:db8::1")
+    ouverte = essayer()
+    assert personne_connectee(ouverte.connexion_id, ouverte.timbre)
+    rater(10)
+    with pytest.raises(TropDeTentatives):
+        essayer()
+    authentification.purger()
