@@ -95,7 +95,7 @@ def jeton_perime(_erreur: CSRFError) -> Response:
     """
     if personne() is None or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return _repondre(400, "Cette page était ouverte depuis trop longtemps. Rechargez-la et recommencez.")
-    message = "Cette page datait d’une connexion précédente : rien n’a été enregistré."
+    message = "Cette page datait d’une connexion précédente : rien n’a été enregistré."
     return echec(
         [
             ("erreurs/_message.html", {"message": f"{message} Recommencez\u00a0: rien n’est perdu."}),

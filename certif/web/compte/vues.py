@@ -111,7 +111,7 @@ def abandonner_saisie(saisie_id: str) -> Response:
     present = navigateur.personne()
     if present:
         saisies.oublier(saisie_id, present.individu_id)
-    flash("Saisie abandonnée : elle n’est plus conservée.")
+    flash("Saisie abandonnée : elle n’est plus conservée.")
     return redirection(url_for("compte.accueil"))
 
 
