@@ -60,8 +60,15 @@ def regler(*, json: bool, niveau: int = logging.INFO) -> None:
     racine.setLevel(niveau)
 
 
-class _Sortie(logging.StreamHandler[Any]):
-    """Our handler, told from those of others (pytest's, for one)."""
+class _Sortie(logging.Handler):
+    """Our handler, told from those of others; it writes to whatever the standard error is now."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+        except Exception:  # a log that fails must not break what it tells of
+            self.handleError(record)
 
 
 def expurger(_journal: Any, _methode: str, evenement: Evenement) -> Evenement:

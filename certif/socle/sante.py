@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from logging import INFO, WARNING
 
 import structlog
 from sqlalchemy import text
@@ -30,6 +31,7 @@ class _Memoire:
 
 
 _stockage = _Memoire()
+_dernier: dict[str, bool] = {}
 
 
 def examiner() -> dict[str, bool]:
@@ -40,8 +42,9 @@ def examiner() -> dict[str, bool]:
         "ouvrier": file.ouvrier_vivant(),
         "stockage": _stockage.verifier(),
     }
-    if not all(etat.values()):
-        _journal.warning("sante", **etat)
+    if etat != _dernier:
+        _journal.log(INFO if all(etat.values()) else WARNING, "sante", **etat)
+        _dernier.update(etat)
     return etat
 
 

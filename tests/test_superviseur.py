@@ -1,0 +1,176 @@
+"""The supervisor, for real: one start, children killed, refusals, a stop, a second start."""
+
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from certif.config import RACINE
+from certif.domaine.comptes.demonstration import COMPTES_DEMO
+from tests.serveurs import attendre
+
+pytestmark = [
+    pytest.mark.lent,
+    pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc"),
+    pytest.mark.xdist_group("superviseur"),
+]
+
+
+def port_libre() -> int:
+    with socket.socket() as essai:
+        essai.bind(("127.0.0.1", 0))
+        return int(essai.getsockname()[1])
+
+
+class Lance:
+    """A running supervisor, what it printed, and its children."""
+
+    def __init__(self, donnees: Path, port: int) -> None:
+        self.port = port
+        self.sortie = donnees.with_suffix(".log")
+        environ = {c: v for c, v in os.environ.items() if not c.startswith("CERTIF_") and c != "REDIS_URL"}
+        environ |= {"CERTIF_DONNEES": str(donnees), "PORT": str(port)}
+        with self.sortie.open("ab") as sortie:
+            self.processus = subprocess.Popen(
+                [sys.executable, "-m", "certif.superviseur"],
+                cwd=RACINE,
+                env=environ,
+                stdout=sortie,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def dit(self) -> str:
+        return self.sortie.read_text()
+
+    def sante(self) -> dict[str, bool] | None:
+        """What /sante says when everything works, else None."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sante", timeout=2) as reponse:
+                return dict(json.load(reponse))
+        except OSError:
+            return None
+
+    def enfants(self) -> dict[str, int]:
+        """Process ids of the direct children by the module or program that they run."""
+        pid = self.processus.pid
+        trouves = {}
+        for enfant in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            with suppress(OSError):
+                arguments = Path(f"/proc/{enfant}/cmdline").read_text().split("\0")
+                nom = arguments[2] if arguments[1:2] == ["-m"] else Path(arguments[0]).name
+                trouves[nom] = int(enfant)
+        return trouves
+
+    def pret(self) -> None:
+        attendre(lambda: "Certif est prêt" in self.dit or self.processus.poll() is not None, 120, 0.3)
+        assert self.processus.poll() is None, self.dit
+
+    def arreter(self) -> int:
+        self.processus.send_signal(signal.SIGINT)
+        return self.processus.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def donnees(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("superviseur") / "donnees"
+
+
+@pytest.fixture(scope="module")
+def lance(donnees: Path) -> Iterator[Lance]:
+    lance = Lance(donnees, port_libre())
+    try:
+        lance.pret()
+        yield lance
+    finally:
+        if lance.processus.poll() is None:
+            lance.arreter()
+
+
+def test_says_where_to_go_and_as_whom(lance: Lance) -> None:
+    assert f"http://localhost:{lance.port}" in lance.dit
+    assert all(compte.identifiant in lance.dit for compte in COMPTES_DEMO)
+    assert lance.sante() == {"base": True, "file": True, "ouvrier": True, "stockage": True}
+
+
+def test_listens_on_this_machine_only(lance: Lance) -> None:
+    with socket.socket() as essai, pytest.raises(OSError, match=r".*"):
+        essai.settimeout(2)
+        essai.connect((socket.gethostbyname(socket.gethostname()), lance.port))
+        # A machine whose name is its loopback address proves nothing: stop there.
+        if essai.getsockname()[0].startswith("127."):
+            raise OSError
+
+
+def test_a_second_supervisor_on_the_same_data_is_refused(lance: Lance, donnees: Path) -> None:
+    second = Lance(donnees, port_libre())
+    assert second.processus.wait(timeout=60) == 2
+    assert "tourne déjà sur le dossier de données" in second.dit
+    assert lance.sante()
+
+
+def test_a_busy_port_is_refused(lance: Lance, tmp_path: Path) -> None:
+    autre = Lance(tmp_path / "autres", lance.port)
+    assert autre.processus.wait(timeout=60) == 2
+    assert f"Le port {lance.port} est occupé" in autre.dit
+
+
+@pytest.mark.parametrize("nom", ["gunicorn", "certif.periodique", "certif.ouvrier", "valkey-server"])
+def test_a_killed_child_is_back_within_five_seconds(lance: Lance, nom: str) -> None:
+    attendre(lance.sante, 60)
+    tue = attendre(lambda: lance.enfants().get(nom), 30)
+    os.kill(tue, signal.SIGKILL)
+    debut = time.monotonic()
+    attendre(lambda: lance.enfants().get(nom, tue) != tue, 10)
+    assert time.monotonic() - debut < 5
+    assert attendre(lance.sante, 60)
+
+
+def test_ctrl_c_stops_everything_and_a_second_start_goes_on(lance: Lance, donnees: Path) -> None:
+    attendre(lance.sante, 60)
+    groupes = list(lance.enfants().values())
+    assert len(groupes) == 4
+    avant = _empreinte(donnees)
+    lance.arreter()
+    for groupe in groupes:
+        with pytest.raises(ProcessLookupError):
+            os.killpg(groupe, 0)
+    assert not re.search(r"Traceback \(most recent", lance.dit)
+
+    suivant = Lance(donnees, port_libre())
+    try:
+        suivant.pret()
+        assert _empreinte(donnees) == avant
+    finally:
+        # Killed without a word, it takes its children with it.
+        groupes = list(suivant.enfants().values())
+        suivant.processus.kill()
+        suivant.processus.wait()
+    attendre(lambda: not any(_existe(groupe) for groupe in groupes), 60)
+
+
+def _existe(groupe: int) -> bool:
+    try:
+        os.killpg(groupe, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _empreinte(donnees: Path) -> tuple[list[int], bytes]:
+    """The persons of the database, and the key made at the first start."""
+    with closing(sqlite3.connect(donnees / "certif.db")) as base:
+        individus = [ligne[0] for ligne in base.execute("SELECT id FROM individu ORDER BY id")]
+    assert individus
+    return individus, (donnees / "cles" / "secrete").read_bytes()

@@ -1,0 +1,36 @@
+"""GET /sante: what answers and what does not."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from certif.socle import file, sante, stockage
+from tests.serveurs import ServeurValkey
+
+
+def test_without_queue_nor_worker(client: FlaskClient) -> None:
+    reponse = client.get("/sante")
+    assert reponse.status_code == 503
+    assert reponse.json == {"base": True, "file": False, "ouvrier": False, "stockage": True}
+
+
+def test_all_well(valkey: ServeurValkey, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file, "ouvrier_vivant", lambda: True)
+    reponse = client.get("/sante")
+    assert (reponse.status_code, reponse.json) == (
+        200,
+        {"base": True, "file": True, "ouvrier": True, "stockage": True},
+    )
+    assert reponse.headers["Cache-Control"] == "no-store"
+    assert valkey.client.ping()
+
+
+def test_storage_that_fails_is_asked_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sante, "_stockage", sante._Memoire())
+    monkeypatch.setattr(stockage, "verifier", lambda: False)
+    assert client.get("/sante").json == {"base": True, "file": False, "ouvrier": False, "stockage": False}
+    monkeypatch.setattr(stockage, "verifier", lambda: True)
+    for _ in range(2):
+        reponse = client.get("/sante").json
+        assert reponse is not None
+        assert reponse["stockage"]
+        monkeypatch.setattr(stockage, "verifier", lambda: False)  # remembered for a while
