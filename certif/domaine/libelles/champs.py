@@ -1,6 +1,6 @@
 """What each field of a session is called in a sentence, and what is said of a choice that was not offered."""
 
-from certif.domaine.libelles.typographie import francais
+from certif.domaine.libelles.typographie import francais, phrase
 
 NIVEAU_REFUSE = francais(
     "Choisissez l'un des dispositifs proposés : ceux pour lesquels votre entité est habilitée."
@@ -22,3 +22,10 @@ NOMS_DE_CHAMPS = {
     "date_fin": "date de fin de session",
     "reference_interne": "référence interne",
 }
+
+
+def page_indiquait(valeur: str) -> str:
+    """Beside a field of a stale form: what it said, while the field shows what is stored now."""
+    return phrase(
+        "Votre page indiquait « {valeur} » : saisissez-le de nouveau si c'est juste.", valeur=valeur
+    )

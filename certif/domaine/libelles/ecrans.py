@@ -154,6 +154,12 @@ def enregistre_a(heure: str) -> str:
     return phrase("Enregistré à {heure}", heure=heure)
 
 
+def enregistre_sauf(heure: str, refus: int) -> str:
+    """The same when some fields were refused."""
+    quoi = pluriel(refus, "information à corriger", "informations à corriger")
+    return phrase("Enregistré à {heure}, sauf {quoi}", heure=heure, quoi=quoi)
+
+
 def reponses_en_attente(nombre: int) -> str:
     """Answers kept on the phone until the network is back."""
     return pluriel(nombre, "réponse en attente d'envoi", "réponses en attente d'envoi").replace("'", "’")

@@ -1,12 +1,13 @@
-"""What is worth a second look in a session being filled, and never blocks (R12)."""
+"""What is worth a second look in a session being filled, and never blocks (R12, R13)."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
-from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE
+from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE, cedex
+from certif.domaine.referentiel.communes import villes
 from certif.domaine.sessions import regles
-from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.socle.extensions import db
 
 
@@ -20,20 +21,28 @@ def avertissements(session_certif: SessionCertification) -> list[str]:
         if s.date_fin is not None:
             for stagiaire in s.stagiaires:
                 messages += regles.avertissements_stagiaire(stagiaire, s.date_fin, s.niveau.dispositif)
-    if _semblable_existe(s):
-        messages.append(SESSION_SEMBLABLE)
-    return messages
+    semblable = avertissement_semblable(s)
+    return [*messages, semblable] if semblable else messages
 
 
-def _semblable_existe(s: SessionCertification) -> bool:
-    """Whether the entité has another session with the same certificat, F and formateur."""
+def avertissement_lieu(session_certif: SessionCertification) -> str | None:
+    """A postcode that is no commune's, accepted as a CEDEX only."""
+    s = session_certif
+    if s.lieu_type is not TypeLieu.FRANCE or not s.code_postal or not s.ville:
+        return None
+    return None if villes(s.code_postal) else cedex(s.code_postal)
+
+
+def avertissement_semblable(session_certif: SessionCertification) -> str | None:
+    """Another session of the entité with the same certificat, F and formateur; not the one it corrects."""
+    s = session_certif
     if s.certificat_id is None or s.date_fin is None or s.formateur_id is None:
-        return False
+        return None
     requete = select(SessionCertification.numero).where(
         SessionCertification.entite_id == s.entite_id,
         SessionCertification.certificat_id == s.certificat_id,
         SessionCertification.date_fin == s.date_fin,
         SessionCertification.formateur_id == s.formateur_id,
-        SessionCertification.numero != s.numero,
+        SessionCertification.numero.not_in([s.numero, s.rectifie_numero or s.numero]),
     )
-    return db.session.scalar(requete.limit(1)) is not None
+    return None if db.session.scalar(requete.limit(1)) is None else SESSION_SEMBLABLE

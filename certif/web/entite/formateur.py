@@ -1,0 +1,176 @@
+"""The tab "Formateur": search, four verdicts in place, and the person declared (R3, R4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import Response, render_template, request
+from sqlalchemy.orm import selectinload
+
+from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
+from certif.domaine.libelles.aide import AIDES
+from certif.domaine.libelles.refus import VERIFICATION_IMPOSSIBLE, verification_a_relancer
+from certif.domaine.noms import nom_affiche
+from certif.domaine.sessions.actions.formateur import (
+    RechercheSaisie,
+    Verification,
+    verification_du_formateur,
+    verifier_et_declarer,
+)
+from certif.domaine.sessions.avertissements import avertissement_semblable
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.presentation import saisie_possible
+from certif.web.acces import acteur
+from certif.web.entite.blueprint import bp
+from certif.web.entite.boite import boite
+from certif.web.entite.onglets import adresse_onglet, onglets_entite
+from certif.web.erreurs import statut_de
+from certif.web.htmx import Fragment, echec, page_ou_fragments, redirection, succes
+from certif.web.sessions.cadre import cadre, fragments_du_cadre
+from certif.web.sessions.version import version_postee
+
+CHAMPS = ("numero", "nom", "prenom", "date_naissance")
+RESULTATS = {True: "oui", False: "non", None: "non-verifie"}
+
+
+@dataclass(frozen=True)
+class Declare:
+    """The formateur already named: who, what R3 says of them now, and why it must be judged again."""
+
+    identite: str
+    numero: str
+    verdicts: list[dict[str, str]]
+    conclusion: str
+    a_relancer: str
+
+
+@dataclass(frozen=True)
+class FormulaireFormateur:
+    """What `entite/_formateur.html` reads: the search as typed, its refusals or its verdicts."""
+
+    valeurs: Mapping[str, str]
+    erreurs: Mapping[str, list[str]]
+    verdicts: list[dict[str, str]]
+    qui: str
+    message: str
+    impossible: str
+
+
+@bp.get("/sessions/<int:numero>/formateur")
+def formateur(entite_id: int, numero: int) -> Response:
+    """The tab, as a page; once submitted, the formateur stands in the tab "Session"."""
+    session_certif = _charger(numero)
+    if not saisie_possible(session_certif, acteur()):
+        return redirection(adresse_onglet(session_certif, "session"))
+    contexte = _contexte(session_certif)
+    return page_ou_fragments(_fragments(contexte), lambda: _page(contexte))
+
+
+@bp.post("/sessions/<int:numero>/formateur")
+def verifier_formateur(entite_id: int, numero: int) -> Response:
+    """*Lancer la vérification*, or *Suivant*, which verifies what was typed before going on."""
+    saisie = RechercheSaisie(**{champ: request.form.get(champ, "") for champ in CHAMPS})
+    en_route = request.form.get("suite") == "suivant"
+    if en_route and not any(texte.strip() for texte in asdict(saisie).values()):
+        return succes([], adresse_onglet(_charger(numero), "stagiaires"))
+    version = version_postee()
+    try:
+        verification = verifier_et_declarer(acteur(), numero, version, saisie)
+    except Introuvable:
+        raise
+    except ErreurMetier as erreur:
+        return _refuser(numero, saisie, erreur)
+    session_certif = _charger(numero)
+    if not verification.acceptee:
+        contexte = _contexte(session_certif, saisie, verification=verification)
+        return echec(_fragments(contexte), lambda: _page(contexte), 422)
+    if en_route:
+        return succes([], adresse_onglet(session_certif, "stagiaires"))
+    return succes(_fragments(_contexte(session_certif)), adresse_onglet(session_certif, "formateur"))
+
+
+def _refuser(numero: int, saisie: RechercheSaisie, erreur: ErreurMetier) -> Response:
+    """A malformed or throttled search, or a stale page: what was typed is kept."""
+    reste: dict[str, Any] = {}
+    if isinstance(erreur, VersionPerimee):
+        reste["changements"] = erreur.changements
+    contexte = _contexte(_charger(numero), saisie, erreur=erreur, **reste)
+    return echec(_fragments(contexte), lambda: _page(contexte), statut_de(erreur))
+
+
+def _charger(numero: int) -> SessionCertification:
+    return charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
+
+
+def _contexte(
+    session_certif: SessionCertification,
+    saisie: RechercheSaisie | None = None,
+    verification: Verification | None = None,
+    erreur: ErreurMetier | None = None,
+    **reste: Any,
+) -> dict[str, Any]:
+    present = acteur()
+    return {
+        "cadre": cadre(session_certif, present, onglets_entite(session_certif, "formateur")),
+        "session_certif": session_certif,
+        "modifiable": saisie_possible(session_certif, present),
+        "declare": _declare(session_certif),
+        "formulaire": _formulaire(session_certif, saisie or RechercheSaisie(), verification, erreur),
+        "avertissement": avertissement_semblable(session_certif),
+        "boite": boite(session_certif, present),
+        "aides": AIDES,
+        **reste,
+    }
+
+
+def _formulaire(
+    s: SessionCertification,
+    saisie: RechercheSaisie,
+    verification: Verification | None,
+    erreur: ErreurMetier | None,
+) -> FormulaireFormateur:
+    champs = erreur.champs if isinstance(erreur, SaisieInvalide) else {}
+    dit_ailleurs = erreur is None or isinstance(erreur, (SaisieInvalide, VersionPerimee))
+    qui = f"{verification.identite} ({verification.numero})" if verification and verification.identite else ""
+    return FormulaireFormateur(
+        valeurs=asdict(saisie),
+        erreurs={champ: list(champs[champ]) for champ in CHAMPS if champ in champs},
+        verdicts=_lignes(verification),
+        qui=qui,
+        message="" if dit_ailleurs or erreur is None else erreur.message,
+        impossible=VERIFICATION_IMPOSSIBLE if s.niveau is None or s.date_fin is None else "",
+    )
+
+
+def _declare(s: SessionCertification) -> Declare | None:
+    if s.formateur is None:
+        return None
+    cause = s.verification_a_relancer
+    verification = None if cause else verification_du_formateur(s)
+    return Declare(
+        identite=nom_affiche(s.formateur.nom, s.formateur.prenom),
+        numero=s.formateur.numero,
+        verdicts=_lignes(verification),
+        conclusion=verification.conclusion if verification else "",
+        a_relancer=verification_a_relancer(cause) if cause else "",
+    )
+
+
+def _lignes(verification: Verification | None) -> list[dict[str, str]]:
+    verdicts = verification.verdicts if verification else []
+    return [{"resultat": RESULTATS[v.reussi], "texte": v.message} for v in verdicts]
+
+
+def _fragments(contexte: dict[str, Any]) -> list[Fragment]:
+    return [
+        ("entite/_formateur.html", contexte),
+        ("entite/_boite.html", contexte),
+        *fragments_du_cadre(contexte["cadre"]),
+    ]
+
+
+def _page(contexte: dict[str, Any]) -> str:
+    return render_template("entite/formateur.html", **contexte)

@@ -1,0 +1,173 @@
+"""The form of the tab "Session": which fields it posts, what it offers, what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from certif.domaine.libelles import ecrans
+from certif.domaine.libelles.aide import MISE_A_JOUR_SST
+from certif.domaine.libelles.champs import page_indiquait
+from certif.domaine.referentiel.communes import villes
+from certif.domaine.referentiel.pays import liste_pays
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.avertissements import avertissement_lieu, avertissement_semblable
+from certif.domaine.sessions.choix import Choix, choix_pour
+from certif.domaine.sessions.conditions import empechements
+from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.temps import format_date
+from certif.web.sessions.fiche import IDENTIFICATIONS, LIEUX
+
+CHAMPS = (
+    "niveau_id",
+    "certificat_id",
+    "lieu_type",
+    "code_postal",
+    "ville",
+    "pays",
+    "ville_etranger",
+    "plateforme_id",
+    "identification",
+    "date_fin",
+    "reference_interne",
+)
+_CODE_POSTAL = re.compile("[0-9]{5}")
+
+
+@dataclass(frozen=True)
+class FormulaireSession:
+    """What `entite/_session.html` reads. `refus` holds what R1, R2 and R13 would refuse at submission."""
+
+    valeurs: Mapping[str, str]
+    erreurs: Mapping[str, list[str]]
+    choix: Choix
+    plateforme_requise: bool
+    refus: Mapping[str, str] = field(default_factory=dict)
+    avertissement_lieu: str = ""
+    avertissement_semblable: str = ""
+    echeance: str = ""
+    aide_maj: str = ""
+
+    @property
+    def niveaux(self) -> list[tuple[int, str]]:
+        return [(niveau.id, niveau.libelle) for niveau in self.choix.niveaux]
+
+    @property
+    def certificats(self) -> list[tuple[Any, Any]]:
+        """Those of the chosen niveau, or all of them under their niveau."""
+        par_niveau: dict[str, list[tuple[int, str]]] = {}
+        for certificat in self.choix.certificats:
+            par_niveau.setdefault(certificat.niveau.libelle, []).append((certificat.id, certificat.libelle))
+        return next(iter(par_niveau.values())) if len(par_niveau) == 1 else list(par_niveau.items())
+
+    @property
+    def plateformes(self) -> list[tuple[int, str]]:
+        return [(plateforme.id, plateforme.libelle) for plateforme in self.choix.plateformes]
+
+    @property
+    def pays(self) -> list[tuple[str, str]]:
+        return liste_pays()
+
+    @property
+    def champ_ville(self) -> dict[str, Any]:
+        """The context of `entite/_ville.html`."""
+        return contexte_ville(
+            self.valeurs["code_postal"], self.valeurs["ville"], self.erreurs.get("ville", [])
+        )
+
+    @property
+    def resume(self) -> list[tuple[str, str]]:
+        """The errors in the order of the screen, with the control that each one is about."""
+        return [(champ, self.erreurs[champ][0]) for champ in CHAMPS if champ in self.erreurs]
+
+
+def lire(formulaire: MultiDict[str, str]) -> dict[str, str]:
+    """The fields of this form that were posted, and no other."""
+    return {champ: formulaire[champ] for champ in CHAMPS if champ in formulaire}
+
+
+def contexte_ville(code_postal: str, ville: str, erreurs: list[str]) -> dict[str, Any]:
+    """A list of the postcode's towns; a free text where the postcode has none, for a CEDEX."""
+    code_postal = code_postal.strip()
+    proposees = villes(code_postal)
+    libre = (
+        not proposees and len(code_postal) == _CODE_POSTAL and code_postal.isascii() and code_postal.isdigit()
+    )
+    if len(proposees) == 1 and not erreurs:
+        ville = proposees[0]
+    return {"villes": [(v, v) for v in proposees], "libre": libre, "ville": ville, "erreurs": erreurs}
+
+
+def formulaire_session(
+    session_certif: SessionCertification,
+    erreurs: Mapping[str, list[str]] | None = None,
+    saisis: Mapping[str, str] | None = None,
+) -> FormulaireSession:
+    """The form of this session; a refused field keeps what was typed in it."""
+    s, erreurs, saisis = session_certif, erreurs or {}, saisis or {}
+    valeurs = _valeurs(s)
+    valeurs |= {champ: saisis[champ] for champ in erreurs if champ in saisis}
+    manques = regles.manques(s)
+    sst = s.niveau is not None and s.niveau.dispositif.code == "SST"
+    return FormulaireSession(
+        valeurs=valeurs,
+        erreurs=erreurs,
+        choix=choix_pour(s),
+        plateforme_requise=s.niveau is not None and s.niveau.dispositif.plateforme_requise,
+        refus={champ: message for champ, message in empechements(s).items() if champ not in manques},
+        avertissement_lieu=avertissement_lieu(s) or "",
+        avertissement_semblable=avertissement_semblable(s) or "",
+        echeance=_echeance(s),
+        aide_maj=MISE_A_JOUR_SST if sst else "",
+    )
+
+
+def ecarts(session_certif: SessionCertification, saisis: Mapping[str, str]) -> dict[str, list[str]]:
+    """Field by field, what a stale form said where it differs from what is stored."""
+    formulaire = formulaire_session(session_certif)
+    choix: dict[str, list[tuple[Any, Any]]] = {
+        "niveau_id": list(formulaire.niveaux),
+        "certificat_id": [(c.id, c.libelle) for c in formulaire.choix.certificats],
+        "plateforme_id": list(formulaire.plateformes),
+        "pays": list(formulaire.pays),
+        "lieu_type": list(LIEUX.items()),
+        "identification": list(IDENTIFICATIONS.items()),
+    }
+    messages = {}
+    for champ, saisi in saisis.items():
+        texte = saisi.strip()
+        if champ in choix:
+            texte = next((libelle for valeur, libelle in choix[champ] if str(valeur) == texte), "")
+        if texte and saisi.strip() != formulaire.valeurs[champ]:
+            messages[champ] = [page_indiquait(texte)]
+    return messages
+
+
+def _valeurs(s: SessionCertification) -> dict[str, str]:
+    etranger = s.lieu_type is TypeLieu.ETRANGER
+    brutes = {
+        "niveau_id": s.niveau_id,
+        "certificat_id": s.certificat_id,
+        # Most sessions are in France: the form begins there.
+        "lieu_type": s.lieu_type or TypeLieu.FRANCE,
+        "code_postal": "" if etranger else s.code_postal,
+        "ville": "" if etranger else s.ville,
+        "pays": s.pays,
+        "ville_etranger": s.ville if etranger else "",
+        "plateforme_id": s.plateforme_id,
+        "identification": s.identification,
+        "date_fin": format_date(s.date_fin) if s.date_fin else "",
+        "reference_interne": s.reference_interne,
+    }
+    return {champ: "" if valeur is None else str(valeur) for champ, valeur in brutes.items()}
+
+
+def _echeance(s: SessionCertification) -> str:
+    """Until when it can be submitted, while R1 is still judged on today."""
+    if s.date_fin is None or s.premiere_soumission_le is not None or s.rectifie_numero is not None:
+        return ""
+    return ecrans.a_soumettre_avant(regles.fenetre(s.date_fin).cloture)
