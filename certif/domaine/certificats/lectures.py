@@ -29,10 +29,11 @@ class CertificatRate:
 
 @dataclass(frozen=True, slots=True)
 class Avancement:
-    """« 8 certificats sur 12 », and what does not go on by itself."""
+    """« 8 certificats sur 12 », whose is in hand, and what does not go on by itself."""
 
     produits: int
     total: int
+    en_main: str
     rates: list[CertificatRate]
     en_cours: bool
     en_retard: bool
@@ -64,12 +65,15 @@ def avancement(session_certif: SessionCertification) -> Avancement:
     return Avancement(
         produits=produits,
         total=len(emis),
-        rates=[
-            CertificatRate(nom_affiche(c.stagiaire.nom, c.stagiaire.prenom), c.cause or "") for c in rates
-        ],
+        en_main=next((_titulaire(c) for c in emis if c.etat is EtatEmission.EN_COURS), ""),
+        rates=[CertificatRate(_titulaire(c), c.cause or "") for c in rates],
         en_cours=en_cours,
         en_retard=en_cours and demandee_le is not None and maintenant() - demandee_le > DELAI_VISIBLE,
     )
+
+
+def _titulaire(certificat: CertificatEmis) -> str:
+    return nom_affiche(certificat.stagiaire.nom, certificat.stagiaire.prenom)
 
 
 def telechargements(session_certif: SessionCertification) -> Telechargements | None:

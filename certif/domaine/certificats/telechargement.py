@@ -1,5 +1,6 @@
 """Handing a file over: allowed, until when, unaltered, and recorded (R8)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.sessions.portee import charger
 from certif.domaine.temps import date_de
+from certif.socle import stockage
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.stockage import StockageIndisponible
@@ -40,11 +42,8 @@ def marquer_telechargement(acteur: Acteur, numero: int, certificat_emis_id: int 
         Refus: the fifteen days are over, purge or no purge.
         ServiceIndisponible: the stored file is missing, altered or out of reach.
     """
-    if not acteur.est_entite:
-        raise Introuvable
-    fichier = _fichier(_ouverte(acteur, numero), certificat_emis_id)
     # Read before anything is recorded, and outside the transaction: it is as long as the file.
-    _verifier(fichier)
+    fichier = fichier_telechargeable(acteur, numero, certificat_emis_id)
     with transaction():
         session_certif = _ouverte(acteur, numero)
         db.session.add(
@@ -58,6 +57,27 @@ def marquer_telechargement(acteur: Acteur, numero: int, certificat_emis_id: int 
         if session_certif.telecharge_le is None and _tout_est_telecharge(numero, certificat_emis_id):
             session_certif.telecharge_le = maintenant()
     return fichier
+
+
+def fichier_telechargeable(acteur: Acteur, numero: int, certificat_emis_id: int | None = None) -> Fichier:
+    """The same file with the same refusals, and nothing recorded: what a HEAD asks for."""
+    if not acteur.est_entite:
+        raise Introuvable
+    fichier = _fichier(_ouverte(acteur, numero), certificat_emis_id)
+    _verifier(fichier)
+    return fichier
+
+
+def contenu(fichier: Fichier) -> Iterator[bytes]:
+    """The file piece by piece.
+
+    Raises:
+        ServiceIndisponible: the store does not answer; told at once, before the first piece.
+    """
+    try:
+        return stockage.lire_flux(fichier.cle)
+    except StockageIndisponible as erreur:
+        raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
 
 
 def _ouverte(acteur: Acteur, numero: int) -> SessionCertification:

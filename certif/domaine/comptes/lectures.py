@@ -137,6 +137,22 @@ def lister_entites() -> list[LigneEntite]:
     return [LigneEntite(*ligne) for ligne in db.session.execute(requete)]
 
 
+def entite_de(entite_id: int) -> Entite:
+    """The entité itself; the caller stands in it."""
+    return db.session.get_one(Entite, entite_id)
+
+
+def utilisateurs_de(entite_id: int, type_: TypeRole) -> list[Individu]:
+    """Who holds this role in the entité today, by name."""
+    requete = (
+        select(Individu)
+        .join(Individu.roles)
+        .where(Role.entite_id == entite_id, Role.type == type_, en_cours(Role), en_cours(Individu))
+        .order_by(Individu.cle_nom, Individu.cle_prenom, Individu.id)
+    )
+    return list(db.session.scalars(requete))
+
+
 def _roles_en_cours(individu_id: int) -> Select[Role, Entite]:
     return (
         select(Role, Entite)

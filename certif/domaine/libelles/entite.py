@@ -12,6 +12,7 @@ NAISSANCE_A_RENSEIGNER = francais("À renseigner")
 SAISIE_FERMEE = francais(
     "La saisie de cette session est fermée : les stagiaires ne peuvent plus être modifiés."
 )
+A_COMPLETER = francais("La session ne peut pas encore être soumise : réglez d'abord les points ci-dessous.")
 
 TITRES_RECAPITULATIFS = {
     "generer": francais("Générer les certificats ?"),
@@ -146,3 +147,38 @@ def suspension_du(debut: date, fin: date | None) -> str:
     if fin is None:
         return phrase("depuis le {debut:%d/%m/%Y}", debut=debut)
     return phrase("du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}", debut=debut, fin=fin)
+
+
+# Generation and downloads
+
+
+def avancement(faits: int, total: int) -> str:
+    """`8 certificats sur 12`."""
+    return f"{pluriel(faits, 'certificat', 'certificats')} sur {total}"
+
+
+def en_ce_moment(stagiaire: str) -> str:
+    return phrase("En ce moment : {stagiaire}.", stagiaire=stagiaire)
+
+
+VOUS_POUVEZ_QUITTER = francais("Vous pouvez quitter cette page : la génération continue sans vous.")
+MISE_EN_ARCHIVE = francais("Les certificats sont faits : le fichier à télécharger se prépare.")
+GENERATION_EN_RETARD = francais(
+    "La génération prend plus de temps que prévu. Rien n'est perdu et vous n'avez rien à faire : "
+    "elle reprendra d'elle-même. Si elle n'a pas avancé dans une heure, prévenez l'administrateur."
+)
+
+
+def non_produits(nombre: int) -> str:
+    verbe = "n'a pas pu être généré" if nombre < 2 else "n'ont pas pu être générés"
+    return f"{pluriel(nombre, 'certificat', 'certificats')} {francais(verbe)}"
+
+
+AUCUN_CERTIFICAT = francais("Aucun certificat à télécharger pour le moment")
+OU_VIENNENT_LES_CERTIFICATS = francais(
+    "Les certificats se rangent ici une fois générés, pendant 15 jours : "
+    "le formateur envoie les résultats, puis vous générez les certificats."
+)
+JAMAIS_TELECHARGE = francais("Jamais téléchargé")
+TOUS_LES_CERTIFICATS = francais("Tous les certificats (fichier zip)")
+CERTIFICAT_RETIRE = francais("Un certificat retiré depuis")

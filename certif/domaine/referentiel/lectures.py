@@ -35,3 +35,8 @@ def plateformes_de(entite_id: int, dispositif_id: int) -> list[Plateforme]:
         select(Plateforme).filter_by(entite_id=entite_id, dispositif_id=dispositif_id).order_by(Plateforme.id)
     )
     return list(db.session.scalars(requete))
+
+
+def plateformes_de_l_entite(entite_id: int) -> list[Plateforme]:
+    """Every platform that the entité declared, whatever the dispositif and the dates."""
+    return list(db.session.scalars(select(Plateforme).filter_by(entite_id=entite_id).order_by(Plateforme.id)))

@@ -3,6 +3,7 @@
 The event's name carries the session's version: one move writes to one person once.
 """
 
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import courriers as textes
 from certif.domaine.sessions.modeles import SessionCertification
@@ -54,14 +55,20 @@ def annoncer_retrait(session_certif: SessionCertification, formateur_id: int) ->
     )
 
 
+def formateur_a_prevenir(session_certif: SessionCertification) -> Individu | None:
+    """The formateur who had the session, and who would be told of its deletion; None when nobody had it."""
+    return session_certif.formateur if session_certif.soumise_le is not None else None
+
+
 def annoncer_suppression(session_certif: SessionCertification) -> None:
     """Tell the formateur who had it that the session was deleted."""
-    if session_certif.formateur_id is None or session_certif.soumise_le is None:
+    formateur = formateur_a_prevenir(session_certif)
+    if formateur is None:
         return
     _ecrire(
         session_certif,
         "supprimee",
-        session_certif.formateur_id,
+        formateur.id,
         textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, "supprimée"),
         "L'entité a supprimé cette session : vous n'avez plus rien à y faire.",
         "/formateur/sessions/a-traiter",

@@ -69,6 +69,11 @@ def en_saisie(session_certif: SessionCertification) -> bool:
     return session_certif.etat is Etat.SAISIE
 
 
+def en_generation(session_certif: SessionCertification) -> bool:
+    """Whether its certificates are being made, or wait for the entité to say what to do of a failure."""
+    return session_certif.etat is Etat.GENERATION
+
+
 def saisie_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:
     """Whether this actor can change its fields now: in saisie, in an entité that is not suspended."""
     return Action.ENREGISTRER in actions_possibles(session_certif, acteur)

@@ -1,6 +1,27 @@
 """The entité's space: each module adds its views to the blueprint."""
 
-from certif.web.entite import creation, listes
+from certif.web.entite import (
+    actions,
+    creation,
+    formateur,
+    informations,
+    listes,
+    session,
+    stagiaires,
+    suppression,
+    telechargements,
+)
 from certif.web.entite.blueprint import bp
 
-__all__ = ["bp", "creation", "listes"]
+__all__ = [
+    "actions",
+    "bp",
+    "creation",
+    "formateur",
+    "informations",
+    "listes",
+    "session",
+    "stagiaires",
+    "suppression",
+    "telechargements",
+]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.erreurs import Refus
+from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import ecrans, entite, recapitulatifs
 from certif.domaine.libelles.etats import ACTIONS, effet
 from certif.domaine.libelles.refus import bloquee
@@ -17,7 +18,7 @@ from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import blocages, empechements
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.presentation import actions_possibles
+from certif.domaine.sessions.presentation import actions_possibles, attend_mes_resultats
 from certif.domaine.temps import date_de, depuis, format_date_heure
 from certif.socle.horloge import aujourd_hui
 
@@ -73,9 +74,10 @@ class Boite:
     attente: Attente | None = None
     supprimable: bool = False
     erreur: str = ""
+    changements: Sequence[str] = ()
 
 
-def boite(session_certif: SessionCertification, acteur: Acteur, erreur: str = "") -> Boite:
+def boite(session_certif: SessionCertification, acteur: Acteur, erreur: ErreurMetier | None = None) -> Boite:
     """The box of this session for this actor; `erreur` is why their last click was refused."""
     possibles = actions_possibles(session_certif, acteur)
     choix = tuple(_choix(session_certif, action) for action in CHOIX if action in possibles)
@@ -86,8 +88,15 @@ def boite(session_certif: SessionCertification, acteur: Acteur, erreur: str = ""
         choisi=next((c.valeur for c in choix if c.valeur == Action.GENERER and not c.empechement), ""),
         attente=_attente(session_certif, acteur) if Action.REPRENDRE_SAISIE in possibles else None,
         supprimable=Action.SUPPRIMER in possibles,
-        erreur=erreur,
+        erreur=_message(erreur),
+        changements=erreur.changements if isinstance(erreur, VersionPerimee) else (),
     )
+
+
+def _message(erreur: ErreurMetier | None) -> str:
+    if isinstance(erreur, SaisieInvalide) and "action" not in erreur.champs:
+        return entite.A_COMPLETER
+    return erreur.message if erreur else ""
 
 
 def _soumission(s: SessionCertification) -> Soumission:
@@ -149,5 +158,5 @@ def _attente(s: SessionCertification, acteur: Acteur) -> Attente:
         situation=entite.chez_le_formateur(qui, depuis(date_de(s.soumise_le), jour) if s.soumise_le else ""),
         relance=f"{relance} {entite.RELANCE_DU_JOUR}" if relancee_ce_jour else relance,
         relancable=not relancee_ce_jour,
-        est_moi=s.formateur_id == acteur.individu_id,
+        est_moi=attend_mes_resultats(s, acteur),
     )

@@ -1,0 +1,139 @@
+"""The form of one stagiaire: what it shows, what it posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
+from certif.domaine.libelles import ecrans, entite
+from certif.domaine.noms import nom_affiche, normaliser
+from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.presentation import saisie_possible
+from certif.domaine.temps import format_date
+from certif.web.adresses import ENTIER_MAX
+
+_CHIFFRES_MAX = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaireStagiaire:
+    """What `templates/entite/_formulaire_stagiaire.html` reads.
+
+    `fait` says what was just added; it makes the form begin again, empty.
+    """
+
+    titre: str
+    poste: str
+    retour: str
+    bouton: str
+    version: int
+    valeurs: IdentiteSaisie
+    erreurs: Mapping[str, Sequence[str]]
+    alerte: str
+    changements: Sequence[str]
+    fait: str = ""
+
+
+def formulaire_d_ajout(
+    session_certif: SessionCertification,
+    acteur: Acteur,
+    saisie: IdentiteSaisie | None = None,
+    erreur: ErreurMetier | None = None,
+    ajoute: IdentiteSaisie | None = None,
+) -> FormulaireStagiaire:
+    """« Nouveau stagiaire », with what was typed and why it was refused, or what was just added.
+
+    Raises:
+        ActionImpossible: the session cannot be filled in now.
+    """
+    fait = ""
+    if ajoute is not None:
+        nom = nom_affiche(normaliser(ajoute.nom), normaliser(ajoute.prenom))
+        fait = entite.stagiaire_ajoute(nom, len(session_certif.stagiaires))
+    poste = url_for("entite.ajouter", entite_id=session_certif.entite_id, numero=session_certif.numero)
+    return _formulaire(
+        session_certif, acteur, ecrans.NOUVEAU_STAGIAIRE, poste, ecrans.AJOUTER, saisie, erreur, fait
+    )
+
+
+def formulaire_de_correction(
+    session_certif: SessionCertification,
+    acteur: Acteur,
+    stagiaire: Stagiaire,
+    saisie: IdentiteSaisie | None = None,
+    erreur: ErreurMetier | None = None,
+) -> FormulaireStagiaire:
+    """The same with what stands in the session.
+
+    Raises:
+        ActionImpossible: the session cannot be filled in now.
+    """
+    valeurs = saisie or IdentiteSaisie(
+        stagiaire.nom,
+        stagiaire.prenom,
+        format_date(stagiaire.date_naissance) if stagiaire.date_naissance else "",
+        nom_unique=not stagiaire.prenom,
+    )
+    poste = url_for(
+        "entite.modifier",
+        entite_id=session_certif.entite_id,
+        numero=session_certif.numero,
+        stagiaire_id=stagiaire.id,
+    )
+    titre = nom_affiche(stagiaire.nom, stagiaire.prenom)
+    return _formulaire(session_certif, acteur, titre, poste, ecrans.ENREGISTRER, valeurs, erreur)
+
+
+def identite_postee() -> IdentiteSaisie:
+    """What the form holds, as typed."""
+    champs = request.form
+    return IdentiteSaisie(
+        champs.get("nom", ""),
+        champs.get("prenom", ""),
+        champs.get("date_naissance", ""),
+        nom_unique=champs.get("nom_unique") == "1",
+    )
+
+
+def stagiaire_poste() -> int:
+    """Which stagiaire the button of a row means.
+
+    Raises:
+        Introuvable: nobody's button posts that.
+    """
+    texte = request.form.get("stagiaire", "")
+    if not (texte.isascii() and texte.isdigit() and len(texte) <= _CHIFFRES_MAX and int(texte) <= ENTIER_MAX):
+        raise Introuvable
+    return int(texte)
+
+
+def _formulaire(
+    session_certif: SessionCertification,
+    acteur: Acteur,
+    titre: str,
+    poste: str,
+    bouton: str,
+    valeurs: IdentiteSaisie | None,
+    erreur: ErreurMetier | None,
+    fait: str = "",
+) -> FormulaireStagiaire:
+    if not saisie_possible(session_certif, acteur):
+        raise ActionImpossible(entite.SAISIE_FERMEE)
+    erreurs = erreur.champs if isinstance(erreur, SaisieInvalide) else {}
+    return FormulaireStagiaire(
+        titre=titre,
+        poste=poste,
+        retour=url_for("entite.stagiaires", entite_id=session_certif.entite_id, numero=session_certif.numero),
+        bouton=bouton,
+        version=session_certif.version,
+        valeurs=valeurs or IdentiteSaisie(),
+        erreurs=erreurs,
+        alerte=erreur.message if isinstance(erreur, VersionPerimee) else "",
+        changements=erreur.changements if isinstance(erreur, VersionPerimee) else [],
+        fait=fait,
+    )

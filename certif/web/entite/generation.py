@@ -1,0 +1,58 @@
+"""How far the certificates of a session are, as their tab shows it while they are being made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from certif.domaine.certificats.lectures import Avancement, CertificatRate, avancement
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.libelles import entite
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.presentation import actions_possibles, en_generation
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What `templates/entite/_generation.html` reads; `suivie` as long as it goes on by itself."""
+
+    faits: int
+    total: int
+    libelle: str
+    en_main: str
+    suivie: bool
+    retard: str
+    rates: Sequence[CertificatRate]
+    titre_rates: str
+    relancable: bool
+    rouvrable: bool
+
+
+def generation(session_certif: SessionCertification, acteur: Acteur) -> Generation | None:
+    """The generation under way; None when there is none, or when it has ended."""
+    if not en_generation(session_certif):
+        return None
+    ou = avancement(session_certif)
+    possibles = actions_possibles(session_certif, acteur)
+    return Generation(
+        faits=ou.produits,
+        total=ou.total,
+        libelle=entite.avancement(ou.produits, ou.total),
+        en_main=_en_main(ou),
+        suivie=ou.en_cours,
+        retard=entite.GENERATION_EN_RETARD if ou.en_retard else "",
+        rates=ou.rates,
+        titre_rates=entite.non_produits(len(ou.rates)),
+        relancable=Action.RELANCER_GENERATION in possibles,
+        rouvrable=Action.ROUVRIR in possibles,
+    )
+
+
+def _en_main(ou: Avancement) -> str:
+    if not ou.en_cours:
+        return ""
+    if ou.produits == ou.total:
+        return entite.MISE_EN_ARCHIVE
+    debut = f"{entite.en_ce_moment(ou.en_main)} " if ou.en_main else ""
+    return debut + entite.VOUS_POUVEZ_QUITTER

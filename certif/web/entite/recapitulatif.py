@@ -1,0 +1,118 @@
+"""What a move that cannot be undone will do, said before it is confirmed: a dialog, or a page of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import Response, render_template, url_for
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import ErreurMetier, VersionPerimee
+from certif.domaine.libelles import entite, recapitulatifs
+from certif.domaine.libelles.etats import ACTIONS
+from certif.domaine.noms import nom_affiche, nom_court
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.annonces import formateur_a_prevenir
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.presentation import actions_possibles
+from certif.domaine.temps import format_date
+from certif.socle.horloge import aujourd_hui
+from certif.web.entite.onglets import adresse_du_moment, adresse_onglet
+from certif.web.htmx import echec
+
+A_CONFIRMER = (
+    Action.GENERER,
+    Action.MODIFIER_SAISIE,
+    Action.CLORE_SANS_CERTIFICAT,
+    Action.REPRENDRE_SAISIE,
+    Action.ROUVRIR,
+    Action.SUPPRIMER,
+)
+
+DESTRUCTIVES = (Action.CLORE_SANS_CERTIFICAT, Action.SUPPRIMER)
+
+
+@dataclass(frozen=True, slots=True)
+class Recapitulatif:
+    """What `templates/entite/_recapitulatif.html` reads; without `poste` there is nothing left to confirm."""
+
+    numero: int
+    titre: str
+    texte: str
+    details: list[tuple[str, str]]
+    bouton: str
+    danger: bool
+    poste: str
+    retour: str
+    version: int
+    erreur: str = ""
+    changements: list[str] = field(default_factory=list)
+
+
+def recapitulatif(
+    session_certif: SessionCertification, acteur: Acteur, action: Action, erreur: ErreurMetier | None = None
+) -> Recapitulatif:
+    """The recap of this move with the data now in force; `erreur` is why the last click was refused."""
+    s = session_certif
+    possible = action in actions_possibles(s, acteur)
+    message = erreur.message if erreur else "" if possible else entite.ACTION_IMPOSSIBLE
+    return Recapitulatif(
+        numero=s.numero,
+        titre=entite.TITRES_RECAPITULATIFS[action.value],
+        texte=_texte(s, action) if possible else "",
+        details=_details(s) if possible and action is Action.SUPPRIMER else [],
+        bouton=ACTIONS[action.value],
+        danger=action in DESTRUCTIVES,
+        poste=_adresse(s, action) if possible else "",
+        retour=adresse_onglet(s, "telechargements") if action is Action.ROUVRIR else adresse_du_moment(s),
+        version=s.version,
+        erreur=message,
+        changements=erreur.changements if isinstance(erreur, VersionPerimee) else [],
+    )
+
+
+def montrer(recap: Recapitulatif, statut: int = 200) -> Response:
+    """The recap in a dialog over the page at hand, or on its own page."""
+    return echec(
+        [("entite/_recapitulatif_dialogue.html", {"recap": recap})],
+        lambda: render_template("entite/recapitulatif.html", recap=recap),
+        statut,
+    )
+
+
+def _adresse(s: SessionCertification, action: Action) -> str:
+    if action is Action.SUPPRIMER:
+        return url_for("entite.supprimer", entite_id=s.entite_id, numero=s.numero)
+    return url_for("entite.agir", entite_id=s.entite_id, numero=s.numero, action=action.value)
+
+
+def _texte(s: SessionCertification, action: Action) -> str:
+    formateur = nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
+    match action:
+        case Action.GENERER:
+            return recapitulatifs.generer(len(s.reussites), regles.telechargeable_jusqu_au(aujourd_hui()))
+        case Action.MODIFIER_SAISIE:
+            return recapitulatifs.modifier(s.numero, formateur)
+        case Action.CLORE_SANS_CERTIFICAT:
+            return recapitulatifs.clore(s.numero, len(s.stagiaires))
+        case Action.REPRENDRE_SAISIE:
+            return recapitulatifs.saisie_reprise(s.numero, formateur)
+        case Action.ROUVRIR:
+            return recapitulatifs.rouvrir(s.numero)
+    return recapitulatifs.supprimer(s.numero, s.niveau.libelle if s.niveau else "", len(s.stagiaires))
+
+
+def _details(s: SessionCertification) -> list[tuple[str, str]]:
+    """The session that is about to go, so that nobody deletes another one."""
+    lignes = [
+        ("Session", f"n°\u00a0{s.numero}"),
+        ("Dispositif niveau", s.niveau.libelle if s.niveau else ""),
+        ("Certificat", s.certificat.libelle if s.certificat else ""),
+        ("Date de fin de session", format_date(s.date_fin) if s.date_fin else ""),
+        ("Stagiaires", str(len(s.stagiaires))),
+        ("Référence interne", s.reference_interne or ""),
+    ]
+    if (formateur := formateur_a_prevenir(s)) is not None:
+        lignes.append(("Formateur", entite.formateur_informe(nom_affiche(formateur.nom, formateur.prenom))))
+    return [(libelle, valeur) for libelle, valeur in lignes if valeur]

@@ -1,0 +1,81 @@
+"""The tab of the certificates: their generation, then their files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from certif.domaine.certificats.telechargement import (
+    contenu,
+    fichier_telechargeable,
+    marquer_telechargement,
+)
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import ErreurMetier, Introuvable
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.portee import charger
+from certif.web.acces import acteur
+from certif.web.entite.blueprint import bp
+from certif.web.entite.fichiers import fichiers
+from certif.web.entite.generation import generation
+from certif.web.entite.onglets import onglets_entite
+from certif.web.erreurs import statut_de
+from certif.web.htmx import Fragment, page_ou_fragments
+from certif.web.sessions.cadre import cadre, fragments_du_cadre
+
+SESSION = "/sessions/<int:numero>/telechargements"
+
+
+@bp.get(SESSION)
+def telechargements(entite_id: int, numero: int) -> ResponseReturnValue:
+    """Where the certificates are; the fragment that shows their generation asks again until it ends."""
+    contexte = _contexte(charger(acteur(), numero), acteur())
+    fragments: list[Fragment] = [
+        *fragments_du_cadre(contexte["cadre"]),
+        ("entite/_telechargements.html", contexte),
+    ]
+    return page_ou_fragments(fragments, lambda: render_template("entite/telechargements.html", **contexte))
+
+
+@bp.get(f"{SESSION}/certificats")
+def telecharger_tout(entite_id: int, numero: int) -> ResponseReturnValue:
+    """The zip."""
+    return _remettre(numero)
+
+
+@bp.get(f"{SESSION}/certificats/<int:certificat_id>")
+def telecharger(entite_id: int, numero: int, certificat_id: int) -> ResponseReturnValue:
+    """One certificate."""
+    return _remettre(numero, certificat_id)
+
+
+def _remettre(numero: int, certificat_id: int | None = None) -> ResponseReturnValue:
+    """The file, or the tab saying why it cannot be had; a HEAD is no download."""
+    essai = request.method == "HEAD"
+    try:
+        fichier = (fichier_telechargeable if essai else marquer_telechargement)(
+            acteur(), numero, certificat_id
+        )
+        reponse = Response(() if essai else contenu(fichier), mimetype=fichier.type_mime)
+    except Introuvable:
+        raise
+    except ErreurMetier as erreur:
+        contexte = _contexte(charger(acteur(), numero), acteur(), erreur)
+        return render_template("entite/telechargements.html", **contexte), statut_de(erreur)
+    reponse.content_length = fichier.taille
+    reponse.headers.set("Content-Disposition", "attachment", filename=fichier.nom)
+    reponse.headers["Accept-Ranges"] = "none"
+    return reponse
+
+
+def _contexte(
+    session_certif: SessionCertification, qui: Acteur, erreur: ErreurMetier | None = None
+) -> dict[str, Any]:
+    return {
+        "cadre": cadre(session_certif, qui, onglets_entite(session_certif, "telechargements")),
+        "generation": generation(session_certif, qui),
+        "fichiers": fichiers(session_certif),
+        "erreur": erreur.message if erreur else "",
+    }
