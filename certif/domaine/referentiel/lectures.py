@@ -3,7 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.referentiel.modeles import Certificat, Habilitation, Niveau, Plateforme, TypeNiveau
+from certif.domaine.referentiel.modeles import (
+    Certificat,
+    Habilitation,
+    Niveau,
+    Plateforme,
+    Qualification,
+    TypeNiveau,
+)
 from certif.socle.extensions import db
 
 
@@ -40,3 +47,14 @@ def plateformes_de(entite_id: int, dispositif_id: int) -> list[Plateforme]:
 def plateformes_de_l_entite(entite_id: int) -> list[Plateforme]:
     """Every platform that the entité declared, whatever the dispositif and the dates."""
     return list(db.session.scalars(select(Plateforme).filter_by(entite_id=entite_id).order_by(Plateforme.id)))
+
+
+def qualifications_de(individu_id: int) -> list[Qualification]:
+    """The person's qualifications, past ones included, with their niveau; the first to end comes first."""
+    requete = (
+        select(Qualification)
+        .filter_by(individu_id=individu_id)
+        .options(selectinload(Qualification.niveau))
+        .order_by(Qualification.fin, Qualification.id)
+    )
+    return list(db.session.scalars(requete))

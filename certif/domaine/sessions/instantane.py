@@ -7,27 +7,26 @@ from typing import Any
 
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 
-CHAMPS = {
-    "certificat": "certificat",
-    "lieu": "lieu de formation",
-    "identification": "identification",
-    "date_fin": "date de fin de session",
-}
+Identite = tuple[str, str, str]
+"""Nom, prénom and birth date (ISO) of a trainee, exactly as typed."""
+
+CHAMPS = ("certificat", "lieu", "identification", "date_fin")
 
 
 @dataclass(frozen=True)
 class Differences:
-    """What changed since the previous submission: field names, and the identities of new trainees."""
+    """What changed from one submission to a later one.
 
-    champs: list[str] = field(default_factory=list)
-    nouveaux: list[list[str]] = field(default_factory=list)
+    `champs`: the fields that changed, with what they held. `stagiaires`: the trainees who were not there as
+    they are now, with the identity that they had, or None for someone new. `retires`: how many are gone.
+    """
+
+    champs: dict[str, str] = field(default_factory=dict)
+    stagiaires: dict[Identite, Identite | None] = field(default_factory=dict)
     retires: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.champs or self.nouveaux or self.retires)
-
-    def est_nouveau(self, identite: list[str]) -> bool:
-        return identite in self.nouveaux
+        return bool(self.champs or self.stagiaires or self.retires)
 
 
 def photographier(session_certif: SessionCertification) -> dict[str, Any]:
@@ -43,11 +42,28 @@ def photographier(session_certif: SessionCertification) -> dict[str, Any]:
 
 def comparer(avant: dict[str, Any], apres: dict[str, Any]) -> Differences:
     """Differences from one snapshot to a later one."""
-    return Differences(
-        champs=[libelle for champ, libelle in CHAMPS.items() if avant[champ] != apres[champ]],
-        nouveaux=[identite for identite in apres["stagiaires"] if identite not in avant["stagiaires"]],
-        retires=sum(identite not in apres["stagiaires"] for identite in avant["stagiaires"]),
-    )
+    presents = [_identite(parties) for parties in apres["stagiaires"]]
+    partis = [i for i in map(_identite, avant["stagiaires"]) if i not in presents]
+    connus = {_identite(parties) for parties in avant["stagiaires"]}
+    stagiaires: dict[Identite, Identite | None] = {}
+    for identite in presents:
+        if identite not in connus:
+            ancienne = next((parti for parti in partis if _proches(parti, identite)), None)
+            if ancienne is not None:
+                partis.remove(ancienne)
+            stagiaires[identite] = ancienne
+    champs = {champ: avant[champ] for champ in CHAMPS if avant[champ] != apres[champ]}
+    return Differences(champs, stagiaires, len(partis))
+
+
+def _identite(parties: list[str]) -> Identite:
+    nom, prenom, naissance = parties
+    return nom, prenom, naissance
+
+
+def _proches(une: Identite, autre: Identite) -> bool:
+    """Whether one reads as a correction of the other: two parts out of three are the same."""
+    return sum(a == b for a, b in zip(une, autre, strict=True)) == 2
 
 
 def reponses_reprenables(

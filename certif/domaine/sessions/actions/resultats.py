@@ -41,20 +41,25 @@ def enregistrer_resultats(acteur: Acteur, numero: int, version: int, reponses: R
         conclure(session_certif, acteur, Action.ENREGISTRER_RESULTATS, contenu=contenu)
 
 
-def reprendre_reponses(acteur: Acteur, numero: int, version: int) -> None:
-    """Take back the answers of the previous submission that still hold, as a draft."""
+def reprendre_reponses(acteur: Acteur, numero: int, version: int, reponses: Reponses) -> None:
+    """Take back, as a draft, the answers of the previous submission that still hold.
+
+    `reponses` are those of the page, kept first: what is already answered is never replaced.
+    """
+    contenu = ["reprendre", _contenu(reponses)]
     with transaction():
-        session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER_RESULTATS, "reprendre")
+        session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER_RESULTATS, contenu)
         if session_certif is None:
             return
+        _appliquer(session_certif, reponses)
         reprises = reponses_reprenables(session_certif, soumission_precedente(session_certif))
         par_identite = {tuple(reponse["identite"]): reponse for reponse in reprises}
         for stagiaire in session_certif.stagiaires:
             reponse = par_identite.get(tuple(stagiaire.identite))
-            if reponse is not None:
+            if reponse is not None and stagiaire.resultat is None:
                 stagiaire.resultat = Resultat(reponse["resultat"])
                 stagiaire.motif_echec = MotifEchec(reponse["motif_echec"]) if reponse["motif_echec"] else None
-        conclure(session_certif, acteur, Action.ENREGISTRER_RESULTATS, contenu="reprendre")
+        conclure(session_certif, acteur, Action.ENREGISTRER_RESULTATS, contenu=contenu)
 
 
 def envoyer_resultats(acteur: Acteur, numero: int, version: int, reponses: Reponses) -> None:

@@ -1,0 +1,173 @@
+"""Sentences of the formateur's own screens: results, what changed, qualifications."""
+
+from datetime import date
+
+from certif.domaine.libelles.recapitulatifs import resultats
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+
+AIDES_VIDES = {
+    "a-traiter": francais(
+        "Quand une entité vous déclare comme formateur, elle vous soumet ici la session : vous vérifiez "
+        "ce qu'elle a saisi, puis vous indiquez les stagiaires en réussite."
+    ),
+    "en-cours": francais(
+        "Les sessions que vous avez traitées se rangent ici, jusqu'à la suppression des certificats : "
+        "vous pouvez relire vos résultats."
+    ),
+}
+CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
+ACTION_IMPOSSIBLE = francais("L'état de la session ne permet plus cette action.")
+TITRE_PAS_MA_SESSION = francais("Ce n'est pas votre session ?")
+
+MODIFIE = francais("Modifié depuis votre dernière lecture")
+STAGIAIRE_AJOUTE = francais("Ajouté depuis votre dernière lecture")
+
+
+def modifie(avant: str) -> str:
+    """Beside a field that the entité changed; `avant` is what it said."""
+    return (
+        phrase("Modifié depuis votre dernière lecture ; avant : {avant}", avant=avant) if avant else MODIFIE
+    )
+
+
+def identite_corrigee(quoi: str, avant: str) -> str:
+    """`quoi` is "nom", "prenom" or "naissance"; `avant` what stood there, "" if nothing did."""
+    corrige = {
+        "nom": "Nom corrigé",
+        "prenom": "Prénom corrigé",
+        "naissance": "Date de naissance corrigée",
+    }[quoi]
+    return phrase("{corrige} ; avant : {avant}", corrige=corrige, avant=avant) if avant else corrige
+
+
+def a_change(champs: int, stagiaires: int, retires: int) -> str:
+    """At the top of a session that comes again."""
+    parties = [
+        pluriel(champs, "information modifiée", "informations modifiées") if champs else "",
+        pluriel(stagiaires, "stagiaire ajouté ou corrigé", "stagiaires ajoutés ou corrigés")
+        if stagiaires
+        else "",
+        pluriel(retires, "stagiaire retiré", "stagiaires retirés") if retires else "",
+    ]
+    return phrase(
+        "Depuis votre dernière lecture : {quoi}.", quoi=", ".join(partie for partie in parties if partie)
+    )
+
+
+def effet_envoi(entite: str, reussites: int, echecs: int) -> str:
+    """Under the button, once nothing is missing."""
+    return phrase(
+        "Envoyer les résultats à {entite} : {quoi}", entite=entite, quoi=resultats(reussites, echecs)
+    )
+
+
+def effet_retour(entite: str) -> str:
+    return phrase("Renvoyer la session à {entite} avec votre commentaire, sans résultat", entite=entite)
+
+
+def resultats_envoyes(entite: str, reussites: int, echecs: int) -> str:
+    return phrase("Résultats envoyés à {entite} : {quoi}.", entite=entite, quoi=resultats(reussites, echecs))
+
+
+def envoyes_le(quand: str) -> str:
+    """Above results that can no longer change; `quand` reads "11/04/2026 à 18 h 12"."""
+    return phrase("Envoyés le {quand}", quand=quand)
+
+
+def enregistre_le(jour: date, heure: str) -> str:
+    """A draft of another day."""
+    return phrase("Enregistré le {jour:%d/%m/%Y} à {heure}", jour=jour, heure=heure)
+
+
+def session_renvoyee(numero: int) -> str:
+    return phrase("La session n°{numero} est renvoyée à l'entité, avec votre commentaire.", numero=numero)
+
+
+def session_rendue(numero: int) -> str:
+    return phrase(
+        "La session n°{numero} est rendue à l'entité : vous n'en êtes plus le formateur.", numero=numero
+    )
+
+
+def pas_ma_session(numero: int, entite: str) -> str:
+    """What the confirmation says."""
+    return phrase(
+        "La session n°{numero} retourne à {entite}, qui choisira un autre formateur. Elle quitte vos listes "
+        "et les résultats déjà enregistrés sont effacés. Aucun commentaire n'est nécessaire.",
+        numero=numero,
+        entite=entite,
+    )
+
+
+def retournee_en_saisie(numero: int, entite: str) -> str:
+    """In place of a session that the formateur may no longer open (R9)."""
+    return phrase(
+        "{entite} a repris la session n°{numero} pour la compléter ou la corriger : elle ne s'ouvre plus. "
+        "Vous la retrouverez dans vos sessions à traiter si elle vous est soumise de nouveau.",
+        numero=numero,
+        entite=entite,
+    )
+
+
+def choix_d_ici(resultat: str) -> str:
+    """Beside an answer that another screen recorded otherwise; `resultat` reads "Échec"."""
+    return phrase("Enregistré depuis un autre écran ; ici, vous aviez choisi {resultat}.", resultat=resultat)
+
+
+REPONSES_REUNIES = francais(
+    "Vos réponses de cet écran sont gardées là où rien n'était enregistré. Relisez, puis enregistrez."
+)
+RESULTATS_FERMES = francais("Les résultats ne peuvent plus être modifiés.")
+
+
+def entite_suspendue(entite: str) -> str:
+    return phrase(
+        "{entite} est suspendue : vous pouvez lire cette session, mais pas envoyer de résultats.",
+        entite=entite,
+    )
+
+
+# Qualifications
+
+
+def reste(jours: int) -> str:
+    """`jours` after today; 0 is the last day."""
+    if jours == 0:
+        return francais("Dernier jour aujourd'hui")
+    return phrase("Encore {combien}", combien=pluriel(jours, "jour", "jours"))
+
+
+def a_venir(debut: date) -> str:
+    return phrase("À partir du {debut:%d/%m/%Y}", debut=debut)
+
+
+def terminee(fin: date) -> str:
+    return phrase("A pris fin le {fin:%d/%m/%Y}", fin=fin)
+
+
+def renouveler(jours: int, fin: date) -> str:
+    """Warned at 90, 60 and 30 days; "" before."""
+    if jours <= 30:
+        return phrase(
+            "Sans renouvellement, vous ne pourrez plus certifier de session qui se termine "
+            "après le {fin:%d/%m/%Y}.",
+            fin=fin,
+        )
+    if jours <= 60:
+        return francais("Inscrivez-vous à son renouvellement.")
+    return francais("Pensez à son renouvellement.") if jours <= 90 else ""
+
+
+def bloque(nombre: int) -> str:
+    return pluriel(
+        nombre,
+        "session se termine après cette date et ne peut pas aboutir",
+        "sessions se terminent après cette date et ne peuvent pas aboutir",
+    )
+
+
+AUCUNE_QUALIFICATION = francais("Aucune qualification enregistrée")
+OU_VIENNENT_LES_QUALIFICATIONS = francais(
+    "Vos qualifications se rangent ici dès que l'administrateur les enregistre. Sans elles, aucune entité "
+    "ne peut vous déclarer comme formateur."
+)

@@ -1,0 +1,49 @@
+"""The sessions that the end of a formateur's qualification blocks (R3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.portee import listee_de
+from certif.socle.extensions import db
+
+_AVANT_GENERATION = (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
+
+
+def sessions_bloquees(
+    acteur: Acteur, qualifications: Sequence[Qualification]
+) -> dict[int, list[SessionCertification]]:
+    """Of the formateur's sessions still to be generated, those that no qualification covers at F.
+
+    By id of the qualification that ended too early: the last to end before F. In one query.
+    """
+    s = SessionCertification
+    niveaux = {q.niveau_id for q in qualifications}
+    requete = (
+        select(s)
+        .where(listee_de(acteur), s.etat.in_(_AVANT_GENERATION), s.niveau_id.in_(niveaux))
+        .where(s.date_fin.is_not(None))
+        .options(joinedload(s.entite))
+        .order_by(s.numero)
+    )
+    bloquees: dict[int, list[SessionCertification]] = defaultdict(list)
+    for session_certif in db.session.scalars(requete):
+        if (cause := _cause(session_certif, qualifications)) is not None:
+            bloquees[cause.id].append(session_certif)
+    return dict(bloquees)
+
+
+def _cause(s: SessionCertification, qualifications: Sequence[Qualification]) -> Qualification | None:
+    du_niveau = [q for q in qualifications if q.niveau_id == s.niveau_id]
+    if s.date_fin is None or any(q.debut <= s.date_fin <= q.fin for q in du_niveau):
+        return None
+    passees = [q for q in du_niveau if q.fin < s.date_fin]
+    return max(passees, key=lambda q: q.fin, default=None)
