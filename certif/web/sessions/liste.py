@@ -157,9 +157,10 @@ class VueListe:
     @property
     def puces_declarant(self) -> list[dict[str, Any]]:
         """ "Toutes" and "Déclarées par moi", for who sees others' sessions too."""
-        if not self.espace_de_liste.par_declarant:
-            return []
         par_moi, miennes = self.filtres.par_moi, self.resultats.declarees_par_moi
+        choix = par_moi or miennes != self.resultats.toutes
+        if not self.espace_de_liste.par_declarant or not choix:
+            return []
         return [
             self._puce("Toutes", None, not par_moi, par_moi=False, etat=None),
             self._puce("Déclarées par moi", miennes, par_moi, par_moi=True, etat=None),
