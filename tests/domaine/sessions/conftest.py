@@ -1,0 +1,118 @@
+"""One application for all the tests of this folder, and for each of them a fresh database with the cast in it.
+
+Business time starts on 10/06/2026 at noon, which is also F where a test does not say otherwise.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from certif import create_app
+from certif.config import Config
+from certif.socle import horloge, reglage
+from certif.socle.extensions import db
+from tests.gestes import Troupe, reunir
+from tests.serveurs import ServeurPostgres
+
+MIDI = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
+
+
+class Atelier:
+    """An application whose database can be put back, with the cast, to its first state."""
+
+    def __init__(self, config: Config, preparer: Callable[[], None]) -> None:
+        self.config = config
+        self.app: Flask = create_app(config)
+        self._preparer = preparer
+        self.troupe: Troupe
+
+    def remettre_a_neuf(self) -> Troupe:
+        """Forget whatever a test did; in an open application context."""
+        db.session.remove()
+        db.engine.dispose()
+        reglage.regler(self.config)
+        self._preparer()
+        self.troupe = reunir()
+        return self.troupe
+
+
+class AtelierSqlite(Atelier):
+    """The cast is brought once, then its database is copied."""
+
+    def __init__(self, modele: Path, dossier: Path) -> None:
+        self._base, self._copie = dossier / "certif.db", dossier / "copie.db"
+        shutil.copyfile(modele, self._base)
+        super().__init__(Config.lire({"CERTIF_DONNEES": str(dossier)}), lambda: None)
+
+    def remettre_a_neuf(self) -> Troupe:
+        """Copy the database that holds the cast."""
+        if not self._copie.exists():
+            super().remettre_a_neuf()
+            with db.engine.connect() as connexion:
+                connexion.exec_driver_sql("COMMIT")
+                connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copyfile(self._base, self._copie)
+        db.session.remove()
+        db.engine.dispose()
+        reglage.regler(self.config)
+        for reste in ("-wal", "-shm"):
+            Path(f"{self._base}{reste}").unlink(missing_ok=True)
+        shutil.copyfile(self._copie, self._base)
+        return self.troupe
+
+
+@pytest.fixture(scope="session")
+def atelier_sqlite(modele_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Atelier:
+    return AtelierSqlite(modele_sqlite, tmp_path_factory.mktemp("sessions"))
+
+
+@pytest.fixture(scope="session")
+def atelier_pg(_modele_pg: ServeurPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atelier]:
+    url = _modele_pg.copier()
+
+    def vider() -> None:
+        # On tables this small, far quicker than TRUNCATE.
+        ordres = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(db.metadata.sorted_tables))
+        with db.engine.begin() as connexion:
+            connexion.exec_driver_sql(ordres)
+
+    environ = {"CERTIF_DONNEES": str(tmp_path_factory.mktemp("sessions-pg")), "DATABASE_URL": url}
+    atelier = Atelier(Config.lire(environ), vider)
+    with atelier.app.app_context(), db.engine.begin() as connexion:
+        # Nothing of a test needs to outlive a power cut.
+        base = db.engine.url.database
+        connexion.exec_driver_sql(f'ALTER DATABASE "{base}" SET synchronous_commit TO off')
+    yield atelier
+    with atelier.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    _modele_pg.supprimer(url)
+
+
+@pytest.fixture
+def atelier(request: pytest.FixtureRequest) -> Atelier:
+    """The workshop on SQLite, or on PostgreSQL for a test marked so."""
+    postgres = request.node.get_closest_marker("postgres") is not None
+    choisi: Atelier = request.getfixturevalue("atelier_pg" if postgres else "atelier_sqlite")
+    return choisi
+
+
+@pytest.fixture
+def contexte(atelier: Atelier) -> Iterator[Flask]:
+    """An open application context on a database that holds the cast, at noon on 10/06/2026."""
+    with atelier.app.app_context():
+        atelier.remettre_a_neuf()
+        horloge.regler(MIDI - horloge.instant_reel())
+        yield atelier.app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def troupe(atelier: Atelier, contexte: Flask) -> Troupe:
+    """The cast."""
+    return atelier.troupe
