@@ -84,26 +84,52 @@ def conclure(
     transition = mouvement(session_certif.etat, action)
     if transition is None:
         raise ActionImpossible("L’état de la session ne permet plus cette action.")
-    de = session_certif.etat
-    vers: Etat = transition.vers or de
-    quand = maintenant()
+    vers: Etat = transition.vers or session_certif.etat
+    _noter(session_certif, acteur, action, vers, empreinte(contenu), ", ".join(details), commentaire)
+    session_certif.etat = vers
+    session_certif.version += 1
+    session_certif.modifiee_le = maintenant()
+    if acteur is not None:
+        session_certif.dernier_intervenant_id = acteur.individu_id
+
+
+def inaugurer(session_certif: SessionCertification, acteur: Acteur) -> None:
+    """Leave the first line of a session that was just added: who opened it."""
     db.session.add(
         Evenement(
             session_numero=session_certif.numero,
-            quand=quand,
+            quand=session_certif.creee_le,
+            acteur_id=acteur.individu_id,
+            role=acteur.role.value,
+            action=Action.CREER.value,
+            vers=session_certif.etat,
+            version_avant=0,
+            empreinte=empreinte(None),
+        )
+    )
+
+
+def _noter(
+    session_certif: SessionCertification,
+    acteur: Acteur | None,
+    action: Action,
+    vers: Etat,
+    marque: str,
+    detail: str,
+    commentaire: str | None,
+) -> None:
+    db.session.add(
+        Evenement(
+            session_numero=session_certif.numero,
+            quand=maintenant(),
             acteur_id=acteur.individu_id if acteur else None,
             role=acteur.role.value if acteur else SYSTEME,
             action=action.value,
-            de=de,
+            de=session_certif.etat,
             vers=vers,
             version_avant=session_certif.version,
-            empreinte=empreinte(contenu),
-            detail=", ".join(details)[:300],
+            empreinte=marque,
+            detail=detail[:300],
             commentaire=commentaire,
         )
     )
-    session_certif.etat = vers
-    session_certif.version += 1
-    session_certif.modifiee_le = quand
-    if acteur is not None:
-        session_certif.dernier_intervenant_id = acteur.individu_id

@@ -16,7 +16,7 @@ from certif.domaine.sessions.champs import Brouillon, lire_champs
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.modification import conclure, inaugurer, ouvrir
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
@@ -65,6 +65,7 @@ def creer(acteur: Acteur, jeton: str) -> int:
             session_certif.niveau_id = niveaux[0].id
         db.session.add(session_certif)
         db.session.flush()
+        inaugurer(session_certif, acteur)
         return session_certif.numero
 
 
