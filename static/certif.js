@@ -119,6 +119,11 @@
   }
   const statut = (ctx) => ctx.response?.status || 0;
   const automatique = (ctx) => ctx.request.form?.matches("[data-autosave]") && !ctx.request.submitter;
+  const echouer = (ctx) => {
+    if (!automatique(ctx)) return;
+    dire("echec");
+    if (ctx.request.form.matches("[data-garder]")) modifies.add(ctx.request.form);
+  };
   const dire = (quoi) => {
     const ligne = un("[data-enregistrement]");
     if (ligne) ligne.textContent = ligne.dataset[quoi];
@@ -126,18 +131,21 @@
   const renouveles = new WeakSet();
 
   ecouter("htmx:before:request", ({ detail: { ctx } }) => {
-    if (automatique(ctx)) dire("encours");
+    if (automatique(ctx)) {
+      dire("encours");
+      modifies.delete(ctx.request.form); /* it is on its way, and outlives the page (keepalive) */
+    }
     /* A submission that waited behind an autosave carries the version which that one gave. */
     const version = renouveles.has(ctx.request.form) && ctx.request.form.elements.version;
     if (version && ctx.request.body?.has?.("version")) ctx.request.body.set("version", version.value);
   });
   ecouter("htmx:response:error", ({ detail: { ctx } }) => {
-    if (automatique(ctx)) dire("echec");
+    echouer(ctx);
     if (!ctx.text.includes("<hx-partial")) panne(statut(ctx) >= 500 ? "serveur" : "refus");
   });
   ecouter("htmx:error", ({ detail: { ctx, error } }) => {
     if (!ctx || statut(ctx)) return;
-    if (automatique(ctx)) dire("echec");
+    echouer(ctx);
     panne(error?.name === "SecurityError" ? "refus" : "reseau");
   });
   ecouter("htmx:finally:request", ({ detail: { ctx } }) => rendre(ctx.request.form));
