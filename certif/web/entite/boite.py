@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
@@ -97,6 +97,13 @@ def _message(erreur: ErreurMetier | None) -> str:
     if isinstance(erreur, SaisieInvalide) and "action" not in erreur.champs:
         return entite.A_COMPLETER
     return erreur.message if erreur else ""
+
+
+def boite_en_chemin(session_certif: SessionCertification, acteur: Acteur) -> Boite:
+    """The box of a tab that comes before the last: what is missing elsewhere is left to the tabs' marks."""
+    complete = boite(session_certif, acteur)
+    en_attente = complete.soumission is not None and complete.soumission.manques
+    return replace(complete, soumission=None) if en_attente else complete
 
 
 def _soumission(s: SessionCertification) -> Soumission:

@@ -25,7 +25,7 @@ from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.web.acces import acteur
 from certif.web.entite.blueprint import bp
-from certif.web.entite.boite import boite
+from certif.web.entite.boite import boite_en_chemin
 from certif.web.entite.onglets import adresse_onglet, onglets_entite
 from certif.web.erreurs import statut_de
 from certif.web.htmx import Fragment, echec, page_ou_fragments, redirection, succes
@@ -120,7 +120,7 @@ def _contexte(
         "declare": _declare(session_certif),
         "formulaire": _formulaire(session_certif, saisie or RechercheSaisie(), verification, erreur),
         "avertissement": avertissement_semblable(session_certif),
-        "boite": boite(session_certif, present),
+        "boite": boite_en_chemin(session_certif, present),
         "aides": AIDES,
         **reste,
     }

@@ -19,7 +19,7 @@ from certif.domaine.temps import format_heure
 from certif.socle.horloge import maintenant
 from certif.web.acces import acteur
 from certif.web.entite.blueprint import bp
-from certif.web.entite.boite import boite
+from certif.web.entite.boite import boite_en_chemin
 from certif.web.entite.formulaire_session import contexte_ville, ecarts, formulaire_session, lire
 from certif.web.entite.onglets import adresse_onglet, onglets_entite
 from certif.web.htmx import Fragment, echec, est_fragment, page_ou_fragments, redirection, succes
@@ -84,7 +84,7 @@ def _contexte(
         "session_certif": session_certif,
         "formulaire": formulaire_session(session_certif, erreurs, saisis) if modifiable else None,
         "fiche": None if modifiable else fiche_session(session_certif, interne=True),
-        "boite": boite(session_certif, present),
+        "boite": boite_en_chemin(session_certif, present),
         "aides": AIDES,
         "enregistre": "",
         **reste,
