@@ -24,7 +24,7 @@ def phrase(action: str, qui: str) -> str:
     """`qui` is the displayed name of the person, or "" when the application itself acted."""
     if action in _SANS_ACTEUR:
         return _SANS_ACTEUR[action]
-    return francais(f"{qui} {_ACTES[action]}")
+    return f"{qui} {francais(_ACTES[action])}"
 
 
 def changement(phrase_: str, detail: str, heure: str) -> str:

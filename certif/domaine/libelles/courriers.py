@@ -2,20 +2,25 @@
 
 from datetime import date
 
-from certif.domaine.libelles.typographie import francais
+from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import format_date
 
 SIGNATURE = "\n\nCertif\nCe message est automatique : vous n'avez pas à y répondre."
 
 
-def corps(phrase: str, adresse: str) -> str:
+def corps(message: str, adresse: str) -> str:
     """A short body: what happened, what to do, where."""
-    return francais(f"Bonjour,\n\n{phrase}\n\n") + adresse + francais(SIGNATURE)
+    return francais(f"Bonjour,\n\n{message}\n\n") + adresse + francais(SIGNATURE)
 
 
 def sujet_formateur(organisation: str, numero: int, objet: str) -> str:
     """The organisation comes first for formateurs, who work for several."""
-    return francais(f"{organisation} – session n°{numero} : {objet}")
+    return phrase(
+        "{organisation} – session n°{numero} : {objet}",
+        organisation=organisation,
+        numero=numero,
+        objet=francais(objet),
+    )
 
 
 def sujet_entite(numero: int, objet: str) -> str:
