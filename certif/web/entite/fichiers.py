@@ -82,7 +82,7 @@ def _ligne(telechargement: Telechargement, titulaires: dict[int, str]) -> str:
     quoi = (
         entite.TOUS_LES_CERTIFICATS if emis_id is None else titulaires.get(emis_id, entite.CERTIFICAT_RETIRE)
     )
-    return f"{quoi}, {_par(telechargement)}"
+    return f"{quoi}\u00a0: {_par(telechargement)}"
 
 
 def _par(telechargement: Telechargement) -> str:
