@@ -19,6 +19,9 @@ PERSONNEL = re.compile(
 )
 """A field whose key contains one of these is dropped."""
 
+NOTRES = ("certif", "acces")
+"""Loggers whose ordinary events are kept; libraries only warn."""
+
 CACHE = "[retiré]"
 LONGUEUR_MAX = 500
 
@@ -28,8 +31,8 @@ _BAVARDES = (AttributeError, ImportError, NameError, OSError, TypeError)
 """Failures whose message tells of code and files, not of what somebody typed."""
 
 
-def regler(*, json: bool, niveau: int = logging.INFO) -> None:
-    """Send every log, ours and the libraries', through the scrubber to the standard error."""
+def regler(*, json: bool) -> None:
+    """Send our log, and the libraries' warnings, through the scrubber to the standard error."""
     commun: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -57,7 +60,9 @@ def regler(*, json: bool, niveau: int = logging.INFO) -> None:
     for ancienne in [h for h in racine.handlers if isinstance(h, _Sortie)]:
         racine.removeHandler(ancienne)
     racine.addHandler(sortie)
-    racine.setLevel(niveau)
+    racine.setLevel(logging.WARNING)
+    for nom in NOTRES:
+        logging.getLogger(nom).setLevel(logging.INFO)
 
 
 class _Sortie(logging.Handler):

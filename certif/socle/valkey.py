@@ -15,7 +15,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 SOCKET_LONGUEUR_MAX = 100
 """The system refuses socket paths of more than 107 bytes."""
@@ -47,7 +49,8 @@ def adresse(dossier: Path) -> str:
 def vivant(dossier: Path) -> bool:
     """Whether a server answers for this folder, even one that is still loading its data."""
     try:
-        with Redis(unix_socket_path=str(socket_de(dossier)), socket_timeout=2) as client:
+        chemin = str(socket_de(dossier))
+        with Redis(unix_socket_path=chemin, socket_timeout=2, retry=Retry(NoBackoff(), 0)) as client:
             return bool(client.ping())
     except (RedisError, OSError):
         return False

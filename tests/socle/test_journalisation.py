@@ -45,7 +45,7 @@ def test_personal_fields_are_dropped(lignes: pytest.CaptureFixture[str], champ: 
 
 
 def test_addresses_queries_and_objects_are_masked(lignes: pytest.CaptureFixture[str]) -> None:
-    structlog.get_logger().info(
+    structlog.get_logger("certif.essai").info(
         "à marie.dupont@example.fr, GET /recherche?q=DUPONT", detail={"nom": "DUPONT", "x": b"DUPONT"}
     )
     ligne = derniere(lignes)
