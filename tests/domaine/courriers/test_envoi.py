@@ -1,0 +1,278 @@
+"""Mails reach a real SMTP server once, and wait for one that is in trouble."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+from flask import Flask
+from sqlalchemy import select, update
+
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.courriers.actions import ecrire
+from certif.domaine.courriers.envoi import ATTENTES, Pli, composer, envoyer, reste_a_envoyer
+from certif.domaine.courriers.modeles import Courrier, EtatCourrier
+from certif.socle import smtp
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel
+from certif.socle.smtp import ServeurInjoignable, liaison
+from tests.fabriques import une_personne
+
+pytestmark = pytest.mark.usefixtures("contexte")
+
+Regler = Callable[[str], None]
+
+
+class Boite:
+    """A mailbox behind a real server; `reponses` are what it says to each DATA, then 250."""
+
+    def __init__(self) -> None:
+        self.recus: list[EmailMessage] = []
+        self.reponses: list[str] = []
+        self.refuses: dict[str, str] = {}
+        self.couper_apres_data = False
+
+    async def handle_RCPT(
+        self, serveur: Any, _session: Any, enveloppe: Any, adresse: str, _options: Any
+    ) -> str:
+        if adresse in self.refuses:
+            return self.refuses[adresse]
+        enveloppe.rcpt_tos.append(adresse)
+        return "250 OK"
+
+    async def handle_DATA(self, serveur: SMTP, _session: Any, enveloppe: Any) -> str:
+        if self.reponses:
+            return self.reponses.pop(0)
+        self.recus.append(message_from_bytes(enveloppe.content, policy=policy.default))  # type: ignore[arg-type]
+        if self.couper_apres_data and serveur.transport is not None:
+            serveur.transport.abort()
+        return "250 OK"
+
+    def sujets(self) -> list[str]:
+        return [str(m["Subject"]) for m in self.recus]
+
+
+class Serveur(Controller):
+    @property
+    def url(self) -> str:
+        return f"smtp://{self.hostname}:{self.port}"
+
+
+@pytest.fixture
+def boite() -> Boite:
+    return Boite()
+
+
+@pytest.fixture
+def serveur(boite: Boite) -> Iterator[Serveur]:
+    controleur = Serveur(boite, hostname="127.0.0.1", port=port_libre())
+    controleur.start()
+    yield controleur
+    controleur.stop()
+
+
+def port_libre() -> int:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return int(prise.getsockname()[1])
+
+
+def un_courrier(evenement: str = "session-1-v1-essai", sujet: str = "Session n°1\u00a0: essai") -> int:
+    personne = une_personne()
+    ecrire(evenement, personne.id, sujet, "Bonjour,\n\nVoilà.", 1)
+    db.session.commit()
+    return personne.id
+
+
+def courriers() -> list[Courrier]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Courrier).order_by(Courrier.id)))
+
+
+def attendre_la_suite() -> None:
+    """Make time pass since the last attempts."""
+    db.session.rollback()
+    db.session.execute(update(Courrier).values(prise_a=instant_reel() - ATTENTES[-1] - timedelta(seconds=1)))
+    db.session.commit()
+
+
+def test_arrive_une_fois_et_se_lit(serveur: Serveur, boite: Boite) -> None:
+    individu_id = un_courrier()
+    assert envoyer(serveur.url) == 1
+    assert envoyer(serveur.url) == 0
+    recu = boite.recus[0]
+    assert recu["Subject"] == "Session n°1\u00a0: essai"
+    assert recu["To"] == db.session.get_one(Individu, individu_id).email
+    assert recu["From"] == "Certif <ne-pas-repondre@localhost>"
+    assert recu["Auto-Submitted"] == "auto-generated"
+    assert recu.get_content().split() == ["Bonjour,", "Voilà."]
+    assert courriers()[0].etat is EtatCourrier.ENVOYE and courriers()[0].envoye_le is not None
+    assert len(boite.recus) == 1
+
+
+def test_un_evenement_n_ecrit_qu_une_fois_a_chacun(serveur: Serveur, boite: Boite) -> None:
+    personne = une_personne()
+    for _ in range(2):
+        ecrire("session-1-v1-essai", personne.id, "Sujet", "Corps")
+    db.session.commit()
+    assert envoyer(serveur.url) == 1 and len(boite.recus) == 1
+
+
+def test_sans_serveur_la_demonstration_marque_seulement() -> None:
+    un_courrier()
+    assert envoyer(None) == 1
+    assert courriers()[0].etat is EtatCourrier.ENVOYE and not reste_a_envoyer()
+
+
+def test_4xx_reessaie_5xx_abandonne(serveur: Serveur, boite: Boite) -> None:
+    un_courrier("a", "patient")
+    un_courrier("b", "refusé")
+    un_courrier("c", "normal")
+    boite.reponses = ["451 plus tard", "554 jamais"]
+    assert envoyer(serveur.url) == 1
+    assert [c.etat for c in courriers()] == [
+        EtatCourrier.A_ENVOYER,
+        EtatCourrier.ABANDONNE,
+        EtatCourrier.ENVOYE,
+    ]
+    assert envoyer(serveur.url) == 0, "the next attempt waits"
+    attendre_la_suite()
+    assert envoyer(serveur.url) == 1
+    assert boite.sujets() == ["normal", "patient"]
+
+
+def test_un_destinataire_refuse_n_arrete_pas_les_autres(serveur: Serveur, boite: Boite) -> None:
+    perdu = un_courrier("a", "perdu")
+    un_courrier("b", "suivant")
+    adresse = db.session.get_one(Individu, perdu).email
+    assert adresse is not None
+    boite.refuses = {adresse: "550 inconnu"}
+    assert envoyer(serveur.url) == 1
+    assert courriers()[0].etat is EtatCourrier.ABANDONNE and boite.sujets() == ["suivant"]
+
+
+def test_serveur_absent_les_attentes_s_allongent(serveur: Serveur, boite: Boite) -> None:
+    un_courrier()
+    absent = f"smtp://127.0.0.1:{port_libre()}"
+    for rang in range(1, 6):
+        assert envoyer(absent) == 0
+        assert courriers()[0].essais == rang
+        assert envoyer(absent) == 0 and courriers()[0].essais == rang, "left in peace meanwhile"
+        attendre_la_suite()
+    assert envoyer(serveur.url) == 1
+
+
+def test_serveur_muet(monkeypatch: pytest.MonkeyPatch) -> None:
+    un_courrier()
+    monkeypatch.setattr(smtp, "DELAI_S", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as muet:
+        assert envoyer(f"smtp://127.0.0.1:{muet.getsockname()[1]}") == 0
+    assert courriers()[0].etat is EtatCourrier.A_ENVOYER
+
+
+def test_trois_jours_puis_on_renonce(horloge_a: Regler) -> None:
+    horloge_a("2026-06-10T12:00:00+02:00")
+    un_courrier()
+    absent = f"smtp://127.0.0.1:{port_libre()}"
+    horloge_a("2026-06-13T11:59:00+02:00")
+    envoyer(absent)
+    assert courriers()[0].etat is EtatCourrier.A_ENVOYER
+    horloge_a("2026-06-13T12:01:00+02:00")
+    attendre_la_suite()
+    envoyer(absent)
+    assert courriers()[0].etat is EtatCourrier.ABANDONNE and not reste_a_envoyer()
+
+
+def test_coupe_apres_data_doublons_bornes_et_reconnaissables(serveur: Serveur, boite: Boite) -> None:
+    un_courrier()
+    boite.couper_apres_data = True
+    envoyer(serveur.url)
+    boite.couper_apres_data = False
+    assert courriers()[0].etat is EtatCourrier.A_ENVOYER
+    attendre_la_suite()
+    envoyer(serveur.url)
+    assert courriers()[0].etat is EtatCourrier.ENVOYE and courriers()[0].essais == len(boite.recus) == 2
+    assert len({m["Message-ID"] for m in boite.recus}) == 1
+
+
+def test_aucun_en_tete_ne_s_injecte(serveur: Serveur, boite: Boite) -> None:
+    un_courrier("a", "Sujet\r\nBcc: victime@ailleurs.example")
+    mauvais = une_personne(email="a@b.example\r\nRCPT TO:<victime@ailleurs.example>").id
+    ecrire("b", mauvais, "Sujet", "Corps")
+    db.session.commit()
+    un_courrier("c", "normal")
+    assert envoyer(serveur.url) == 1
+    assert boite.sujets() == ["normal"]
+    assert [c.etat for c in courriers()] == [
+        EtatCourrier.ABANDONNE,
+        EtatCourrier.ABANDONNE,
+        EtatCourrier.ENVOYE,
+    ]
+
+
+def test_un_compte_desactive_ne_recoit_plus_rien(serveur: Serveur, boite: Boite) -> None:
+    individu = db.session.get_one(Individu, un_courrier())
+    individu.actif = False
+    db.session.commit()
+    assert envoyer(serveur.url) == 0
+    assert boite.recus == [] and courriers()[0].etat is EtatCourrier.ABANDONNE
+
+
+def test_quatre_envois_a_la_fois_n_envoient_qu_une_fois(
+    chaque_base: str, app: Flask, serveur: Serveur, boite: Boite
+) -> None:
+    for rang in range(12):
+        un_courrier(f"e{rang}", f"sujet {rang}")
+    depart = threading.Barrier(4)
+
+    def travailler() -> None:
+        with app.app_context():
+            depart.wait()
+            envoyer(serveur.url)
+
+    fils = [threading.Thread(target=travailler) for _ in range(4)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    assert sorted(boite.sujets()) == sorted(f"sujet {rang}" for rang in range(12))
+
+
+def test_un_mot_de_passe_ne_part_pas_en_clair(monkeypatch: pytest.MonkeyPatch, boite: Boite) -> None:
+    vus: list[bytes] = []
+
+    def authentifier(
+        _serveur: Any, _session: Any, _enveloppe: Any, _mecanisme: str, donnees: Any
+    ) -> AuthResult:
+        assert isinstance(donnees, LoginPassword)
+        vus.append(donnees.password)
+        return AuthResult(success=True)
+
+    controleur = Serveur(
+        boite, hostname="127.0.0.1", port=port_libre(), authenticator=authentifier, auth_require_tls=False
+    )
+    controleur.start()
+    try:
+        url = f"smtp://compte:s%40cret@127.0.0.1:{controleur.port}"
+        with liaison(url):
+            assert vus == [b"s@cret"], "to this machine only"
+        monkeypatch.setattr(smtp, "_BOUCLE", ())
+        with pytest.raises(ServeurInjoignable), liaison(url):
+            pass
+        assert len(vus) == 1
+    finally:
+        controleur.stop()
+
+
+def test_l_expediteur_et_l_identifiant_du_message() -> None:
+    message = composer(Pli(7, 1, "a@b.example", "", "Sujet", "Corps"), "certif@org.example")
+    assert (message["From"], message["Message-ID"]) == (
+        "Certif <certif@org.example>",
+        "<courrier-7@org.example>",
+    )
