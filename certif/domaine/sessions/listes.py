@@ -98,6 +98,13 @@ _ORDRE: dict[Tri, tuple[ColumnElement[Any], ...]] = {
     Tri.ETAT: (SessionCertification.etat.expression,),
 }
 
+_TABLES_DU_TRI: dict[Tri, tuple[Any, ...]] = {
+    Tri.RAISON_SOCIALE: (SessionCertification.entite,),
+    Tri.DISPOSITIF: (SessionCertification.niveau, Niveau.dispositif),
+    Tri.CERTIFICAT: (SessionCertification.certificat,),
+    Tri.INTERVENANT: (SessionCertification.dernier_intervenant.of_type(_Intervenant),),
+}
+
 
 def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
     """Condition that it is this actor's turn (the menu "À traiter")."""
@@ -119,10 +126,10 @@ def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
 def compter(acteur: Acteur, jour: date) -> Comptes:
     """Counts of the two lists, in one query."""
     attend = func.sum(case((a_traiter_de(acteur, jour), 1), else_=0))
-    ligne = db.session.execute(
-        select(func.count(), attend).select_from(SessionCertification).where(listee_de(acteur))
-    ).one()
-    total, a_traiter = int(ligne[0]), int(ligne[1] or 0)
+    # By state: the index that gives the states in order finds the rows in theirs.
+    par_etat = select(func.count(), attend).where(listee_de(acteur)).group_by(SessionCertification.etat)
+    lignes = db.session.execute(par_etat).all()
+    total, a_traiter = sum(nombre for nombre, _ in lignes), sum(int(a_moi) for _, a_moi in lignes)
     return Comptes(a_traiter=a_traiter, en_cours=total - a_traiter)
 
 
@@ -138,9 +145,19 @@ def lister(acteur: Acteur, filtres: Filtres, jour: date) -> PageDeSessions:
         conditions.append(SessionCertification.etat == filtres.etat)
     derniere = max(1, -(-total // PAR_PAGE))
     filtres = replace(filtres, page=min(max(filtres.page, 1), derniere))
-    requete = _jointures().where(*conditions).order_by(*_ordre(filtres))
-    sessions = db.session.scalars(requete.limit(PAR_PAGE).offset((filtres.page - 1) * PAR_PAGE)).all()
-    return PageDeSessions(list(sessions), filtres, total, par_etat, par_moi)
+    return PageDeSessions(_page(conditions, filtres), filtres, total, par_etat, par_moi)
+
+
+def _page(conditions: list[ColumnElement[bool]], filtres: Filtres) -> list[SessionCertification]:
+    """The sessions of one page: only numbers and what sorts them are sorted, then 25 rows are read."""
+    s = SessionCertification
+    requete = select(s.numero)
+    for jointure in _TABLES_DU_TRI.get(filtres.tri, ()):
+        requete = requete.outerjoin(jointure)
+    requete = requete.where(*conditions).order_by(*_ordre(filtres))
+    numeros = db.session.scalars(requete.limit(PAR_PAGE).offset((filtres.page - 1) * PAR_PAGE)).all()
+    sessions = {lue.numero: lue for lue in db.session.scalars(_jointures().where(s.numero.in_(numeros)))}
+    return [sessions[numero] for numero in numeros if numero in sessions]
 
 
 def _conditions(acteur: Acteur, filtres: Filtres, jour: date) -> list[ColumnElement[bool]]:
@@ -182,19 +199,19 @@ def _jointures() -> Select[SessionCertification]:
             contains_eager(s.declarant.of_type(declarant)),
             contains_eager(s.formateur.of_type(formateur)),
             contains_eager(s.dernier_intervenant.of_type(_Intervenant)),
-            contains_eager(s.certificat).noload(Certificat.niveau),
+            contains_eager(s.certificat).lazyload(Certificat.niveau),
             contains_eager(s.niveau).contains_eager(Niveau.dispositif),
         )
     )
 
 
 def _ordre(filtres: Filtres) -> list[ColumnElement[Any]]:
-    colonnes = [*_ORDRE[filtres.tri], SessionCertification.numero.expression]
-    # Absent values last, whichever way: databases disagree on their place.
     ordre: list[ColumnElement[Any]] = []
-    for colonne in colonnes:
+    for colonne in _ORDRE[filtres.tri]:
+        # Absent values last, whichever way: databases disagree on their place.
         ordre += [colonne.is_(None), colonne.desc() if filtres.decroissant else colonne.asc()]
-    return ordre
+    numero = SessionCertification.numero.expression
+    return [*ordre, numero.desc() if filtres.decroissant else numero.asc()]
 
 
 def _contient(texte: str) -> ColumnElement[bool]:

@@ -1,0 +1,171 @@
+"""The lists over 100,000 sessions: as many queries as over a hundred, a light answer, the right index."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import brotli
+import pytest
+from sqlalchemy import String, cast, event, insert, literal, select, text, true
+from sqlalchemy.engine import Engine
+
+from certif.domaine.referentiel.modeles import Certificat
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire, TypeLieu
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, maintenant
+from tests.fabriques import identites, un_certificat, un_stagiaire, une_habilitation, une_qualification
+from tests.web.distribution import Monde, Navigateur
+
+pytestmark = [pytest.mark.lent, pytest.mark.xdist_group("cent_mille")]
+
+CENT, CENT_MILLE = 100, 100_000
+FRAGMENT_MAX = 15_000
+PARTIEL = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.fixture
+def peuple(chaque_base: str, monde: Monde) -> Monde:
+    """A hundred sessions, three in four of entité A, in every state, with one stagiaire each."""
+    with monde.app.app_context():
+        certificat = un_certificat()
+        for entite_id in monde.entites.values():
+            une_habilitation(entite_id, certificat.niveau_id)
+        for qui in ("formateur", "double"):
+            une_qualification(monde.individus[qui], certificat.niveau_id)
+        db.session.add_all(_session(monde, certificat, rang) for rang in range(CENT))
+        db.session.commit()
+    return monde
+
+
+def _session(monde: Monde, certificat: Certificat, rang: int) -> SessionCertification:
+    entite, gestionnaire, delegataire = (
+        ("B", "autre", "autre") if rang % 4 == 3 else ("A", "gestionnaire", "delegataire")
+    )
+    etat = list(Etat)[rang % 5]
+    produite = etat in (Etat.GENERATION, Etat.GENERE)
+    return SessionCertification(
+        jeton=f"jeton-{rang}",
+        entite_id=monde.entites[entite],
+        declarant_id=monde.individus[gestionnaire if rang % 8 else delegataire],
+        dernier_intervenant_id=monde.individus[gestionnaire],
+        formateur_id=monde.individus["formateur" if rang % 2 else "double"],
+        etat=etat,
+        niveau_id=certificat.niveau_id,
+        certificat_id=certificat.id,
+        lieu_type=TypeLieu.FRANCE,
+        code_postal="26800",
+        ville="ETOILE SUR RHONE",
+        identification=Identification.INITIAL,
+        date_fin=aujourd_hui() - timedelta(days=rang % 60 - 20),
+        reference_interne=f"Convention {rang}",
+        creee_le=maintenant(),
+        modifiee_le=maintenant(),
+        soumise_le=None if etat is Etat.SAISIE else maintenant(),
+        generation_demandee_le=maintenant() if produite else None,
+        genere_le=maintenant() if etat is Etat.GENERE else None,
+        certificats_total=1 if produite else 0,
+        stagiaires=[un_stagiaire(*identite) for identite in identites(1)],
+    )
+
+
+def multiplier(monde: Monde) -> None:
+    """Each session a thousand times, in two statements."""
+    copies = select(literal(1).label("n")).cte("copies", recursive=True)
+    copies = copies.union_all(select(copies.c.n + 1).where(copies.c.n < CENT_MILLE // CENT - 1))
+    with monde.app.app_context():
+        for genre, clef in ((SessionCertification, "numero"), (Stagiaire, "session_numero")):
+            colonnes = {c.name: c for c in genre.__table__.columns if c.name != "id"}
+            valeurs = {**colonnes, clef: colonnes[clef] + copies.c.n * CENT}
+            if "jeton" in valeurs:
+                valeurs["jeton"] = colonnes["jeton"] + "-" + cast(copies.c.n, String)
+            db.session.execute(
+                insert(genre.__table__).from_select(
+                    list(valeurs), select(*valeurs.values()).join(copies, true())
+                )
+            )
+        db.session.commit()
+        db.session.execute(text("ANALYZE"))
+        db.session.commit()
+
+
+@contextmanager
+def requetes(moteur: Engine) -> Iterator[list[str]]:
+    """The statements that are executed meanwhile."""
+    vues: list[str] = []
+
+    def noter(_connexion: Any, _curseur: Any, ordre: str, *_: Any) -> None:
+        vues.append(ordre)
+
+    event.listen(moteur, "before_cursor_execute", noter)
+    try:
+        yield vues
+    finally:
+        event.remove(moteur, "before_cursor_execute", noter)
+
+
+def listes(monde: Monde) -> list[tuple[str, str]]:
+    """Who asks for what: every list as it opens, then filtered, sorted, searched, at its last page."""
+    a = f"/entite/{monde.entites['A']}/sessions"
+    return [
+        ("gestionnaire", f"{a}/a-traiter"),
+        ("gestionnaire", f"{a}/en-cours"),
+        ("gestionnaire", f"{a}/a-traiter?etat=validation_entite&par=moi&tri=date-fin&sens=desc"),
+        ("gestionnaire", f"{a}/en-cours?tri=intervenant&page=9999"),
+        ("gestionnaire", f"{a}/en-cours?recherche=convention+99"),
+        ("delegataire", f"{a}/en-cours"),
+        ("formateur", "/formateur/sessions/a-traiter"),
+        ("formateur", "/formateur/sessions/en-cours"),
+    ]
+
+
+def test_lists_cost_the_same_over_a_hundred_thousand_sessions(
+    peuple: Monde, chaque_base: str, navigateur: Navigateur, capsys: pytest.CaptureFixture[str]
+) -> None:
+    peu = [mesurer(peuple, navigateur, *demande) for demande in listes(peuple)]
+    multiplier(peuple)
+    beaucoup = [mesurer(peuple, navigateur, *demande) for demande in listes(peuple)]
+    with capsys.disabled():
+        print(f"\n{CENT_MILLE} sessions, {chaque_base}: queries, ms, brotli bytes of the fragment")
+        for (qui, adresse), (nombre, ms, octets) in zip(listes(peuple), beaucoup, strict=True):
+            print(f"  {nombre:2} {ms:6.0f} {octets:6}  {qui} {adresse}")
+    assert [nombre for nombre, _, _ in beaucoup] == [nombre for nombre, _, _ in peu]
+    assert max(octets for _, _, octets in beaucoup) < FRAGMENT_MAX
+    if chaque_base == "sqlite":
+        _les_comptes_lisent_l_index(peuple, navigateur)
+
+
+def _les_comptes_lisent_l_index(monde: Monde, navigateur: Navigateur) -> None:
+    """The counts of the menu and of the chips find their rows by entité and state."""
+    navigateur.connecter("gestionnaire")
+    with monde.app.app_context():
+        moteur = db.engine
+    with requetes(moteur) as vues:
+        navigateur.get(f"/entite/{monde.entites['A']}/sessions/a-traiter")
+    comptes = [ordre for ordre in vues if "count(*)" in ordre and "GROUP BY session_certification" in ordre]
+    assert len(comptes) == 2
+    with moteur.connect() as connexion:
+        for ordre in comptes:
+            valeurs = (None,) * ordre.count("?")
+            plan = connexion.exec_driver_sql(f"EXPLAIN QUERY PLAN {ordre}", valeurs).all()
+            assert any("USING INDEX ix_session_entite_etat (entite_id=?" in str(etape) for etape in plan), (
+                plan
+            )
+
+
+def mesurer(monde: Monde, navigateur: Navigateur, qui: str, adresse: str) -> tuple[int, float, int]:
+    """Queries of the page, milliseconds and compressed bytes of its fragment."""
+    navigateur.connecter(qui)
+    with monde.app.app_context():
+        moteur = db.engine
+    with requetes(moteur) as vues:
+        page = navigateur.get(adresse)
+    assert page.status_code == 200, adresse
+    debut = time.perf_counter()
+    fragment = navigateur.get(adresse, headers=PARTIEL)
+    duree = (time.perf_counter() - debut) * 1000
+    assert fragment.status_code == 200, adresse
+    assert fragment.text.startswith("<hx-partial")
+    return len(vues), duree, len(brotli.compress(fragment.data, quality=5))
