@@ -28,6 +28,6 @@ def sujet_entite(numero: int, objet: str) -> str:
 
 
 def objet_generer(date_fin: date, aujourd_hui: date) -> str:
-    """« résultats reçus, certificats à générer », with the day from which it is possible when still to come."""
+    """« résultats reçus, certificats à générer », and from which day when it is still to come."""
     quand = f" (à partir du {format_date(date_fin)})" if date_fin > aujourd_hui else ""
     return f"résultats reçus, certificats à générer{quand}"
