@@ -8,8 +8,10 @@ from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.comptes.mots_de_passe import hacher
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
+from tests.gestes import reunir
 from tests.web import vues_d_essai
 from tests.web.distribution import DISTRIBUTION, MOT_DE_PASSE, Monde, Navigateur
+from tests.web.scene import Scene
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +42,14 @@ def monde(app: Flask, _hache: str) -> Monde:
         return Monde(
             app, {n: e.id for n, e in entites.items()}, {q: individu.id for q, individu in individus.items()}
         )
+
+
+@pytest.fixture
+def scene(app: Flask, _hache: str) -> Scene:
+    """The cast of `gestes`, whose people can log in; not with `monde`."""
+    with app.app_context():
+        troupe = reunir()
+    return Scene(app, troupe, _hache)
 
 
 @pytest.fixture

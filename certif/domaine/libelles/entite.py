@@ -8,7 +8,7 @@ CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
 ACTION_IMPOSSIBLE = francais(
     "L'état de la session ne permet plus cette action : rechargez la page pour voir où elle en est."
 )
-NAISSANCE_A_RENSEIGNER = francais("À renseigner")
+TERMINER = francais("Terminer")
 SAISIE_FERMEE = francais(
     "La saisie de cette session est fermée : les stagiaires ne peuvent plus être modifiés."
 )

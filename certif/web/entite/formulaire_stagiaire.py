@@ -24,7 +24,7 @@ _CHIFFRES_MAX = 10
 class FormulaireStagiaire:
     """What `templates/entite/_formulaire_stagiaire.html` reads.
 
-    `fait` says what was just added; it makes the form begin again, empty.
+    `fait` says what was just added, and makes the form begin again, empty; `quitter` is the way out.
     """
 
     titre: str
@@ -36,7 +36,8 @@ class FormulaireStagiaire:
     erreurs: Mapping[str, Sequence[str]]
     alerte: str
     changements: Sequence[str]
-    fait: str = ""
+    fait: str
+    quitter: str
 
 
 def formulaire_d_ajout(
@@ -45,8 +46,11 @@ def formulaire_d_ajout(
     saisie: IdentiteSaisie | None = None,
     erreur: ErreurMetier | None = None,
     ajoute: IdentiteSaisie | None = None,
+    suite: bool = False,
 ) -> FormulaireStagiaire:
     """« Nouveau stagiaire », with what was typed and why it was refused, or what was just added.
+
+    `suite`: another was added before, there is nothing to cancel.
 
     Raises:
         ActionImpossible: the session cannot be filled in now.
@@ -57,7 +61,15 @@ def formulaire_d_ajout(
         fait = entite.stagiaire_ajoute(nom, len(session_certif.stagiaires))
     poste = url_for("entite.ajouter", entite_id=session_certif.entite_id, numero=session_certif.numero)
     return _formulaire(
-        session_certif, acteur, ecrans.NOUVEAU_STAGIAIRE, poste, ecrans.AJOUTER, saisie, erreur, fait
+        session_certif,
+        acteur,
+        ecrans.NOUVEAU_STAGIAIRE,
+        poste,
+        ecrans.AJOUTER,
+        saisie,
+        erreur,
+        fait,
+        entite.TERMINER if fait or suite else ecrans.ANNULER,
     )
 
 
@@ -121,6 +133,7 @@ def _formulaire(
     valeurs: IdentiteSaisie | None,
     erreur: ErreurMetier | None,
     fait: str = "",
+    quitter: str = ecrans.ANNULER,
 ) -> FormulaireStagiaire:
     if not saisie_possible(session_certif, acteur):
         raise ActionImpossible(entite.SAISIE_FERMEE)
@@ -136,4 +149,5 @@ def _formulaire(
         alerte=erreur.message if isinstance(erreur, VersionPerimee) else "",
         changements=erreur.changements if isinstance(erreur, VersionPerimee) else [],
         fait=fait,
+        quitter=quitter,
     )

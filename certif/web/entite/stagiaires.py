@@ -32,7 +32,7 @@ from certif.web.entite.formulaire_stagiaire import (
 from certif.web.entite.onglets import adresse_onglet, onglets_entite
 from certif.web.entite.tableau import tableau
 from certif.web.erreurs import statut_de
-from certif.web.htmx import Fragment, echec, page_ou_fragments, succes
+from certif.web.htmx import Fragment, echec, est_htmx, page_ou_fragments, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
 from certif.web.sessions.version import version_postee
 
@@ -49,7 +49,8 @@ def stagiaires(entite_id: int, numero: int) -> ResponseReturnValue:
 def nouveau_stagiaire(entite_id: int, numero: int) -> ResponseReturnValue:
     """The form of a new one."""
     session_certif = charger(acteur(), numero)
-    return _formulaire(session_certif, formulaire_d_ajout(session_certif, acteur()))
+    suite = "suite" in request.args
+    return _formulaire(session_certif, formulaire_d_ajout(session_certif, acteur(), suite=suite))
 
 
 @bp.post(SESSION)
@@ -63,11 +64,11 @@ def ajouter(entite_id: int, numero: int) -> Response:
         return _refuser(session_certif, formulaire_d_ajout(session_certif, acteur(), saisie, erreur), erreur)
     session_certif = charger(acteur(), numero)
     suite = formulaire_d_ajout(session_certif, acteur(), ajoute=saisie)
-    if not request.headers.get("HX-Request"):
+    if not est_htmx():
         flash(textes.stagiaire_enregistre(len(session_certif.stagiaires)), "succes")
     return succes(
         [*fragments_stagiaires(session_certif, acteur()), ("entite/_stagiaire_dialogue.html", {"f": suite})],
-        url_for("entite.nouveau_stagiaire", entite_id=entite_id, numero=numero),
+        url_for("entite.nouveau_stagiaire", entite_id=entite_id, numero=numero, suite=1),
     )
 
 
