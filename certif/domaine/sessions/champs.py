@@ -12,11 +12,11 @@ from certif.domaine.libelles import refus, saisie
 from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE
 from certif.domaine.noms import normaliser
 from certif.domaine.referentiel.lectures import certificats_de
-from certif.domaine.referentiel.modeles import Niveau
+from certif.domaine.referentiel.modeles import Dispositif, Niveau
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.lieu import lire_lieu
-from certif.domaine.sessions.modeles import Identification, SessionCertification
+from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
 from certif.domaine.temps import lire_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -45,12 +45,18 @@ def lire_champs(session_certif: SessionCertification, champs: Mapping[str, str])
     niveau_id = brouillon.valeurs.get("niveau_id", session_certif.niveau_id)
     niveau = db.session.get(Niveau, niveau_id) if niveau_id else None
     _lire_certificat(brouillon, session_certif, champs, niveau)
+    if niveau is None and brouillon.valeurs.get("niveau_id"):
+        # The certificat has just chosen it.
+        niveau = db.session.get(Niveau, brouillon.valeurs["niveau_id"])
     _lire_identification(brouillon, champs)
     _lire_date_fin(brouillon, session_certif, champs)
     if any(champ in champs for champ in _LIEU) or "niveau_id" in brouillon.valeurs:
         date_fin: date | None = brouillon.valeurs.get("date_fin", session_certif.date_fin)
         saisis = {champ: champs.get(champ, _valeur_actuelle(session_certif, champ)) for champ in _LIEU}
         dispositif = niveau.dispositif if niveau else None
+        if niveau_id != session_certif.niveau_id and not _convient(saisis["lieu_type"], dispositif):
+            # Changing the dispositif leaves the old kind of place in the form: not a mistake of the user.
+            saisis["lieu_type"] = ""
         lieu = lire_lieu(saisis, session_certif.entite_id, dispositif, date_fin)
         if not lieu.erreurs.keys() & _CLES_DU_LIEU:
             brouillon.valeurs |= lieu.colonnes()
@@ -85,22 +91,24 @@ def _lire_certificat(
 ) -> None:
     """A certificat of the niveau; choosing one before any niveau chooses its niveau too."""
     texte = champs.get("certificat_id", str(session_certif.certificat_id or "")).strip()
+    change_de_niveau = session_certif.niveau_id is not None and niveau is not session_certif.niveau
+    if change_de_niveau and niveau is None:
+        brouillon.valeurs["certificat_id"] = None
+        return
     niveaux = [niveau.id] if niveau else [n.id for n in niveaux_proposes(session_certif.entite_id)]
     admis = {str(certificat.id): certificat for certificat in certificats_de(niveaux)}
     if session_certif.certificat is not None and niveau is session_certif.niveau:
         # Archived since: the session that already names it keeps it.
         admis[str(session_certif.certificat_id)] = session_certif.certificat
-    if not texte and niveau is not None and len(admis) == 1:
-        texte = next(iter(admis))
-    if texte in admis:
-        brouillon.valeurs["certificat_id"] = admis[texte].id
-        brouillon.valeurs["niveau_id"] = admis[texte].niveau_id
-        return
-    brouillon.valeurs["certificat_id"] = None
-    changement = niveau is not None and niveau.id != session_certif.niveau_id
-    # Changing the dispositif leaves the old certificat in the form: not a mistake of the user.
-    if texte and not changement:
+    if texte and texte not in admis and not change_de_niveau:
         brouillon.refuser("certificat_id", CERTIFICAT_REFUSE)
+        return
+    # Changing the dispositif leaves the old certificat in the form: not a mistake of the user.
+    if texte not in admis:
+        texte = next(iter(admis)) if niveau is not None and len(admis) == 1 else ""
+    brouillon.valeurs["certificat_id"] = admis[texte].id if texte else None
+    if texte:
+        brouillon.valeurs["niveau_id"] = admis[texte].niveau_id
 
 
 def _lire_identification(brouillon: Brouillon, champs: Mapping[str, str]) -> None:
@@ -150,8 +158,37 @@ def _lire_reference(brouillon: Brouillon, champs: Mapping[str, str]) -> None:
         brouillon.valeurs["reference_interne"] = lue or None
 
 
+def _convient(lieu_type: str, dispositif: Dispositif | None) -> bool:
+    """Whether the dispositif takes this kind of place."""
+    requise = dispositif is not None and dispositif.plateforme_requise
+    return (lieu_type == TypeLieu.PLATEFORME) == requise
+
+
+def _lieu_saisi(
+    session_certif: SessionCertification, champs: Mapping[str, str], dispositif: Dispositif | None
+) -> dict[str, str]:
+    """What is said of the place, posted or already stored.
+
+    What another dispositif, or another postcode, leaves behind in the form is no mistake of the user: it is
+    as if it were empty.
+    """
+    saisis = {champ: champs.get(champ, _valeur_actuelle(session_certif, champ)) for champ in _LIEU}
+    requise = dispositif is not None and dispositif.plateforme_requise
+    avant = session_certif.niveau is not None and session_certif.niveau.dispositif.plateforme_requise
+    if (saisis["lieu_type"] == TypeLieu.PLATEFORME) is not requise and (
+        "lieu_type" not in champs or requise is not avant
+    ):
+        saisis["lieu_type"] = ""
+    proposees = villes(saisis["code_postal"])
+    if proposees and saisis["ville"] == session_certif.ville and session_certif.ville not in proposees:
+        saisis["ville"] = ""
+    return saisis
+
+
 def _valeur_actuelle(session_certif: SessionCertification, champ: str) -> str:
+    """The stored value; a town is only that of its own kind of place."""
+    etranger = session_certif.lieu_type is TypeLieu.ETRANGER
     if champ == "ville_etranger":
-        return session_certif.ville or ""
-    valeur = getattr(session_certif, champ)
+        return session_certif.ville or "" if etranger else ""
+    valeur = None if champ == "ville" and etranger else getattr(session_certif, champ)
     return "" if valeur is None else str(valeur)

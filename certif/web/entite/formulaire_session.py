@@ -94,9 +94,7 @@ def contexte_ville(code_postal: str, ville: str, erreurs: list[str]) -> dict[str
     """A list of the postcode's towns; a free text where the postcode has none, for a CEDEX."""
     code_postal = code_postal.strip()
     proposees = villes(code_postal)
-    libre = (
-        not proposees and len(code_postal) == _CODE_POSTAL and code_postal.isascii() and code_postal.isdigit()
-    )
+    libre = not proposees and _CODE_POSTAL.fullmatch(code_postal) is not None
     if len(proposees) == 1 and not erreurs:
         ville = proposees[0]
     return {"villes": [(v, v) for v in proposees], "libre": libre, "ville": ville, "erreurs": erreurs}
