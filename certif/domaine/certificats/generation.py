@@ -24,7 +24,6 @@ from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
-from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.file import enfiler
 from certif.socle.horloge import aujourd_hui, maintenant
@@ -166,9 +165,8 @@ def _geler(
     )
     if formateur is None:
         raise ValueError("a submitted session has a formateur")
-    presente = numeros.presenter(numero)
     return DonneesCertificat(
-        numero=presente,
+        numero=numeros.presenter(numero),
         entite=session_certif.entite.raison_sociale,
         nom=majuscules(stagiaire.nom),
         prenom=stagiaire.prenom,
@@ -184,7 +182,6 @@ def _geler(
         debut_validite=date_fin,
         fin_validite=regles.fin_validite(date_fin, certificat.mois_validite),
         emis_le=aujourd_hui(),
-        adresse_verification=adresse(f"/verification/{presente}"),
     )
 
 
