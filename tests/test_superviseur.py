@@ -1,23 +1,20 @@
 """The supervisor, for real: one start, children killed, refusals, a stop, a second start."""
 
-import json
 import os
 import re
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from certif.config import RACINE
 from certif.domaine.comptes.demonstration import COMPTES_DEMO
+from tests.pile import Lance, port_libre
 from tests.serveurs import attendre
 
 pytestmark = [
@@ -25,61 +22,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc"),
     pytest.mark.xdist_group("superviseur"),
 ]
-
-
-def port_libre() -> int:
-    with socket.socket() as essai:
-        essai.bind(("127.0.0.1", 0))
-        return int(essai.getsockname()[1])
-
-
-class Lance:
-    """A running supervisor, what it printed, and its children."""
-
-    def __init__(self, donnees: Path, port: int) -> None:
-        self.port = port
-        self.sortie = donnees.with_suffix(".log")
-        environ = {c: v for c, v in os.environ.items() if not c.startswith("CERTIF_") and c != "REDIS_URL"}
-        environ |= {"CERTIF_DONNEES": str(donnees), "PORT": str(port)}
-        with self.sortie.open("ab") as sortie:
-            self.processus = subprocess.Popen(
-                [sys.executable, "-m", "certif.superviseur"],
-                cwd=RACINE,
-                env=environ,
-                stdout=sortie,
-                stderr=subprocess.STDOUT,
-            )
-
-    @property
-    def dit(self) -> str:
-        return self.sortie.read_text()
-
-    def sante(self) -> dict[str, bool] | None:
-        """What /sante says when everything works, else None."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sante", timeout=2) as reponse:
-                return dict(json.load(reponse))
-        except OSError:
-            return None
-
-    def enfants(self) -> dict[str, int]:
-        """Process ids of the direct children by the module or program that they run."""
-        pid = self.processus.pid
-        trouves = {}
-        for enfant in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            with suppress(OSError, IndexError):  # it has just ended
-                arguments = Path(f"/proc/{enfant}/cmdline").read_text().replace("\0", " ").split()
-                nom = arguments[2] if arguments[1:2] == ["-m"] else Path(arguments[0]).name
-                trouves[nom] = int(enfant)
-        return trouves
-
-    def pret(self) -> None:
-        attendre(lambda: "Certif est prêt" in self.dit or self.processus.poll() is not None, 120, 0.3)
-        assert self.processus.poll() is None, self.dit
-
-    def arreter(self) -> int:
-        self.processus.send_signal(signal.SIGINT)
-        return self.processus.wait(timeout=60)
 
 
 @pytest.fixture(scope="module")

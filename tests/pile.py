@@ -1,0 +1,74 @@
+"""The whole application as its users run it: a supervisor and its children, on a data folder of their own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+from certif.config import RACINE
+from tests.serveurs import attendre
+
+
+def port_libre() -> int:
+    with socket.socket() as essai:
+        essai.bind(("127.0.0.1", 0))
+        return int(essai.getsockname()[1])
+
+
+class Lance:
+    """A running supervisor, what it printed, and its children."""
+
+    def __init__(self, donnees: Path, port: int, **reglages: str) -> None:
+        """Start it; `reglages` are further settings, as its environment names them."""
+        self.donnees = donnees
+        self.port = port
+        self.url = f"http://localhost:{port}"
+        self.sortie = donnees.with_suffix(".log")
+        environ = {c: v for c, v in os.environ.items() if not c.startswith("CERTIF_") and c != "REDIS_URL"}
+        environ |= {"CERTIF_DONNEES": str(donnees), "PORT": str(port), **reglages}
+        with self.sortie.open("ab") as sortie:
+            self.processus = subprocess.Popen(
+                [sys.executable, "-m", "certif.superviseur"],
+                cwd=RACINE,
+                env=environ,
+                stdout=sortie,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def dit(self) -> str:
+        return self.sortie.read_text()
+
+    def sante(self) -> dict[str, bool] | None:
+        """What /sante says when everything works, else None."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sante", timeout=2) as reponse:
+                return dict(json.load(reponse))
+        except OSError:
+            return None
+
+    def enfants(self) -> dict[str, int]:
+        """Process ids of the direct children by the module or program that they run."""
+        pid = self.processus.pid
+        trouves = {}
+        for enfant in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            with suppress(OSError, IndexError):  # it has just ended
+                arguments = Path(f"/proc/{enfant}/cmdline").read_text().replace("\0", " ").split()
+                nom = arguments[2] if arguments[1:2] == ["-m"] else Path(arguments[0]).name
+                trouves[nom] = int(enfant)
+        return trouves
+
+    def pret(self) -> None:
+        """Wait until everything answers."""
+        attendre(lambda: "Certif est prêt" in self.dit or self.processus.poll() is not None, 120, 0.3)
+        assert self.processus.poll() is None, self.dit
+
+    def arreter(self) -> int:
+        """Ctrl-C, and its exit code."""
+        self.processus.send_signal(signal.SIGINT)
+        return self.processus.wait(timeout=60)
