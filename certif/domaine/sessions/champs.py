@@ -11,6 +11,7 @@ from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.libelles import refus, saisie
 from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE
 from certif.domaine.noms import normaliser
+from certif.domaine.referentiel.communes import villes
 from certif.domaine.referentiel.lectures import certificats_de
 from certif.domaine.referentiel.modeles import Dispositif, Niveau
 from certif.domaine.sessions import regles
@@ -52,11 +53,9 @@ def lire_champs(session_certif: SessionCertification, champs: Mapping[str, str])
     _lire_date_fin(brouillon, session_certif, champs)
     if any(champ in champs for champ in _LIEU) or "niveau_id" in brouillon.valeurs:
         date_fin: date | None = brouillon.valeurs.get("date_fin", session_certif.date_fin)
-        saisis = {champ: champs.get(champ, _valeur_actuelle(session_certif, champ)) for champ in _LIEU}
         dispositif = niveau.dispositif if niveau else None
-        if niveau_id != session_certif.niveau_id and not _convient(saisis["lieu_type"], dispositif):
-            # Changing the dispositif leaves the old kind of place in the form: not a mistake of the user.
-            saisis["lieu_type"] = ""
+        change_de_niveau = niveau is not session_certif.niveau
+        saisis = _lieu_saisi(session_certif, champs, dispositif, change_de_niveau)
         lieu = lire_lieu(saisis, session_certif.entite_id, dispositif, date_fin)
         if not lieu.erreurs.keys() & _CLES_DU_LIEU:
             brouillon.valeurs |= lieu.colonnes()
@@ -165,7 +164,10 @@ def _convient(lieu_type: str, dispositif: Dispositif | None) -> bool:
 
 
 def _lieu_saisi(
-    session_certif: SessionCertification, champs: Mapping[str, str], dispositif: Dispositif | None
+    session_certif: SessionCertification,
+    champs: Mapping[str, str],
+    dispositif: Dispositif | None,
+    change_de_niveau: bool,
 ) -> dict[str, str]:
     """What is said of the place, posted or already stored.
 
@@ -173,11 +175,7 @@ def _lieu_saisi(
     as if it were empty.
     """
     saisis = {champ: champs.get(champ, _valeur_actuelle(session_certif, champ)) for champ in _LIEU}
-    requise = dispositif is not None and dispositif.plateforme_requise
-    avant = session_certif.niveau is not None and session_certif.niveau.dispositif.plateforme_requise
-    if (saisis["lieu_type"] == TypeLieu.PLATEFORME) is not requise and (
-        "lieu_type" not in champs or requise is not avant
-    ):
+    if not _convient(saisis["lieu_type"], dispositif) and (change_de_niveau or "lieu_type" not in champs):
         saisis["lieu_type"] = ""
     proposees = villes(saisis["code_postal"])
     if proposees and saisis["ville"] == session_certif.ville and session_certif.ville not in proposees:

@@ -1,4 +1,4 @@
-"""One application for all the tests of this folder, and for each of them a fresh database with the cast in it.
+"""One application for all the tests of this folder, and for each a fresh database with the cast in it.
 
 Business time starts on 10/06/2026 at noon, which is also F where a test does not say otherwise.
 """

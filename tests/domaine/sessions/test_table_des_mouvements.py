@@ -6,25 +6,16 @@ import pytest
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus
-from certif.domaine.sessions.etats import Action, Etat, generation_deja_demandee, mouvement
+from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat, generation_deja_demandee, mouvement
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.fabriques import une_session, version
 from tests.gestes import COMMENTAIRE, GESTES, Troupe, agir, etat, existe, lignes, lire, porter_a
 from tests.invariants import empreinte_de_la_base
 
-pytestmark = pytest.mark.usefixtures("chaque_base")
-
 ETATS = tuple(Etat)
-PERSONNES = (
-    "gestionnaire",
-    "delegataire",
-    "collegue",
-    "formateur",
-    "remplacant",
-    "etranger",
-    "administrateur",
-)
+ENTITE_ET_FORMATEUR = ("gestionnaire", "delegataire", "formateur")
+PERSONNES = (*ENTITE_ET_FORMATEUR, "collegue", "remplacant", "etranger", "administrateur")
 
 
 def une_session_de_camille(troupe: Troupe, etat_: Etat, action: Action, date_fin: date | None = None) -> int:
@@ -74,7 +65,15 @@ def test_qui_peut_quoi_et_ce_qui_en_reste(troupe: Troupe, etat_: Etat, action: A
         verifier_le_mouvement(troupe, nom, etat_, action, aujourd_hui() - timedelta(days=rang))
 
 
-def verifier_le_mouvement(troupe: Troupe, nom: str, de: Etat, action: Action, date_fin: date) -> None:
+@pytest.mark.postgres
+def test_tous_les_mouvements_sur_postgresql(troupe: Troupe) -> None:
+    for rang, pas in enumerate(m for m in MOUVEMENTS if m.action in GESTES):
+        nom = next(nom for nom in ENTITE_ET_FORMATEUR if role(troupe, nom) in pas.qui)
+        verifier_le_mouvement(troupe, nom, pas.de, pas.action, aujourd_hui() - timedelta(days=rang))
+
+
+def verifier_le_mouvement(troupe: Troupe, nom: str, de: Etat | None, action: Action, date_fin: date) -> None:
+    assert de is not None
     numero = une_session_de_camille(troupe, de, action, date_fin)
     acteur, depuis = personne(troupe, nom), version(numero)
     deja = len(lignes(numero))

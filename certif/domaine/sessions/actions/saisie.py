@@ -17,6 +17,7 @@ from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, inaugurer, ouvrir
+from certif.domaine.sessions.portee import charger
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
@@ -78,13 +79,25 @@ def enregistrer(acteur: Acteur, numero: int, version: int, champs: Mapping[str, 
     with transaction():
         session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER, contenu)
         if session_certif is None:
-            return Enregistrement()
+            return Enregistrement(_redire(charger(acteur, numero), champs))
         brouillon = lire_champs(session_certif, champs)
         changes = _appliquer(session_certif, brouillon)
         if changes:
             details = dict.fromkeys(NOMS_DE_CHAMPS[champ] for champ in changes)
             conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=details)
     return Enregistrement(brouillon.erreurs)
+
+
+def _redire(session_certif: SessionCertification, champs: Mapping[str, str]) -> dict[str, list[str]]:
+    """What the first of two same clicks refused: the answer to the second is the one that is read.
+
+    A certificat or a town that depended on the values of before was settled by the first click.
+    """
+    erreurs = lire_champs(session_certif, champs).erreurs
+    deja_regles = {
+        champ for champ in ("certificat_id", "ville") if getattr(session_certif, champ) is not None
+    }
+    return {champ: messages for champ, messages in erreurs.items() if champ not in deja_regles}
 
 
 def _appliquer(session_certif: SessionCertification, brouillon: Brouillon) -> list[str]:
