@@ -90,6 +90,8 @@ class Navigateur:
         return trouve.value if trouve else ""
 
     def _lire(self, reponse: TestResponse) -> TestResponse:
+        if reponse.mimetype != "text/html":
+            return reponse
         jeton = re.search(r'(?:data-jeton=|"X-CSRFToken": )"([^"]+)"', reponse.text)
         if jeton:
             self.jeton = html.unescape(jeton[1])

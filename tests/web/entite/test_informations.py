@@ -1,0 +1,149 @@
+"""What the entité reads of itself: who it is, who speaks for it, what it may declare today."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from certif.domaine.comptes.modeles import Entite
+from certif.domaine.referentiel.modeles import Habilitation, Plateforme, Suspension
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from tests.fabriques import un_certificat, une_habilitation
+from tests.web.distribution import Navigateur
+from tests.web.scene import Scene
+
+
+@pytest.fixture
+def gestionnaire(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.gestionnaire)
+
+
+def changer(scene: Scene, **valeurs: object) -> None:
+    """Change MAROSE's habilitation."""
+
+    def ecrire() -> None:
+        habilitation = db.session.get_one(Habilitation, scene.troupe.marose.habilitation_id)
+        for nom, valeur in valeurs.items():
+            setattr(habilitation, nom, valeur)
+        db.session.commit()
+
+    scene.dans(ecrire)
+
+
+def test_the_entite_reads_its_address_and_its_people(scene: Scene, gestionnaire: Navigateur) -> None:
+    def loger() -> None:
+        entite = db.session.get_one(Entite, scene.troupe.marose.entite_id)
+        entite.adresse, entite.code_postal, entite.ville = "12 rue <b>du</b> Moulin", "26800", "ETOILE"
+        db.session.commit()
+
+    scene.dans(loger)
+    page = gestionnaire.get(scene.adresse("/informations")).text
+    assert "12 rue &lt;b&gt;du&lt;/b&gt; Moulin, 26800 ETOILE" in page
+    assert "PARIS Karine" in page
+    assert "TESSIER Camille" in page
+    assert "FORMATION GUY" not in page
+
+
+def test_a_delegataire_reads_the_gestionnaires_only(scene: Scene) -> None:
+    page = scene.navigateur(scene.troupe.delegataire).get(scene.adresse("/informations")).text
+    assert "PARIS Karine" in page
+    assert "VASSEUR Hugo" not in page
+
+
+def test_an_habilitation_says_how_long_it_lasts_and_what_it_allows(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    jour = aujourd_hui()
+    changer(scene, debut=jour, fin=jour + timedelta(days=9))
+    page = gestionnaire.get(scene.adresse("/habilitations")).text
+    assert "SST / 1" in page
+    assert "En vigueur, encore 10\u00a0jours" in page
+    fin = jour + timedelta(days=9)
+    assert f"une session qui se termine entre le {jour:%d/%m/%Y} et le {fin:%d/%m/%Y}." in page
+
+
+def test_an_open_suspension_allows_nothing_from_its_first_day(scene: Scene, gestionnaire: Navigateur) -> None:
+    def suspendre() -> None:
+        db.session.add(
+            Suspension(habilitation_id=scene.troupe.marose.habilitation_id, debut=date(2020, 1, 1))
+        )
+        db.session.commit()
+
+    scene.dans(suspendre)
+    page = gestionnaire.get(scene.adresse("/habilitations")).text
+    assert "Suspendue, sans date de fin" in page
+    assert "vous ne pouvez déclarer aucune session" in page
+
+
+def test_a_withdrawal_counts_from_its_day(scene: Scene, gestionnaire: Navigateur) -> None:
+    changer(scene, retrait_le=aujourd_hui())
+    page = gestionnaire.get(scene.adresse("/habilitations")).text
+    assert f"Retirée avec effet au {aujourd_hui():%d/%m/%Y}" in page
+
+
+def test_what_is_over_stands_apart(scene: Scene, gestionnaire: Navigateur) -> None:
+    changer(scene, debut=date(2020, 1, 1), fin=date(2020, 12, 31))
+    page = gestionnaire.get(scene.adresse("/habilitations")).text
+    assert "Aucune habilitation active" in page
+    assert page.index("Habilitations passées") < page.index("A pris fin le 31/12/2020")
+
+
+def test_the_platforms_stand_with_the_dispositif_that_needs_them(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    def declarer() -> None:
+        niveau = un_certificat("Amiante-1", "Amiante", plateforme_requise=True).niveau
+        une_habilitation(scene.troupe.marose.entite_id, niveau.id)
+        for entite_id, ville in (
+            (scene.troupe.marose.entite_id, "ETOILE"),
+            (scene.troupe.guy.entite_id, "LYON"),
+        ):
+            db.session.add(
+                Plateforme(
+                    entite_id=entite_id,
+                    dispositif_id=niveau.dispositif_id,
+                    code_postal="26800",
+                    ville=ville,
+                    debut=date(2020, 1, 1),
+                )
+            )
+        db.session.commit()
+
+    scene.dans(declarer)
+    page = gestionnaire.get(scene.adresse("/habilitations")).text
+    assert "26800 ETOILE" in page
+    assert "LYON" not in page
+
+
+def test_the_queries_do_not_grow_with_the_habilitations(scene: Scene, gestionnaire: Navigateur) -> None:
+    def compter() -> int:
+        vues: list[str] = []
+        with scene.app.app_context():
+            moteur = db.engine
+
+        def noter(_c: object, _k: object, requete: str, *_: object) -> None:
+            vues.append(requete)
+
+        event.listen(moteur, "before_cursor_execute", noter)
+        try:
+            assert gestionnaire.get(scene.adresse("/habilitations")).status_code == 200
+        finally:
+            event.remove(moteur, "before_cursor_execute", noter)
+        return len(vues)
+
+    avant = compter()
+    for rang in range(8):
+        scene.dans(
+            lambda rang=rang: une_habilitation(
+                scene.troupe.marose.entite_id, un_certificat(f"C-{rang}", f"D{rang}").niveau_id
+            )
+        )
+    assert compter() == avant
+
+
+def test_nobody_else_reads_them(scene: Scene) -> None:
+    for acteur in (scene.troupe.etranger, scene.troupe.formateur, scene.troupe.administrateur):
+        intrus = scene.navigateur(acteur)
+        for suite in ("/informations", "/habilitations"):
+            assert intrus.get(scene.adresse(suite)).status_code == 404

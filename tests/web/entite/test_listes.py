@@ -1,0 +1,354 @@
+"""The entité's lists of sessions: what stands in them, how they sort, filter, search; one session per click."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from certif.domaine.comptes.modeles import Entite
+from certif.domaine.referentiel.modeles import Habilitation
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from tests.fabriques import un_stagiaire
+from tests.gestes import lire
+from tests.web.distribution import Navigateur
+from tests.web.scene import Scene
+
+A_TRAITER, EN_COURS = "/sessions/a-traiter", "/sessions/en-cours"
+JETON = "J" * 43
+
+
+@pytest.fixture
+def gestionnaire(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.gestionnaire)
+
+
+@contextmanager
+def requetes() -> Iterator[list[str]]:
+    """The SQL statements run meanwhile."""
+    lues: list[str] = []
+
+    def noter(_c: Any, _cur: Any, texte: str, *_: Any) -> None:
+        lues.append(texte)
+
+    event.listen(Engine, "before_cursor_execute", noter)
+    yield lues
+    event.remove(Engine, "before_cursor_execute", noter)
+
+
+def numeros(page: str) -> list[int]:
+    """The sessions that the list shows, in its order."""
+    return [int(n) for n in re.findall(r'aria-label="Session n°(\d+)"', page)]
+
+
+def puces(page: str) -> list[str]:
+    trouvees = re.findall(r'<a class="puce".*?>(.*?)</a>', page)
+    return [" ".join(unescape(re.sub("<.*?>", " ", puce)).split()) for puce in trouvees]
+
+
+def fragment(navigateur: Navigateur, adresse: str) -> str:
+    entetes = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    return navigateur.get(adresse, headers=entetes).text
+
+
+def test_the_space_begins_with_what_waits_there(scene: Scene, gestionnaire: Navigateur) -> None:
+    assert gestionnaire.get(scene.adresse("/")).location == scene.adresse(A_TRAITER)
+
+
+def test_an_empty_list_teaches_and_starts(scene: Scene, gestionnaire: Navigateur) -> None:
+    page = gestionnaire.get(scene.adresse(A_TRAITER)).text
+    assert "Vous n’avez pas de session de certification à traiter" in page
+    assert "celles que le formateur vous renvoie" in page
+    assert f'action="{scene.adresse("/sessions")}"' in page
+    assert 'id="recherche"' not in page
+
+
+def test_each_session_stands_in_the_list_of_whose_turn_it_is(scene: Scene, gestionnaire: Navigateur) -> None:
+    brouillon, soumise = scene.session(), scene.session(Etat.VALIDATION_FORMATEUR)
+    assert numeros(gestionnaire.get(scene.adresse(A_TRAITER)).text) == [brouillon]
+    page = gestionnaire.get(scene.adresse(EN_COURS)).text
+    assert numeros(page) == [soumise]
+    assert "Au tour de R. Stéphanie" in page
+
+
+def test_a_blocked_session_says_so(scene: Scene, gestionnaire: Navigateur) -> None:
+    def retirer() -> None:
+        db.session.get_one(Habilitation, scene.troupe.marose.habilitation_id).retrait_le = date(2021, 1, 1)
+        db.session.commit()
+
+    scene.session(Etat.VALIDATION_ENTITE)
+    scene.dans(retirer)
+    assert "Bloquée\u00a0: aucune habilitation" in gestionnaire.get(scene.adresse(A_TRAITER)).text
+
+
+def test_a_date_near_is_said_in_words(scene: Scene, gestionnaire: Navigateur) -> None:
+    demain = aujourd_hui() + timedelta(days=1)
+    scene.session(date_fin=demain)
+    page = gestionnaire.get(scene.adresse(A_TRAITER)).text
+    assert re.search(rf'<time datetime="{demain}" title="{demain:%d/%m/%Y}">demain<', page)
+
+
+@pytest.mark.parametrize("role", ["delegataire", "etranger"])
+def test_nobody_lists_what_is_not_theirs(scene: Scene, role: str) -> None:
+    numero = scene.session()
+    navigateur = scene.navigateur(getattr(scene.troupe, role))
+    entite = scene.troupe.marose if role == "delegataire" else scene.troupe.guy
+    for liste in (A_TRAITER, EN_COURS):
+        adresse = f"/entite/{entite.entite_id}{liste}"
+        assert numeros(navigateur.get(f"{adresse}?recherche={numero}").text) == []
+        assert numeros(navigateur.post(f"{adresse}/nom", {"nom": "lefevre"}).text) == []
+
+
+def test_another_entite_s_lists_do_not_exist(scene: Scene) -> None:
+    navigateur = scene.navigateur(scene.troupe.etranger)
+    assert navigateur.get(scene.adresse(A_TRAITER)).status_code == 404
+    assert navigateur.post(scene.adresse(A_TRAITER + "/nom"), {"nom": "x"}).status_code == 404
+    assert navigateur.post(scene.adresse("/sessions"), {"jeton": JETON}).status_code == 404
+
+
+def test_the_whole_row_opens_the_session_and_the_bin_asks_first(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    numero = scene.session()
+    page = gestionnaire.get(scene.adresse(A_TRAITER)).text
+    assert f'class="ligne-lien" href="{scene.adresse(f"/sessions/{numero}")}"' in page
+    assert f'href="{scene.adresse(f"/sessions/{numero}/supprimer")}"' in page
+
+
+def test_generated_sessions_have_no_bin(scene: Scene, gestionnaire: Navigateur) -> None:
+    numero = scene.session(Etat.GENERATION)
+    assert f"/sessions/{numero}/supprimer" not in gestionnaire.get(scene.adresse(EN_COURS)).text
+
+
+def test_sorting_says_its_direction_and_turns_round(scene: Scene, gestionnaire: Navigateur) -> None:
+    un, deux, trois = (scene.session(date_fin=date(2026, 6, jour)) for jour in (20, 10, 30))
+    page = gestionnaire.get(scene.adresse(A_TRAITER + "?tri=date-fin")).text
+    assert numeros(page) == [deux, un, trois]
+    assert 'aria-sort="ascending"' in page
+    inverse = unescape(re.search(r'aria-sort="ascending"><a href="([^"]+)"', page)[1])  # type: ignore[index]
+    assert numeros(gestionnaire.get(inverse).text) == [trois, un, deux]
+
+
+def test_chips_count_each_state_and_filter(scene: Scene, gestionnaire: Navigateur) -> None:
+    scene.session(), scene.session()
+    numero = scene.session(Etat.VALIDATION_ENTITE)
+    page = gestionnaire.get(scene.adresse(A_TRAITER)).text
+    assert puces(page) == ["Tous les états 3", "En cours de saisie 2", "En cours de validation Entité 1"]
+    filtree = gestionnaire.get(scene.adresse(A_TRAITER + "?etat=validation_entite")).text
+    assert numeros(filtree) == [numero]
+
+
+def test_a_gestionnaire_may_keep_what_they_declared(scene: Scene, gestionnaire: Navigateur) -> None:
+    mienne = scene.session(Etat.VALIDATION_ENTITE)
+    scene.session(Etat.VALIDATION_ENTITE, declarant=scene.troupe.delegataire)
+    page = gestionnaire.get(scene.adresse(A_TRAITER)).text
+    assert puces(page) == ["Toutes", "Déclarées par moi 1"]
+    assert numeros(gestionnaire.get(scene.adresse(A_TRAITER + "?par=moi")).text) == [mienne]
+
+
+@pytest.mark.parametrize(
+    "texte", ["SST", "sst-1", "etoile sur", "Convention 118", "{numero}", "n°{numero}"], ids=str
+)
+def test_search_by_what_an_address_may_hold(scene: Scene, gestionnaire: Navigateur, texte: str) -> None:
+    numero = scene.session(reference_interne="Convention 118")
+    page = gestionnaire.get(
+        scene.adresse(A_TRAITER), query_string={"recherche": texte.format(numero=numero)}
+    ).text
+    assert numeros(page) == [numero]
+
+
+def test_a_search_without_result_leads_back_to_the_list(scene: Scene, gestionnaire: Navigateur) -> None:
+    scene.session()
+    page = gestionnaire.get(scene.adresse(A_TRAITER + "?recherche=zzz")).text
+    assert "Aucune session ne correspond" in page
+    assert 'value="zzz"' in page
+    assert f'href="{scene.adresse(A_TRAITER)}"' in page
+
+
+def test_search_by_a_name_leaves_it_in_no_address(scene: Scene, gestionnaire: Navigateur) -> None:
+    numero = scene.session(stagiaires=[un_stagiaire("Lefèvre", "Hélène")])
+    scene.session(stagiaires=[un_stagiaire("Çelik", "Noël")])
+    page = gestionnaire.post(scene.adresse(A_TRAITER + "/nom"), {"nom": " lefevre"}).text
+    assert numeros(page) == [numero]
+    liens = re.findall(r'(?:href|action)="([^"]*)"', page)
+    assert not [lien for lien in liens if "lefevre" in lien.lower()]
+
+
+def test_a_suspended_entite_still_searches(scene: Scene, gestionnaire: Navigateur) -> None:
+    numero = scene.session()
+
+    def suspendre() -> None:
+        db.session.get_one(Entite, scene.troupe.marose.entite_id).suspendue_le = date(2026, 1, 1)
+        db.session.commit()
+
+    scene.dans(suspendre)
+    page = gestionnaire.post(scene.adresse(A_TRAITER + "/nom"), {"nom": "lefevre"}).text
+    assert numeros(page) == [numero]
+    assert "Nouvelle session" not in page
+    assert "/supprimer" not in page
+
+
+@pytest.mark.parametrize(
+    "nom", ["", "   ", "---", "\u200b", "<b>", "x" * 10_000, "\x00", "' OR 1=1 --", "李小龍"]
+)
+def test_any_name_may_be_searched(scene: Scene, gestionnaire: Navigateur, nom: str) -> None:
+    scene.session()
+    reponse = gestionnaire.post(scene.adresse(A_TRAITER + "/nom"), {"nom": nom})
+    assert reponse.status_code in (200, 422)
+    assert numeros(reponse.text) == ([] if reponse.status_code == 200 else numeros(reponse.text))
+
+
+def test_a_name_without_letter_is_refused_beside_its_field(scene: Scene, gestionnaire: Navigateur) -> None:
+    numero = scene.session()
+    reponse = gestionnaire.post(scene.adresse(A_TRAITER + "/nom"), {"nom": "--"})
+    assert reponse.status_code == 422
+    assert 'id="nom-erreur"' in reponse.text and 'value="--"' in reponse.text
+    assert numeros(reponse.text) == [numero]
+
+
+@pytest.mark.parametrize(
+    "requete",
+    [
+        "page=-1",
+        "page=0",
+        "page=99999999999",
+        "page=²",
+        "page=٣",
+        "page=1e9",
+        "tri=mot_de_passe",
+        "tri=numero&tri=etat",
+        "sens=haut",
+        "etat=effacee",
+        "par=tous",
+        "recherche=%00%FF'%22<script>",
+        "entite_id=2&role=administrateur",
+    ],
+)
+def test_an_address_that_makes_no_sense_shows_the_list(
+    scene: Scene, gestionnaire: Navigateur, requete: str
+) -> None:
+    numero = scene.session()
+    reponse = gestionnaire.get(scene.adresse(f"{A_TRAITER}?{requete}"))
+    assert reponse.status_code == 200
+    assert numeros(reponse.text) == ([] if "script" in requete else [numero])
+    assert "<script>" not in reponse.text
+
+
+def test_an_unknown_list_does_not_exist(scene: Scene, gestionnaire: Navigateur) -> None:
+    assert gestionnaire.get(scene.adresse("/sessions/toutes")).status_code == 404
+
+
+def test_pages_of_twenty_five_and_a_light_fragment(scene: Scene, gestionnaire: Navigateur) -> None:
+    tous = [scene.session(Etat.VALIDATION_ENTITE, reussites=1) for _ in range(27)]
+    premiere = fragment(gestionnaire, scene.adresse(A_TRAITER))
+    assert numeros(premiere) == tous[:25]
+    assert "1 à 25 sur 27 sessions" in premiere
+    assert len(gzip.compress(premiere.encode())) < 15_000
+    assert numeros(fragment(gestionnaire, scene.adresse(A_TRAITER + "?page=2"))) == tous[25:]
+    assert numeros(fragment(gestionnaire, scene.adresse(A_TRAITER + "?page=3"))) == tous[25:]
+
+
+def test_the_pages_of_a_name_are_posted(scene: Scene, gestionnaire: Navigateur) -> None:
+    tous = [scene.session(reussites=1) for _ in range(26)]
+    adresse = scene.adresse(A_TRAITER + "/nom")
+    assert 'name="page" value="2"' in gestionnaire.post(adresse, {"nom": "lef"}).text
+    assert numeros(gestionnaire.post(adresse, {"nom": "lef", "page": "2"}).text) == tous[25:]
+
+
+def test_the_number_of_queries_does_not_depend_on_the_length(scene: Scene, gestionnaire: Navigateur) -> None:
+    nombres = []
+    for ajout in (1, 6):
+        for _ in range(ajout):
+            scene.session(Etat.VALIDATION_ENTITE, declarant=scene.troupe.delegataire)
+        with requetes() as lues:
+            assert len(numeros(gestionnaire.get(scene.adresse(A_TRAITER)).text)) in (1, 7)
+        nombres.append(len(lues))
+    assert nombres[0] == nombres[1] <= 20
+
+
+def test_the_fragment_is_that_of_a_fresh_page(scene: Scene, gestionnaire: Navigateur) -> None:
+    scene.session(), scene.session(Etat.VALIDATION_ENTITE)
+    adresse = scene.adresse(A_TRAITER + "?tri=etat&sens=desc")
+    racine = re.compile(r'<section id="liste-sessions".*?</section>', re.S)
+    jetons = re.compile(r'value="[^"]{40,}"')
+    page, morceau = gestionnaire.get(adresse).text, fragment(gestionnaire, adresse)
+    attendu = jetons.sub("", racine.search(page)[0])  # type: ignore[index]
+    assert jetons.sub("", racine.search(morceau)[0]) == attendu  # type: ignore[index]
+
+
+# + Nouvelle session
+
+
+def jeton_de(page: str) -> str:
+    return re.search(r'name="jeton" value="([^"]+)"', page)[1]  # type: ignore[index]
+
+
+def combien(scene: Scene) -> int:
+    return scene.dans(lambda: db.session.query(SessionCertification).count())
+
+
+def test_a_double_click_opens_one_session(scene: Scene, gestionnaire: Navigateur) -> None:
+    jeton = jeton_de(gestionnaire.get(scene.adresse(A_TRAITER)).text)
+    adresses = {gestionnaire.post(scene.adresse("/sessions"), {"jeton": jeton}).location for _ in range(2)}
+    assert combien(scene) == 1
+    assert len(adresses) == 1
+    assert gestionnaire.get(adresses.pop()).status_code == 200
+
+
+def test_two_pages_open_two_sessions(scene: Scene, gestionnaire: Navigateur) -> None:
+    for _ in range(2):
+        jeton = jeton_de(gestionnaire.get(scene.adresse(A_TRAITER)).text)
+        gestionnaire.post(scene.adresse("/sessions"), {"jeton": jeton})
+    assert combien(scene) == 2
+
+
+@pytest.mark.parametrize("jeton", ["", "court", "J" * 44, "é" * 43, "' OR 1=1"])
+def test_without_its_token_nothing_is_opened(scene: Scene, gestionnaire: Navigateur, jeton: str) -> None:
+    reponse = gestionnaire.post(scene.adresse("/sessions"), {"jeton": jeton})
+    assert reponse.status_code == 422
+    assert combien(scene) == 0
+
+
+def test_fields_that_no_form_has_change_nothing(scene: Scene, gestionnaire: Navigateur) -> None:
+    champs = {
+        "jeton": JETON,
+        "etat": "genere",
+        "numero": "999",
+        "entite_id": str(scene.troupe.guy.entite_id),
+        "declarant_id": str(scene.troupe.etranger.individu_id),
+    }
+    adresse = gestionnaire.post(scene.adresse("/sessions"), champs).location
+    numero = int(re.search(r"/sessions/(\d+)/", adresse)[1])  # type: ignore[index]
+    declarant = scene.dans(lambda: lire(numero).declarant_id)
+    assert (scene.etat(numero), declarant) == (Etat.SAISIE, scene.troupe.gestionnaire.individu_id)
+
+
+def test_an_address_without_tab_opens_the_one_that_matters(scene: Scene, gestionnaire: Navigateur) -> None:
+    attendus = {
+        scene.session(): "stagiaires",
+        scene.session(formateur_id=None): "formateur",
+        scene.session(date_fin=None): "session",
+        scene.session(Etat.VALIDATION_FORMATEUR): "session",
+        scene.session(Etat.VALIDATION_ENTITE): "stagiaires",
+        scene.session(Etat.GENERATION): "telechargements",
+    }
+    for numero, onglet in attendus.items():
+        adresse = scene.adresse(f"/sessions/{numero}")
+        assert gestionnaire.get(adresse).location == f"{adresse}/{onglet}"
+
+
+def test_another_s_session_does_not_exist(scene: Scene) -> None:
+    numero = scene.session()
+    assert (
+        scene.navigateur(scene.troupe.delegataire).get(scene.adresse(f"/sessions/{numero}")).status_code
+        == 404
+    )

@@ -1,0 +1,184 @@
+"""The files: whole, named safely, for the entité alone, for fifteen days, each download recorded."""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import Telechargement
+from certif.socle import stockage
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, maintenant
+from tests.web.distribution import Navigateur
+from tests.web.scene import Scene
+
+
+@pytest.fixture
+def numero(scene: Scene) -> int:
+    return scene.session(Etat.GENERE, reussites=2, echecs=1)
+
+
+@pytest.fixture
+def gestionnaire(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.gestionnaire)
+
+
+def onglet(scene: Scene, numero: int, suite: str = "") -> str:
+    return scene.adresse(f"/sessions/{numero}/telechargements{suite}")
+
+
+def certificats(scene: Scene, numero: int) -> list[tuple[int, str, str]]:
+    """Id, SHA-256 and storage key of each certificate."""
+    requete = select(CertificatEmis).filter_by(session_numero=numero).order_by(CertificatEmis.id)
+    return scene.dans(
+        lambda: [(c.id, c.sha256 or "", c.cle_objet or "") for c in db.session.scalars(requete)]
+    )
+
+
+def telechargements(scene: Scene, numero: int) -> list[int | None]:
+    """What was downloaded: a certificate's id, None for the zip."""
+    requete = select(Telechargement.certificat_emis_id).filter_by(session_numero=numero)
+    return scene.dans(lambda: list(db.session.scalars(requete)))
+
+
+def test_the_tab_says_how_many_until_when_and_that_there_is_no_duplicate(
+    scene: Scene, numero: int, gestionnaire: Navigateur
+) -> None:
+    page = gestionnaire.get(onglet(scene, numero)).text
+    dernier_jour = (maintenant() + timedelta(days=15)).strftime("%d/%m/%Y")
+    assert "2\u00a0candidats ont validé la certification" in page
+    assert f"(jusqu’au {dernier_jour} inclus, heure de Paris)" in page
+    assert "Aucun duplicata ne sera délivré pour le niveau acteur." in page
+    assert page.count("Jamais téléchargé") == 2
+
+
+def test_the_zip_holds_one_pdf_per_reussite(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
+    reponse = gestionnaire.get(onglet(scene, numero, "/certificats"))
+    assert reponse.status_code == 200
+    assert reponse.mimetype == "application/zip"
+    assert int(reponse.headers["Content-Length"]) == len(reponse.data)
+    with zipfile.ZipFile(io.BytesIO(reponse.data)) as archive:
+        assert len(archive.namelist()) == 2
+
+
+def test_a_pdf_alone_is_the_file_that_was_issued(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
+    for identifiant, empreinte, _ in certificats(scene, numero):
+        reponse = gestionnaire.get(onglet(scene, numero, f"/certificats/{identifiant}"))
+        assert hashlib.sha256(reponse.data).hexdigest() == empreinte
+        assert int(reponse.headers["Content-Length"]) == len(reponse.data)
+
+
+def test_files_are_handed_over_as_attachments_that_nothing_keeps_or_guesses(
+    scene: Scene, numero: int, gestionnaire: Navigateur
+) -> None:
+    entetes = gestionnaire.get(
+        onglet(scene, numero, f"/certificats/{certificats(scene, numero)[0][0]}")
+    ).headers
+    assert re.fullmatch(
+        r"attachment; filename=[\w-]+_SST-1_LEFEVRE_Helene_[0-9A-Z]+\.pdf", entetes["Content-Disposition"]
+    )
+    assert entetes["X-Content-Type-Options"] == "nosniff"
+    assert entetes["Cache-Control"] == "no-store"
+    assert "ETag" not in entetes
+
+
+def test_a_range_or_a_condition_gets_the_whole_file(
+    scene: Scene, numero: int, gestionnaire: Navigateur
+) -> None:
+    entetes = {
+        "Range": "bytes=0-10",
+        "If-None-Match": "*",
+        "If-Modified-Since": "Sat, 01 Jan 2050 00:00:00 GMT",
+    }
+    reponse = gestionnaire.get(onglet(scene, numero, "/certificats"), headers=entetes)
+    assert reponse.status_code == 200
+    assert int(reponse.headers["Content-Length"]) == len(reponse.data)
+
+
+def test_who_downloaded_what_is_shown(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
+    premier = certificats(scene, numero)[0][0]
+    gestionnaire.get(onglet(scene, numero, f"/certificats/{premier}"))
+    page = gestionnaire.get(onglet(scene, numero)).text
+    assert page.count("Jamais téléchargé") == 1
+    assert "LEFÈVRE Hélène\u00a0: Karine PARIS, le " in page
+    gestionnaire.get(onglet(scene, numero, "/certificats"))
+    page = gestionnaire.get(onglet(scene, numero)).text
+    assert "Jamais téléchargé" not in page
+    assert "Téléchargés le" in page
+    assert telechargements(scene, numero) == [premier, None]
+
+
+def test_a_head_is_no_download(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
+    tete = gestionnaire.client.head(onglet(scene, numero, "/certificats"))
+    assert tete.status_code == 200
+    assert tete.data == b""
+    assert int(tete.headers["Content-Length"]) > 0
+    assert telechargements(scene, numero) == []
+
+
+def test_an_altered_file_is_refused_and_said_so(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
+    identifiant, _, cle = certificats(scene, numero)[0]
+    stockage.ecrire(cle, b"%PDF-1.7 autre chose")
+    reponse = gestionnaire.get(onglet(scene, numero, f"/certificats/{identifiant}"))
+    assert reponse.status_code == 503
+    assert "n’est plus identique à celui qui a été délivré" in reponse.text
+    assert "attachment" not in reponse.headers.get("Content-Disposition", "")
+    assert telechargements(scene, numero) == []
+
+
+def test_a_missing_file_is_refused_and_said_so(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
+    identifiant, _, cle = certificats(scene, numero)[0]
+    stockage.supprimer(cle)
+    reponse = gestionnaire.get(onglet(scene, numero, f"/certificats/{identifiant}"))
+    assert reponse.status_code == 503
+    assert "ne peut pas être lu pour le moment" in reponse.text
+
+
+def test_nothing_can_be_downloaded_before_the_end_of_the_generation(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    numero = scene.session(Etat.GENERATION)
+    for suite in ("/certificats", f"/certificats/{certificats(scene, numero)[0][0]}"):
+        reponse = gestionnaire.get(onglet(scene, numero, suite))
+        assert reponse.status_code == 409
+        assert "ne sont pas encore générés" in reponse.text
+
+
+def test_from_the_sixteenth_day_nothing_can_be_had(scene: Scene, horloge_a: Callable[[str], None]) -> None:
+    horloge_a("2022-04-11T10:00:00+02:00")
+    numero = scene.session(Etat.GENERE)
+    gestionnaire = scene.navigateur(scene.troupe.gestionnaire)
+    horloge_a("2022-04-26T23:59:00+02:00")
+    assert gestionnaire.get(onglet(scene, numero, "/certificats")).status_code == 200
+    horloge_a("2022-04-27T00:00:00+02:00")
+    reponse = gestionnaire.get(onglet(scene, numero, "/certificats"))
+    assert reponse.status_code == 422
+    assert "jusqu’au 26/04/2022 inclus" in reponse.text
+    page = gestionnaire.get(onglet(scene, numero)).text
+    assert "Télécharger les certificats" not in page
+    assert "Aucun duplicata ne sera délivré" in page
+
+
+def test_only_the_entite_reaches_the_files(scene: Scene, numero: int) -> None:
+    identifiant = certificats(scene, numero)[0][0]
+    for acteur in (scene.troupe.formateur, scene.troupe.etranger, scene.troupe.collegue):
+        intrus = scene.navigateur(acteur)
+        for suite in ("", "/certificats", f"/certificats/{identifiant}"):
+            assert intrus.get(onglet(scene, numero, suite)).status_code == 404
+    assert telechargements(scene, numero) == []
+
+
+def test_the_certificate_of_another_session_is_not_reached_through_ones_own(
+    scene: Scene, numero: int, gestionnaire: Navigateur
+) -> None:
+    autre = scene.session(Etat.GENERATION, date_fin=aujourd_hui() - timedelta(days=1))
+    ailleurs = certificats(scene, autre)[0][0]
+    for identifiant in (ailleurs, 0, 999_999, 2**31, "x", "1 OR 1=1"):
+        assert gestionnaire.get(onglet(scene, numero, f"/certificats/{identifiant}")).status_code == 404
