@@ -107,9 +107,9 @@
     for (const ligne of tous("[data-cas]", avis)) ligne.hidden = ligne.dataset.cas !== cas;
     (un("dialog[open] .dialogue__corps") || un("main")).prepend(avis);
   }
-  /* A refusal stands in #messages, at the top: bring it under the eyes, into the dialog when one is open. */
-  function montrerRefus() {
-    const refus = un("#messages > *");
+  /* What is said at the top, in #messages or over a tab: bring it under the eyes, into the dialog when one is open. */
+  function montrerMessage() {
+    const refus = un("[data-refus]") || un("#messages > *");
     const boite = un("dialog[open] .dialogue__corps");
     if (!boite) return refus?.scrollIntoView({ block: "center" });
     const copie = refus?.cloneNode(true);
@@ -154,7 +154,7 @@
   ecouter("htmx:after:swap", ({ detail: { ctx } }) => {
     const form = ctx.request?.form;
     const code = statut(ctx);
-    const avecMessage = ctx.text?.includes('id="messages"');
+    const avecMessage = /id="messages"|data-refus/.test(ctx.text);
     if (ctx.text?.includes("<hx-partial") || code < 400) un(".panne")?.remove();
     if (code < 400) {
       if (form && !avecMessage) for (const perime of tous("#messages .alerte--danger")) perime.remove();
@@ -167,7 +167,7 @@
     nouveauJeton();
     ouvrirDialogues(ctx.sourceElement);
     if (premier) premier.focus();
-    else if (code >= 400 && avecMessage) montrerRefus();
+    else if (avecMessage) montrerMessage();
     else if (code === 422 && ctx.request.submitter) {
       const zone = ouvert() || (form?.isConnected && form) || un("main");
       un("[aria-invalid=true]:not(fieldset)", zone)?.focus();

@@ -10,6 +10,7 @@ from certif.web import acces, connexion, demo, erreurs, gabarits, limites, sante
 from certif.web.administration import vues as administration
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
+from certif.web.formateur import bp as formateur
 
 
 def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
@@ -25,6 +26,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     app.register_blueprint(sante.bp)
     app.register_blueprint(compte.bp)
     app.register_blueprint(entite)
+    app.register_blueprint(formateur)
     app.register_blueprint(administration.bp)
     if config.demonstration:
         app.register_blueprint(demo.bp)

@@ -117,7 +117,14 @@ def choix_d_ici(resultat: str) -> str:
 REPONSES_REUNIES = francais(
     "Vos réponses de cet écran sont gardées là où rien n'était enregistré. Relisez, puis enregistrez."
 )
-RESULTATS_FERMES = francais("Les résultats ne peuvent plus être modifiés.")
+
+
+def resultats_fermes(entite: str) -> str:
+    """Beside results sent but not yet turned into certificates."""
+    return phrase(
+        "Une erreur ? Dites-le à {entite} : en modifiant la saisie, elle vous soumettra la session de nouveau.",
+        entite=entite,
+    )
 
 
 def entite_suspendue(entite: str) -> str:

@@ -55,3 +55,9 @@ def charger(acteur: Acteur, numero: int, *options: Any, verrou: bool = False) ->
     if session_certif is None:
         raise Introuvable
     return session_certif
+
+
+def ligne_de(acteur: Acteur, numero: int) -> SessionCertification | None:
+    """The session as a line of this actor's lists, which they may not be able to open."""
+    requete = select(SessionCertification).where(SessionCertification.numero == numero, listee_de(acteur))
+    return db.session.scalars(requete).one_or_none()

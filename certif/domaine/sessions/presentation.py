@@ -109,3 +109,8 @@ def onglet_du_moment(session_certif: SessionCertification) -> str:
     if session_certif.etat in (Etat.GENERATION, Etat.GENERE):
         return "telechargements"
     return "session" if session_certif.etat is Etat.VALIDATION_FORMATEUR else "stagiaires"
+
+
+def resultats_corrigeables(session_certif: SessionCertification) -> bool:
+    """Whether results that were sent can still come back to the formateur: no certificate is being made."""
+    return session_certif.etat is Etat.VALIDATION_ENTITE

@@ -41,11 +41,12 @@ def enregistrer_resultats(acteur: Acteur, numero: int, version: int, reponses: R
         conclure(session_certif, acteur, Action.ENREGISTRER_RESULTATS, contenu=contenu)
 
 
-def reprendre_reponses(acteur: Acteur, numero: int, version: int, reponses: Reponses) -> None:
+def reprendre_reponses(acteur: Acteur, numero: int, version: int, reponses: Reponses | None = None) -> None:
     """Take back, as a draft, the answers of the previous submission that still hold.
 
     `reponses` are those of the page, kept first: what is already answered is never replaced.
     """
+    reponses = reponses or {}
     contenu = ["reprendre", _contenu(reponses)]
     with transaction():
         session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER_RESULTATS, contenu)

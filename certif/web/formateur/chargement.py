@@ -1,0 +1,33 @@
+"""A session of the formateur, with all that its pages read."""
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import Introuvable
+from certif.domaine.libelles.formateur import retournee_en_saisie
+from certif.domaine.sessions.modeles import SessionCertification as S
+from certif.domaine.sessions.portee import charger, ligne_de
+
+TOUT = (
+    joinedload(S.entite),
+    joinedload(S.formateur),
+    joinedload(S.declarant),
+    joinedload(S.certificat),
+    joinedload(S.niveau),
+    selectinload(S.stagiaires),
+)
+
+
+def charger_session(acteur: Acteur, numero: int) -> S:
+    """The session, within what the formateur may open.
+
+    Raises:
+        Introuvable: not theirs; or back in saisie, which they may know (R9) and are told.
+    """
+    try:
+        return charger(acteur, numero, *TOUT)
+    except Introuvable:
+        ligne = ligne_de(acteur, numero)
+        if ligne is None:
+            raise
+        raise Introuvable(retournee_en_saisie(numero, ligne.entite.raison_sociale)) from None

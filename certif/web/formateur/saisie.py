@@ -1,0 +1,71 @@
+"""Reading what the formateur's page posts: one answer per trainee, the action, the comment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from certif.domaine.erreurs import Introuvable
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.actions.resultats import Reponse
+from certif.domaine.sessions.modeles import MotifEchec, Resultat
+from certif.web.adresses import ENTIER_MAX
+
+PREFIXE = "resultat-"
+ANNULABLES_MAX = 4_000
+
+
+@dataclass(frozen=True)
+class Saisie:
+    """A posted page; `reponses` holds the trainees who have an answer on it, by id.
+
+    `annulables`: those whom the last click answered at once, so that it can be undone.
+    """
+
+    reponses: dict[int, Reponse] = field(default_factory=dict)
+    action: str = ""
+    commentaire: str = ""
+    annulables: frozenset[int] = frozenset()
+
+
+def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
+    """Read a posted page.
+
+    Raises:
+        Introuvable: an answer for nobody.
+        SaisieInvalide: an answer or a reason that no page offers, on `resultat-<id>`.
+    """
+    reponses = {}
+    for champ, valeur in formulaire.items():
+        if champ.startswith(PREFIXE) and valeur:
+            cle = champ.removeprefix(PREFIXE)
+            motif = formulaire.get(f"motif-{cle}", "")
+            reponses[_identifiant(cle)] = _reponse(champ, valeur, motif)
+    return Saisie(
+        reponses,
+        formulaire.get("action", ""),
+        formulaire.get("commentaire", ""),
+        lire_annulables(formulaire.get("annulables", "")),
+    )
+
+
+def lire_annulables(texte: str) -> frozenset[int]:
+    """Ids separated by dots, as pages write them; anything else is none."""
+    parties = texte[:ANNULABLES_MAX].split(".")
+    return frozenset(int(p) for p in parties if p.isascii() and p.isdigit() and len(p) <= 10)
+
+
+def ecrire_annulables(identifiants: frozenset[int]) -> str:
+    """The same, for a page or an address."""
+    return ".".join(str(identifiant) for identifiant in sorted(identifiants))
+
+
+def _identifiant(texte: str) -> int:
+    if not (texte.isascii() and texte.isdigit() and len(texte) <= 10) or int(texte) > ENTIER_MAX:
+        raise Introuvable
+    return int(texte)
+
+
+def _reponse(champ: str, valeur: str, motif: str) -> Reponse:
+    resultat, motif_lu = regles.lire_resultat(valeur, motif, champ)
+    return Reponse(Resultat(resultat) if resultat else None, MotifEchec(motif_lu) if motif_lu else None)
