@@ -33,11 +33,9 @@ format: $(VENV)/.installe-tests ## Met le code en forme
 	$(BIN)/ruff check --fix --quiet $(FICHIERS)
 	$(BIN)/ruff format $(FICHIERS)
 
-verrous: $(VENV)/.installe-tests ## Refait requirements.txt et requirements-dev.txt à partir de requirements/
-	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) \
-		requirements/application.in requirements/tests.in -o requirements-dev.txt
-	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) \
-		requirements/application.in -c requirements-dev.txt -o requirements.txt
+verrous: $(VENV)/.installe-tests ## Refait requirements.txt et requirements-dev.txt à partir de pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) --extra tests pyproject.toml -o requirements-dev.txt
+	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) -c requirements-dev.txt pyproject.toml -o requirements.txt
 
 UV := --quiet --universal --generate-hashes --python-version 3.11
 

@@ -11,7 +11,7 @@ from certif import cli, web
 from certif.config import Config
 from certif.domaine.certificats import identite
 from certif.socle import reglage
-from certif.socle.extensions import db, migrate
+from certif.socle.extensions import db
 from certif.web.adresses import Entier
 from certif.web.connexion import nom_cookie
 
@@ -32,7 +32,6 @@ def creer(config: Config | None = None) -> Flask:
     reglage.regler(config)
     identite.regler(config.cles_registre)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(RACINE / "migrations"), render_as_batch=True)
     web.enregistrer(app, config, RACINE / "static")
     cli.enregistrer(app)
     if config.proxys:
@@ -46,6 +45,8 @@ def _reglages(config: Config) -> dict[str, Any]:
         "CERTIF": config,
         "SECRET_KEY": config.cle_secrete,
         "SQLALCHEMY_DATABASE_URI": config.base,
+        # What is written in rows is personal: it stays out of the messages of database errors.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "SESSION_COOKIE_NAME": nom_cookie(config, "certif"),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -1,15 +1,21 @@
 """Commands of the application: `flask --app app --help` lists them."""
 
+import os
+
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 
 def enregistrer(app: Flask) -> None:
     """Add the commands to the application."""
     for commande in (preparer, reconcilier, purger):
         app.cli.add_command(commande)
+    # Set by the command `flask`: web processes and workers migrate nothing.
+    if os.environ.get("FLASK_RUN_FROM_CLI"):
+        from certif import migration
+
+        migration.installer(app)
 
 
 # The imports inside commands keep what they need out of the web processes.
@@ -19,7 +25,9 @@ def enregistrer(app: Flask) -> None:
 @with_appcontext
 def preparer() -> None:
     """Met la base à jour ; en démonstration, la remplit si elle est vide."""
-    upgrade()
+    from certif import migration
+
+    migration.mettre_a_jour()
     if current_app.config["CERTIF"].demonstration:
         from certif import demo
 

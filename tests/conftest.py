@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from hypothesis import settings
 
-from certif import create_app
+from certif import create_app, migration
 from certif.config import Config
 from certif.socle import file, horloge
 from certif.socle.extensions import db
@@ -127,6 +126,7 @@ def app(config: Config) -> Iterator[Flask]:
     """The application, as production builds it; no context is open."""
     application = create_app(config)
     application.testing = True
+    migration.installer(application)
     yield application
     with application.app_context():
         db.session.remove()
@@ -150,7 +150,7 @@ def _migrer(config: Config) -> None:
     """Bring a database to the last migration, in one file that can be copied."""
     application = create_app(config)
     with application.app_context():
-        upgrade()
+        migration.mettre_a_jour()
         if db.engine.dialect.name == "sqlite":
             with db.engine.connect() as connexion:
                 connexion.exec_driver_sql("COMMIT")

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 
-from certif import create_app
+from certif import create_app, migration
 from certif.config import RACINE, Config
 from certif.socle.extensions import db
 
@@ -68,7 +68,9 @@ def application(tmp_path: Path) -> Flask:
     for revision, precedente, ordre in (("un", None, CREATION), ("deux", "un", COPIE)):
         texte = VERSION.format(revision=revision, precedente=precedente, ordre=ordre.strip())
         (migrations / "versions" / f"{revision}.py").write_text(texte)
-    return create_app(Config.lire({"CERTIF_DONNEES": str(tmp_path)}))
+    application = create_app(Config.lire({"CERTIF_DONNEES": str(tmp_path)}))
+    migration.installer(application)
+    return application
 
 
 def test_copying_a_table_keeps_the_rows_that_refer_to_it(application: Flask, tmp_path: Path) -> None:

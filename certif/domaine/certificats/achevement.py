@@ -17,12 +17,11 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     Statut,
 )
+from certif.domaine.certificats.point import faire_le_point, verrouiller
 from certif.domaine.certificats.production import (
     bail_echu_avant,
     compter_un_echec,
-    faire_le_point,
     produire_les_certificats,
-    verrouiller,
 )
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.sessions.etats import Action
@@ -78,6 +77,7 @@ def produire(session_numero: int) -> None:
         produire_les_certificats(session_numero)
         pieces = _commencer_l_archive(session_numero)
         if pieces is None:
+            balayer(session_numero)
             return
         cle, contenu = pieces
         try:

@@ -43,7 +43,7 @@ def balayer(session_numero: int | None = None) -> int:
     """
     prefixe = "" if session_numero is None else f"{session_numero}/"
     par_session: dict[int, list[str]] = defaultdict(list)
-    for cle in stockage.lister(prefixe):
+    for cle in stockage.lister(prefixe, restes=True):
         dossier, _, nom = cle.partition("/")
         if nom and dossier.isascii() and dossier.isdigit():
             par_session[int(dossier)].append(cle)

@@ -123,7 +123,7 @@ def _emettre(
     """One certificate to be made, with its number and its line in the register."""
     certificat, date_fin = _certificat(session_certif), _date_fin(session_certif)
     numero = numeros.nouveau()
-    donnees = _geler(session_certif, stagiaire, habilitation, numero)
+    donnees = geler(session_certif, stagiaire, habilitation, numero)
     identite = empreinte(stagiaire.nom, stagiaire.prenom, _naissance(stagiaire))
     db.session.add(
         LigneRegistre(
@@ -154,7 +154,7 @@ def _emettre(
     return emis
 
 
-def _geler(
+def geler(
     session_certif: SessionCertification, stagiaire: Stagiaire, habilitation: Habilitation, numero: str
 ) -> DonneesCertificat:
     """Everything that the certificate will say; nothing is looked up after this."""

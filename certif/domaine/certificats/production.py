@@ -13,16 +13,14 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from certif.documents.certificat import RenduImpossible, rendre_certificat
 from certif.documents.donnees import DonneesCertificat
-from certif.domaine.certificats.avis import annoncer_echecs
 from certif.domaine.certificats.fichiers import cle_certificat
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.point import faire_le_point, verrouiller
 from certif.domaine.libelles import certificats as textes
-from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.delai import DelaiDepasse, delai
 from certif.socle.extensions import db
@@ -72,17 +70,6 @@ def produire_les_certificats(session_numero: int) -> None:
             return
 
 
-def verrouiller(session_numero: int) -> SessionCertification | None:
-    """Lock a session in generation, in the caller's transaction; None when it is not, or no longer."""
-    requete = (
-        select(SessionCertification)
-        .where(SessionCertification.numero == session_numero, SessionCertification.etat == Etat.GENERATION)
-        .with_for_update(of=SessionCertification)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(requete).one_or_none()
-
-
 def prendre(session_numero: int) -> list[Prise]:
     """Claim at most 25 certificates, those that never failed first; one that failed is claimed alone.
 
@@ -108,24 +95,6 @@ def prendre(session_numero: int) -> list[Prise]:
         prises = [Prise(c.id, c.essai, c.session_numero, c.numero, c.donnees) for c in lot]
         point_de_rupture("avant_commit_prise")
     return prises
-
-
-def faire_le_point(session_certif: SessionCertification) -> None:
-    """Bring the session's counters up to date; tell the entité when all that is left has failed."""
-    db.session.flush()
-    requete = (
-        select(CertificatEmis.etat, func.count())
-        .filter_by(session_numero=session_certif.numero)
-        .group_by(CertificatEmis.etat)
-    )
-    nombres = {etat: int(nombre) for etat, nombre in db.session.execute(requete)}
-    total = sum(nombres.values())
-    produits, rates = nombres.get(EtatEmission.PRODUIT, 0), nombres.get(EtatEmission.ECHEC, 0)
-    session_certif.certificats_total = total
-    session_certif.certificats_produits = produits
-    session_certif.certificats_en_echec = rates
-    if rates and produits + rates == total:
-        annoncer_echecs(session_certif, rates, total)
 
 
 def compter_un_echec(certificat: CertificatEmis, cause: str) -> None:

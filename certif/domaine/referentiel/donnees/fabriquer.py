@@ -1,7 +1,7 @@
 """Make `communes.json` and `pays.json` from two npm packages; their versions are in `SOURCES.md`.
 
 npm pack @etalab/decoupage-administratif i18n-iso-countries     (then unpack each)
-python -m outils.communes DECOUPAGE/data/communes.json I18N/langs/fr.json
+python -m certif.domaine.referentiel.donnees.fabriquer DECOUPAGE/data/communes.json I18N/langs/fr.json
 """
 
 import json

@@ -1,0 +1,38 @@
+"""Where a generation stands: its session locked, its certificates counted."""
+
+from sqlalchemy import func, select
+
+from certif.domaine.certificats.avis import annoncer_echecs
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.extensions import db
+
+
+def verrouiller(session_numero: int) -> SessionCertification | None:
+    """Lock a session in generation, in the caller's transaction; None when it is not, or no longer."""
+    requete = (
+        select(SessionCertification)
+        .where(SessionCertification.numero == session_numero, SessionCertification.etat == Etat.GENERATION)
+        .with_for_update(of=SessionCertification)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(requete).one_or_none()
+
+
+def faire_le_point(session_certif: SessionCertification) -> None:
+    """Bring the session's counters up to date; tell the entité when all that is left has failed."""
+    db.session.flush()
+    requete = (
+        select(CertificatEmis.etat, func.count())
+        .filter_by(session_numero=session_certif.numero)
+        .group_by(CertificatEmis.etat)
+    )
+    nombres = {etat: int(nombre) for etat, nombre in db.session.execute(requete)}
+    total = sum(nombres.values())
+    produits, rates = nombres.get(EtatEmission.PRODUIT, 0), nombres.get(EtatEmission.ECHEC, 0)
+    session_certif.certificats_total = total
+    session_certif.certificats_produits = produits
+    session_certif.certificats_en_echec = rates
+    if rates and produits + rates == total:
+        annoncer_echecs(session_certif, rates, total)
