@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.certificats.apercu import apercu as rendre_apercu
 from certif.domaine.certificats.telechargement import (
     contenu,
     fichier_telechargeable,
@@ -49,6 +50,15 @@ def telecharger_tout(entite_id: int, numero: int) -> ResponseReturnValue:
 def telecharger(entite_id: int, numero: int, certificat_id: int) -> ResponseReturnValue:
     """One certificate."""
     return _remettre(numero, certificat_id)
+
+
+@bp.get("/sessions/<int:numero>/stagiaires/<int:stagiaire_id>/apercu")
+def apercu(entite_id: int, numero: int, stagiaire_id: int) -> ResponseReturnValue:
+    """What a certificate will look like, before it is generated."""
+    nom, pdf = rendre_apercu(acteur(), numero, stagiaire_id)
+    reponse = Response(pdf, mimetype="application/pdf")
+    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
+    return reponse
 
 
 def _remettre(numero: int, certificat_id: int | None = None) -> ResponseReturnValue:

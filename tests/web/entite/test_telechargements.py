@@ -3,11 +3,14 @@
 import hashlib
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis
@@ -182,3 +185,38 @@ def test_the_certificate_of_another_session_is_not_reached_through_ones_own(
     ailleurs = certificats(scene, autre)[0][0]
     for identifiant in (ailleurs, 0, 999_999, 2**31, "x", "1 OR 1=1"):
         assert gestionnaire.get(onglet(scene, numero, f"/certificats/{identifiant}")).status_code == 404
+
+
+def test_a_specimen_can_be_seen_before_generating_and_proves_nothing(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    numero = scene.session(Etat.VALIDATION_ENTITE, reussites=1, echecs=1)
+    reussite, echec = scene.voir(numero, lambda s: [stagiaire.id for stagiaire in s.stagiaires])
+    adresse = scene.adresse(f"/sessions/{numero}/stagiaires/{reussite}/apercu")
+    assert f'href="{adresse}"' in gestionnaire.get(scene.adresse(f"/sessions/{numero}/stagiaires")).text
+    reponse = gestionnaire.get(adresse)
+    assert reponse.mimetype == "application/pdf"
+    assert "SPECIMEN.pdf" in reponse.headers["Content-Disposition"]
+    texte = PdfReader(io.BytesIO(reponse.data)).pages[0].extract_text()
+    assert "LEFÈVRE" in texte
+    assert "SPECIMEN" in texte
+    assert "verification" not in texte
+    assert certificats(scene, numero) == []
+    autres = [scene.adresse(f"/sessions/{numero}/stagiaires/{i}/apercu") for i in (echec, 0, 999)]
+    assert {gestionnaire.get(adresse).status_code for adresse in autres} == {404}
+    for acteur in (scene.troupe.formateur, scene.troupe.etranger):
+        assert scene.navigateur(acteur).get(adresse).status_code == 404
+
+
+def test_there_is_no_specimen_once_the_certificates_exist(
+    scene: Scene, numero: int, gestionnaire: Navigateur
+) -> None:
+    qui = scene.voir(numero, lambda s: s.stagiaires[0].id)
+    assert gestionnaire.get(scene.adresse(f"/sessions/{numero}/stagiaires/{qui}/apercu")).status_code == 404
+    assert "apercu" not in gestionnaire.get(scene.adresse(f"/sessions/{numero}/stagiaires")).text
+
+
+def test_the_web_process_never_loads_the_layout_engine() -> None:
+    charges = "import sys, certif.application; print('xhtml2pdf' in sys.modules, 'reportlab' in sys.modules)"
+    lu = subprocess.run([sys.executable, "-c", charges], capture_output=True, text=True, check=True)
+    assert lu.stdout.split() == ["False", "False"]
