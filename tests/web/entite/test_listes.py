@@ -1,4 +1,4 @@
-"""The entité's lists of sessions: what stands in them, how they sort, filter, search; one session per click."""
+"""The entité's lists: what stands in them, how they sort, filter and search; one session per click."""
 
 import gzip
 import re
