@@ -63,7 +63,7 @@ def prap(troupe: Troupe) -> Certificat:
     return certificat
 
 
-def enregistrer(troupe: Troupe, numero: int, **champs: str) -> dict[str, list[str]]:
+def enregistrer(troupe: Troupe, numero: int, /, **champs: str) -> dict[str, list[str]]:
     return saisie.enregistrer(troupe.gestionnaire, numero, version(numero), champs).erreurs
 
 
@@ -116,6 +116,7 @@ def test_des_champs_qu_aucun_formulaire_n_a(troupe: Troupe, numero: int) -> None
         "entite_id": str(troupe.guy.entite_id),
         "declarant_id": "1",
         "formateur_id": str(troupe.remplacant.individu_id),
+        "numero": "999",
         "version": "999",
         "role": "administrateur",
         "premiere_soumission_le": "01/01/2026",

@@ -74,10 +74,11 @@ def verifier_et_declarer(acteur: Acteur, numero: int, version: int, saisie: Rech
             raise SaisieInvalide({"numero": [refus.VERIFICATION_IMPOSSIBLE]})
         recherche = regles.lire_recherche(saisie.numero, saisie.nom, saisie.prenom, saisie.date_naissance)
         trouves = _chercher(recherche)
-        if [individu.id for individu in trouves] != [session_certif.formateur_id]:
+        erreur = _erreur_de_recherche(recherche, trouves)
+        if erreur or [individu.id for individu in trouves] != [session_certif.formateur_id]:
+            # A contradiction counts even on the formateur already named: it says whether a guess is right.
             _compter(acteur, recherche)
         individu = trouves[0] if len(trouves) == 1 else None
-        erreur = _erreur_de_recherche(recherche, trouves)
         verification = _verifier(session_certif, individu, par_identite=recherche.par_identite)
         if individu is not None and verification.acceptee and not erreur:
             session_certif.formateur_id = individu.id
