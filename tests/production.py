@@ -11,6 +11,21 @@ from certif.domaine.certificats.production import BAIL
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 
+ETAPES = (
+    "avant_commit_prise",
+    "apres_prise",
+    "apres_rendu",
+    "stockage_milieu",
+    "apres_ecriture",
+    "avant_commit",
+    "apres_commit",
+    "zip_avant_ecriture",
+    "zip_apres_ecriture",
+    "zip_avant_commit",
+    "zip_apres_commit",
+)
+"""Break points of a generation, in their order."""
+
 
 def pdf_factice(donnees: DonneesCertificat) -> bytes:
     """A stand-in that depends on every field, as the real one does."""

@@ -122,20 +122,31 @@ def existe(cle: str) -> bool:
     return True
 
 
-def lister(prefixe: str = "") -> list[str]:
-    """Sorted keys under a folder such as "125/"; every key for ""."""
+def lister(prefixe: str = "", *, restes: bool = False) -> list[str]:
+    """Sorted keys under a folder such as "125/"; every key for "".
+
+    With `restes`, also the keys of which nothing is left but what an interrupted writing had begun.
+    """
     if prefixe:
         _exiger_dossier(prefixe)
     with _pannes():
-        cles = [objet["path"] for objet in obstore.list(_magasin(), prefixe or None).collect()]
+        cles = {objet["path"] for objet in obstore.list(_magasin(), prefixe or None).collect()}
+        dossier = _dossier()
+        if restes and dossier is not None:
+            cles |= {str(m.relative_to(dossier)).partition("#")[0] for m in (dossier / prefixe).rglob("*#*")}
     return sorted(cle for cle in cles if cle != TEMOIN)
 
 
 def supprimer(cle: str) -> None:
-    """Remove a file; one that is not there is no error."""
+    """Remove a file, with what an interrupted writing left of it; one that is not there is no error."""
     _exiger(cle)
     with suppress(ObjetAbsent), _pannes():
         obstore.delete(_magasin(), cle)
+    dossier = _dossier()
+    if dossier is not None:
+        with _pannes():
+            for morceau in (dossier / cle).parent.glob(f"{(dossier / cle).name}#*"):
+                morceau.unlink(missing_ok=True)
 
 
 def supprimer_prefixe(prefixe: str) -> None:

@@ -73,27 +73,32 @@ def produire(session_numero: int) -> None:
 
     May be called at any time, any number of times, by several processes at once.
     """
-    while True:
-        produire_les_certificats(session_numero)
-        pieces = _commencer_l_archive(session_numero)
-        if pieces is None:
-            balayer(session_numero)
-            return
-        cle, contenu = pieces
+    try:
+        while not _avancer(session_numero):
+            pass
+    except StockageIndisponible:
+        # The rows say what remains to be done: the next attempt goes on from there.
+        _journal.warning("production.stockage", session=session_numero)
+
+
+def _avancer(session_numero: int) -> bool:
+    """One pass; False when it found something to be made again."""
+    produire_les_certificats(session_numero)
+    tenu = _commencer_l_archive(session_numero)
+    if tenu is not None:
+        cle, pieces = tenu
         try:
-            archive = archiver(cle, contenu)
-            point_de_rupture("zip_apres_ecriture")
-            # Before the end rather than after it: whoever dies in between begins again from here.
-            balayer(session_numero)
-            if not _conclure_la_generation(session_numero, archive):
-                balayer(session_numero)
+            archive = archiver(cle, pieces)
         except PieceAlteree as alteree:
             _refaire(session_numero, alteree.piece)
-            continue
-        except StockageIndisponible:
-            _journal.warning("archive.stockage", session=session_numero)
-            return
-        return
+            return False
+        point_de_rupture("zip_apres_ecriture")
+        # Left-overs go before the end rather than after it: whoever dies in between begins again from here.
+        balayer(session_numero)
+        if _conclure_la_generation(session_numero, archive):
+            return True
+    balayer(session_numero)
+    return True
 
 
 def archiver(cle: str, pieces: list[Piece]) -> Archive:

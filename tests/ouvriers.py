@@ -1,0 +1,66 @@
+"""Real workers of the real queue, for tests that kill them.
+
+They are forked from a clean process that has imported everything and used nothing: neither the store's
+threads nor the database's connections survive a fork, and a fresh interpreter would cost seconds each time.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+
+from certif import create_app, taches
+from certif.config import Config
+from certif.ouvrier import fonctions_de
+from certif.socle import file
+from certif.socle.extensions import db
+from tests.production import baux_echus
+
+_contexte = multiprocessing.get_context("forkserver")
+_contexte.set_forkserver_preload(["certif.application", "certif.taches", "rq", "tests.ouvriers"])
+
+
+@contextmanager
+def un_ouvrier(config: Config, rupture: str = "", *, sans_fin: bool = False) -> Iterator[BaseProcess]:
+    """A worker at work, that breaks where `rupture` says; gone when the block ends.
+
+    It stops when the queue is empty, unless `sans_fin`. It leads a process group with the jobs that it forks.
+    """
+    db.session.rollback()
+    environ = {"CERTIF_DONNEES": str(config.donnees), "REDIS_URL": config.redis_url or ""}
+    environ |= {"DATABASE_URL": config.base, "CERTIF_RUPTURE": rupture}
+    ouvrier = _contexte.Process(target=_travailler, args=(environ, sans_fin))
+    ouvrier.start()
+    try:
+        yield ouvrier
+    finally:
+        if ouvrier.is_alive():
+            ouvrier.kill()
+        ouvrier.join(timeout=20)
+
+
+def vider_la_file(config: Config, rupture: str = "") -> None:
+    """Let a worker do all that waits."""
+    with un_ouvrier(config, rupture) as ouvrier:
+        ouvrier.join(timeout=60)
+        assert not ouvrier.is_alive(), "the worker hangs"
+
+
+def guerir(config: Config) -> None:
+    """What happens by itself after a fault: leases lapse, the reconciler passes, a worker works."""
+    for _ in range(5):
+        baux_echus()
+        taches.reconcilier()
+        if not file.queue().get_job_ids():
+            return
+        vider_la_file(config)
+
+
+def _travailler(environ: dict[str, str], sans_fin: bool) -> None:
+    os.setsid()
+    os.environ.update(environ)
+    app = create_app(Config.lire(os.environ))
+    file.Ouvrier(fonctions_de(taches), contexte=app.app_context).work(
+        burst=not sans_fin, logging_level="CRITICAL"
+    )
