@@ -148,6 +148,12 @@
     echouer(ctx);
     panne(error?.name === "SecurityError" ? "refus" : "reseau");
   });
+  /* The network is back: what an autosave could not save goes again. */
+  window.addEventListener("online", () => {
+    for (const form of modifies) {
+      if (form.isConnected && form.matches("[data-autosave]")) (un("[hx-trigger=change]", form) || form).dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
   ecouter("htmx:finally:request", ({ detail: { ctx } }) => rendre(ctx.request.form));
 
   const aVider = new Set();
@@ -177,6 +183,11 @@
 
   /* A morph must not close what is open, and what the server says is checked is checked. */
   window.htmx?.registerExtension("certif", {
+    /* A piece made for a value of another field stays out once that field has another one. */
+    htmx_before_morph_node(_elt, { newNode }) {
+      const { pour, valeur } = newNode.dataset || {};
+      if (pour && doc.getElementById(pour)?.value.trim() !== valeur) return false;
+    },
     htmx_before_morph_attr(elt, { attrName, newValue }) {
       if (attrName === "open" && elt.matches("dialog, details")) return false;
       if (attrName === "checked" || attrName === "selected") elt[attrName] = newValue !== null;

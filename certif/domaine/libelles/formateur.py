@@ -122,7 +122,7 @@ REPONSES_REUNIES = francais(
 def resultats_fermes(entite: str) -> str:
     """Beside results sent but not yet turned into certificates."""
     return phrase(
-        "Une erreur ? Dites-le à {entite} : en modifiant la saisie, elle vous soumettra la session de nouveau.",
+        "Une erreur ? Dites-le à {entite} : une saisie modifiée vous sera soumise de nouveau.",
         entite=entite,
     )
 

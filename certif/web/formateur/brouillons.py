@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Response, request
+from flask import Response
 
 from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats, reprendre_reponses
 from certif.domaine.sessions.modeles import Resultat
@@ -15,13 +15,13 @@ from certif.web.formateur.gestes import adresse_de_la_page, faire, vue_de
 from certif.web.formateur.saisie import Saisie
 from certif.web.htmx import succes
 
-PIECES = ("_version", "_outils", "_enregistrement", "_reste")
+PIECES = ("_refus", "_version", "_outils", "_enregistrement", "_reste")
 
 
 @bp.post("/sessions/<int:numero>/resultats")
 def enregistrer(numero: int) -> Response:
-    """Keep the answers of the page; `relu`: those of a stale one, which was shown whole again."""
-    return faire(numero, _enregistrer, _liste_changee if request.form.get("relu") else _enregistre)
+    """Keep the answers of the page."""
+    return faire(numero, _enregistrer, _enregistre)
 
 
 @bp.post("/sessions/<int:numero>/resultats/reussites")

@@ -30,26 +30,27 @@ class Ligne:
     conseil: str
     bloque: str
     sessions: list[tuple[SessionCertification, bool]]
+    passee: bool
 
 
 @bp.get("/qualifications")
 def qualifications() -> str:
-    """The qualifications in force first, the next to end on top, then those of the past."""
+    """Those in force or that block a session, the next to end on top; then, apart, those of the past."""
     detenues = qualifications_de(acteur().individu_id)
     bloquees = sessions_bloquees(acteur(), detenues)
     jour = aujourd_hui()
     lignes = [_ligne(q, bloquees.get(q.id, []), jour) for q in detenues]
     return render_template(
         "formateur/qualifications.html",
-        en_vigueur=[ligne for ligne in lignes if ligne.qualification.fin >= jour],
-        passees=[ligne for ligne in reversed(lignes) if ligne.qualification.fin < jour],
+        actuelles=[ligne for ligne in lignes if not ligne.passee],
+        passees=[ligne for ligne in reversed(lignes) if ligne.passee],
         aucune=textes.AUCUNE_QUALIFICATION,
         aide=textes.OU_VIENNENT_LES_QUALIFICATIONS,
     )
 
 
 def _ligne(q: Qualification, bloquees: list[SessionCertification], jour: date) -> Ligne:
-    genre, etat, conseil = _etat(q, jour)
+    genre, etat, conseil = _etat(q, jour, bool(bloquees))
     return Ligne(
         qualification=q,
         genre=genre,
@@ -57,12 +58,13 @@ def _ligne(q: Qualification, bloquees: list[SessionCertification], jour: date) -
         conseil=conseil,
         bloque=textes.bloque(len(bloquees)) if bloquees else "",
         sessions=[(s, not en_saisie(s)) for s in bloquees],
+        passee=q.fin < jour and not bloquees,
     )
 
 
-def _etat(q: Qualification, jour: date) -> tuple[str, str, str]:
+def _etat(q: Qualification, jour: date, bloquante: bool) -> tuple[str, str, str]:
     if q.fin < jour:
-        return "neutre", textes.terminee(q.fin), ""
+        return "danger" if bloquante else "neutre", textes.terminee(q.fin), ""
     if q.debut > jour:
         return "neutre", textes.a_venir(q.debut), ""
     jours = (q.fin - jour).days

@@ -94,6 +94,10 @@ class VueResultats:
         return sans_resultat(len(self.manquants)) if self.manquants else ""
 
     @property
+    def envoyes(self) -> bool:
+        return self.session_certif.resultats_le is not None
+
+    @property
     def bilan(self) -> str:
         """« 4 réussites, 2 échecs »."""
         return resultats(self.comptes.reussites, self.comptes.echecs)
@@ -187,7 +191,9 @@ class VueResultats:
     @property
     def changements(self) -> list[str] | None:
         """What happened since a stale page was shown; None when the page is not stale."""
-        return self.erreur.changements if isinstance(self.erreur, VersionPerimee) else None
+        return (
+            list(dict.fromkeys(self.erreur.changements)) if isinstance(self.erreur, VersionPerimee) else None
+        )
 
     def _empechement(self, action: Action) -> str:
         blocage = self.cadre.blocage if action is Action.ENVOYER_RESULTATS else None
