@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from certif.documents.certificat import RenduImpossible, rendre_certificat
 from certif.documents.donnees import DonneesCertificat
@@ -170,8 +170,9 @@ def enregistrer(resultats: Sequence[Resultat], restantes: Sequence[Prise] = ()) 
     perdues: list[str] = []
     with transaction():
         session_certif = verrouiller(resultats[0].prise.session_numero)
+        tenus = _encore_tenus([r.prise for r in resultats]) if session_certif else {}
         for resultat in resultats:
-            certificat = _encore_tenu(resultat.prise) if session_certif else None
+            certificat = tenus.get(resultat.prise.id)
             if certificat is None:
                 perdues.append(resultat.cle or "")
             elif resultat.cle is None:
@@ -183,7 +184,8 @@ def enregistrer(resultats: Sequence[Resultat], restantes: Sequence[Prise] = ()) 
                 certificat.taille = resultat.taille
                 certificat.cause = None
         if session_certif is not None:
-            _prolonger(restantes)
+            for certificat in _encore_tenus(restantes).values():
+                certificat.prise_a = instant_reel()
             faire_le_point(session_certif)
         point_de_rupture("avant_commit")
     point_de_rupture("apres_commit")
@@ -192,32 +194,20 @@ def enregistrer(resultats: Sequence[Resultat], restantes: Sequence[Prise] = ()) 
         stockage.supprimer(cle)
 
 
-def _encore_tenu(prise: Prise) -> CertificatEmis | None:
+def _encore_tenus(prises: Sequence[Prise]) -> dict[int, CertificatEmis]:
+    """Of these claims, the rows that nobody else took over since."""
+    essais = {prise.id: prise.essai for prise in prises}
     requete = (
         select(CertificatEmis)
-        .filter_by(id=prise.id, essai=prise.essai, etat=EtatEmission.EN_COURS)
+        .where(CertificatEmis.id.in_(essais), CertificatEmis.etat == EtatEmission.EN_COURS)
         .execution_options(populate_existing=True)
     )
-    return db.session.scalars(requete).one_or_none()
-
-
-def _prolonger(prises: Sequence[Prise]) -> None:
-    for prise in prises:
-        db.session.execute(
-            update(CertificatEmis)
-            .where(
-                CertificatEmis.id == prise.id,
-                CertificatEmis.essai == prise.essai,
-                CertificatEmis.etat == EtatEmission.EN_COURS,
-            )
-            .values(prise_a=instant_reel())
-        )
+    return {c.id: c for c in db.session.scalars(requete) if c.essai == essais[c.id]}
 
 
 def _noter_la_panne(prises: Sequence[Prise]) -> None:
     """Say why these were not made; their claims lapse in time, which spaces the tries out."""
     with transaction():
-        for prise in prises:
-            certificat = _encore_tenu(prise)
-            if certificat is not None:
-                certificat.cause = textes.CAUSE_STOCKAGE
+        verrouiller(prises[0].session_numero)
+        for certificat in _encore_tenus(prises).values():
+            certificat.cause = textes.CAUSE_STOCKAGE
