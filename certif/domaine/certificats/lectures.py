@@ -61,14 +61,14 @@ def avancement(session_certif: SessionCertification) -> Avancement:
     produits = sum(c.etat is EtatEmission.PRODUIT for c in emis)
     en_generation = session_certif.etat is Etat.GENERATION
     en_cours = en_generation and (produits == len(emis) or produits + len(rates) < len(emis))
-    demandee_le = session_certif.generation_demandee_le
     return Avancement(
         produits=produits,
         total=len(emis),
         en_main=next((_titulaire(c) for c in emis if c.etat is EtatEmission.EN_COURS), ""),
         rates=[CertificatRate(_titulaire(c), c.cause or "") for c in rates],
         en_cours=en_cours,
-        en_retard=en_cours and demandee_le is not None and maintenant() - demandee_le > DELAI_VISIBLE,
+        # Only asking, then asking again, change the session meanwhile.
+        en_retard=en_cours and maintenant() - session_certif.modifiee_le > DELAI_VISIBLE,
     )
 
 

@@ -32,7 +32,7 @@ ACTIONS = {
     "clore_sans_certificat": francais("Clore la session sans certificat"),
     "terminer_generation": francais("Certificats générés"),
     "relancer_generation": francais("Relancer les certificats en échec"),
-    "rouvrir": francais("Rouvrir la saisie"),
+    "rouvrir": francais("Rouvrir la session"),
     "annuler_et_refaire": francais("Annuler et refaire"),
     "supprimer": francais("Supprimer la session"),
     "effacer": francais("Effacement"),

@@ -17,7 +17,7 @@ from certif.domaine.temps import format_date
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One stagiaire; `naissance` is "" when it is still to be filled in, `apercu` when a specimen can be had."""
+    """One stagiaire; `naissance` is "" until it is filled in; `apercu`: a specimen can be had."""
 
     id: int
     nom: str

@@ -116,9 +116,8 @@ def test_reopening_while_something_runs_is_refused(scene: Scene, gestionnaire: N
 def test_a_generation_that_does_not_advance_says_so(scene: Scene, gestionnaire: Navigateur) -> None:
     numero = scene.session(Etat.GENERATION)
     assert "plus de temps que prévu" not in gestionnaire.get(onglet(scene, numero)).text
-    depart = scene.voir(numero, lambda s: s.generation_demandee_le)
-    assert depart is not None
-    scene.dans(lambda: porter_a(numero, generation_demandee_le=depart - timedelta(minutes=6)))
+    depart = scene.voir(numero, lambda s: s.modifiee_le)
+    scene.dans(lambda: porter_a(numero, modifiee_le=depart - timedelta(minutes=6)))
     assert "plus de temps que prévu" in gestionnaire.get(onglet(scene, numero)).text
 
 
