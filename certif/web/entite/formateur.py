@@ -83,22 +83,26 @@ def verifier_formateur(entite_id: int, numero: int) -> Response:
         raise
     except ErreurMetier as erreur:
         return _refuser(numero, saisie, erreur)
-    session_certif = _charger(numero)
     if not verification.acceptee:
-        contexte = _contexte(session_certif, saisie, verification=verification)
-        return echec(_fragments(contexte), lambda: _page(contexte), 422)
+        return _refuser(numero, saisie, verification=verification)
+    session_certif = _charger(numero)
     if en_route:
         return succes([], adresse_onglet(session_certif, "stagiaires"))
     return succes(_fragments(_contexte(session_certif)), adresse_onglet(session_certif, "formateur"))
 
 
-def _refuser(numero: int, saisie: RechercheSaisie, erreur: ErreurMetier) -> Response:
-    """A malformed or throttled search, or a stale page: what was typed is kept."""
+def _refuser(
+    numero: int,
+    saisie: RechercheSaisie,
+    erreur: ErreurMetier | None = None,
+    verification: Verification | None = None,
+) -> Response:
+    """A check that failed, a malformed or throttled search, or a stale page: what was typed is kept."""
     reste: dict[str, Any] = {}
     if isinstance(erreur, VersionPerimee):
         reste["changements"] = erreur.changements
-    contexte = _contexte(_charger(numero), saisie, erreur=erreur, **reste)
-    return echec(_fragments(contexte), lambda: _page(contexte), statut_de(erreur))
+    contexte = _contexte(_charger(numero), saisie, verification, erreur, **reste)
+    return echec(_fragments(contexte), lambda: _page(contexte), statut_de(erreur) if erreur else 422)
 
 
 def _charger(numero: int) -> SessionCertification:

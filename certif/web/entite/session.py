@@ -47,15 +47,7 @@ def enregistrer_session(entite_id: int, numero: int) -> Response:
     session_certif = _charger(numero)
     if suite == "suivant" and not erreurs:
         return succes([], adresse_onglet(session_certif, "formateur"))
-    heure = format_heure(maintenant())
-    statut = enregistre_sauf(heure, len(erreurs)) if erreurs else enregistre_a(heure)
-    contexte = _contexte(session_certif, erreurs, champs, enregistre=statut, avec_resume=bool(suite))
-    if erreurs:
-        # Saving by itself is no attempt to go further: its refusals wait beside their fields.
-        return echec(_fragments(contexte), lambda: _page(contexte), 422 if suite else 200)
-    if not est_fragment():
-        flash(enregistre_a(heure), "succes")
-    return succes(_fragments(contexte), adresse_onglet(session_certif, "session"))
+    return _repondre_enregistree(session_certif, erreurs, champs, suite)
 
 
 @bp.get("/villes")
@@ -101,6 +93,24 @@ def _fragments(contexte: dict[str, Any]) -> list[Fragment]:
 
 def _page(contexte: dict[str, Any]) -> str:
     return render_template("entite/session.html", **contexte)
+
+
+def _repondre_enregistree(
+    session_certif: SessionCertification,
+    erreurs: Mapping[str, list[str]],
+    champs: Mapping[str, str],
+    suite: str,
+) -> Response:
+    """What was saved, when, and what was refused; `suite` is the button pressed, "" when it saved by itself."""
+    heure = format_heure(maintenant())
+    statut = enregistre_sauf(heure, len(erreurs)) if erreurs else enregistre_a(heure)
+    contexte = _contexte(session_certif, erreurs, champs, enregistre=statut, avec_resume=bool(suite))
+    if erreurs:
+        # Saving by itself is no attempt to go further: its refusals wait beside their fields.
+        return echec(_fragments(contexte), lambda: _page(contexte), 422 if suite else 200)
+    if not est_fragment():
+        flash(statut, "succes")
+    return succes(_fragments(contexte), adresse_onglet(session_certif, "session"))
 
 
 def _repondre_perimee(numero: int, champs: Mapping[str, str], erreur: VersionPerimee) -> Response:
