@@ -101,7 +101,7 @@ def _repondre_enregistree(
     champs: Mapping[str, str],
     suite: str,
 ) -> Response:
-    """What was saved, when, and what was refused; `suite` is the button pressed, "" when it saved by itself."""
+    """What was saved, when, and what was refused; `suite`: the button, "" when it saved by itself."""
     heure = format_heure(maintenant())
     statut = enregistre_sauf(heure, len(erreurs)) if erreurs else enregistre_a(heure)
     contexte = _contexte(session_certif, erreurs, champs, enregistre=statut, avec_resume=bool(suite))
