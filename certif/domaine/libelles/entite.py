@@ -89,10 +89,6 @@ def stagiaire_enregistre(nombre: int) -> str:
     )
 
 
-def stagiaire_retire(stagiaire: str) -> str:
-    return phrase("{stagiaire} est retiré de la session.", stagiaire=stagiaire)
-
-
 def stagiaires(nombre: int) -> str:
     return pluriel(nombre, "stagiaire", "stagiaires")
 
@@ -174,11 +170,6 @@ def non_produits(nombre: int) -> str:
     return f"{pluriel(nombre, 'certificat', 'certificats')} {francais(verbe)}"
 
 
-AUCUN_CERTIFICAT = francais("Aucun certificat à télécharger pour le moment")
-OU_VIENNENT_LES_CERTIFICATS = francais(
-    "Les certificats se rangent ici une fois générés, pendant 15 jours : "
-    "le formateur envoie les résultats, puis vous générez les certificats."
-)
 JAMAIS_TELECHARGE = francais("Jamais téléchargé")
 TOUS_LES_CERTIFICATS = francais("Tous les certificats (fichier zip)")
 CERTIFICAT_RETIRE = francais("Un certificat retiré depuis")
