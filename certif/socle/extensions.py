@@ -56,6 +56,12 @@ def _regler_sqlite(connexion: Any, _fiche: Any) -> None:
         "secure_delete=ON",
     ):
         connexion.execute(f"PRAGMA {pragma}")
+    # SQLite's own knows ASCII only: a search for "été" would not find "Été".
+    connexion.create_function("lower", 1, _minuscules, deterministic=True)
+
+
+def _minuscules(texte: str | None) -> str | None:
+    return None if texte is None else str(texte).lower()
 
 
 @event.listens_for(Engine, "begin")

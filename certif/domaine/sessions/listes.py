@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite, Individu
-from certif.domaine.noms import cle
+from certif.domaine.noms import cle, normaliser
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
-from certif.domaine.sessions.portee import listee_de
+from certif.domaine.sessions.portee import listee_de, visible_de
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
@@ -166,10 +166,10 @@ def _conditions(acteur: Acteur, filtres: Filtres, jour: date) -> list[ColumnElem
         listee_de(acteur),
         attend if filtres.liste is Liste.A_TRAITER else ~func.coalesce(attend, False),
     ]
-    if filtres.recherche:
-        conditions.append(_contient(filtres.recherche))
-    if filtres.nom:
-        conditions.append(_nomme(filtres.nom))
+    if filtres.recherche.strip():
+        conditions.append(_contient(acteur, filtres.recherche.strip()))
+    if filtres.nom.strip():
+        conditions.append(_nomme(acteur, filtres.nom))
     return conditions
 
 
@@ -214,10 +214,13 @@ def _ordre(filtres: Filtres) -> list[ColumnElement[Any]]:
     return [*ordre, numero.desc() if filtres.decroissant else numero.asc()]
 
 
-def _contient(texte: str) -> ColumnElement[bool]:
-    """Number, dispositif, certificat, town or internal reference holding the text."""
+def _contient(acteur: Acteur, texte: str) -> ColumnElement[bool]:
+    """Number, dispositif, certificat, town or internal reference holding the text.
+
+    The last two only where the actor may open the session: its line in a list does not show them (R9).
+    """
     s = SessionCertification
-    motif = texte.casefold()
+    motif = normaliser(texte).lower()
     niveaux = (
         select(Niveau.id)
         .join(Dispositif)
@@ -227,8 +230,7 @@ def _contient(texte: str) -> ColumnElement[bool]:
     conditions = [
         s.niveau_id.in_(niveaux),
         s.certificat_id.in_(certificats),
-        _dans(s.ville, motif),
-        _dans(s.reference_interne, motif),
+        and_(visible_de(acteur), or_(_dans(s.ville, motif), _dans(s.reference_interne, motif))),
     ]
     chiffres = motif.removeprefix("n°").strip()
     if chiffres.isascii() and chiffres.isdigit() and len(chiffres) <= 9:
@@ -240,9 +242,11 @@ def _dans(colonne: InstrumentedAttribute[Any], motif: str) -> ColumnElement[bool
     return func.lower(colonne).contains(motif, autoescape=True)
 
 
-def _nomme(texte: str) -> ColumnElement[bool]:
-    """A trainee or the formateur whose family name begins with the text (R4's key)."""
+def _nomme(acteur: Acteur, texte: str) -> ColumnElement[bool]:
+    """A trainee, where the actor may see them, or the formateur, whose family name begins so (R4's key)."""
     debut = cle(texte)
+    if not debut:
+        return false()
     stagiaire = exists().where(
         Stagiaire.session_numero == SessionCertification.numero,
         Stagiaire.cle_nom.startswith(debut, autoescape=True),
@@ -250,4 +254,4 @@ def _nomme(texte: str) -> ColumnElement[bool]:
     formateur = exists().where(
         Individu.id == SessionCertification.formateur_id, Individu.cle_nom.startswith(debut, autoescape=True)
     )
-    return or_(stagiaire, formateur)
+    return or_(and_(visible_de(acteur), stagiaire), formateur)

@@ -53,12 +53,21 @@ def ouvrir(
     transition = mouvement(session_certif.etat, action)
     if transition is None or acteur.role.value not in transition.qui:
         raise ActionImpossible("L’état de la session ne permet plus cette action.")
+    refuser_si_suspendue(session_certif)
+    return session_certif
+
+
+def refuser_si_suspendue(session_certif: SessionCertification) -> None:
+    """R17: the sessions of a suspended entité are only read and downloaded.
+
+    Raises:
+        ActionImpossible: the entité is suspended.
+    """
     if session_certif.entite.suspendue_le is not None:
         raise ActionImpossible(
             f"L’entité {session_certif.entite.raison_sociale} est suspendue : "
             "les sessions se lisent et se téléchargent, mais ne changent plus."
         )
-    return session_certif
 
 
 def deja_fait(numero: int, version: int, action: Action, marque: str, acteur_id: int | None = None) -> bool:

@@ -13,6 +13,7 @@ from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import refus
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions import regles
+from certif.domaine.sessions.annonces import annoncer_retrait, formateur_a_prevenir
 from certif.domaine.sessions.conditions import verdicts_de, verdicts_personne_inconnue
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import RechercheFormateur, SessionCertification
@@ -24,6 +25,7 @@ from certif.domaine.sessions.regles import (
     Recherche,
     Verdict,
 )
+from certif.domaine.sessions.retour import reprise_par_l_entite, soumise_a
 from certif.socle.empreintes import empreinte_secrete
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
@@ -81,8 +83,7 @@ def verifier_et_declarer(acteur: Acteur, numero: int, version: int, saisie: Rech
         individu = trouves[0] if len(trouves) == 1 else None
         verification = _verifier(session_certif, individu, par_identite=recherche.par_identite)
         if individu is not None and verification.acceptee and not erreur:
-            session_certif.formateur_id = individu.id
-            session_certif.verification_a_relancer = None
+            _nommer(session_certif, individu.id)
             conclure(
                 session_certif,
                 acteur,
@@ -102,6 +103,20 @@ def verification_du_formateur(session_certif: SessionCertification) -> Verificat
     if formateur is None or session_certif.niveau is None or session_certif.date_fin is None:
         return None
     return _verifier(session_certif, formateur, par_identite=True)
+
+
+def _nommer(session_certif: SessionCertification, individu_id: int) -> None:
+    """Make this person the formateur; whoever they replace loses access at once and is told (R9).
+
+    `soumise_le` follows: for someone who never had the session, it was not submitted yet.
+    """
+    if session_certif.formateur_id != individu_id:
+        remplace = formateur_a_prevenir(session_certif)
+        if remplace is not None and not reprise_par_l_entite(session_certif):
+            annoncer_retrait(session_certif, remplace.id)
+        session_certif.formateur_id = individu_id
+        session_certif.soumise_le = soumise_a(session_certif, individu_id)
+    session_certif.verification_a_relancer = None
 
 
 def _verifier(

@@ -7,7 +7,7 @@ from certif.domaine.sessions.conditions import exiger_soumission_possible
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.instantane import photographier
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
-from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.modification import conclure, ouvrir, refuser_si_suspendue
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.retour import effacer_resultats
 from certif.domaine.temps import date_de
@@ -58,6 +58,7 @@ def relancer_le_formateur(acteur: Acteur, numero: int) -> None:
         session_certif = charger(acteur, numero, verrou=True)
         if session_certif.etat is not Etat.VALIDATION_FORMATEUR or not acteur.est_entite:
             raise ActionImpossible("Cette session n’est pas chez le formateur : il n’y a rien à relancer.")
+        refuser_si_suspendue(session_certif)
         if session_certif.rappele_le is not None and date_de(session_certif.rappele_le) == aujourd_hui():
             return
         session_certif.rappele_le = maintenant()
@@ -72,7 +73,8 @@ def _revenir(acteur: Acteur, numero: int, version: int, action: Action) -> None:
         formateur_id = session_certif.formateur_id
         effacer_resultats(session_certif)
         conclure(session_certif, acteur, action)
-        if formateur_id is not None:
+        # After *Modifier la saisie* the same formateur validates again, unless another is named.
+        if action is Action.REPRENDRE_SAISIE and formateur_id is not None:
             annoncer_retrait(session_certif, formateur_id)
 
 

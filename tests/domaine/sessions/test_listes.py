@@ -1,0 +1,325 @@
+"""The two lists: whose turn, counts, filters, search, sort and pages, in queries that do not grow."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, insert, select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.sessions.conditions import blocages
+from certif.domaine.sessions.etats import Action, Etat
+from certif.domaine.sessions.listes import PAR_PAGE, Filtres, Liste, PageDeSessions, Tri, compter, lister
+from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.presentation import tour_de
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, maintenant
+from certif.socle.transaction import transaction
+from tests.fabriques import un_certificat, un_organisme, un_stagiaire, une_habilitation, une_session
+from tests.gestes import Troupe, agir, porter_a
+
+pytestmark = pytest.mark.usefixtures("chaque_base")
+
+A_TRAITER, EN_COURS = Liste.A_TRAITER, Liste.EN_COURS
+
+
+def page(acteur: Acteur, liste: Liste = A_TRAITER, **filtres: Any) -> PageDeSessions:
+    db.session.rollback()
+    return lister(acteur, Filtres(liste=liste, **filtres), aujourd_hui())
+
+
+def numeros(acteur: Acteur, liste: Liste = A_TRAITER, **filtres: Any) -> list[int]:
+    return [s.numero for s in page(acteur, liste, **filtres).sessions]
+
+
+def generee(troupe: Troupe, il_y_a: int = 0, **colonnes: Any) -> int:
+    numero = une_session(troupe.marose, Etat.VALIDATION_ENTITE)
+    quand = maintenant() - timedelta(days=il_y_a)
+    porter_a(numero, etat=Etat.GENERE, generation_demandee_le=quand, genere_le=quand, **colonnes)
+    return numero
+
+
+def en_generation(troupe: Troupe, echecs: int) -> int:
+    numero = une_session(troupe.marose, Etat.VALIDATION_ENTITE)
+    porter_a(numero, etat=Etat.GENERATION, generation_demandee_le=maintenant(), certificats_en_echec=echecs)
+    return numero
+
+
+def retournee(troupe: Troupe) -> int:
+    numero = une_session(troupe.marose, Etat.VALIDATION_FORMATEUR, declarant=troupe.delegataire)
+    agir(Action.RETOUR_COMMENTE, troupe.formateur, numero)
+    return numero
+
+
+CAS: dict[str, tuple[Callable[[Troupe], int], set[str]]] = {
+    # What it is: how it is made, and whose turn it is.
+    "my own draft": (lambda t: une_session(t.marose, Etat.SAISIE), {"gestionnaire"}),
+    "a colleague's draft": (
+        lambda t: une_session(t.marose, Etat.SAISIE, declarant=t.delegataire),
+        {"delegataire"},
+    ),
+    "sent back": (retournee, {"gestionnaire", "delegataire"}),
+    "with the formateur": (lambda t: une_session(t.marose, Etat.VALIDATION_FORMATEUR), {"formateur"}),
+    "to generate from today": (lambda t: une_session(t.marose), {"gestionnaire"}),
+    "to generate from tomorrow": (lambda t: une_session(t.marose, date_fin=date(2026, 6, 11)), set()),
+    "being generated": (lambda t: en_generation(t, 0), set()),
+    "stopped by a failure": (lambda t: en_generation(t, 1), {"gestionnaire"}),
+    "to download": (generee, {"gestionnaire"}),
+    "to download until tonight": (lambda t: generee(t, 15), {"gestionnaire"}),
+    "never downloaded": (lambda t: generee(t, 16), set()),
+    "downloaded": (lambda t: generee(t, telecharge_le=maintenant()), set()),
+}
+
+
+@pytest.mark.parametrize("cas", CAS)
+def test_a_qui_le_tour(troupe: Troupe, cas: str) -> None:
+    faire, attendus = CAS[cas]
+    numero = faire(troupe)
+    for nom in ("gestionnaire", "delegataire", "collegue", "formateur"):
+        acteur = getattr(troupe, nom)
+        vues = {liste: numeros(acteur, liste) for liste in Liste}
+        if not any(vues.values()):
+            assert nom in ("delegataire", "collegue", "formateur")
+            continue
+        assert (numero in vues[A_TRAITER]) is (nom in attendus), nom
+        assert (numero in vues[EN_COURS]) is (nom not in attendus), nom
+        session_certif = db.session.get_one(SessionCertification, numero)
+        blocage = blocages([session_certif]).get(numero)
+        assert tour_de(session_certif, acteur, blocage).a_moi is (nom in attendus), "list and badge disagree"
+        comptes = compter(acteur, aujourd_hui())
+        assert [comptes.a_traiter, comptes.en_cours] == [len(vues[A_TRAITER]), len(vues[EN_COURS])]
+
+
+@pytest.fixture
+def plusieurs(troupe: Troupe) -> dict[str, int]:
+    """MAROSE's: three drafts of the gestionnaire's, one of the délégataire's sent back, one to generate."""
+    return {
+        "etoile": une_session(troupe.marose, Etat.SAISIE, reference_interne="Été 100 %_Convention"),
+        "lyon": une_session(
+            troupe.marose, Etat.SAISIE, code_postal="69007", ville="LYON", date_fin=date(2026, 6, 8)
+        ),
+        "liege": une_session(
+            troupe.marose,
+            Etat.SAISIE,
+            lieu_type=TypeLieu.ETRANGER,
+            code_postal=None,
+            ville="LIÈGE",
+            pays="BE",
+            date_fin=None,
+        ),
+        "retour": retournee(troupe),
+        "generer": une_session(troupe.marose, date_fin=date(2026, 6, 9)),
+        "ailleurs": une_session(troupe.guy, Etat.SAISIE),
+    }
+
+
+def noms(plusieurs: dict[str, int], trouves: list[int]) -> list[str]:
+    inverse = {numero: nom for nom, numero in plusieurs.items()}
+    return [inverse[numero] for numero in trouves]
+
+
+class TestFiltres:
+    def test_par_etat(self, troupe: Troupe, plusieurs: dict[str, int]) -> None:
+        tout = page(troupe.gestionnaire)
+        assert tout.par_etat == {Etat.SAISIE: 4, Etat.VALIDATION_ENTITE: 1}
+        assert (tout.total, tout.toutes, tout.pages) == (5, 5, 1)
+        filtree = page(troupe.gestionnaire, etat=Etat.VALIDATION_ENTITE)
+        assert noms(plusieurs, [s.numero for s in filtree.sessions]) == ["generer"]
+        assert (filtree.total, filtree.toutes, filtree.par_etat) == (1, 5, tout.par_etat)
+        assert page(troupe.gestionnaire, etat=Etat.GENERE).sessions == []
+
+    def test_declarees_par_moi(self, troupe: Troupe, plusieurs: dict[str, int]) -> None:
+        toutes, miennes = page(troupe.gestionnaire), page(troupe.gestionnaire, par_moi=True)
+        assert toutes.declarees_par_moi == miennes.total == miennes.declarees_par_moi == 4
+        assert plusieurs["retour"] not in [s.numero for s in miennes.sessions]
+
+    def test_avec_une_recherche_les_comptes_sont_ceux_de_la_recherche(
+        self, troupe: Troupe, plusieurs: dict[str, int]
+    ) -> None:
+        trouvee = page(troupe.gestionnaire, recherche="lyon")
+        assert (trouvee.total, trouvee.toutes, trouvee.declarees_par_moi) == (1, 1, 1)
+
+
+class TestRecherche:
+    @pytest.mark.parametrize(
+        ("texte", "attendus"),
+        [
+            ("lyon", {"lyon"}),
+            ("LYON", {"lyon"}),
+            ("  lyo ", {"lyon"}),
+            ("liège", {"liege"}),
+            ("Lie\u0300ge", {"liege"}),
+            ("été", {"etoile"}),
+            ("ÉTÉ 100", {"etoile"}),
+            ("sst", {"etoile", "lyon", "liege", "retour", "generer"}),
+            ("sst-1", {"etoile", "lyon", "liege", "retour", "generer"}),
+            # Nothing is a wildcard.
+            ("%", {"etoile"}),
+            ("_", {"etoile"}),
+            ("100 %_c", {"etoile"}),
+            ("l%n", set()),
+            ("l_on", set()),
+            ("\\", set()),
+            ("'; DROP TABLE individu; --", set()),
+            ("²", set()),
+            ("9" * 80, set()),
+            (" ", {"etoile", "lyon", "liege", "retour", "generer"}),
+        ],
+    )
+    def test_texte(self, troupe: Troupe, plusieurs: dict[str, int], texte: str, attendus: set[str]) -> None:
+        assert set(noms(plusieurs, numeros(troupe.gestionnaire, recherche=texte))) == attendus
+
+    def test_par_numero(self, troupe: Troupe, plusieurs: dict[str, int]) -> None:
+        numero = plusieurs["lyon"]
+        for texte in (f"{numero}", f"n°{numero}", f"N° {numero}", f"00{numero}", f"n°\u00a0{numero}"):
+            assert numero in numeros(troupe.gestionnaire, recherche=texte), texte
+        assert numeros(troupe.gestionnaire, recherche=str(plusieurs["ailleurs"])) == []
+
+    @pytest.mark.parametrize(
+        ("nom", "attendus"),
+        [
+            ("L'Étrange", {"lyon"}),
+            ("letrang", {"lyon"}),
+            ("trange", set()),
+            ("rivière", {"lyon", "generer"}),
+            ("  ", {"lyon", "generer"}),
+            ("%", set()),
+            ("_letrange", {"lyon"}),
+            ("l%", {"lyon", "generer"}),
+            ("李", set()),
+        ],
+    )
+    def test_par_nom(self, troupe: Troupe, nom: str, attendus: set[str]) -> None:
+        lyon = une_session(troupe.marose, Etat.SAISIE, stagiaires=[un_stagiaire("L’Étrange", "Zoé")])
+        generer = une_session(troupe.marose, stagiaires=[un_stagiaire("Lefèvre")])
+        une_session(troupe.guy, Etat.SAISIE, stagiaires=[un_stagiaire("L’Étrange", "Zoé")])
+        sessions = {"lyon": lyon, "generer": generer}
+        assert set(noms(sessions, numeros(troupe.gestionnaire, nom=nom))) == attendus
+
+
+class TestTri:
+    def test_par_numero_d_abord(self, troupe: Troupe, plusieurs: dict[str, int]) -> None:
+        attendus = sorted(plusieurs.values())[:-1]
+        assert numeros(troupe.gestionnaire) == attendus
+        assert numeros(troupe.gestionnaire, decroissant=True) == attendus[::-1]
+
+    def test_par_date_les_absentes_a_la_fin(self, troupe: Troupe, plusieurs: dict[str, int]) -> None:
+        croissant = noms(plusieurs, numeros(troupe.gestionnaire, tri=Tri.DATE_FIN))
+        assert croissant == ["lyon", "generer", "etoile", "retour", "liege"]
+        decroissant = noms(plusieurs, numeros(troupe.gestionnaire, tri=Tri.DATE_FIN, decroissant=True))
+        assert decroissant == ["retour", "etoile", "generer", "lyon", "liege"]
+
+    def test_par_dispositif_et_certificat(self, troupe: Troupe) -> None:
+        prap = un_certificat("PRAP-1", "PRAP")
+        prap_id, niveau_id = prap.id, prap.niveau_id
+        une_habilitation(troupe.marose.entite_id, niveau_id)
+        sst = une_session(troupe.marose, Etat.SAISIE)
+        autre = une_session(troupe.marose, Etat.SAISIE, niveau_id=niveau_id, certificat_id=prap_id)
+        vide = une_session(troupe.marose, Etat.SAISIE, niveau_id=None, certificat_id=None)
+        for tri in (Tri.DISPOSITIF, Tri.CERTIFICAT):
+            assert numeros(troupe.gestionnaire, tri=tri) == [autre, sst, vide]
+            assert numeros(troupe.gestionnaire, tri=tri, decroissant=True) == [sst, autre, vide]
+
+    @pytest.mark.parametrize("tri", Tri, ids=str)
+    def test_tout_tri_rend_toutes_les_sessions(
+        self, troupe: Troupe, plusieurs: dict[str, int], tri: Tri
+    ) -> None:
+        for decroissant in (False, True):
+            trouvees = numeros(troupe.gestionnaire, tri=tri, decroissant=decroissant)
+            assert sorted(trouvees) == sorted(plusieurs.values())[:-1]
+
+
+def semer(troupe: Troupe, combien: int) -> None:
+    """Many drafts in one statement, each alike but for its F."""
+    modele = une_session(troupe.marose, Etat.SAISIE)
+    with transaction():
+        table = SessionCertification.__table__
+        ligne = dict(db.session.execute(select(table).filter_by(numero=modele)).mappings().one())
+        del ligne["numero"]
+        lignes = [
+            {
+                **ligne,
+                "jeton": secrets.token_urlsafe(16),
+                "date_fin": date(2026, 6, 1) + timedelta(days=rang % 40),
+            }
+            for rang in range(combien - 1)
+        ]
+        db.session.execute(insert(table), lignes)
+
+
+class TestPages:
+    def test_chacune_a_sa_part(self, troupe: Troupe) -> None:
+        semer(troupe, 2 * PAR_PAGE + 1)
+        pages = [page(troupe.gestionnaire, page=rang) for rang in (1, 2, 3)]
+        assert [len(p.sessions) for p in pages] == [PAR_PAGE, PAR_PAGE, 1]
+        vues = [s.numero for p in pages for s in p.sessions]
+        assert vues == sorted(set(vues)) and len(vues) == pages[0].total
+        assert [p.pages for p in pages] == [3, 3, 3]
+
+    @pytest.mark.parametrize(("demandee", "rendue"), [(-1, 1), (0, 1), (3, 2), (10**9, 2), (2**70, 2)])
+    def test_hors_bornes(self, troupe: Troupe, demandee: int, rendue: int) -> None:
+        semer(troupe, PAR_PAGE + 1)
+        trouvee = page(troupe.gestionnaire, page=demandee)
+        assert trouvee.filtres.page == rendue and trouvee.sessions
+
+    def test_une_liste_vide(self, troupe: Troupe) -> None:
+        vide = page(troupe.gestionnaire, page=4)
+        assert (vide.sessions, vide.total, vide.pages, vide.filtres.page) == ([], 0, 1, 1)
+
+    def test_la_page_se_compte_sur_ce_qui_est_filtre(self, troupe: Troupe) -> None:
+        semer(troupe, PAR_PAGE + 1)
+        assert page(troupe.gestionnaire, page=2, recherche="liège").filtres.page == 1
+
+
+@contextmanager
+def requetes() -> Iterator[list[str]]:
+    """Every statement sent to the database in the block."""
+    envoyees: list[str] = []
+
+    def noter(_connexion: Any, _curseur: Any, texte: str, *_reste: Any) -> None:
+        if not texte.startswith(("BEGIN", "PRAGMA")):
+            envoyees.append(texte)
+
+    event.listen(Engine, "before_cursor_execute", noter)
+    try:
+        yield envoyees
+    finally:
+        event.remove(Engine, "before_cursor_execute", noter)
+
+
+def montrer(acteur: Acteur, **filtres: Any) -> int:
+    """Read all that a page of the list shows; how many statements it took."""
+    db.session.remove()
+    with requetes() as envoyees:
+        trouvee = page(acteur, **filtres)
+        bloquees = blocages(trouvee.sessions)
+        for s in trouvee.sessions:
+            tour_de(s, acteur, bloquees.get(s.numero))
+            assert s.niveau is not None and s.certificat is not None and s.dernier_intervenant is not None
+            _ = (s.niveau.libelle, s.certificat.libelle, s.dernier_intervenant.nom, s.entite.raison_sociale)
+        compter(acteur, aujourd_hui())
+    return len(envoyees)
+
+
+@pytest.mark.parametrize(
+    "filtres", [{}, {"etat": Etat.SAISIE}, {"recherche": "sst"}, {"nom": "lef"}, {"par_moi": True}], ids=str
+)
+def test_autant_de_requetes_pour_3_sessions_que_pour_300(troupe: Troupe, filtres: dict[str, Any]) -> None:
+    semer(troupe, 3)
+    une_session(troupe.marose)
+    peu = montrer(troupe.gestionnaire, **filtres)
+    semer(troupe, 297)
+    assert montrer(troupe.gestionnaire, **filtres) == peu < 12
+
+
+def test_autant_de_requetes_pour_un_formateur_de_vingt_organisations(troupe: Troupe) -> None:
+    une_session(troupe.marose, Etat.VALIDATION_FORMATEUR)
+    peu = montrer(troupe.formateur)
+    for rang in range(5):
+        organisme = un_organisme(f"ENTITÉ {rang}")
+        une_session(organisme, Etat.VALIDATION_FORMATEUR, formateur_id=troupe.formateur.individu_id)
+    assert len(page(troupe.formateur).sessions) == 6
+    assert montrer(troupe.formateur) == peu
