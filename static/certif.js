@@ -168,7 +168,7 @@
       if (form) renouveles.add(form);
     } else renouveles.delete(form);
     for (const vide of aVider) vide.reset();
-    const premier = aVider.size && un("input:not([type=hidden])", [...aVider][0]);
+    const premier = aVider.size && un("[data-premier], input:not([type=hidden])", [...aVider][0]);
     aVider.clear();
     nouveauJeton();
     ouvrirDialogues(ctx.sourceElement);
