@@ -1,0 +1,122 @@
+"""The formateur's lists: what waits, what goes on, and a session back in saisie as a line only (R9)."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from certif.domaine.sessions.etats import Action, Etat
+from tests.fabriques import un_stagiaire
+from tests.gestes import agir
+from tests.web.distribution import Navigateur
+from tests.web.formateur.page import texte
+from tests.web.scene import Scene
+
+A_TRAITER, EN_COURS = "/formateur/sessions/a-traiter", "/formateur/sessions/en-cours"
+
+
+@contextmanager
+def requetes() -> Iterator[list[str]]:
+    """The SQL statements run meanwhile."""
+    lues: list[str] = []
+
+    def noter(_c: Any, _cur: Any, sql: str, *_: Any) -> None:
+        lues.append(sql)
+
+    event.listen(Engine, "before_cursor_execute", noter)
+    yield lues
+    event.remove(Engine, "before_cursor_execute", noter)
+
+
+def liens(page: str) -> list[str]:
+    return re.findall(r'class="ligne-lien" href="([^"]+)"', page)
+
+
+def test_the_space_begins_with_what_waits_there(formateur: Navigateur) -> None:
+    assert formateur.get("/formateur/").location == A_TRAITER
+
+
+def test_an_empty_list_says_so_and_teaches(formateur: Navigateur) -> None:
+    page = texte(formateur.get(A_TRAITER).text)
+    assert "Vous n’avez pas de session de certification à traiter" in page
+    assert "Quand une entité vous déclare comme formateur" in page
+    assert "Vous n’avez pas de session de certification en cours" in texte(formateur.get(EN_COURS).text)
+
+
+def test_sessions_stand_by_number_with_the_columns_of_the_source(scene: Scene, formateur: Navigateur) -> None:
+    numeros = [scene.session(Etat.VALIDATION_FORMATEUR) for _ in range(3)]
+    page = formateur.get(A_TRAITER).text
+    assert liens(page) == [f"/formateur/sessions/{numero}" for numero in numeros]
+    lu = texte(page)
+    for colonne in (
+        "Numéro",
+        "Raison sociale",
+        "Dispositif niveau",
+        "Certificat",
+        "Date de fin de session",
+        "Dernier intervenant",
+        "Date de modification",
+        "État",
+    ):
+        assert colonne in lu
+    assert "MAROSE FORMATION" in lu
+    assert "PARIS Karine" in lu
+    assert "En cours de validation Formateur À vous : renseigner les résultats" in lu
+
+
+def test_what_was_answered_goes_on_without_them(scene: Scene, formateur: Navigateur) -> None:
+    envoyee, generee = scene.session(Etat.VALIDATION_ENTITE), scene.session(Etat.GENERE)
+    assert liens(formateur.get(A_TRAITER).text) == []
+    page = formateur.get(EN_COURS).text
+    assert liens(page) == [f"/formateur/sessions/{numero}" for numero in (envoyee, generee)]
+    assert "Au tour de MAROSE FORMATION" in texte(page)
+    assert "Terminée" in texte(page)
+
+
+def test_a_session_back_in_saisie_is_a_line_and_a_draft_is_nothing(
+    scene: Scene, formateur: Navigateur
+) -> None:
+    scene.session(Etat.SAISIE)
+    numero = scene.session(Etat.VALIDATION_FORMATEUR)
+    scene.dans(lambda: agir(Action.REPRENDRE_SAISIE, scene.troupe.gestionnaire, numero))
+    page = formateur.get(EN_COURS).text
+    assert liens(page) == []
+    assert texte(page).count("En cours de saisie") == 1
+    assert formateur.get(f"/formateur/sessions/{numero}").status_code == 404
+
+
+def test_other_formateurs_sessions_are_nowhere(scene: Scene) -> None:
+    numero = scene.session(Etat.VALIDATION_FORMATEUR)
+    autre = scene.navigateur(scene.troupe.remplacant)
+    for liste in (A_TRAITER, EN_COURS):
+        assert liens(autre.get(f"{liste}?recherche={numero}").text) == []
+    assert "pastille--vive" not in autre.get(A_TRAITER).text
+
+
+def test_the_lists_belong_to_formateurs(scene: Scene) -> None:
+    for qui in (scene.troupe.gestionnaire, scene.troupe.administrateur):
+        assert scene.navigateur(qui).get(A_TRAITER).status_code == 404
+
+
+def test_more_sessions_cost_no_more_queries(scene: Scene, formateur: Navigateur) -> None:
+    comptes = []
+    for _ in range(2):
+        scene.session(Etat.VALIDATION_FORMATEUR, stagiaires=[un_stagiaire()])
+        scene.session(Etat.VALIDATION_FORMATEUR, stagiaires=[un_stagiaire()])
+        with requetes() as lues:
+            formateur.get(A_TRAITER)
+        comptes.append(len(lues))
+    assert comptes[0] == comptes[1]
+
+
+def test_more_trainees_cost_no_more_queries(scene: Scene, formateur: Navigateur) -> None:
+    comptes = []
+    for nombre in (1, 12):
+        numero = scene.session(Etat.VALIDATION_FORMATEUR, reussites=nombre)
+        with requetes() as lues:
+            formateur.get(f"/formateur/sessions/{numero}/stagiaires")
+        comptes.append(len(lues))
+    assert comptes[0] == comptes[1]
