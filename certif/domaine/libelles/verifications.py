@@ -47,9 +47,9 @@ def qualification_a_venir(niveau: str, debut: date, date_fin: date) -> str:
 
 
 def conclusion(nom_affiche: str, numero: str) -> str:
-    """After four successes. "La personne" makes the agreement right whoever it is."""
+    """After four successes: who may be declared."""
     return phrase(
-        "La personne {nom_affiche} ({numero}) peut être déclarée comme formateur de cette session.",
+        "{nom_affiche} ({numero}) peut être déclarée comme formateur de cette session.",
         nom_affiche=nom_affiche,
         numero=numero,
     )

@@ -81,7 +81,7 @@ class TestTrouver:
         assert [v.reussi for v in trouvee.verdicts] == [True] * 4
         assert (trouvee.identite, trouvee.numero) == ("DUPONT Stéphanie", "JKA37899")
         assert trouvee.conclusion == (
-            "La personne DUPONT Stéphanie (JKA37899) peut être déclarée comme formateur de cette session."
+            "DUPONT Stéphanie (JKA37899) peut être déclarée comme formateur de cette session."
         )
 
     @pytest.mark.parametrize(
