@@ -28,13 +28,15 @@ def test_sqlite(config: Config) -> None:
     assert not lisible(config.donnees, "Qwzyxanari")
 
 
-def test_un_lecteur_attarde_remet_a_plus_tard(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_un_lecteur_attarde_remet_a_plus_tard(config: Config) -> None:
     une_personne("Qwzyxanari")
     with db.engine.connect() as lecteur:
         lecteur.exec_driver_sql("SELECT count(*) FROM individu").all()
         db.session.execute(delete(Individu))
         db.session.commit()
-        db.engine.raw_connection().cursor().execute("PRAGMA busy_timeout=50")
+        impatiente = db.engine.raw_connection()
+        impatiente.cursor().execute("PRAGMA busy_timeout=50")
+        impatiente.close()
         assert not oublier(["individu"])
     assert oublier(["individu"])
     assert not lisible(config.donnees, "Qwzyxanari")
