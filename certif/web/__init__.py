@@ -6,7 +6,18 @@ from flask import Flask
 
 from certif.config import Config
 from certif.socle.extensions import csrf
-from certif.web import acces, connexion, demo, erreurs, gabarits, limites, sante, securite, statique
+from certif.web import (
+    acces,
+    compression,
+    connexion,
+    demo,
+    erreurs,
+    gabarits,
+    limites,
+    sante,
+    securite,
+    statique,
+)
 from certif.web.administration import vues as administration
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
@@ -22,6 +33,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     csrf.init_app(app)  # after acces: a form posted without a login is kept, not refused
     erreurs.installer(app)
     gabarits.installer(app)
+    compression.installer(app)
     statique.installer(app, dossier_statique, config.donnees / "statique")
     app.register_blueprint(sante.bp)
     app.register_blueprint(compte.bp)
