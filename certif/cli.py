@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 def enregistrer(app: Flask) -> None:
     """Add the commands to the application."""
-    for commande in (preparer, reconcilier, purger):
+    for commande in (preparer, reconcilier, purger, restaurer):
         app.cli.add_command(commande)
     # Set by the command `flask`: web processes and workers migrate nothing.
     if os.environ.get("FLASK_RUN_FROM_CLI"):
@@ -50,3 +50,16 @@ def purger() -> None:
     from certif import taches
 
     taches.purger()
+
+
+@click.command()
+@with_appcontext
+def restaurer() -> None:
+    """Après la restauration d'une sauvegarde : efface ce qui devait l'être, ne réattribue aucun numéro."""
+    from certif import taches
+    from certif.domaine.sessions.numerotation import sauter_des_numeros
+
+    dernier = sauter_des_numeros()
+    taches.purger()
+    taches.entretenir()
+    click.echo(f"Prêt. La prochaine session portera un numéro supérieur à {dernier}.")

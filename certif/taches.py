@@ -7,6 +7,7 @@ from flask import current_app
 
 from certif.config import Config
 from certif.domaine.certificats import achevement, conservation, fichiers, purge, rappels, reconciliation
+from certif.domaine.comptes import authentification
 from certif.domaine.courriers import envoi
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import oubli, stockage
@@ -47,7 +48,8 @@ def reconcilier() -> None:
 
 
 def purger() -> None:
-    """Every hour: erase the sessions that are due, announce the next ones."""
+    """Every ten minutes: erase what is due, announce what will be."""
+    authentification.purger()
     purge.purger_les_generees()
     purge.effacer_les_abandonnees()
     purge.retirer_les_brouillons_vides()
@@ -56,7 +58,7 @@ def purger() -> None:
 
 
 def entretenir() -> None:
-    """Every day: remove the files that nothing explains and what has been kept long enough."""
+    """Every hour: remove the files that nothing explains and what has been kept long enough."""
     fichiers.balayer()
     conservation.effacer_les_empreintes()
     conservation.effacer_le_journal()
