@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.referentiel.modeles import Habilitation, Niveau, TypeNiveau
 from certif.domaine.sessions.actions import saisie
@@ -79,6 +81,13 @@ def test_le_jeton_d_un_autre_ne_dit_rien(troupe: Troupe) -> None:
         with pytest.raises(Introuvable):
             saisie.creer(autre, JETON)
     assert combien() == 1
+
+
+def test_son_propre_jeton_dans_une_autre_entite(troupe: Troupe) -> None:
+    saisie.creer(troupe.gestionnaire, JETON)
+    chez_guy = Acteur(troupe.gestionnaire.individu_id, TypeRole.GESTIONNAIRE, troupe.guy.entite_id)
+    with pytest.raises(Introuvable):
+        saisie.creer(chez_guy, JETON)
 
 
 def test_ni_formateur_ni_administrateur(troupe: Troupe) -> None:

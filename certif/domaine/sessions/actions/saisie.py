@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite
@@ -37,13 +38,21 @@ def creer(acteur: Acteur, jeton: str) -> int:
         ActionImpossible: the entité is suspended, or has no habilitation that could cover a session.
         Introuvable: the token served someone else, or the actor is not of an entité.
     """
+    try:
+        return _creer(acteur, jeton)
+    except IntegrityError:
+        # PostgreSQL: the same click went in between; now its session is found.
+        return _creer(acteur, jeton)
+
+
+def _creer(acteur: Acteur, jeton: str) -> int:
     with transaction():
         if acteur.entite_id is None:
             raise Introuvable
         requete = select(SessionCertification).filter_by(jeton=jeton)
         existante = db.session.scalars(requete).one_or_none()
         if existante is not None:
-            if existante.declarant_id != acteur.individu_id:
+            if (existante.declarant_id, existante.entite_id) != (acteur.individu_id, acteur.entite_id):
                 raise Introuvable
             return existante.numero
         entite = db.session.get_one(Entite, acteur.entite_id)
