@@ -97,7 +97,13 @@ def contexte_ville(code_postal: str, ville: str, erreurs: list[str]) -> dict[str
     libre = not proposees and _CODE_POSTAL.fullmatch(code_postal) is not None
     if len(proposees) == 1 and not erreurs:
         ville = proposees[0]
-    return {"villes": [(v, v) for v in proposees], "libre": libre, "ville": ville, "erreurs": erreurs}
+    return {
+        "code_postal": code_postal,
+        "villes": [(v, v) for v in proposees],
+        "libre": libre,
+        "ville": ville,
+        "erreurs": erreurs,
+    }
 
 
 def formulaire_session(

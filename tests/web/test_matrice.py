@@ -1,0 +1,314 @@
+"""Who gets what at every address: each route, each identity, one's own things and other people's.
+
+The letters: A anonymous, G gestionnaire, E gestionnaire of another entité, D délégataire who declared the
+session, C délégataire of the same entité who did not, F formateur it names, R another formateur,
+X administrateur. Whoever is not named gets 404, and A the login page: what one may not see does not exist.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.socle.extensions import db
+from tests.fabriques import un_stagiaire, une_session
+from tests.web.distribution import Navigateur
+from tests.web.scene import Scene
+
+TOUS, CONNECTES, ENTITE, DECLARANTS = "AGEDCFRX", "GEDCFRX", "GDC", "GD"
+
+# Who enters, and what a GET, or a POST of an empty form from a page of long ago, gives them.
+MATRICE = {
+    "administration.entites": ("X", 200),
+    "compte.abandonner_saisie": (CONNECTES, 303),
+    "compte.accueil": (TOUS, (200, 303)),
+    "compte.connexion": (TOUS, (200, 303)),
+    "compte.deconnexion": (TOUS, 303),
+    "compte.saisie_conservee": (CONNECTES, 303),
+    "compte.se_connecter": (TOUS, 422),
+    "demo.courriers": (TOUS, 200),
+    "demo.lire": (TOUS, 200),
+    "entite.accueil": (ENTITE, 303),
+    "entite.agir": (DECLARANTS, 409),
+    "entite.ajouter": (DECLARANTS, 409),
+    "entite.apercu": (DECLARANTS, 200),
+    "entite.confirmer_suppression": (DECLARANTS, 200),
+    "entite.creer": (ENTITE, 422),
+    "entite.enregistrer_session": (DECLARANTS, 409),
+    "entite.formateur": (DECLARANTS, 200),
+    "entite.habilitations": (ENTITE, 200),
+    "entite.informations": (ENTITE, 200),
+    "entite.modifier": (DECLARANTS, 409),
+    "entite.nouveau_stagiaire": (DECLARANTS, 200),
+    "entite.ouvrir": (DECLARANTS, 303),
+    "entite.recapituler": (DECLARANTS, 422),
+    "entite.relancer_formateur": (DECLARANTS, 303),
+    "entite.retablir": (DECLARANTS, 409),
+    "entite.retirer": (DECLARANTS, 409),
+    "entite.session": (DECLARANTS, 200),
+    "entite.sessions": (ENTITE, 200),
+    "entite.sessions_par_nom": (ENTITE, 422),
+    "entite.stagiaire": (DECLARANTS, 200),
+    "entite.stagiaires": (DECLARANTS, 200),
+    "entite.supprimer": (DECLARANTS, 409),
+    "entite.telechargements": (DECLARANTS, 200),
+    "entite.telecharger": (DECLARANTS, 200),
+    "entite.telecharger_tout": (DECLARANTS, 200),
+    "entite.verifier_formateur": (DECLARANTS, 409),
+    "entite.villes": (ENTITE, 303),
+    "formateur.accueil": ("FR", 303),
+    "formateur.annuler": ("F", 409),
+    "formateur.confirmer_refus": ("F", 200),
+    "formateur.enregistrer": ("F", 409),
+    "formateur.qualifications": ("FR", 200),
+    "formateur.refuser_session": ("F", 409),
+    "formateur.reprendre": ("F", 409),
+    "formateur.session": ("F", 200),
+    "formateur.sessions": ("FR", 200),
+    "formateur.soumettre": ("F", 422),
+    "formateur.stagiaires": ("F", 200),
+    "formateur.tous_en_reussite": ("F", 409),
+    "sante.sante": (TOUS, (200, 503)),
+}
+
+# Who may ever read each of these names, which stand in one session each.
+CANARIS = {
+    "canaribrouillon": "GD",
+    "canarisoumise": "GDF",
+    "canariverifiee": "GDF",
+    "canarigeneree": "GDF",
+    "canariguy": "E",
+}
+
+PARTIEL = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+# A GET may write that someone logged in, had a page or downloaded; nothing else.
+TRACES = {"connexion", "tentative_connexion", "telechargement", "courrier"}
+
+
+@dataclass(frozen=True)
+class Cible:
+    """One session, with ids that belong to it."""
+
+    entite_id: int
+    numero: int
+    stagiaire_id: int
+    certificat_id: int
+    version: int
+
+
+@dataclass
+class Matrice:
+    """The cast of the table, and the sessions that they try to reach."""
+
+    scene: Scene
+    brouillon: Cible
+    soumise: Cible
+    verifiee: Cible
+    generee: Cible
+    guy: Cible
+
+    def acteur(self, lettre: str) -> Acteur | None:
+        t = self.scene.troupe
+        return {
+            "A": None,
+            "G": t.gestionnaire,
+            "E": t.etranger,
+            "D": t.delegataire,
+            "C": t.collegue,
+            "F": t.formateur,
+            "R": t.remplacant,
+            "X": t.administrateur,
+        }[lettre]
+
+    def navigateur(self, lettre: str) -> Navigateur:
+        acteur = self.acteur(lettre)
+        if acteur is not None:
+            return self.scene.navigateur(acteur)
+        anonyme = Navigateur(self.scene.app.test_client())
+        anonyme.rafraichir()
+        return anonyme
+
+    def cible_de(self, endpoint: str) -> Cible:
+        """The session in whose state this route has something to do."""
+        if endpoint.startswith("formateur.") or endpoint == "entite.relancer_formateur":
+            return self.soumise
+        if endpoint == "entite.apercu":
+            return self.verifiee
+        return self.generee if endpoint.startswith("entite.telecharger") else self.brouillon
+
+    def adresse(self, regle: Rule, cible: Cible) -> str:
+        ids = {
+            "entite_id": cible.entite_id,
+            "numero": cible.numero,
+            "stagiaire_id": cible.stagiaire_id,
+            "certificat_id": cible.certificat_id,
+            "liste": "en-cours",
+            "action": "generer",
+            "saisie_id": "x",
+            "courrier_id": 1,
+        }
+        with self.scene.app.test_request_context():
+            return self.scene.app.url_for(
+                regle.endpoint, **{nom: ids[nom] for nom in sorted(regle.arguments)}
+            )
+
+
+@pytest.fixture
+def matrice(scene: Scene) -> Matrice:
+    t = scene.troupe
+
+    def session(
+        canari: str, etat: Etat, organisme: Any = t.marose, declarant: Acteur = t.delegataire
+    ) -> Cible:
+        stagiaires = [un_stagiaire(canari, resultat=Resultat.REUSSITE)]
+        numero = une_session(
+            organisme, etat, stagiaires=stagiaires, declarant=declarant, reference_interne=f"réf {canari}"
+        )
+        lue = db.session.get_one(SessionCertification, numero)
+        emis = db.session.scalars(select(CertificatEmis.id).filter_by(session_numero=numero)).first()
+        return Cible(organisme.entite_id, numero, lue.stagiaires[0].id, emis or 1, lue.version)
+
+    return scene.dans(
+        lambda: Matrice(
+            scene,
+            session("canaribrouillon", Etat.SAISIE),
+            session("canarisoumise", Etat.VALIDATION_FORMATEUR),
+            session("canariverifiee", Etat.VALIDATION_ENTITE),
+            session("canarigeneree", Etat.GENERE),
+            session("canariguy", Etat.GENERE, t.guy, t.etranger),
+        )
+    )
+
+
+def regles(matrice: Matrice) -> Iterator[tuple[Rule, str]]:
+    """Every route with its method; the one that logs out comes last."""
+    toutes = [r for r in matrice.scene.app.url_map.iter_rules() if r.endpoint != "static"]
+    for regle in sorted(toutes, key=lambda r: (r.endpoint == "compte.deconnexion", r.endpoint)):
+        yield regle, "POST" if "POST" in (regle.methods or ()) else "GET"
+
+
+def test_every_route_has_its_line(matrice: Matrice) -> None:
+    assert {regle.endpoint for regle, _ in regles(matrice)} == set(MATRICE)
+
+
+@pytest.mark.parametrize("lettre", TOUS)
+def test_matrix(matrice: Matrice, lettre: str) -> None:
+    navigateur = matrice.navigateur(lettre)
+    for regle, methode in regles(matrice):
+        qui, attendu = MATRICE[regle.endpoint]
+        statuts = attendu if isinstance(attendu, tuple) else (attendu,)
+        cible = matrice.cible_de(regle.endpoint)
+        adresse = matrice.adresse(regle, cible)
+        reponse = demander(navigateur, methode, adresse, {"stagiaire": str(cible.stagiaire_id)})
+        sans_canari(reponse, lettre, adresse)
+        if lettre in qui:
+            assert reponse.status_code in statuts, f"{methode} {adresse}"
+        else:
+            refuse(reponse, lettre, f"{methode} {adresse}")
+
+
+@pytest.mark.parametrize("lettre", TOUS)
+def test_foreign_identifiers(matrice: Matrice, lettre: str) -> None:
+    """Sessions of others, under their entité and under one's own; one's session with another's trainee."""
+    navigateur = matrice.navigateur(lettre)
+    avant = photographie(matrice)
+    for regle, methode in regles(matrice):
+        for cible in cibles_etrangeres(matrice, regle, lettre):
+            adresse = matrice.adresse(regle, cible)
+            for entetes in ({}, PARTIEL):
+                # All that a right form would hold: nothing but the access can stop it.
+                champs = {"version": str(cible.version), "stagiaire": str(cible.stagiaire_id), "nom": "x"}
+                reponse = demander(navigateur, methode, adresse, champs, entetes)
+                sans_canari(reponse, lettre, adresse)
+                refuse(reponse, lettre, f"{methode} {adresse}")
+    assert photographie(matrice) == avant
+
+
+def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
+    """What this identity must not reach by this route, and nobody by such an address."""
+    if "entite_id" not in regle.arguments and "numero" not in regle.arguments:
+        return []
+    qui, _ = MATRICE[regle.endpoint]
+    marose, guy = m.scene.troupe.marose.entite_id, m.scene.troupe.guy.entite_id
+    sienne = m.cible_de(regle.endpoint)
+    etrangeres: list[Cible] = []
+    if "numero" in regle.arguments:
+        etrangeres += [replace(sienne, entite_id=guy), replace(m.guy, entite_id=marose)]
+        if lettre == "F":
+            # Before its submission, a session that names someone is not theirs.
+            etrangeres = [c for c in etrangeres if c.numero == m.guy.numero] + [m.brouillon]
+        if "entite_id" not in regle.arguments and lettre not in qui:
+            etrangeres += [m.soumise, m.generee]
+        if {"stagiaire_id", "certificat_id"} & regle.arguments and lettre in qui:
+            ids = {"stagiaire_id": m.guy.stagiaire_id, "certificat_id": m.guy.certificat_id}
+            etrangeres.append(replace(sienne, **ids))
+    if lettre not in qui and "entite_id" in regle.arguments:
+        etrangeres.append(sienne)
+    if lettre != "E" and "entite_id" in regle.arguments:
+        etrangeres.append(m.guy)
+    return etrangeres
+
+
+@pytest.mark.parametrize("lettre", "GEDFX")
+def test_reading_changes_nothing(matrice: Matrice, lettre: str) -> None:
+    navigateur = matrice.navigateur(lettre)
+    avant = photographie(matrice)
+    for regle, methode in regles(matrice):
+        if methode == "GET" and regle.endpoint != "sante.sante":
+            for cible in (matrice.brouillon, matrice.soumise, matrice.verifiee, matrice.generee, matrice.guy):
+                adresse = matrice.adresse(regle, cible)
+                assert demander(navigateur, "GET", adresse).status_code < 500, adresse
+                assert demander(navigateur, "GET", adresse, entetes=PARTIEL).status_code < 500, adresse
+    apres = photographie(matrice)
+    assert [table for table in avant if apres[table] != avant[table]] == []
+
+
+def demander(
+    navigateur: Navigateur,
+    methode: str,
+    adresse: str,
+    champs: dict[str, str] | None = None,
+    entetes: dict[str, str] | None = None,
+) -> TestResponse:
+    if methode == "POST":
+        return navigateur.post(adresse, {"version": "0", **(champs or {})}, headers=entetes or {})
+    return navigateur.get(adresse, headers=entetes or {})
+
+
+def refuse(reponse: TestResponse, lettre: str, quoi: str) -> None:
+    if lettre == "A":
+        vers_la_connexion = reponse.headers.get("Location", "").startswith("/connexion")
+        assert vers_la_connexion or reponse.status_code == 401, quoi
+    else:
+        assert reponse.status_code == 404, quoi
+
+
+def sans_canari(reponse: TestResponse, lettre: str, quoi: str) -> None:
+    """No name of anybody else's session in the body nor in the headers."""
+    dit = (reponse.get_data() + str(reponse.headers).encode()).lower()
+    for canari, lecteurs in CANARIS.items():
+        assert lettre in lecteurs or canari.encode() not in dit, f"{canari} at {quoi}"
+
+
+def photographie(matrice: Matrice) -> dict[str, list[str]]:
+    """Every row of every table that a reading must leave alone."""
+
+    def lire() -> dict[str, list[str]]:
+        db.session.rollback()
+        lues = {}
+        for table in db.metadata.sorted_tables:
+            if table.name not in TRACES:
+                colonnes = [c for c in table.columns if c.name not in ("telecharge_le", "derniere_connexion")]
+                lues[table.name] = sorted(map(str, db.session.execute(select(*colonnes))))
+        return lues
+
+    return matrice.scene.dans(lire)
