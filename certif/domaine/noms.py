@@ -89,7 +89,7 @@ def _refus_du_caractere(caractere: str) -> str:
 
 
 def cle(nom: str) -> str:
-    """The key under which two spellings of a name are the same (R4): letters and digits, no accent, no case."""
+    """The key under which two spellings of a name are one (R4): letters and digits, no accent, no case."""
     texte = _sans_marques(_sans_marques(nom).casefold().translate(_LETTRES_DE_CLE))
     return "".join(c for c in texte if c.isalnum())
 

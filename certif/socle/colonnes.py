@@ -1,9 +1,10 @@
 """Column types shared by every table."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, Enum
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -29,3 +30,8 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def enumeration(classe: type[StrEnum]) -> Enum:
+    """A column for one of our enumerations, stored as its values in plain text."""
+    return Enum(classe, native_enum=False, length=24, values_callable=lambda e: [m.value for m in e])

@@ -18,7 +18,6 @@ from certif.domaine.libelles import (
     saisie,
     tours,
     typographie,
-    verification,
     verifications,
 )
 from certif.domaine.sessions import regles
@@ -34,7 +33,6 @@ MODULES = (
     refus,
     saisie,
     tours,
-    verification,
     verifications,
 )
 F = date(2026, 6, 10)
@@ -79,7 +77,6 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
     assert set(etats.ETATS) == {e.value for e in Etat}
     assert set(etats.ACTIONS) == {a.value for a in Action}
     assert set(ecrans.MOTIFS_ECHEC) == set(regles.MOTIFS_ECHEC)
-    assert set(ecrans.MOTIFS_ANNULATION) == set(regles.MOTIFS_ANNULATION)
     assert set(regles.ONGLETS) <= set(ecrans.ONGLETS)
     assert {champ for champs in regles.ONGLETS.values() for champ in champs} <= set(ecrans.CHAMPS)
 
@@ -87,8 +84,6 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
 @pytest.mark.parametrize(
     ("texte", "attendu"),
     [
-        (ecrans.titre_session(122), "Session de certification n°122"),
-        (ecrans.titre_rectificative(131, 125), "Session n°131, rectificative de la n°125"),
         (ecrans.a_soumettre_avant(date(2026, 7, 10)), "À soumettre au formateur jusqu’au 10/07/2026 inclus"),
         (ecrans.candidats_certifies(3), "3 candidats ont validé la certification"),
         (ecrans.candidats_certifies(1), "1 candidat a validé la certification"),
@@ -99,16 +94,9 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
             "certificats (jusqu’au 26/04/2026 inclus, heure de Paris).",
         ),
         (
-            ecrans.retour_de(
-                "R. Stéphanie", temps.format_date_heure(datetime(2026, 4, 11, 18, 12, tzinfo=PARIS)), "Bob"
-            ),
-            "Retour de R. Stéphanie, 11/04/2026 à 18 h 12 : Bob",
-        ),
-        (
             ecrans.enregistre_a(temps.format_heure(datetime(2026, 6, 1, 14, 2, tzinfo=PARIS))),
             "Enregistré à 14 h 02",
         ),
-        (ecrans.reponses_en_attente(3), "3 réponses en attente d’envoi"),
         (ecrans.reprendre_les_reponses(11, 12), "Reprendre mes réponses précédentes (11 sur 12)"),
         (refus.sans_resultat(3), "3 stagiaires sans résultat"),
         (
@@ -148,25 +136,6 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
             "Les identités saisies seront effacées définitivement.",
         ),
         (recapitulatifs.resultats(1, 0), "1 réussite, 0 échec"),
-        (
-            recapitulatifs.annuler_et_refaire(1, 125),
-            "1 certificat de la session n°125 va être annulé : il ne sera plus valable. "
-            "Une session rectificative sera ouverte.",
-        ),
-        (
-            verification.valide(date(2028, 6, 10)),
-            "Certificat authentique, en cours de validité jusqu’au 10/06/2028.",
-        ),
-        (verification.valide(None), "Certificat authentique, en cours de validité."),
-        (
-            verification.expire(date(2028, 6, 10)),
-            "Certificat authentique, mais expiré : il était valable jusqu’au 10/06/2028.",
-        ),
-        (
-            verification.annule(date(2026, 6, 12), "MAROSE FORMATION"),
-            "Certificat annulé le 12/06/2026 : il n’est plus valable. Contactez MAROSE FORMATION.",
-        ),
-        (verification.document_groupe(8), "Document authentique regroupant 8 certificats, non modifié."),
     ],
 )
 def test_mot_pour_mot(texte: str, attendu: str) -> None:

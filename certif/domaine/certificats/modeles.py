@@ -6,18 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire
-from certif.socle.colonnes import Instant
+from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
-
-
-def _enum(classe: type[StrEnum]) -> Enum:
-    return Enum(classe, native_enum=False, length=24, values_callable=lambda e: [m.value for m in e])
 
 
 class EtatEmission(StrEnum):
@@ -49,7 +45,7 @@ class CertificatEmis(Modele):
     numero: Mapped[str] = mapped_column(String(24), unique=True)
     donnees: Mapped[dict[str, Any]] = mapped_column(JSON)
     nom_fichier: Mapped[str] = mapped_column(String(200))
-    etat: Mapped[EtatEmission] = mapped_column(_enum(EtatEmission), default=EtatEmission.A_PRODUIRE)
+    etat: Mapped[EtatEmission] = mapped_column(enumeration(EtatEmission), default=EtatEmission.A_PRODUIRE)
     essai: Mapped[int] = mapped_column(default=0)
     echecs: Mapped[int] = mapped_column(default=0)
     prise_a: Mapped[datetime | None] = mapped_column(Instant)
@@ -102,10 +98,10 @@ class LigneRegistre(Modele):
     entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
     habilitation_id: Mapped[int] = mapped_column(ForeignKey("habilitation.id"))
     formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
-    identification: Mapped[Identification] = mapped_column(_enum(Identification))
+    identification: Mapped[Identification] = mapped_column(enumeration(Identification))
     date_fin: Mapped[date]
     fin_validite: Mapped[date | None]
-    statut: Mapped[Statut] = mapped_column(_enum(Statut), default=Statut.RESERVE)
+    statut: Mapped[Statut] = mapped_column(enumeration(Statut), default=Statut.RESERVE)
     demande_le: Mapped[datetime] = mapped_column(Instant)
     annule_le: Mapped[date | None]
     motif_annulation: Mapped[str | None] = mapped_column(String(40))

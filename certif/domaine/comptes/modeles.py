@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certif.socle.colonnes import Instant
+from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
 
 
@@ -85,9 +85,7 @@ class Role(Modele):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
-    type: Mapped[TypeRole] = mapped_column(
-        Enum(TypeRole, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
-    )
+    type: Mapped[TypeRole] = mapped_column(enumeration(TypeRole))
     entite_id: Mapped[int | None] = mapped_column(ForeignKey("entite.id"), index=True)
     actif: Mapped[bool] = mapped_column(default=True)
     fin_le: Mapped[date | None]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Individu
-from certif.socle.colonnes import Instant
+from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
 
 
@@ -38,7 +38,7 @@ class Courrier(Modele):
     sujet: Mapped[str] = mapped_column(String(200))
     corps: Mapped[str] = mapped_column(Text)
     etat: Mapped[EtatCourrier] = mapped_column(
-        Enum(EtatCourrier, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e]),
+        enumeration(EtatCourrier),
         default=EtatCourrier.A_ENVOYER,
     )
     essais: Mapped[int] = mapped_column(default=0)

@@ -2,32 +2,12 @@
 
 from datetime import date
 
-from certif.domaine.libelles import refus
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 A_TRAITER = francais("Mes sessions de certification à traiter")
 EN_COURS = francais("Mes sessions de certification en cours")
-MES_QUALIFICATIONS = francais("Mes qualifications")
 RIEN_A_TRAITER = francais("Vous n'avez pas de session de certification à traiter")
 RIEN_EN_COURS = francais("Vous n'avez pas de session de certification en cours")
-
-MENUS = {
-    "entite": francais("Mon entité"),
-    "habilitation": francais("Habilitation"),
-    "actives": francais("Actives"),
-    "certification": francais("Certification"),
-    "en_cours": francais("En cours"),
-    "a_traiter": francais("À traiter"),
-    "demandes": francais("Demandes"),
-    "utilisateurs": francais("Utilisateurs"),
-    "rechercher": francais("Rechercher"),
-    "qualifications": francais("Mes qualifications"),
-    "entites": francais("Entités"),
-    "referentiel": francais("Référentiel"),
-    "individus": francais("Individus"),
-    "registre": francais("Registre"),
-    "journal": francais("Journal"),
-}
 
 ONGLETS = {
     "session": francais("Session"),
@@ -83,41 +63,11 @@ MOTIFS_ECHEC = {
     "absent": francais("Absent"),
     "parti": francais("Parti avant la fin"),
 }
-MOTIFS_ANNULATION = {
-    "identite": francais("Erreur d'identité"),
-    "date": francais("Erreur de date"),
-    "tort": francais("Déclaré à tort"),
-    "fraude": francais("Fraude"),
-    "autre": francais("Autre"),
-}
-
-NOUVELLE_SESSION = francais("+ Nouvelle session")
-SUIVANT = francais("→ Suivant")
-RETOUR = francais("← Retour")
 ENREGISTRER = francais("Enregistrer")
-LANCER_LA_VERIFICATION = francais("Lancer la vérification")
-AJOUTER_UN_STAGIAIRE = francais("+ Ajouter un stagiaire")
 NOUVEAU_STAGIAIRE = francais("Nouveau stagiaire")
 AUCUN_STAGIAIRE = francais("Aucun stagiaire")
 ANNULER = francais("Annuler")
 AJOUTER = francais("Ajouter")
-RETABLIR = francais("Rétablir")
-SOUMETTRE = francais("Soumettre")
-TELECHARGER = francais("Télécharger les certificats")
-CREER_UNE_SESSION_SEMBLABLE = francais("Créer une session semblable")
-VOUS_ETES_LE_FORMATEUR = francais("Vous êtes le formateur déclaré : renseigner les résultats")
-AUCUN_DUPLICATA = francais("Aucun duplicata ne sera délivré pour le niveau acteur.")
-IDENTIFIER_LE_FORMATEUR = refus.FORMATEUR_MANQUANT
-NON_REQUIS = francais("Non requis pour le niveau acteur")
-
-
-def titre_session(numero: int) -> str:
-    return phrase("Session de certification n°{numero}", numero=numero)
-
-
-def titre_rectificative(numero: int, rectifie: int) -> str:
-    """R14."""
-    return phrase("Session n°{numero}, rectificative de la n°{rectifie}", numero=numero, rectifie=rectifie)
 
 
 def a_soumettre_avant(cloture: date) -> str:
@@ -139,16 +89,6 @@ def disponible_jusqu_au(dernier_jour: date) -> str:
     )
 
 
-def retour_de(formateur: str, quand: str, commentaire: str) -> str:
-    """The banner of a returned session; `quand` reads "11/04/2026 à 18 h 12"."""
-    return phrase(
-        "Retour de {formateur}, {quand} : {commentaire}",
-        formateur=formateur,
-        quand=quand,
-        commentaire=commentaire,
-    )
-
-
 def enregistre_a(heure: str) -> str:
     """`heure` reads "14 h 02"."""
     return phrase("Enregistré à {heure}", heure=heure)
@@ -158,11 +98,6 @@ def enregistre_sauf(heure: str, refus: int) -> str:
     """The same when some fields were refused."""
     quoi = pluriel(refus, "information à corriger", "informations à corriger")
     return phrase("Enregistré à {heure}, sauf {quoi}", heure=heure, quoi=quoi)
-
-
-def reponses_en_attente(nombre: int) -> str:
-    """Answers kept on the phone until the network is back."""
-    return pluriel(nombre, "réponse en attente d'envoi", "réponses en attente d'envoi").replace("'", "’")
 
 
 def reprendre_les_reponses(nombre: int, total: int) -> str:

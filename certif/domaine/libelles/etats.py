@@ -10,14 +10,6 @@ ETATS = {
     "genere": francais("Certificats générés"),
 }
 
-ROLES = {
-    "gestionnaire": francais("Gestionnaire"),
-    "delegataire": francais("Délégataire"),
-    "formateur": francais("Formateur"),
-    "administrateur": francais("Administrateur"),
-    "systeme": francais("Application"),
-}
-
 ACTIONS = {
     "creer": francais("Nouvelle session"),
     "enregistrer": francais("Enregistrer"),

@@ -17,7 +17,6 @@ AIDES_VIDES = {
 }
 CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
 ACTION_IMPOSSIBLE = francais("L'état de la session ne permet plus cette action.")
-TITRE_PAS_MA_SESSION = francais("Ce n'est pas votre session ?")
 
 MODIFIE = francais("Modifié depuis votre dernière lecture")
 STAGIAIRE_AJOUTE = francais("Ajouté depuis votre dernière lecture")
@@ -112,11 +111,6 @@ def retournee_en_saisie(numero: int, entite: str) -> str:
 def choix_d_ici(resultat: str) -> str:
     """Beside an answer that another screen recorded otherwise; `resultat` reads "Échec"."""
     return phrase("Enregistré depuis un autre écran ; ici, vous aviez choisi {resultat}.", resultat=resultat)
-
-
-REPONSES_REUNIES = francais(
-    "Vos réponses de cet écran sont gardées là où rien n'était enregistré. Relisez, puis enregistrez."
-)
 
 
 def resultats_fermes(entite: str) -> str:

@@ -66,17 +66,6 @@ def rouvrir(numero: int) -> str:
     )
 
 
-def annuler_et_refaire(nombre: int, numero: int) -> str:
-    """R14."""
-    combien = pluriel(nombre, "certificat", "certificats")
-    modele = (
-        "{combien} de la session n°{numero} va être annulé : il ne sera plus valable."
-        if nombre < 2
-        else "{combien} de la session n°{numero} vont être annulés : ils ne seront plus valables."
-    )
-    return phrase(modele + " Une session rectificative sera ouverte.", combien=combien, numero=numero)
-
-
 def tous_en_reussite(nombre: int) -> str:
     """After *Tous en réussite*, with its undo."""
     return pluriel(nombre, "stagiaire mis en réussite", "stagiaires mis en réussite")

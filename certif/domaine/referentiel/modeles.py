@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Entite, Individu
+from certif.socle.colonnes import enumeration
 from certif.socle.extensions import Modele
 
 
@@ -42,9 +43,7 @@ class Niveau(Modele):
     id: Mapped[int] = mapped_column(primary_key=True)
     dispositif_id: Mapped[int] = mapped_column(ForeignKey("dispositif.id"))
     numero: Mapped[int]
-    type: Mapped[TypeNiveau] = mapped_column(
-        Enum(TypeNiveau, native_enum=False, length=20, values_callable=lambda e: [m.value for m in e])
-    )
+    type: Mapped[TypeNiveau] = mapped_column(enumeration(TypeNiveau))
 
     dispositif: Mapped[Dispositif] = relationship(lazy="joined", innerjoin=True)
     certificats: Mapped[list[Certificat]] = relationship(back_populates="niveau", order_by="Certificat.id")

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    Enum,
     ForeignKey,
     Index,
     String,
@@ -22,12 +21,8 @@ from certif.domaine.comptes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.referentiel.pays import nom_pays
 from certif.domaine.sessions.etats import Etat
-from certif.socle.colonnes import Instant
+from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
-
-
-def _enum(classe: type[StrEnum]) -> Enum:
-    return Enum(classe, native_enum=False, length=24, values_callable=lambda e: [m.value for m in e])
 
 
 class TypeLieu(StrEnum):
@@ -95,17 +90,17 @@ class SessionCertification(Modele):
     entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
     declarant_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     jeton: Mapped[str] = mapped_column(String(43), unique=True)
-    etat: Mapped[Etat] = mapped_column(_enum(Etat), default=Etat.SAISIE, index=True)
+    etat: Mapped[Etat] = mapped_column(enumeration(Etat), default=Etat.SAISIE, index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     niveau_id: Mapped[int | None] = mapped_column(ForeignKey("niveau.id"))
     certificat_id: Mapped[int | None] = mapped_column(ForeignKey("certificat.id"))
-    lieu_type: Mapped[TypeLieu | None] = mapped_column(_enum(TypeLieu))
+    lieu_type: Mapped[TypeLieu | None] = mapped_column(enumeration(TypeLieu))
     code_postal: Mapped[str | None] = mapped_column(String(5))
     ville: Mapped[str | None] = mapped_column(String(80))
     pays: Mapped[str | None] = mapped_column(String(2))
     plateforme_id: Mapped[int | None] = mapped_column(ForeignKey("plateforme.id"))
-    identification: Mapped[Identification | None] = mapped_column(_enum(Identification))
+    identification: Mapped[Identification | None] = mapped_column(enumeration(Identification))
     date_fin: Mapped[date | None]
     reference_interne: Mapped[str | None] = mapped_column(String(80))
     formateur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
@@ -184,8 +179,8 @@ class Stagiaire(Modele):
     cle_nom: Mapped[str] = mapped_column(String(320))
     cle_prenom: Mapped[str] = mapped_column(String(320), default="")
     date_naissance: Mapped[date | None]
-    resultat: Mapped[Resultat | None] = mapped_column(_enum(Resultat))
-    motif_echec: Mapped[MotifEchec | None] = mapped_column(_enum(MotifEchec))
+    resultat: Mapped[Resultat | None] = mapped_column(enumeration(Resultat))
+    motif_echec: Mapped[MotifEchec | None] = mapped_column(enumeration(MotifEchec))
 
     session_certif: Mapped[SessionCertification] = relationship(back_populates="stagiaires")
 
@@ -212,8 +207,8 @@ class Evenement(Modele):
     acteur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
     role: Mapped[str] = mapped_column(String(20))
     action: Mapped[str] = mapped_column(String(40))
-    de: Mapped[Etat | None] = mapped_column(_enum(Etat))
-    vers: Mapped[Etat | None] = mapped_column(_enum(Etat))
+    de: Mapped[Etat | None] = mapped_column(enumeration(Etat))
+    vers: Mapped[Etat | None] = mapped_column(enumeration(Etat))
     version_avant: Mapped[int]
     empreinte: Mapped[str] = mapped_column(String(64))
     detail: Mapped[str] = mapped_column(String(300), default="")
@@ -285,9 +280,9 @@ class Bilan(Modele):
     declarant_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
     formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
-    identification: Mapped[Identification] = mapped_column(_enum(Identification))
+    identification: Mapped[Identification] = mapped_column(enumeration(Identification))
     date_fin: Mapped[date]
-    lieu_type: Mapped[TypeLieu] = mapped_column(_enum(TypeLieu))
+    lieu_type: Mapped[TypeLieu] = mapped_column(enumeration(TypeLieu))
     code_postal: Mapped[str | None] = mapped_column(String(5))
     ville: Mapped[str | None] = mapped_column(String(80))
     pays: Mapped[str | None] = mapped_column(String(2))
