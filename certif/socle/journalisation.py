@@ -25,8 +25,12 @@ NOTRES = ("certif", "acces")
 CACHE = "[retiré]"
 LONGUEUR_MAX = 500
 
-_COURRIEL = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;:=]+")
-_QUESTION = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
+# Each begins where a word begins and never backs up: anyone may have written a long text here.
+_COURRIEL = re.compile(r"(?<![^\s@<>\"'(),;:=])[^\s@<>\"'(),;:=]++@[^\s@<>\"'(),;:=]+")
+_QUESTION = re.compile(r"(?<![^\s?\"'])([^\s?\"']*+)\?[^\s\"']+")
+_COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+"""What would begin a line, or speak to the terminal of who reads the log."""
+
 _BAVARDES = (AttributeError, ImportError, NameError, OSError, TypeError)
 """Failures whose message tells of code and files, not of what somebody typed."""
 
@@ -122,5 +126,9 @@ def _nettoyer(valeur: Any) -> Any:
 
 
 def _masquer(texte: str) -> str:
-    texte = _QUESTION.sub(rf"\1?{CACHE}", _COURRIEL.sub(CACHE, texte))
+    texte = _COMMANDES.sub("\ufffd", _QUESTION.sub(_sans_question, _COURRIEL.sub(CACHE, texte)))
     return texte if len(texte) <= LONGUEUR_MAX else texte[:LONGUEUR_MAX] + "…"
+
+
+def _sans_question(mot: re.Match[str]) -> str:
+    return f"{mot[1]}?{CACHE}" if "/" in mot[0] else mot[0]

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -77,3 +78,20 @@ def test_failures_of_the_machine_say_why(lignes: pytest.CaptureFixture[str]) -> 
     except OSError:
         structlog.get_logger().exception("raté")
     assert "Connection refused" in str(derniere(lignes)["exception"])
+
+
+def test_a_long_text_from_anybody_costs_nothing(lignes: pytest.CaptureFixture[str]) -> None:
+    debut = time.process_time()
+    for morceau in ("/", "a", "?", "@", "a/", "a?"):
+        structlog.get_logger("acces").info("acces", chemin="/" + morceau * 50_000)
+    assert time.process_time() - debut < 1
+    assert max(map(len, lignes.readouterr().err.splitlines())) < 1_000
+
+
+@pytest.mark.parametrize("json_", [True, False])
+def test_an_address_cannot_write_a_line_of_its_own(lignes: pytest.CaptureFixture[str], json_: bool) -> None:
+    journalisation.regler(json=json_)
+    structlog.get_logger("acces").info("acces", chemin='/a\r\n{"event": "faux"}\x1b[2J\u2028')
+    ecrit = lignes.readouterr().err
+    assert len(ecrit.splitlines()) == 1
+    assert "\x1b" not in ecrit

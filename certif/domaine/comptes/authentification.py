@@ -240,4 +240,6 @@ def _reseau(adresse: str) -> str:
         ip = ipaddress.ip_address(adresse)
     except ValueError:
         return ""
+    # ::ffff:192.0.2.1 is how some proxies write 192.0.2.1: together they would all be one network.
+    ip = getattr(ip, "ipv4_mapped", None) or ip
     return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
