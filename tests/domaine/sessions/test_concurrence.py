@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from certif.domaine.certificats.modeles import LigneRegistre
-from certif.domaine.erreurs import VersionPerimee
+from certif.domaine.erreurs import TropDeTentatives, VersionPerimee
 from certif.domaine.sessions.actions import saisie
+from certif.domaine.sessions.actions.formateur import RechercheSaisie, Verification, verifier_et_declarer
 from certif.domaine.sessions.actions.resultats import envoyer_resultats
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, ajouter_stagiaire
 from certif.domaine.sessions.etats import Action, Etat
@@ -120,3 +121,17 @@ def test_deux_personnes_ouvrent_deux_sessions(troupe: Troupe, contexte: Flask) -
         contexte, [lambda a=a, n=n: saisie.creer(a, f"{n}" * 43) for n, a in enumerate(acteurs)]
     )
     assert all(isinstance(numero, int) for numero in numeros) and len(set(numeros)) == 4
+
+
+def test_des_recherches_simultanees_ne_depassent_pas_la_limite(troupe: Troupe, contexte: Flask) -> None:
+    """Many drafts at once would each see the count of before (R4)."""
+    numeros = [une_session(troupe.marose, Etat.SAISIE, stagiaires=[]) for _ in range(26)]
+    inconnu = RechercheSaisie(numero="ZZZ00000")
+    rendus = Counter(
+        type(rendu)
+        for rendu in ensemble(
+            contexte,
+            [lambda n=n: verifier_et_declarer(troupe.gestionnaire, n, 1, inconnu) for n in numeros],
+        )
+    )
+    assert rendus == {Verification: 20, TropDeTentatives: 6}

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import refus
 from certif.domaine.noms import nom_affiche
@@ -170,6 +170,8 @@ def _compter(acteur: Acteur, recherche: Recherche) -> None:
     depuis = instant_reel() - timedelta(hours=1)
     if acteur.entite_id is None:
         raise ValueError("only an entité searches for a formateur")
+    # Searches of one entité are counted one after the other: many at once would all see the same count.
+    db.session.execute(select(Entite.id).where(Entite.id == acteur.entite_id).with_for_update(key_share=True))
     recentes = select(func.count()).select_from(RechercheFormateur).where(RechercheFormateur.quand > depuis)
     limites = (
         (RechercheFormateur.individu_id == acteur.individu_id, RECHERCHES_PAR_HEURE),
