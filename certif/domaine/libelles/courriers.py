@@ -5,6 +5,9 @@ from datetime import date
 from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import format_date
 
+ORGANISATION_MAX = 100
+"""Characters of an organisation's name in a subject, which must be read whole and stored."""
+
 SIGNATURE = "\n\nCertif\nCe message est automatique : vous n'avez pas à y répondre."
 
 
@@ -14,7 +17,9 @@ def corps(message: str, adresse: str) -> str:
 
 
 def sujet_formateur(organisation: str, numero: int, objet: str) -> str:
-    """The organisation comes first for formateurs, who work for several."""
+    """The organisation comes first for formateurs, who work for several; a very long name is cut."""
+    if len(organisation) > ORGANISATION_MAX:
+        organisation = organisation[: ORGANISATION_MAX - 1].rstrip() + "…"
     return phrase(
         "{organisation} – session n°{numero} : {objet}",
         organisation=organisation,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.noms import normaliser
 from certif.domaine.referentiel.communes import lire_code_postal, verifier_lieu_france, villes
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Dispositif
@@ -96,7 +97,7 @@ def _lire_etranger(lu: LieuLu, pays: str, ville: str) -> None:
         if pays and "pays" not in messages:
             lu.pays = pays.upper()
         if ville and "ville_etranger" not in messages:
-            lu.ville = ville
+            lu.ville = normaliser(ville)
 
 
 def _lire_plateforme(

@@ -211,6 +211,17 @@ def test_aucun_courrier_ne_nomme_un_stagiaire(troupe: Troupe) -> None:
     assert all(f"/sessions/{numero}" in t or "/formateur/sessions/a-traiter" in t for t in textes)
 
 
+def test_une_raison_sociale_tres_longue_n_empeche_pas_d_ecrire(chaque_base: str, troupe: Troupe) -> None:
+    with transaction():
+        db.session.get_one(Entite, troupe.marose.entite_id).raison_sociale = "Formation " * 16
+    numero = une_session(troupe.marose, Etat.SAISIE)
+    agir(Action.SOUMETTRE_AU_FORMATEUR, troupe.gestionnaire, numero)
+    agir(Action.REPRENDRE_SAISIE, troupe.gestionnaire, numero)
+    sujets = [c.sujet for c in courriers()]
+    assert len(sujets) == 2
+    assert all(s.startswith("Formation ") and f"n°{numero}" in s and len(s) <= 200 for s in sujets)
+
+
 def test_une_personne_sans_adresse_n_en_recoit_pas(troupe: Troupe) -> None:
     with transaction():
         sans_adresse = update(Individu).where(Individu.id == troupe.formateur.individu_id).values(email=None)

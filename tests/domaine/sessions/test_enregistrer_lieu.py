@@ -125,6 +125,13 @@ class TestALEtranger:
         assert lieu(numero) == (TypeLieu.ETRANGER, None, "Liège", "BE", None)
         assert lire(numero).lieu == "Liège, Belgique"
 
+    def test_une_ville_sans_pays_est_deja_mise_en_forme(
+        self, chaque_base: str, troupe: Troupe, numero: int
+    ) -> None:
+        saisie = "Lie\u0300ge" + "\u00a0" * 200 + "Centre"
+        assert enregistrer(troupe.marose, numero, lieu_type="etranger", pays="", ville_etranger=saisie) == {}
+        assert lieu(numero) == (TypeLieu.ETRANGER, None, "Liège Centre", None, None)
+
     def test_l_un_sans_l_autre_est_admis_au_brouillon(self, troupe: Troupe, numero: int) -> None:
         assert enregistrer(troupe.marose, numero, lieu_type="etranger", pays="BE", ville_etranger="") == {}
         assert lieu(numero) == (TypeLieu.ETRANGER, None, None, "BE", None)
