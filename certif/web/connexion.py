@@ -203,5 +203,8 @@ def _jeton_de(secret_csrf: str) -> bool:
 
 def page_precedente() -> str:
     """The page that held the form, as far as the browser tells."""
-    origine = urlsplit(request.referrer or "")
+    try:
+        origine = urlsplit(request.referrer or "")
+    except ValueError:  # « http://[ » is no address at all
+        return "/"
     return origine.path if origine.netloc == request.host else "/"

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 from flask.wrappers import Response
+from werkzeug.exceptions import BadHost
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,6 +23,9 @@ ENTETES = {
 }
 
 HSTS = "max-age=63072000"
+
+CHAMPS_MAX = 5_000
+"""Fields of a plain form: more than any page of ours has, less than what is long to read."""
 
 HOTE_LIBRE = frozenset({"sante"})
 """Blueprints that a supervisor or a balancer calls by an address of its own."""
@@ -41,19 +45,27 @@ def entetes_statiques(entetes: MutableMapping[str, str], _chemin: str, _adresse:
             entetes[nom] = valeur
 
 
-def _verifier_hote() -> None:
+def _verifier_hote() -> Response | None:
     """In production a request under any name but the configured one is refused: no link can follow it."""
+    if isinstance(request.routing_exception, BadHost):  # a page could not even name its style sheet
+        return Response("Adresse de site refusée.\n", 400, mimetype="text/plain")
     config = current_app.config["CERTIF"]
     if config.demonstration or request.blueprint in HOTE_LIBRE:
-        return
+        return None
     if request.host.casefold() != urlsplit(config.url).netloc.casefold():
         abort(400)
+    return None
 
 
 def _borner_corps() -> None:
-    """Only files may be large: a plain form is read whole, fields and all, before anyone can count them."""
+    """Only files may be large, and the fields of a plain form are counted before they are read."""
     if request.mimetype != "multipart/form-data":
         request.max_content_length = request.max_form_memory_size
+    if (
+        request.mimetype == "application/x-www-form-urlencoded"
+        and request.get_data().count(b"&") >= CHAMPS_MAX
+    ):
+        abort(413)
 
 
 def _poser_entetes(reponse: Response) -> Response:

@@ -217,7 +217,8 @@ def _ordre(filtres: Filtres) -> list[ColumnElement[Any]]:
 def _contient(acteur: Acteur, texte: str) -> ColumnElement[bool]:
     """Number, dispositif, certificat, town or internal reference holding the text.
 
-    The last two only where the actor may open the session: its line in a list does not show them (R9).
+    The town only where the actor may open the session, and the reference only for its entité: a search never
+    tells what its reader may not see (R9).
     """
     s = SessionCertification
     motif = normaliser(texte).lower()
@@ -230,8 +231,10 @@ def _contient(acteur: Acteur, texte: str) -> ColumnElement[bool]:
     conditions = [
         s.niveau_id.in_(niveaux),
         s.certificat_id.in_(certificats),
-        and_(visible_de(acteur), or_(_dans(s.ville, motif), _dans(s.reference_interne, motif))),
+        and_(visible_de(acteur), _dans(s.ville, motif)),
     ]
+    if acteur.est_entite:
+        conditions.append(_dans(s.reference_interne, motif))
     chiffres = motif.removeprefix("n°").strip()
     if chiffres.isascii() and chiffres.isdigit() and len(chiffres) <= 9:
         conditions.append(s.numero == int(chiffres))
