@@ -95,7 +95,8 @@ _ORDRE: dict[Tri, tuple[ColumnElement[Any], ...]] = {
     Tri.DATE_FIN: (SessionCertification.date_fin.expression,),
     Tri.INTERVENANT: (_Intervenant.cle_nom.expression, _Intervenant.cle_prenom.expression),
     Tri.MODIFICATION: (SessionCertification.modifiee_le.expression,),
-    Tri.ETAT: (SessionCertification.etat.expression,),
+    # In the order of the process, which no alphabet knows.
+    Tri.ETAT: (case({etat: rang for rang, etat in enumerate(Etat)}, value=SessionCertification.etat),),
 }
 
 _TABLES_DU_TRI: dict[Tri, tuple[Any, ...]] = {

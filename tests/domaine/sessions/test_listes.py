@@ -212,6 +212,11 @@ class TestTri:
         decroissant = noms(plusieurs, numeros(troupe.gestionnaire, tri=Tri.DATE_FIN, decroissant=True))
         assert decroissant == ["retour", "etoile", "generer", "lyon", "liege"]
 
+    def test_par_etat_dans_l_ordre_du_processus(self, troupe: Troupe, plusieurs: dict[str, int]) -> None:
+        sessions = page(troupe.gestionnaire, tri=Tri.ETAT).sessions
+        rangs = [list(Etat).index(s.etat) for s in sessions]
+        assert rangs == sorted(rangs) and len(set(rangs)) > 1
+
     def test_par_dispositif_et_certificat(self, troupe: Troupe) -> None:
         prap = un_certificat("PRAP-1", "PRAP")
         prap_id, niveau_id = prap.id, prap.niveau_id
