@@ -138,7 +138,7 @@ class PageSession:
             formulaire.get_by_label("Prénom", exact=True).fill(prenom)
             formulaire.get_by_label("Date de naissance", exact=True).fill(naissance)
             formulaire.get_by_role("button", name="Ajouter").click()
-            expect(self.page.get_by_text(re.compile(rf"compte {rang} stagiaire"))).to_be_visible()
+            expect(self.page.get_by_text(re.compile(rf"session(, qui)? compte {rang}\s"))).to_be_visible()
         self.page.get_by_role("link", name="Terminer").click()
         expect(self.page.locator("#formulaire-stagiaire")).to_have_count(0)
 

@@ -1,4 +1,4 @@
-"""A session from its declaration to its certificates, by those who see it and under the eyes of the others."""
+"""A session from its declaration to its certificates, by those who see it and before those who must not."""
 
 import re
 import zipfile

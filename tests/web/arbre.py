@@ -3,6 +3,7 @@
 import copy
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import html5lib
@@ -23,6 +24,15 @@ def lire(html: str) -> Element:
     return html5lib.parse(
         html.replace(":inherited=", "-inherited="), treebuilder="lxml", namespaceHTMLElements=False
     ).getroot()
+
+
+def cocher(page: Element, champs: Mapping[str, str]) -> None:
+    """Check the radio buttons that a reader checked before posting these fields."""
+    for nom, valeur in champs.items():
+        for bouton in page.xpath("//input[@type='radio'][@name=$nom]", nom=nom):
+            bouton.attrib.pop("checked", None)
+            if bouton.get("value") == valeur:
+                bouton.set("checked", "")
 
 
 def appliquer(page: Element, reponse: str) -> Element:

@@ -32,6 +32,7 @@ def comparer(
         reponse = navigateur.get(requete, headers=PARTIEL)
     else:
         reponse = navigateur.htmx(requete, dict(champs))
+        arbre.cocher(ancienne, champs)
     assert reponse.status_code == 200, reponse.text
     obtenue = arbre.appliquer(ancienne, reponse.text)
     attendue = arbre.verifier(navigateur.get(fraiche or page).text, page)
@@ -202,7 +203,7 @@ class TestFormateur:
         for adresse, champs, fraiche in (
             (f"{resultats}/reussites", premier, f"{page}?annulables={annulables}"),
             (f"{resultats}/annulation", {**tous, "annulables": annulables}, page),
-            (resultats, {**tous, "relu": "1"}, page),
+            (resultats, tous, page),
         ):
             version = str(scene.version(soumise))
             comparer(navigateur, page, adresse, {"version": version, **champs}, fraiche)

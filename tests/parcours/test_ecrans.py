@@ -1,0 +1,156 @@
+"""Every screen of every actor: axe finds nothing, by day or night, at any width; 320 px are enough."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from certif.domaine.temps import format_date
+from certif.socle.horloge import aujourd_hui
+from tests.parcours.pages import Liste
+
+pytestmark = pytest.mark.xdist_group("ecrans")
+
+ROMAIN, STEPHANIE, ADMIN = "romain@marose.example", "stephanie@formateurs.example", "admin@certif.example"
+
+# Numbers of the demonstration's sessions, in the order in which it makes them.
+BROUILLON, CHEZ_LE_FORMATEUR, A_GENERER, RENVOYEE, GENEREE = 1, 3, 4, 5, 6
+
+
+def _entite(numero: int, *onglets: str) -> list[str]:
+    return [f"/entite/1/sessions/{numero}/{onglet}" for onglet in onglets]
+
+
+ECRANS = {
+    "": ["/connexion", "/page-qui-n-existe-pas", "/demo/courriers"],
+    ROMAIN: [
+        "/entite/1/sessions/a-traiter",
+        "/entite/1/sessions/en-cours",
+        "/entite/1/sessions/a-traiter?recherche=introuvable",
+        "/entite/1/informations",
+        "/entite/1/habilitations",
+        *_entite(BROUILLON, "session", "formateur", "stagiaires", "stagiaires/nouveau", "supprimer"),
+        *_entite(A_GENERER, "session", "stagiaires", "telechargements", "actions?action=generer"),
+        *_entite(RENVOYEE, "session", "formateur", "stagiaires"),
+        *_entite(GENEREE, "session", "stagiaires", "telechargements"),
+    ],
+    STEPHANIE: [
+        "/formateur/sessions/a-traiter",
+        "/formateur/sessions/en-cours",
+        f"/formateur/sessions/{CHEZ_LE_FORMATEUR}",
+        f"/formateur/sessions/{CHEZ_LE_FORMATEUR}/stagiaires",
+        f"/formateur/sessions/{CHEZ_LE_FORMATEUR}/pas-ma-session",
+        f"/formateur/sessions/{GENEREE}/stagiaires",
+        f"/formateur/sessions/{RENVOYEE}",
+        "/formateur/qualifications",
+    ],
+    ADMIN: ["/administration/"],
+    "deux@roles.example": ["/"],
+}
+
+
+def sans_faute(page: Page) -> None:
+    """axe finds no violation in the page as it is."""
+    resultats = Axe().run(page)
+    assert resultats.violations_count == 0, f"{page.url}\n{resultats.generate_report()}"
+
+
+@pytest.mark.parametrize("sombre", [False, True], ids=["clair", "sombre"])
+@pytest.mark.parametrize("largeur", [1280, 390])
+@pytest.mark.parametrize("compte", ECRANS)
+def test_axe(ouvrir: Callable[..., Page], compte: str, largeur: int, sombre: bool) -> None:
+    page = ouvrir(compte, largeur=largeur, sombre=sombre)
+    for adresse in ECRANS[compte]:
+        page.goto(adresse)
+        sans_faute(page)
+
+
+@pytest.mark.parametrize("compte", ECRANS)
+def test_nothing_scrolls_sideways_at_320_px(ouvrir: Callable[..., Page], compte: str) -> None:
+    page = ouvrir(compte, largeur=320)
+    for adresse in ECRANS[compte]:
+        page.goto(adresse)
+        largeurs = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        contenu, ecran = page.evaluate(largeurs)
+        assert contenu <= ecran, adresse
+
+
+@pytest.mark.parametrize("largeur", [1280, 390])
+def test_axe_on_what_opens_over_a_page(ouvrir: Callable[..., Page], largeur: int) -> None:
+    page = ouvrir(ROMAIN, largeur=largeur)
+    page.goto(f"/entite/1/sessions/{BROUILLON}/stagiaires")
+    page.get_by_role("link", name="Ajouter un stagiaire").click()
+    dialogue = page.get_by_role("dialog")
+    expect(dialogue).to_be_visible()
+    sans_faute(page)
+    dialogue.get_by_label("Nom", exact=True).fill("李小龍")
+    dialogue.get_by_role("button", name="Ajouter").click()
+    expect(dialogue.locator("#s-nom-erreur")).to_contain_text("Cette écriture ne peut pas être imprimée")
+    sans_faute(page)
+    page.keyboard.press("Escape")
+    expect(dialogue).to_have_count(0)
+    page.get_by_role("link", name="Supprimer la session").click()
+    expect(dialogue).to_be_visible()
+    sans_faute(page)
+    page.goto(f"/entite/1/sessions/{BROUILLON}/session")
+    page.get_by_label("Date de fin de session", exact=True).fill("31/02/2026")
+    page.get_by_role("button", name="Suivant").click()
+    expect(page.locator("#date_fin-erreur")).to_be_visible()
+    sans_faute(page)
+    if largeur == 390:
+        page.goto("/entite/1/sessions/a-traiter")
+        page.get_by_role("button", name="Menu").click()
+        sans_faute(page)
+
+
+def test_the_session_form_by_keyboard_alone(ouvrir: Callable[..., Page]) -> None:
+    """From the button that opens a session to the next tab, without a pointer; the focus is always seen."""
+    page = ouvrir(ROMAIN)
+    Liste(page, "/entite/1").aller()
+    aller_a(page, "Nouvelle session")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/session")
+    aller_a(page, "Dispositif / Niveau")
+    page.keyboard.type("SST")
+    aller_a(page, "Certificat")
+    page.keyboard.type("SST-1")
+    aller_a(page, "Code postal")
+    page.keyboard.type("26800")
+    expect(page.locator("#ville option")).not_to_have_count(1)
+    aller_a(page, "Ville")
+    page.keyboard.type("ETOILE")
+    aller_a(page, "Stage initial")
+    page.keyboard.press("Space")
+    aller_a(page, "Date de fin de session")
+    page.keyboard.type(format_date(aujourd_hui()).replace("/", ""))
+    aller_a(page, "Référence interne")
+    page.keyboard.type("Au clavier")
+    aller_a(page, "Suivant")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/formateur")
+    page.go_back()
+    expect(page.locator("#reference_interne")).to_have_value("Au clavier")
+    expect(page.locator("#ville")).to_have_value("ETOILE SUR RHONE")
+    expect(page.locator("#identification")).to_be_checked()
+
+
+_ACTIF = """() => {
+  const e = document.activeElement;
+  const nom = e.getAttribute("aria-label") || e.labels?.[0]?.innerText || e.innerText || "";
+  const style = getComputedStyle(e);
+  const vu = style.outlineStyle !== "none" || style.boxShadow !== "none" || !e.matches(":focus-visible");
+  return [nom.trim(), vu];
+}"""
+
+
+def aller_a(page: Page, nom: str) -> None:
+    """Tab until the control of this name has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        courant, vu = page.evaluate(_ACTIF)
+        if courant:
+            assert vu, f"the focus is not seen on {courant!r}"
+        if courant.startswith(nom):
+            return
+    raise AssertionError(f"no way to {nom!r} by the keyboard")

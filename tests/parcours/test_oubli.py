@@ -1,0 +1,71 @@
+"""Fifteen days after the certificates, the whole application has forgotten who the trainees were."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from certif.socle.horloge import maintenant
+from tests.parcours.pages import Liste, PageFormateur, groupe
+from tests.pile import Lance, port_libre
+from tests.serveurs import attendre
+
+pytestmark = pytest.mark.xdist_group("oubli")
+
+# A word that nothing else holds, whatever the case and the accents taken away.
+MARQUE = "Zyxoubli"
+
+
+@pytest.fixture
+def pile(chromium: Browser, tmp_path: Path) -> Iterator[Lance]:
+    """An application of this test's own: its clock is going to move."""
+    pile = Lance(tmp_path / "donnees", port_libre())
+    try:
+        pile.pret()
+        yield pile
+    finally:
+        if pile.processus.poll() is None:
+            pile.arreter()
+
+
+def test_no_name_is_left_in_any_byte(pile: Lance, ouvrir: Callable[..., Page], tmp_path: Path) -> None:
+    entite = ouvrir("romain@marose.example", seul=True, js=False, accept_downloads=True)
+    formateur = ouvrir("stephanie@formateurs.example", seul=True, js=False)
+    session = Liste(entite, "/entite/1").aller().nouvelle_session()
+    session.remplir(reference=f"Client {MARQUE}")
+    session.suivant()
+    session.declarer("STE10001")
+    session.suivant()
+    session.ajouter(groupe(MARQUE)[:3])
+    session.soumettre()
+    PageFormateur(formateur, session.numero).aller().renvoyer(f"Le nom de Madame {MARQUE} est à relire.")
+    session.aller("stagiaires").soumettre()
+    releve = PageFormateur(formateur, session.numero).aller()
+    releve.repondre({"Anne-Sophie": "Réussite", "João": "Réussite", "Thị Hồng": "Échec"})
+    releve.envoyer()
+    session.aller("stagiaires").choisir("Générer les certificats")
+    session.attendre_les_certificats()
+    session.telecharger(tmp_path)
+    assert ou_se_lit(pile) != [], "the marker is not where it should be yet: the test would prove nothing"
+
+    pile.arreter()
+    dans_seize_jours = (maintenant() + timedelta(days=16)).isoformat()
+    suivante = Lance(pile.donnees, pile.port, CERTIF_HORLOGE=dans_seize_jours)
+    try:
+        suivante.pret()
+        attendre(lambda: not list((pile.donnees).rglob(f"*/{session.numero}/*.pdf")), 60, 0.5)
+        expect(session.aller("telechargements").page.get_by_role("heading", level=1)).not_to_contain_text(
+            "Session"
+        )
+        attendre(lambda: ou_se_lit(suivante) == [], 60, 0.5)
+    finally:
+        suivante.arreter()
+    assert ou_se_lit(suivante) == []
+
+
+def ou_se_lit(pile: Lance) -> list[str]:
+    """The files, logs included, where the marker stands in any case."""
+    fichiers = [pile.sortie, *(f for f in pile.donnees.rglob("*") if f.is_file())]
+    return [f.name for f in fichiers if MARQUE.lower().encode() in f.read_bytes().lower()]
