@@ -67,6 +67,8 @@ def creer_sessions(jour: date) -> None:
     _envoyer(stephanie, amiante)
     demander_generation(romain, amiante, _version(amiante))
 
+    _soumettre(romain, _remplir(romain, "SST", "SST-1", jour, _LYON, _GROUPE[1:], "DUO10002"))
+
 
 def _remplir(
     acteur: Acteur,
