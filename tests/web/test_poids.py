@@ -36,7 +36,7 @@ def telecharger(navigateur: Navigateur, adresse: str) -> dict[str, int]:
     assert page.content_encoding == "br"
     tailles = {adresse: len(page.data)}
     lue = arbre.lire(navigateur.client.get(adresse).text)
-    a_charger = [*lue.xpath("//link/@href | //script/@src | //img/@src | //use/@href")]
+    a_charger = [*lue.xpath("//link/@href | //script/@src | //img/@src | //*[local-name()='use']/@href")]
     while a_charger:
         fichier = urlsplit(urljoin(adresse, a_charger.pop())).path
         if fichier in tailles:
