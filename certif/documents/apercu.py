@@ -12,7 +12,9 @@ from pathlib import Path
 
 from certif.documents.donnees import DonneesCertificat
 
-DELAI_S = 30
+DELAI_S = 15
+ATTENTE_S = 2
+"""Whoever finds others waiting is told at once: specimens must not hold the threads that serve pages."""
 REFUS = 2
 _RACINE = Path(__file__).parents[2]
 _un_a_la_fois = threading.BoundedSemaphore(1)
@@ -33,7 +35,7 @@ def rendre_specimen(donnees: DonneesCertificat) -> bytes:
         ApercuImpossible: it cannot be laid out, or not now.
     """
     occupe = "L’aperçu n’est pas disponible pour le moment\u00a0: réessayez dans un instant."
-    if not _un_a_la_fois.acquire(timeout=DELAI_S):
+    if not _un_a_la_fois.acquire(timeout=ATTENTE_S):
         raise ApercuImpossible(occupe)
     try:
         fini = subprocess.run(

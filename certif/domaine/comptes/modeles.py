@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
+from certif.socle.horloge import aujourd_hui
 
 
 class TypeRole(StrEnum):
@@ -35,6 +36,11 @@ class Entite(Modele):
     code_postal: Mapped[str] = mapped_column(String(5), default="")
     ville: Mapped[str] = mapped_column(String(80), default="")
     suspendue_le: Mapped[date | None]
+
+    @property
+    def suspendue(self) -> bool:
+        """Whether the suspension has begun."""
+        return self.suspendue_le is not None and self.suspendue_le <= aujourd_hui()
 
 
 class Individu(Modele):

@@ -63,7 +63,7 @@ def refuser_si_suspendue(session_certif: SessionCertification) -> None:
     Raises:
         ActionImpossible: the entité is suspended.
     """
-    if session_certif.entite.suspendue_le is not None:
+    if session_certif.entite.suspendue:
         raise ActionImpossible(
             f"L’entité {session_certif.entite.raison_sociale} est suspendue : "
             "les sessions se lisent et se téléchargent, mais ne changent plus."

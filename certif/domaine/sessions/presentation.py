@@ -43,7 +43,7 @@ def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> f
     A move that its own state makes pointless is left out: generating nothing, closing with a réussite,
     reopening while something runs.
     """
-    if session_certif.entite.suspendue_le is not None:
+    if session_certif.entite.suspendue:
         return frozenset()
     possibles = set(actions_de(session_certif.etat, acteur.role.value))
     if session_certif.etat is Etat.VALIDATION_ENTITE:
@@ -81,7 +81,7 @@ def saisie_possible(session_certif: SessionCertification, acteur: Acteur) -> boo
 
 def suppression_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:
     """Whether this actor may delete it; reads nothing beyond a line of a list."""
-    suspendue = session_certif.entite.suspendue_le is not None
+    suspendue = session_certif.entite.suspendue
     return not suspendue and Action.SUPPRIMER in actions_de(session_certif.etat, acteur.role.value)
 
 

@@ -66,7 +66,7 @@ class VueResultats:
     @property
     def suspension(self) -> str:
         """Why nothing can be entered, when it is the formateur's turn."""
-        suspendue = self.session_certif.entite.suspendue_le is not None
+        suspendue = self.session_certif.entite.suspendue
         return textes.entite_suspendue(self.entite) if suspendue else ""
 
     @property

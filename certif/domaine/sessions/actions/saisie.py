@@ -56,7 +56,7 @@ def _creer(acteur: Acteur, jeton: str) -> int:
                 raise Introuvable
             return existante.numero
         entite = db.session.get_one(Entite, acteur.entite_id)
-        if entite.suspendue_le is not None:
+        if entite.suspendue:
             raise ActionImpossible(
                 f"L’entité {entite.raison_sociale} est suspendue : aucune session ne s’ouvre."
             )
