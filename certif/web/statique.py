@@ -55,7 +55,7 @@ def _comprimer(dossier: Path, copie: Path) -> Path:
         for fichier in [f for f in provisoire.rglob("*") if f.suffix in COMPRESSIBLES]:
             octets = fichier.read_bytes()
             Path(f"{fichier}.gz").write_bytes(gzip.compress(octets, 9, mtime=0))
-            Path(f"{fichier}.br").write_bytes(brotli.compress(octets, quality=9))
+            Path(f"{fichier}.br").write_bytes(brotli.compress(octets, quality=11))
         provisoire.rename(copie)
     except OSError:
         if not copie.is_dir():  # else another process was first
