@@ -21,9 +21,7 @@ from certif.socle.processus import mourir_avec_le_parent
 
 STRICT = os.environ.get("CERTIF_TESTS_STRICTS") == "1"
 NON_EXECUTE = "NON EXÉCUTÉ : "
-CHROMIUM = (
-    os.environ.get("CERTIF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
+CHROMIUM = os.environ.get("CERTIF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 T = TypeVar("T")
 

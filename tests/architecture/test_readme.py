@@ -36,7 +36,10 @@ def test_the_variables_are_those_that_are_read() -> None:
     assert {rangee[0].strip("`") for rangee in _rangees("Running it for real")} == lues
 
 
-@pytest.mark.parametrize("chemin", re.findall(r"`([\w./]+)`", "\n".join(r[0] for r in _rangees("Map of the code"))))
+LIEUX = [lieu for rangee in _rangees("Map of the code") for lieu in re.findall(r"`([\w./]+)`", rangee[0])]
+
+
+@pytest.mark.parametrize("chemin", LIEUX)
 def test_the_map_leads_somewhere(chemin: str) -> None:
     assert (RACINE / chemin).exists()
 
