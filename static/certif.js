@@ -183,10 +183,14 @@
 
   /* A morph must not close what is open, and what the server says is checked is checked. */
   window.htmx?.registerExtension("certif", {
-    /* A piece made for a value of another field stays out once that field has another one. */
-    htmx_before_morph_node(_elt, { newNode }) {
+    /* A piece made for a value of another field stays out once that field has another one; else what was chosen in it meanwhile stays chosen. */
+    htmx_before_morph_node(elt, { newNode }) {
       const { pour, valeur } = newNode.dataset || {};
-      if (pour && doc.getElementById(pour)?.value.trim() !== valeur) return false;
+      if (!pour) return;
+      if (doc.getElementById(pour)?.value.trim() !== valeur) return false;
+      const choisi = un("select", elt)?.value;
+      const dit = [...tous("option", newNode)];
+      if (choisi && !dit.some((o) => o.hasAttribute("selected") && o.value)) dit.find((o) => o.value === choisi)?.setAttribute("selected", "");
     },
     htmx_before_morph_attr(elt, { attrName, newValue }) {
       if (attrName === "open" && elt.matches("dialog, details")) return false;

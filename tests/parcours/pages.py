@@ -144,6 +144,9 @@ class PageSession:
 
     def soumettre(self) -> None:
         self.page.get_by_role("button", name="Soumettre au formateur").click()
+        refus = self.page.locator("#action-session .alerte--danger, main > .resume")
+        expect(self.etat.filter(has_text="En cours de validation Formateur").or_(refus).first).to_be_visible()
+        assert not refus.count(), self.page.locator("main").inner_text()
         expect(self.etat).to_contain_text("En cours de validation Formateur")
 
     def choisir(self, action: str) -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("ecrans")
 ROMAIN, STEPHANIE, ADMIN = "romain@marose.example", "stephanie@formateurs.example", "admin@certif.example"
 
 # Numbers of the demonstration's sessions, in the order in which it makes them.
-BROUILLON, CHEZ_LE_FORMATEUR, A_GENERER, RENVOYEE, GENEREE = 1, 3, 4, 5, 6
+BROUILLON, CHEZ_LE_FORMATEUR, A_GENERER, RENVOYEE, GENEREE, SOUMISE = 1, 3, 4, 5, 6, 7
 
 
 def _entite(numero: int, *onglets: str) -> list[str]:
@@ -34,6 +34,7 @@ ECRANS = {
         *_entite(A_GENERER, "session", "stagiaires", "telechargements", "actions?action=generer"),
         *_entite(RENVOYEE, "session", "formateur", "stagiaires"),
         *_entite(GENEREE, "session", "stagiaires", "telechargements"),
+        *_entite(SOUMISE, "session", "stagiaires", "actions?action=reprendre_saisie"),
     ],
     STEPHANIE: [
         "/formateur/sessions/a-traiter",
@@ -52,12 +53,16 @@ ECRANS = {
 
 def sans_faute(page: Page) -> None:
     """axe finds no violation in the page as it is."""
+    expect(page.locator("form.envoi")).to_have_count(0)
     resultats = Axe().run(page, options={"preload": False})  # it cannot follow an @import into a layer
     assert resultats.violations_count == 0, f"{page.url}\n{resultats.generate_report()}"
 
 
-@pytest.mark.parametrize("sombre", [False, True], ids=["clair", "sombre"])
-@pytest.mark.parametrize("largeur", [1280, 390])
+@pytest.mark.parametrize(
+    ("largeur", "sombre"),
+    [(1280, False), (390, False), (390, True)],
+    ids=["bureau", "téléphone", "téléphone la nuit"],
+)
 @pytest.mark.parametrize("compte", ECRANS)
 def test_axe(ouvrir: Callable[..., Page], compte: str, largeur: int, sombre: bool) -> None:
     page = ouvrir(compte, largeur=largeur, sombre=sombre)

@@ -188,3 +188,21 @@ def test_towns_survive_an_answer_from_before_the_postcode(ouvrir: Callable[..., 
     expect(page.locator("#ville option[value=LYON]")).to_have_count(1)
     page.wait_for_timeout(1500)
     expect(page.locator("#ville option[value=LYON]")).to_have_count(1)
+
+
+def test_a_town_chosen_before_the_towns_come_again_stays_chosen(ouvrir: Callable[..., Page]) -> None:
+    """A postcode typed again, its town chosen at once: the late answer does not unchoose it."""
+    page = ouvrir(ROMAIN)
+    Liste(page, MAROSE).aller().nouvelle_session()
+    code_postal = page.get_by_label("Code postal", exact=True)
+    code_postal.fill("26800")
+    expect(page.locator("#ville option")).not_to_have_count(1)
+    page.route("**/villes?*", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    with page.expect_response("**/villes?*"):
+        code_postal.fill("2680")
+        code_postal.fill("26800")
+        page.locator("#ville").select_option("ETOILE SUR RHONE")
+    page.wait_for_timeout(500)
+    expect(page.locator("#ville")).to_have_value("ETOILE SUR RHONE")
+    page.reload()
+    expect(page.locator("#ville")).to_have_value("ETOILE SUR RHONE")
