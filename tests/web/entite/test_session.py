@@ -212,7 +212,7 @@ def test_another_entite_s_platform_is_refused(scene: Scene, gestionnaire: Naviga
     reponse = poster(scene, gestionnaire, numero, plateforme_id=plateforme_id)
     assert reponse.status_code == 422
     assert scene.voir(numero, lambda s: s.plateforme_id) is None
-    assert "n'en a aucune d'active" in html.unescape(reponse.text)
+    assert "n’en a aucune d’active" in html.unescape(reponse.text)
 
 
 def test_what_no_habilitation_covers_is_said_at_once(scene: Scene, gestionnaire: Navigateur) -> None:
