@@ -84,6 +84,12 @@ def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def statique_commun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every application of the run keeps its compressed static files."""
+    return tmp_path_factory.mktemp("statique")
+
+
+@pytest.fixture(scope="session")
 def serveur_pg() -> Iterator[ServeurPostgres]:
     """A PostgreSQL server with a migrated template."""
     with serveur_postgres() as serveur:
@@ -108,6 +114,8 @@ def config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
     """Demonstration settings on a data folder and a database of this test alone."""
     donnees = tmp_path / "donnees"
     donnees.mkdir(mode=0o700)
+    # Compressed once for all: what the first application of the run makes, the others find.
+    (donnees / "statique").symlink_to(request.getfixturevalue("statique_commun"))
     environ = {"CERTIF_DONNEES": str(donnees)}
     if "valkey" in request.fixturenames:
         environ["REDIS_URL"] = request.getfixturevalue("valkey").url
