@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.parcours.pages import Connexion
 from tests.parcours.surveillance import Surveillance
 from tests.pile import Lance, port_libre
 from tests.serveurs import CHROMIUM, absent
+
+expect.set_options(timeout=10_000)
 
 Ouvrir = Callable[..., Page]
 

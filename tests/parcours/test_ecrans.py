@@ -53,7 +53,7 @@ ECRANS = {
 
 def sans_faute(page: Page) -> None:
     """axe finds no violation in the page as it is."""
-    expect(page.locator("form.envoi")).to_have_count(0)
+    expect(page.locator("form.envoi, .htmx-request")).to_have_count(0)
     resultats = Axe().run(page, options={"preload": False})  # it cannot follow an @import into a layer
     assert resultats.violations_count == 0, f"{page.url}\n{resultats.generate_report()}"
 
