@@ -1,0 +1,111 @@
+"""What the matrix of accesses aims at: one session per state and per tenant, and those who try."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.socle.extensions import db
+from tests.fabriques import un_stagiaire, une_session
+from tests.web.distribution import Navigateur
+from tests.web.scene import Scene
+
+
+@dataclass(frozen=True)
+class Cible:
+    """One session, with ids that belong to it."""
+
+    entite_id: int
+    numero: int
+    stagiaire_id: int
+    certificat_id: int
+    version: int
+
+
+@dataclass
+class Matrice:
+    """The cast of the table, and the sessions that they try to reach."""
+
+    scene: Scene
+    brouillon: Cible
+    soumise: Cible
+    verifiee: Cible
+    generee: Cible
+    guy: Cible
+
+    def acteur(self, lettre: str) -> Acteur | None:
+        t = self.scene.troupe
+        return {
+            "A": None,
+            "G": t.gestionnaire,
+            "E": t.etranger,
+            "D": t.delegataire,
+            "C": t.collegue,
+            "F": t.formateur,
+            "R": t.remplacant,
+            "X": t.administrateur,
+        }[lettre]
+
+    def navigateur(self, lettre: str) -> Navigateur:
+        acteur = self.acteur(lettre)
+        if acteur is not None:
+            return self.scene.navigateur(acteur)
+        anonyme = Navigateur(self.scene.app.test_client())
+        anonyme.rafraichir()
+        return anonyme
+
+    def cible_de(self, endpoint: str) -> Cible:
+        """The session in whose state this route has something to do."""
+        if endpoint.startswith("formateur.") or endpoint == "entite.relancer_formateur":
+            return self.soumise
+        if endpoint == "entite.apercu":
+            return self.verifiee
+        return self.generee if endpoint.startswith("entite.telecharger") else self.brouillon
+
+    def adresse(self, regle: Rule, cible: Cible) -> str:
+        ids = {
+            "entite_id": cible.entite_id,
+            "numero": cible.numero,
+            "stagiaire_id": cible.stagiaire_id,
+            "certificat_id": cible.certificat_id,
+            "liste": "en-cours",
+            "action": "generer",
+            "saisie_id": "x",
+            "courrier_id": 1,
+        }
+        with self.scene.app.test_request_context():
+            return self.scene.app.url_for(
+                regle.endpoint, **{nom: ids[nom] for nom in sorted(regle.arguments)}
+            )
+
+
+def dresser(scene: Scene) -> Matrice:
+    """The sessions of the table, each with a name that stands nowhere else."""
+    t = scene.troupe
+
+    def session(
+        canari: str, etat: Etat, organisme: Any = t.marose, declarant: Acteur = t.delegataire
+    ) -> Cible:
+        stagiaires = [un_stagiaire(canari, resultat=Resultat.REUSSITE)]
+        numero = une_session(
+            organisme, etat, stagiaires=stagiaires, declarant=declarant, reference_interne=f"réf {canari}"
+        )
+        lue = db.session.get_one(SessionCertification, numero)
+        emis = db.session.scalars(select(CertificatEmis.id).filter_by(session_numero=numero)).first()
+        return Cible(organisme.entite_id, numero, lue.stagiaires[0].id, emis or 1, lue.version)
+
+    return scene.dans(
+        lambda: Matrice(
+            scene,
+            session("canaribrouillon", Etat.SAISIE),
+            session("canarisoumise", Etat.VALIDATION_FORMATEUR),
+            session("canariverifiee", Etat.VALIDATION_ENTITE),
+            session("canarigeneree", Etat.GENERE),
+            session("canariguy", Etat.GENERE, t.guy, t.etranger),
+        )
+    )
