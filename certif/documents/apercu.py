@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.erreurs import RenduImpossible
 
 DELAI_S = 15
 ATTENTE_S = 2
@@ -60,7 +61,7 @@ def rendre_specimen(donnees: DonneesCertificat) -> bytes:
 
 def _repondre() -> int:
     # Only this process needs the layout engine.
-    from certif.documents.certificat import RenduImpossible, rendre_certificat
+    from certif.documents.certificat import rendre_certificat
 
     donnees = DonneesCertificat.de_json(json.load(sys.stdin.buffer))
     try:

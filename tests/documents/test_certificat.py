@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from certif.documents import certificat as module
-from certif.documents.certificat import GABARITS, RenduImpossible, rendre_certificat
+from certif.documents import moteur
+from certif.documents.certificat import rendre_certificat
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.erreurs import RenduImpossible
+from certif.documents.moteur import GABARITS
 
 RACINE = Path(__file__).parents[2]
 
@@ -120,7 +122,7 @@ def test_a_resource_that_is_left_out_is_an_error(
     donnees: DonneesCertificat, image: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gabarit = (GABARITS / "acteur.html").read_text(encoding="utf-8").replace("cadre.svg", image)
-    monkeypatch.setattr(module._gabarits, "get_template", lambda _: module._gabarits.from_string(gabarit))
+    monkeypatch.setattr(moteur._gabarits, "get_template", lambda _: moteur._gabarits.from_string(gabarit))
     with pytest.raises(RenduImpossible):
         rendre_certificat(donnees)
 
@@ -143,7 +145,7 @@ def test_a_value_that_does_not_read_back_fails(
     donnees: DonneesCertificat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gabarit = (GABARITS / "acteur.html").read_text(encoding="utf-8").replace('{{ bloc("naissance") }}', "")
-    monkeypatch.setattr(module._gabarits, "get_template", lambda _: module._gabarits.from_string(gabarit))
+    monkeypatch.setattr(moteur._gabarits, "get_template", lambda _: moteur._gabarits.from_string(gabarit))
     with pytest.raises(RenduImpossible, match="relit"):
         rendre_certificat(donnees)
 
@@ -175,7 +177,7 @@ def test_the_file_says_what_it_is_and_embeds_its_fonts(donnees: DonneesCertifica
     polices = {str(p.get_object()["/BaseFont"]) for p in page["/Resources"]["/Font"].get_object().values()}
     # ReportLab lists Helvetica in every file; nothing is drawn with it, the others are all embedded.
     assert {p.partition("+")[2] for p in polices - {"/Helvetica"}} == {
-        p.stem for p in module.POLICES.glob("*.ttf")
+        p.stem for p in moteur.POLICES.glob("*.ttf")
     }
     assert len(pdf) < 80_000
 

@@ -15,8 +15,9 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
-from certif.documents.certificat import RenduImpossible, rendre_certificat
+from certif.documents.certificat import rendre_certificat
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.erreurs import RenduImpossible
 from certif.domaine.certificats.fichiers import cle_certificat
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.point import faire_le_point, verrouiller

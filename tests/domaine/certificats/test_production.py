@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from certif.config import Config
-from certif.documents.certificat import RenduImpossible
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.erreurs import RenduImpossible
 from certif.domaine.certificats import achevement, production
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.fichiers import balayer

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from certif.config import Config
-from certif.documents.certificat import RenduImpossible
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.erreurs import RenduImpossible
 from certif.domaine.certificats import production
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
