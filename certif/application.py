@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from certif import cli, web
 from certif.config import Config
-from certif.domaine.certificats import identite
+from certif.domaine.certificats import identite, scelleur
 from certif.socle import reglage
 from certif.socle.extensions import db
 from certif.web.adresses import Entier
@@ -31,6 +31,7 @@ def creer(config: Config | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     reglage.regler(config)
     identite.regler(config.cles_registre)
+    scelleur.regler(config.pkcs12, config.pkcs12_mot_de_passe, config.sceau_de_demonstration)
     db.init_app(app)
     web.enregistrer(app, config, RACINE / "static")
     cli.enregistrer(app)

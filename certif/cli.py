@@ -26,7 +26,13 @@ def enregistrer(app: Flask) -> None:
 def preparer() -> None:
     """Met la base à jour ; en démonstration, la remplit si elle est vide."""
     from certif import migration
+    from certif.documents.cle_de_sceau import CleInutilisable
+    from certif.domaine.certificats import scelleur
 
+    try:
+        scelleur.cle()
+    except CleInutilisable as erreur:
+        raise click.ClickException(f"CERTIF_PKCS12 : {erreur.raison}") from erreur
     migration.mettre_a_jour()
     if current_app.config["CERTIF"].demonstration:
         from certif import demo

@@ -54,6 +54,7 @@ class Config:
     stockage_options: Mapping[str, str]
     """For S3 only: `endpoint` and `region`; credentials come from the usual AWS_… variables."""
     pkcs12: Path | None
+    """File of the sealing key; None means the demonstration's own, under `donnees`."""
     pkcs12_mot_de_passe: str | None = field(repr=False)
     proxys: int
     """How many reverse proxies stand in front; their headers are believed to that depth only."""
@@ -63,6 +64,11 @@ class Config:
     @property
     def demonstration(self) -> bool:
         return self.mode == "demonstration"
+
+    @property
+    def sceau_de_demonstration(self) -> Path:
+        """Where the demonstration keeps the sealing key that it makes for itself."""
+        return self.donnees / "cles" / "sceau.p12"
 
     @classmethod
     def lire(cls, environ: Mapping[str, str], *, depart: bool = False) -> Self:
@@ -110,8 +116,8 @@ class Config:
         dossier = self.donnees / "cles"
         return replace(
             self,
-            cle_secrete=self.cle_secrete or cles.conserver(dossier / "secrete"),
-            cles_registre=self.cles_registre or (("demo", cles.conserver(dossier / "registre").encode()),),
+            cle_secrete=self.cle_secrete or cles.conserver(dossier / "secrete").decode("ascii"),
+            cles_registre=self.cles_registre or (("demo", cles.conserver(dossier / "registre")),),
         )
 
 

@@ -51,6 +51,8 @@ IMPORTS_TARDIFS = {
     # What the web processes must not load, or must load last; each says why beside it.
     ("certif", "certif.application"),
     ("certif.cli", "certif"),
+    ("certif.cli", "certif.documents.cle_de_sceau"),
+    ("certif.cli", "certif.domaine.certificats"),
     ("certif.cli", "certif.domaine.sessions.numerotation"),
     ("certif.periodique", "certif"),
     ("certif.documents.apercu", "certif.documents.certificat"),

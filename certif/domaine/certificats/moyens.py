@@ -1,5 +1,6 @@
-"""What a generation needs besides its data: a store that answers and has room (R6)."""
+"""What a generation needs besides its data: a key that seals, a store that answers and has room (R6)."""
 
+from certif.domaine.certificats import scelleur
 from certif.domaine.libelles import certificats as textes
 from certif.socle import stockage
 from certif.socle.stockage import StockageIndisponible
@@ -10,7 +11,9 @@ _RESERVE = 50_000_000
 
 
 def empechement(nombre: int) -> str | None:
-    """Why so many certificates could not be stored now, in a sentence for the page; None when they could."""
+    """Why so many certificates could not be made now, in a sentence for the page; None when they could."""
+    if refus := scelleur.empechement():
+        return refus
     try:
         libre = stockage.espace_libre()
         if libre is not None and libre < _RESERVE + nombre * _OCTETS_PAR_CERTIFICAT:

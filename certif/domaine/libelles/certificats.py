@@ -27,6 +27,15 @@ STOCKAGE_ABSENT = francais(
     "Le stockage des certificats ne répond pas : rien n'a été généré. Réessayez dans quelques minutes."
 )
 
+SCEAU_EXPIRE = francais(
+    "La clé qui scelle les certificats n'est plus en cours de validité : rien n'a été généré. "
+    "Prévenez l'administrateur, puis réessayez."
+)
+SCEAU_ILLISIBLE = francais(
+    "La clé qui scelle les certificats ne peut pas être lue : rien n'a été généré. "
+    "Prévenez l'administrateur, puis réessayez."
+)
+
 CAUSE_INTERROMPU = "La production a été interrompue plusieurs fois."
 CAUSE_STOCKAGE = "Le stockage des certificats ne répond pas."
 CAUSE_DELAI = "La production a pris trop de temps."
@@ -39,6 +48,15 @@ FICHIER_ALTERE = francais(
     "Prévenez l'administrateur."
 )
 FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
+
+
+def sceau_finit_le(fin: date) -> str:
+    """For the administrateur, from sixty days before the end of the sealing key."""
+    return phrase(
+        "La clé qui scelle les certificats prend fin le {fin:%d/%m/%Y} : "
+        "remplacez-la avant ce jour, aucun certificat ne pourra être généré ensuite.",
+        fin=fin,
+    )
 
 
 def telechargement_termine(dernier_jour: date) -> str:

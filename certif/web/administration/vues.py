@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from certif.domaine.certificats import scelleur
 from certif.domaine.comptes.lectures import lister_entites
 from certif.domaine.comptes.modeles import TypeRole
 from certif.web.acces import exige
@@ -12,4 +13,6 @@ bp = exige(TypeRole.ADMINISTRATEUR)(Blueprint("administration", __name__, url_pr
 @bp.get("/")
 def entites() -> str:
     """Every entité with its users; never a session nor a trainee."""
-    return render_template("administration/entites.html", lignes=lister_entites())
+    return render_template(
+        "administration/entites.html", lignes=lister_entites(), sceau=scelleur.avertissement()
+    )

@@ -1,0 +1,66 @@
+"""The key that seals this installation's documents: from a file, or made once for the demonstration."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from certif.documents import cle_de_sceau
+from certif.documents.cle_de_sceau import CleDeSceau, CleInutilisable
+from certif.domaine.libelles import certificats as textes
+from certif.domaine.temps import date_de
+from certif.socle import cles
+from certif.socle.horloge import instant_reel
+
+_lire: Callable[[], bytes] | None = None
+_mot_de_passe: str | None = None
+_cle: CleDeSceau | None = None
+
+
+def regler(fichier: Path | None, mot_de_passe: str | None, demonstration: Path) -> None:
+    """Set the PKCS#12 file once at start; without one, the demonstration makes and keeps its own."""
+    global _lire, _mot_de_passe, _cle
+    _lire = fichier.read_bytes if fichier else lambda: cles.conserver(demonstration, _fabriquer)
+    _mot_de_passe = mot_de_passe
+    _cle = None
+
+
+def cle() -> CleDeSceau:
+    """The key, read at the first call.
+
+    Raises:
+        CleInutilisable: the file cannot be read or holds no key that can seal.
+        RuntimeError: `regler` was not called.
+    """
+    global _cle
+    if _cle is None:
+        if _lire is None:
+            raise RuntimeError("no sealing key is set")
+        try:
+            _cle = cle_de_sceau.lire(_lire(), _mot_de_passe)
+        except OSError as erreur:
+            raise CleInutilisable(textes.SCEAU_ILLISIBLE) from erreur
+    return _cle
+
+
+def empechement() -> str | None:
+    """Why nothing can be sealed now, in a sentence for the page (R6); None when the key may seal."""
+    try:
+        return None if cle().utilisable(instant_reel()) else textes.SCEAU_EXPIRE
+    except CleInutilisable:
+        return textes.SCEAU_ILLISIBLE
+
+
+def avertissement() -> str | None:
+    """For whoever runs the application: the key ends within sixty days, or cannot be used; else None."""
+    try:
+        actuelle = cle()
+    except CleInutilisable as erreur:
+        return erreur.raison
+    if not actuelle.finit_bientot(instant_reel()):
+        return None
+    return textes.sceau_finit_le(date_de(actuelle.fin))
+
+
+def _fabriquer() -> bytes:
+    # A little back, for clocks that do not agree.
+    return cle_de_sceau.fabriquer(instant_reel() - timedelta(days=1))

@@ -1,0 +1,78 @@
+"""Whose key seals, and what is said when it cannot (R6)."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from certif.documents import cle_de_sceau
+from certif.documents.cle_de_sceau import CleInutilisable
+from certif.domaine.certificats import moyens, scelleur
+from certif.domaine.libelles import certificats as textes
+
+DEBUT = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def fichier(tmp_path: Path) -> Path:
+    chemin = tmp_path / "sceau.p12"
+    chemin.write_bytes(cle_de_sceau.fabriquer(DEBUT, "secret"))
+    return chemin
+
+
+@pytest.fixture
+def au(fichier: Path, tmp_path: Path) -> Callable[[datetime], time_machine.travel]:
+    """The key of the file, at an instant of real time."""
+    scelleur.regler(fichier, "secret", tmp_path / "aucune")
+    return lambda instant: time_machine.travel(instant, tick=False)
+
+
+def test_the_demonstration_makes_one_key_and_keeps_it(tmp_path: Path) -> None:
+    demonstration = tmp_path / "cles" / "sceau.p12"
+    scelleur.regler(None, None, demonstration)
+    premiere = scelleur.cle().certificat
+    scelleur.regler(None, None, demonstration)
+    assert scelleur.cle().certificat == premiere
+    assert demonstration.stat().st_mode & 0o077 == 0
+    assert scelleur.empechement() is None
+
+
+def test_a_key_that_serves_stands_in_nobody_s_way(au: Callable[[datetime], time_machine.travel]) -> None:
+    with au(DEBUT + timedelta(days=1)):
+        assert scelleur.empechement() is None
+        assert scelleur.avertissement() is None
+
+
+def test_its_end_is_announced_sixty_days_before(au: Callable[[datetime], time_machine.travel]) -> None:
+    fin = scelleur.cle().fin
+    with au(fin - timedelta(days=59)):
+        assert scelleur.empechement() is None
+        assert scelleur.avertissement() == textes.sceau_finit_le(fin.date())
+
+
+def test_a_key_that_has_ended_refuses_the_click(
+    contexte: object, au: Callable[[datetime], time_machine.travel], fichier: Path, tmp_path: Path
+) -> None:
+    scelleur.regler(fichier, "secret", tmp_path / "aucune")
+    with au(scelleur.cle().fin + timedelta(seconds=1)):
+        assert moyens.empechement(1) == textes.SCEAU_EXPIRE
+
+
+@pytest.mark.parametrize("mot_de_passe", ["faux", None])
+def test_a_key_that_cannot_be_read_refuses_the_click(
+    contexte: object, fichier: Path, tmp_path: Path, mot_de_passe: str | None
+) -> None:
+    scelleur.regler(fichier, mot_de_passe, tmp_path / "aucune")
+    assert moyens.empechement(1) == textes.SCEAU_ILLISIBLE
+    avertissement = scelleur.avertissement()
+    assert avertissement and "mot de passe" in avertissement
+
+
+def test_a_file_that_is_gone_refuses_the_click(fichier: Path, tmp_path: Path) -> None:
+    scelleur.regler(fichier, "secret", tmp_path / "aucune")
+    fichier.unlink()
+    with pytest.raises(CleInutilisable):
+        scelleur.cle()
+    assert scelleur.empechement() == textes.SCEAU_ILLISIBLE
