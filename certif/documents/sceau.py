@@ -2,7 +2,7 @@
 
 A CMS signature is fixed bytes around two that change: the digest of the file, and the signature of the
 attributes that hold it. Those bytes are made once per key (and length of signature, which varies by a byte or
-two) and spliced for each file. A finished PDF is sealed by `scellement`; certificates are written with theirs.
+two), and spliced for each file. `scellement` seals a finished PDF; certificates are written with their seal.
 """
 
 from hashlib import sha256
