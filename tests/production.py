@@ -1,11 +1,16 @@
 """What the tests of production share."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 
+import pytest
 from sqlalchemy import update
 
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.fabrique import Fabrique
+from certif.documents.remplissage import Fichier
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.production import BAIL
 from certif.socle.extensions import db
@@ -30,6 +35,16 @@ ETAPES = (
 def pdf_factice(donnees: DonneesCertificat) -> bytes:
     """A stand-in that depends on every field, as the real one does."""
     return b"%PDF-1.7\n" + json.dumps(donnees.en_json(), sort_keys=True, ensure_ascii=False).encode()
+
+
+def rendre_par(monkeypatch: pytest.MonkeyPatch, rendre: Callable[[DonneesCertificat], bytes]) -> None:
+    """Have production write what `rendre` gives, without the layout engine."""
+
+    def faire(_: Fabrique, donnees: DonneesCertificat) -> Fichier:
+        octets = rendre(donnees)
+        return Fichier(octets, sha256(octets).hexdigest())
+
+    monkeypatch.setattr(Fabrique, "faire", faire)
 
 
 def baux_echus() -> None:

@@ -1,9 +1,11 @@
 """Two training organisations with their habilitations and a platform."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
+from certif.domaine.comptes import logos
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme, Suspension
 from certif.domaine.temps import ajouter_mois
@@ -11,6 +13,7 @@ from certif.socle.extensions import db
 
 MAROSE = "MAROSE FORMATION"
 GUY = "FORMATION GUY"
+LOGOS = Path(__file__).parent / "logos"
 
 
 def niveau_de(code: str) -> Niveau:
@@ -21,9 +24,23 @@ def niveau_de(code: str) -> Niveau:
 def creer_organisations(jour: date) -> dict[str, Entite]:
     """The organisations by name, their habilitations counted from `jour`."""
     marose = Entite(
-        raison_sociale=MAROSE, adresse="12 rue du Moulin", code_postal="26800", ville="ETOILE SUR RHONE"
+        raison_sociale=MAROSE,
+        adresse="12 rue du Moulin",
+        code_postal="26800",
+        ville="ETOILE SUR RHONE",
+        signataire="Romain MAROSE",
+        signataire_qualite="Directeur",
+        logo_sha256=_logo("marose"),
     )
-    guy = Entite(raison_sociale=GUY, adresse="3 place de la Gare", code_postal="69007", ville="LYON")
+    guy = Entite(
+        raison_sociale=GUY,
+        adresse="3 place de la Gare",
+        code_postal="69007",
+        ville="LYON",
+        signataire="Karine PARIS",
+        signataire_qualite="Responsable de la formation",
+        logo_sha256=_logo("guy"),
+    )
     db.session.add_all([marose, guy])
     db.session.flush()
 
@@ -49,6 +66,10 @@ def creer_organisations(jour: date) -> dict[str, Entite]:
         ]
     )
     return {MAROSE: marose, GUY: guy}
+
+
+def _logo(nom: str) -> str:
+    return logos.conserver((LOGOS / f"{nom}.png").read_bytes())
 
 
 def _habilitation(

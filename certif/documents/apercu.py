@@ -29,7 +29,7 @@ class ApercuImpossible(Exception):
         self.message = message
 
 
-def rendre_specimen(donnees: DonneesCertificat) -> bytes:
+def rendre_specimen(donnees: DonneesCertificat, logo: bytes | None = None) -> bytes:
     """The PDF of this certificate as a specimen: no number, no address, the word across the page.
 
     Raises:
@@ -41,7 +41,7 @@ def rendre_specimen(donnees: DonneesCertificat) -> bytes:
     try:
         fini = subprocess.run(
             [sys.executable, "-m", "certif.documents.apercu"],
-            input=json.dumps(donnees.en_json()).encode(),
+            input=json.dumps({"donnees": donnees.en_json(), "logo": (logo or b"").hex()}).encode(),
             capture_output=True,
             cwd=_RACINE,
             env={},
@@ -63,9 +63,10 @@ def _repondre() -> int:
     # Only this process needs the layout engine.
     from certif.documents.certificat import rendre_certificat
 
-    donnees = DonneesCertificat.de_json(json.load(sys.stdin.buffer))
+    recu = json.load(sys.stdin.buffer)
+    donnees, logo = DonneesCertificat.de_json(recu["donnees"]), bytes.fromhex(recu["logo"])
     try:
-        pdf = rendre_certificat(donnees, specimen=True)
+        pdf = rendre_certificat(donnees, logo=logo or None, specimen=True)
     except RenduImpossible as refus:
         sys.stdout.buffer.write(refus.message.encode())
         return REFUS

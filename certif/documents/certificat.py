@@ -1,115 +1,103 @@
-"""One certificate from its frozen data: laid out by xhtml2pdf, then read back (R6, R7, R12)."""
+"""One certificate laid out by xhtml2pdf from its frozen data, then read back: the referee of the fast way."""
 
-import unicodedata
-from dataclasses import fields, replace
-from datetime import date
+from base64 import b64encode
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
 
-from certif.documents.caracteres import imprimable
+from certif.documents import qr
+from certif.documents.composition import Compositeur, Composition
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
-from certif.documents.mise_en_page import Bloc, TropLong, composer
-from certif.documents.moteur import mettre_en_page
-from certif.documents.places import PLACES, titre_sous
+from certif.documents.moteur import GABARITS, mettre_en_page
+from certif.documents.places import CADRE_LOGO, CADRE_QR, PLACES
 
 SPECIMEN = "SPECIMEN"
-_EN_CLAIR = {
-    "entite": "raison sociale",
-    "organisme": "habilitation",
-    "validite": "validité",
-    "emission": "date d’émission",
-    "numero": "numéro",
-    "verification": "adresse de vérification",
+COMMUN = "commun"
+COULEURS = {
+    COMMUN: ("#124e5b", "#8fa9af"),
+    "secourisme": ("#7a1f2b", "#c2989d"),
+    "prap": ("#3f3a7d", "#a9a7c9"),
+    "amiante": ("#5c4a1e", "#b9ac8c"),
+    "soins": ("#1f5a3c", "#97b5a4"),
+    "catec": ("#1f4276", "#9aabc6"),
 }
+"""Families of certificats, each with its template: the ink of its titles, and its light lines."""
 
 
-def rendre_certificat(donnees: DonneesCertificat, *, specimen: bool = False) -> bytes:
-    """The PDF of one certificate; the same data give the same bytes, in any process.
+def rendre_certificat(
+    donnees: DonneesCertificat, *, logo: bytes | None = None, specimen: bool = False
+) -> bytes:
+    """The PDF of one certificate, without seal; the same data give the same bytes, in any process.
 
-    A specimen has SPECIMEN for number, the word across the page, and no address. Raises RenduImpossible
-    when a character cannot be printed, a text does not fit, something was left out, or the file does not
-    read back.
+    `logo` is the PNG that `donnees.logo` names. A specimen has SPECIMEN for number, the word across the page,
+    and neither address nor QR code.
+
+    Raises:
+        RenduImpossible: a character cannot be printed, a text does not fit, something was left out, or the
+            file does not read back.
     """
     if specimen:
         donnees = replace(donnees, numero=SPECIMEN, adresse_verification=None)
-    d = _en_nfc(donnees)
-    blocs = _composer(_textes(d))
-    pdf = mettre_en_page(
-        "acteur.html",
-        d.emis_le,
-        d=d,
-        blocs=blocs,
-        specimen=specimen,
-        titre=f"{d.certificat_libelle} – {d.titulaire}",
-    )
-    _relire(pdf, blocs)
+    composition = Compositeur().composer(donnees)
+    adresse = composition.d.adresse_verification
+    pdf = imprimer(composition, logo, qr=qr.image(adresse) if adresse else None, specimen=specimen)
+    relire(pdf, composition)
     return pdf
 
 
-def _en_nfc(d: DonneesCertificat) -> DonneesCertificat:
-    """Composed letters: the engine sets decomposed ones beside their place."""
-    composes: dict[str, Any] = {}
-    for champ in fields(d):
-        if isinstance(valeur := getattr(d, champ.name), str):
-            composes[champ.name] = unicodedata.normalize("NFC", valeur)
-    return replace(d, **composes)
-
-
-def _textes(d: DonneesCertificat) -> dict[str, list[str]]:
-    """What stands at each place, in pieces between which a line may break."""
-    fin = f"au {_jour(d.fin_validite)}" if d.fin_validite else "sans limite de durée"
-    textes = {
-        "entite": [d.entite],
-        "titulaire": [d.nom, d.prenom],
-        "titre": [d.certificat_titre],
-        "naissance": [f"né(e) le {_jour(d.date_naissance)}"],
-        "phrase": [
-            f"a satisfait aux épreuves de la session de certification qui a pris fin le {_jour(d.date_fin)}."
-        ],
-        "dispositif": [d.dispositif_niveau],
-        "certificat": [d.certificat_libelle],
-        "identification": [d.identification],
-        "lieu": [d.lieu],
-        "organisme": [d.habilitation_numero],
-        "formateur": [d.formateur],
-        "validite": [f"{'Du' if d.fin_validite else 'À compter du'} {_jour(d.debut_validite)}", fin],
-        "emission": [_jour(d.emis_le)],
-        "numero": [f"Certificat n° {d.numero}"],
+def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> bytes:
+    """Have the engine lay out the template of the certificate's family; `autres` are its other values."""
+    d = composition.d
+    famille = d.gabarit if d.gabarit in COULEURS else COMMUN
+    encre, filet = COULEURS[famille]
+    valeurs: dict[str, Any] = {
+        "d": d,
+        "blocs": composition.blocs,
+        "titre": composition.titre,
+        "places": PLACES,
+        "encre": encre,
+        "filet": filet,
+        "cadre": _cadre(encre, filet),
+        "logo": _adresse_de("image/png", logo) if logo else None,
+        "cadre_logo": CADRE_LOGO.contenir(*_taille(logo)) if logo else None,
+        "cadre_qr": CADRE_QR,
+        "qr": None,
+        "specimen": False,
+        "sondes": [],
+        "sonde_qr": None,
     }
-    if d.adresse_verification:
-        textes["verification"] = [f"À vérifier sur {d.adresse_verification}"]
-    return textes
+    return mettre_en_page(f"{famille}.html", d.emis_le, **valeurs | autres)
 
 
-def _jour(jour: date) -> str:
-    return f"{jour.day:02}/{jour.month:02}/{jour.year:04}"
+def relire(pdf: bytes, composition: Composition) -> None:
+    """Check that a file is one page whose text holds every value: name, birth date, number and the rest.
 
-
-def _composer(textes: dict[str, list[str]]) -> dict[str, Bloc]:
-    """Lay every text out, the title under the holder's name in size. Raises RenduImpossible."""
-    blocs: dict[str, Bloc] = {}
-    for nom, morceaux in textes.items():
-        en_clair = _EN_CLAIR.get(nom, nom)
-        if refuses := imprimable("".join(morceaux)):
-            codes = ", ".join(f"U+{ord(c):04X}" for c in refuses[:5])
-            raise RenduImpossible(f"Un caractère ne peut pas être imprimé ({en_clair}) : {codes}.")
-        cadre = titre_sous(blocs["titulaire"].corps) if nom == "titre" else PLACES[nom]
-        try:
-            blocs[nom] = composer(morceaux, cadre)
-        except TropLong as trop_long:
-            raise RenduImpossible(f"Un texte est trop long pour être imprimé ({en_clair}).") from trop_long
-    return blocs
-
-
-def _relire(pdf: bytes, blocs: dict[str, Bloc]) -> None:
-    """Check that the file is one page whose text holds every value: name, birth date, number and the rest."""
+    Raises:
+        RenduImpossible: it does not.
+    """
     pages = PdfReader(BytesIO(pdf)).pages
     texte = "".join(pages[0].extract_text().split())
-    absents = [nom for nom, bloc in blocs.items() if "".join("".join(bloc.lignes).split()) not in texte]
+    blocs = composition.blocs.items()
+    absents = [nom for nom, bloc in blocs if "".join("".join(bloc.lignes).split()) not in texte]
     if len(pages) != 1 or absents:
         raise RenduImpossible(
             "Le certificat ne se relit pas tel qu’il a été demandé.", f"{len(pages)} {absents}"
         )
+
+
+def _cadre(encre: str, filet: str) -> str:
+    """The frame, in the colours of the family."""
+    svg = (GABARITS / "cadre.svg").read_text("utf-8").replace("#124e5b", encre).replace("#8fa9af", filet)
+    return _adresse_de("image/svg+xml", svg.encode())
+
+
+def _adresse_de(genre: str, octets: bytes) -> str:
+    return f"data:{genre};base64,{b64encode(octets).decode('ascii')}"
+
+
+def _taille(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels, from the header that every PNG begins with."""
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])

@@ -15,6 +15,8 @@ class DonneesCertificat:
     `numero` is in groups, for people (R11). `nom` is in capitals; `prenom` is empty for a person with one
     name (R12). `date_fin` is F, and `debut_validite` too (R7); `fin_validite` is None for a certificat that
     has no end. `adresse_verification` is the public address that checks this number, or None without one.
+    `signataire` and `signataire_qualite` say who signs for the entité, if somebody does. `logo` is the
+    SHA-256 of its PNG. `gabarit` is the family whose template prints it.
     """
 
     numero: str
@@ -34,6 +36,10 @@ class DonneesCertificat:
     fin_validite: date | None
     emis_le: date
     adresse_verification: str | None = None
+    signataire: str = ""
+    signataire_qualite: str = ""
+    logo: str | None = None
+    gabarit: str = "commun"
 
     @property
     def titulaire(self) -> str:

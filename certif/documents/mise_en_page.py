@@ -10,6 +10,7 @@ from certif.documents.caracteres import POLICES
 
 # Nothing that a certificate prints is longer; beyond, looking for a place would cost for nothing.
 LONGUEUR_MAX = 1000
+MARGE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class Bloc:
     cadre: Cadre
     lignes: tuple[str, ...]
     corps: float
+
+    @property
+    def gauche(self) -> float:
+        """Left of its box, which is a little wider than its place: rounding must not break a line."""
+        return self.cadre.gauche - MARGE
+
+    @property
+    def largeur(self) -> float:
+        """Width of its box."""
+        return self.cadre.largeur + 2 * MARGE
 
     @property
     def pas(self) -> float:
@@ -78,7 +89,13 @@ def composer(morceaux: Sequence[str], cadre: Cadre) -> Bloc:
     coupes = [
         (" ".join(morceaux[:i]), " ".join(morceaux[i:])) for i in range(1, len(morceaux)) if morceaux[i]
     ]
-    for lignes in ((texte,), _plus_etroite(coupes, cadre), _plus_etroite(_coupes(texte), cadre)):
+    essais = (
+        lambda: (texte,),
+        lambda: _plus_etroite(coupes, cadre),
+        lambda: _plus_etroite(_coupes(texte), cadre),
+    )
+    for essai in essais:
+        lignes = essai()
         if lignes and (corps := _plus_grand_corps(lignes, cadre)):
             return Bloc(cadre, lignes, corps)
     for corps in _corps(cadre.serre, cadre.minimum):
@@ -97,9 +114,10 @@ def _corps(grand: float, petit: float) -> Iterator[float]:
 
 def _plus_grand_corps(lignes: Sequence[str], cadre: Cadre) -> float | None:
     """The largest size, not under the floor, at which these lines fit; None when there is none."""
+    plus_large = max(largeur(ligne, cadre.police, 1) for ligne in lignes)
     for corps in _corps(cadre.corps, cadre.plancher if len(lignes) == 1 else cadre.serre):
         haut = corps * cadre.interligne * len(lignes) <= cadre.hauteur
-        if haut and all(largeur(ligne, cadre.police, corps) <= cadre.largeur for ligne in lignes):
+        if haut and corps * plus_large <= cadre.largeur:
             return corps
     return None
 

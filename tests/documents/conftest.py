@@ -1,10 +1,12 @@
-"""What the tests of the documents share: one plain certificate."""
+"""What the tests of the documents share: one plain certificate, and a seal."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from certif.documents import cle_de_sceau
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.sceau import Sceau
 
 
 @pytest.fixture
@@ -26,4 +28,12 @@ def donnees() -> DonneesCertificat:
         debut_validite=date(2026, 6, 10),
         fin_validite=date(2028, 6, 10),
         emis_le=date(2026, 6, 12),
+        signataire="Romain MAROSE",
+        signataire_qualite="Directeur",
     )
+
+
+@pytest.fixture(scope="session")
+def sceau() -> Sceau:
+    hier = datetime.now(UTC) - timedelta(days=1)
+    return Sceau(cle_de_sceau.lire(cle_de_sceau.fabriquer(hier), None))

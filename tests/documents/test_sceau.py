@@ -2,27 +2,18 @@
 
 import shutil
 import subprocess
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pypdf import PdfWriter
 
-from certif.documents import cle_de_sceau
 from certif.documents.sceau import Sceau
 from certif.documents.scellement import sceller
+from tests.documents.jugement import juger
 from tests.serveurs import absent
-
-
-@pytest.fixture(scope="module")
-def sceau() -> Sceau:
-    hier = datetime.now(UTC) - timedelta(days=1)
-    return Sceau(cle_de_sceau.lire(cle_de_sceau.fabriquer(hier), None))
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +23,6 @@ def scelle(sceau: Sceau) -> bytes:
     sortie = BytesIO()
     document.write(sortie)
     return sceller(sortie.getvalue(), sceau)
-
-
-def juger(pdf: bytes, sceau: Sceau) -> PdfSignatureStatus:
-    """What pyHanko says of the only signature of a file, when our certificate is trusted."""
-    (signature,) = PdfFileReader(BytesIO(pdf)).embedded_signatures
-    return validate_pdf_signature(signature, ValidationContext(trust_roots=[sceau.certificat]))
 
 
 def test_is_intact_valid_and_covers_the_whole_file(scelle: bytes, sceau: Sceau) -> None:

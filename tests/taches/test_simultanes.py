@@ -9,7 +9,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif.config import Config
-from certif.domaine.certificats import production
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
@@ -20,7 +19,7 @@ from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertific
 from certif.socle.extensions import db
 from tests import invariants
 from tests.fabriques import un_organisme, un_stagiaire, une_session, version
-from tests.production import pdf_factice
+from tests.production import pdf_factice, rendre_par
 from tests.serveurs import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte")
@@ -30,7 +29,7 @@ CLICS = 20
 
 @pytest.fixture(autouse=True)
 def _rendu_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(production, "rendre_certificat", pdf_factice)
+    rendre_par(monkeypatch, pdf_factice)
 
 
 def ensemble(app: Flask, actions: Sequence[Callable[[], object]]) -> list[str]:

@@ -22,7 +22,6 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
 from certif import taches
-from certif.domaine.certificats import production
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers import envoi
 from certif.domaine.courriers.modeles import Courrier
@@ -37,7 +36,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.smtp import ServeurInjoignable
 from certif.socle.transaction import transaction
-from tests.production import pdf_factice
+from tests.production import pdf_factice, rendre_par
 from tests.serveurs import ServeurValkey
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.lecture import Page
@@ -111,7 +110,7 @@ def test_nothing_personal_is_written_for_machines(
     journal: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(production, "rendre_certificat", pdf_factice)
+    rendre_par(monkeypatch, pdf_factice)
     scene.app.testing = False
     gestionnaire = Espion(scene.navigateur(scene.troupe.gestionnaire))
     formateur = Espion(scene.navigateur(scene.troupe.formateur))

@@ -3,6 +3,7 @@
 from certif.documents.apercu import ApercuImpossible, rendre_specimen
 from certif.documents.archive import nom_fichier
 from certif.domaine.certificats.generation import geler
+from certif.domaine.comptes import logos
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, ServiceIndisponible
 from certif.domaine.sessions.conditions import exiger_habilitation
@@ -27,7 +28,7 @@ def apercu(acteur: Acteur, numero: int, stagiaire_id: int) -> tuple[str, bytes]:
         raise Introuvable
     donnees = geler(session_certif, stagiaire, exiger_habilitation(session_certif), SPECIMEN)
     try:
-        pdf = rendre_specimen(donnees)
+        pdf = rendre_specimen(donnees, logos.lire(donnees.logo))
     except ApercuImpossible as erreur:
         raise ServiceIndisponible(erreur.message) from erreur
     nom = nom_fichier(donnees.date_fin, donnees.certificat_libelle, donnees.nom, donnees.prenom, SPECIMEN)

@@ -182,6 +182,10 @@ def geler(
         debut_validite=date_fin,
         fin_validite=regles.fin_validite(date_fin, certificat.mois_validite),
         emis_le=aujourd_hui(),
+        signataire=session_certif.entite.signataire,
+        signataire_qualite=session_certif.entite.signataire_qualite,
+        logo=session_certif.entite.logo_sha256,
+        gabarit=certificat.gabarit,
     )
 
 

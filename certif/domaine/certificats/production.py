@@ -5,7 +5,6 @@ row's `essai`; only the attempt that holds it may finish the row, and its file's
 of state is made under the lock of the session's row, so that counting and deciding see all of it.
 """
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +14,15 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
-from certif.documents.certificat import rendre_certificat
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
+from certif.documents.fabrique import Fabrique
+from certif.documents.sceau import Sceau
+from certif.domaine.certificats import scelleur
 from certif.domaine.certificats.fichiers import cle_certificat
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.point import faire_le_point, verrouiller
+from certif.domaine.comptes import logos
 from certif.domaine.libelles import certificats as textes
 from certif.socle import stockage
 from certif.socle.delai import DelaiDepasse, delai
@@ -65,10 +67,25 @@ class Resultat:
 
 def produire_les_certificats(session_numero: int) -> None:
     """Make every certificate of the session still to be made; stops when the store does not answer."""
+    fabrique: Fabrique | None = None
     while lot := prendre(session_numero):
         point_de_rupture("apres_prise")
-        if not _traiter(lot):
+        fabrique = fabrique or _fabrique(session_numero)
+        if not _traiter(lot, fabrique):
             return
+
+
+def _fabrique(session_numero: int) -> Fabrique:
+    """What makes the certificates of this session that are still to be made."""
+    requete = (
+        select(CertificatEmis.donnees)
+        .where(CertificatEmis.session_numero == session_numero, CertificatEmis.etat != EtatEmission.PRODUIT)
+        .order_by(CertificatEmis.id)
+    )
+    donnees = [DonneesCertificat.de_json(d) for d in db.session.scalars(requete)]
+    logo = logos.lire(donnees[0].logo) if donnees else None
+    db.session.rollback()
+    return Fabrique(donnees, logo, Sceau(scelleur.cle()))
 
 
 def prendre(session_numero: int) -> list[Prise]:
@@ -123,13 +140,13 @@ def _reprendre_les_baux_echus(session_numero: int) -> None:
     db.session.flush()
 
 
-def _traiter(lot: Sequence[Prise]) -> bool:
+def _traiter(lot: Sequence[Prise], fabrique: Fabrique) -> bool:
     """Make a claimed lot; False when the store does not answer, which leaves the rest to a later attempt."""
     resultats: list[Resultat] = []
     depuis = time.monotonic()
     for rang, prise in enumerate(lot):
         try:
-            resultats.append(_fabriquer(prise))
+            resultats.append(_fabriquer(prise, fabrique))
         except StockageIndisponible:
             _journal.warning("production.stockage", session=prise.session_numero)
             enregistrer(resultats)
@@ -142,11 +159,11 @@ def _traiter(lot: Sequence[Prise]) -> bool:
     return True
 
 
-def _fabriquer(prise: Prise) -> Resultat:
+def _fabriquer(prise: Prise, fabrique: Fabrique) -> Resultat:
     """Render and store one certificate. A failure that is its own is a result; the store's is raised."""
     try:
         with delai(RENDU_MAX_S):
-            octets = rendre_certificat(DonneesCertificat.de_json(prise.donnees))
+            fichier = fabrique.faire(DonneesCertificat.de_json(prise.donnees))
             point_de_rupture("apres_rendu")
     except RenduImpossible as refus:
         return Resultat(prise, cause=refus.message[:300])
@@ -159,9 +176,9 @@ def _fabriquer(prise: Prise) -> Resultat:
         )
         return Resultat(prise, cause=textes.CAUSE_INTERNE)
     cle = cle_certificat(prise.session_numero, prise.numero, prise.essai)
-    stockage.ecrire(cle, octets)
+    stockage.ecrire(cle, fichier.octets)
     point_de_rupture("apres_ecriture")
-    return Resultat(prise, cle, hashlib.sha256(octets).hexdigest(), len(octets))
+    return Resultat(prise, cle, fichier.sha256, len(fichier.octets))
 
 
 def enregistrer(resultats: Sequence[Resultat], restantes: Sequence[Prise] = ()) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.socle.colonnes import Instant, enumeration
@@ -25,8 +25,20 @@ class TypeRole(StrEnum):
 ROLES_ENTITE = (TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE)
 
 
+class Logo(Modele):
+    """A picture that certificates may name, under the SHA-256 of its PNG: changed, it is another one."""
+
+    __tablename__ = "logo"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    png: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Entite(Modele):
-    """A training organisation; `suspendue_le` leaves it reading and downloading only (R17)."""
+    """A training organisation; `suspendue_le` leaves it reading and downloading only (R17).
+
+    `signataire` and `signataire_qualite` are printed on its certificates, with its logo.
+    """
 
     __tablename__ = "entite"
 
@@ -36,6 +48,9 @@ class Entite(Modele):
     code_postal: Mapped[str] = mapped_column(String(5), default="")
     ville: Mapped[str] = mapped_column(String(80), default="")
     suspendue_le: Mapped[date | None]
+    signataire: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    signataire_qualite: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("logo.sha256"))
 
     @property
     def suspendue(self) -> bool:

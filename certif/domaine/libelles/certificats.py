@@ -12,6 +12,8 @@ _CHAMPS_IMPRIMES = {
     "certificat_titre": "Le titre du certificat",
     "lieu": "Le lieu de formation",
     "formateur": "Le nom du formateur",
+    "signataire": "Le nom du signataire",
+    "signataire_qualite": "La qualité du signataire",
 }
 
 RIEN_A_RELANCER = "Aucun certificat de cette session n’est à relancer."

@@ -11,12 +11,15 @@ from certif.socle.transaction import transaction
 
 @dataclass(frozen=True)
 class DispositifInitial:
-    """One dispositif with its only acteur niveau; `certificats` maps label to title, `mois` is R7's n."""
+    """One dispositif with its only acteur niveau; `certificats` maps label to title, `mois` is R7's n,
+    `gabarit` the family whose template prints them.
+    """
 
     code: str
     libelle: str
     certificats: dict[str, str]
     mois: int
+    gabarit: str
     groupe: tuple[int, int] | None = None
     plateforme_requise: bool = False
     risque_mineur: bool = False
@@ -26,13 +29,19 @@ _PRAP = "Acteur prévention des risques liés à l’activité physique"
 
 DISPOSITIFS = (
     DispositifInitial(
-        "SST", "Sauvetage secourisme du travail", {"SST-1": "Sauveteur secouriste du travail"}, 24, (4, 10)
+        "SST",
+        "Sauvetage secourisme du travail",
+        {"SST-1": "Sauveteur secouriste du travail"},
+        24,
+        "secourisme",
+        (4, 10),
     ),
     DispositifInitial(
         "PRAP IBC",
         "Prévention des risques liés à l’activité physique – industrie, bâtiment, commerce",
         {"PRAP IBC-1": f"{_PRAP} – industrie, bâtiment, commerce"},
         24,
+        "prap",
         (4, 10),
     ),
     DispositifInitial(
@@ -40,6 +49,7 @@ DISPOSITIFS = (
         "Prévention des risques liés à l’activité physique – sanitaire et médico-social",
         {"PRAP 2S-1": f"{_PRAP} – sanitaire et médico-social"},
         24,
+        "prap",
         (4, 10),
     ),
     DispositifInitial(
@@ -47,6 +57,7 @@ DISPOSITIFS = (
         "Accompagner la mobilité et prévenir les risques – aide et soins à domicile",
         {"APS-ASD-1": "Acteur prévention secours – aide et soins à domicile"},
         24,
+        "soins",
         (4, 10),
     ),
     DispositifInitial(
@@ -59,6 +70,7 @@ DISPOSITIFS = (
             "Amiante s/s4-1 Cumul de fonctions": "Cumul de fonctions – amiante sous-section 4",
         },
         36,
+        "amiante",
         (1, 10),
         plateforme_requise=True,
         risque_mineur=True,
@@ -71,6 +83,7 @@ DISPOSITIFS = (
             "CATEC-1 Surveillant": "Surveillant en espaces confinés",
         },
         36,
+        "catec",
         (1, 10),
     ),
 )
@@ -104,5 +117,11 @@ def _charger(initial: DispositifInitial) -> None:
     for libelle, titre in initial.certificats.items():
         if db.session.scalar(select(Certificat.id).filter_by(libelle=libelle)) is None:
             db.session.add(
-                Certificat(niveau=niveau, libelle=libelle, titre=titre, mois_validite=initial.mois)
+                Certificat(
+                    niveau=niveau,
+                    libelle=libelle,
+                    titre=titre,
+                    mois_validite=initial.mois,
+                    gabarit=initial.gabarit,
+                )
             )

@@ -54,7 +54,9 @@ class Niveau(Modele):
 
 
 class Certificat(Modele):
-    """What a session delivers ("SST-1"); `mois_validite` is None when it never ends (R7).
+    """What a session delivers ("SST-1").
+
+    `mois_validite` is None when it never ends (R7); `gabarit` is the family whose template prints it.
 
     Archived, never deleted: certificates issued long ago still name it.
     """
@@ -66,6 +68,7 @@ class Certificat(Modele):
     libelle: Mapped[str] = mapped_column(String(120), unique=True)
     titre: Mapped[str] = mapped_column(String(200))
     mois_validite: Mapped[int | None]
+    gabarit: Mapped[str] = mapped_column(String(20), default="commun", server_default="commun")
     archive_le: Mapped[date | None]
 
     niveau: Mapped[Niveau] = relationship(back_populates="certificats", lazy="joined", innerjoin=True)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from certif.domaine.certificats import production
-from tests.production import pdf_factice
+from tests.production import pdf_factice, rendre_par
 
 
 @pytest.fixture
 def rendu_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
     """Production writes stand-ins."""
-    monkeypatch.setattr(production, "rendre_certificat", pdf_factice)
+    rendre_par(monkeypatch, pdf_factice)

@@ -26,7 +26,7 @@ from certif.socle.extensions import db
 from certif.socle.stockage import StockageIndisponible
 from tests import invariants
 from tests.fabriques import un_organisme, un_stagiaire, une_session
-from tests.production import baux_echus, pdf_factice
+from tests.production import baux_echus, pdf_factice, rendre_par
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -80,7 +80,7 @@ def test_le_poison_n_arrete_que_lui(monkeypatch: pytest.MonkeyPatch, config: Con
         essais.append(1)
         raise RuntimeError("contient le nom de Poison")
 
-    monkeypatch.setattr(production, "rendre_certificat", sauf("Poison", effet))
+    rendre_par(monkeypatch, sauf("Poison", effet))
     produire(numero)
     suivi = avancement(la_session(numero))
     assert (suivi.produits, suivi.total, len(essais)) == (49, 50, 3)
@@ -96,7 +96,7 @@ def test_le_poison_n_arrete_que_lui(monkeypatch: pytest.MonkeyPatch, config: Con
 def test_la_cause_dite_par_le_rendu_est_montree(monkeypatch: pytest.MonkeyPatch) -> None:
     numero = cinquante_dont_un()
     refus = RenduImpossible("Un texte est trop long pour être imprimé (lieu).")
-    monkeypatch.setattr(production, "rendre_certificat", sauf("Poison", lever(refus)))
+    rendre_par(monkeypatch, sauf("Poison", lever(refus)))
     produire(numero)
     assert [r.cause for r in avancement(la_session(numero)).rates] == [refus.message]
 
@@ -106,7 +106,7 @@ def test_un_rendu_sans_fin_est_interrompu(monkeypatch: pytest.MonkeyPatch) -> No
     coupable = emis(numero)[0].stagiaire.prenom
     monkeypatch.setattr(production, "RENDU_MAX_S", 0.05)
     # An endless wait that a broad `except Exception` would hide, as layout engines have.
-    monkeypatch.setattr(production, "rendre_certificat", sauf(coupable, threading.Event().wait))
+    rendre_par(monkeypatch, sauf(coupable, threading.Event().wait))
     produire(numero)
     suivi = avancement(la_session(numero))
     assert suivi.produits == 2 and [r.cause for r in suivi.rates] == ["La production a pris trop de temps."]
@@ -122,7 +122,7 @@ def test_celui_qui_tue_le_processus_est_seul_compte(config: Config) -> None:
             morts += 1
             baux_echus()
         else:
-            production._traiter(lot)
+            production._traiter(lot, production._fabrique(numero))
     suivi = avancement(la_session(numero))
     assert (morts, suivi.produits) == (3, 4)
     assert [r.cause for r in suivi.rates] == ["La production a été interrompue plusieurs fois."]
@@ -142,7 +142,7 @@ def test_celui_qui_arrive_tard_ne_marque_rien(config: Config) -> None:
     """Fencing: the lease lapsed, another attempt finished everything, then the first one comes back."""
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
     lot = production.prendre(numero)
-    resultats = [production._fabriquer(prise) for prise in lot]
+    resultats = [production._fabriquer(prise, production._fabrique(numero)) for prise in lot]
     baux_echus()
     produire(numero)
     assert la_session(numero).etat is Etat.GENERE
@@ -230,8 +230,8 @@ def test_une_ecriture_lente_prolonge_son_bail(monkeypatch: pytest.MonkeyPatch) -
         vus.append(sum(1 for p in prises if p and p > limite))
         return pdf_factice(donnees)
 
-    monkeypatch.setattr(production, "rendre_certificat", rendre)
-    production._traiter(lot)
+    rendre_par(monkeypatch, rendre)
+    production._traiter(lot, production._fabrique(numero))
     assert vus == [0, 3, 2, 1]
 
 

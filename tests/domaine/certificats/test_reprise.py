@@ -20,7 +20,7 @@ from certif.socle import stockage
 from certif.socle.extensions import db
 from tests import invariants
 from tests.fabriques import Organisme, un_organisme, une_session, version
-from tests.production import pdf_factice
+from tests.production import pdf_factice, rendre_par
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -41,9 +41,9 @@ def en_echec(organisme: Organisme, monkeypatch: pytest.MonkeyPatch) -> int:
             raise RenduImpossible("Un texte est trop long.")
         return pdf_factice(donnees)
 
-    monkeypatch.setattr(production, "rendre_certificat", rendre)
+    rendre_par(monkeypatch, rendre)
     produire(numero)
-    monkeypatch.setattr(production, "rendre_certificat", pdf_factice)
+    rendre_par(monkeypatch, pdf_factice)
     return numero
 
 
@@ -80,7 +80,7 @@ def test_un_nouvel_echec_est_annonce_de_nouveau(
     def jamais(_: DonneesCertificat) -> bytes:
         raise RenduImpossible("Toujours pas.")
 
-    monkeypatch.setattr(production, "rendre_certificat", jamais)
+    rendre_par(monkeypatch, jamais)
     relancer_echecs(organisme.gestionnaire, en_echec, version(en_echec))
     produire(en_echec)
     produire(en_echec)

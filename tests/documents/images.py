@@ -1,0 +1,17 @@
+"""Pages as pixels, by poppler: what a printer would see."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.serveurs import absent
+
+
+def pixels(pdf: bytes, dossier: Path, points_par_pouce: int = 72) -> bytes:
+    """The only page of a file as a PPM picture."""
+    if not shutil.which("pdftoppm"):
+        absent("pdftoppm (poppler)")
+    fichier = dossier / "page.pdf"
+    fichier.write_bytes(pdf)
+    commande = ["pdftoppm", "-r", str(points_par_pouce), "-singlefile", fichier]
+    return subprocess.run(commande, check=True, capture_output=True).stdout
