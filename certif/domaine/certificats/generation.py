@@ -24,6 +24,7 @@ from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
+from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.file import enfiler
 from certif.socle.horloge import aujourd_hui, maintenant
@@ -182,6 +183,7 @@ def geler(
         debut_validite=date_fin,
         fin_validite=regles.fin_validite(date_fin, certificat.mois_validite),
         emis_le=aujourd_hui(),
+        adresse_verification=adresse(f"/v/{numero}"),
     )
 
 
