@@ -52,7 +52,7 @@ def identite(saisi: str) -> ResponseReturnValue:
         numero = numeros.lire(saisi)
         etat, reponse = verification.verifier_identite(numero, valeurs)
     except NumeroMalSaisi as erreur:
-        return _accueil(numero=saisi, erreur_numero=erreur.message, statut=422)
+        return _accueil(numero=saisi, erreurs={"numero": [erreur.message]}, statut=422)
     except SaisieInvalide as erreur:
         verdict = du_numero(verification.verifier_numero(numero))
         return _resultat(verdict, valeurs=valeurs, erreurs=erreur.champs, statut=422)
@@ -65,8 +65,8 @@ def fichier() -> ResponseReturnValue:
     """Whether a file is an original issued here; it was hashed on its way and is kept nowhere."""
     recu = fichier_condense("fichier")
     if recu is None or not recu.taille:
-        message = textes.FICHIER_VIDE if recu else textes.FICHIER_ABSENT
-        return _accueil(erreur_fichier=message, statut=422)
+        message = textes.FICHIER_ABSENT if recu is None else textes.FICHIER_VIDE
+        return _accueil(erreurs={"fichier": [message]}, statut=422)
     return _resultat(du_fichier(verification.reconnaitre(recu.sha256)))
 
 
@@ -75,7 +75,7 @@ def fichier_trop_lourd(_erreur: RequestEntityTooLarge) -> Response:
     """What is sent is refused before it is read."""
     if request.endpoint != "verification.fichier":
         return _accueil(message=MESSAGES[413], statut=413)
-    return _accueil(erreur_fichier=textes.fichier_trop_lourd(MEGAOCTETS_MAX), statut=413)
+    return _accueil(erreurs={"fichier": [textes.fichier_trop_lourd(MEGAOCTETS_MAX)]}, statut=413)
 
 
 @bp.errorhandler(CSRFError)
@@ -99,7 +99,9 @@ def _certificat(saisi: str, *, statut: int = 200, **contexte: Any) -> Response:
     try:
         numero = numeros.lire(saisi)
     except NumeroMalSaisi as erreur:
-        return _accueil(numero=saisi, erreur_numero=erreur.message, statut=422 if statut == 200 else statut)
+        return _accueil(
+            numero=saisi, erreurs={"numero": [erreur.message]}, statut=422 if statut == 200 else statut
+        )
     verdict = du_numero(verification.verifier_numero(numero))
     return _resultat(verdict, numero=numeros.presenter(numero), statut=statut, **contexte)
 
