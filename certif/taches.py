@@ -6,7 +6,15 @@ Each runs in an application context, which the worker and the supervisor provide
 from flask import current_app
 
 from certif.config import Config
-from certif.domaine.certificats import achevement, conservation, fichiers, purge, rappels, reconciliation
+from certif.domaine.certificats import (
+    achevement,
+    conservation,
+    fichiers,
+    purge,
+    rappels,
+    reconciliation,
+    verification,
+)
 from certif.domaine.comptes import authentification
 from certif.domaine.courriers import envoi
 from certif.domaine.sessions.modeles import SessionCertification
@@ -62,3 +70,4 @@ def entretenir() -> None:
     fichiers.balayer()
     conservation.effacer_les_empreintes()
     conservation.effacer_le_journal()
+    verification.oublier_les_essais()

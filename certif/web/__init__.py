@@ -17,11 +17,13 @@ from certif.web import (
     sante,
     securite,
     statique,
+    televersement,
 )
 from certif.web.administration import vues as administration
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
 from certif.web.formateur import bp as formateur
+from certif.web.verification import bp as verification
 
 
 def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
@@ -30,6 +32,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     connexion.installer(app)
     limites.installer(app, config)
     acces.installer(app)
+    televersement.installer(app)  # before csrf, which reads the form
     csrf.init_app(app)  # after acces: a form posted without a login is kept, not refused
     erreurs.installer(app)
     gabarits.installer(app)
@@ -37,6 +40,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     statique.installer(app, dossier_statique, config.donnees / "statique")
     app.register_blueprint(sante.bp)
     app.register_blueprint(compte.bp)
+    app.register_blueprint(verification)
     app.register_blueprint(entite)
     app.register_blueprint(formateur)
     app.register_blueprint(administration.bp)

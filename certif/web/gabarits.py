@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, url_for
 
 from certif.domaine import noms, temps
 from certif.socle.horloge import instant_reel, maintenant
@@ -32,6 +32,7 @@ def _contexte() -> dict[str, Any]:
         "espace": en_tete(present, espace) if present and espace else None,
         "demonstration": config().demonstration,
         "horloge_decalee": _horloge_decalee(),
+        "verifier_href": url_for("verification.formulaire"),
     }
 
 

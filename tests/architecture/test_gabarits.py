@@ -45,7 +45,8 @@ def test_french_punctuation_never_starts_a_line() -> None:
 
 
 def test_the_frame_of_a_page_stays_light() -> None:
-    styles = sum(poids(p) for p in (STATIQUE / "css").glob("*.css"))
+    cadre = (RACINE / "templates/base.html").read_text()
+    styles = sum(poids(STATIQUE / nom) for nom in re.findall(r"filename='(css/\w+\.css)'", cadre))
     scripts = poids(STATIQUE / "certif.js") + poids(STATIQUE / "vendor/htmx.min.js")
     icones = poids(STATIQUE / "icones.svg") + poids(STATIQUE / "favicon.svg")
     assert styles <= 9_000
@@ -55,11 +56,12 @@ def test_the_frame_of_a_page_stays_light() -> None:
 
 def test_pico_is_as_published_under_our_own_sheets() -> None:
     assert hashlib.sha256(PICO.read_bytes()).hexdigest() == EMPREINTE_PICO
-    jetons = re.sub(r"/\*.*?\*/", "", (STATIQUE / "css/jetons.css").read_text(), flags=re.DOTALL).split()
-    assert jetons[:5] == ["@layer", "base;", "@import", f'url("../vendor/{PICO.name}")', "layer(base);"]
+    base = re.sub(r"/\*.*?\*/", "", (STATIQUE / "css/pico.css").read_text(), flags=re.DOTALL).split()
+    assert base == ["@layer", "base;", "@import", f'url("../vendor/{PICO.name}")', "layer(base);"]
     cadre = (RACINE / "templates/base.html").read_text()
     prechargement = cadre.index(f"filename='vendor/{PICO.name}'")
-    assert prechargement < cadre.index("css/jetons.css") < cadre.index("css/charpente.css")
+    assert prechargement < cadre.index("css/pico.css") < cadre.index("css/jetons.css")
+    assert cadre.index("css/jetons.css") < cadre.index("css/charpente.css")
 
 
 def test_what_is_said_to_pico_is_heard() -> None:

@@ -18,6 +18,7 @@ from certif.domaine.libelles import (
     saisie,
     tours,
     typographie,
+    verification_publique,
     verifications,
 )
 from certif.domaine.sessions import regles
@@ -33,6 +34,7 @@ MODULES = (
     refus,
     saisie,
     tours,
+    verification_publique,
     verifications,
 )
 F = date(2026, 6, 10)
@@ -136,6 +138,34 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
             "Les identités saisies seront effacées définitivement.",
         ),
         (recapitulatifs.resultats(1, 0), "1 réussite, 0 échec"),
+        (
+            verification_publique.valide(date(2028, 6, 10)),
+            "Certificat authentique, en cours de validité jusqu’au 10/06/2028.",
+        ),
+        (
+            verification_publique.expire(date(2028, 6, 10)),
+            "Certificat authentique, mais expiré : il était valable jusqu’au 10/06/2028.",
+        ),
+        (
+            verification_publique.annule(date(2026, 6, 12), "MAROSE FORMATION"),
+            "Certificat annulé le 12/06/2026 : il n’est plus valable. Contactez MAROSE FORMATION.",
+        ),
+        (verification_publique.INCONNU, "Aucun certificat ne porte ce numéro."),
+        (verification_publique.CORRESPOND, "L’identité saisie correspond au titulaire."),
+        (
+            verification_publique.DIFFERE,
+            "L’identité saisie ne correspond pas au titulaire. Saisissez-la comme sur le certificat.",
+        ),
+        (verification_publique.ORIGINAL, "Fichier original, non modifié."),
+        (
+            verification_publique.regroupe(8),
+            "Document authentique regroupant 8 certificats, non modifié.",
+        ),
+        (
+            verification_publique.PAS_L_ORIGINAL,
+            "Ce fichier n’est pas l’original délivré ici. "
+            "Un scan ou une réimpression n’est jamais reconnu : vérifiez le numéro.",
+        ),
     ],
 )
 def test_mot_pour_mot(texte: str, attendu: str) -> None:

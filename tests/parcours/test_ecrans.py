@@ -23,7 +23,7 @@ def _entite(numero: int, *onglets: str) -> list[str]:
 
 
 ECRANS = {
-    "": ["/connexion", "/page-qui-n-existe-pas", "/demo/courriers"],
+    "": ["/connexion", "/page-qui-n-existe-pas", "/demo/courriers", "/verifier", "/v/2222222222222222"],
     ROMAIN: [
         "/entite/1/sessions/a-traiter",
         "/entite/1/sessions/en-cours",

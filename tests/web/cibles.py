@@ -76,6 +76,7 @@ class Matrice:
             "liste": "en-cours",
             "action": "generer",
             "saisie_id": "x",
+            "saisi": "x",
             "courrier_id": 1,
         }
         with self.scene.app.test_request_context():

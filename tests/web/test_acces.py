@@ -19,6 +19,10 @@ PUBLICS = {
     "compte.deconnexion",
     "demo.courriers",
     "demo.lire",
+    "verification.formulaire",
+    "verification.fichier",
+    "verification.certificat",
+    "verification.identite",
 }
 
 

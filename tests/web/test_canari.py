@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
 from certif import taches
+from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers import envoi
 from certif.domaine.courriers.modeles import Courrier
@@ -204,6 +205,11 @@ def _generer(scene: Scene, numero: int, e: Espion) -> None:
     assert len(fichiers) >= 3
     for adresse in fichiers:
         assert e.get(adresse).status_code == 200
+    requete = select(CertificatEmis.numero).filter_by(session_numero=numero)
+    certificat = scene.dans(lambda: db.session.scalars(requete).first())
+    for qui in (STAGIAIRE, SECOND, {**SECOND, "nom": SECOND["nom"] + "😀"}):
+        e.post(f"/v/{certificat}", **qui)
+        e.post(f"/v/{certificat}", csrf_token="x", **qui)
 
 
 def _casser(scene: Scene, numero: int, e: Espion, monkeypatch: pytest.MonkeyPatch) -> None:

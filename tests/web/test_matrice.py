@@ -72,6 +72,10 @@ MATRICE = {
     "formateur.stagiaires": ("F", 200),
     "formateur.tous_en_reussite": ("F", 409),
     "sante.sante": (TOUS, (200, 503)),
+    "verification.certificat": (TOUS, 422),
+    "verification.fichier": (TOUS, 422),
+    "verification.formulaire": (TOUS, 200),
+    "verification.identite": (TOUS, 422),
 }
 
 # Who may ever read each of these names, which stand in one session each.

@@ -177,12 +177,15 @@ def _delivrer(session_numero: int, archive: Archive) -> None:
         .where(LigneRegistre.session_numero == session_numero, LigneRegistre.statut == Statut.RESERVE)
         .values(statut=Statut.DELIVRE)
     )
+    emis = _emis(session_numero)
     db.session.add_all(
         EmpreinteFichier(session_numero=session_numero, numero=c.numero, sorte=CERTIFICAT, sha256=c.sha256)
-        for c in _emis(session_numero)
+        for c in emis
     )
     db.session.add(
-        EmpreinteFichier(session_numero=session_numero, numero=None, sorte=ARCHIVE, sha256=archive.sha256)
+        EmpreinteFichier(
+            session_numero=session_numero, sorte=ARCHIVE, sha256=archive.sha256, regroupe=len(emis)
+        )
     )
 
 

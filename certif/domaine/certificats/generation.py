@@ -24,6 +24,7 @@ from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
+from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.file import enfiler
 from certif.socle.horloge import aujourd_hui, maintenant
@@ -186,6 +187,7 @@ def geler(
         signataire_qualite=session_certif.entite.signataire_qualite,
         logo=session_certif.entite.logo_sha256,
         gabarit=certificat.gabarit,
+        adresse_verification=adresse(f"/v/{numero}"),
     )
 
 

@@ -115,7 +115,10 @@ class LigneRegistre(Modele):
 
 
 class EmpreinteFichier(Modele):
-    """SHA-256 of a file issued by a session, with its kind: what verification recognises after the purge."""
+    """SHA-256 of a file issued by a session, with its kind: what verification recognises after the purge.
+
+    `numero`: the certificate that the file is; `regroupe`: how many it holds, for a file that holds several.
+    """
 
     __tablename__ = "empreinte_fichier"
     __table_args__ = (UniqueConstraint("sha256", "session_numero"),)
@@ -125,3 +128,14 @@ class EmpreinteFichier(Modele):
     numero: Mapped[str | None] = mapped_column(ForeignKey("registre.numero"))
     sorte: Mapped[str] = mapped_column(String(20))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    regroupe: Mapped[int | None]
+
+
+class EssaisIdentite(Modele):
+    """How many wrong identities were tried on a number in a day of real time (R15): never which ones."""
+
+    __tablename__ = "essais_identite"
+
+    numero: Mapped[str] = mapped_column(String(24), primary_key=True)
+    jour: Mapped[date] = mapped_column(primary_key=True, index=True)
+    essais: Mapped[int]

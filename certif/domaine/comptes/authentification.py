@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import math
 import re
 import secrets
@@ -22,6 +21,7 @@ from certif.domaine.comptes.modeles_connexion import Connexion, SaisieConservee,
 from certif.domaine.erreurs import Refus, TropDeTentatives
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
+from certif.socle.reseau import reseau_de
 from certif.socle.transaction import transaction
 
 ECHECS_PAR_COMPTE = 10
@@ -66,7 +66,7 @@ def connecter(identifiant: str, mot_de_passe: str, *, adresse: str, navigateur: 
             known one has its own count), or 50 from this address, less than 15 minutes ago.
     """
     compte = _trouver(identifiant)
-    tentative_id = _compter(compte, _reseau(adresse), _empreinte(navigateur))
+    tentative_id = _compter(compte, reseau_de(adresse), _empreinte(navigateur))
     juste = mots_de_passe.verifier(compte.hache, mot_de_passe)
     ouverture = _ouvrir(compte.individu_id, tentative_id, _empreinte(navigateur)) if juste else None
     if ouverture is None:
@@ -232,14 +232,3 @@ def _ouvrir(individu_id: int | None, tentative_id: int, navigateur: str) -> Ouve
 
 def _empreinte(navigateur: str) -> str:
     return hashlib.sha256(navigateur.encode(errors="replace")).hexdigest()
-
-
-def _reseau(adresse: str) -> str:
-    """The address to count: itself, or its /64 for IPv6, where one host has them all."""
-    try:
-        ip = ipaddress.ip_address(adresse)
-    except ValueError:
-        return ""
-    # ::ffff:192.0.2.1 is how some proxies write 192.0.2.1: together they would all be one network.
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
