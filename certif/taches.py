@@ -6,7 +6,15 @@ Each runs in an application context, which the worker and the supervisor provide
 from flask import current_app
 
 from certif.config import Config
-from certif.domaine.certificats import achevement, conservation, fichiers, purge, rappels, reconciliation
+from certif.domaine.certificats import (
+    achevement,
+    conservation,
+    fichiers,
+    purge,
+    rappels,
+    reconciliation,
+    reconstitution,
+)
 from certif.domaine.comptes import authentification
 from certif.domaine.courriers import envoi
 from certif.domaine.sessions.modeles import SessionCertification
@@ -21,12 +29,18 @@ TABLES_PERSONNELLES = (
     "telechargement",
     "courrier",
     "session_certification",
+    "registre",
 )
 
 
 def produire_certificats(numero: int) -> None:
     """Make the certificates of a session and end its generation."""
     achevement.produire(numero)
+
+
+def reconstituer_archive(numero: int) -> None:
+    """Pack the zip of a session again, without the certificates that were cancelled."""
+    reconstitution.reconstituer(numero)
 
 
 def envoyer_courriers() -> None:
