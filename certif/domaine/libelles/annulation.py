@@ -22,9 +22,11 @@ PUBLIC = francais(
     "Qui vérifiera un numéro annulé lira qu'il n'est plus valable, et depuis quand : jamais pourquoi."
 )
 REFAIRE = francais("Ouvrir une session rectificative")
-REFAIRE_AIDE = francais("Décochez pour annuler sans refaire : certificat déclaré à tort, fraude.")
+# « Annuler » alone would say both.
+CONFIRMER = francais("Annuler définitivement")
+RENONCER = francais("Ne rien annuler")
 PRECISIONS_AIDE = francais(
-    "Pour les gestionnaires de votre entité seulement ; effacé avec la session. 500 caractères au plus."
+    "Lues par les gestionnaires de votre entité seulement, effacées avec la session. 500 caractères au plus."
 )
 TOUT_EST_ANNULE = francais(
     "Tous les certificats de cette session sont annulés : il n'y a plus rien à télécharger."
@@ -43,12 +45,9 @@ def titre(nombre: int) -> str:
     return francais("Annuler ce certificat ?" if nombre < 2 else f"Annuler {certificats(nombre)} ?")
 
 
-def bouton(nombre: int) -> str:
-    return (
-        "Annuler définitivement ce certificat"
-        if nombre < 2
-        else f"Annuler définitivement {certificats(nombre)}"
-    )
+def tous(nombre: int) -> str:
+    """Beside the choice, to cancel everything at once."""
+    return f"Annuler les {certificats(nombre)}"
 
 
 def effets(nombre: int, restants: int) -> list[str]:
@@ -56,7 +55,8 @@ def effets(nombre: int, restants: int) -> list[str]:
     sujet = "Ce certificat ne sera" if nombre < 2 else "Ces certificats ne seront"
     accord = "" if nombre < 2 else "s"
     reste = (
-        "Le fichier zip sera refait avec " + pluriel(restants, "autre certificat", "autres certificats")
+        "Le fichier zip sera refait avec "
+        + ("l'autre certificat" if restants == 1 else f"les {restants} autres certificats")
         if restants
         else "La session n'aura plus aucun certificat à télécharger"
     )
@@ -75,8 +75,8 @@ def effet_refaire(nombre: int) -> str:
     """R14: what the rectificative session takes over."""
     qui = "ce stagiaire" if nombre < 2 else f"ces {nombre} stagiaires"
     return francais(
-        f"Elle s'ouvrira en saisie avec {qui} et tout ce que la session dit déjà ; vous corrigerez, puis le "
-        "formateur validera de nouveau."
+        f"Déjà remplie, avec {qui} seulement : vous corrigez, le formateur valide de nouveau. "
+        "Décochez pour annuler sans refaire (déclaré à tort, fraude)."
     )
 
 
@@ -105,6 +105,11 @@ def annule_le(jour: date, motif: str) -> str:
     if not clair:
         return phrase("Annulé le {jour:%d/%m/%Y}", jour=jour)
     return phrase("Annulé le {jour:%d/%m/%Y} : {motif}", jour=jour, motif=clair[:1].lower() + clair[1:])
+
+
+def entre_guillemets(precisions: str) -> str:
+    """The private text, quoted as it was typed."""
+    return f"«\u00a0{precisions}\u00a0»"
 
 
 def titre_annules(nombre: int) -> str:
