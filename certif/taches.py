@@ -13,6 +13,7 @@ from certif.domaine.certificats import (
     purge,
     rappels,
     reconciliation,
+    reconstitution,
     verification,
 )
 from certif.domaine.comptes import authentification
@@ -29,12 +30,18 @@ TABLES_PERSONNELLES = (
     "telechargement",
     "courrier",
     "session_certification",
+    "registre",
 )
 
 
 def produire_certificats(numero: int) -> None:
     """Make the certificates of a session and end its generation."""
     achevement.produire(numero)
+
+
+def reconstituer_archive(numero: int) -> None:
+    """Pack the zip of a session again, without the certificates that were cancelled."""
+    reconstitution.reconstituer(numero)
 
 
 def envoyer_courriers() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from certif.config import Config
-from certif.domaine.certificats.achevement import produire
+from certif.domaine.certificats.achevement import ARCHIVE, produire
 from certif.domaine.certificats.fichiers import balayer
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
@@ -20,7 +20,8 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     Statut,
 )
-from certif.domaine.certificats.reconciliation import sessions_a_reprendre
+from certif.domaine.certificats.reconciliation import archives_a_reconstituer, sessions_a_reprendre
+from certif.domaine.certificats.reconstitution import reconstituer
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import MOUVEMENTS, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
@@ -41,7 +42,7 @@ def verifier(config: Config) -> None:
             _arret_visible(session_certif)
         else:
             assert not _emis(session_certif.numero), "certificates of a session that is not generated"
-    assert not sessions_a_reprendre(), "I5: something still waits"
+    assert not sessions_a_reprendre() + archives_a_reconstituer(), "I5: something still waits"
     _objets(config)
     _courriers()
     _rien_ne_change([s.numero for s in sessions], config)
@@ -67,29 +68,46 @@ def _numeros_uniques() -> None:
 
 def _generee(session_certif: SessionCertification) -> None:
     numero = session_certif.numero
-    emis = [c for c in _emis(numero) if c.cle_objet is not None]
-    delivres = set(
-        db.session.scalars(
-            select(LigneRegistre.numero).filter_by(session_numero=numero, statut=Statut.DELIVRE)
-        )
-    )
-    assert {c.numero for c in emis} == delivres, "I2: rows and register"
-    assert all(c.etat is EtatEmission.PRODUIT for c in emis), "I2"
+    tous = _emis(numero)
+    assert all(c.etat is EtatEmission.PRODUIT for c in tous), "I2"
+    emis = [c for c in tous if c.cle_objet is not None]
+    assert {c.numero for c in emis} == _au_registre(numero, Statut.DELIVRE), "I2: rows and register"
+    retires = {c.numero for c in tous if c.cle_objet is None}
+    assert retires == _au_registre(numero, Statut.ANNULE), "I2: withdrawn rows and register"
     contenus = {c.nom_fichier: stockage.lire(_texte(c.cle_objet)) for c in emis}
-    archive = stockage.lire(_texte(session_certif.zip_cle))
-    with zipfile.ZipFile(BytesIO(archive)) as zip_:
-        assert sorted(zip_.namelist()) == sorted(contenus), "I2: zip entries"
-        assert all(zip_.read(nom) == octets for nom, octets in contenus.items()), "I2: zip contents"
-    empreintes = {sha256(octets).hexdigest() for octets in (archive, *contenus.values())}
-    assert sha256(archive).hexdigest() == session_certif.zip_sha256, "I6"
     assert all(sha256(contenus[c.nom_fichier]).hexdigest() == c.sha256 for c in emis), "I6"
-    connues = db.session.scalars(select(EmpreinteFichier.sha256).filter_by(session_numero=numero))
-    assert set(connues) == empreintes, "I6: hashes in the register"
+    _archive(session_certif, contenus, {_texte(c.sha256) for c in tous}, refaite=bool(retires))
     reussites = [s.id for s in session_certif.stagiaires if s.resultat is Resultat.REUSSITE]
-    assert sorted(c.stagiaire_id for c in emis) == sorted(reussites), "I3"
+    assert sorted(c.stagiaire_id for c in tous) == sorted(reussites), "I3"
     raison_sociale = session_certif.entite.raison_sociale
-    assert all(c.donnees["entite"] == raison_sociale for c in emis), "I8"
+    assert all(c.donnees["entite"] == raison_sociale for c in tous), "I8"
     assert session_certif.certificats_produits == session_certif.certificats_total == len(emis)
+
+
+def _archive(
+    session_certif: SessionCertification, contenus: dict[str, bytes], certificats: set[str], *, refaite: bool
+) -> None:
+    """The zip holds what is in force; the hashes of before stay known, where something was cancelled."""
+    courantes = set(certificats)
+    if contenus:
+        archive = stockage.lire(_texte(session_certif.zip_cle))
+        courantes.add(sha256(archive).hexdigest())
+        assert sha256(archive).hexdigest() == session_certif.zip_sha256, "I6"
+        with zipfile.ZipFile(BytesIO(archive)) as zip_:
+            assert sorted(zip_.namelist()) == sorted(contenus), "I2: zip entries"
+            assert all(zip_.read(nom) == octets for nom, octets in contenus.items()), "I2: zip contents"
+    else:
+        assert session_certif.zip_cle is session_certif.zip_sha256 is None, "I2: a zip of nothing"
+    requete = select(EmpreinteFichier).filter_by(session_numero=session_certif.numero)
+    connues = {e.sha256: e.sorte for e in db.session.scalars(requete)}
+    assert courantes <= connues.keys(), "I6: hashes in the register"
+    anciennes = connues.keys() - courantes
+    assert {connues[ancienne] for ancienne in anciennes} == ({ARCHIVE} if refaite else set()), "I6"
+
+
+def _au_registre(numero: int, statut: Statut) -> set[str]:
+    requete = select(LigneRegistre.numero).filter_by(session_numero=numero, statut=statut)
+    return set(db.session.scalars(requete))
 
 
 def _arret_visible(session_certif: SessionCertification) -> None:
@@ -139,6 +157,7 @@ def _rien_ne_change(numeros: Sequence[int], config: Config) -> None:
     avant = empreinte_de_la_base()
     for numero in numeros:
         produire(numero)
+        reconstituer(numero)
     balayer()
     assert empreinte_de_la_base() == avant, "I9"
     _objets(config)

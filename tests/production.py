@@ -31,6 +31,16 @@ ETAPES = (
 )
 """Break points of a generation, in their order."""
 
+RECONSTITUTION = (
+    "reconstitution_avant_commit_prise",
+    "zip_avant_ecriture",
+    "stockage_milieu",
+    "reconstitution_apres_ecriture",
+    "reconstitution_avant_commit",
+    "reconstitution_apres_commit",
+)
+"""Break points of a zip that is packed again, in their order."""
+
 
 def pdf_factice(donnees: DonneesCertificat) -> bytes:
     """A stand-in that depends on every field, as the real one does."""

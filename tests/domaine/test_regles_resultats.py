@@ -148,5 +148,9 @@ def test_r14_motif_d_annulation() -> None:
         regles.verifier_motif_annulation("")
     assert "motif" in info.value.champs
     with pytest.raises(SaisieInvalide) as info:
-        regles.verifier_motif_annulation("fraude", "x" * 2001)
-    assert "precisions" in info.value.champs
+        regles.verifier_motif_annulation("fraude", "x" * 501)
+    assert info.value.champs.keys() == {"precisions"}
+    assert regles.verifier_motif_annulation("tort", "x" * 500) == ("tort", "x" * 500)
+    with pytest.raises(SaisieInvalide) as info:
+        regles.verifier_motif_annulation("IDENTITE", "\u202e")
+    assert info.value.champs.keys() == {"motif", "precisions"}

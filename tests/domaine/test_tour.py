@@ -80,6 +80,14 @@ def test_certificats_generes(aujourd_hui: date, telecharge_le: date | None, text
     assert (obtenu.texte.replace("\u00a0", " "), obtenu.a_moi) == (texte, a_moi)
 
 
+def test_r14_certificats_tous_annules() -> None:
+    for telecharge_le in (None, date(2026, 4, 12)):
+        vue = situation(CG, genere_le=date(2026, 4, 11), telecharge_le=telecharge_le, annulee=True)
+        obtenu = tour(vue)
+        attendu = ("Certificats annulés ; suppression le 27/04", False)
+        assert (obtenu.texte.replace("\u00a0", " "), obtenu.a_moi) == attendu
+
+
 @pytest.mark.parametrize("etat", list(Etat))
 def test_une_session_est_au_plus_au_tour_d_un_seul_cote(etat: Etat) -> None:
     vues = [tour(situation(etat, role, declaree_par_moi=True)) for role in ("gestionnaire", "formateur")]

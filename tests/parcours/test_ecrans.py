@@ -33,7 +33,7 @@ ECRANS = {
         *_entite(BROUILLON, "session", "formateur", "stagiaires", "stagiaires/nouveau", "supprimer"),
         *_entite(A_GENERER, "session", "stagiaires", "telechargements", "actions?action=generer"),
         *_entite(RENVOYEE, "session", "formateur", "stagiaires"),
-        *_entite(GENEREE, "session", "stagiaires", "telechargements"),
+        *_entite(GENEREE, "session", "stagiaires", "telechargements", "annulation?tous=1"),
         *_entite(SOUMISE, "session", "stagiaires", "actions?action=reprendre_saisie"),
     ],
     STEPHANIE: [

@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from certif.config import Config
+from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle import file
 from certif.socle.extensions import db
 from tests import invariants
-from tests.fabriques import un_organisme, un_stagiaire, une_session
+from tests.fabriques import un_organisme, un_stagiaire, une_session, version
 from tests.ouvriers import guerir, un_ouvrier, vider_la_file
-from tests.production import ETAPES
+from tests.production import ETAPES, RECONSTITUTION
 from tests.serveurs import ServeurValkey, attendre
 
 pytestmark = [pytest.mark.lent, pytest.mark.usefixtures("contexte")]
@@ -51,6 +52,18 @@ def test_tue_puis_gueri_sur_postgresql(config: Config, valkey: ServeurValkey, po
     vider_la_file(config, f"{point}:kill")
     guerir(config)
     assert etat(numero) is Etat.GENERE
+    invariants.verifier(config)
+
+
+@pytest.mark.parametrize("point", RECONSTITUTION)
+def test_tue_en_refaisant_le_zip_puis_gueri(config: Config, valkey: ServeurValkey, point: str) -> None:
+    """What was cancelled is out at once; the zip without it comes back whatever dies (R14)."""
+    organisme = un_organisme()
+    numero = une_session(organisme, Etat.GENERE, reussites=2)
+    asked = Annulation((emis(numero)[0].id,), "identite")
+    annuler_et_refaire(organisme.gestionnaire, numero, version(numero), asked)
+    vider_la_file(config, f"{point}:kill")
+    guerir(config)
     invariants.verifier(config)
 
 

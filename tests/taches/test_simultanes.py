@@ -1,7 +1,9 @@
 """Twenty people click "Générer" at once: one set of certificates, one line in the timeline (R5, R6)."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 import pytest
@@ -10,16 +12,20 @@ from sqlalchemy import select
 
 from certif.config import Config
 from certif.domaine.certificats.achevement import produire
+from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
+from certif.domaine.certificats.reconstitution import reconstituer
+from certif.domaine.certificats.telechargement import marquer_telechargement
+from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.sessions.actions.soumission import modifier_la_saisie
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
 from certif.socle.extensions import db
 from tests import invariants
-from tests.fabriques import un_organisme, un_stagiaire, une_session, version
-from tests.production import pdf_factice, rendre_par
+from tests.fabriques import un_acteur, un_organisme, un_stagiaire, une_session, version
+from tests.production import baux_echus, pdf_factice, rendre_par
 from tests.serveurs import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte")
@@ -100,4 +106,74 @@ def test_le_meme_stagiaire_dans_dix_sessions(
     assert len(db.session.scalars(select(LigneRegistre)).all()) == 1
     for numero in numeros:
         produire(numero)
+    invariants.verifier(config)
+
+
+def certificats_de(numero: int) -> list[int]:
+    db.session.rollback()
+    requete = select(CertificatEmis.id).filter_by(session_numero=numero).order_by(CertificatEmis.id)
+    return list(db.session.scalars(requete))
+
+
+def test_vingt_annulations_une_rectificative(
+    chaque_base: str, app: Flask, config: Config, valkey: ServeurValkey
+) -> None:
+    """The same click twenty times, by two gestionnaires (R14)."""
+    organisme = un_organisme()
+    autre = un_acteur(TypeRole.GESTIONNAIRE, organisme.entite_id, "Vasseur", "Hugo")
+    numero = une_session(organisme, Etat.GENERE, reussites=3)
+    posee, asked = version(numero), Annulation(tuple(certificats_de(numero)[:2]), "identite")
+    clics = [
+        partial(annuler_et_refaire, acteur, numero, posee, asked)
+        for acteur in (organisme.gestionnaire, autre)
+        for _ in range(CLICS // 2)
+    ]
+    assert ensemble(app, clics) == []
+    nees = db.session.scalars(select(SessionCertification).filter_by(rectifie_numero=numero)).all()
+    assert [len(nee.stagiaires) for nee in nees] == [2]
+    reconstituer(numero)
+    invariants.verifier(config)
+
+
+def test_deux_gestionnaires_deux_choix(
+    chaque_base: str, app: Flask, config: Config, valkey: ServeurValkey
+) -> None:
+    """One wins, the other is shown what changed; never two rectificatives."""
+    organisme = un_organisme()
+    numero = une_session(organisme, Etat.GENERE, reussites=3)
+    posee = version(numero)
+    clics = [
+        partial(annuler_et_refaire, organisme.gestionnaire, numero, posee, Annulation((choisi,), "identite"))
+        for choisi in certificats_de(numero)
+    ]
+    assert ensemble(app, clics) == ["VersionPerimee"] * 2
+    assert len(db.session.scalars(select(SessionCertification)).all()) == 2
+    reconstituer(numero)
+    invariants.verifier(config)
+
+
+def test_annuler_contre_telecharger_et_reconstituer(
+    chaque_base: str, app: Flask, config: Config, valkey: ServeurValkey
+) -> None:
+    """Whatever the order, what is handed over after the cancellation does not hold it."""
+    organisme = un_organisme()
+    for rang in range(3):
+        numero = une_session(organisme, Etat.GENERE, reussites=3, date_fin=date(2026, 1, 1 + rang))
+        posee, choisi = version(numero), certificats_de(numero)[0]
+        asked = Annulation((choisi,), "identite")
+        ensemble(
+            app,
+            [
+                partial(annuler_et_refaire, organisme.gestionnaire, numero, posee, asked),
+                *[partial(marquer_telechargement, organisme.gestionnaire, numero)] * 3,
+                *[partial(marquer_telechargement, organisme.gestionnaire, numero, choisi)] * 3,
+                *[partial(reconstituer, numero)] * 4,
+            ],
+        )
+        db.session.rollback()
+        with contextlib.suppress(ErreurMetier):
+            marquer_telechargement(organisme.gestionnaire, numero, choisi)
+            raise AssertionError("a cancelled certificate was handed over")
+        baux_echus()
+        reconstituer(numero)
     invariants.verifier(config)

@@ -65,7 +65,8 @@ class Matrice:
             return self.soumise
         if endpoint == "entite.apercu":
             return self.verifiee
-        return self.generee if endpoint.startswith("entite.telecharger") else self.brouillon
+        generees = ("entite.telecharger", "entite.annuler_certificats", "entite.confirmer_annulation")
+        return self.generee if endpoint.startswith(generees) else self.brouillon
 
     def adresse(self, regle: Rule, cible: Cible) -> str:
         ids = {

@@ -118,6 +118,7 @@ def test_nothing_personal_is_written_for_machines(
     numero = _saisir(scene, gestionnaire)
     _repondre(scene, numero, gestionnaire, formateur)
     _generer(scene, numero, gestionnaire)
+    _annuler(scene, numero, gestionnaire)
     _casser(scene, numero, gestionnaire, monkeypatch)
 
     ecrit = "".join(journal.readouterr())
@@ -210,6 +211,28 @@ def _generer(scene: Scene, numero: int, e: Espion) -> None:
     for qui in (STAGIAIRE, SECOND, {**SECOND, "nom": SECOND["nom"] + "😀"}):
         e.post(f"/v/{certificat}", **qui)
         e.post(f"/v/{certificat}", csrf_token="x", **qui)
+
+
+def _annuler(scene: Scene, numero: int, e: Espion) -> None:
+    """Cancelled for a reason that names people, refused then done; packed again, made again."""
+    base = scene.adresse(f"/sessions/{numero}")
+    requete = select(CertificatEmis.id).filter_by(session_numero=numero).order_by(CertificatEmis.id)
+    premier = scene.dans(lambda: db.session.scalars(requete).all()[0])
+    e.get(f"{base}/annulation?certificat={premier}")
+    for motif in ("", "identite"):
+        e.post(
+            f"{base}/annulation",
+            version=scene.version(numero),
+            certificat=premier,
+            motif=motif,
+            precisions=COMMENTAIRE,
+            refaire="1",
+        )
+    scene.dans(lambda: taches.reconstituer_archive(numero))
+    scene.dans(taches.reconcilier)
+    e.get(f"{base}/telechargements")
+    e.get(scene.adresse(f"/sessions/{numero + 1}/stagiaires"))
+    assert scene.noms(numero + 1) == [STAGIAIRE["nom"]]
 
 
 def _casser(scene: Scene, numero: int, e: Espion, monkeypatch: pytest.MonkeyPatch) -> None:

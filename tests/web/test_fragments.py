@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import select
 
 from certif.domaine.certificats.achevement import produire
+from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
+from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.reconstitution import reconstituer
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
@@ -165,6 +169,42 @@ class TestSuivi:
         frais = arbre.lire(gestionnaire.get(page).text)
         assert arbre.principal(fini) == arbre.principal(frais)
         assert not fini.xpath("//*[@hx-trigger='every 2s']")
+
+    def test_the_zip_that_is_packed_again_is_followed_to_its_end(
+        self, scene: Scene, gestionnaire: Navigateur
+    ) -> None:
+        numero = scene.session(Etat.GENERE, reussites=2)
+        page = scene.adresse(f"/sessions/{numero}/telechargements")
+        premier = select(CertificatEmis.id).filter_by(session_numero=numero).order_by(CertificatEmis.id)
+        version = scene.version(numero)
+
+        def annuler() -> None:
+            choisi = db.session.scalars(premier).all()[0]
+            annuler_et_refaire(scene.troupe.gestionnaire, numero, version, Annulation((choisi,), "autre"))
+
+        scene.dans(annuler)
+        comparer(gestionnaire, page, page)
+        pendant = arbre.lire(gestionnaire.get(page).text)
+        scene.dans(lambda: reconstituer(numero))
+        fini = arbre.appliquer(pendant, gestionnaire.get(page, headers=PARTIEL).text)
+        assert arbre.principal(fini) == arbre.principal(arbre.lire(gestionnaire.get(page).text))
+        assert not fini.xpath("//*[@hx-trigger='every 2s']")
+
+    def test_a_cancellation_is_chosen_then_confirmed_over_the_page(
+        self, scene: Scene, gestionnaire: Navigateur
+    ) -> None:
+        numero = scene.session(Etat.GENERE, reussites=2)
+        page = scene.adresse(f"/sessions/{numero}/telechargements")
+        annulation = scene.adresse(f"/sessions/{numero}/annulation")
+        refuse = gestionnaire.get(annulation, headers=PARTIEL)
+        ancienne = arbre.lire(gestionnaire.get(page).text)
+        assert arbre.appliquer(ancienne, refuse.text).xpath(
+            "//*[@id='annulation']//*[@id='certificat-erreur']"
+        )
+        fragments = gestionnaire.get(f"{annulation}?tous=1", headers=PARTIEL)
+        ouverte = arbre.appliquer(arbre.lire(gestionnaire.get(page).text), fragments.text)
+        assert ouverte.xpath("//div[@id='dialogue']/dialog[@data-ouvrir]//form/@action") == [annulation]
+        arbre.verifier_arbre(ouverte, page)
 
     @pytest.mark.parametrize(
         ("etat", "action"),

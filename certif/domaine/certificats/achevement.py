@@ -53,9 +53,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A zip that was stored: where, and what it is."""
+    """A zip that was stored: where, and what it is; `nombre` certificates are in it."""
 
     cle: str
+    nombre: int
     sha256: str
     taille: int
 
@@ -128,7 +129,7 @@ def archiver(cle: str, pieces: list[Piece]) -> Archive:
         sortie.seek(0)
         octets = sortie.read()
     stockage.ecrire(cle, octets)
-    return Archive(cle, sha256(octets).hexdigest(), len(octets))
+    return Archive(cle, nombre, sha256(octets).hexdigest(), len(octets))
 
 
 def _commencer_l_archive(session_numero: int) -> tuple[str, list[Piece]] | None:
@@ -150,7 +151,7 @@ def _commencer_l_archive(session_numero: int) -> tuple[str, list[Piece]] | None:
         cle = session_certif.zip_cle = nouvelle_cle_archive(session_numero)
         for certificat in emis:
             certificat.prise_a = instant_reel()
-        return cle, [_piece(c) for c in emis]
+        return cle, [piece_de(c) for c in emis]
 
 
 def _conclure_la_generation(session_numero: int, archive: Archive) -> bool:
@@ -216,7 +217,8 @@ def _emis(session_numero: int) -> list[CertificatEmis]:
     return list(db.session.scalars(requete))
 
 
-def _piece(certificat: CertificatEmis) -> Piece:
+def piece_de(certificat: CertificatEmis) -> Piece:
+    """The file of a produced certificate, as it goes into the archive."""
     if certificat.cle_objet is None or certificat.sha256 is None:
         raise ValueError("a produced certificate has a file")
     return Piece(

@@ -1,15 +1,18 @@
 """Mails to the entité about its certificates: rows, written with what causes them; never a trainee's name."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
 
+from certif.domaine.certificats.numeros import presenter
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.courriers.actions import ecrire
+from certif.domaine.libelles import annulation as textes_annulation
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps, sujet_entite
 from certif.domaine.sessions import regles
-from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles import Bilan, SessionCertification
 from certif.domaine.temps import date_de
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
@@ -49,6 +52,33 @@ def rappeler_le_telechargement(session_certif: SessionCertification, jours: int)
     )
 
 
+def annoncer_annulation(
+    session_certif: SessionCertification, nombre: int, rectificative: int | None, *, auteur_id: int
+) -> None:
+    """« 2 certificats annulés »: whoever declared the session may have handed them out already (R14)."""
+    _ecrire(
+        session_certif,
+        f"v{session_certif.version}-annules",
+        textes_annulation.objet(nombre),
+        textes_annulation.phrase_courrier(nombre, session_certif.numero, rectificative),
+        sauf=auteur_id,
+    )
+
+
+def annoncer_annulation_apres_purge(bilan: Bilan, numeros: Sequence[str]) -> None:
+    """The same once nothing is left of the session but its bilan: there is no page to say which."""
+    for destinataire_id in _destinataires(bilan.entite_id, bilan.declarant_id):
+        ecrire(
+            f"session-{bilan.numero}-annules-{min(numeros)}",
+            destinataire_id,
+            sujet_entite(bilan.numero, textes_annulation.objet(len(numeros))),
+            corps(
+                textes_annulation.phrase_courrier_apres_purge([presenter(n) for n in numeros], bilan.numero),
+                adresse("/"),
+            ),
+        )
+
+
 def annoncer_l_effacement(session_certif: SessionCertification, efface: date, jours: int) -> None:
     """A session without certificates is about to be erased; a corrected F gives a new date and a new mail."""
     _ecrire(
@@ -66,10 +96,14 @@ def _ecrire(
     objet: str,
     phrase: str,
     onglet: str = "telechargements",
+    sauf: int | None = None,
 ) -> None:
+    """`sauf` is whoever did it, and knows."""
     numero = session_certif.numero
     chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{onglet}"
-    for destinataire_id in _destinataires(session_certif):
+    for destinataire_id in _destinataires(session_certif.entite_id, session_certif.declarant_id):
+        if destinataire_id == sauf:
+            continue
         ecrire(
             f"session-{numero}-{sorte}",
             destinataire_id,
@@ -79,14 +113,14 @@ def _ecrire(
         )
 
 
-def _destinataires(session_certif: SessionCertification) -> list[int]:
+def _destinataires(entite_id: int, declarant_id: int) -> list[int]:
     """The declarer; the gestionnaires in their place once they have left the entité."""
     jour = aujourd_hui()
     presents = (
         select(Role.individu_id)
         .join(Role.individu)
         .where(
-            Role.entite_id == session_certif.entite_id,
+            Role.entite_id == entite_id,
             Role.actif,
             Individu.actif,
             or_(Role.fin_le.is_(None), Role.fin_le >= jour),
@@ -94,9 +128,8 @@ def _destinataires(session_certif: SessionCertification) -> list[int]:
         )
         .order_by(Role.individu_id)
     )
-    declarant = session_certif.declarant_id
-    if db.session.scalar(presents.where(Role.individu_id == declarant).limit(1)) is not None:
-        return [declarant]
+    if db.session.scalar(presents.where(Role.individu_id == declarant_id).limit(1)) is not None:
+        return [declarant_id]
     return list(db.session.scalars(presents.where(Role.type == TypeRole.GESTIONNAIRE)))
 
 

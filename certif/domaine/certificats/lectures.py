@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
+from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.sessions.portee import visible_de
+from certif.domaine.sessions.presentation import tout_est_annule
 from certif.domaine.temps import date_de
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
@@ -39,6 +43,14 @@ class Avancement:
     en_retard: bool
 
 
+class Archive(StrEnum):
+    """Where the zip stands: ready, being packed again without what was cancelled, or gone with all of it."""
+
+    PRETE = "prete"
+    EN_COURS = "en_cours"
+    AUCUNE = "aucune"
+
+
 @dataclass(frozen=True, slots=True)
 class Telechargements:
     """What can be downloaded, until when, and who did."""
@@ -47,6 +59,26 @@ class Telechargements:
     dernier_jour: date
     ouvert: bool
     deja: list[Telechargement]
+    archive: Archive
+    archive_en_retard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatAnnule:
+    """A certificate that was cancelled: whose, since when, and why; `precisions` is private."""
+
+    emis: CertificatEmis
+    annule_le: date | None
+    motif: str
+    precisions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annulations:
+    """What was cancelled in a session, and the sessions opened to correct it that this actor may open."""
+
+    certificats: list[CertificatAnnule]
+    rectificatives: list[int]
 
 
 def avancement(session_certif: SessionCertification) -> Avancement:
@@ -98,4 +130,33 @@ def telechargements(session_certif: SessionCertification) -> Telechargements | N
         dernier_jour=regles.telechargeable_jusqu_au(genere_le),
         ouvert=regles.telechargeable(genere_le, maintenant()),
         deja=list(db.session.scalars(deja)),
+        archive=_archive(session_certif),
+        # Only another cancellation changes the session meanwhile.
+        archive_en_retard=maintenant() - session_certif.modifiee_le > DELAI_VISIBLE,
+    )
+
+
+def _archive(session_certif: SessionCertification) -> Archive:
+    if tout_est_annule(session_certif):
+        return Archive.AUCUNE
+    return Archive.EN_COURS if session_certif.zip_sha256 is None else Archive.PRETE
+
+
+def annulations(session_certif: SessionCertification, acteur: Acteur) -> Annulations:
+    """What was cancelled in this session (R14); empty before it is generated."""
+    annules = (
+        select(CertificatEmis, LigneRegistre)
+        .join(LigneRegistre, LigneRegistre.numero == CertificatEmis.numero)
+        .where(CertificatEmis.session_numero == session_certif.numero, LigneRegistre.statut == Statut.ANNULE)
+        .order_by(CertificatEmis.id)
+        .options(selectinload(CertificatEmis.stagiaire))
+    )
+    s = SessionCertification
+    rectificatives = select(s.numero).where(s.rectifie_numero == session_certif.numero, visible_de(acteur))
+    return Annulations(
+        certificats=[
+            CertificatAnnule(emis, ligne.annule_le, ligne.motif_annulation or "", ligne.note_annulation or "")
+            for emis, ligne in db.session.execute(annules)
+        ],
+        rectificatives=list(db.session.scalars(rectificatives.order_by(s.numero))),
     )

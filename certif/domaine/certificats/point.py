@@ -9,11 +9,11 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
 
 
-def verrouiller(session_numero: int) -> SessionCertification | None:
-    """Lock a session in generation, in the caller's transaction; None when it is not, or no longer."""
+def verrouiller(session_numero: int, etat: Etat = Etat.GENERATION) -> SessionCertification | None:
+    """Lock a session in this state, in the caller's transaction; None when it is not, or no longer."""
     requete = (
         select(SessionCertification)
-        .where(SessionCertification.numero == session_numero, SessionCertification.etat == Etat.GENERATION)
+        .where(SessionCertification.numero == session_numero, SessionCertification.etat == etat)
         .with_for_update(of=SessionCertification)
         .execution_options(populate_existing=True)
     )

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
+from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import consigner
 from certif.domaine.sessions import regles
@@ -84,8 +85,13 @@ def sans_certificats_depuis(avance: timedelta) -> ColumnElement[bool]:
 
 
 def efface_le(session_certif: SessionCertification) -> date:
-    """R18, on the day of this session."""
-    return regles.efface_le(session_certif.date_fin, date_de(session_certif.modifiee_le))
+    """R18, on the day of this session; a rectificative one has its six months from its opening at least."""
+    s = session_certif
+    date_fin = s.date_fin
+    if date_fin is not None and s.rectifie_numero is not None:
+        # F may be long past: R14 opened the session all the same.
+        date_fin = max(date_fin, date_de(s.creee_le))
+    return regles.efface_le(date_fin, date_de(s.modifiee_le))
 
 
 def _effacer_chacune(numeros: Iterable[int], action: Action) -> int:
@@ -112,10 +118,20 @@ def _effacer(numero: int, action: Action) -> bool:
         etat = {"etat": session_certif.etat.value}
         consigner(action.value, "session", numero, role="systeme", avant=etat)
         abandonner_generation(numero)
+        _effacer_les_precisions(numero)
         effacer_session(session_certif, avec_bilan=action is Action.PURGER)
         point_de_rupture("purge_avant_commit")
     point_de_rupture("purge_apres_commit")
     return True
+
+
+def _effacer_les_precisions(numero: int) -> None:
+    """Of a cancellation the register keeps date and reason; the private text may name somebody (R8)."""
+    db.session.execute(
+        update(LigneRegistre)
+        .where(LigneRegistre.session_numero == numero, LigneRegistre.note_annulation.is_not(None))
+        .values(note_annulation=None)
+    )
 
 
 def _due(session_certif: SessionCertification | None, action: Action) -> bool:

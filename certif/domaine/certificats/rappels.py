@@ -30,7 +30,7 @@ def avertir() -> None:
 def _avertir_de_la_purge() -> None:
     """Certificates never downloaded: seven, three and one days before they go."""
     s, jour = SessionCertification, aujourd_hui()
-    requete = select(s).where(s.etat == Etat.GENERE, s.telecharge_le.is_(None))
+    requete = select(s).where(s.etat == Etat.GENERE, s.telecharge_le.is_(None), s.certificats_total > 0)
     for session_certif in db.session.scalars(requete):
         if session_certif.genere_le is None:
             continue

@@ -11,11 +11,13 @@ from certif.socle.file import enfiler
 
 
 def reconcilier() -> list[int]:
-    """Queue again every generation that waits for a worker; returns their sessions."""
-    sessions = sessions_a_reprendre()
+    """Queue again every generation and every zip that waits for a worker; returns their sessions."""
+    sessions, archives = sessions_a_reprendre(), archives_a_reconstituer()
     for numero in sessions:
         enfiler("produire_certificats", numero)
-    return sessions
+    for numero in archives:
+        enfiler("reconstituer_archive", numero)
+    return sessions + archives
 
 
 def sessions_a_reprendre() -> list[int]:
@@ -34,4 +36,17 @@ def sessions_a_reprendre() -> list[int]:
     tenu = exists().where(de_la_session, c.prise_a >= bail_echu_avant())
     a_clore = and_(~inacheve, or_(s.zip_cle.is_(None), ~tenu))
     requete = select(s.numero).where(s.etat == Etat.GENERATION, or_(a_faire, a_clore)).order_by(s.numero)
+    return list(db.session.scalars(requete))
+
+
+def archives_a_reconstituer() -> list[int]:
+    """Generated sessions whose zip must be packed again without what was cancelled, and nobody does it."""
+    s, c = SessionCertification, CertificatEmis
+    restants = exists().where(c.session_numero == s.numero, c.cle_objet.is_not(None))
+    tenu = restants.where(c.prise_a >= bail_echu_avant())
+    requete = (
+        select(s.numero)
+        .where(s.etat == Etat.GENERE, s.zip_sha256.is_(None), restants, or_(s.zip_cle.is_(None), ~tenu))
+        .order_by(s.numero)
+    )
     return list(db.session.scalars(requete))

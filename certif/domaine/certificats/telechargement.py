@@ -40,12 +40,16 @@ def marquer_telechargement(acteur: Acteur, numero: int, certificat_emis_id: int 
         Introuvable: not this actor's, no such certificate, or one that was withdrawn.
         ActionImpossible: the certificates are not generated yet.
         Refus: the fifteen days are over, purge or no purge.
-        ServiceIndisponible: the stored file is missing, altered or out of reach.
+        ServiceIndisponible: the stored file is missing, altered or out of reach; or the zip is being packed
+            again without what was cancelled.
     """
     # Read before anything is recorded, and outside the transaction: it is as long as the file.
     fichier = fichier_telechargeable(acteur, numero, certificat_emis_id)
     with transaction():
-        session_certif = _ouverte(acteur, numero)
+        session_certif = _ouverte(acteur, numero, verrou=True)
+        if _fichier(session_certif, certificat_emis_id) != fichier:
+            # Packed again meanwhile, without what was cancelled.
+            raise ServiceIndisponible(textes.ARCHIVE_EN_RECONSTITUTION)
         db.session.add(
             Telechargement(
                 session_numero=numero,
@@ -80,9 +84,9 @@ def contenu(fichier: Fichier) -> Iterator[bytes]:
         raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
 
 
-def _ouverte(acteur: Acteur, numero: int) -> SessionCertification:
+def _ouverte(acteur: Acteur, numero: int, *, verrou: bool = False) -> SessionCertification:
     """The session, if its files can be had now."""
-    session_certif = charger(acteur, numero)
+    session_certif = charger(acteur, numero, verrou=verrou)
     if session_certif.etat is not Etat.GENERE or session_certif.genere_le is None:
         raise ActionImpossible(textes.PAS_ENCORE_GENERES)
     genere_le = date_de(session_certif.genere_le)
@@ -93,8 +97,10 @@ def _ouverte(acteur: Acteur, numero: int) -> SessionCertification:
 
 def _fichier(session_certif: SessionCertification, certificat_emis_id: int | None) -> Fichier:
     if certificat_emis_id is None:
-        if session_certif.zip_cle is None or session_certif.zip_sha256 is None:
+        if not session_certif.certificats_total:
             raise Introuvable
+        if session_certif.zip_cle is None or session_certif.zip_sha256 is None:
+            raise ServiceIndisponible(textes.ARCHIVE_EN_RECONSTITUTION)
         nom = f"certificats_session_{session_certif.numero}.zip"
         return Fichier(
             session_certif.zip_cle,

@@ -49,6 +49,10 @@ FICHIER_ALTERE = francais(
     "Ce fichier n'est plus identique à celui qui a été délivré : il ne peut pas être téléchargé. "
     "Prévenez l'administrateur."
 )
+ARCHIVE_EN_RECONSTITUTION = francais(
+    "Le fichier zip se prépare de nouveau, sans les certificats annulés : réessayez dans un instant. "
+    "Chaque certificat en vigueur se télécharge déjà seul."
+)
 FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
 
 

@@ -15,16 +15,35 @@ _ACTES = {
     "generer": "a demandé la génération des certificats",
     "relancer_generation": "a relancé la génération",
     "rouvrir": "a rouvert la session",
-    "annuler_et_refaire": "a annulé des certificats pour les refaire",
+    "annuler_et_refaire": "a annulé des certificats",
+}
+_AVEC_DETAIL = {
+    "creer": "a ouvert la session, {detail}",
+    "annuler_et_refaire": "a annulé {detail}",
 }
 _SANS_ACTEUR = {"terminer_generation": "Les certificats sont générés"}
 
 
-def phrase(action: str, qui: str) -> str:
-    """`qui` is the displayed name of the person, or "" when the application itself acted."""
+def phrase(action: str, qui: str, detail: str = "") -> str:
+    """`qui` is the displayed name of the person, or "" when the application itself acted.
+
+    `detail` goes into the sentence of the actions that have a place for it.
+    """
     if action in _SANS_ACTEUR:
         return _SANS_ACTEUR[action]
+    if detail and action in _AVEC_DETAIL:
+        return f"{qui} {francais(_AVEC_DETAIL[action]).format(detail=detail)}"
     return f"{qui} {francais(_ACTES[action])}"
+
+
+def precision(action: str, detail: str) -> str:
+    """What the sentence leaves to be said of the change."""
+    return "" if action in _AVEC_DETAIL else detail
+
+
+def rectificative_de(numero: int) -> str:
+    """R14: `rectificative de la n°125`."""
+    return f"rectificative de la n°{numero}"
 
 
 def changement(phrase_: str, detail: str, heure: str) -> str:

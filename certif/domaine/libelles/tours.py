@@ -48,5 +48,10 @@ def telecharges(telecharge_le: date, purge: date) -> str:
     )
 
 
+def annules(purge: date) -> str:
+    """R14, once every certificate is cancelled."""
+    return phrase("Certificats annulés ; suppression le {purge}", purge=format_date_courte(purge))
+
+
 def delai_passe(purge: date) -> str:
     return phrase("Téléchargement terminé ; suppression le {purge}", purge=format_date_courte(purge))

@@ -49,10 +49,11 @@ def changements_depuis(numero: int, version: int) -> list[str]:
         .limit(20)
     )
     return [
-        textes.changement(_phrase(e), e.detail, format_heure(e.quand)) for e in db.session.scalars(requete)
+        textes.changement(_phrase(e), textes.precision(e.action, e.detail), format_heure(e.quand))
+        for e in db.session.scalars(requete)
     ]
 
 
 def _phrase(evenement: Evenement) -> str:
     qui = nom_affiche(evenement.acteur.nom, evenement.acteur.prenom) if evenement.acteur else ""
-    return textes.phrase(evenement.action, qui)
+    return textes.phrase(evenement.action, qui, evenement.detail)

@@ -120,7 +120,12 @@ def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
         ),
         and_(s.etat == Etat.VALIDATION_ENTITE, s.date_fin <= jour),
         and_(s.etat == Etat.GENERATION, s.certificats_en_echec > 0),
-        and_(s.etat == Etat.GENERE, s.telecharge_le.is_(None), s.genere_le >= premier_genere),
+        and_(
+            s.etat == Etat.GENERE,
+            s.telecharge_le.is_(None),
+            s.genere_le >= premier_genere,
+            s.certificats_total > 0,
+        ),
     )
 
 

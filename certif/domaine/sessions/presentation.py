@@ -33,6 +33,7 @@ def tour_de(session_certif: SessionCertification, acteur: Acteur, blocage: str |
             echecs=s.certificats_en_echec,
             genere_le=date_de(s.genere_le) if s.genere_le else None,
             telecharge_le=date_de(s.telecharge_le) if s.telecharge_le else None,
+            annulee=tout_est_annule(s),
         )
     )
 
@@ -41,7 +42,7 @@ def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> f
     """The moves that this actor can try now; their conditions are judged when they are made.
 
     A move that its own state makes pointless is left out: generating nothing, closing with a réussite,
-    reopening while something runs.
+    reopening while something runs, cancelling what already is.
     """
     if session_certif.entite.suspendue:
         return frozenset()
@@ -53,6 +54,8 @@ def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> f
         )
     if session_certif.etat is Etat.GENERATION and not generation_arretee(session_certif):
         possibles -= {Action.ROUVRIR, Action.RELANCER_GENERATION}
+    if tout_est_annule(session_certif):
+        possibles.discard(Action.ANNULER_ET_REFAIRE)
     return frozenset(possibles)
 
 
@@ -62,6 +65,11 @@ def generation_arretee(session_certif: SessionCertification) -> bool:
     return (
         s.certificats_en_echec > 0 and s.certificats_produits + s.certificats_en_echec == s.certificats_total
     )
+
+
+def tout_est_annule(session_certif: SessionCertification) -> bool:
+    """Whether it was generated and none of its certificates is in force any more (R14)."""
+    return session_certif.etat is Etat.GENERE and session_certif.certificats_total == 0
 
 
 def en_saisie(session_certif: SessionCertification) -> bool:

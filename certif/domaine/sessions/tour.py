@@ -13,7 +13,8 @@ class Situation:
     """A session as one viewer meets it.
 
     `role` is the viewer's; `declarant` reads "Karine PARIS" and `formateur` "R. Stéphanie"; `retournee`: sent
-    back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it since its submission. Paris dates.
+    back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it since its submission; `annulee`:
+    all of its certificates are cancelled. Paris dates.
     """
 
     etat: Etat
@@ -32,6 +33,7 @@ class Situation:
     echecs: int = 0
     genere_le: date | None = None
     telecharge_le: date | None = None
+    annulee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def _validation_entite(s: Situation) -> Tour:
 
 def _generee(s: Situation) -> Tour:
     genere_le = s.genere_le or s.aujourd_hui
+    if s.annulee:
+        return Tour(tours.annules(purge_le(genere_le)), False)
     if s.telecharge_le is not None:
         return Tour(tours.telecharges(s.telecharge_le, purge_le(genere_le)), False)
     if s.aujourd_hui > telechargeable_jusqu_au(genere_le):

@@ -2,6 +2,7 @@
 
 from certif.web.entite import (
     actions,
+    annulation,
     creation,
     formateur,
     informations,
@@ -15,6 +16,7 @@ from certif.web.entite.blueprint import bp
 
 __all__ = [
     "actions",
+    "annulation",
     "bp",
     "creation",
     "formateur",

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import url_for
 
-from certif.domaine.certificats.lectures import telechargements
+from certif.domaine.certificats.lectures import Archive, Telechargements, telechargements
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.libelles import ecrans, entite
+from certif.domaine.libelles import annulation, ecrans, entite
 from certif.domaine.libelles.certificats import telechargement_termine
 from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
@@ -35,22 +35,27 @@ class Fichiers:
     titre: str
     delai: str
     tout: str
+    archive: str
+    retard: str
     certificats: Sequence[Fichier]
     historique: Sequence[str]
 
 
-def fichiers(session_certif: SessionCertification) -> Fichiers | None:
-    """The files of this session; None before they are generated."""
+def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | None:
+    """The files of this session, `annules` more having been cancelled; None before they are generated."""
     lus = telechargements(session_certif)
     if lus is None:
         return None
+    en_cours = lus.ouvert and lus.archive is Archive.EN_COURS
     titulaires = {emis.id: nom_affiche(emis.stagiaire.nom, emis.stagiaire.prenom) for emis in lus.certificats}
     return Fichiers(
-        titre=ecrans.candidats_certifies(len(lus.certificats)),
-        delai=ecrans.disponible_jusqu_au(lus.dernier_jour)
-        if lus.ouvert
-        else telechargement_termine(lus.dernier_jour),
-        tout=_adresse("telecharger_tout", session_certif) if lus.ouvert else "",
+        titre=ecrans.candidats_certifies(len(lus.certificats) + annules),
+        delai=_delai(lus),
+        tout=_adresse("telecharger_tout", session_certif)
+        if lus.ouvert and lus.archive is Archive.PRETE
+        else "",
+        archive=annulation.EN_RECONSTITUTION if en_cours else "",
+        retard=annulation.RECONSTITUTION_EN_RETARD if en_cours and lus.archive_en_retard else "",
         certificats=[
             Fichier(
                 titulaire=titulaires[emis.id],
@@ -62,6 +67,14 @@ def fichiers(session_certif: SessionCertification) -> Fichiers | None:
         ],
         historique=[_ligne(t, titulaires) for t in reversed(lus.deja)],
     )
+
+
+def _delai(lus: Telechargements) -> str:
+    if lus.archive is Archive.AUCUNE:
+        return annulation.TOUT_EST_ANNULE
+    if lus.ouvert:
+        return ecrans.disponible_jusqu_au(lus.dernier_jour)
+    return telechargement_termine(lus.dernier_jour)
 
 
 def _adresse(vue: str, s: SessionCertification, emis: CertificatEmis | None = None) -> str:

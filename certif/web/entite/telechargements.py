@@ -8,16 +8,18 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.certificats.apercu import apercu as rendre_apercu
+from certif.domaine.certificats.lectures import annulations
 from certif.domaine.certificats.telechargement import (
     contenu,
     fichier_telechargeable,
     marquer_telechargement,
 )
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.erreurs import ErreurMetier, Introuvable
+from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
+from certif.web.entite.annulables import annules_de, choix_annulation
 from certif.web.entite.blueprint import bp
 from certif.web.entite.fichiers import fichiers
 from certif.web.entite.generation import generation
@@ -32,7 +34,7 @@ SESSION = "/sessions/<int:numero>/telechargements"
 @bp.get(SESSION)
 def telechargements(entite_id: int, numero: int) -> ResponseReturnValue:
     """Where the certificates are; the fragment that shows their generation asks again until it ends."""
-    contexte = _contexte(charger(acteur(), numero), acteur())
+    contexte = contexte_telechargements(charger(acteur(), numero), acteur())
     fragments: list[Fragment] = [
         *fragments_du_cadre(contexte["cadre"]),
         ("entite/_telechargements.html", contexte),
@@ -72,7 +74,7 @@ def _remettre(numero: int, certificat_id: int | None = None) -> ResponseReturnVa
     except Introuvable:
         raise
     except ErreurMetier as erreur:
-        contexte = _contexte(charger(acteur(), numero), acteur(), erreur)
+        contexte = contexte_telechargements(charger(acteur(), numero), acteur(), erreur)
         return render_template("entite/telechargements.html", **contexte), statut_de(erreur)
     reponse.content_length = fichier.taille
     reponse.headers.set("Content-Disposition", "attachment", filename=fichier.nom)
@@ -80,12 +82,16 @@ def _remettre(numero: int, certificat_id: int | None = None) -> ResponseReturnVa
     return reponse
 
 
-def _contexte(
+def contexte_telechargements(
     session_certif: SessionCertification, qui: Acteur, erreur: ErreurMetier | None = None
 ) -> dict[str, Any]:
+    """What the tab's templates read; `erreur` is why a file, or a cancellation, was refused."""
+    annules = annulations(session_certif, qui)
     return {
         "cadre": cadre(session_certif, qui, onglets_entite(session_certif, "telechargements")),
         "generation": generation(session_certif, qui),
-        "fichiers": fichiers(session_certif),
-        "erreur": erreur.message if erreur else "",
+        "fichiers": fichiers(session_certif, len(annules.certificats)),
+        "annules": annules_de(session_certif, qui, annules),
+        "annulation": choix_annulation(session_certif, qui, erreur),
+        "erreur": erreur.message if erreur and not isinstance(erreur, SaisieInvalide) else "",
     }

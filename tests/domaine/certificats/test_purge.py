@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from certif import taches
 from certif.config import Config
+from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
@@ -108,6 +109,38 @@ def test_ce_qui_reste(organisme: Organisme, generee: int, horloge_a: Regler, con
         assert db.session.scalars(select(table)).all() == []
     assert not any(canari in tout_le_contenu() for canari in CANARIS)
     invariants.verifier(config)
+
+
+def test_d_une_annulation_il_reste_la_date_et_le_motif(
+    organisme: Organisme, generee: int, horloge_a: Regler
+) -> None:
+    """The private text may name somebody."""
+    emis = db.session.scalars(select(CertificatEmis.id)).one()
+    asked = Annulation((emis,), "identite", "Qwzyxanari est en fait Vbnmprenom")
+    annuler_et_refaire(organisme.gestionnaire, generee, version(generee), asked)
+    assert db.session.scalars(select(LigneRegistre)).one().note_annulation
+    horloge_a("2026-06-28T00:00:00+02:00")
+    purger_les_generees()
+    ligne = db.session.scalars(select(LigneRegistre)).one()
+    assert (ligne.statut, ligne.annule_le) == (Statut.ANNULE, date(2026, 6, 12))
+    assert (ligne.motif_annulation, ligne.note_annulation) == ("identite", None)
+
+
+@pytest.mark.parametrize(
+    ("jour", "reste"), [("2027-05-19T23:59:00+02:00", True), ("2027-05-20T00:00:00+02:00", False)]
+)
+def test_une_rectificative_a_six_mois_a_partir_de_son_ouverture(
+    organisme: Organisme, horloge_a: Regler, jour: str, reste: bool
+) -> None:
+    """F may be more than six months old by then: it is not erased as soon as it is opened."""
+    horloge_a("2026-11-20T12:00:00+01:00")
+    numero = une_session(organisme, Etat.GENERE, reussites=1, date_fin=date(2026, 5, 1))
+    emis = db.session.scalars(select(CertificatEmis.id)).one()
+    asked = Annulation((emis,), "date")
+    nouvelle = annuler_et_refaire(organisme.gestionnaire, numero, version(numero), asked) or 0
+    horloge_a(jour)
+    effacer_les_abandonnees()
+    assert (la_session(nouvelle) is not None) is reste
 
 
 def test_pas_un_octet_ne_reste(

@@ -38,7 +38,8 @@ def numeros(acteur: Acteur, liste: Liste = A_TRAITER, **filtres: Any) -> list[in
 def generee(troupe: Troupe, il_y_a: int = 0, **colonnes: Any) -> int:
     numero = une_session(troupe.marose, Etat.VALIDATION_ENTITE)
     quand = maintenant() - timedelta(days=il_y_a)
-    porter_a(numero, etat=Etat.GENERE, generation_demandee_le=quand, genere_le=quand, **colonnes)
+    valeurs = {"certificats_total": 2, "certificats_produits": 2, **colonnes}
+    porter_a(numero, etat=Etat.GENERE, generation_demandee_le=quand, genere_le=quand, **valeurs)
     return numero
 
 
@@ -71,6 +72,7 @@ CAS: dict[str, tuple[Callable[[Troupe], int], set[str]]] = {
     "to download until tonight": (lambda t: generee(t, 15), {"gestionnaire"}),
     "never downloaded": (lambda t: generee(t, 16), set()),
     "downloaded": (lambda t: generee(t, telecharge_le=maintenant()), set()),
+    "all cancelled": (lambda t: generee(t, certificats_total=0), set()),
 }
 
 

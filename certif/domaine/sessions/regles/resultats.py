@@ -14,6 +14,7 @@ REUSSITE, ECHEC = "reussite", "echec"
 MOTIFS_ECHEC = ("epreuves", "absent", "parti")
 MOTIFS_ANNULATION = ("identite", "date", "tort", "fraude", "autre")
 COMMENTAIRE_MAX = 2000
+PRECISIONS_MAX = 500
 
 
 class Stagiaire(Protocol):
@@ -74,8 +75,8 @@ def avertissement_envoi(aujourd_hui: date, date_fin: date) -> str | None:
     return avertissements.envoi_avant_la_fin(date_fin) if aujourd_hui < date_fin else None
 
 
-def verifier_commentaire(texte: str, champ: str = "commentaire") -> str:
-    """R5: a comment of 1–2,000 characters once trimmed, lines kept.
+def verifier_commentaire(texte: str, champ: str = "commentaire", maximum: int = COMMENTAIRE_MAX) -> str:
+    """R5: a comment of 1–2,000 characters once trimmed, lines kept; `maximum` bounds another text.
 
     Raises:
         SaisieInvalide: blank, too long, or holding control or bidirectional characters.
@@ -83,8 +84,8 @@ def verifier_commentaire(texte: str, champ: str = "commentaire") -> str:
     commentaire = unicodedata.normalize("NFC", texte.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not commentaire.strip("\u200b\u2060\ufeff \n\t"):
         raise SaisieInvalide({champ: [saisie.COMMENTAIRE_VIDE]})
-    if len(commentaire) > COMMENTAIRE_MAX:
-        raise SaisieInvalide({champ: [saisie.trop_long(COMMENTAIRE_MAX, len(commentaire))]})
+    if len(commentaire) > maximum:
+        raise SaisieInvalide({champ: [saisie.trop_long(maximum, len(commentaire))]})
     if any(_interdit(c) for c in commentaire):
         raise SaisieInvalide({champ: [saisie.COMMENTAIRE_CONTROLE]})
     return commentaire
@@ -136,11 +137,20 @@ def cloture_possible(stagiaires: Sequence[Stagiaire]) -> bool:
 
 
 def verifier_motif_annulation(motif: str, precisions: str = "") -> tuple[str, str]:
-    """R14: a reason of the list and an optional private text of at most 2,000 characters.
+    """R14: a reason of the list and an optional private text of at most 500 characters.
 
     Raises:
         SaisieInvalide: fields `motif`, `precisions`.
     """
+    erreurs: dict[str, list[str]] = {}
     if motif not in MOTIFS_ANNULATION:
-        raise SaisieInvalide({"motif": [refus.MOTIF_INVALIDE]})
-    return motif, verifier_commentaire(precisions, "precisions") if precisions.strip() else ""
+        erreurs["motif"] = [refus.MOTIF_INVALIDE]
+    texte = ""
+    if precisions.strip():
+        try:
+            texte = verifier_commentaire(precisions, "precisions", PRECISIONS_MAX)
+        except SaisieInvalide as erreur:
+            erreurs |= erreur.champs
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return motif, texte

@@ -1,0 +1,73 @@
+"""Taking certificates back (R14): the register says so, their files go, the zip is packed again without them.
+
+The rows say it all: a certificate without a key is withdrawn, a session without a hash of its zip has one to
+be packed. The queue is only told to make haste.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from certif.domaine.certificats.fichiers import balayer
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.socle.extensions import db
+from certif.socle.file import enfiler
+from certif.socle.horloge import aujourd_hui
+from certif.socle.transaction import apres_commit
+
+
+def annuler_au_registre(numeros: Sequence[str], motif: str, precisions: str) -> list[str]:
+    """Cancel these numbers from today, those in force only; returns which they were."""
+    ligne = LigneRegistre
+    annules = db.session.scalars(
+        update(ligne)
+        .where(ligne.numero.in_(numeros), ligne.statut == Statut.DELIVRE)
+        .values(
+            statut=Statut.ANNULE,
+            annule_le=aujourd_hui(),
+            motif_annulation=motif,
+            note_annulation=precisions or None,
+        )
+        .returning(ligne.numero)
+    )
+    return sorted(annules)
+
+
+def en_vigueur(session_numero: int) -> list[CertificatEmis]:
+    """The certificates of a generated session that were not withdrawn, in their order."""
+    requete = select(CertificatEmis).where(
+        CertificatEmis.session_numero == session_numero, CertificatEmis.cle_objet.is_not(None)
+    )
+    return list(db.session.scalars(requete.order_by(CertificatEmis.id)))
+
+
+def retirer_les_fichiers(session_certif: SessionCertification, retires: Sequence[CertificatEmis]) -> None:
+    """Withdraw these files, and the zip that holds them, in the caller's transaction.
+
+    From its commit on nothing gives them out any more; they leave the store just after. The hashes of
+    withdrawn files stay: they were issued here (R15).
+    """
+    for certificat in retires:
+        certificat.cle_objet = None
+    # Whoever was packing a zip of before finds that it is no longer the one that is awaited.
+    session_certif.zip_cle = session_certif.zip_sha256 = session_certif.zip_taille = None
+    session_certif.certificats_total -= len(retires)
+    session_certif.certificats_produits -= len(retires)
+    db.session.flush()
+    if session_certif.telecharge_le is None:
+        session_certif.telecharge_le = _tout_telecharge_le(session_certif.numero)
+    apres_commit(balayer, session_certif.numero)
+    apres_commit(enfiler, "reconstituer_archive", session_certif.numero)
+
+
+def _tout_telecharge_le(numero: int) -> datetime | None:
+    """When the last of the certificates that remain was first downloaded, if all of them were, one by one."""
+    restants = {c.id for c in en_vigueur(numero)}
+    requete = select(Telechargement).filter_by(session_numero=numero).order_by(Telechargement.id)
+    premiers: dict[int, datetime] = {}
+    for telechargement in db.session.scalars(requete):
+        if telechargement.certificat_emis_id in restants:
+            premiers.setdefault(telechargement.certificat_emis_id, telechargement.quand)
+    return max(premiers.values()) if restants and restants == premiers.keys() else None
