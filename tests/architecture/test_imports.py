@@ -51,6 +51,7 @@ IMPORTS_TARDIFS = {
     # What the web processes must not load, or must load last; each says why beside it.
     ("certif", "certif.application"),
     ("certif.cli", "certif"),
+    ("certif.cli", "certif.domaine.comptes.lectures"),
     ("certif.cli", "certif.domaine.sessions.numerotation"),
     ("certif.periodique", "certif"),
     ("certif.documents.apercu", "certif.documents.certificat"),
