@@ -2,18 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import or_, select
-
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps, sujet_entite
 from certif.domaine.sessions import regles
+from certif.domaine.sessions.destinataires import destinataires
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.temps import date_de
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
-from certif.socle.horloge import aujourd_hui
 
 
 def annoncer_generation(session_certif: SessionCertification) -> None:
@@ -69,7 +65,7 @@ def _ecrire(
 ) -> None:
     numero = session_certif.numero
     chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{onglet}"
-    for destinataire_id in _destinataires(session_certif):
+    for destinataire_id in destinataires(session_certif):
         ecrire(
             f"session-{numero}-{sorte}",
             destinataire_id,
@@ -77,27 +73,6 @@ def _ecrire(
             corps(phrase, adresse(chemin)),
             numero,
         )
-
-
-def _destinataires(session_certif: SessionCertification) -> list[int]:
-    """The declarer; the gestionnaires in their place once they have left the entité."""
-    jour = aujourd_hui()
-    presents = (
-        select(Role.individu_id)
-        .join(Role.individu)
-        .where(
-            Role.entite_id == session_certif.entite_id,
-            Role.actif,
-            Individu.actif,
-            or_(Role.fin_le.is_(None), Role.fin_le >= jour),
-            or_(Individu.fin_le.is_(None), Individu.fin_le >= jour),
-        )
-        .order_by(Role.individu_id)
-    )
-    declarant = session_certif.declarant_id
-    if db.session.scalar(presents.where(Role.individu_id == declarant).limit(1)) is not None:
-        return [declarant]
-    return list(db.session.scalars(presents.where(Role.type == TypeRole.GESTIONNAIRE)))
 
 
 def _genere_le(session_certif: SessionCertification) -> date:
