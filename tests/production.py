@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from certif.documents.donnees import DonneesCertificat
+from certif.domaine.certificats.bail import BAIL
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.production import BAIL
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 
