@@ -28,6 +28,7 @@ from certif.socle.stockage import StockageIndisponible
 from tests import invariants
 from tests.fabriques import un_organisme, un_stagiaire, une_session
 from tests.production import baux_echus, pdf_factice
+from tests.serveurs import couper_les_connexions
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -154,6 +155,18 @@ def test_l_horloge_reculee_d_une_heure_n_arrete_rien(chaque_base: str, config: C
         produire(numero)
         assert la_session(numero).etat is Etat.GENERE
         invariants.verifier(config)
+
+
+@pytest.mark.postgres
+def test_la_base_redemarree_pendant_la_production(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
+    monkeypatch.setattr(
+        production, "rendre_certificat", sauf("Hélène", lambda: couper_les_connexions(config.base))
+    )
+    produire(numero)
+    assert la_session(numero).etat is Etat.GENERE
+    assert [c.essai for c in emis(numero)] == [1, 1]
+    invariants.verifier(config)
 
 
 def test_deux_machines_a_deux_secondes_pres(config: Config) -> None:
