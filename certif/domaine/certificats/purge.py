@@ -14,7 +14,7 @@ from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import consigner
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.effacement import effacer_session
-from certif.domaine.sessions.etats import Action, Etat
+from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.regles.delais import MOIS_AVANT_EFFACEMENT
 from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
@@ -120,11 +120,11 @@ def _effacer(numero: int, action: Action) -> bool:
 
 def _due(session_certif: SessionCertification | None, action: Action) -> bool:
     s = session_certif
-    if s is None:
+    if s is None or mouvement(s.etat, action) is None:
         return False
     if action is Action.PURGER:
         return s.genere_le is not None and aujourd_hui() >= regles.purge_le(date_de(s.genere_le))
-    if s.etat is Etat.GENERE or aujourd_hui() < efface_le(s):
+    if aujourd_hui() < efface_le(s):
         return False
     # Certificates being made are about to exist: only a generation that stopped on failures is abandoned.
     arretee = 0 < s.certificats_en_echec == s.certificats_total - s.certificats_produits

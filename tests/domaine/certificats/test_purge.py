@@ -25,7 +25,8 @@ from certif.domaine.certificats.purge import (
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions import etats
+from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Bilan, Resultat, SessionCertification, Stagiaire
 from certif.socle import stockage
 from certif.socle.extensions import db
@@ -205,6 +206,20 @@ def test_une_generation_qui_avance_n_est_pas_effacee(organisme: Organisme, horlo
     db.session.commit()
     assert effacer_les_abandonnees() == 1
     assert {r.statut for r in db.session.scalars(select(LigneRegistre))} == {Statut.ABANDONNE}
+    consignee = db.session.scalars(select(EntreeJournal)).one()
+    assert consignee.avant == {"etat": "generation"} and consignee.action == Action.EFFACER
+
+
+def test_la_purge_n_efface_que_par_un_mouvement_de_la_table(
+    organisme: Organisme, generee: int, horloge_a: Regler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for etat in (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE):
+        une_session(organisme, etat, date_fin=date(2026, 6, 11))
+    horloge_a("2027-06-28T00:00:00+02:00")
+    monkeypatch.setattr(etats, "_TABLE", {})
+    assert effacer_les_abandonnees() == purger_les_generees() == 0
+    monkeypatch.undo()
+    assert (effacer_les_abandonnees(), purger_les_generees()) == (3, 1)
 
 
 def test_les_brouillons_vides_partent_au_bout_d_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
