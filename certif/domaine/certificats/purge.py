@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import consigner
 from certif.domaine.sessions import regles
+from certif.domaine.sessions.choix import choisi_d_office
 from certif.domaine.sessions.effacement import effacer_session
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
@@ -48,11 +49,19 @@ def effacer_les_abandonnees() -> int:
 
 
 def retirer_les_brouillons_vides() -> int:
-    """Remove the drafts that nobody touched in the 24 hours after creating them (R5); returns how many."""
+    """Remove the drafts that are empty and that nobody touched for 24 hours (R5); returns how many.
+
+    A niveau or a certificat that came by itself is nothing. A draft that a formateur had is not only the
+    entité's any more: it stays.
+    """
     s = SessionCertification
     contenu = (
-        s.certificat_id,
+        s.premiere_soumission_le,
         s.lieu_type,
+        s.code_postal,
+        s.ville,
+        s.pays,
+        s.plateforme_id,
         s.identification,
         s.date_fin,
         s.formateur_id,
@@ -60,13 +69,13 @@ def retirer_les_brouillons_vides() -> int:
     )
     vides = select(s).where(
         s.etat == Etat.SAISIE,
-        s.version == 1,
-        s.creee_le < maintenant() - VIE_D_UN_BROUILLON_VIDE,
+        s.modifiee_le < maintenant() - VIE_D_UN_BROUILLON_VIDE,
         ~exists().where(Stagiaire.session_numero == s.numero),
         *(colonne.is_(None) for colonne in contenu),
     )
     with transaction():
-        brouillons = db.session.scalars(vides.with_for_update(of=s)).all()
+        trouves = db.session.scalars(vides.with_for_update(of=s)).all()
+        brouillons = [session_certif for session_certif in trouves if choisi_d_office(session_certif)]
         for session_certif in brouillons:
             effacer_session(session_certif, avec_bilan=False)
     return len(brouillons)

@@ -20,7 +20,6 @@ from certif.domaine.certificats.modeles import (
 from certif.domaine.certificats.purge import (
     effacer_les_abandonnees,
     purger_les_generees,
-    retirer_les_brouillons_vides,
 )
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.courriers.modeles import Courrier
@@ -31,7 +30,13 @@ from certif.domaine.sessions.modeles import Bilan, Resultat, SessionCertificatio
 from certif.socle import stockage
 from certif.socle.extensions import db
 from tests import invariants
-from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.fabriques import (
+    Organisme,
+    un_organisme,
+    un_stagiaire,
+    une_session,
+    version,
+)
 from tests.serveurs import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
@@ -220,29 +225,6 @@ def test_la_purge_n_efface_que_par_un_mouvement_de_la_table(
     assert effacer_les_abandonnees() == purger_les_generees() == 0
     monkeypatch.undo()
     assert (effacer_les_abandonnees(), purger_les_generees()) == (3, 1)
-
-
-def test_les_brouillons_vides_partent_au_bout_d_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
-    horloge_a("2026-06-10T12:00:00+02:00")
-    vide = {
-        "date_fin": None,
-        "certificat_id": None,
-        "lieu_type": None,
-        "identification": None,
-        "formateur_id": None,
-    }
-    brouillon = une_session(organisme, Etat.SAISIE, stagiaires=[], **vide)
-    commences = [
-        une_session(organisme, Etat.SAISIE, stagiaires=[un_stagiaire()], **vide),
-        une_session(organisme, Etat.SAISIE, stagiaires=[], **{**vide, "reference_interne": "C-12"}),
-        une_session(organisme, Etat.SAISIE, stagiaires=[], version=2, **vide),
-        une_session(organisme, Etat.SAISIE, stagiaires=[], **{**vide, "date_fin": date(2026, 6, 10)}),
-    ]
-    horloge_a("2026-06-11T11:59:00+02:00")
-    assert retirer_les_brouillons_vides() == 0
-    horloge_a("2026-06-11T12:01:00+02:00")
-    assert retirer_les_brouillons_vides() == 1
-    assert la_session(brouillon) is None and all(la_session(n) for n in commences)
 
 
 def test_un_numero_purge_ne_revient_jamais(organisme: Organisme, generee: int, horloge_a: Regler) -> None:
