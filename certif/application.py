@@ -21,6 +21,8 @@ TAILLE_MAX_ENVOI = 12 * 1024 * 1024
 TAILLE_MAX_CHAMPS = 1024 * 1024
 NOMBRE_MAX_CHAMPS = 1_000
 
+ATTENTE_CONNEXION_S = 5
+
 
 def creer(config: Config | None = None) -> Flask:
     """Build the application; without `config`, from the environment."""
@@ -41,13 +43,21 @@ def creer(config: Config | None = None) -> Flask:
     return app
 
 
+def _moteur(config: Config) -> dict[str, Any]:
+    # What is written in rows is personal: it stays out of the messages of database errors.
+    options: dict[str, Any] = {"hide_parameters": True, "pool_timeout": ATTENTE_CONNEXION_S}
+    if config.base.startswith("postgresql"):
+        # A server that was restarted fails nobody who was connected before; one that is away holds nobody.
+        options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": ATTENTE_CONNEXION_S}}
+    return options
+
+
 def _reglages(config: Config) -> dict[str, Any]:
     return {
         "CERTIF": config,
         "SECRET_KEY": config.cle_secrete,
         "SQLALCHEMY_DATABASE_URI": config.base,
-        # What is written in rows is personal: it stays out of the messages of database errors.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": _moteur(config),
         "SESSION_COOKIE_NAME": nom_cookie(config, "certif"),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -24,10 +24,14 @@ def enregistrer(app: Flask) -> None:
 @click.command()
 @with_appcontext
 def preparer() -> None:
-    """Met la base à jour ; en démonstration, la remplit si elle est vide."""
+    """Met la base à jour ; en démonstration, la remplit si elle est vide.
+
+    En production, refuse une base qui a servi à la démonstration.
+    """
     from certif import migration
     from certif.documents.cle_de_sceau import CleInutilisable
     from certif.domaine.certificats import scelleur
+    from certif.domaine.comptes.lectures import comptes_de_demonstration
 
     try:
         scelleur.cle()
@@ -38,6 +42,11 @@ def preparer() -> None:
         from certif import demo
 
         demo.charger()
+    elif comptes := comptes_de_demonstration():
+        raise click.ClickException(
+            "cette base a servi à la démonstration, et le mot de passe de ses comptes est public "
+            f"({', '.join(comptes)}). Donnez à la production un dossier de données et une base à elle."
+        )
 
 
 @click.command()

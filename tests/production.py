@@ -11,8 +11,8 @@ from sqlalchemy import update
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.fabrique import Fabrique
 from certif.documents.remplissage import Fichier
+from certif.domaine.certificats.bail import BAIL
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.production import BAIL
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 

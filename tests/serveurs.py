@@ -130,6 +130,15 @@ class ServeurPostgres:
             connexion.execute(ordre.encode())
 
 
+def couper_les_connexions(url: str) -> None:
+    """What a restart of the server does to all who were connected to this database."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connexion:
+        connexion.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @contextmanager
 def serveur_postgres() -> Iterator[ServeurPostgres]:
     """A running PostgreSQL from the wheel: nothing to install on the machine."""

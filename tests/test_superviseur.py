@@ -104,6 +104,26 @@ def test_ctrl_c_stops_everything_and_a_second_start_goes_on(lance: Lance, donnee
     attendre(lambda: not any(_existe(groupe) for groupe in groupes), 60)
 
 
+def test_production_does_not_start_on_what_was_a_demonstration(lance: Lance, donnees: Path) -> None:
+    if lance.processus.poll() is None:
+        lance.arreter()
+    sceau = donnees / "sceau.p12"
+    sceau.touch()
+    reel = Lance(
+        donnees,
+        port_libre(),
+        CERTIF_MODE="production",
+        CERTIF_URL="https://certif.example.fr",
+        CERTIF_CLE_SECRETE="s" * 32,
+        CERTIF_CLES_REGISTRE=f"k1:{'r' * 32}",
+        CERTIF_PKCS12=str(sceau),
+        SMTP_URL="smtp://127.0.0.1:9",
+    )
+    assert reel.processus.wait(timeout=60) == 2
+    assert "a servi à la démonstration" in reel.dit and COMPTES_DEMO[-1].identifiant in reel.dit
+    assert "Certif est prêt" not in reel.dit.rpartition("a servi à la démonstration")[2]
+
+
 def _existe(groupe: int) -> bool:
     try:
         os.killpg(groupe, 0)

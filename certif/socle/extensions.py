@@ -14,6 +14,9 @@ from sqlalchemy.orm import DeclarativeBase
 ECRITURE = "certif_ecriture"
 """Execution option that makes a SQLite transaction take the write lock at once."""
 
+ATTENTE_VERROU_S = 10.0
+"""How long a statement waits for what somebody else holds, before it fails."""
+
 
 class Base(DeclarativeBase):
     """Declarative base; every constraint has a name so that migrations can change it."""
@@ -42,14 +45,23 @@ limiter = Limiter(key_func=get_remote_address)
 
 
 @event.listens_for(Engine, "connect")
-def _regler_sqlite(connexion: Any, _fiche: Any) -> None:
-    """Durable, concurrent, forgetful SQLite: WAL, foreign keys, deleted bytes overwritten."""
-    if connexion.__class__.__module__ != "sqlite3":
-        return
+def _regler(connexion: Any, _fiche: Any) -> None:
+    """Bounded waits for locks; and a durable, concurrent, forgetful SQLite."""
+    attente_ms = int(ATTENTE_VERROU_S * 1000)
+    if connexion.__class__.__module__ == "sqlite3":
+        _regler_sqlite(connexion, attente_ms)
+    else:
+        connexion.autocommit = True  # in a transaction, it would be forgotten at the first rollback
+        connexion.execute(f"SET lock_timeout = {attente_ms}")
+        connexion.autocommit = False
+
+
+def _regler_sqlite(connexion: Any, attente_ms: int) -> None:
+    """WAL, foreign keys, deleted bytes overwritten."""
     # SQLAlchemy opens transactions itself (below): the driver must not.
     connexion.isolation_level = None
     for pragma in (
-        "busy_timeout=10000",
+        f"busy_timeout={attente_ms}",
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",

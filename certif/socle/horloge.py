@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 
+AVANCE_MAX = timedelta(seconds=5)
+"""How far two clocks may differ; a moment further ahead than that dates from a clock since put back."""
+
 _decalage = timedelta(0)
 
 

@@ -93,6 +93,12 @@ def fermer() -> None:
     g.pop("_login_user", None)
 
 
+def oublier_la_personne() -> None:
+    """Answer this request as if nobody were logged in, without reading who is; the login itself goes on."""
+    g._login_user = login_manager.anonymous_user()
+    g.espace = None
+
+
 def jeton_navigateur() -> str:
     """The token this browser keeps, or a new one."""
     recu = request.cookies.get(nom_cookie(config(), COOKIE_NAVIGATEUR), "")

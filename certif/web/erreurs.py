@@ -8,7 +8,8 @@ from typing import Any
 import structlog
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as AttenteTropLongue
 from werkzeug.exceptions import HTTPException
 
 from certif.domaine.erreurs import (
@@ -22,7 +23,8 @@ from certif.domaine.erreurs import (
     VersionPerimee,
 )
 from certif.socle.extensions import db
-from certif.web.connexion import champs_postes, chemin_sur, page_precedente, personne
+from certif.web.acces import METHODES_SURES
+from certif.web.connexion import champs_postes, chemin_sur, oublier_la_personne, page_precedente, personne
 from certif.web.htmx import echec
 
 STATUTS: Mapping[type[ErreurMetier], int] = {
@@ -50,9 +52,15 @@ MESSAGES = {
     409: "Cette action n’est plus possible. Rechargez la page pour voir ce qui a changé.",
     413: "Ce que vous envoyez dépasse la taille acceptée. Rien n’a été enregistré.",
     429: "Trop de demandes en peu de temps. Réessayez dans quelques minutes.",
-    500: "Un problème est survenu. Rien n’a été modifié : réessayez dans un instant.",
+    500: "Un problème est survenu. Vérifiez ce qui est enregistré, puis recommencez.",
     503: "Le service est momentanément indisponible. Réessayez dans un instant.",
 }
+
+SANS_REPONSE = (
+    "La base de données n’a pas répondu. Votre action a peut-être été enregistrée\u00a0: "
+    "vérifiez, puis recommencez."
+)
+"""The connection may break once the order to commit was sent: nobody knows then what was done."""
 
 _journal = structlog.get_logger(__name__)
 
@@ -68,6 +76,8 @@ def installer(app: Flask) -> None:
     app.register_error_handler(CSRFError, jeton_perime)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _donnee_impossible)
+    for panne in (OperationalError, InterfaceError, AttenteTropLongue):
+        app.register_error_handler(panne, _base_indisponible)
     app.register_error_handler(Exception, _imprevu)
 
 
@@ -114,9 +124,19 @@ def _donnee_impossible(_erreur: DataError) -> Response:
     return _repondre(400, MESSAGES[400])
 
 
+def _base_indisponible(erreur: SQLAlchemyError) -> Response:
+    """The database is away, locked or overwhelmed: the page does without it, menu and login included."""
+    _journal.exception("base indisponible", genre=type(erreur).__name__, route=str(request.url_rule))
+    db.session.rollback()
+    oublier_la_personne()
+    return _repondre(503, MESSAGES[503] if request.method in METHODES_SURES else SANS_REPONSE)
+
+
 def _imprevu(erreur: Exception) -> Response:
     _journal.exception("erreur imprévue", genre=type(erreur).__name__, route=str(request.url_rule))
     db.session.rollback()
+    if isinstance(erreur, SQLAlchemyError):
+        oublier_la_personne()
     return _repondre(500, MESSAGES[500])
 
 

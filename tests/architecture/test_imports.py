@@ -1,10 +1,13 @@
 """Who may import whom, and what keeps the code easy to read: the arrows of the architecture, as a law."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from itertools import pairwise
 from pathlib import Path
 
@@ -53,6 +56,7 @@ IMPORTS_TARDIFS = {
     ("certif.cli", "certif"),
     ("certif.cli", "certif.documents.cle_de_sceau"),
     ("certif.cli", "certif.domaine.certificats"),
+    ("certif.cli", "certif.domaine.comptes.lectures"),
     ("certif.cli", "certif.domaine.sessions.numerotation"),
     ("certif.periodique", "certif"),
     ("certif.documents.apercu", "certif.documents.certificat"),
@@ -70,6 +74,8 @@ SANS_CADRE = (
     "certif.domaine.sessions.tour",
     "certif.domaine.temps",
 )
+AVEC_FLASK = {"werkzeug", "jinja2", "click", "itsdangerous", "wtforms"}
+"""Libraries that Flask and Flask-WTF are made of, and let their users import."""
 LIGNES_MAX = 300
 
 
@@ -114,6 +120,18 @@ def test_les_fleches_ne_remontent_jamais() -> None:
             assert internes <= PERMIS[de], f"{fichier} imports {sorted(internes - PERMIS[de])}"
         else:
             assert de in ASSEMBLAGE | BASE | {"domaine", ""}, f"{de}: a new part has its line in PERMIS"
+
+
+def test_chaque_bibliotheque_importee_est_declaree() -> None:
+    """A library that only comes along with another may leave with it."""
+    projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declarees = {re.split(r"[^\w-]", nom)[0].casefold() for nom in projet["dependencies"]}
+    fournies = packages_distributions()
+    for fichier in FICHIERS:
+        racines = {module.split(".")[0] for module in imports(fichier)} - sys.stdlib_module_names - {"certif"}
+        for racine in racines:
+            distributions = {nom.casefold() for nom in fournies.get(racine, [])}
+            assert distributions & (declarees | AVEC_FLASK), f"{fichier} imports {racine}"
 
 
 def test_rien_n_importe_ce_qui_assemble() -> None:

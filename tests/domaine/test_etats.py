@@ -47,6 +47,7 @@ def test_une_ligne_par_etat_et_action() -> None:
         (G, Action.TERMINER_GENERATION, CG),
         (G, Action.ROUVRIR, S),
         (CG, Action.PURGER, None),
+        *((etat, Action.EFFACER, None) for etat in (S, VF, VE, G)),
     ],
 )
 def test_mouvements_de_r5(etat: Etat | None, action: Action, vers: Etat | None) -> None:

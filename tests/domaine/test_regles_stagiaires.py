@@ -125,25 +125,33 @@ def test_r12_age() -> None:
 @pytest.mark.parametrize(
     ("naissance", "averti"),
     [
+        (date(2010, 6, 10), False),  # 16 on the very day
         (date(2010, 6, 11), True),
-        (date(2010, 6, 10), False),
-        (date(1950, 6, 11), False),
+        (date(1950, 6, 11), False),  # 75 until the day after
+        (date(1950, 6, 10), True),  # 76 on the very day
         (date(1949, 6, 10), True),
         (None, False),
     ],
 )
-def test_r12_age_inhabituel(naissance: date | None, averti: bool) -> None:
+def test_r12_age_inhabituel_sous_16_ou_au_dela_de_75(naissance: date | None, averti: bool) -> None:
     messages = regles.avertissements_stagiaire(Personne("Dupont", date_naissance=naissance), F, Dispositif())
     assert bool(messages) == averti
 
 
-def test_r12_mineur_sur_amiante() -> None:
-    mineur, majeur = Personne("Dupont", date_naissance=date(2009, 1, 1)), Personne("Dupont")
-    amiante = Dispositif(risque_mineur=True)
-    (message,) = regles.avertissements_stagiaire(mineur, F, amiante)
-    assert message.startswith("DUPONT Marie sera mineur")
-    assert regles.avertissements_stagiaire(majeur, F, amiante) == []
-    assert regles.avertissements_stagiaire(mineur, F, Dispositif()) == []
+@pytest.mark.parametrize(
+    ("naissance", "mineur"),
+    [
+        (date(2008, 6, 10), False),  # 18 on the very day
+        (date(2008, 6, 11), True),  # 18 the day after
+        (date(2009, 6, 10), True),
+        (date(2007, 6, 11), False),  # 18 still
+    ],
+)
+def test_r12_mineur_sur_amiante(naissance: date, mineur: bool) -> None:
+    personne = Personne("Dupont", date_naissance=naissance)
+    messages = regles.avertissements_stagiaire(personne, F, Dispositif(risque_mineur=True))
+    assert [m.startswith("DUPONT Marie sera mineur") for m in messages] == [True] * mineur
+    assert regles.avertissements_stagiaire(personne, F, Dispositif()) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import select, update
 
 from certif.documents.archive import ArchiveIncoherente, ecrire_zip
+from certif.domaine.certificats import bail
 from certif.domaine.certificats.avis import annoncer_generation
 from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_archive
 from certif.domaine.certificats.modeles import (
@@ -18,11 +19,7 @@ from certif.domaine.certificats.modeles import (
     Statut,
 )
 from certif.domaine.certificats.point import faire_le_point, verrouiller
-from certif.domaine.certificats.production import (
-    bail_echu_avant,
-    compter_un_echec,
-    produire_les_certificats,
-)
+from certif.domaine.certificats.production import compter_un_echec, produire_les_certificats
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
@@ -145,7 +142,7 @@ def _commencer_l_archive(session_numero: int) -> tuple[str, list[Piece]] | None:
         emis = _emis(session_numero)
         if any(c.etat is not EtatEmission.PRODUIT for c in emis):
             return None
-        if session_certif.zip_cle and any(c.prise_a and c.prise_a > bail_echu_avant() for c in emis):
+        if session_certif.zip_cle and any(bail.tient(c.prise_a) for c in emis):
             return None
         _exiger_un_certificat_par_reussite(session_certif, emis)
         cle = session_certif.zip_cle = nouvelle_cle_archive(session_numero)

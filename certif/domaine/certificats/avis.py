@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
-
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import annulation as textes_annulation
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps, sujet_entite
 from certif.domaine.sessions import regles
+from certif.domaine.sessions.destinataires import destinataires
 from certif.domaine.sessions.modeles import Bilan, SessionCertification
 from certif.domaine.temps import date_de
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
-from certif.socle.horloge import aujourd_hui
 
 
 def annoncer_generation(session_certif: SessionCertification) -> None:
@@ -67,7 +63,7 @@ def annoncer_annulation(
 
 def annoncer_annulation_apres_purge(bilan: Bilan, numeros: Sequence[str]) -> None:
     """The same once nothing is left of the session but its bilan: there is no page to say which."""
-    for destinataire_id in _destinataires(bilan.entite_id, bilan.declarant_id):
+    for destinataire_id in destinataires(bilan.entite_id, bilan.declarant_id):
         ecrire(
             f"session-{bilan.numero}-annules-{min(numeros)}",
             destinataire_id,
@@ -101,7 +97,7 @@ def _ecrire(
     """`sauf` is whoever did it, and knows."""
     numero = session_certif.numero
     chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{onglet}"
-    for destinataire_id in _destinataires(session_certif.entite_id, session_certif.declarant_id):
+    for destinataire_id in destinataires(session_certif.entite_id, session_certif.declarant_id):
         if destinataire_id == sauf:
             continue
         ecrire(
@@ -111,26 +107,6 @@ def _ecrire(
             corps(phrase, adresse(chemin)),
             numero,
         )
-
-
-def _destinataires(entite_id: int, declarant_id: int) -> list[int]:
-    """The declarer; the gestionnaires in their place once they have left the entité."""
-    jour = aujourd_hui()
-    presents = (
-        select(Role.individu_id)
-        .join(Role.individu)
-        .where(
-            Role.entite_id == entite_id,
-            Role.actif,
-            Individu.actif,
-            or_(Role.fin_le.is_(None), Role.fin_le >= jour),
-            or_(Individu.fin_le.is_(None), Individu.fin_le >= jour),
-        )
-        .order_by(Role.individu_id)
-    )
-    if db.session.scalar(presents.where(Role.individu_id == declarant_id).limit(1)) is not None:
-        return [declarant_id]
-    return list(db.session.scalars(presents.where(Role.type == TypeRole.GESTIONNAIRE)))
 
 
 def _genere_le(session_certif: SessionCertification) -> date:

@@ -8,7 +8,6 @@ of state is made under the lock of the session's row, so that counting and decid
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -18,7 +17,7 @@ from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.fabrique import Fabrique
 from certif.documents.sceau import Sceau
-from certif.domaine.certificats import scelleur
+from certif.domaine.certificats import bail, scelleur
 from certif.domaine.certificats.fichiers import cle_certificat
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.point import faire_le_point, verrouiller
@@ -33,8 +32,6 @@ from certif.socle.stockage import StockageIndisponible
 from certif.socle.transaction import transaction
 
 LOT = 25
-BAIL = timedelta(seconds=60)
-"""How long a claim holds without a sign of life."""
 ECHECS_MAX = 3
 RENDU_MAX_S = 30.0
 """A certificate that takes longer hangs; three times this is under the five minutes of a visible failure."""
@@ -123,17 +120,12 @@ def compter_un_echec(certificat: CertificatEmis, cause: str) -> None:
     certificat.etat = EtatEmission.ECHEC if certificat.echecs >= ECHECS_MAX else EtatEmission.A_PRODUIRE
 
 
-def bail_echu_avant() -> Any:
-    """Claims made before this moment no longer hold."""
-    return instant_reel() - BAIL
-
-
 def _reprendre_les_baux_echus(session_numero: int) -> None:
     """Take back the claims of attempts that died or hang; each lost one counts as a failed try."""
     requete = select(CertificatEmis).where(
         CertificatEmis.session_numero == session_numero,
         CertificatEmis.etat == EtatEmission.EN_COURS,
-        CertificatEmis.prise_a < bail_echu_avant(),
+        bail.echu(),
     )
     for certificat in db.session.scalars(requete):
         compter_un_echec(certificat, certificat.cause or textes.CAUSE_INTERROMPU)

@@ -14,8 +14,9 @@ from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import consigner
 from certif.domaine.sessions import regles
+from certif.domaine.sessions.choix import choisi_d_office
 from certif.domaine.sessions.effacement import effacer_session
-from certif.domaine.sessions.etats import Action, Etat
+from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.regles.delais import MOIS_AVANT_EFFACEMENT
 from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
@@ -49,11 +50,19 @@ def effacer_les_abandonnees() -> int:
 
 
 def retirer_les_brouillons_vides() -> int:
-    """Remove the drafts that nobody touched in the 24 hours after creating them (R5); returns how many."""
+    """Remove the drafts that are empty and that nobody touched for 24 hours (R5); returns how many.
+
+    A niveau or a certificat that came by itself is nothing. A draft that a formateur had is not only the
+    entité's any more: it stays.
+    """
     s = SessionCertification
     contenu = (
-        s.certificat_id,
+        s.premiere_soumission_le,
         s.lieu_type,
+        s.code_postal,
+        s.ville,
+        s.pays,
+        s.plateforme_id,
         s.identification,
         s.date_fin,
         s.formateur_id,
@@ -61,13 +70,13 @@ def retirer_les_brouillons_vides() -> int:
     )
     vides = select(s).where(
         s.etat == Etat.SAISIE,
-        s.version == 1,
-        s.creee_le < maintenant() - VIE_D_UN_BROUILLON_VIDE,
+        s.modifiee_le < maintenant() - VIE_D_UN_BROUILLON_VIDE,
         ~exists().where(Stagiaire.session_numero == s.numero),
         *(colonne.is_(None) for colonne in contenu),
     )
     with transaction():
-        brouillons = db.session.scalars(vides.with_for_update(of=s)).all()
+        trouves = db.session.scalars(vides.with_for_update(of=s)).all()
+        brouillons = [session_certif for session_certif in trouves if choisi_d_office(session_certif)]
         for session_certif in brouillons:
             effacer_session(session_certif, avec_bilan=False)
     return len(brouillons)
@@ -136,11 +145,11 @@ def _effacer_les_precisions(numero: int) -> None:
 
 def _due(session_certif: SessionCertification | None, action: Action) -> bool:
     s = session_certif
-    if s is None:
+    if s is None or mouvement(s.etat, action) is None:
         return False
     if action is Action.PURGER:
         return s.genere_le is not None and aujourd_hui() >= regles.purge_le(date_de(s.genere_le))
-    if s.etat is Etat.GENERE or aujourd_hui() < efface_le(s):
+    if aujourd_hui() < efface_le(s):
         return False
     # Certificates being made are about to exist: only a generation that stopped on failures is abandoned.
     arretee = 0 < s.certificats_en_echec == s.certificats_total - s.certificats_produits

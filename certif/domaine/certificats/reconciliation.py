@@ -2,8 +2,8 @@
 
 from sqlalchemy import and_, exists, or_, select
 
+from certif.domaine.certificats import bail
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.production import bail_echu_avant
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
@@ -28,12 +28,12 @@ def sessions_a_reprendre() -> list[int]:
         de_la_session,
         or_(
             c.etat == EtatEmission.A_PRODUIRE,
-            and_(c.etat == EtatEmission.EN_COURS, c.prise_a < bail_echu_avant()),
+            and_(c.etat == EtatEmission.EN_COURS, bail.echu()),
         ),
     )
     # All made, the zip missing, and whoever made it, if anybody, gave no sign of life for too long.
     inacheve = exists().where(de_la_session, c.etat != EtatEmission.PRODUIT)
-    tenu = exists().where(de_la_session, c.prise_a >= bail_echu_avant())
+    tenu = exists().where(de_la_session, c.prise_a.is_not(None), ~bail.echu())
     a_clore = and_(~inacheve, or_(s.zip_cle.is_(None), ~tenu))
     requete = select(s.numero).where(s.etat == Etat.GENERATION, or_(a_faire, a_clore)).order_by(s.numero)
     return list(db.session.scalars(requete))
@@ -43,7 +43,7 @@ def archives_a_reconstituer() -> list[int]:
     """Generated sessions whose zip must be packed again without what was cancelled, and nobody does it."""
     s, c = SessionCertification, CertificatEmis
     restants = exists().where(c.session_numero == s.numero, c.cle_objet.is_not(None))
-    tenu = restants.where(c.prise_a >= bail_echu_avant())
+    tenu = restants.where(c.prise_a.is_not(None), ~bail.echu())
     requete = (
         select(s.numero)
         .where(s.etat == Etat.GENERE, s.zip_sha256.is_(None), restants, or_(s.zip_cle.is_(None), ~tenu))

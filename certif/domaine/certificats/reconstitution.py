@@ -7,11 +7,11 @@ remains to be packed is a row: any job may die anywhere, run twice at once or co
 import structlog
 from sqlalchemy import select
 
+from certif.domaine.certificats import bail
 from certif.domaine.certificats.achevement import ARCHIVE, Archive, Piece, PieceAlteree, archiver, piece_de
 from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_archive
 from certif.domaine.certificats.modeles import EmpreinteFichier
 from certif.domaine.certificats.point import verrouiller
-from certif.domaine.certificats.production import bail_echu_avant
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
@@ -53,7 +53,7 @@ def _commencer(session_numero: int) -> tuple[str, list[Piece]] | None:
         if session_certif is None or session_certif.zip_sha256 is not None:
             return None
         restants = en_vigueur(session_numero)
-        tenu = any(c.prise_a and c.prise_a > bail_echu_avant() for c in restants)
+        tenu = any(bail.tient(c.prise_a) for c in restants)
         if not restants or (session_certif.zip_cle and tenu):
             return None
         cle = session_certif.zip_cle = nouvelle_cle_archive(session_numero)

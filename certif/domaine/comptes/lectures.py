@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, case, distinct, func, or_, select
 
 from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.demonstration import COMPTES_DEMO
 from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_connexion import Connexion
 from certif.socle.extensions import db
@@ -151,6 +152,12 @@ def utilisateurs_de(entite_id: int, type_: TypeRole) -> list[Individu]:
         .order_by(Individu.cle_nom, Individu.cle_prenom, Individu.id)
     )
     return list(db.session.scalars(requete))
+
+
+def comptes_de_demonstration() -> list[str]:
+    """The logins of the demonstration that this database knows: everybody has read their password."""
+    connus = Individu.email.in_([compte.identifiant for compte in COMPTES_DEMO])
+    return [email for email in db.session.scalars(select(Individu.email).where(connus)) if email]
 
 
 def _roles_en_cours(individu_id: int) -> Select[Role, Entite]:

@@ -20,7 +20,7 @@ from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
-from certif.socle.horloge import instant_reel, maintenant
+from certif.socle.horloge import AVANCE_MAX, instant_reel, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.smtp import RefusDefinitif, RefusPassager, ServeurInjoignable, liaison, transmettre
 from certif.socle.transaction import transaction
@@ -133,14 +133,14 @@ def _prendre() -> Pli | None:
 
 
 def _pret() -> ColumnElement[bool]:
-    """Condition that a mail waits and that its last attempt is old enough."""
+    """Condition that a mail waits and that its last attempt is old enough, or of a clock since put back."""
     attente = case(
         *((Courrier.essais <= rang, instant_reel() - duree) for rang, duree in enumerate(ATTENTES, 1)),
         else_=instant_reel() - ATTENTES[-1],
     )
-    return and_(
-        Courrier.etat == EtatCourrier.A_ENVOYER, or_(Courrier.prise_a.is_(None), Courrier.prise_a < attente)
-    )
+    reculee = Courrier.prise_a > instant_reel() + AVANCE_MAX
+    libre = or_(Courrier.prise_a.is_(None), Courrier.prise_a < attente, reculee)
+    return and_(Courrier.etat == EtatCourrier.A_ENVOYER, libre)
 
 
 def _reporter_tout() -> None:

@@ -6,6 +6,7 @@ The event's name carries the session's version: one move writes to one person on
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import courriers as textes
+from certif.domaine.sessions.destinataires import destinataires
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.adresses import adresse
 from certif.socle.horloge import aujourd_hui
@@ -77,8 +78,8 @@ def annoncer_suppression(session_certif: SessionCertification) -> None:
 
 
 def annoncer_retour(session_certif: SessionCertification) -> None:
-    """Tell the declarer that the formateur sent the session back."""
-    _au_declarant(
+    """Tell the entité that the formateur sent the session back."""
+    _a_l_entite(
         session_certif,
         "retour",
         "retour du formateur, saisie à corriger",
@@ -88,10 +89,10 @@ def annoncer_retour(session_certif: SessionCertification) -> None:
 
 
 def annoncer_resultats(session_certif: SessionCertification) -> None:
-    """Tell the declarer that the results are in."""
+    """Tell the entité that the results are in."""
     if session_certif.date_fin is None:
         raise ValueError("a session with results has an end date")
-    _au_declarant(
+    _a_l_entite(
         session_certif,
         "resultats",
         textes.objet_generer(session_certif.date_fin, aujourd_hui()),
@@ -108,12 +109,13 @@ def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, 
     _ecrire(session_certif, sorte, session_certif.formateur_id, sujet, phrase, chemin)
 
 
-def _au_declarant(
+def _a_l_entite(
     session_certif: SessionCertification, sorte: str, objet: str, phrase: str, onglet: str
 ) -> None:
     chemin = f"/entite/{session_certif.entite_id}/sessions/{session_certif.numero}/{onglet}"
     sujet = textes.sujet_entite(session_certif.numero, objet)
-    _ecrire(session_certif, sorte, session_certif.declarant_id, sujet, phrase, chemin)
+    for destinataire_id in destinataires(session_certif.entite_id, session_certif.declarant_id):
+        _ecrire(session_certif, sorte, destinataire_id, sujet, phrase, chemin)
 
 
 def _ecrire(

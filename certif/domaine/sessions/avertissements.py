@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE, cedex
 from certif.domaine.referentiel.communes import villes
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.portee import visible_de
 from certif.socle.extensions import db
 
 
-def avertissements(session_certif: SessionCertification) -> list[str]:
+def avertissements(session_certif: SessionCertification, acteur: Acteur) -> list[str]:
     """Unusual ages, an unusual group, minors at risk, and a session that looks like this one."""
     s = session_certif
     messages: list[str] = []
@@ -21,7 +23,7 @@ def avertissements(session_certif: SessionCertification) -> list[str]:
         if s.date_fin is not None:
             for stagiaire in s.stagiaires:
                 messages += regles.avertissements_stagiaire(stagiaire, s.date_fin, s.niveau.dispositif)
-    semblable = avertissement_semblable(s)
+    semblable = avertissement_semblable(s, acteur)
     return [*messages, semblable] if semblable else messages
 
 
@@ -33,12 +35,16 @@ def avertissement_lieu(session_certif: SessionCertification) -> str | None:
     return None if villes(s.code_postal) else cedex(s.code_postal)
 
 
-def avertissement_semblable(session_certif: SessionCertification) -> str | None:
-    """Another session of the entité with the same certificat, F and formateur; not the one it corrects."""
+def avertissement_semblable(session_certif: SessionCertification, acteur: Acteur) -> str | None:
+    """Another session of the entité with the same certificat, F and formateur; not the one it corrects.
+
+    Of those that this actor sees only: a colleague's does not exist, in a warning either (R9).
+    """
     s = session_certif
     if s.certificat_id is None or s.date_fin is None or s.formateur_id is None:
         return None
     requete = select(SessionCertification.numero).where(
+        visible_de(acteur),
         SessionCertification.entite_id == s.entite_id,
         SessionCertification.certificat_id == s.certificat_id,
         SessionCertification.date_fin == s.date_fin,

@@ -29,6 +29,16 @@ def niveaux_proposes(entite_id: int) -> list[Niveau]:
     return sorted(niveaux.values(), key=lambda niveau: niveau.libelle)
 
 
+def choisi_d_office(session_certif: SessionCertification) -> bool:
+    """Whether nobody chose the niveau and the certificat: there are none, or the entité can take no other."""
+    s = session_certif
+    if s.niveau_id is None and s.certificat_id is None:
+        return True
+    if [niveau.id for niveau in niveaux_proposes(s.entite_id)] != [s.niveau_id]:
+        return False
+    return s.certificat_id is None or len(certificats_de([s.niveau_id] if s.niveau_id else [])) == 1
+
+
 def choix_pour(session_certif: SessionCertification) -> Choix:
     """The lists for this session; its own niveau stays offered whatever became of the habilitation."""
     s = session_certif

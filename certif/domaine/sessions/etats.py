@@ -82,6 +82,7 @@ MOUVEMENTS: tuple[Mouvement, ...] = (
     Mouvement(_S, Action.EFFACER, SYSTEME, None),
     Mouvement(_VF, Action.EFFACER, SYSTEME, None),
     Mouvement(_VE, Action.EFFACER, SYSTEME, None),
+    Mouvement(_G, Action.EFFACER, SYSTEME, None),
     Mouvement(_CG, Action.PURGER, SYSTEME, None),
 )
 

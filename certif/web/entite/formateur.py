@@ -123,7 +123,7 @@ def _contexte(
         "modifiable": saisie_possible(session_certif, present),
         "declare": _declare(session_certif),
         "formulaire": _formulaire(session_certif, saisie or RechercheSaisie(), verification, erreur),
-        "avertissement": avertissement_semblable(session_certif),
+        "avertissement": avertissement_semblable(session_certif, present),
         "boite": boite_en_chemin(session_certif, present),
         "aides": AIDES,
         **reste,

@@ -20,6 +20,7 @@ from certif.domaine.sessions.choix import Choix, choix_pour
 from certif.domaine.sessions.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.temps import format_date
+from certif.web.acces import acteur
 from certif.web.sessions.fiche import IDENTIFICATIONS, LIEUX
 
 CHAMPS = (
@@ -124,7 +125,7 @@ def formulaire_session(
         plateforme_requise=s.niveau is not None and s.niveau.dispositif.plateforme_requise,
         refus={champ: message for champ, message in empechements(s).items() if champ not in manques},
         avertissement_lieu=avertissement_lieu(s) or "",
-        avertissement_semblable=avertissement_semblable(s) or "",
+        avertissement_semblable=avertissement_semblable(s, acteur()) or "",
         echeance=_echeance(s),
         aide_maj=MISE_A_JOUR_SST if sst else "",
     )

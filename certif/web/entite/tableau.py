@@ -52,7 +52,7 @@ def tableau(session_certif: SessionCertification, acteur: Acteur) -> Tableau:
         modifiable=modifiable,
         avec_resultats=avec_resultats,
         avec_apercus=avec_apercus,
-        avertissements=avertissements(session_certif) if modifiable else [],
+        avertissements=avertissements(session_certif, acteur) if modifiable else [],
     )
 
 

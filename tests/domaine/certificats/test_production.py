@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -27,6 +28,7 @@ from certif.socle.stockage import StockageIndisponible
 from tests import invariants
 from tests.fabriques import un_organisme, un_stagiaire, une_session
 from tests.production import baux_echus, pdf_factice, rendre_par
+from tests.serveurs import couper_les_connexions
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -136,6 +138,42 @@ def test_un_bail_qui_court_n_est_pas_repris() -> None:
     assert sessions_a_reprendre() == []
     baux_echus()
     assert sessions_a_reprendre() == [numero]
+
+
+@pytest.mark.parametrize("fait", ["pris", "tous sauf le zip"])
+def test_l_horloge_reculee_d_une_heure_n_arrete_rien(chaque_base: str, config: Config, fait: str) -> None:
+    """I5: who held the claim died, and it would hold for an hour by the new clock."""
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
+    if fait == "pris":
+        production.prendre(numero)
+    else:
+        production.produire_les_certificats(numero)
+        achevement._commencer_l_archive(numero)
+    assert sessions_a_reprendre() == []
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=1)):
+        assert sessions_a_reprendre() == [numero]
+        produire(numero)
+        assert la_session(numero).etat is Etat.GENERE
+        invariants.verifier(config)
+
+
+@pytest.mark.postgres
+def test_la_base_redemarree_pendant_la_production(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
+    rendre_par(monkeypatch, sauf("Hélène", lambda: couper_les_connexions(config.base)))
+    produire(numero)
+    assert la_session(numero).etat is Etat.GENERE
+    assert [c.essai for c in emis(numero)] == [1, 1]
+    invariants.verifier(config)
+
+
+def test_deux_machines_a_deux_secondes_pres(config: Config) -> None:
+    """Clocks of two workers never agree to the second: a claim a little ahead still holds."""
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
+    with time_machine.travel(datetime.now(UTC) + timedelta(seconds=2)):
+        assert len(production.prendre(numero)) == 2
+    assert production.prendre(numero) == []
+    assert sessions_a_reprendre() == []
 
 
 def test_celui_qui_arrive_tard_ne_marque_rien(config: Config) -> None:

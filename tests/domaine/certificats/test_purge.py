@@ -21,17 +21,23 @@ from certif.domaine.certificats.modeles import (
 from certif.domaine.certificats.purge import (
     effacer_les_abandonnees,
     purger_les_generees,
-    retirer_les_brouillons_vides,
 )
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions import etats
+from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Bilan, Resultat, SessionCertification, Stagiaire
 from certif.socle import stockage
 from certif.socle.extensions import db
 from tests import invariants
-from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.fabriques import (
+    Organisme,
+    un_organisme,
+    un_stagiaire,
+    une_session,
+    version,
+)
 from tests.serveurs import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
@@ -238,29 +244,20 @@ def test_une_generation_qui_avance_n_est_pas_effacee(organisme: Organisme, horlo
     db.session.commit()
     assert effacer_les_abandonnees() == 1
     assert {r.statut for r in db.session.scalars(select(LigneRegistre))} == {Statut.ABANDONNE}
+    consignee = db.session.scalars(select(EntreeJournal)).one()
+    assert consignee.avant == {"etat": "generation"} and consignee.action == Action.EFFACER
 
 
-def test_les_brouillons_vides_partent_au_bout_d_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
-    horloge_a("2026-06-10T12:00:00+02:00")
-    vide = {
-        "date_fin": None,
-        "certificat_id": None,
-        "lieu_type": None,
-        "identification": None,
-        "formateur_id": None,
-    }
-    brouillon = une_session(organisme, Etat.SAISIE, stagiaires=[], **vide)
-    commences = [
-        une_session(organisme, Etat.SAISIE, stagiaires=[un_stagiaire()], **vide),
-        une_session(organisme, Etat.SAISIE, stagiaires=[], **{**vide, "reference_interne": "C-12"}),
-        une_session(organisme, Etat.SAISIE, stagiaires=[], version=2, **vide),
-        une_session(organisme, Etat.SAISIE, stagiaires=[], **{**vide, "date_fin": date(2026, 6, 10)}),
-    ]
-    horloge_a("2026-06-11T11:59:00+02:00")
-    assert retirer_les_brouillons_vides() == 0
-    horloge_a("2026-06-11T12:01:00+02:00")
-    assert retirer_les_brouillons_vides() == 1
-    assert la_session(brouillon) is None and all(la_session(n) for n in commences)
+def test_la_purge_n_efface_que_par_un_mouvement_de_la_table(
+    organisme: Organisme, generee: int, horloge_a: Regler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for etat in (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE):
+        une_session(organisme, etat, date_fin=date(2026, 6, 11))
+    horloge_a("2027-06-28T00:00:00+02:00")
+    monkeypatch.setattr(etats, "_TABLE", {})
+    assert effacer_les_abandonnees() == purger_les_generees() == 0
+    monkeypatch.undo()
+    assert (effacer_les_abandonnees(), purger_les_generees()) == (3, 1)
 
 
 def test_un_numero_purge_ne_revient_jamais(organisme: Organisme, generee: int, horloge_a: Regler) -> None:

@@ -3,12 +3,13 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from flask import Flask
@@ -166,6 +167,14 @@ def test_serveur_absent_les_attentes_s_allongent(serveur: Serveur, boite: Boite)
         assert envoyer(absent) == 0 and courriers()[0].essais == rang, "left in peace meanwhile"
         attendre_la_suite()
     assert envoyer(serveur.url) == 1
+
+
+def test_l_horloge_reculee_d_une_heure_n_arrete_pas_le_courrier(serveur: Serveur, boite: Boite) -> None:
+    un_courrier()
+    assert envoyer(f"smtp://127.0.0.1:{port_libre()}") == 0
+    assert not reste_a_envoyer()
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=1)):
+        assert envoyer(serveur.url) == 1
 
 
 def test_serveur_muet(monkeypatch: pytest.MonkeyPatch) -> None:

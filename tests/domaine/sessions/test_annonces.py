@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.sessions.actions import soumission
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
-from tests.fabriques import une_session
+from tests.fabriques import un_acteur, une_session
 from tests.gestes import GESTES, Troupe, agir, courriers, declarer, lire
 from tests.invariants import empreinte_de_la_base
 
@@ -78,6 +78,37 @@ def test_qui_recoit_quoi(
         assert normalises == []
     else:
         assert normalises == [(getattr(troupe, attendu[0]).individu_id, attendu[1])]
+
+
+@pytest.mark.parametrize("action", [Action.RETOUR_COMMENTE, Action.PAS_MA_SESSION, Action.ENVOYER_RESULTATS])
+@pytest.mark.parametrize("depart", ["role fini", "role retire", "compte desactive"])
+def test_le_declarant_parti_les_gestionnaires_sont_prevenus(
+    troupe: Troupe, action: Action, depart: str
+) -> None:
+    """The session must not wait for someone who will never read the mail (R17)."""
+    second = un_acteur(TypeRole.GESTIONNAIRE, troupe.marose.entite_id)
+    un_acteur(TypeRole.DELEGATAIRE, troupe.marose.entite_id)
+    numero = une_session(troupe.marose, Etat.VALIDATION_FORMATEUR, declarant=troupe.delegataire)
+    with transaction():
+        parti = troupe.delegataire.individu_id
+        role = db.session.scalars(select(Role).filter_by(individu_id=parti)).one()
+        if depart == "role fini":
+            role.fin_le = date(2026, 6, 9)
+        elif depart == "role retire":
+            role.actif = False
+        else:
+            db.session.get_one(Individu, parti).actif = False
+    agir(action, troupe.formateur, numero)
+    assert [qui for qui, _ in ecrits()] == [troupe.gestionnaire.individu_id, second.individu_id]
+
+
+def test_le_dernier_jour_d_un_role_compte_encore(troupe: Troupe) -> None:
+    numero = une_session(troupe.marose, Etat.VALIDATION_FORMATEUR, declarant=troupe.delegataire)
+    with transaction():
+        individu_id = troupe.delegataire.individu_id
+        db.session.execute(update(Role).filter_by(individu_id=individu_id).values(fin_le=date(2026, 6, 10)))
+    agir(Action.RETOUR_COMMENTE, troupe.formateur, numero)
+    assert [qui for qui, _ in ecrits()] == [troupe.delegataire.individu_id]
 
 
 def test_le_jour_ou_generer_sera_possible(troupe: Troupe) -> None:
