@@ -20,7 +20,6 @@ from certif.domaine.sessions.choix import Choix, choix_pour
 from certif.domaine.sessions.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.temps import format_date
-from certif.web.sessions.fiche import IDENTIFICATIONS, LIEUX
 
 CHAMPS = (
     "niveau_id",
@@ -138,8 +137,8 @@ def ecarts(session_certif: SessionCertification, saisis: Mapping[str, str]) -> d
         "certificat_id": [(c.id, c.libelle) for c in formulaire.choix.certificats],
         "plateforme_id": list(formulaire.plateformes),
         "pays": list(formulaire.pays),
-        "lieu_type": list(LIEUX.items()),
-        "identification": list(IDENTIFICATIONS.items()),
+        "lieu_type": list(ecrans.LIEUX.items()),
+        "identification": list(ecrans.IDENTIFICATIONS.items()),
     }
     messages = {}
     for champ, saisi in saisis.items():

@@ -9,9 +9,9 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.modeles import MotifEchec, Resultat
-from certif.web.adresses import ENTIER_MAX
+from certif.web.adresses import lire_entier
+from certif.web.sessions.version import PREFIXE_REPONSE
 
-PREFIXE = "resultat-"
 ANNULABLES_MAX = 4_000
 
 
@@ -37,8 +37,8 @@ def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
     """
     reponses = {}
     for champ, valeur in formulaire.items():
-        if champ.startswith(PREFIXE) and valeur:
-            cle = champ.removeprefix(PREFIXE)
+        if champ.startswith(PREFIXE_REPONSE) and valeur:
+            cle = champ.removeprefix(PREFIXE_REPONSE)
             motif = formulaire.get(f"motif-{cle}", "")
             reponses[_identifiant(cle)] = _reponse(champ, valeur, motif)
     return Saisie(
@@ -61,9 +61,10 @@ def ecrire_annulables(identifiants: frozenset[int]) -> str:
 
 
 def _identifiant(texte: str) -> int:
-    if not (texte.isascii() and texte.isdigit() and len(texte) <= 10) or int(texte) > ENTIER_MAX:
+    lu = lire_entier(texte)
+    if lu is None:
         raise Introuvable
-    return int(texte)
+    return lu
 
 
 def _reponse(champ: str, valeur: str, motif: str) -> Reponse:
