@@ -116,7 +116,7 @@ def test_the_session_form_by_keyboard_alone(ouvrir: Callable[..., Page]) -> None
     aller_a(page, "Nouvelle session")
     page.keyboard.press("Enter")
     page.wait_for_url("**/session")
-    aller_a(page, "Dispositif / Niveau")
+    aller_a(page, "Dispositif niveau")
     page.keyboard.type("SST")
     aller_a(page, "Certificat")
     page.keyboard.type("SST-1")

@@ -183,7 +183,7 @@ def test_towns_survive_an_answer_from_before_the_postcode(ouvrir: Callable[..., 
     page = ouvrir(ROMAIN)
     Liste(page, MAROSE).aller().nouvelle_session()
     page.route("**/sessions/*/session", lambda route: (page.wait_for_timeout(700), route.continue_()))
-    page.get_by_label("Dispositif / Niveau", exact=True).select_option(label="SST / 1")
+    page.get_by_label("Dispositif niveau", exact=True).select_option(label="SST / 1")
     page.get_by_label("Code postal", exact=True).press_sequentially("69007")
     expect(page.locator("#ville option[value=LYON]")).to_have_count(1)
     page.wait_for_timeout(1500)

@@ -72,6 +72,12 @@ class FormulaireSession:
         return liste_pays()
 
     @property
+    def identifications(self) -> list[tuple[str, ...]]:
+        """Value and label, with a help beside the update of some dispositifs."""
+        initial, maj = ecrans.IDENTIFICATIONS.items()
+        return [initial, (*maj, self.aide_maj) if self.aide_maj else maj]
+
+    @property
     def champ_ville(self) -> dict[str, Any]:
         """The context of `entite/_ville.html`."""
         return contexte_ville(
