@@ -18,6 +18,7 @@ _ACTES = {
     "annuler_et_refaire": "a annulé des certificats pour les refaire",
 }
 _SANS_ACTEUR = {"terminer_generation": "Les certificats sont générés"}
+FORMATEUR_DECLARANT = francais("qui en est aussi le déclarant")
 
 
 def phrase(action: str, qui: str) -> str:
@@ -25,6 +26,11 @@ def phrase(action: str, qui: str) -> str:
     if action in _SANS_ACTEUR:
         return _SANS_ACTEUR[action]
     return f"{qui} {francais(_ACTES[action])}"
+
+
+def ligne(phrase_: str, detail: str) -> str:
+    """A move as the timeline tells it, with what it needs to say besides."""
+    return f"{phrase_} ({detail})" if detail else phrase_
 
 
 def changement(phrase_: str, detail: str, heure: str) -> str:
