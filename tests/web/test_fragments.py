@@ -166,6 +166,14 @@ class TestSuivi:
         assert arbre.principal(fini) == arbre.principal(frais)
         assert not fini.xpath("//*[@hx-trigger='every 2s']")
 
+    def test_a_download_changes_the_counts(self, scene: Scene, gestionnaire: Navigateur) -> None:
+        numero = scene.session(Etat.GENERE)
+        page = scene.adresse(f"/sessions/{numero}/telechargements")
+        avant = arbre.lire(gestionnaire.get(page).text)
+        gestionnaire.get(f"{page}/certificats")
+        apres = arbre.appliquer(avant, gestionnaire.get(page, headers=PARTIEL).text)
+        assert (comptes(avant), comptes(apres)) == (["0", "1"], ["1", "0"])
+
     @pytest.mark.parametrize(
         ("etat", "action"),
         [
@@ -207,6 +215,24 @@ class TestFormateur:
         ):
             version = str(scene.version(soumise))
             comparer(navigateur, page, adresse, {"version": version, **champs}, fraiche)
+
+    def test_sending_changes_the_counts(self, scene: Scene, soumise: int) -> None:
+        navigateur = scene.navigateur(scene.troupe.formateur)
+        page = f"/formateur/sessions/{soumise}/stagiaires"
+        ids = scene.voir(soumise, lambda s: [stagiaire.id for stagiaire in s.stagiaires])
+        champs = {f"resultat-{cle}": "reussite" for cle in ids}
+        champs |= {"version": str(scene.version(soumise)), "action": "envoyer_resultats"}
+        avant = arbre.lire(navigateur.get(page).text)
+        comparer(navigateur, page, page, champs)
+        assert (comptes(avant), comptes(arbre.lire(navigateur.get(page).text))) == (["0", "1"], ["1", "0"])
+
+
+def comptes(page: arbre.Element) -> list[str]:
+    """What the menu says of each list: en cours, à traiter."""
+    return [
+        str(compte)
+        for compte in page.xpath("//*[@id='menu']//nav//*[starts-with(@class, 'pastille')]/text()")
+    ]
 
 
 def n_forprev(scene: Scene, acteur: Acteur) -> str:

@@ -18,6 +18,7 @@ from certif.domaine.sessions.presentation import actions_possibles, tour_de
 from certif.domaine.sessions.tour import Tour
 from certif.domaine.temps import format_date_heure
 from certif.web.htmx import Fragment
+from certif.web.menus import fragment_du_menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,10 @@ def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequenc
 
 
 def fragments_du_cadre(le_cadre: Cadre) -> list[Fragment]:
-    """Every piece of the frame that a change may move."""
+    """Every piece of the frame that a change may move, down to the counts of the menu."""
     contexte = {"cadre": le_cadre}
     return [
+        fragment_du_menu(),
         ("sessions/_tete.html", contexte),
         ("sessions/_etat.html", contexte),
         ("sessions/_bandeaux.html", contexte),
