@@ -37,6 +37,7 @@ MATRICE = {
     "entite.apercu": (DECLARANTS, 200),
     "entite.confirmer_suppression": (DECLARANTS, 200),
     "entite.creer": (ENTITE, 422),
+    "entite.creer_semblable": (DECLARANTS, 422),
     "entite.enregistrer_session": (DECLARANTS, 409),
     "entite.formateur": (DECLARANTS, 200),
     "entite.habilitations": (ENTITE, 200),

@@ -18,6 +18,7 @@ _ACTES = {
     "annuler_et_refaire": "a annulé des certificats pour les refaire",
 }
 _SANS_ACTEUR = {"terminer_generation": "Les certificats sont générés"}
+SEMBLABLE = francais("semblable à une autre")
 FORMATEUR_DECLARANT = francais("qui en est aussi le déclarant")
 
 

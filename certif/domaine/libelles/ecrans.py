@@ -81,6 +81,7 @@ AJOUTER = francais("Ajouter")
 LANCER_LA_VERIFICATION = francais("Lancer la vérification")
 RELANCER_LE_FORMATEUR = francais("Relancer le formateur")
 RETIRER_UN_STAGIAIRE = francais("Retirer un stagiaire")
+CREER_UNE_SESSION_SEMBLABLE = francais("Créer une session semblable")
 OUI = francais("Oui")
 
 

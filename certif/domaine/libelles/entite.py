@@ -37,6 +37,15 @@ def fait(action: str, numero: int) -> str:
     return phrase(FAITS[action], numero=numero) if action in FAITS else ""
 
 
+def session_semblable(numero: int) -> str:
+    """Above the new one; `numero` is the session that it is like."""
+    return phrase(
+        "Cette session reprend la n°{numero} : il reste à indiquer la date de fin et les stagiaires, "
+        "et à vérifier le formateur.",
+        numero=numero,
+    )
+
+
 def soumise_a(formateur: str) -> str:
     return phrase("La session est soumise à {formateur}, qui en est informé par e-mail.", formateur=formateur)
 

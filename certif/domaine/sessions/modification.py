@@ -102,8 +102,8 @@ def conclure(
         session_certif.dernier_intervenant_id = acteur.individu_id
 
 
-def inaugurer(session_certif: SessionCertification, acteur: Acteur) -> None:
-    """Leave the first line of a session that was just added: who opened it."""
+def inaugurer(session_certif: SessionCertification, acteur: Acteur, detail: str = "") -> None:
+    """Leave the first line of a session that was just added: who opened it, and from what."""
     db.session.add(
         Evenement(
             session_numero=session_certif.numero,
@@ -114,6 +114,7 @@ def inaugurer(session_certif: SessionCertification, acteur: Acteur) -> None:
             vers=session_certif.etat,
             version_avant=0,
             empreinte=empreinte(None),
+            detail=detail,
         )
     )
 
