@@ -74,13 +74,18 @@ class TestListes:
         page = scene.adresse("/sessions/a-traiter")
         comparer(gestionnaire, page, f"{page}?page=2", fraiche=f"{page}?page=2")
 
-    def test_by_name(self, scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
-        page = scene.adresse("/sessions/a-traiter")
+    @pytest.mark.parametrize("qui", ["gestionnaire", "formateur"])
+    def test_by_name(self, scene: Scene, qui: str) -> None:
+        scene.session(Etat.VALIDATION_FORMATEUR)
+        navigateur = scene.navigateur(getattr(scene.troupe, qui))
+        liste = (
+            scene.adresse("/sessions/en-cours") if qui == "gestionnaire" else "/formateur/sessions/a-traiter"
+        )
         for nom in ("lefe", "zzz"):
-            ancienne = arbre.lire(gestionnaire.get(page).text)
-            fragments = gestionnaire.htmx(f"{page}/nom", {"nom": nom})
+            ancienne = arbre.lire(navigateur.get(liste).text)
+            fragments = navigateur.htmx(f"{liste}/nom", {"nom": nom})
             obtenue = arbre.appliquer(ancienne, fragments.text)
-            attendue = arbre.lire(gestionnaire.post(f"{page}/nom", {"nom": nom}).text)
+            attendue = arbre.lire(navigateur.post(f"{liste}/nom", {"nom": nom}).text)
             assert arbre.principal(obtenue) == arbre.principal(attendue)
 
     def test_of_the_formateur(self, scene: Scene) -> None:

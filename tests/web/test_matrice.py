@@ -69,6 +69,7 @@ MATRICE = {
     "formateur.reprendre": ("F", 409),
     "formateur.session": ("F", 200),
     "formateur.sessions": ("FR", 200),
+    "formateur.sessions_par_nom": ("FR", 422),
     "formateur.soumettre": ("F", 422),
     "formateur.stagiaires": ("F", 200),
     "formateur.tous_en_reussite": ("F", 409),
