@@ -9,8 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from certif.domaine import temps
-from certif.domaine import libelles
+from certif.domaine import libelles, temps
 from certif.domaine.libelles import ecrans, etats, recapitulatifs, refus, typographie
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Action, Etat
@@ -26,7 +25,9 @@ F = date(2026, 6, 10)
 def textes(module: ModuleType) -> Iterator[str]:
     for nom, valeur in vars(module).items():
         if nom.isupper() and not nom.startswith("_"):
-            yield from valeur.values() if isinstance(valeur, dict) else [valeur] if isinstance(valeur, str) else []
+            yield from (
+                valeur.values() if isinstance(valeur, dict) else [valeur] if isinstance(valeur, str) else []
+            )
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.rpartition(".")[2])
