@@ -178,7 +178,6 @@
       const zone = ouvert() || (form?.isConnected && form) || un("main");
       un("[aria-invalid=true]:not(fieldset)", zone)?.focus();
     }
-    minuter();
   });
 
   /* A morph must not close what is open, and what the server says is checked is checked. */
@@ -208,15 +207,5 @@
     for (const champ of tous("input[name=csrf_token]")) champ.value = jeton;
   }
 
-  /* A toast leaves after 12 s, unless the reader is on it. */
-  let minuterie;
-  function minuter() {
-    clearTimeout(minuterie);
-    if (un("#toast > *")) minuterie = setTimeout(() => (un("#toast:is(:hover, :focus-within)") ? minuter() : un("#toast").replaceChildren()), 12000);
-  }
-
-  ecouter("DOMContentLoaded", () => {
-    ouvrirDialogues(null);
-    minuter();
-  });
+  ecouter("DOMContentLoaded", () => ouvrirDialogues(null));
 })();

@@ -24,6 +24,7 @@ from certif.domaine.erreurs import (
 )
 from certif.socle.extensions import db
 from certif.web.acces import METHODES_SURES
+from certif.web.compte.lecture import lire_saisie
 from certif.web.connexion import champs_postes, chemin_sur, oublier_la_personne, page_precedente, personne
 from certif.web.htmx import echec
 
@@ -112,7 +113,11 @@ def jeton_perime(_erreur: CSRFError) -> Response:
             ("compte/_connexion_reussie.html", {}),
         ],
         lambda: render_template(
-            "compte/saisie_conservee.html", adresse=request.path, champs=champs_postes(), message=message
+            "compte/saisie_conservee.html",
+            adresse=request.path,
+            champs=champs_postes(),
+            lecture=lire_saisie(request.path, champs_postes()),
+            message=message,
         ),
         400,
     )

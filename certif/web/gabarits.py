@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask, g, url_for
 
 from certif.domaine import noms, temps
+from certif.domaine.libelles import ecrans, refus
+from certif.domaine.libelles.aide import AIDES
 from certif.socle.horloge import instant_reel, maintenant
 from certif.web.connexion import config, personne
 from certif.web.htmx import est_fragment
@@ -13,14 +15,14 @@ from certif.web.menus import en_tete
 
 
 def installer(app: Flask) -> None:
-    """Register the context and the filters `date`, `date_heure`, `heure`."""
+    """Register the context, the filters `date`, `date_heure`, `heure`, and the words that templates share."""
     app.context_processor(_contexte)
     app.jinja_env.filters.update(
         date=temps.format_date,
         date_heure=temps.format_date_heure,
         heure=temps.format_heure,
     )
-    app.jinja_env.globals.update(nom_affiche=noms.nom_affiche)
+    app.jinja_env.globals.update(nom_affiche=noms.nom_affiche, aides=AIDES, ecrans=ecrans, refus=refus)
 
 
 def _contexte() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app, request, url_for
 
@@ -12,7 +12,10 @@ from certif.domaine.comptes.lectures import Espace, Personne
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.sessions.listes import Comptes, Liste, compter
 from certif.socle.horloge import aujourd_hui
+from certif.web import acces
 from certif.web.acces import mes_espaces
+from certif.web.connexion import personne
+from certif.web.htmx import Fragment
 
 # Label, endpoint, parts of the address besides the entité. What no view serves is left out.
 _Entrees = tuple[tuple[str, str, Mapping[str, str]], ...]
@@ -90,6 +93,11 @@ def en_tete(present: Personne, espace: Espace) -> EnTete:
     return EnTete(espace.libelle, present.nom_affiche, espace.entite or None, _menu(espace), autres)
 
 
+def fragment_du_menu() -> Fragment:
+    """The menu of the space of this request, for the answer to a change that may move its counts."""
+    return ("_menu.html", {"espace": en_tete(cast(Personne, personne()), acces.espace())})
+
+
 def adresse_espace(espace: Espace) -> str:
     """Where a space begins."""
     if espace.entite_id is not None:
@@ -120,7 +128,8 @@ def _entrees(espace: Espace, lignes: _Entrees, comptes: Comptes | None) -> list[
         compte = (
             (comptes.a_traiter if a_traiter else comptes.en_cours) if comptes and "liste" in parties else None
         )
-        actif = request.endpoint == endpoint and (request.view_args or {}) == adresse
+        # A search by a person's name is the same list, by another view.
+        actif = request.endpoint in (endpoint, f"{endpoint}_par_nom") and (request.view_args or {}) == adresse
         entrees.append(Entree(libelle, url_for(endpoint, **adresse), compte, actif, a_traiter))
     return entrees
 

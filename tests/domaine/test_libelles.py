@@ -1,5 +1,7 @@
 """The words on the screen: typography, and the sentences word for word."""
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -7,43 +9,25 @@ from types import ModuleType
 
 import pytest
 
-from certif.domaine import temps
-from certif.domaine.libelles import (
-    aide,
-    avertissements,
-    ecrans,
-    etats,
-    recapitulatifs,
-    refus,
-    saisie,
-    tours,
-    typographie,
-    verification_publique,
-    verifications,
-)
+from certif.domaine import libelles, temps
+from certif.domaine.libelles import ecrans, etats, recapitulatifs, refus, typographie, verification_publique
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.horloge import PARIS
 
-MODULES = (
-    aide,
-    avertissements,
-    ecrans,
-    etats,
-    recapitulatifs,
-    refus,
-    saisie,
-    tours,
-    verification_publique,
-    verifications,
-)
+MODULES = [
+    importlib.import_module(f"{libelles.__name__}.{trouve.name}")
+    for trouve in pkgutil.iter_modules(libelles.__path__)
+]
 F = date(2026, 6, 10)
 
 
 def textes(module: ModuleType) -> Iterator[str]:
     for nom, valeur in vars(module).items():
         if nom.isupper() and not nom.startswith("_"):
-            yield from valeur.values() if isinstance(valeur, dict) else [valeur]
+            yield from (
+                valeur.values() if isinstance(valeur, dict) else [valeur] if isinstance(valeur, str) else []
+            )
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.rpartition(".")[2])

@@ -84,7 +84,6 @@ def ouvrir(chromium: Browser, pile: Lance, _cookies: dict[str, Any]) -> Iterator
         *,
         js: bool = True,
         largeur: int = 1280,
-        sombre: bool = False,
         seul: bool = False,
         **options: Any,
     ) -> Page:
@@ -94,7 +93,6 @@ def ouvrir(chromium: Browser, pile: Lance, _cookies: dict[str, Any]) -> Iterator
             java_script_enabled=js,
             viewport={"width": largeur, "height": HAUTEURS[largeur]},
             has_touch=largeur < 1000,
-            color_scheme="dark" if sombre else "light",
             locale="fr-FR",
             timezone_id="Europe/Paris",
             reduced_motion="reduce",

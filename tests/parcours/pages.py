@@ -102,7 +102,7 @@ class PageSession:
     def remplir(self, date_fin: str = "", reference: str = "", identification: str = "Stage initial") -> None:
         """The tab Session, in the order of the screen; `date_fin`: today by default."""
         page = self.page
-        page.get_by_label("Dispositif / Niveau", exact=True).select_option(label="SST / 1")
+        page.get_by_label("Dispositif niveau", exact=True).select_option(label="SST / 1")
         page.get_by_label("Certificat", exact=True).select_option(label="SST-1")
         page.get_by_label("Code postal", exact=True).fill("26800")
         if sans_js(page):

@@ -69,7 +69,7 @@ def courriers(page: Page) -> str:
 def test_a_login_that_ends_opens_a_dialog_over_the_untouched_form(ouvrir: Callable[..., Page]) -> None:
     page = ouvrir(ROMAIN, seul=True)
     session = Liste(page, MAROSE).aller().nouvelle_session()
-    page.context.clear_cookies()
+    se_deconnecter_ailleurs(page)
     page.locator("#reference_interne").fill("Tapée après la fin")
     page.get_by_role("button", name="Enregistrer").click()
     dialogue = page.get_by_role("dialog", name="Votre connexion a expiré")
@@ -78,12 +78,24 @@ def test_a_login_that_ends_opens_a_dialog_over_the_untouched_form(ouvrir: Callab
     dialogue.get_by_label("Mot de passe").fill(MOT_DE_PASSE_DEMO)
     dialogue.get_by_role("button", name="Se connecter").click()
     expect(dialogue).to_have_count(0)
-    if page.url.endswith("/session"):
-        expect(page.locator("#reference_interne")).to_have_value("Tapée après la fin")
-        page.get_by_role("button", name="Enregistrer").click()
-        expect(page.locator("#enregistrement")).to_contain_text("Enregistré à")
-        session.aller("session")
-        expect(page.locator("#reference_interne")).to_have_value("Tapée après la fin")
+    assert page.url.endswith(f"/sessions/{session.numero}/session"), "the page stays under the dialog"
+    expect(page.locator("#reference_interne")).to_have_value("Tapée après la fin")
+    # The page goes on with the token of the new login, in its form and in what htmx sends by itself.
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("#enregistrement")).to_contain_text("Enregistré à")
+    page.get_by_role("link", name="Stagiaires").click()
+    session.ajouter(groupe("Reconnexion")[:1])
+    session.aller("session")
+    expect(page.locator("#reference_interne")).to_have_value("Tapée après la fin")
+
+
+def se_deconnecter_ailleurs(page: Page) -> None:
+    """The same browser logs out in another tab."""
+    autre = page.context.new_page()
+    autre.goto("/")
+    autre.get_by_role("button", name="Déconnexion").click()
+    expect(autre.get_by_role("button", name="Se connecter")).to_be_visible()
+    autre.close()
 
 
 @AVEC_ET_SANS
@@ -164,10 +176,7 @@ def test_without_a_script_a_form_posted_too_late_is_kept(ouvrir: Callable[..., P
     page = ouvrir(ROMAIN, js=False, seul=True)
     session = Liste(page, MAROSE).aller().nouvelle_session()
     page.locator("#reference_interne").fill("Tapée trop tard")
-    # The same browser logs out in another tab.
-    autre = page.context.new_page()
-    autre.goto("/")
-    autre.get_by_role("button", name="Déconnexion").click()
+    se_deconnecter_ailleurs(page)
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Votre connexion a expiré. Votre saisie est conservée")).to_be_visible()
     Connexion(page).remplir(ROMAIN)
@@ -178,12 +187,25 @@ def test_without_a_script_a_form_posted_too_late_is_kept(ouvrir: Callable[..., P
     expect(page.locator("#reference_interne")).to_have_value("Tapée trop tard")
 
 
+def test_a_removed_trainee_can_be_put_back_as_long_as_one_likes(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir(ROMAIN, largeur=390)
+    session = Liste(page, MAROSE).aller().nouvelle_session().aller("stagiaires")
+    session.ajouter(groupe("Retour")[:1])
+    page.clock.install()
+    page.get_by_role("button", name="Retirer").click()
+    expect(page.locator("#stagiaires tbody tr")).to_have_count(0)
+    page.clock.fast_forward("10:00")
+    page.get_by_role("button", name="Rétablir").click()
+    expect(page.locator("#stagiaires tbody tr")).to_have_count(1)
+    expect(page.locator("#toast")).to_be_empty()
+
+
 def test_towns_survive_an_answer_from_before_the_postcode(ouvrir: Callable[..., Page]) -> None:
     """A save that was on its way when the postcode was typed does not take its towns away."""
     page = ouvrir(ROMAIN)
     Liste(page, MAROSE).aller().nouvelle_session()
     page.route("**/sessions/*/session", lambda route: (page.wait_for_timeout(700), route.continue_()))
-    page.get_by_label("Dispositif / Niveau", exact=True).select_option(label="SST / 1")
+    page.get_by_label("Dispositif niveau", exact=True).select_option(label="SST / 1")
     page.get_by_label("Code postal", exact=True).press_sequentially("69007")
     expect(page.locator("#ville option[value=LYON]")).to_have_count(1)
     page.wait_for_timeout(1500)

@@ -62,9 +62,9 @@ def contenu(element: Element) -> list[str]:
 
 
 def principal(page: Element) -> list[str]:
-    """The same without the frame around."""
+    """The same for what an answer may change: the page proper, and the menu with its counts."""
     [trouve] = page.xpath("//main")
-    return contenu(trouve)
+    return [ligne for partie in (trouve, *page.xpath("//*[@id='menu']")) for ligne in contenu(partie)]
 
 
 def verifier(html: str, ou: str) -> Element:

@@ -185,6 +185,7 @@ def _repondre(scene: Scene, numero: int, e: Espion, f: Espion) -> None:
     e.post(soumettre, version=scene.version(numero))
     e.post(scene.adresse(f"/sessions/{numero}/relance"))
     f.get("/formateur/sessions/a-traiter")
+    f.post("/formateur/sessions/a-traiter/nom", nom=STAGIAIRE["nom"])
     reponses = scene.voir(numero, lambda s: {f"resultat-{x.id}": "reussite" for x in s.stagiaires})
     f.post(f"{base}/resultats", version=scene.version(numero), **reponses)
     f.post(f"{base}/stagiaires", version=1, action="envoyer_resultats", **reponses)

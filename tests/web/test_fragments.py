@@ -78,13 +78,18 @@ class TestListes:
         page = scene.adresse("/sessions/a-traiter")
         comparer(gestionnaire, page, f"{page}?page=2", fraiche=f"{page}?page=2")
 
-    def test_by_name(self, scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
-        page = scene.adresse("/sessions/a-traiter")
+    @pytest.mark.parametrize("qui", ["gestionnaire", "formateur"])
+    def test_by_name(self, scene: Scene, qui: str) -> None:
+        scene.session(Etat.VALIDATION_FORMATEUR)
+        navigateur = scene.navigateur(getattr(scene.troupe, qui))
+        liste = (
+            scene.adresse("/sessions/en-cours") if qui == "gestionnaire" else "/formateur/sessions/a-traiter"
+        )
         for nom in ("lefe", "zzz"):
-            ancienne = arbre.lire(gestionnaire.get(page).text)
-            fragments = gestionnaire.htmx(f"{page}/nom", {"nom": nom})
+            ancienne = arbre.lire(navigateur.get(liste).text)
+            fragments = navigateur.htmx(f"{liste}/nom", {"nom": nom})
             obtenue = arbre.appliquer(ancienne, fragments.text)
-            attendue = arbre.lire(gestionnaire.post(f"{page}/nom", {"nom": nom}).text)
+            attendue = arbre.lire(navigateur.post(f"{liste}/nom", {"nom": nom}).text)
             assert arbre.principal(obtenue) == arbre.principal(attendue)
 
     def test_of_the_formateur(self, scene: Scene) -> None:
@@ -206,6 +211,14 @@ class TestSuivi:
         assert ouverte.xpath("//div[@id='dialogue']/dialog[@data-ouvrir]//form/@action") == [annulation]
         arbre.verifier_arbre(ouverte, page)
 
+    def test_a_download_changes_the_counts(self, scene: Scene, gestionnaire: Navigateur) -> None:
+        numero = scene.session(Etat.GENERE)
+        page = scene.adresse(f"/sessions/{numero}/telechargements")
+        avant = arbre.lire(gestionnaire.get(page).text)
+        gestionnaire.get(f"{page}/certificats")
+        apres = arbre.appliquer(avant, gestionnaire.get(page, headers=PARTIEL).text)
+        assert (comptes(avant), comptes(apres)) == (["0", "1"], ["1", "0"])
+
     @pytest.mark.parametrize(
         ("etat", "action"),
         [
@@ -247,6 +260,24 @@ class TestFormateur:
         ):
             version = str(scene.version(soumise))
             comparer(navigateur, page, adresse, {"version": version, **champs}, fraiche)
+
+    def test_sending_changes_the_counts(self, scene: Scene, soumise: int) -> None:
+        navigateur = scene.navigateur(scene.troupe.formateur)
+        page = f"/formateur/sessions/{soumise}/stagiaires"
+        ids = scene.voir(soumise, lambda s: [stagiaire.id for stagiaire in s.stagiaires])
+        champs = {f"resultat-{cle}": "reussite" for cle in ids}
+        champs |= {"version": str(scene.version(soumise)), "action": "envoyer_resultats"}
+        avant = arbre.lire(navigateur.get(page).text)
+        comparer(navigateur, page, page, champs)
+        assert (comptes(avant), comptes(arbre.lire(navigateur.get(page).text))) == (["0", "1"], ["1", "0"])
+
+
+def comptes(page: arbre.Element) -> list[str]:
+    """What the menu says of each list: en cours, à traiter."""
+    return [
+        str(compte)
+        for compte in page.xpath("//*[@id='menu']//nav//*[starts-with(@class, 'pastille')]/text()")
+    ]
 
 
 def n_forprev(scene: Scene, acteur: Acteur) -> str:

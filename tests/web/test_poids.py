@@ -41,11 +41,12 @@ def telecharger(navigateur: Navigateur, adresse: str) -> dict[str, int]:
         fichier = urlsplit(urljoin(adresse, a_charger.pop())).path
         if fichier in tailles:
             continue
-        reponse = navigateur.client.get(fichier, headers=NAVIGATEUR)
-        assert reponse.status_code == 200, fichier
-        tailles[fichier] = len(reponse.data)
+        with navigateur.client.get(fichier, headers=NAVIGATEUR) as reponse:
+            assert reponse.status_code == 200, fichier
+            tailles[fichier] = len(reponse.data)
         if fichier.endswith(".css"):
-            texte = navigateur.client.get(fichier).text
+            with navigateur.client.get(fichier) as reponse:
+                texte = reponse.text
             a_charger += [
                 urljoin(fichier, url)
                 for url in re.findall(r"url\([\"']?([^)\"'#]+)", texte)

@@ -16,6 +16,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles import refus
+from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions import regles
@@ -177,7 +178,7 @@ def geler(
         dispositif_niveau=certificat.niveau.libelle,
         date_fin=date_fin,
         lieu=session_certif.lieu,
-        identification=textes.IDENTIFICATIONS[session_certif.identification or Identification.INITIAL],
+        identification=IDENTIFICATIONS[session_certif.identification or Identification.INITIAL],
         formateur=nom_affiche(formateur.nom, formateur.prenom),
         habilitation_numero=habilitation.numero,
         debut_validite=date_fin,

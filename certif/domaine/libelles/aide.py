@@ -11,6 +11,12 @@ AIDES = {
     ),
     "code_postal": francais("Cinq chiffres : les villes de ce code postal vous sont ensuite proposées."),
     "ville": francais("Choisissez la ville parmi celles du code postal."),
+    "ville_cedex": francais(
+        "Aucune commune n'a ce code postal : il est accepté pour une adresse CEDEX, "
+        "écrite comme « VALENCE CEDEX 9 »."
+    ),
+    "pays": francais("Le pays où se tient la session."),
+    "ville_etranger": francais("La ville où se tient la session, en lettres."),
     "plateforme_id": francais(
         "Les plateformes déclarées par votre entité et actives à la date de fin de session."
     ),
@@ -21,8 +27,6 @@ AIDES = {
     "reference_interne": francais("Facultatif : un client, une convention. Elle n'est jamais imprimée."),
     "numero": francais("Trois lettres et cinq chiffres : par exemple JKA37899."),
     "nom": francais("Tel qu'il figure sur la pièce d'identité. Il sera imprimé tel quel."),
-    "prenom": francais("Tel qu'il figure sur la pièce d'identité. Il sera imprimé tel quel."),
-    "date_naissance": francais("Sous la forme jj/mm/aaaa : par exemple 15/03/1978."),
 }
 
 MISE_A_JOUR_SST = francais(

@@ -5,8 +5,6 @@ from datetime import date
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 from certif.domaine.temps import format_date
 
-IDENTIFICATIONS = {"initial": "Stage initial", "maj": "Stage de mise à jour des compétences"}
-
 _CHAMPS_IMPRIMES = {
     "entite": "La raison sociale de l'entité",
     "certificat_titre": "Le titre du certificat",

@@ -22,6 +22,8 @@ _AVEC_DETAIL = {
     "annuler_et_refaire": "a annulé {detail}",
 }
 _SANS_ACTEUR = {"terminer_generation": "Les certificats sont générés"}
+SEMBLABLE = francais("semblable à une autre")
+FORMATEUR_DECLARANT = francais("qui en est aussi le déclarant")
 
 
 def phrase(action: str, qui: str, detail: str = "") -> str:
@@ -44,6 +46,11 @@ def precision(action: str, detail: str) -> str:
 def rectificative_de(numero: int) -> str:
     """R14: `rectificative de la n°125`."""
     return f"rectificative de la n°{numero}"
+
+
+def ligne(phrase_: str, detail: str) -> str:
+    """A move as the timeline tells it, with what it needs to say besides."""
+    return f"{phrase_} ({detail})" if detail else phrase_
 
 
 def changement(phrase_: str, detail: str, heure: str) -> str:

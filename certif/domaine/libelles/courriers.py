@@ -8,12 +8,12 @@ from certif.domaine.temps import format_date
 ORGANISATION_MAX = 100
 """Characters of an organisation's name in a subject, which must be read whole and stored."""
 
-SIGNATURE = "\n\nCertif\nCe message est automatique : vous n'avez pas à y répondre."
+_SIGNATURE = "\n\nCertif\nCe message est automatique : vous n'avez pas à y répondre."
 
 
 def corps(message: str, adresse: str) -> str:
     """A short body: what happened, what to do, where."""
-    return francais(f"Bonjour,\n\n{message}\n\n") + adresse + francais(SIGNATURE)
+    return francais(f"Bonjour,\n\n{message}\n\n") + adresse + francais(_SIGNATURE)
 
 
 def sujet_formateur(organisation: str, numero: int, objet: str) -> str:

@@ -28,6 +28,7 @@ CHAMPS = {
     "adresse": francais("Adresse"),
     "code_postal": francais("Code postal"),
     "ville": francais("Ville"),
+    "ville_etranger": francais("Ville"),
     "pays": francais("Pays"),
     "identification": francais("Identification"),
     "date_fin": francais("Date de fin de session"),
@@ -36,7 +37,7 @@ CHAMPS = {
     "numero": francais("N° Forprev"),
     "nom": francais("Nom"),
     "prenom": francais("Prénom"),
-    "un_seul_nom": francais("Cette personne n'a qu'un seul nom"),
+    "nom_unique": francais("Cette personne n'a qu'un seul nom"),
     "date_naissance": francais("Date de naissance"),
     "email": francais("E-mail"),
     "resultat": francais("Résultat"),
@@ -57,6 +58,15 @@ COLONNES = {
     "etat": francais("État"),
 }
 
+IDENTIFICATIONS = {
+    "initial": francais("Stage initial"),
+    "maj": francais("Stage de mise à jour des compétences"),
+}
+LIEUX = {
+    "france": CHAMPS["lieu_france"],
+    "etranger": CHAMPS["lieu_etranger"],
+    "plateforme": CHAMPS["plateforme_id"],
+}
 RESULTATS = {"echec": francais("Échec"), "reussite": francais("Réussite")}
 MOTIFS_ECHEC = {
     "epreuves": francais("Épreuves non réussies"),
@@ -68,6 +78,15 @@ NOUVEAU_STAGIAIRE = francais("Nouveau stagiaire")
 AUCUN_STAGIAIRE = francais("Aucun stagiaire")
 ANNULER = francais("Annuler")
 AJOUTER = francais("Ajouter")
+LANCER_LA_VERIFICATION = francais("Lancer la vérification")
+RELANCER_LE_FORMATEUR = francais("Relancer le formateur")
+RETIRER_UN_STAGIAIRE = francais("Retirer un stagiaire")
+CREER_UNE_SESSION_SEMBLABLE = francais("Créer une session semblable")
+OUI = francais("Oui")
+
+
+def session_de_certification(numero: int) -> str:
+    return phrase("Session de certification n°{numero}", numero=numero)
 
 
 def a_soumettre_avant(cloture: date) -> str:

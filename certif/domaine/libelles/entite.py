@@ -23,7 +23,7 @@ TITRES_RECAPITULATIFS = {
     "supprimer": francais("Supprimer la session ?"),
 }
 
-FAITS = {
+_FAITS = {
     "modifier_saisie": "La saisie de la session n°{numero} est rouverte : les résultats ont été effacés.",
     "clore_sans_certificat": "La session n°{numero} est close sans certificat.",
     "reprendre_saisie": "Vous avez repris la saisie de la session n°{numero} : le formateur en est informé.",
@@ -34,7 +34,16 @@ FAITS = {
 
 def fait(action: str, numero: int) -> str:
     """What to say once the move is made; "" when the page says it by itself."""
-    return phrase(FAITS[action], numero=numero) if action in FAITS else ""
+    return phrase(_FAITS[action], numero=numero) if action in _FAITS else ""
+
+
+def session_semblable(numero: int) -> str:
+    """Above the new one; `numero` is the session that it is like."""
+    return phrase(
+        "Cette session reprend la n°{numero} : il reste à indiquer la date de fin et les stagiaires, "
+        "et à vérifier le formateur.",
+        numero=numero,
+    )
 
 
 def soumise_a(formateur: str) -> str:

@@ -36,6 +36,18 @@ def certificats_de(niveau_ids: list[int]) -> list[Certificat]:
     return list(db.session.scalars(requete))
 
 
+def libelle_du_niveau(identifiant: int) -> str:
+    """How this niveau is read; "" when there is none."""
+    niveau = db.session.get(Niveau, identifiant)
+    return niveau.libelle if niveau else ""
+
+
+def libelle_du_certificat(identifiant: int) -> str:
+    """How this certificat is read, archived or not; "" when there is none."""
+    certificat = db.session.get(Certificat, identifiant)
+    return certificat.libelle if certificat else ""
+
+
 def plateformes_de(entite_id: int, dispositif_id: int) -> list[Plateforme]:
     """The platforms that the entité declared for a dispositif, whatever their dates."""
     requete = (

@@ -36,7 +36,12 @@ def chronologie(numero: int) -> list[LigneChronologie]:
         .options(joinedload(Evenement.acteur))
         .order_by(Evenement.id.desc())
     )
-    return [LigneChronologie(e.quand, _phrase(e), e.commentaire) for e in db.session.scalars(requete)]
+    return [
+        LigneChronologie(
+            e.quand, textes.ligne(_phrase(e), textes.precision(e.action, e.detail)), e.commentaire
+        )
+        for e in db.session.scalars(requete)
+    ]
 
 
 def changements_depuis(numero: int, version: int) -> list[str]:

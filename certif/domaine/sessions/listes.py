@@ -252,7 +252,10 @@ def _dans(colonne: InstrumentedAttribute[Any], motif: str) -> ColumnElement[bool
 
 
 def _nomme(acteur: Acteur, texte: str) -> ColumnElement[bool]:
-    """A trainee, where the actor may see them, or the formateur, whose family name begins so (R4's key)."""
+    """A trainee, where the actor may see them, whose family name begins so (R4's key); or the formateur.
+
+    A formateur searches trainees alone: the formateur of all their sessions is themselves.
+    """
     debut = cle(texte)
     if not debut:
         return false()
@@ -260,6 +263,8 @@ def _nomme(acteur: Acteur, texte: str) -> ColumnElement[bool]:
         Stagiaire.session_numero == SessionCertification.numero,
         Stagiaire.cle_nom.startswith(debut, autoescape=True),
     )
+    if acteur.est_formateur:
+        return and_(visible_de(acteur), stagiaire)
     formateur = exists().where(
         Individu.id == SessionCertification.formateur_id, Individu.cle_nom.startswith(debut, autoescape=True)
     )

@@ -103,7 +103,7 @@ def conclure(
 
 
 def inaugurer(session_certif: SessionCertification, acteur: Acteur, detail: str = "") -> None:
-    """Leave the first line of a session that was just added: who opened it."""
+    """Leave the first line of a session that was just added: who opened it, and from what."""
     db.session.add(
         Evenement(
             session_numero=session_certif.numero,

@@ -16,6 +16,7 @@ from certif.web import connexion as navigateur
 from certif.web import erreurs
 from certif.web.acces import connecte, mes_espaces, public
 from certif.web.compte.formulaires import FormulaireConnexion
+from certif.web.compte.lecture import lire_saisie
 from certif.web.htmx import echec, est_fragment, morceaux, redirection
 from certif.web.menus import adresse_espace, lien_espace
 
@@ -100,6 +101,7 @@ def saisie_conservee(saisie_id: str) -> ResponseReturnValue:
         "compte/saisie_conservee.html",
         adresse=saisie.adresse,
         champs=saisie.champs,
+        lecture=lire_saisie(saisie.adresse, saisie.champs),
         abandon=url_for("compte.abandonner_saisie", saisie_id=saisie_id),
     )
 

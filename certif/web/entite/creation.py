@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, request, url_for
+from flask import Response, flash, request, url_for
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import Refus
+from certif.domaine.libelles.entite import session_semblable
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.modeles import SessionCertification
@@ -18,17 +19,23 @@ from certif.web.entite.onglets import adresse_du_moment
 from certif.web.htmx import redirection
 
 _JETON = re.compile(r"[A-Za-z0-9_-]{43}")
-SANS_JETON = francais("Cette page est incomplète : rechargez la liste des sessions, puis recommencez.")
+SANS_JETON = francais("Cette page est incomplète : rechargez-la, puis recommencez.")
 
 
 @bp.post("/sessions")
 def creer(entite_id: int) -> Response:
     """« + Nouvelle session »: the same page's button, clicked twice, opens one session."""
-    jeton = request.form.get("jeton", "")
-    if not _JETON.fullmatch(jeton):
-        raise Refus(SANS_JETON)
-    numero = saisie.creer(acteur(), jeton)
+    numero = saisie.creer(acteur(), _jeton_poste())
     return redirection(url_for("entite.session", entite_id=entite_id, numero=numero))
+
+
+@bp.post("/sessions/<int:numero>/semblable")
+def creer_semblable(entite_id: int, numero: int) -> Response:
+    """« Créer une session semblable »: opened once, with only dates and stagiaires left to fill in."""
+    charger(acteur(), numero)
+    nouvelle = saisie.creer_semblable(acteur(), numero, _jeton_poste())
+    flash(session_semblable(numero), "succes")
+    return redirection(url_for("entite.session", entite_id=entite_id, numero=nouvelle))
 
 
 @bp.get("/sessions/<int:numero>")
@@ -36,3 +43,15 @@ def ouvrir(entite_id: int, numero: int) -> Response:
     """The tab that matters now."""
     session_certif = charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
     return redirection(adresse_du_moment(session_certif))
+
+
+def _jeton_poste() -> str:
+    """The one-time token of the page.
+
+    Raises:
+        Refus: no page of ours posts that.
+    """
+    jeton = request.form.get("jeton", "")
+    if not _JETON.fullmatch(jeton):
+        raise Refus(SANS_JETON)
+    return jeton

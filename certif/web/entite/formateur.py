@@ -10,7 +10,6 @@ from flask import Response, render_template, request
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles.aide import AIDES
 from certif.domaine.libelles.refus import VERIFICATION_IMPOSSIBLE, verification_a_relancer
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.formateur import (
@@ -57,6 +56,11 @@ class FormulaireFormateur:
     qui: str
     message: str
     impossible: str
+
+    @property
+    def resume(self) -> list[tuple[str, str]]:
+        """The errors in the order of the screen, with the control that each one is about."""
+        return [(champ, messages[0]) for champ, messages in self.erreurs.items()]
 
 
 @bp.get("/sessions/<int:numero>/formateur")
@@ -125,7 +129,6 @@ def _contexte(
         "formulaire": _formulaire(session_certif, saisie or RechercheSaisie(), verification, erreur),
         "avertissement": avertissement_semblable(session_certif, present),
         "boite": boite_en_chemin(session_certif, present),
-        "aides": AIDES,
         **reste,
     }
 

@@ -21,7 +21,6 @@ from certif.domaine.sessions.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
-from certif.web.sessions.fiche import IDENTIFICATIONS, LIEUX
 
 CHAMPS = (
     "niveau_id",
@@ -72,6 +71,12 @@ class FormulaireSession:
     @property
     def pays(self) -> list[tuple[str, str]]:
         return liste_pays()
+
+    @property
+    def identifications(self) -> list[tuple[str, ...]]:
+        """Value and label, with a help beside the update of some dispositifs."""
+        initial, maj = ecrans.IDENTIFICATIONS.items()
+        return [initial, (*maj, self.aide_maj) if self.aide_maj else maj]
 
     @property
     def champ_ville(self) -> dict[str, Any]:
@@ -139,8 +144,8 @@ def ecarts(session_certif: SessionCertification, saisis: Mapping[str, str]) -> d
         "certificat_id": [(c.id, c.libelle) for c in formulaire.choix.certificats],
         "plateforme_id": list(formulaire.plateformes),
         "pays": list(formulaire.pays),
-        "lieu_type": list(LIEUX.items()),
-        "identification": list(IDENTIFICATIONS.items()),
+        "lieu_type": list(ecrans.LIEUX.items()),
+        "identification": list(ecrans.IDENTIFICATIONS.items()),
     }
     messages = {}
     for champ, saisi in saisis.items():

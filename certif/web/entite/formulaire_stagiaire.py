@@ -15,9 +15,7 @@ from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.domaine.temps import format_date
-from certif.web.adresses import ENTIER_MAX
-
-_CHIFFRES_MAX = 10
+from certif.web.adresses import lire_entier
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +116,10 @@ def stagiaire_poste() -> int:
     Raises:
         Introuvable: nobody's button posts that.
     """
-    texte = request.form.get("stagiaire", "")
-    if not (texte.isascii() and texte.isdigit() and len(texte) <= _CHIFFRES_MAX and int(texte) <= ENTIER_MAX):
+    lu = lire_entier(request.form.get("stagiaire", ""))
+    if lu is None:
         raise Introuvable
-    return int(texte)
+    return lu
 
 
 def _formulaire(

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, request, url_for
 
 from certif.domaine.comptes.modeles import TypeRole
-from certif.domaine.libelles.saisie import NOM_SANS_LETTRE
 from certif.domaine.libelles.typographie import francais
-from certif.domaine.noms import cle
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import suppression_possible
 from certif.web.acces import acteur, acteur_peut_ecrire, sans_ecriture
 from certif.web.entite.blueprint import bp
-from certif.web.htmx import Fragment, echec, page_ou_fragments, redirection
-from certif.web.sessions.filtres import lire_filtres, lire_page, lire_texte
-from certif.web.sessions.liste import EspaceDeListe, vue_liste
+from certif.web.htmx import redirection
+from certif.web.sessions.filtres import lire_filtres
+from certif.web.sessions.liste import EspaceDeListe, VueListe, vue_liste
+from certif.web.sessions.recherche_nom import lire_nom, repondre
 
 COLONNES = tuple(tri for tri in Tri if tri is not Tri.RAISON_SOCIALE)
 
@@ -45,30 +41,19 @@ def accueil(entite_id: int) -> Response:
 @bp.get('/sessions/<any("a-traiter","en-cours"):liste>')
 def sessions(entite_id: int, liste: str) -> Response:
     """One of the two lists, as its address filters and sorts it."""
-    return _repondre(entite_id, lire_filtres(Liste(liste), request.args))
+    return repondre(_vue(entite_id, lire_filtres(Liste(liste), request.args)))
 
 
 @bp.post('/sessions/<any("a-traiter","en-cours"):liste>/nom')
 @sans_ecriture
 def sessions_par_nom(entite_id: int, liste: str) -> Response:
-    """The sessions of a list that name someone; a POST, so that the name stands in no address."""
-    nom = lire_texte(request.form.get("nom", ""))
-    filtres = Filtres(liste=Liste(liste), nom=nom, page=lire_page(request.form.get("page", "")))
-    if not cle(nom):
-        refuse = {"erreur_nom": NOM_SANS_LETTRE, "nom_saisi": nom}
-        return _repondre(entite_id, replace(filtres, nom=""), refuse)
-    return _repondre(entite_id, filtres)
+    """The sessions of a list that name someone."""
+    filtres, refus = lire_nom(Liste(liste))
+    return repondre(_vue(entite_id, filtres), refus)
 
 
-def _repondre(entite_id: int, filtres: Filtres, refuse: Mapping[str, Any] | None = None) -> Response:
-    vue = vue_liste(acteur(), filtres, _espace_de_liste(entite_id, filtres.liste))
-    contexte = {"vue": vue, **(refuse or {})}
-    fragments: list[Fragment] = [("sessions/_liste.html", contexte)]
-
-    def page() -> str:
-        return render_template("sessions/liste.html", **contexte)
-
-    return echec(fragments, page, 422) if refuse else page_ou_fragments(fragments, page)
+def _vue(entite_id: int, filtres: Filtres) -> VueListe:
+    return vue_liste(acteur(), filtres, _espace_de_liste(entite_id, filtres.liste))
 
 
 def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:
@@ -88,6 +73,7 @@ def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:
         ouvrir=ouvrir,
         supprimer=supprimer,
         par_nom=url_for("entite.sessions_par_nom", entite_id=entite_id, liste=liste.value),
+        interne=True,
         par_declarant=present.role is TypeRole.GESTIONNAIRE,
         creer=url_for("entite.creer", entite_id=entite_id) if acteur_peut_ecrire() else "",
         jeton=secrets.token_urlsafe(32),

@@ -9,6 +9,7 @@ from flask import Response, render_template, url_for
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, VersionPerimee
 from certif.domaine.libelles import entite, recapitulatifs
+from certif.domaine.libelles.ecrans import CHAMPS
 from certif.domaine.libelles.etats import ACTIONS
 from certif.domaine.noms import nom_affiche, nom_court
 from certif.domaine.sessions import regles
@@ -107,12 +108,14 @@ def _details(s: SessionCertification) -> list[tuple[str, str]]:
     """The session that is about to go, so that nobody deletes another one."""
     lignes = [
         ("Session", f"n°\u00a0{s.numero}"),
-        ("Dispositif niveau", s.niveau.libelle if s.niveau else ""),
-        ("Certificat", s.certificat.libelle if s.certificat else ""),
-        ("Date de fin de session", format_date(s.date_fin) if s.date_fin else ""),
-        ("Stagiaires", str(len(s.stagiaires))),
-        ("Référence interne", s.reference_interne or ""),
+        (CHAMPS["niveau_id"], s.niveau.libelle if s.niveau else ""),
+        (CHAMPS["certificat_id"], s.certificat.libelle if s.certificat else ""),
+        (CHAMPS["date_fin"], format_date(s.date_fin) if s.date_fin else ""),
+        (CHAMPS["stagiaires"], str(len(s.stagiaires))),
+        (CHAMPS["reference_interne"], s.reference_interne or ""),
     ]
     if (formateur := formateur_a_prevenir(s)) is not None:
-        lignes.append(("Formateur", entite.formateur_informe(nom_affiche(formateur.nom, formateur.prenom))))
+        lignes.append(
+            (CHAMPS["formateur_id"], entite.formateur_informe(nom_affiche(formateur.nom, formateur.prenom)))
+        )
     return [(libelle, valeur) for libelle, valeur in lignes if valeur]

@@ -9,7 +9,6 @@ from flask import Response, flash, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import VersionPerimee
-from certif.domaine.libelles.aide import AIDES
 from certif.domaine.libelles.ecrans import enregistre_a, enregistre_sauf
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.modeles import SessionCertification
@@ -77,7 +76,6 @@ def _contexte(
         "formulaire": formulaire_session(session_certif, erreurs, saisis) if modifiable else None,
         "fiche": None if modifiable else fiche_session(session_certif, interne=True),
         "boite": boite_en_chemin(session_certif, present),
-        "aides": AIDES,
         "enregistre": "",
         **reste,
     }

@@ -12,7 +12,8 @@ from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.relecture import Relecture
 from certif.domaine.temps import format_date
-from certif.web.formateur.saisie import PREFIXE, Saisie
+from certif.web.formateur.saisie import Saisie
+from certif.web.sessions.version import PREFIXE_REPONSE
 
 PARTIES = ("nom", "prenom", "naissance")
 
@@ -63,7 +64,7 @@ def lignes(
                 resultat=montree.resultat or "",
                 motif=montree.motif_echec or "",
                 change=textes.choix_d_ici(RESULTATS[autre]) if autre else _change(stagiaire, relue),
-                erreurs=tuple(champs.get(f"{PREFIXE}{stagiaire.id}", ())),
+                erreurs=tuple(champs.get(f"{PREFIXE_REPONSE}{stagiaire.id}", ())),
             )
         )
     return trouvees

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request, url_for
+from flask import Response, request, url_for
 
 from certif.domaine.libelles.formateur import AIDES_VIDES
-from certif.domaine.sessions.listes import Liste, Tri
+from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import en_saisie
-from certif.web.acces import acteur
+from certif.web.acces import acteur, sans_ecriture
 from certif.web.formateur.blueprint import bp
-from certif.web.htmx import page_ou_fragments, redirection
+from certif.web.htmx import redirection
 from certif.web.sessions.filtres import lire_filtres
-from certif.web.sessions.liste import EspaceDeListe, vue_liste
+from certif.web.sessions.liste import EspaceDeListe, VueListe, vue_liste
+from certif.web.sessions.recherche_nom import lire_nom, repondre
 
 
 @bp.get("/")
@@ -24,16 +25,26 @@ def accueil() -> Response:
 @bp.get('/sessions/<any("a-traiter","en-cours"):liste>')
 def sessions(liste: str) -> Response:
     """One of the two lists, as its address filters and sorts it."""
+    return repondre(_vue(lire_filtres(Liste(liste), request.args)))
+
+
+@bp.post('/sessions/<any("a-traiter","en-cours"):liste>/nom')
+@sans_ecriture
+def sessions_par_nom(liste: str) -> Response:
+    """The sessions of a list where someone is a trainee."""
+    filtres, refus = lire_nom(Liste(liste))
+    return repondre(_vue(filtres), refus)
+
+
+def _vue(filtres: Filtres) -> VueListe:
     espace = EspaceDeListe(
-        adresse=url_for("formateur.sessions", liste=liste),
+        adresse=url_for("formateur.sessions", liste=filtres.liste.value),
         colonnes=tuple(Tri),
         ouvrir=_ouvrir,
+        par_nom=url_for("formateur.sessions_par_nom", liste=filtres.liste.value),
         aide_vide={Liste(cle): texte for cle, texte in AIDES_VIDES.items()},
     )
-    vue = vue_liste(acteur(), lire_filtres(Liste(liste), request.args), espace)
-    return page_ou_fragments(
-        [("sessions/_liste.html", {"vue": vue})], lambda: render_template("sessions/liste.html", vue=vue)
-    )
+    return vue_liste(acteur(), filtres, espace)
 
 
 def _ouvrir(session_certif: SessionCertification) -> str | None:

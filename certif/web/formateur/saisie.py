@@ -9,10 +9,11 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.modeles import MotifEchec, Resultat
-from certif.web.adresses import ENTIER_MAX
+from certif.web.adresses import lire_entier
+from certif.web.sessions.version import PREFIXE_REPONSE
 
-PREFIXE = "resultat-"
-ANNULABLES_MAX = 4_000
+ANNULABLES_MAX = 2_000
+ANNULABLES_TEXTE_MAX = 4_000
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
     """
     reponses = {}
     for champ, valeur in formulaire.items():
-        if champ.startswith(PREFIXE) and valeur:
-            cle = champ.removeprefix(PREFIXE)
+        if champ.startswith(PREFIXE_REPONSE) and valeur:
+            cle = champ.removeprefix(PREFIXE_REPONSE)
             motif = formulaire.get(f"motif-{cle}", "")
             reponses[_identifiant(cle)] = _reponse(champ, valeur, motif)
     return Saisie(
@@ -50,20 +51,35 @@ def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
 
 
 def lire_annulables(texte: str) -> frozenset[int]:
-    """Ids separated by dots, as pages write them; anything else is none."""
-    parties = texte[:ANNULABLES_MAX].split(".")
-    return frozenset(int(p) for p in parties if p.isascii() and p.isdigit() and len(p) <= 10)
+    """What `ecrire_annulables` wrote; anything else, or more than a session can hold, is none."""
+    trouves: set[int] = set()
+    for suite in texte.split(".") if len(texte) <= ANNULABLES_TEXTE_MAX else ():
+        bornes = [lire_entier(borne) for borne in suite.split("-", 1)]
+        premier, dernier = bornes[0], bornes[-1]
+        if premier is None or dernier is None or dernier - premier >= ANNULABLES_MAX:
+            return frozenset()
+        trouves.update(range(premier, dernier + 1))
+        if len(trouves) > ANNULABLES_MAX:
+            return frozenset()
+    return frozenset(trouves)
 
 
 def ecrire_annulables(identifiants: frozenset[int]) -> str:
-    """The same, for a page or an address."""
-    return ".".join(str(identifiant) for identifiant in sorted(identifiants))
+    """Ids for a page or an address; trainees entered one after the other are one run: "12-47.50"."""
+    suites: list[list[int]] = []
+    for identifiant in sorted(identifiants):
+        if suites and suites[-1][-1] == identifiant - 1:
+            suites[-1][1:] = [identifiant]
+        else:
+            suites.append([identifiant])
+    return ".".join("-".join(map(str, suite)) for suite in suites)
 
 
 def _identifiant(texte: str) -> int:
-    if not (texte.isascii() and texte.isdigit() and len(texte) <= 10) or int(texte) > ENTIER_MAX:
+    lu = lire_entier(texte)
+    if lu is None:
         raise Introuvable
-    return int(texte)
+    return lu
 
 
 def _reponse(champ: str, valeur: str, motif: str) -> Reponse:

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from certif.domaine.libelles.ecrans import CHAMPS, ONGLETS
+from certif.domaine.libelles.ecrans import CHAMPS, IDENTIFICATIONS, LIEUX, ONGLETS
 from certif.domaine.libelles.formateur import a_change, modifie
 from certif.domaine.noms import nom_affiche
-from certif.domaine.sessions.modeles import Identification, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.relecture import Relecture, relecture
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp
 from certif.web.formateur.chargement import charger_session
 from certif.web.sessions.cadre import Onglet, cadre
-from certif.web.sessions.fiche import IDENTIFICATIONS, LIEUX
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def lignes(s: SessionCertification, relue: Relecture) -> list[Ligne]:
 def _marque(champ: str, avant: str) -> str:
     """What a snapshot's value said, as the screen showed it."""
     if champ == "identification" and avant:
-        return modifie(IDENTIFICATIONS[Identification(avant)])
+        return modifie(IDENTIFICATIONS[avant])
     if champ == "date_fin" and avant:
         return modifie("/".join(reversed(avant.split("-"))))
     return modifie(avant)

@@ -18,9 +18,10 @@ from certif.domaine.sessions.relecture import Relecture, relecture
 from certif.domaine.temps import date_de, format_date_heure, format_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.formateur.lignes import Ligne, lignes
-from certif.web.formateur.saisie import PREFIXE, Saisie, ecrire_annulables
+from certif.web.formateur.saisie import Saisie, ecrire_annulables
 from certif.web.formateur.session import annonce
 from certif.web.sessions.cadre import Cadre
+from certif.web.sessions.version import PREFIXE_REPONSE
 
 CHOIX = (Action.ENVOYER_RESULTATS, Action.RETOUR_COMMENTE)
 MOTIFS = tuple(MOTIFS_ECHEC.items())
@@ -177,7 +178,9 @@ class VueResultats:
     @property
     def resume(self) -> list[tuple[str, str]]:
         """The summary: the control to go to, and the message, naming the trainee whom it is about."""
-        noms = {f"{PREFIXE}{ligne.cle}": f"{ligne.nom} {ligne.prenom}".strip() for ligne in self.lignes}
+        noms = {
+            f"{PREFIXE_REPONSE}{ligne.cle}": f"{ligne.nom} {ligne.prenom}".strip() for ligne in self.lignes
+        }
         return [
             (champ, du_stagiaire(noms[champ], messages[0]) if champ in noms else messages[0])
             for champ, messages in self.champs.items()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from flask import url_for
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles.etats import ETATS
@@ -18,6 +21,7 @@ from certif.domaine.sessions.presentation import actions_possibles, tour_de
 from certif.domaine.sessions.tour import Tour
 from certif.domaine.temps import format_date_heure
 from certif.web.htmx import Fragment
+from certif.web.menus import fragment_du_menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Retour:
 
 @dataclass(frozen=True, slots=True)
 class Cadre:
-    """What the frame's templates read."""
+    """What the frame's templates read; `semblable` opens a session like it, with the one-time `jeton`."""
 
     session_certif: SessionCertification
     tour: Tour
@@ -50,6 +54,8 @@ class Cadre:
     retour: Retour | None
     evenements: list[dict[str, Any]]
     onglets: Sequence[Onglet]
+    semblable: str
+    jeton: str
 
 
 def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequence[Onglet]) -> Cadre:
@@ -64,19 +70,29 @@ def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequenc
         retour=_retour(session_certif),
         evenements=[_evenement(ligne) for ligne in chronologie(session_certif.numero)],
         onglets=onglets,
+        semblable=_semblable(session_certif, acteur),
+        jeton=secrets.token_urlsafe(32),
     )
 
 
 def fragments_du_cadre(le_cadre: Cadre) -> list[Fragment]:
-    """Every piece of the frame that a change may move."""
+    """Every piece of the frame that a change may move, down to the counts of the menu."""
     contexte = {"cadre": le_cadre}
     return [
+        fragment_du_menu(),
         ("sessions/_tete.html", contexte),
         ("sessions/_etat.html", contexte),
         ("sessions/_bandeaux.html", contexte),
         ("sessions/_onglets.html", contexte),
         ("sessions/_chronologie.html", contexte),
     ]
+
+
+def _semblable(s: SessionCertification, acteur: Acteur) -> str:
+    """For the entité, unless it is suspended: whoever sees a session may open one like it."""
+    if not acteur.est_entite or s.entite.suspendue:
+        return ""
+    return url_for("entite.creer_semblable", entite_id=s.entite_id, numero=s.numero)
 
 
 def _retour(session_certif: SessionCertification) -> Retour | None:

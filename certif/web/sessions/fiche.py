@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from certif.domaine.libelles.ecrans import CHAMPS, ONGLETS
+from certif.domaine.libelles.ecrans import CHAMPS, IDENTIFICATIONS, LIEUX, ONGLETS
 from certif.domaine.noms import nom_affiche, prenom_nom
-from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.temps import format_date
-
-IDENTIFICATIONS = {
-    Identification.INITIAL: "Stage initial",
-    Identification.MAJ: "Stage de mise à jour des compétences",
-}
-LIEUX = {
-    TypeLieu.FRANCE: CHAMPS["lieu_france"],
-    TypeLieu.ETRANGER: CHAMPS["lieu_etranger"],
-    TypeLieu.PLATEFORME: CHAMPS["plateforme_id"],
-}
 
 
 def fiche_session(session_certif: SessionCertification, *, interne: bool) -> list[tuple[str, str]]:

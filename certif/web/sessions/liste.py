@@ -38,8 +38,8 @@ class EspaceDeListe:
 
     `adresse` is the list's own, without query; `ouvrir` and `supprimer` give a session's page and the page
     that confirms its deletion, or None. `par_nom` takes the search by a person's name, by POST, and `creer`
-    a new session, with the one-time `jeton` of this page ("": neither). `aide_vide`: what an empty list
-    teaches.
+    a new session, with the one-time `jeton` of this page ("": none). `interne`: the entité's own internal
+    references and its formateurs are searched too. `aide_vide`: what an empty list teaches.
     """
 
     adresse: str
@@ -47,6 +47,7 @@ class EspaceDeListe:
     ouvrir: Callable[[SessionCertification], str | None]
     supprimer: Callable[[SessionCertification], str | None] | None = None
     par_nom: str = ""
+    interne: bool = False
     par_declarant: bool = False
     creer: str = ""
     jeton: str = ""

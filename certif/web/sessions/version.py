@@ -1,8 +1,11 @@
-"""The hidden `version` of a session's form."""
+"""What the forms of a session post: the hidden `version`, an answer per trainee."""
 
 from flask import request
 
 from certif.domaine.erreurs import SaisieInvalide
+
+PREFIXE_REPONSE = "resultat-"
+"""Before a trainee's id: the field of their answer."""
 
 _LONGUEUR_MAX = 9
 

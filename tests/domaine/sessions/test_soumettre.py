@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, Role
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.referentiel.modeles import Habilitation, Qualification, Suspension
 from certif.domaine.sessions.actions import saisie
+from certif.domaine.sessions.chronologie import chronologie
 from certif.domaine.sessions.conditions import blocages, empechements
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.presentation import tour_de
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
-from tests.fabriques import une_habilitation, une_session, version
+from tests.fabriques import un_role, une_habilitation, une_qualification, une_session, version
 from tests.gestes import Troupe, agir, declarer, etat, lire
 from tests.invariants import empreinte_de_la_base
 
@@ -50,6 +51,21 @@ def refusee(troupe: Troupe, numero: int) -> str:
     assert empreinte_de_la_base() == avant
     assert refus.value.message in empechements(lire(numero)).values(), "the page would not have told"
     return refus.value.message
+
+
+def test_l_historique_dit_que_le_formateur_est_le_declarant(troupe: Troupe) -> None:
+    """R3 allows it; who reads the session knows it, whoever submits."""
+    moi = un_role(troupe.delegataire.individu_id, TypeRole.FORMATEUR)
+    une_qualification(moi.individu_id, troupe.marose.niveau_id)
+    numero = un_brouillon(troupe, declarant=troupe.delegataire, formateur_id=moi.individu_id)
+    soumettre(troupe, numero)
+    assert chronologie(numero)[0].texte == (
+        "PARIS Karine a soumis la session au formateur (qui en est aussi le déclarant)"
+    )
+
+    autre = un_brouillon(troupe)
+    soumettre(troupe, autre)
+    assert chronologie(autre)[0].texte == "PARIS Karine a soumis la session au formateur"
 
 
 def test_ce_que_la_soumission_laisse(troupe: Troupe) -> None:

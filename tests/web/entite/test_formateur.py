@@ -188,6 +188,7 @@ def test_a_malformed_search_is_refused_beside_its_field(
     statut, page = chercher(scene, gestionnaire, numero, **champs)
     assert statut == 422
     assert f'id="{champ}-erreur"' in page
+    assert f'<li><a href="#{champ}">' in page, "the summary at the top leads to it"
     assert "<script>" not in page
     assert formateur_de(scene, numero) is None
 

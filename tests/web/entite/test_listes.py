@@ -18,6 +18,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+from certif.web.sessions.filtres import lire_texte
 from tests.fabriques import un_stagiaire
 from tests.gestes import lire
 from tests.web.distribution import Navigateur
@@ -197,21 +198,22 @@ def test_a_suspended_entite_still_searches(scene: Scene, gestionnaire: Navigateu
     assert "/supprimer" not in page
 
 
-@pytest.mark.parametrize(
-    "nom", ["", "   ", "---", "\u200b", "<b>", "x" * 10_000, "\x00", "' OR 1=1 --", "李小龍"]
-)
+@pytest.mark.parametrize("nom", ["<b>", "x" * 10_000, "' OR 1=1 --", "李小龍", "lef%x"])
 def test_any_name_may_be_searched(scene: Scene, gestionnaire: Navigateur, nom: str) -> None:
     scene.session()
     reponse = gestionnaire.post(scene.adresse(A_TRAITER + "/nom"), {"nom": nom})
-    assert reponse.status_code in (200, 422)
-    assert numeros(reponse.text) == ([] if reponse.status_code == 200 else numeros(reponse.text))
+    assert reponse.status_code == 200
+    assert numeros(reponse.text) == []
 
 
-def test_a_name_without_letter_is_refused_beside_its_field(scene: Scene, gestionnaire: Navigateur) -> None:
+@pytest.mark.parametrize("nom", ["", "   ", "--", "\u200b", "\x00", "%", "_"])
+def test_a_name_without_letter_is_refused_beside_its_field(
+    scene: Scene, gestionnaire: Navigateur, nom: str
+) -> None:
     numero = scene.session()
-    reponse = gestionnaire.post(scene.adresse(A_TRAITER + "/nom"), {"nom": "--"})
+    reponse = gestionnaire.post(scene.adresse(A_TRAITER + "/nom"), {"nom": nom})
     assert reponse.status_code == 422
-    assert 'id="nom-erreur"' in reponse.text and 'value="--"' in reponse.text
+    assert 'id="nom-erreur"' in reponse.text and f'value="{lire_texte(nom)}"' in reponse.text
     assert numeros(reponse.text) == [numero]
 
 

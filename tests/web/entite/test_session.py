@@ -13,6 +13,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_certificat, une_entite, une_habilitation
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -76,11 +77,22 @@ def erreur(page: str, champ: str) -> str:
     return html.unescape(trouve[1]) if trouve else ""
 
 
-def test_each_field_has_its_help(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
-    page = html.unescape(gestionnaire.get(onglet(scene, numero)).text).replace("\u00a0", " ")
-    for champ in ("Dispositif / Niveau", "Certificat", "Lieu de formation", "Identification"):
-        assert f'aria-label="Aide : {champ}"' in page
-    assert "Cette date permet de déterminer la date de début de validité du certificat." in page
+@pytest.mark.parametrize("champs", [{}, {"code_postal": "26905"}, {"amiante": True}], ids=str)
+def test_each_field_has_its_help(
+    scene: Scene, numero: int, gestionnaire: Navigateur, champs: dict[str, Any]
+) -> None:
+    """In France, at a CEDEX's postcode, on a platform; abroad is on the same page as France."""
+    if champs.pop("amiante", False):
+        champs["niveau_id"] = scene.dans(lambda: amiante(scene))[0]
+    poster(scene, gestionnaire, numero, **champs)
+    page = arbre.lire(gestionnaire.get(onglet(scene, numero)).text)
+    groupes = page.xpath("//form[@id='formulaire-session']//*[contains(concat(' ', @class, ' '), ' champ ')]")
+    assert len(groupes) >= 6
+    for groupe in groupes:
+        aides = groupe.xpath("details[@class='info']/p//text()")
+        assert "".join(aides).strip(), "".join(groupe.itertext())
+    lues = "".join(page.itertext())
+    assert "Cette date permet de déterminer la date de début de validité du certificat." in lues
 
 
 def test_the_fields_are_saved_and_come_back(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:

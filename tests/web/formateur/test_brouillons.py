@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import MotifEchec
 from certif.socle.extensions import db
-from tests.fabriques import un_stagiaire
+from certif.web.formateur.saisie import ecrire_annulables, lire_annulables
+from tests.fabriques import identites, un_stagiaire
 from tests.gestes import agir, lire
 from tests.web.formateur.page import Onglet, cochees, meme_code, texte
 from tests.web.scene import Scene
@@ -70,7 +71,7 @@ def test_tous_en_reussite_answers_those_without_a_result_and_can_be_undone(ongle
     assert onglet.stockees() == [E, R, R]
     page = onglet.navigateur.get(reponse.location).text
     assert "2 stagiaires mis en réussite" in texte(page)
-    annulables = re.search(r'name="annulables"\s+value="([\d.]+)"', page)
+    annulables = re.search(r'name="annulables"\s+value="([\d.-]+)"', page)
     assert annulables
     onglet.version = onglet.scene.version(onglet.numero)
     onglet.enregistrer(E, R, E, geste="/annulation", annulables=annulables[1])
@@ -143,7 +144,9 @@ def test_what_no_page_posts_changes_nothing(onglet: Onglet, champs: dict[str, st
     assert onglet.stockees() == [None, None, None]
 
 
-@pytest.mark.parametrize("annulables", ["", "x", "777..888", "٣", "-1", "9" * 5_000, CANARI])
+@pytest.mark.parametrize(
+    "annulables", ["", "x", "777..888", "٣", "-1", "9" * 5_000, "1-9" * 5, "9-1", "1-2147483647", CANARI]
+)
 def test_a_forged_list_of_what_to_undo_undoes_nothing(onglet: Onglet, annulables: str) -> None:
     assert onglet.enregistrer(R, R, geste="/annulation", annulables=annulables).status_code == 303
     assert onglet.stockees() == [R, R, None]
@@ -171,3 +174,21 @@ def test_a_session_taken_back_says_so_and_takes_nothing(scene: Scene, onglet: On
     assert reponse.status_code == 404
     assert f"MAROSE FORMATION a repris la session n°{onglet.numero}" in texte(reponse.text)
     assert onglet.stockees() == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "cles", [{3}, {12, 13, 14, 50}, set(range(40_000, 41_500)), set(range(100_000, 101_000, 2))], ids=len
+)
+def test_what_can_be_undone_fits_in_an_address(cles: set[int]) -> None:
+    ecrites = ecrire_annulables(frozenset(cles))
+    assert len(ecrites) <= 4_000
+    assert lire_annulables(ecrites) == cles
+
+
+def test_seven_hundred_trainees_are_undone_at_once(scene: Scene) -> None:
+    stagiaires = [un_stagiaire(*identite) for identite in identites(700)]
+    numero = scene.session(Etat.VALIDATION_FORMATEUR, stagiaires=stagiaires)
+    onglet = Onglet(scene, scene.navigateur(scene.troupe.formateur), numero)
+    reponse = onglet.enregistrer(geste="/reussites")
+    page = onglet.navigateur.get(reponse.location).text
+    assert "700 stagiaires mis en réussite" in texte(page)

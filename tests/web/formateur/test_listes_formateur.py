@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -120,3 +121,41 @@ def test_more_trainees_cost_no_more_queries(scene: Scene, formateur: Navigateur)
             formateur.get(f"/formateur/sessions/{numero}/stagiaires")
         comptes.append(len(lues))
     assert comptes[0] == comptes[1]
+
+
+class TestParNom:
+    """A trainee's name, in no address, and only where the formateur may see the trainees (R9)."""
+
+    @pytest.fixture
+    def numero(self, scene: Scene) -> int:
+        scene.session(Etat.VALIDATION_FORMATEUR, stagiaires=[un_stagiaire("Çelik", "Emre")])
+        return scene.session(Etat.VALIDATION_FORMATEUR, stagiaires=[un_stagiaire("Lefèvre", "Hélène")])
+
+    def test_a_trainee_is_found(self, numero: int, formateur: Navigateur) -> None:
+        page = formateur.post(f"{A_TRAITER}/nom", {"nom": " lefevre"}).text
+        assert liens(page) == [f"/formateur/sessions/{numero}"]
+        adresses = re.findall(r'(?:href|action)="([^"]*)"', page)
+        assert not [adresse for adresse in adresses if "lefevre" in adresse.lower()]
+        assert "Sessions où figure « lefevre », stagiaire : 1" in texte(page)
+
+    def test_one_s_own_name_finds_nothing(self, numero: int, formateur: Navigateur) -> None:
+        assert liens(formateur.post(f"{A_TRAITER}/nom", {"nom": "Rivière"}).text) == []
+
+    def test_a_session_back_in_saisie_answers_no_name(
+        self, scene: Scene, numero: int, formateur: Navigateur
+    ) -> None:
+        scene.dans(lambda: agir(Action.REPRENDRE_SAISIE, scene.troupe.gestionnaire, numero))
+        assert f">{numero}</th>" in formateur.get(EN_COURS).text
+        assert f">{numero}</th>" not in formateur.post(f"{EN_COURS}/nom", {"nom": "lefevre"}).text
+
+    def test_other_formateurs_trainees_are_nowhere(self, scene: Scene, numero: int) -> None:
+        autre = scene.navigateur(scene.troupe.remplacant)
+        assert liens(autre.post(f"{A_TRAITER}/nom", {"nom": "lefevre"}).text) == []
+
+    def test_a_name_without_letter_is_refused_beside_its_field(
+        self, numero: int, formateur: Navigateur
+    ) -> None:
+        reponse = formateur.post(f"{A_TRAITER}/nom", {"nom": "--"})
+        assert reponse.status_code == 422
+        assert 'id="nom-erreur"' in reponse.text and 'value="--"' in reponse.text
+        assert len(liens(reponse.text)) == 2

@@ -13,6 +13,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.champs import AUCUNE_HABILITATION, NOMS_DE_CHAMPS
+from certif.domaine.libelles.chronologie import SEMBLABLE
 from certif.domaine.sessions.champs import Brouillon, lire_champs
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.etats import Action
@@ -22,6 +23,20 @@ from certif.domaine.sessions.portee import charger
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
+
+REPRIS = (
+    "niveau_id",
+    "certificat_id",
+    "lieu_type",
+    "code_postal",
+    "ville",
+    "pays",
+    "plateforme_id",
+    "identification",
+    "formateur_id",
+    "reference_interne",
+)
+"""What a session like another takes from it."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +53,33 @@ def creer(acteur: Acteur, jeton: str) -> int:
         ActionImpossible: the entité is suspended, or has no habilitation that could cover a session.
         Introuvable: the token served someone else, or the actor is not of an entité.
     """
+    return _creer_une_fois(acteur, jeton)
+
+
+def creer_semblable(acteur: Acteur, numero: int, jeton: str) -> int:
+    """Open a session like `numero`, whatever its state: all but the end date and the stagiaires.
+
+    The formateur has to be verified again (R4). Same bounds and errors as `creer`.
+
+    Raises:
+        Introuvable: also when the actor does not see that session.
+    """
+    return _creer_une_fois(acteur, jeton, numero)
+
+
+def _creer_une_fois(acteur: Acteur, jeton: str, modele: int | None = None) -> int:
     try:
-        return _creer(acteur, jeton)
+        return _creer(acteur, jeton, modele)
     except IntegrityError:
         # PostgreSQL: the same click went in between; now its session is found.
-        return _creer(acteur, jeton)
+        return _creer(acteur, jeton, modele)
 
 
-def _creer(acteur: Acteur, jeton: str) -> int:
+def _creer(acteur: Acteur, jeton: str, modele: int | None) -> int:
     with transaction():
         if acteur.entite_id is None:
             raise Introuvable
+        repris = _reprendre(charger(acteur, modele)) if modele is not None else {}
         requete = select(SessionCertification).filter_by(jeton=jeton)
         existante = db.session.scalars(requete).one_or_none()
         if existante is not None:
@@ -70,13 +101,24 @@ def _creer(acteur: Acteur, jeton: str) -> int:
             jeton=jeton,
             creee_le=maintenant(),
             modifiee_le=maintenant(),
+            **repris,
         )
-        if len(niveaux) == 1:
+        if len(niveaux) == 1 and session_certif.niveau_id is None:
             session_certif.niveau_id = niveaux[0].id
         db.session.add(session_certif)
         db.session.flush()
-        inaugurer(session_certif, acteur)
+        inaugurer(session_certif, acteur, SEMBLABLE if modele is not None else "")
         return session_certif.numero
+
+
+def _reprendre(modele: SessionCertification) -> dict[str, Any]:
+    """What a session like `modele` begins with."""
+    repris = {colonne: getattr(modele, colonne) for colonne in REPRIS}
+    if modele.certificat is not None and modele.certificat.archive_le is not None:
+        repris["certificat_id"] = None
+    if modele.formateur_id is not None:
+        repris["verification_a_relancer"] = "semblable"
+    return repris
 
 
 def enregistrer(acteur: Acteur, numero: int, version: int, champs: Mapping[str, str]) -> Enregistrement:

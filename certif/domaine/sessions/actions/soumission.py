@@ -2,6 +2,7 @@
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
+from certif.domaine.libelles.chronologie import FORMATEUR_DECLARANT
 from certif.domaine.sessions.annonces import annoncer_relance, annoncer_retrait, annoncer_soumission
 from certif.domaine.sessions.conditions import exiger_soumission_possible
 from certif.domaine.sessions.etats import Action, Etat
@@ -33,7 +34,9 @@ def soumettre_au_formateur(acteur: Acteur, numero: int, version: int) -> None:
         session_certif.premiere_soumission_le = session_certif.premiere_soumission_le or aujourd_hui()
         session_certif.retour_commentaire = session_certif.retour_par_id = session_certif.retour_le = None
         session_certif.rappele_le = None
-        conclure(session_certif, acteur, Action.SOUMETTRE_AU_FORMATEUR)
+        a_soi_meme = session_certif.formateur_id == session_certif.declarant_id
+        details = [FORMATEUR_DECLARANT] if a_soi_meme else []
+        conclure(session_certif, acteur, Action.SOUMETTRE_AU_FORMATEUR, details=details)
         db.session.add(_soumission(session_certif))
         annoncer_soumission(session_certif, corrigee=corrigee)
 
