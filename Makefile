@@ -11,7 +11,7 @@ FICHIERS := certif app.py migrations/env.py tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format verrous
+.PHONY: help run test preuve check format verrous
 
 help: ## Affiche cette liste
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r but texte; do \
@@ -22,6 +22,9 @@ run: $(VENV)/.installe ## Installe si besoin, puis lance Certif (Ctrl-C pour l'a
 
 test: $(VENV)/.installe-tests check ## Vérifie le code, puis lance tous les tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+preuve: $(VENV)/.installe-tests ## Compare les deux façons d'imprimer sur 2 000 noms
+	CERTIF_PREUVE=2000 $(BIN)/python -m pytest -n 2 -q tests/documents/test_preuve.py
 
 check: $(VENV)/.installe-tests ## Vérifie le style, les types et les gabarits
 	$(BIN)/ruff check $(FICHIERS)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from certif.documents.caracteres import plages_des_noms
 from certif.documents.donnees import DonneesCertificat
@@ -13,6 +14,7 @@ from certif.domaine.noms import majuscules
 LETTRES = [chr(code) for debut, fin in plages_des_noms() for code in range(debut, fin + 1)]
 LATINES = [c for c in LETTRES if ord(c) < 0x250 and c.isalpha()]
 LIAISONS = [" ", "-", "’", ". "]
+LOGO = (Path(__file__).parents[2] / "certif" / "demo" / "logos" / "marose.png").read_bytes()
 
 
 def certificats(modele: DonneesCertificat, nombre: int, graine: int) -> Iterator[DonneesCertificat]:

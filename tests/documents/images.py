@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.serveurs import absent
 
 
-def pixels(pdf: bytes, dossier: Path, points_par_pouce: int = 72) -> bytes:
+def pixels(pdf: bytes, dossier: Path, points_par_pouce: int = 100) -> bytes:
     """The only page of a file as a PPM picture."""
     if not shutil.which("pdftoppm"):
         absent("pdftoppm (poppler)")

@@ -1,0 +1,58 @@
+"""The proof: names over all that entry accepts, printed the fast way exactly as the referee prints them.
+
+Sixty of them each time; as many as `CERTIF_PREUVE` says with `make preuve`.
+"""
+
+import os
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+
+from certif.documents.certificat import COULEURS, rendre_certificat
+from certif.documents.donnees import DonneesCertificat
+from certif.documents.fabrique import Fabrique
+from tests.documents.cas import LOGO, certificats
+from tests.documents.images import pixels
+
+PAR_SESSION = 20
+SESSIONS = range(int(os.environ.get("CERTIF_PREUVE", "60")) // PAR_SESSION)
+FAMILLES = sorted(COULEURS)
+
+
+@pytest.fixture
+def modele(donnees: DonneesCertificat, graine: int) -> DonneesCertificat:
+    """Every family in turn; one session in three has no logo."""
+    logo = None if graine % 3 == 2 else "marose"
+    return replace(donnees, gabarit=FAMILLES[graine % len(FAMILLES)], logo=logo)
+
+
+@pytest.mark.parametrize("graine", SESSIONS)
+def test_both_ways_agree_on_every_name(modele: DonneesCertificat, graine: int, tmp_path: Path) -> None:
+    tous = list(certificats(modele, PAR_SESSION, graine))
+    logo = LOGO if modele.logo else None
+    fabrique = Fabrique(tous, logo, None)
+    textes = []
+    for d in tous:
+        rapides = fabrique.rapides
+        octets = fabrique.faire(d).octets
+        image = pixels(octets, tmp_path)
+        if fabrique.rapides > rapides:
+            assert image == pixels(rendre_certificat(d, logo=logo), tmp_path), d
+        (code,) = zxingcpp.read_barcodes(Image.open(BytesIO(image)), formats=zxingcpp.BarcodeFormat.QRCode)
+        assert code.text == d.adresse_verification
+        textes.append(_lu(octets))
+    for rang, d in enumerate(tous):
+        propres = ("".join(d.titulaire.split()), f"{d.date_naissance:%d/%m/%Y}", d.numero)
+        assert all(propre in textes[rang] for propre in propres), d
+        assert [i for i, texte in enumerate(textes) if d.numero in texte] == [rang]
+    assert fabrique.rapides == PAR_SESSION
+
+
+def _lu(pdf: bytes) -> str:
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    return "".join(page.extract_text().split())
