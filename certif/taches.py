@@ -14,6 +14,7 @@ from certif.domaine.certificats import (
     rappels,
     reconciliation,
     reconstitution,
+    scelleur,
     verification,
 )
 from certif.domaine.comptes import authentification
@@ -78,3 +79,4 @@ def entretenir() -> None:
     conservation.effacer_les_empreintes()
     conservation.effacer_le_journal()
     verification.oublier_les_essais()
+    scelleur.surveiller()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import structlog
+
 from certif.documents import cle_de_sceau
 from certif.documents.cle_de_sceau import CleDeSceau, CleInutilisable
 from certif.domaine.libelles import certificats as textes
@@ -11,6 +13,7 @@ from certif.domaine.temps import date_de
 from certif.socle import cles
 from certif.socle.horloge import instant_reel
 
+_journal = structlog.get_logger(__name__)
 _lire: Callable[[], bytes] | None = None
 _mot_de_passe: str | None = None
 _cle: CleDeSceau | None = None
@@ -59,6 +62,12 @@ def avertissement() -> str | None:
     if not actuelle.finit_bientot(instant_reel()):
         return None
     return textes.sceau_finit_le(date_de(actuelle.fin))
+
+
+def surveiller() -> None:
+    """Leave a line in the log while the key is about to end, or cannot be used."""
+    if avertissement() is not None:
+        _journal.warning("sceau.fin_proche")
 
 
 def _fabriquer() -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from structlog.testing import capture_logs
 
 from certif.documents import cle_de_sceau
 from certif.documents.cle_de_sceau import CleInutilisable
@@ -50,6 +51,9 @@ def test_its_end_is_announced_sixty_days_before(au: Callable[[datetime], time_ma
     with au(fin - timedelta(days=59)):
         assert scelleur.empechement() is None
         assert scelleur.avertissement() == textes.sceau_finit_le(fin.date())
+        with capture_logs() as lignes:
+            scelleur.surveiller()
+    assert [ligne["event"] for ligne in lignes] == ["sceau.fin_proche"]
 
 
 def test_a_key_that_has_ended_refuses_the_click(
