@@ -45,7 +45,7 @@ def marquer_telechargement(acteur: Acteur, numero: int, certificat_emis_id: int 
     # Read before anything is recorded, and outside the transaction: it is as long as the file.
     fichier = fichier_telechargeable(acteur, numero, certificat_emis_id)
     with transaction():
-        session_certif = _ouverte(acteur, numero)
+        session_certif = _ouverte(acteur, numero, verrou=True)
         db.session.add(
             Telechargement(
                 session_numero=numero,
@@ -80,9 +80,9 @@ def contenu(fichier: Fichier) -> Iterator[bytes]:
         raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
 
 
-def _ouverte(acteur: Acteur, numero: int) -> SessionCertification:
-    """The session, if its files can be had now."""
-    session_certif = charger(acteur, numero)
+def _ouverte(acteur: Acteur, numero: int, *, verrou: bool = False) -> SessionCertification:
+    """The session, if its files can be had now; with `verrou`, it stays as it is until the commit."""
+    session_certif = charger(acteur, numero, verrou=verrou)
     if session_certif.etat is not Etat.GENERE or session_certif.genere_le is None:
         raise ActionImpossible(textes.PAS_ENCORE_GENERES)
     genere_le = date_de(session_certif.genere_le)
