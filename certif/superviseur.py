@@ -48,6 +48,7 @@ def main() -> None:
     _exiger_port(config)
     enfants = enfants_de(config)
     try:
+        _demarrer_la_file(config, enfants)
         if subprocess.run([sys.executable, "-m", "flask", "--app", "app", "preparer"], cwd=RACINE).returncode:
             _refuser("La base de données n’a pas pu être préparée : voir ci-dessus.")
         _veiller(config, enfants)
@@ -56,6 +57,17 @@ def main() -> None:
     finally:
         _arreter(enfants)
         os.close(verrou)
+
+
+def _demarrer_la_file(config: Config, enfants: list[Enfant]) -> None:
+    """The embedded queue first, waited for a while: preparing the demonstration already hands work over."""
+    for enfant in enfants:
+        if enfant.nom == FILE:
+            for _ in range(50):
+                enfant.surveiller()
+                if valkey.vivant(valkey.dossier_de(config.donnees)):
+                    return
+                time.sleep(0.1)
 
 
 def _veiller(config: Config, enfants: list[Enfant]) -> NoReturn:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from certif import create_app, taches
 from certif.config import Config
@@ -22,15 +23,18 @@ _contexte.set_forkserver_preload(["certif.application", "certif.taches", "rq", "
 
 
 @contextmanager
-def un_ouvrier(config: Config, rupture: str = "", *, sans_fin: bool = False) -> Iterator[BaseProcess]:
+def un_ouvrier(
+    config: Config, rupture: str = "", *, sans_fin: bool = False, detache: bool = False
+) -> Iterator[BaseProcess]:
     """A worker at work, that breaks where `rupture` says; gone when the block ends.
 
-    It stops when the queue is empty, unless `sans_fin`. It leads a process group with the jobs that it forks.
+    It stops when the queue is empty, unless `sans_fin`. What it forks dies with it, unless `detache`, as
+    where the system offers no such tie.
     """
     db.session.rollback()
     environ = {"CERTIF_DONNEES": str(config.donnees), "REDIS_URL": config.redis_url or ""}
     environ |= {"DATABASE_URL": config.base, "CERTIF_RUPTURE": rupture}
-    ouvrier = _contexte.Process(target=_travailler, args=(environ, sans_fin))
+    ouvrier = _contexte.Process(target=_travailler, args=(environ, sans_fin, detache))
     ouvrier.start()
     try:
         yield ouvrier
@@ -57,9 +61,24 @@ def guerir(config: Config) -> None:
         vider_la_file(config)
 
 
-def _travailler(environ: dict[str, str], sans_fin: bool) -> None:
+def enfants_de(pid: int) -> list[int]:
+    """What a process has forked and still runs (Linux)."""
+    return [int(enfant) for enfant in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def vivant(pid: int) -> bool:
+    """Whether a process still runs, even if nobody has buried it (Linux)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _travailler(environ: dict[str, str], sans_fin: bool, detache: bool) -> None:
     os.setsid()
     os.environ.update(environ)
+    if detache:
+        file.mourir_avec_le_parent = lambda *_: None
     app = create_app(Config.lire(os.environ))
     file.Ouvrier(fonctions_de(taches), contexte=app.app_context).work(
         burst=not sans_fin, logging_level="CRITICAL"

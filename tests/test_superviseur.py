@@ -46,6 +46,11 @@ def test_says_where_to_go_and_as_whom(lance: Lance) -> None:
     assert lance.sante() == {"base": True, "file": True, "ouvrier": True, "stockage": True}
 
 
+def test_a_first_start_frightens_nobody(lance: Lance) -> None:
+    avant_l_annonce = lance.dit.partition("Certif est prêt")[0]
+    assert not re.search(r"injoignable|\[(error|critical) *\]|Traceback", avant_l_annonce)
+
+
 def test_listens_on_this_machine_only(lance: Lance) -> None:
     with socket.socket() as essai, pytest.raises(OSError, match=r"refused|loopback"):
         essai.settimeout(2)

@@ -24,6 +24,7 @@ from rq.utils import as_text, utcparse
 from rq.worker_registration import get_keys
 
 from certif.socle.processus import mourir_avec_le_parent
+from certif.socle.rupture import point_de_rupture
 
 NOM = "certif"
 MODULE = "certif.taches"
@@ -188,6 +189,11 @@ class Ouvrier(Worker):
             default_result_ttl=0,
             log_job_description=False,
         )
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Run a job that has just been taken out of the queue."""
+        point_de_rupture("tache_retiree")
+        super().execute_job(job, queue)
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """In the forked child: it does not outlive its worker."""

@@ -46,7 +46,9 @@ def test_tue_puis_gueri(config: Config, valkey: ServeurValkey, point: str) -> No
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("point", ["avant_commit", "zip_avant_commit"])
+@pytest.mark.parametrize(
+    "point", ["apres_prise", "stockage_milieu", "avant_commit", "apres_commit", "zip_avant_commit"]
+)
 def test_tue_puis_gueri_sur_postgresql(config: Config, valkey: ServeurValkey, point: str) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
     vider_la_file(config, f"{point}:kill")

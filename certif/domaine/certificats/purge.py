@@ -115,15 +115,13 @@ def _effacer_chacune(numeros: Iterable[int], action: Action) -> int:
 
 
 def _effacer(numero: int, action: Action) -> bool:
-    db.session.rollback()
-    if not _due(db.session.get(SessionCertification, numero), action):
-        return False
-    stockage.supprimer_prefixe(f"{numero}/")
-    point_de_rupture("purge_apres_fichiers")
     with transaction():
         session_certif = db.session.get(SessionCertification, numero, with_for_update=True)
         if session_certif is None or not _due(session_certif, action):
             return False
+        # Under the lock: nobody relaunches, meanwhile, certificates whose files are going.
+        stockage.supprimer_prefixe(f"{numero}/")
+        point_de_rupture("purge_apres_fichiers")
         etat = {"etat": session_certif.etat.value}
         consigner(action.value, "session", numero, role="systeme", avant=etat)
         abandonner_generation(numero)
@@ -143,9 +141,8 @@ def _effacer_les_precisions(numero: int) -> None:
     )
 
 
-def _due(session_certif: SessionCertification | None, action: Action) -> bool:
-    s = session_certif
-    if s is None or mouvement(s.etat, action) is None:
+def _due(s: SessionCertification, action: Action) -> bool:
+    if mouvement(s.etat, action) is None:
         return False
     if action is Action.PURGER:
         return s.genere_le is not None and aujourd_hui() >= regles.purge_le(date_de(s.genere_le))

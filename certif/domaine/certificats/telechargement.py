@@ -85,7 +85,7 @@ def contenu(fichier: Fichier) -> Iterator[bytes]:
 
 
 def _ouverte(acteur: Acteur, numero: int, *, verrou: bool = False) -> SessionCertification:
-    """The session, if its files can be had now."""
+    """The session, if its files can be had now; with `verrou`, it stays as it is until the commit."""
     session_certif = charger(acteur, numero, verrou=verrou)
     if session_certif.etat is not Etat.GENERE or session_certif.genere_le is None:
         raise ActionImpossible(textes.PAS_ENCORE_GENERES)
