@@ -106,7 +106,11 @@ class Lecteur:
             self.lignes.append(Ligne(self._matrice[4:], *self._texte, self._corps, self._couleur))
             self._suite = True
         octets = getattr(texte, "original_bytes", b"")
-        self.lignes[-1].morceaux.append((self._police, octets))
+        morceaux = self.lignes[-1].morceaux
+        if morceaux and morceaux[-1][0] == self._police:
+            # Shown in several goes, one after the other: it is one run all the same.
+            octets = morceaux.pop()[1] + octets
+        morceaux.append((self._police, octets))
 
     @staticmethod
     def _exiger(condition: bool, operateur: bytes) -> None:

@@ -43,14 +43,19 @@ def test_both_ways_agree_on_every_name(modele: DonneesCertificat, graine: int, t
         image = pixels(octets, tmp_path)
         if fabrique.rapides > rapides:
             assert image == pixels(rendre_certificat(d, logo=logo), tmp_path), d
-        (code,) = zxingcpp.read_barcodes(Image.open(BytesIO(image)), formats=zxingcpp.BarcodeFormat.QRCode)
-        assert code.text == d.adresse_verification
+        assert _codes(image) == {d.adresse_verification}, d
         textes.append(_lu(octets))
     for rang, d in enumerate(tous):
         propres = ("".join(d.titulaire.split()), f"{d.date_naissance:%d/%m/%Y}", d.numero)
         assert all(propre in textes[rang] for propre in propres), d
         assert [i for i, texte in enumerate(textes) if d.numero in texte] == [rang]
     assert fabrique.rapides == PAR_SESSION
+
+
+def _codes(image: bytes) -> set[str]:
+    """What a phone reads on the page; it may see the same code twice."""
+    trouves = zxingcpp.read_barcodes(Image.open(BytesIO(image)), formats=zxingcpp.BarcodeFormat.QRCode)
+    return {code.text for code in trouves}
 
 
 def _lu(pdf: bytes) -> str:
