@@ -28,8 +28,8 @@ def un_ouvrier(
 ) -> Iterator[BaseProcess]:
     """A worker at work, that breaks where `rupture` says; gone when the block ends.
 
-    It stops when the queue is empty, unless `sans_fin`. What it forks dies with it, unless `detache`, as
-    where the system offers no such tie.
+    It stops when the queue is empty, unless `sans_fin`. What it forks dies with it, unless `detache`: as on a
+    system that offers no such tie.
     """
     db.session.rollback()
     environ = {"CERTIF_DONNEES": str(config.donnees), "REDIS_URL": config.redis_url or ""}

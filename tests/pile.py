@@ -7,10 +7,11 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from certif.config import RACINE
+from certif.config import RACINE, Config
 from tests.serveurs import attendre
 
 
@@ -18,6 +19,34 @@ def port_libre() -> int:
     with socket.socket() as essai:
         essai.bind(("127.0.0.1", 0))
         return int(essai.getsockname()[1])
+
+
+@contextmanager
+def un_site(config: Config) -> Iterator[int]:
+    """The real web server, alone, on the data of a test; its port on this machine."""
+    port = port_libre()
+    environ = _environnement()
+    environ |= {"CERTIF_DONNEES": str(config.donnees), "PORT": str(port)}
+    environ |= {"DATABASE_URL": config.base, "REDIS_URL": config.redis_url or ""}
+    commande = [sys.executable, "-m", "gunicorn", "-c", "python:certif.serveur", "app:app"]
+    with (config.donnees / "site.log").open("wb") as sortie:
+        site = subprocess.Popen(commande, cwd=RACINE, env=environ, stdout=sortie, stderr=subprocess.STDOUT)
+    try:
+        attendre(lambda: _ecoute(port), 30)
+        yield port
+    finally:
+        site.terminate()
+        site.wait(timeout=30)
+
+
+def _ecoute(port: int) -> bool:
+    with socket.socket() as essai:
+        return essai.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _environnement() -> dict[str, str]:
+    """What is around the tests, without the settings that are theirs."""
+    return {c: v for c, v in os.environ.items() if not c.startswith("CERTIF_") and c != "REDIS_URL"}
 
 
 class Lance:
@@ -29,8 +58,7 @@ class Lance:
         self.port = port
         self.url = f"http://localhost:{port}"
         self.sortie = donnees.with_suffix(".log")
-        environ = {c: v for c, v in os.environ.items() if not c.startswith("CERTIF_") and c != "REDIS_URL"}
-        environ |= {"CERTIF_DONNEES": str(donnees), "PORT": str(port), **reglages}
+        environ = _environnement() | {"CERTIF_DONNEES": str(donnees), "PORT": str(port), **reglages}
         with self.sortie.open("ab") as sortie:
             self.processus = subprocess.Popen(
                 [sys.executable, "-m", "certif.superviseur"],
