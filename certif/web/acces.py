@@ -22,6 +22,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import Espace, Personne, espaces
 from certif.domaine.comptes.modeles import ROLES_ENTITE, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.libelles.refus import entite_suspendue
 from certif.web.connexion import inviter_a_se_connecter, personne
 
 Cible = TypeVar("Cible", bound=Blueprint | Callable[..., Any])
@@ -135,10 +136,7 @@ def _entrer(present: Personne, roles: frozenset[TypeRole]) -> None:
     vue = current_app.view_functions[cast(str, request.endpoint)]
     ecrit = request.method not in METHODES_SURES and not getattr(vue, "_sans_ecriture", False)
     if ecrit and not acteur_peut_ecrire():
-        raise ActionImpossible(
-            f"{trouve.entite} est suspendue : ses sessions se consultent et se téléchargent, "
-            "rien ne peut être modifié."
-        )
+        raise ActionImpossible(entite_suspendue(trouve.entite))
 
 
 def _convient(candidat: Espace, roles: frozenset[TypeRole]) -> bool:

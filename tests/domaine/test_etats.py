@@ -113,7 +113,7 @@ def test_aucun_chemin_n_evite_le_formateur(chemin: list[Mouvement]) -> None:
     for pas in chemin:
         if pas.action is Action.ENVOYER_RESULTATS:
             valide = True
-        elif pas.retour_en_saisie:
+        elif pas.vers is S:
             valide = False
         if pas.vers in (VE, G, CG):
             assert valide
@@ -130,12 +130,10 @@ def test_tout_chemin_se_suit_et_ne_quitte_certificats_generes_que_par_la_purge(
 
 
 @given(st.sampled_from(MOUVEMENTS))
-def test_tout_mouvement_en_arriere_mene_a_la_saisie_et_efface_les_resultats(pas: Mouvement) -> None:
+def test_tout_mouvement_en_arriere_mene_a_la_saisie(pas: Mouvement) -> None:
     ordre = list(Etat)
     if pas.de is not None and pas.vers is not None and ordre.index(pas.vers) < ordre.index(pas.de):
-        assert pas.vers is S and pas.retour_en_saisie
-    else:
-        assert not pas.retour_en_saisie
+        assert pas.vers is S
 
 
 @given(st.sampled_from(MOUVEMENTS), st.sampled_from(ROLES))

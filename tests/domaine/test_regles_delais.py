@@ -113,10 +113,8 @@ def test_r8_les_rappels_comptent_les_jours_qui_restent(genere_le: date) -> None:
     rappels = regles.rappels_telechargement(genere_le)
     assert list(rappels) == [7, 3, 1]
     for jours, jour in rappels.items():
-        assert regles.jours_restants(genere_le, jour) == jours
+        assert jour + timedelta(days=jours) == regles.purge_le(genere_le)
     assert rappels[1] == regles.telechargeable_jusqu_au(genere_le)
-    assert regles.jours_restants(genere_le, regles.purge_le(genere_le)) == 0
-    assert regles.jours_restants(genere_le, date(2100, 1, 1)) == 0
 
 
 def test_r15_annule_avant_expire_avant_valide() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from certif.domaine.libelles.ecrans import AUCUN_DUPLICATA
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 from certif.domaine.temps import format_date
 
@@ -66,9 +67,9 @@ def sceau_finit_le(fin: date) -> str:
 def telechargement_termine(dernier_jour: date) -> str:
     """R8, from the sixteenth day on."""
     return phrase(
-        "Le fichier était disponible au téléchargement jusqu'au {dernier_jour:%d/%m/%Y} inclus. "
-        "Aucun duplicata ne sera délivré pour le niveau acteur.",
+        "Le fichier était disponible au téléchargement jusqu'au {dernier_jour:%d/%m/%Y} inclus. {suite}",
         dernier_jour=dernier_jour,
+        suite=AUCUN_DUPLICATA,
     )
 
 

@@ -34,6 +34,7 @@ CHAMPS = {
     "date_fin": francais("Date de fin de session"),
     "reference_interne": francais("Référence interne"),
     "formateur_id": francais("Formateur"),
+    "declarant": francais("Déclarée par"),
     "numero": francais("N° Forprev"),
     "nom": francais("Nom"),
     "prenom": francais("Prénom"),
@@ -82,11 +83,23 @@ LANCER_LA_VERIFICATION = francais("Lancer la vérification")
 RELANCER_LE_FORMATEUR = francais("Relancer le formateur")
 RETIRER_UN_STAGIAIRE = francais("Retirer un stagiaire")
 CREER_UNE_SESSION_SEMBLABLE = francais("Créer une session semblable")
+CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
+AUCUN_DUPLICATA = francais("Aucun duplicata ne sera délivré pour le niveau acteur.")
 OUI = francais("Oui")
 
 
 def session_de_certification(numero: int) -> str:
     return phrase("Session de certification n°{numero}", numero=numero)
+
+
+def a_venir(debut: date) -> str:
+    """A right that has not begun: an habilitation, a qualification."""
+    return phrase("À partir du {debut:%d/%m/%Y}", debut=debut)
+
+
+def terminee(fin: date) -> str:
+    """A right that is over."""
+    return phrase("A pris fin le {fin:%d/%m/%Y}", fin=fin)
 
 
 def a_soumettre_avant(cloture: date) -> str:

@@ -4,10 +4,16 @@ from datetime import date
 
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
-CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
-ACTION_IMPOSSIBLE = francais(
-    "L'état de la session ne permet plus cette action : rechargez la page pour voir où elle en est."
-)
+AIDES_VIDES = {
+    "a-traiter": francais(
+        "Les sessions que vous commencez, celles que le formateur vous renvoie, les résultats à vérifier "
+        "et les certificats à télécharger se rangent ici."
+    ),
+    "en-cours": francais(
+        "Les sessions qui avancent sans vous se rangent ici : celles que vous avez soumises au formateur, "
+        "celles qui attendent leur date de fin, celles dont les certificats sont téléchargés."
+    ),
+}
 TERMINER = francais("Terminer")
 SAISIE_FERMEE = francais(
     "La saisie de cette session est fermée : les stagiaires ne peuvent plus être modifiés."
@@ -44,10 +50,6 @@ def session_semblable(numero: int) -> str:
         "et à vérifier le formateur.",
         numero=numero,
     )
-
-
-def soumise_a(formateur: str) -> str:
-    return phrase("La session est soumise à {formateur}, qui en est informé par e-mail.", formateur=formateur)
 
 
 def soumettre_a(formateur: str, numero: str) -> str:
@@ -110,18 +112,10 @@ def habilitation_en_vigueur(jours: int) -> str:
     return phrase("En vigueur, encore {combien}", combien=pluriel(jours, "jour", "jours"))
 
 
-def habilitation_a_venir(debut: date) -> str:
-    return phrase("À partir du {debut:%d/%m/%Y}", debut=debut)
-
-
 def habilitation_suspendue(fin: date | None) -> str:
     if fin is None:
         return francais("Suspendue, sans date de fin")
     return phrase("Suspendue jusqu'au {fin:%d/%m/%Y} inclus", fin=fin)
-
-
-def habilitation_terminee(fin: date) -> str:
-    return phrase("A pris fin le {fin:%d/%m/%Y}", fin=fin)
 
 
 def habilitation_retiree(retrait: date) -> str:

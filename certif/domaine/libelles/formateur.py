@@ -15,8 +15,6 @@ AIDES_VIDES = {
         "vous pouvez relire vos résultats."
     ),
 }
-CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
-ACTION_IMPOSSIBLE = francais("L'état de la session ne permet plus cette action.")
 
 MODIFIE = francais("Modifié depuis votre dernière lecture")
 STAGIAIRE_AJOUTE = francais("Ajouté depuis votre dernière lecture")
@@ -136,14 +134,6 @@ def reste(jours: int) -> str:
     if jours == 0:
         return francais("Dernier jour aujourd'hui")
     return phrase("Encore {combien}", combien=pluriel(jours, "jour", "jours"))
-
-
-def a_venir(debut: date) -> str:
-    return phrase("À partir du {debut:%d/%m/%Y}", debut=debut)
-
-
-def terminee(fin: date) -> str:
-    return phrase("A pris fin le {fin:%d/%m/%Y}", fin=fin)
 
 
 def renouveler(jours: int, fin: date) -> str:

@@ -32,6 +32,7 @@ CODE_POSTAL = francais("Un code postal s'écrit avec cinq chiffres, sans espace 
 
 COMMENTAIRE_VIDE = francais("Écrivez votre commentaire : il dira à l'entité ce qu'il faut corriger.")
 COMMENTAIRE_CONTROLE = francais("Ce texte contient un caractère de contrôle : saisissez-le à nouveau.")
+PAGE_INCOMPLETE = francais("Cette page est incomplète : rechargez-la, puis recommencez.")
 
 
 def date_inexistante(texte: str) -> str:

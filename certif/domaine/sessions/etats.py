@@ -51,11 +51,6 @@ class Mouvement:
     qui: frozenset[str]
     vers: Etat | None
 
-    @property
-    def retour_en_saisie(self) -> bool:
-        """Every way back to saisie erases the results (R5)."""
-        return self.vers is Etat.SAISIE and self.de not in (None, Etat.SAISIE)
-
 
 _S, _VF, _VE, _G, _CG = Etat
 

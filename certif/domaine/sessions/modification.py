@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
+from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE, entite_suspendue
 from certif.domaine.sessions.chronologie import changements_depuis
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import Evenement, SessionCertification
@@ -52,7 +53,7 @@ def ouvrir(
         raise VersionPerimee(changements_depuis(session_certif.numero, version))
     transition = mouvement(session_certif.etat, action)
     if transition is None or acteur.role.value not in transition.qui:
-        raise ActionImpossible("L’état de la session ne permet plus cette action.")
+        raise ActionImpossible(ACTION_IMPOSSIBLE)
     refuser_si_suspendue(session_certif)
     return session_certif
 
@@ -64,10 +65,7 @@ def refuser_si_suspendue(session_certif: SessionCertification) -> None:
         ActionImpossible: the entité is suspended.
     """
     if session_certif.entite.suspendue:
-        raise ActionImpossible(
-            f"L’entité {session_certif.entite.raison_sociale} est suspendue : "
-            "les sessions se lisent et se téléchargent, mais ne changent plus."
-        )
+        raise ActionImpossible(entite_suspendue(session_certif.entite.raison_sociale))
 
 
 def deja_fait(numero: int, version: int, action: Action, marque: str, acteur_id: int | None = None) -> bool:
@@ -92,7 +90,7 @@ def conclure(
     """Apply the action's move, raise the version and leave the line; `acteur` None means the system."""
     transition = mouvement(session_certif.etat, action)
     if transition is None:
-        raise ActionImpossible("L’état de la session ne permet plus cette action.")
+        raise ActionImpossible(ACTION_IMPOSSIBLE)
     vers: Etat = transition.vers or session_certif.etat
     _noter(session_certif, acteur, action, vers, empreinte(contenu), ", ".join(details), commentaire)
     session_certif.etat = vers

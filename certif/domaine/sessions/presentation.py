@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.noms import nom_court, prenom_nom
 from certif.domaine.sessions.etats import Action, Etat, actions_de
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.regles import cloture_possible, manques, manques_par_onglet
+from certif.domaine.sessions.regles import cloture_possible, fenetre, manques, manques_par_onglet
 from certif.domaine.sessions.tour import Situation, Tour, tour
 from certif.domaine.temps import date_de
 from certif.socle.horloge import aujourd_hui
@@ -85,6 +87,14 @@ def en_generation(session_certif: SessionCertification) -> bool:
 def saisie_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:
     """Whether this actor can change its fields now: in saisie, in an entité that is not suspended."""
     return Action.ENREGISTRER in actions_possibles(session_certif, acteur)
+
+
+def echeance_de_soumission(session_certif: SessionCertification) -> date | None:
+    """R1's last day, as long as it is judged on today: never submitted yet, correcting no other session."""
+    s = session_certif
+    if s.date_fin is None or s.premiere_soumission_le is not None or s.rectifie_numero is not None:
+        return None
+    return fenetre(s.date_fin).cloture
 
 
 def suppression_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:

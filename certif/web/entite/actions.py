@@ -12,6 +12,7 @@ from certif.domaine.certificats.reprise import relancer_echecs, rouvrir
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import entite as textes
+from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION
 from certif.domaine.sessions.actions.soumission import (
     modifier_la_saisie,
     relancer_le_formateur,
@@ -51,7 +52,7 @@ def recapituler(entite_id: int, numero: int) -> ResponseReturnValue:
     session_certif = charger(acteur(), numero)
     action = request.args.get("action", "")
     if action not in A_CONFIRMER:
-        return refuser_dans_la_boite(session_certif, SaisieInvalide({"action": [textes.CHOISIR_UNE_ACTION]}))
+        return refuser_dans_la_boite(session_certif, SaisieInvalide({"action": [CHOISIR_UNE_ACTION]}))
     return montrer(recapitulatif(session_certif, acteur(), Action(action)))
 
 

@@ -16,7 +16,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import annulation as textes
-from certif.domaine.libelles import entite
+from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
@@ -143,7 +143,7 @@ def recapitulatif_annulation(
     possible = Action.ANNULER_ET_REFAIRE in actions_possibles(s, acteur)
     tous = en_vigueur(s.numero) if possible else []
     choisis = [_titulaire(emis) for emis in tous if emis.id in saisie.certificats]
-    message = _message(erreur) if choisis else entite.ACTION_IMPOSSIBLE
+    message = _message(erreur) if choisis else ACTION_IMPOSSIBLE
     return RecapitulatifAnnulation(
         numero=s.numero,
         version=s.version,

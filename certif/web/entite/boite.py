@@ -18,7 +18,11 @@ from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import blocages, empechements
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.presentation import actions_possibles, attend_mes_resultats
+from certif.domaine.sessions.presentation import (
+    actions_possibles,
+    attend_mes_resultats,
+    echeance_de_soumission,
+)
 from certif.domaine.temps import date_de, depuis, format_date_heure
 from certif.socle.horloge import aujourd_hui
 
@@ -108,6 +112,8 @@ def boite_en_chemin(session_certif: SessionCertification, acteur: Acteur) -> Boi
 
 def _soumission(s: SessionCertification) -> Soumission:
     trouves = empechements(s)
+    # Nothing when it is too late: what is missing says so.
+    echeance = None if "date_fin" in trouves else echeance_de_soumission(s)
     formateur = s.formateur
     return Soumission(
         effet=entite.soumettre_a(nom_affiche(formateur.nom, formateur.prenom), formateur.numero)
@@ -115,16 +121,8 @@ def _soumission(s: SessionCertification) -> Soumission:
         else "",
         manques=[Manque(message, _adresse_du_champ(s, champ)) for champ, message in trouves.items()],
         reste=entite.manquants(len(trouves)) if trouves else "",
-        echeance=_echeance(s, trouves),
+        echeance=ecrans.a_soumettre_avant(echeance) if echeance else "",
     )
-
-
-def _echeance(s: SessionCertification, trouves: dict[str, str]) -> str:
-    """Until when it can be submitted (R1); nothing once it was, or when it is too late."""
-    jugee_ailleurs = s.premiere_soumission_le is not None or s.rectifie_numero is not None
-    if s.date_fin is None or jugee_ailleurs or "date_fin" in trouves:
-        return ""
-    return ecrans.a_soumettre_avant(regles.fenetre(s.date_fin).cloture)
 
 
 def _adresse_du_champ(s: SessionCertification, champ: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.entite import session_semblable
-from certif.domaine.libelles.typographie import francais
+from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
@@ -19,7 +19,6 @@ from certif.web.entite.onglets import adresse_du_moment
 from certif.web.htmx import redirection
 
 _JETON = re.compile(r"[A-Za-z0-9_-]{43}")
-SANS_JETON = francais("Cette page est incomplète : rechargez-la, puis recommencez.")
 
 
 @bp.post("/sessions")
@@ -53,5 +52,5 @@ def _jeton_poste() -> str:
     """
     jeton = request.form.get("jeton", "")
     if not _JETON.fullmatch(jeton):
-        raise Refus(SANS_JETON)
+        raise Refus(PAGE_INCOMPLETE)
     return jeton

@@ -19,6 +19,7 @@ from certif.domaine.sessions.avertissements import avertissement_lieu, avertisse
 from certif.domaine.sessions.choix import Choix, choix_pour
 from certif.domaine.sessions.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.presentation import echeance_de_soumission
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
 
@@ -122,6 +123,7 @@ def formulaire_session(
     valeurs = _valeurs(s)
     valeurs |= {champ: saisis[champ] for champ in erreurs if champ in saisis}
     manques = regles.manques(s)
+    echeance = echeance_de_soumission(s)
     sst = s.niveau is not None and s.niveau.dispositif.code == "SST"
     return FormulaireSession(
         valeurs=valeurs,
@@ -131,7 +133,7 @@ def formulaire_session(
         refus={champ: message for champ, message in empechements(s).items() if champ not in manques},
         avertissement_lieu=avertissement_lieu(s) or "",
         avertissement_semblable=avertissement_semblable(s, acteur()) or "",
-        echeance=_echeance(s),
+        echeance=ecrans.a_soumettre_avant(echeance) if echeance else "",
         aide_maj=MISE_A_JOUR_SST if sst else "",
     )
 
@@ -174,10 +176,3 @@ def _valeurs(s: SessionCertification) -> dict[str, str]:
         "reference_interne": s.reference_interne,
     }
     return {champ: "" if valeur is None else str(valeur) for champ, valeur in brutes.items()}
-
-
-def _echeance(s: SessionCertification) -> str:
-    """Until when it can be submitted, while R1 is still judged on today."""
-    if s.date_fin is None or s.premiere_soumission_le is not None or s.rectifie_numero is not None:
-        return ""
-    return ecrans.a_soumettre_avant(regles.fenetre(s.date_fin).cloture)

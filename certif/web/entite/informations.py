@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.comptes.lectures import entite_de, utilisateurs_de
 from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import entite as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.habilitations import SituationHabilitation, situations
@@ -98,11 +99,11 @@ def _etat(s: SituationHabilitation, jour: date) -> tuple[str, str]:
         retiree = h.retrait_le is not None and h.retrait_le <= h.fin
         return "neutre", textes.habilitation_retiree(
             h.retrait_le
-        ) if retiree and h.retrait_le else textes.habilitation_terminee(s.fin)
+        ) if retiree and h.retrait_le else ecrans.terminee(s.fin)
     if s.suspension is not None:
         return "danger", textes.habilitation_suspendue(s.suspension.fin)
     if h.debut > jour:
-        return "attente", textes.habilitation_a_venir(h.debut)
+        return "attente", ecrans.a_venir(h.debut)
     return ("attente" if s.jours_restants <= _BIENTOT else "succes"), textes.habilitation_en_vigueur(
         s.jours_restants
     )

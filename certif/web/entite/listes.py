@@ -7,7 +7,7 @@ import secrets
 from flask import Response, request, url_for
 
 from certif.domaine.comptes.modeles import TypeRole
-from certif.domaine.libelles.typographie import francais
+from certif.domaine.libelles.entite import AIDES_VIDES
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import suppression_possible
@@ -19,17 +19,6 @@ from certif.web.sessions.liste import EspaceDeListe, VueListe, vue_liste
 from certif.web.sessions.recherche_nom import lire_nom, repondre
 
 COLONNES = tuple(tri for tri in Tri if tri is not Tri.RAISON_SOCIALE)
-
-AIDES_VIDES = {
-    Liste.A_TRAITER: francais(
-        "Les sessions que vous commencez, celles que le formateur vous renvoie, les résultats à vérifier "
-        "et les certificats à télécharger se rangent ici."
-    ),
-    Liste.EN_COURS: francais(
-        "Les sessions qui avancent sans vous se rangent ici : celles que vous avez soumises au formateur, "
-        "celles qui attendent leur date de fin, celles dont les certificats sont téléchargés."
-    ),
-}
 
 
 @bp.get("/")
@@ -77,5 +66,5 @@ def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:
         par_declarant=present.role is TypeRole.GESTIONNAIRE,
         creer=url_for("entite.creer", entite_id=entite_id) if acteur_peut_ecrire() else "",
         jeton=secrets.token_urlsafe(32),
-        aide_vide=AIDES_VIDES,
+        aide_vide={Liste(cle): texte for cle, texte in AIDES_VIDES.items()},
     )

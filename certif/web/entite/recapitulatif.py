@@ -11,6 +11,7 @@ from certif.domaine.erreurs import ErreurMetier, VersionPerimee
 from certif.domaine.libelles import entite, recapitulatifs
 from certif.domaine.libelles.ecrans import CHAMPS
 from certif.domaine.libelles.etats import ACTIONS
+from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE
 from certif.domaine.noms import nom_affiche, nom_court
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.annonces import formateur_a_prevenir
@@ -57,7 +58,7 @@ def recapitulatif(
     """The recap of this move with the data now in force; `erreur` is why the last click was refused."""
     s = session_certif
     possible = action in actions_possibles(s, acteur)
-    message = erreur.message if erreur else "" if possible else entite.ACTION_IMPOSSIBLE
+    message = erreur.message if erreur else "" if possible else ACTION_IMPOSSIBLE
     return Recapitulatif(
         numero=s.numero,
         titre=entite.TITRES_RECAPITULATIFS[action.value],

@@ -23,7 +23,7 @@ from certif.web.entite.formulaire_session import contexte_ville, ecarts, formula
 from certif.web.entite.onglets import adresse_onglet, onglets_entite
 from certif.web.htmx import Fragment, echec, est_fragment, page_ou_fragments, redirection, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
-from certif.web.sessions.fiche import fiche_session
+from certif.web.sessions.fiche import fiche_interne
 from certif.web.sessions.version import version_postee
 
 
@@ -74,7 +74,7 @@ def _contexte(
         "cadre": cadre(session_certif, present, onglets_entite(session_certif, "session")),
         "session_certif": session_certif,
         "formulaire": formulaire_session(session_certif, erreurs, saisis) if modifiable else None,
-        "fiche": None if modifiable else fiche_session(session_certif, interne=True),
+        "fiche": None if modifiable else fiche_interne(session_certif),
         "boite": boite_en_chemin(session_certif, present),
         "enregistre": "",
         **reste,

@@ -9,6 +9,7 @@ from flask import Response, flash, render_template, url_for
 from certif.domaine.erreurs import ErreurMetier, Introuvable, VersionPerimee
 from certif.domaine.libelles import formateur as textes
 from certif.domaine.libelles.ecrans import CHAMPS
+from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE
 from certif.domaine.sessions.actions.resultats import refuser_la_session
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste
@@ -75,6 +76,6 @@ def _confirmation(s: SessionCertification, erreur: ErreurMetier | None = None) -
             (CHAMPS["lieu_type"], s.lieu),
             (CHAMPS["date_fin"], format_date(s.date_fin) if s.date_fin else ""),
         ],
-        erreur=erreur.message if erreur else "" if possible else textes.ACTION_IMPOSSIBLE,
+        erreur=erreur.message if erreur else "" if possible else ACTION_IMPOSSIBLE,
         changements=erreur.changements if isinstance(erreur, VersionPerimee) else [],
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import render_template
 
+from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import formateur as textes
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.referentiel.modeles import Qualification
@@ -64,9 +65,9 @@ def _ligne(q: Qualification, bloquees: list[SessionCertification], jour: date) -
 
 def _etat(q: Qualification, jour: date, bloquante: bool) -> tuple[str, str, str]:
     if q.fin < jour:
-        return "danger" if bloquante else "neutre", textes.terminee(q.fin), ""
+        return "danger" if bloquante else "neutre", ecrans.terminee(q.fin), ""
     if q.debut > jour:
-        return "neutre", textes.a_venir(q.debut), ""
+        return "neutre", ecrans.a_venir(q.debut), ""
     jours = (q.fin - jour).days
     conseil = textes.renouveler(jours, q.fin)
     genre = "succes" if not conseil else "danger" if jours <= URGENT else "attente"

@@ -6,6 +6,7 @@ from flask import Response, flash, request, url_for
 
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import formateur as textes
+from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION
 from certif.domaine.sessions.actions.resultats import envoyer_resultats, renvoyer_avec_commentaire
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste
@@ -43,7 +44,7 @@ def _renvoyer(numero: int, version: int, saisie: Saisie) -> Saisie:
 
 
 def _ne_rien_faire(numero: int, version: int, saisie: Saisie) -> Saisie:
-    raise SaisieInvalide({"action": [textes.CHOISIR_UNE_ACTION]})
+    raise SaisieInvalide({"action": [CHOISIR_UNE_ACTION]})
 
 
 def _apres_envoi(numero: int, saisie: Saisie) -> Response:

@@ -1,31 +1,54 @@
-"""What a session says once it is read-only: label and value, in the order of its form."""
+"""What a session says once it is read-only: its lines, in the order of its form."""
 
 from __future__ import annotations
 
-from certif.domaine.libelles.ecrans import CHAMPS, IDENTIFICATIONS, LIEUX, ONGLETS
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from certif.domaine.libelles.ecrans import CHAMPS, IDENTIFICATIONS, LIEUX
 from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.temps import format_date
 
 
-def fiche_session(session_certif: SessionCertification, *, interne: bool) -> list[tuple[str, str]]:
-    """The lines of the tab "Session"; `interne` adds what concerns the entité only."""
-    s = session_certif
-    lignes = [
-        (CHAMPS["niveau_id"], s.niveau.libelle if s.niveau else ""),
-        (CHAMPS["certificat_id"], s.certificat.libelle if s.certificat else ""),
-        (LIEUX[s.lieu_type] if s.lieu_type else CHAMPS["lieu_type"], s.lieu),
-        (CHAMPS["identification"], IDENTIFICATIONS[s.identification] if s.identification else ""),
-        (CHAMPS["date_fin"], format_date(s.date_fin) if s.date_fin else ""),
-        (ONGLETS["formateur"], _formateur(s)),
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One line; `change` says what it was when the formateur last read it."""
+
+    libelle: str
+    valeur: str
+    change: str = ""
+
+
+def fiche_session(s: SessionCertification, changes: Mapping[str, str] | None = None) -> list[Ligne]:
+    """What everyone reads; `changes` by the name of the field: certificat, lieu, identification, date_fin."""
+    avant = changes or {}
+    formateur = s.formateur
+    return [
+        Ligne(CHAMPS["niveau_id"], s.niveau.libelle if s.niveau else ""),
+        Ligne(
+            CHAMPS["certificat_id"], s.certificat.libelle if s.certificat else "", avant.get("certificat", "")
+        ),
+        Ligne(CHAMPS["lieu_type"], LIEUX[s.lieu_type] if s.lieu_type else ""),
+        Ligne(CHAMPS["adresse"], s.lieu, avant.get("lieu", "")),
+        Ligne(
+            CHAMPS["identification"],
+            IDENTIFICATIONS[s.identification] if s.identification else "",
+            avant.get("identification", ""),
+        ),
+        Ligne(CHAMPS["date_fin"], format_date(s.date_fin) if s.date_fin else "", avant.get("date_fin", "")),
+        Ligne(
+            CHAMPS["formateur_id"],
+            f"{nom_affiche(formateur.nom, formateur.prenom)} ({formateur.numero})" if formateur else "",
+        ),
     ]
-    if interne:
-        lignes += [
-            (CHAMPS["reference_interne"], s.reference_interne or ""),
-            ("Déclarée par", prenom_nom(s.declarant.nom, s.declarant.prenom)),
-        ]
-    return [(libelle, valeur or "—") for libelle, valeur in lignes]
 
 
-def _formateur(s: SessionCertification) -> str:
-    return f"{nom_affiche(s.formateur.nom, s.formateur.prenom)} ({s.formateur.numero})" if s.formateur else ""
+def fiche_interne(s: SessionCertification) -> list[tuple[str, str]]:
+    """The same for the entité, with what concerns it alone: label and value."""
+    lignes = [
+        *fiche_session(s),
+        Ligne(CHAMPS["reference_interne"], s.reference_interne or ""),
+        Ligne(CHAMPS["declarant"], prenom_nom(s.declarant.nom, s.declarant.prenom)),
+    ]
+    return [(ligne.libelle, ligne.valeur or "—") for ligne in lignes]

@@ -3,6 +3,7 @@
 from flask import request
 
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
 
 PREFIXE_REPONSE = "resultat-"
 """Before a trainee's id: the field of their answer."""
@@ -18,5 +19,5 @@ def version_postee() -> int:
     """
     texte = request.form.get("version", "")
     if not (texte.isascii() and texte.isdigit() and len(texte) <= _LONGUEUR_MAX):
-        raise SaisieInvalide({"version": ["Cette page est incomplète : rechargez-la, puis recommencez."]})
+        raise SaisieInvalide({"version": [PAGE_INCOMPLETE]})
     return int(texte)

@@ -1,24 +1,20 @@
 """The two lists: whose turn, counts, filters, search, sort and pages, in queries that do not grow."""
 
-import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, insert, select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.listes import PAR_PAGE, Filtres, Liste, PageDeSessions, Tri, compter, lister
+from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, Tri, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.presentation import tour_de
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import transaction
-from tests.fabriques import un_certificat, un_organisme, un_stagiaire, une_habilitation, une_session
+from tests.fabriques import un_certificat, un_stagiaire, une_habilitation, une_session
 from tests.gestes import Troupe, agir, porter_a
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
@@ -237,96 +233,3 @@ class TestTri:
         for decroissant in (False, True):
             trouvees = numeros(troupe.gestionnaire, tri=tri, decroissant=decroissant)
             assert sorted(trouvees) == sorted(plusieurs.values())[:-1]
-
-
-def semer(troupe: Troupe, combien: int) -> None:
-    """Many drafts in one statement, each alike but for its F."""
-    modele = une_session(troupe.marose, Etat.SAISIE)
-    with transaction():
-        table = SessionCertification.__table__
-        ligne = dict(db.session.execute(select(table).filter_by(numero=modele)).mappings().one())
-        del ligne["numero"]
-        lignes = [
-            {
-                **ligne,
-                "jeton": secrets.token_urlsafe(16),
-                "date_fin": date(2026, 6, 1) + timedelta(days=rang % 40),
-            }
-            for rang in range(combien - 1)
-        ]
-        db.session.execute(insert(table), lignes)
-
-
-class TestPages:
-    def test_chacune_a_sa_part(self, troupe: Troupe) -> None:
-        semer(troupe, 2 * PAR_PAGE + 1)
-        pages = [page(troupe.gestionnaire, page=rang) for rang in (1, 2, 3)]
-        assert [len(p.sessions) for p in pages] == [PAR_PAGE, PAR_PAGE, 1]
-        vues = [s.numero for p in pages for s in p.sessions]
-        assert vues == sorted(set(vues)) and len(vues) == pages[0].total
-        assert [p.pages for p in pages] == [3, 3, 3]
-
-    @pytest.mark.parametrize(("demandee", "rendue"), [(-1, 1), (0, 1), (3, 2), (10**9, 2), (2**70, 2)])
-    def test_hors_bornes(self, troupe: Troupe, demandee: int, rendue: int) -> None:
-        semer(troupe, PAR_PAGE + 1)
-        trouvee = page(troupe.gestionnaire, page=demandee)
-        assert trouvee.filtres.page == rendue and trouvee.sessions
-
-    def test_une_liste_vide(self, troupe: Troupe) -> None:
-        vide = page(troupe.gestionnaire, page=4)
-        assert (vide.sessions, vide.total, vide.pages, vide.filtres.page) == ([], 0, 1, 1)
-
-    def test_la_page_se_compte_sur_ce_qui_est_filtre(self, troupe: Troupe) -> None:
-        semer(troupe, PAR_PAGE + 1)
-        assert page(troupe.gestionnaire, page=2, recherche="liège").filtres.page == 1
-
-
-@contextmanager
-def requetes() -> Iterator[list[str]]:
-    """Every statement sent to the database in the block."""
-    envoyees: list[str] = []
-
-    def noter(_connexion: Any, _curseur: Any, texte: str, *_reste: Any) -> None:
-        if not texte.startswith(("BEGIN", "PRAGMA")):
-            envoyees.append(texte)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
-        yield envoyees
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
-
-
-def montrer(acteur: Acteur, **filtres: Any) -> int:
-    """Read all that a page of the list shows; how many statements it took."""
-    db.session.remove()
-    with requetes() as envoyees:
-        trouvee = page(acteur, **filtres)
-        bloquees = blocages(trouvee.sessions)
-        for s in trouvee.sessions:
-            tour_de(s, acteur, bloquees.get(s.numero))
-            assert s.niveau is not None and s.certificat is not None and s.dernier_intervenant is not None
-            _ = (s.niveau.libelle, s.certificat.libelle, s.dernier_intervenant.nom, s.entite.raison_sociale)
-        compter(acteur, aujourd_hui())
-    return len(envoyees)
-
-
-@pytest.mark.parametrize(
-    "filtres", [{}, {"etat": Etat.SAISIE}, {"recherche": "sst"}, {"nom": "lef"}, {"par_moi": True}], ids=str
-)
-def test_autant_de_requetes_pour_3_sessions_que_pour_300(troupe: Troupe, filtres: dict[str, Any]) -> None:
-    semer(troupe, 3)
-    une_session(troupe.marose)
-    peu = montrer(troupe.gestionnaire, **filtres)
-    semer(troupe, 297)
-    assert montrer(troupe.gestionnaire, **filtres) == peu < 12
-
-
-def test_autant_de_requetes_pour_un_formateur_de_vingt_organisations(troupe: Troupe) -> None:
-    une_session(troupe.marose, Etat.VALIDATION_FORMATEUR)
-    peu = montrer(troupe.formateur)
-    for rang in range(5):
-        organisme = un_organisme(f"ENTITÉ {rang}")
-        une_session(organisme, Etat.VALIDATION_FORMATEUR, formateur_id=troupe.formateur.individu_id)
-    assert len(page(troupe.formateur).sessions) == 6
-    assert montrer(troupe.formateur) == peu

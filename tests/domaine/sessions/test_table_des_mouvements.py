@@ -90,7 +90,7 @@ def verifier_le_mouvement(troupe: Troupe, nom: str, de: Etat | None, action: Act
     assert (ligne.acteur_id, ligne.role) == (acteur.individu_id, acteur.role.value)
     assert ligne.commentaire == (COMMENTAIRE if action is Action.RETOUR_COMMENTE else None)
     assert lire(numero).dernier_intervenant_id == acteur.individu_id
-    if pas.retour_en_saisie:
+    if pas.vers is Etat.SAISIE:  # every way back erases the results (R5)
         assert {s.resultat for s in lire(numero).stagiaires} == {None}
 
 

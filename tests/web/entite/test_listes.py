@@ -15,12 +15,10 @@ from sqlalchemy.engine import Engine
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_texte
 from tests.fabriques import un_stagiaire
-from tests.gestes import lire
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -285,72 +283,3 @@ def test_the_fragment_is_that_of_a_fresh_page(scene: Scene, gestionnaire: Naviga
     page, morceau = gestionnaire.get(adresse).text, fragment(gestionnaire, adresse)
     attendu = jetons.sub("", racine.search(page)[0])  # type: ignore[index]
     assert jetons.sub("", racine.search(morceau)[0]) == attendu  # type: ignore[index]
-
-
-# + Nouvelle session
-
-
-def jeton_de(page: str) -> str:
-    return re.search(r'name="jeton" value="([^"]+)"', page)[1]  # type: ignore[index]
-
-
-def combien(scene: Scene) -> int:
-    return scene.dans(lambda: db.session.query(SessionCertification).count())
-
-
-def test_a_double_click_opens_one_session(scene: Scene, gestionnaire: Navigateur) -> None:
-    jeton = jeton_de(gestionnaire.get(scene.adresse(A_TRAITER)).text)
-    adresses = {gestionnaire.post(scene.adresse("/sessions"), {"jeton": jeton}).location for _ in range(2)}
-    assert combien(scene) == 1
-    assert len(adresses) == 1
-    assert gestionnaire.get(adresses.pop()).status_code == 200
-
-
-def test_two_pages_open_two_sessions(scene: Scene, gestionnaire: Navigateur) -> None:
-    for _ in range(2):
-        jeton = jeton_de(gestionnaire.get(scene.adresse(A_TRAITER)).text)
-        gestionnaire.post(scene.adresse("/sessions"), {"jeton": jeton})
-    assert combien(scene) == 2
-
-
-@pytest.mark.parametrize("jeton", ["", "court", "J" * 44, "é" * 43, "' OR 1=1"])
-def test_without_its_token_nothing_is_opened(scene: Scene, gestionnaire: Navigateur, jeton: str) -> None:
-    reponse = gestionnaire.post(scene.adresse("/sessions"), {"jeton": jeton})
-    assert reponse.status_code == 422
-    assert combien(scene) == 0
-
-
-def test_fields_that_no_form_has_change_nothing(scene: Scene, gestionnaire: Navigateur) -> None:
-    champs = {
-        "jeton": JETON,
-        "etat": "genere",
-        "numero": "999",
-        "entite_id": str(scene.troupe.guy.entite_id),
-        "declarant_id": str(scene.troupe.etranger.individu_id),
-    }
-    adresse = gestionnaire.post(scene.adresse("/sessions"), champs).location
-    numero = int(re.search(r"/sessions/(\d+)/", adresse)[1])  # type: ignore[index]
-    declarant = scene.dans(lambda: lire(numero).declarant_id)
-    assert (scene.etat(numero), declarant) == (Etat.SAISIE, scene.troupe.gestionnaire.individu_id)
-
-
-def test_an_address_without_tab_opens_the_one_that_matters(scene: Scene, gestionnaire: Navigateur) -> None:
-    attendus = {
-        scene.session(): "stagiaires",
-        scene.session(formateur_id=None): "formateur",
-        scene.session(date_fin=None): "session",
-        scene.session(Etat.VALIDATION_FORMATEUR): "session",
-        scene.session(Etat.VALIDATION_ENTITE): "stagiaires",
-        scene.session(Etat.GENERATION): "telechargements",
-    }
-    for numero, onglet in attendus.items():
-        adresse = scene.adresse(f"/sessions/{numero}")
-        assert gestionnaire.get(adresse).location == f"{adresse}/{onglet}"
-
-
-def test_another_s_session_does_not_exist(scene: Scene) -> None:
-    numero = scene.session()
-    assert (
-        scene.navigateur(scene.troupe.delegataire).get(scene.adresse(f"/sessions/{numero}")).status_code
-        == 404
-    )

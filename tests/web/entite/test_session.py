@@ -1,33 +1,28 @@
 """The tab "Session": saved field by field, refused beside the field, never over someone else's change."""
 
-import html
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from werkzeug.test import TestResponse
 
-from certif.domaine.referentiel.modeles import Certificat, Habilitation, Plateforme
+from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_certificat, une_entite, une_habilitation
-from tests.web import arbre
+from tests.fabriques import un_certificat, une_habilitation
 from tests.web.distribution import Navigateur
+from tests.web.entite.onglet_session import (
+    VIDE,
+    automatique,
+    choisie,
+    erreur,
+    onglet,
+    options,
+    poster,
+    texte,
+)
 from tests.web.scene import Scene
-
-VIDE: dict[str, Any] = {
-    "niveau_id": None,
-    "certificat_id": None,
-    "lieu_type": None,
-    "code_postal": None,
-    "ville": None,
-    "identification": None,
-    "date_fin": None,
-    "formateur_id": None,
-    "stagiaires": [],
-}
 
 
 @pytest.fixture
@@ -39,60 +34,6 @@ def gestionnaire(scene: Scene) -> Navigateur:
 def numero(scene: Scene) -> int:
     """A draft in which nothing is filled in."""
     return scene.session(**VIDE)
-
-
-def onglet(scene: Scene, numero: int) -> str:
-    return scene.adresse(f"/sessions/{numero}/session")
-
-
-def poster(scene: Scene, navigateur: Navigateur, numero: int, **champs: Any) -> TestResponse:
-    """As without JavaScript: with the button that was pressed."""
-    return navigateur.post(
-        onglet(scene, numero), {"version": scene.version(numero), "suite": "enregistrer", **champs}
-    )
-
-
-def automatique(scene: Scene, navigateur: Navigateur, numero: int, **champs: Any) -> TestResponse:
-    """As htmx does after a change: without any button."""
-    return navigateur.htmx(onglet(scene, numero), {"version": scene.version(numero), **champs})
-
-
-def texte(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-def options(page: str, champ: str) -> list[str]:
-    liste = re.search(rf'<select[^>]* id="{champ}".*?</select>', page, re.S)
-    return [html.unescape(o) for o in re.findall(r"<option[^>]*>(.*?)</option>", liste[0])] if liste else []
-
-
-def choisie(page: str, champ: str) -> str:
-    liste = re.search(rf'<select[^>]* id="{champ}".*?</select>', page, re.S)
-    trouve = re.search(r"<option[^>]* selected>(.*?)</option>", liste[0]) if liste else None
-    return html.unescape(trouve[1]) if trouve else ""
-
-
-def erreur(page: str, champ: str) -> str:
-    trouve = re.search(rf'id="{champ}-erreur">.*?<span>(.*?)</span>', page, re.S)
-    return html.unescape(trouve[1]) if trouve else ""
-
-
-@pytest.mark.parametrize("champs", [{}, {"code_postal": "26905"}, {"amiante": True}], ids=str)
-def test_each_field_has_its_help(
-    scene: Scene, numero: int, gestionnaire: Navigateur, champs: dict[str, Any]
-) -> None:
-    """In France, at a CEDEX's postcode, on a platform; abroad is on the same page as France."""
-    if champs.pop("amiante", False):
-        champs["niveau_id"] = scene.dans(lambda: amiante(scene))[0]
-    poster(scene, gestionnaire, numero, **champs)
-    page = arbre.lire(gestionnaire.get(onglet(scene, numero)).text)
-    groupes = page.xpath("//form[@id='formulaire-session']//*[contains(concat(' ', @class, ' '), ' champ ')]")
-    assert len(groupes) >= 6
-    for groupe in groupes:
-        aides = groupe.xpath("details[@class='info']/p//text()")
-        assert "".join(aides).strip(), "".join(groupe.itertext())
-    lues = "".join(page.itertext())
-    assert "Cette date permet de déterminer la date de début de validité du certificat." in lues
 
 
 def test_the_fields_are_saved_and_come_back(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
@@ -146,85 +87,6 @@ def test_the_certificats_are_those_of_the_dispositif(
     ]
     reponse = automatique(scene, gestionnaire, numero, niveau_id=prap, certificat_id="")
     assert options(reponse.text, "certificat_id") == ["Choisir…", "PRAP IBC-1"]
-
-
-def test_the_towns_of_a_postcode_are_offered(scene: Scene, gestionnaire: Navigateur) -> None:
-    entetes = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    for code, villes in (("26800", 5), ("97133", 1), ("01400", 9)):
-        page = gestionnaire.get(scene.adresse(f"/villes?code_postal={code}"), headers=entetes).text
-        assert len(options(page, "ville")) > villes / 2, code
-    unique = gestionnaire.get(scene.adresse("/villes?code_postal=97133"), headers=entetes).text
-    assert choisie(unique, "ville")
-
-
-@pytest.mark.parametrize(
-    "code", ["", "2A004", "7500", "750011", "-1", "²²²²²", "٣٣٣٣٣", "1e9", "9" * 400, "<b>"]
-)
-def test_any_postcode_may_be_looked_up(scene: Scene, gestionnaire: Navigateur, code: str) -> None:
-    entetes = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    reponse = gestionnaire.get(scene.adresse("/villes"), query_string={"code_postal": code}, headers=entetes)
-    assert reponse.status_code == 200
-    assert len(options(reponse.text, "ville")) <= 1
-
-
-def test_a_cedex_is_typed_and_warned(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
-    champs = {"lieu_type": "france", "code_postal": "75901", "ville": "Paris cedex 01"}
-    page = automatique(scene, gestionnaire, numero, **champs).text
-    assert 'value="PARIS CEDEX 01"' in page
-    assert "il est accepté comme adresse CEDEX" in page
-
-
-def test_a_place_abroad_is_a_country_and_a_town(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
-    champs = {"lieu_type": "etranger", "pays": "BE", "ville_etranger": "Liège"}
-    poster(scene, gestionnaire, numero, **champs)
-    assert scene.voir(numero, lambda s: s.lieu) == "Liège, Belgique"
-    assert choisie(gestionnaire.get(onglet(scene, numero)).text, "pays") == "Belgique"
-
-
-def amiante(scene: Scene) -> tuple[int, int]:
-    """A dispositif that requires a platform, and MAROSE's only one: niveau, platform."""
-    marose = scene.troupe.marose
-    certificat = un_certificat("Amiante-1", "Amiante", plateforme_requise=True)
-    une_habilitation(marose.entite_id, certificat.niveau_id)
-    plateforme = Plateforme(
-        entite_id=marose.entite_id,
-        dispositif_id=certificat.niveau.dispositif_id,
-        code_postal="26800",
-        ville="ETOILE SUR RHONE",
-        debut=date(2020, 1, 1),
-    )
-    db.session.add(plateforme)
-    db.session.commit()
-    return certificat.niveau_id, plateforme.id
-
-
-def test_a_dispositif_with_platforms_offers_nothing_else(scene: Scene, gestionnaire: Navigateur) -> None:
-    """A forged post of another place is refused."""
-    niveau_id, _ = scene.dans(lambda: amiante(scene))
-    numero = scene.session()
-    page = automatique(scene, gestionnaire, numero, niveau_id=niveau_id, lieu_type="france").text
-    assert "26800 ETOILE SUR RHONE" in page
-    assert 'name="lieu_type"' not in page
-    assert not erreur(page, "plateforme_id")
-    refus = poster(scene, gestionnaire, numero, lieu_type="france", code_postal="75001", ville="PARIS")
-    assert refus.status_code == 422
-    assert scene.voir(numero, lambda s: s.lieu) == "26800 ETOILE SUR RHONE"
-
-
-def test_another_entite_s_platform_is_refused(scene: Scene, gestionnaire: Navigateur) -> None:
-    def ailleurs() -> tuple[int, int]:
-        niveau_id, plateforme_id = amiante(scene)
-        sienne = db.session.get_one(Plateforme, plateforme_id)
-        sienne.entite_id = une_entite("AILLEURS").id
-        db.session.commit()
-        return niveau_id, plateforme_id
-
-    niveau_id, plateforme_id = scene.dans(ailleurs)
-    numero = scene.session(**{**VIDE, "niveau_id": niveau_id})
-    reponse = poster(scene, gestionnaire, numero, plateforme_id=plateforme_id)
-    assert reponse.status_code == 422
-    assert scene.voir(numero, lambda s: s.plateforme_id) is None
-    assert "n’en a aucune d’active" in html.unescape(reponse.text)
 
 
 def test_what_no_habilitation_covers_is_said_at_once(scene: Scene, gestionnaire: Navigateur) -> None:
@@ -292,7 +154,7 @@ def test_the_fragments_are_those_of_a_fresh_page(scene: Scene, numero: int, gest
     reponse = automatique(scene, gestionnaire, numero, **champs)
     page = texte(gestionnaire.get(onglet(scene, numero)).text)
     morceaux = re.findall(r"<hx-partial [^>]*>(.*?)</hx-partial>", reponse.text, re.S)
-    assert len(morceaux) == 7
+    assert len(morceaux) == 8
     for morceau in morceaux:
         assert re.sub(r" Enregistré à \d+ h \d+", "", texte(morceau).replace("\u00a0", " ")) in page.replace(
             "\u00a0", " "

@@ -260,30 +260,6 @@ def test_nobody_else_sees_or_changes_them(scene: Scene) -> None:
     assert scene.noms(numero) == ["Lefèvre"]
 
 
-def test_once_submitted_the_table_is_only_read(scene: Scene, gestionnaire: Navigateur) -> None:
-    numero = scene.session(Etat.VALIDATION_FORMATEUR, reussites=1)
-    page = gestionnaire.get(onglet(scene, numero)).text
-    assert "LEFÈVRE" in page
-    assert "Ajouter un stagiaire" not in page
-    assert gestionnaire.get(onglet(scene, numero, "/nouveau")).status_code == 409
-    champs = {**FERRAND, "version": scene.version(numero)}
-    assert gestionnaire.post(onglet(scene, numero), champs).status_code == 409
-    assert scene.noms(numero) == ["Lefèvre"]
-
-
-def test_the_drafts_of_the_formateur_are_not_shown(scene: Scene, gestionnaire: Navigateur) -> None:
-    numero = scene.session(Etat.VALIDATION_FORMATEUR, reussites=1)
-    assert scene.voir(numero, lambda s: s.stagiaires[0].resultat is not None)
-    assert "Réussite" not in gestionnaire.get(onglet(scene, numero)).text
-
-
-def test_the_results_stand_beside_the_names_once_sent(scene: Scene, gestionnaire: Navigateur) -> None:
-    numero = scene.session(Etat.VALIDATION_ENTITE, reussites=1, echecs=1)
-    page = texte(gestionnaire.get(onglet(scene, numero)).text)
-    assert "LEFÈVRE Hélène 01/01/1970 — Réussite" in page
-    assert "D’ALMEIDA João 02/02/1971 — Échec" in page
-
-
 def test_unusual_groups_and_ages_are_told_and_block_nothing(
     scene: Scene, numero: int, gestionnaire: Navigateur
 ) -> None:

@@ -14,6 +14,7 @@ from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.champs import AUCUNE_HABILITATION, NOMS_DE_CHAMPS
 from certif.domaine.libelles.chronologie import SEMBLABLE
+from certif.domaine.libelles.refus import entite_suspendue
 from certif.domaine.sessions.champs import Brouillon, lire_champs
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.etats import Action
@@ -88,9 +89,7 @@ def _creer(acteur: Acteur, jeton: str, modele: int | None) -> int:
             return existante.numero
         entite = db.session.get_one(Entite, acteur.entite_id)
         if entite.suspendue:
-            raise ActionImpossible(
-                f"L’entité {entite.raison_sociale} est suspendue : aucune session ne s’ouvre."
-            )
+            raise ActionImpossible(entite_suspendue(entite.raison_sociale))
         niveaux = niveaux_proposes(acteur.entite_id)
         if not niveaux:
             raise ActionImpossible(AUCUNE_HABILITATION)

@@ -3,6 +3,7 @@
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.libelles.chronologie import FORMATEUR_DECLARANT
+from certif.domaine.libelles.refus import PAS_CHEZ_LE_FORMATEUR
 from certif.domaine.sessions.annonces import annoncer_relance, annoncer_retrait, annoncer_soumission
 from certif.domaine.sessions.conditions import exiger_soumission_possible
 from certif.domaine.sessions.etats import Action, Etat
@@ -60,7 +61,7 @@ def relancer_le_formateur(acteur: Acteur, numero: int) -> None:
     with transaction():
         session_certif = charger(acteur, numero, verrou=True)
         if session_certif.etat is not Etat.VALIDATION_FORMATEUR or not acteur.est_entite:
-            raise ActionImpossible("Cette session n’est pas chez le formateur : il n’y a rien à relancer.")
+            raise ActionImpossible(PAS_CHEZ_LE_FORMATEUR)
         refuser_si_suspendue(session_certif)
         if session_certif.rappele_le is not None and date_de(session_certif.rappele_le) == aujourd_hui():
             return

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, Refus
 from certif.domaine.journal import EntreeJournal, consigner
+from certif.domaine.libelles.refus import REUSSITES_A_CERTIFIER
 from certif.domaine.sessions.annonces import annoncer_suppression
 from certif.domaine.sessions.effacement import effacer_session
 from certif.domaine.sessions.etats import Action
@@ -37,7 +38,7 @@ def clore_sans_certificat(acteur: Acteur, numero: int, version: int) -> None:
         if session_certif is None:
             return
         if session_certif.reussites:
-            raise Refus("Des stagiaires sont en réussite : générez leurs certificats.", "R5")
+            raise Refus(REUSSITES_A_CERTIFIER, "R5")
         _effacer(session_certif, acteur, Action.CLORE_SANS_CERTIFICAT, avec_bilan=True)
 
 

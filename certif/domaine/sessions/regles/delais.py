@@ -108,11 +108,6 @@ def telechargeable(genere_le: date, maintenant: datetime) -> bool:
     return maintenant < fin_telechargement(genere_le)
 
 
-def jours_restants(genere_le: date, aujourd_hui: date) -> int:
-    """Days of download left, today included; 0 when it is over."""
-    return max(0, (purge_le(genere_le) - aujourd_hui).days)
-
-
 def rappels_telechargement(genere_le: date) -> dict[int, date]:
     """When to warn that nothing was downloaded: days left → day of the mail."""
     return {jours: purge_le(genere_le) - timedelta(days=jours) for jours in RAPPELS_DE_TELECHARGEMENT}
