@@ -6,7 +6,15 @@ Each runs in an application context, which the worker and the supervisor provide
 from flask import current_app
 
 from certif.config import Config
-from certif.domaine.certificats import achevement, conservation, fichiers, purge, rappels, reconciliation
+from certif.domaine.certificats import (
+    achevement,
+    conservation,
+    dossier,
+    fichiers,
+    purge,
+    rappels,
+    reconciliation,
+)
 from certif.domaine.comptes import authentification
 from certif.domaine.courriers import envoi
 from certif.domaine.sessions.modeles import SessionCertification
@@ -27,6 +35,11 @@ TABLES_PERSONNELLES = (
 def produire_certificats(numero: int) -> None:
     """Make the certificates of a session and end its generation."""
     achevement.produire(numero)
+
+
+def produire_dossier(numero: int) -> None:
+    """Make the dossier of a generated session."""
+    dossier.produire(numero)
 
 
 def envoyer_courriers() -> None:

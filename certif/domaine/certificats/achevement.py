@@ -29,10 +29,11 @@ from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stag
 from certif.domaine.sessions.modification import conclure
 from certif.socle import stockage
 from certif.socle.extensions import db
+from certif.socle.file import enfiler
 from certif.socle.horloge import instant_reel, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import ObjetAbsent, StockageIndisponible
-from certif.socle.transaction import transaction
+from certif.socle.transaction import apres_commit, transaction
 
 CERTIFICAT, ARCHIVE = "certificat", "archive"
 """Kinds of sealed files, as verification names them."""
@@ -165,6 +166,7 @@ def _conclure_la_generation(session_numero: int, archive: Archive) -> bool:
         conclure(session_certif, None, Action.TERMINER_GENERATION)
         _delivrer(session_numero, archive)
         annoncer_generation(session_certif)
+        apres_commit(enfiler, "produire_dossier", session_numero)
         point_de_rupture("zip_avant_commit")
     point_de_rupture("zip_apres_commit")
     return True

@@ -1,12 +1,12 @@
 """What a session's page shows of its certificates: progress, failures, downloads."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, EtatEmission
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
@@ -40,6 +40,17 @@ class Avancement:
 
 
 @dataclass(frozen=True, slots=True)
+class EtatDossier:
+    """Where the dossier is: made, failed (`cause`), or being made, which may be `en_retard`."""
+
+    fait: bool
+    rate: bool
+    cause: str
+    en_retard: bool
+    avec_echeances: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Telechargements:
     """What can be downloaded, until when, and who did."""
 
@@ -47,6 +58,7 @@ class Telechargements:
     dernier_jour: date
     ouvert: bool
     deja: list[Telechargement]
+    dossier: EtatDossier
 
 
 def avancement(session_certif: SessionCertification) -> Avancement:
@@ -98,4 +110,19 @@ def telechargements(session_certif: SessionCertification) -> Telechargements | N
         dernier_jour=regles.telechargeable_jusqu_au(genere_le),
         ouvert=regles.telechargeable(genere_le, maintenant()),
         deja=list(db.session.scalars(deja)),
+        dossier=_dossier(session_certif, session_certif.genere_le),
+    )
+
+
+def _dossier(session_certif: SessionCertification, genere_le: datetime) -> EtatDossier:
+    ligne = db.session.get(DossierSession, session_certif.numero)
+    fait = ligne is not None and ligne.sha256 is not None
+    rate = ligne is not None and ligne.rate
+    certificat = session_certif.certificat
+    return EtatDossier(
+        fait=fait,
+        rate=rate,
+        cause=ligne.cause or "" if ligne is not None and rate else "",
+        en_retard=not fait and not rate and maintenant() - genere_le > DELAI_VISIBLE,
+        avec_echeances=certificat is not None and certificat.mois_validite is not None,
     )

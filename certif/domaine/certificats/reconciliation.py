@@ -1,20 +1,32 @@
 """Putting back on the way what a lost job, a dead worker or an emptied queue left behind."""
 
+from datetime import timedelta
+
 from sqlalchemy import and_, exists, or_, select
 
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.modeles import (
+    ECHECS_MAX_DU_DOSSIER,
+    CertificatEmis,
+    DossierSession,
+    EtatEmission,
+)
 from certif.domaine.certificats.production import bail_echu_avant
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
+from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
 from certif.socle.file import enfiler
+from certif.socle.horloge import aujourd_hui
 
 
 def reconcilier() -> list[int]:
-    """Queue again every generation that waits for a worker; returns their sessions."""
+    """Queue again every generation that waits for a worker, then every dossier; returns the first ones."""
     sessions = sessions_a_reprendre()
     for numero in sessions:
         enfiler("produire_certificats", numero)
+    for numero in dossiers_a_reprendre():
+        enfiler("produire_dossier", numero)
     return sessions
 
 
@@ -34,4 +46,21 @@ def sessions_a_reprendre() -> list[int]:
     tenu = exists().where(de_la_session, c.prise_a >= bail_echu_avant())
     a_clore = and_(~inacheve, or_(s.zip_cle.is_(None), ~tenu))
     requete = select(s.numero).where(s.etat == Etat.GENERATION, or_(a_faire, a_clore)).order_by(s.numero)
+    return list(db.session.scalars(requete))
+
+
+def dossiers_a_reprendre() -> list[int]:
+    """Sessions that can be downloaded, whose dossier nobody makes though it is neither made nor failed."""
+    s, d = SessionCertification, DossierSession
+    libre = or_(d.prise_a.is_(None), d.prise_a < bail_echu_avant())
+    a_faire = or_(
+        d.session_numero.is_(None), and_(d.sha256.is_(None), d.echecs < ECHECS_MAX_DU_DOSSIER, libre)
+    )
+    plus_ancienne = debut_du_jour(aujourd_hui() - timedelta(days=JOURS_DE_TELECHARGEMENT))
+    requete = (
+        select(s.numero)
+        .outerjoin(d, d.session_numero == s.numero)
+        .where(s.etat == Etat.GENERE, s.genere_le >= plus_ancienne, a_faire)
+        .order_by(s.numero)
+    )
     return list(db.session.scalars(requete))

@@ -3,6 +3,7 @@
 from certif.web.entite import (
     actions,
     creation,
+    feuille,
     formateur,
     informations,
     listes,
@@ -17,6 +18,7 @@ __all__ = [
     "actions",
     "bp",
     "creation",
+    "feuille",
     "formateur",
     "informations",
     "listes",

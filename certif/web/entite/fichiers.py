@@ -8,14 +8,16 @@ from typing import Any
 
 from flask import url_for
 
-from certif.domaine.certificats.lectures import telechargements
-from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.lectures import EtatDossier, telechargements
+from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
 from certif.domaine.certificats.numeros import presenter
+from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans, entite
 from certif.domaine.libelles.certificats import telechargement_termine
 from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.temps import format_date_heure
+from certif.web.acces import acteur_peut_ecrire
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,25 @@ class Fichier:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """The dossier beside the certificates: `href` once made, else why not, `suivi` while it is coming."""
+
+    contenu: str
+    href: str
+    attente: str
+    suivi: bool
+    cause: str
+    relance: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fichiers:
     """What `templates/entite/_fichiers.html` reads."""
 
     titre: str
     delai: str
     tout: str
+    dossier: Dossier | None
     certificats: Sequence[Fichier]
     historique: Sequence[str]
 
@@ -51,6 +66,7 @@ def fichiers(session_certif: SessionCertification) -> Fichiers | None:
         if lus.ouvert
         else telechargement_termine(lus.dernier_jour),
         tout=_adresse("telecharger_tout", session_certif) if lus.ouvert else "",
+        dossier=_dossier(session_certif, lus.dossier) if lus.ouvert else None,
         certificats=[
             Fichier(
                 titulaire=titulaires[emis.id],
@@ -64,13 +80,26 @@ def fichiers(session_certif: SessionCertification) -> Fichiers | None:
     )
 
 
+def _dossier(session_certif: SessionCertification, ou: EtatDossier) -> Dossier:
+    adresse = _adresse("telecharger_dossier", session_certif)
+    attente = mots.EN_RETARD if ou.en_retard else mots.EN_PREPARATION
+    return Dossier(
+        contenu=mots.contenu(ou.avec_echeances),
+        href=adresse if ou.fait else "",
+        attente="" if ou.fait or ou.rate else attente,
+        suivi=not ou.fait and not ou.rate and not ou.en_retard,
+        cause=ou.cause,
+        relance=_adresse("relancer_dossier", session_certif) if ou.rate and acteur_peut_ecrire() else "",
+    )
+
+
 def _adresse(vue: str, s: SessionCertification, emis: CertificatEmis | None = None) -> str:
     parties: dict[str, Any] = {"certificat_id": emis.id} if emis else {}
     return url_for(f"entite.{vue}", entite_id=s.entite_id, numero=s.numero, **parties)
 
 
 def _dernier(deja: Sequence[Telechargement], certificat_id: int) -> str:
-    """Who had this certificate last, alone or in the zip."""
+    """Who had this certificate last, alone, in the zip or in the dossier."""
     for telechargement in reversed(deja):
         if telechargement.certificat_emis_id in (None, certificat_id):
             return _par(telechargement)
@@ -79,9 +108,12 @@ def _dernier(deja: Sequence[Telechargement], certificat_id: int) -> str:
 
 def _ligne(telechargement: Telechargement, titulaires: dict[int, str]) -> str:
     emis_id = telechargement.certificat_emis_id
-    quoi = (
-        entite.TOUS_LES_CERTIFICATS if emis_id is None else titulaires.get(emis_id, entite.CERTIFICAT_RETIRE)
-    )
+    if telechargement.sorte == SorteFichier.DOSSIER:
+        quoi = mots.TITRE
+    elif emis_id is None:
+        quoi = entite.TOUS_LES_CERTIFICATS
+    else:
+        quoi = titulaires.get(emis_id, entite.CERTIFICAT_RETIRE)
     return f"{quoi}\u00a0: {_par(telechargement)}"
 
 
