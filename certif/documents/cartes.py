@@ -6,7 +6,18 @@ from datetime import date
 
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.mise_en_page import Bloc, Cadre
-from certif.documents.pages import COURANT, FORT, SERIF, TITRE, en_nfc, imprimer, jour, poser, textes
+from certif.documents.pages import (
+    COURANT,
+    FORT,
+    INTERLIGNE,
+    SERIF,
+    TITRE,
+    en_nfc,
+    imprimer,
+    jour,
+    poser,
+    textes,
+)
 from certif.documents.recueil import assembler
 
 MM = 72 / 25.4
@@ -15,17 +26,32 @@ PAR_PAGE = 10
 _GAUCHE, _HAUT = 19.4 * MM, 13.5 * MM
 """The first corner; `reperes.svg` draws the marks of the same grid, in millimetres."""
 
+
+def _place(
+    gauche: float,
+    haut: float,
+    largeur: float,
+    hauteur: float,
+    police: str,
+    corps: float,
+    plancher: float,
+    serre: float,
+    minimum: float,
+) -> Cadre:
+    return Cadre(gauche, haut, largeur, hauteur, police, corps, plancher, serre, minimum, INTERLIGNE)
+
+
 # Within the card, from its top left corner: nothing comes near an edge, whatever the scissors do.
 _PLACES = {
-    "entite": Cadre(14, 12, 214, 18, FORT, 8.5, 7.5, 7, 4),
-    "titre": Cadre(14, 32, 214, 28, TITRE, 14, 11, 9, 4.5, 1.1),
-    "titulaire": Cadre(14, 64, 214, 35, SERIF, 16, 12, 11, 4.5, 1.15),
-    "naissance": Cadre(14, 99, 214, 12, COURANT, 8, 8, 8, 6),
-    "duree": Cadre(14, 115, 104, 10, COURANT, 6.5, 5, 5, 3.5, 1.1),
-    "validite": Cadre(14, 125, 104, 12, COURANT, 8, 6, 6, 4),
-    "serie": Cadre(124, 115, 104, 10, COURANT, 6.5, 5, 5, 3.5, 1.1),
-    "numero": Cadre(124, 125, 104, 12, FORT, 8, 6, 6, 4),
-    "verification": Cadre(14, 137, 214, 9, COURANT, 6, 4, 4, 3),
+    "entite": _place(14, 12, 214, 18, FORT, 8.5, 7.5, 6.5, 4),
+    "titre": _place(14, 30, 214, 30, TITRE, 14, 11, 9, 4.5),
+    "titulaire": _place(14, 64, 214, 35, SERIF, 16, 12, 10, 4.5),
+    "naissance": _place(14, 99, 214, 12, COURANT, 8, 8, 8, 6),
+    "duree": _place(14, 114, 104, 11, COURANT, 6.5, 5, 5, 3.5),
+    "validite": _place(14, 125, 104, 12, COURANT, 8, 6, 6, 4),
+    "serie": _place(124, 114, 104, 11, COURANT, 6.5, 5, 5, 3),
+    "numero": _place(124, 125, 104, 12, FORT, 8, 6, 6, 4),
+    "verification": _place(14, 137, 214, 9, COURANT, 6, 4, 4, 3),
 }
 
 

@@ -43,7 +43,7 @@ def rendre_feuille(donnees: DonneesFeuille) -> bytes:
         largeur=largeur,
         hauteur=hauteur,
         tete=tete(e, largeur),
-        sous=pied(d.mention, largeur),
+        sous=pied(d.mention, largeur, 8),
         paires=_faits(e),
         demi_journees=d.demi_journees,
         largeurs={"titulaire": titulaire, "demi": round((_POUR_SIGNER - titulaire) / d.demi_journees, 2)},

@@ -21,6 +21,8 @@ COURANT, FORT, SERIF, TITRE = (
     "NotoSerif-Regular",
     "NotoSerifDisplay-Regular",
 )
+INTERLIGNE = 1.37
+"""The engine never sets lines closer than the faces' own height."""
 _HAUTEUR_MAX = 84.0
 """No cell is higher: rows stay in the page, however long a text is."""
 T = TypeVar("T")
@@ -29,7 +31,7 @@ T = TypeVar("T")
 def colonne(largeur: float, corps: float = 9, police: str = COURANT, hauteur: float = _HAUTEUR_MAX) -> Cadre:
     """How a text stands in a column of this width, in points: a little smaller, then on more lines."""
     plancher = round(corps * 0.85 * 2) / 2
-    return Cadre(0, 0, largeur, hauteur, police, corps, plancher, plancher, 4.5, 1.25, centre=False)
+    return Cadre(0, 0, largeur, hauteur, police, corps, plancher, plancher, 4.5, INTERLIGNE, centre=False)
 
 
 def poser(quoi: str, morceaux: Iterable[str], cadre: Cadre) -> Bloc:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from certif.documents.entete import EnTete
 from certif.documents.mise_en_page import Bloc, Cadre
-from certif.documents.pages import COURANT, FORT, colonne, jour, poser
+from certif.documents.pages import COURANT, FORT, INTERLIGNE, colonne, jour, poser
 
 PORTRAIT, PAYSAGE = (595.28, 841.89), (841.89, 595.28)
 _REFERENCE = 176
@@ -20,7 +20,7 @@ class Tete:
 
 def tete(e: EnTete, largeur: float) -> Tete:
     """The head of every page. Raises RenduImpossible."""
-    place = Cadre(0, 0, largeur - 80 - 190, 26, FORT, 10.5, 8.5, 8, 5, 1.2, centre=False)
+    place = Cadre(0, 0, largeur - 80 - 190, 28, FORT, 10.5, 8.5, 8, 5, INTERLIGNE, centre=False)
     fin = f"terminée le {jour(e.date_fin)}" if e.date_fin else ""
     lignes = (f"Session de certification n°{e.session_numero}", e.certificat_libelle, fin)
     return Tete(
@@ -34,6 +34,7 @@ def fait(quoi: str, texte: str, largeur: float) -> tuple[str, Bloc]:
     return quoi, poser(quoi.lower(), [texte], colonne(largeur, 9.5, COURANT, 40))
 
 
-def pied(texte: str, largeur: float) -> Bloc:
+def pied(texte: str, largeur: float, corps: float = 7) -> Bloc:
     """What stands at the foot of every page, beside its number. Raises RenduImpossible."""
-    return poser("bas de page", [texte], Cadre(0, 0, largeur - 80 - 100, 30, COURANT, 7, 7, 7, 5, 1.35))
+    place = Cadre(0, 0, largeur - 80 - 100, 30, COURANT, corps, corps, corps, 5, INTERLIGNE)
+    return poser("bas de page", [texte], place)
