@@ -9,6 +9,7 @@ from certif.config import Config
 from certif.domaine.certificats import (
     achevement,
     conservation,
+    dossier,
     fichiers,
     purge,
     rappels,
@@ -43,6 +44,11 @@ def produire_certificats(numero: int) -> None:
 def reconstituer_archive(numero: int) -> None:
     """Pack the zip of a session again, without the certificates that were cancelled."""
     reconstitution.reconstituer(numero)
+
+
+def produire_dossier(numero: int) -> None:
+    """Make the dossier of a generated session."""
+    dossier.produire(numero)
 
 
 def envoyer_courriers() -> None:

@@ -4,17 +4,25 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import update
 
+from certif.documents.caracteres import POLICES
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.fabrique import Fabrique
 from certif.documents.remplissage import Fichier
 from certif.domaine.certificats.bail import BAIL
-from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.modeles import CertificatEmis, DossierSession
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
+
+_POLICE = "Factice"
+pdfmetrics.registerFont(TTFont(_POLICE, str(POLICES / "NotoSans-Regular.ttf")))
 
 ETAPES = (
     "avant_commit_prise",
@@ -42,6 +50,18 @@ RECONSTITUTION = (
 """Break points of a zip that is packed again, in their order."""
 
 
+ETAPES_DU_DOSSIER = (
+    "dossier_avant_commit_prise",
+    "dossier_apres_prise",
+    "dossier_apres_rendu",
+    "stockage_milieu",
+    "dossier_apres_ecriture",
+    "dossier_avant_commit",
+    "dossier_apres_commit",
+)
+"""Break points of the making of a dossier, in their order."""
+
+
 def pdf_factice(donnees: DonneesCertificat) -> bytes:
     """A stand-in that depends on every field, as the real one does."""
     return b"%PDF-1.7\n" + json.dumps(donnees.en_json(), sort_keys=True, ensure_ascii=False).encode()
@@ -57,11 +77,25 @@ def rendre_par(monkeypatch: pytest.MonkeyPatch, rendre: Callable[[DonneesCertifi
     monkeypatch.setattr(Fabrique, "faire", faire)
 
 
+def page_factice(donnees: DonneesCertificat) -> bytes:
+    """A stand-in that is a PDF of one page, for what reads certificates again: who, and which number."""
+    sortie = BytesIO()
+    page = Canvas(sortie, pagesize=(841.89, 595.28), invariant=1)
+    page.setFont(_POLICE, 12)
+    page.drawString(90, 300, donnees.titulaire)
+    page.drawString(90, 200, donnees.numero)
+    page.save()
+    return sortie.getvalue()
+
+
 def baux_echus() -> None:
-    """Make time pass for whoever holds a certificate: every claim has lapsed."""
+    """Make time pass for whoever holds a certificate or a dossier: every claim has lapsed."""
     db.session.rollback()
     passe = instant_reel() - BAIL - timedelta(seconds=1)
     db.session.execute(
         update(CertificatEmis).where(CertificatEmis.prise_a.is_not(None)).values(prise_a=passe)
+    )
+    db.session.execute(
+        update(DossierSession).where(DossierSession.prise_a.is_not(None)).values(prise_a=passe)
     )
     db.session.commit()

@@ -1,78 +1,30 @@
-"""A specimen made in a process of its own, which ends with it: who shows one stays light.
+"""A specimen of a certificate, made in a process of its own (`python -m certif.documents.apercu`)."""
 
-Identities pass through pipes only: nothing is written anywhere. `python -m certif.documents.apercu` reads the
-frozen data as JSON and writes the PDF, or a sentence with code 2.
-"""
-
-import json
-import subprocess
 import sys
-import threading
-from pathlib import Path
+from typing import Any
 
+from certif.documents.a_part import executer, repondre
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.erreurs import RenduImpossible
 
-DELAI_S = 15
-ATTENTE_S = 2
-"""Whoever finds others waiting is told at once: specimens must not hold the threads that serve pages."""
-REFUS = 2
-_RACINE = Path(__file__).parents[2]
-_un_a_la_fois = threading.BoundedSemaphore(1)
-
-
-class ApercuImpossible(Exception):
-    """No specimen; `message` is a French sentence for the page."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+MODULE = "certif.documents.apercu"
 
 
 def rendre_specimen(donnees: DonneesCertificat, logo: bytes | None = None) -> bytes:
     """The PDF of this certificate as a specimen: no number, no address, the word across the page.
 
     Raises:
-        ApercuImpossible: it cannot be laid out, or not now.
+        DocumentIndisponible: it cannot be laid out, or not now.
     """
-    occupe = "L’aperçu n’est pas disponible pour le moment\u00a0: réessayez dans un instant."
-    if not _un_a_la_fois.acquire(timeout=ATTENTE_S):
-        raise ApercuImpossible(occupe)
-    try:
-        fini = subprocess.run(
-            [sys.executable, "-m", "certif.documents.apercu"],
-            input=json.dumps({"donnees": donnees.en_json(), "logo": (logo or b"").hex()}).encode(),
-            capture_output=True,
-            cwd=_RACINE,
-            env={},
-            timeout=DELAI_S,
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, OSError) as erreur:
-        raise ApercuImpossible(occupe) from erreur
-    finally:
-        _un_a_la_fois.release()
-    if fini.returncode == REFUS:
-        raise ApercuImpossible(fini.stdout.decode())
-    if fini.returncode != 0:
-        raise ApercuImpossible(occupe)
-    return fini.stdout
+    return executer(MODULE, {"donnees": donnees.en_json(), "logo": (logo or b"").hex()})
 
 
-def _repondre() -> int:
+def _fabriquer(valeurs: dict[str, Any]) -> bytes:
     # Only this process needs the layout engine.
     from certif.documents.certificat import rendre_certificat
 
-    recu = json.load(sys.stdin.buffer)
-    donnees, logo = DonneesCertificat.de_json(recu["donnees"]), bytes.fromhex(recu["logo"])
-    try:
-        pdf = rendre_certificat(donnees, logo=logo or None, specimen=True)
-    except RenduImpossible as refus:
-        sys.stdout.buffer.write(refus.message.encode())
-        return REFUS
-    sys.stdout.buffer.write(pdf)
-    return 0
+    logo = bytes.fromhex(valeurs["logo"]) or None
+    return rendre_certificat(DonneesCertificat.de_json(valeurs["donnees"]), logo=logo, specimen=True)
 
 
 if __name__ == "__main__":
-    sys.exit(_repondre())
+    sys.exit(repondre(_fabriquer))

@@ -34,6 +34,12 @@ def nom_fichier(date_fin: date, certificat: str, nom: str, prenom: str, numero: 
     return "_".join(m for m in morceaux if m) + ".pdf"
 
 
+def nom_du_dossier(date_fin: date, certificat: str, session_numero: int) -> str:
+    """`2026-06-10_SST-1_dossier_session-125.zip`: nobody's name, as it holds everybody's."""
+    morceaux = [date_fin.isoformat(), _ascii(certificat)[:_NOM_MAX].strip("-"), "dossier"]
+    return "_".join(m for m in (*morceaux, f"session-{session_numero}") if m) + ".zip"
+
+
 def _ascii(texte: str) -> str:
     """The text in ASCII letters and digits, a hyphen between words; what has no equivalent is dropped."""
     decompose = unicodedata.normalize("NFKD", texte)

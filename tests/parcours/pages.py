@@ -173,8 +173,21 @@ class PageSession:
 
     def telecharger(self, dossier: Path) -> Path:
         """The zip, as the browser received it."""
+        return self._recevoir("Télécharger les certificats", dossier)
+
+    def telecharger_le_dossier(self, dossier: Path) -> Path:
+        """The dossier of the session, once it is there: with JavaScript it comes by itself."""
+        for _ in range(60):
+            if self.page.get_by_role("link", name="Télécharger le dossier").count():
+                break
+            self.page.wait_for_timeout(500)
+            if sans_js(self.page):
+                self.page.reload()
+        return self._recevoir("Télécharger le dossier", dossier)
+
+    def _recevoir(self, lien: str, dossier: Path) -> Path:
         with self.page.expect_download() as attendu:
-            self.page.get_by_role("link", name="Télécharger les certificats").click()
+            self.page.get_by_role("link", name=lien).click()
         recu = dossier / attendu.value.suggested_filename
         attendu.value.save_as(recu)
         return recu

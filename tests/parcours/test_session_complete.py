@@ -109,6 +109,7 @@ def test_from_the_declaration_to_the_certificates(
     personne_d_autre(numero)
     for adresse in (
         f"{MAROSE}/sessions/{numero}/telechargements/certificats",
+        f"{MAROSE}/sessions/{numero}/telechargements/dossier",
         f"/formateur/sessions/{numero}/telechargements",
     ):
         assert formateur.request.get(adresse).status == 404
@@ -117,6 +118,10 @@ def test_from_the_declaration_to_the_certificates(
         gestionnaire = Liste(ouvrir(ROMAIN), MAROSE).aller("en-cours")
         expect(gestionnaire.ligne(numero)).to_contain_text("Certificats générés")
     verifier_archive(archive, [f"{nom.upper()}" for nom, _, _ in recus], [p for _, p, _ in recus])
+    with zipfile.ZipFile(session.telecharger_le_dossier(tmp_path)) as zip_:
+        proces_verbal = texte_de(zip_.read("proces-verbal.pdf"))
+    assert "4 réussites, 2 échecs" in proces_verbal
+    assert all(nom.upper() in proces_verbal for nom, _, _ in stagiaires)
 
 
 def ne_voit_rien(page: Page, numero: int) -> None:
@@ -127,6 +132,8 @@ def ne_voit_rien(page: Page, numero: int) -> None:
         "/stagiaires",
         "/telechargements",
         "/telechargements/certificats",
+        "/telechargements/dossier",
+        "/feuille",
         "/supprimer",
     ):
         assert page.request.get(f"{MAROSE}/sessions/{numero}{onglet}").status == 404

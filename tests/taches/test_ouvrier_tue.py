@@ -17,7 +17,7 @@ from certif.socle.extensions import db
 from tests import invariants
 from tests.fabriques import un_organisme, un_stagiaire, une_session, version
 from tests.ouvriers import guerir, un_ouvrier, vider_la_file
-from tests.production import ETAPES, RECONSTITUTION
+from tests.production import ETAPES, ETAPES_DU_DOSSIER, RECONSTITUTION
 from tests.serveurs import ServeurValkey, attendre
 
 pytestmark = [pytest.mark.lent, pytest.mark.usefixtures("contexte")]
@@ -33,21 +33,29 @@ def test_un_ouvrier_fait_tout(config: Config, valkey: ServeurValkey) -> None:
     assert etat(numero) is Etat.GENERATION
     vider_la_file(config)
     assert etat(numero) is Etat.GENERE
-    invariants.verifier(config)
+    invariants.verifier(config, dossiers=True)
 
 
-@pytest.mark.parametrize("point", ETAPES)
+@pytest.mark.parametrize("point", [*ETAPES, *(e for e in ETAPES_DU_DOSSIER if e not in ETAPES)])
 def test_tue_puis_gueri(config: Config, valkey: ServeurValkey, point: str) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
     vider_la_file(config, f"{point}:kill")
     guerir(config)
     assert etat(numero) is Etat.GENERE
-    invariants.verifier(config)
+    invariants.verifier(config, dossiers=True)
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize(
-    "point", ["apres_prise", "stockage_milieu", "avant_commit", "apres_commit", "zip_avant_commit"]
+    "point",
+    [
+        "apres_prise",
+        "stockage_milieu",
+        "avant_commit",
+        "apres_commit",
+        "zip_avant_commit",
+        "dossier_avant_commit",
+    ],
 )
 def test_tue_puis_gueri_sur_postgresql(config: Config, valkey: ServeurValkey, point: str) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.sessions.etats import Etat
@@ -65,7 +66,14 @@ class Matrice:
             return self.soumise
         if endpoint == "entite.apercu":
             return self.verifiee
-        generees = ("entite.telecharger", "entite.annuler_certificats", "entite.confirmer_annulation")
+        if endpoint == "entite.telecharger_feuille":
+            return self.brouillon
+        generees = (
+            "entite.telecharger",
+            "entite.relancer_dossier",
+            "entite.annuler_certificats",
+            "entite.confirmer_annulation",
+        )
         return self.generee if endpoint.startswith(generees) else self.brouillon
 
     def adresse(self, regle: Rule, cible: Cible) -> str:
@@ -99,6 +107,8 @@ def dresser(scene: Scene) -> Matrice:
         )
         lue = db.session.get_one(SessionCertification, numero)
         emis = db.session.scalars(select(CertificatEmis.id).filter_by(session_numero=numero)).first()
+        if etat is Etat.GENERE:
+            dossier.produire(numero)
         return Cible(organisme.entite_id, numero, lue.stagiaires[0].id, emis or 1, lue.version)
 
     return scene.dans(

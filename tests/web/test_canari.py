@@ -37,7 +37,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.smtp import ServeurInjoignable
 from certif.socle.transaction import transaction
-from tests.production import pdf_factice, rendre_par
+from tests.production import page_factice, rendre_par
 from tests.serveurs import ServeurValkey
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.lecture import Page
@@ -111,7 +111,7 @@ def test_nothing_personal_is_written_for_machines(
     journal: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rendre_par(monkeypatch, pdf_factice)
+    rendre_par(monkeypatch, page_factice)
     scene.app.testing = False
     gestionnaire = Espion(scene.navigateur(scene.troupe.gestionnaire))
     formateur = Espion(scene.navigateur(scene.troupe.formateur))
@@ -181,6 +181,7 @@ def _repondre(scene: Scene, numero: int, e: Espion, f: Espion) -> None:
             commentaire=commentaire,
         )
     e.get(scene.adresse(f"/sessions/{numero}/stagiaires"))
+    assert e.get(scene.adresse(f"/sessions/{numero}/feuille?demi_journees=2")).status_code == 200
     f.get(base)
     e.post(soumettre, version=scene.version(numero))
     e.post(scene.adresse(f"/sessions/{numero}/relance"))
@@ -200,6 +201,7 @@ def _generer(scene: Scene, numero: int, e: Espion) -> None:
     e.post(f"{base}/actions/generer", version=scene.version(numero))
     e.get(f"{base}/telechargements")
     scene.dans(lambda: taches.produire_certificats(numero))
+    scene.dans(lambda: taches.produire_dossier(numero))
     scene.dans(taches.envoyer_courriers)
     scene.dans(taches.reconcilier)
     page = Page(e.get(f"{base}/telechargements"))
@@ -207,6 +209,7 @@ def _generer(scene: Scene, numero: int, e: Espion) -> None:
     assert len(fichiers) >= 3
     for adresse in fichiers:
         assert e.get(adresse).status_code == 200
+    assert e.get(f"{base}/telechargements/dossier").status_code == 200
     requete = select(CertificatEmis.numero).filter_by(session_numero=numero)
     certificat = scene.dans(lambda: db.session.scalars(requete).first())
     for qui in (STAGIAIRE, SECOND, {**SECOND, "nom": SECOND["nom"] + "😀"}):

@@ -16,6 +16,7 @@ from certif.domaine.certificats.modeles import (
     EmpreinteFichier,
     EtatEmission,
     LigneRegistre,
+    SorteFichier,
     Statut,
 )
 from certif.domaine.certificats.point import faire_le_point, verrouiller
@@ -26,13 +27,11 @@ from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stag
 from certif.domaine.sessions.modification import conclure
 from certif.socle import stockage
 from certif.socle.extensions import db
+from certif.socle.file import enfiler
 from certif.socle.horloge import instant_reel, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import ObjetAbsent, StockageIndisponible
-from certif.socle.transaction import transaction
-
-CERTIFICAT, ARCHIVE = "certificat", "archive"
-"""Kinds of sealed files, as verification names them."""
+from certif.socle.transaction import apres_commit, transaction
 
 _journal = structlog.get_logger(__name__)
 
@@ -163,6 +162,7 @@ def _conclure_la_generation(session_numero: int, archive: Archive) -> bool:
         conclure(session_certif, None, Action.TERMINER_GENERATION)
         _delivrer(session_numero, archive)
         annoncer_generation(session_certif)
+        apres_commit(enfiler, "produire_dossier", session_numero)
         point_de_rupture("zip_avant_commit")
     point_de_rupture("zip_apres_commit")
     return True
@@ -177,12 +177,17 @@ def _delivrer(session_numero: int, archive: Archive) -> None:
     )
     emis = _emis(session_numero)
     db.session.add_all(
-        EmpreinteFichier(session_numero=session_numero, numero=c.numero, sorte=CERTIFICAT, sha256=c.sha256)
+        EmpreinteFichier(
+            session_numero=session_numero, numero=c.numero, sorte=SorteFichier.CERTIFICAT, sha256=c.sha256
+        )
         for c in emis
     )
     db.session.add(
         EmpreinteFichier(
-            session_numero=session_numero, sorte=ARCHIVE, sha256=archive.sha256, regroupe=len(emis)
+            session_numero=session_numero,
+            sorte=SorteFichier.ARCHIVE,
+            sha256=archive.sha256,
+            regroupe=len(emis),
         )
     )
 

@@ -1,6 +1,7 @@
 """What a certificate will look like, before it is generated: a specimen that proves nothing."""
 
-from certif.documents.apercu import ApercuImpossible, rendre_specimen
+from certif.documents.a_part import DocumentIndisponible
+from certif.documents.apercu import rendre_specimen
 from certif.documents.archive import nom_fichier
 from certif.domaine.certificats.generation import geler
 from certif.domaine.comptes import logos
@@ -29,7 +30,7 @@ def apercu(acteur: Acteur, numero: int, stagiaire_id: int) -> tuple[str, bytes]:
     donnees = geler(session_certif, stagiaire, exiger_habilitation(session_certif), SPECIMEN)
     try:
         pdf = rendre_specimen(donnees, logos.lire(donnees.logo))
-    except ApercuImpossible as erreur:
+    except DocumentIndisponible as erreur:
         raise ServiceIndisponible(erreur.message) from erreur
     nom = nom_fichier(donnees.date_fin, donnees.certificat_libelle, donnees.nom, donnees.prenom, SPECIMEN)
     return nom, pdf

@@ -1,7 +1,8 @@
 """Where the files of a session stand in the store, and which of them have a reason to be there.
 
 A key begins with the session's number. An object is kept while a row names it: a produced certificate, the
-attempt of a running one, or the archive of the session; anything else is left over from an attempt that died.
+attempt of a running one, the archive or the dossier of the session; anything else is left over from an
+attempt that died.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from collections import defaultdict
 
 from sqlalchemy import select
 
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, EtatEmission
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.extensions import db
@@ -26,6 +27,11 @@ def cle_certificat(session_numero: int, numero: str, essai: int) -> str:
 def nouvelle_cle_archive(session_numero: int) -> str:
     """A key for one attempt at the zip; it also fences: the session names the attempt that may finish."""
     return f"{session_numero}/certificats-{secrets.token_hex(8)}.zip"
+
+
+def nouvelle_cle_dossier(session_numero: int) -> str:
+    """A key for one attempt at the dossier, which it fences in the same way."""
+    return f"{session_numero}/dossier-{secrets.token_hex(8)}.zip"
 
 
 def empreinte_de(cle: str) -> str:
@@ -78,6 +84,7 @@ def _cles_connues(sessions: list[int]) -> set[str]:
     archives = select(SessionCertification.zip_cle).where(
         SessionCertification.numero.in_(sessions), SessionCertification.zip_cle.is_not(None)
     )
-    connues.update(db.session.scalars(archives))
+    dossiers = select(DossierSession.cle).where(DossierSession.session_numero.in_(sessions))
+    connues.update(db.session.scalars(archives), db.session.scalars(dossiers))
     db.session.rollback()
     return {cle for cle in connues if cle is not None}

@@ -1,13 +1,19 @@
 """What a session's page shows of its certificates: progress, failures, downloads."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import (
+    CertificatEmis,
+    DossierSession,
+    EtatEmission,
+    LigneRegistre,
+    Statut,
+)
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions import regles
@@ -52,6 +58,17 @@ class Archive(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EtatDossier:
+    """Where the dossier is: made, failed (`cause`), or being made, which may be `en_retard`."""
+
+    fait: bool
+    rate: bool
+    cause: str
+    en_retard: bool
+    avec_echeances: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Telechargements:
     """What can be downloaded, until when, and who did."""
 
@@ -61,6 +78,7 @@ class Telechargements:
     deja: list[Telechargement]
     archive: Archive
     archive_en_retard: bool
+    dossier: EtatDossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,7 @@ def telechargements(session_certif: SessionCertification) -> Telechargements | N
         archive=_archive(session_certif),
         # Only another cancellation changes the session meanwhile.
         archive_en_retard=maintenant() - session_certif.modifiee_le > DELAI_VISIBLE,
+        dossier=_dossier(session_certif, session_certif.genere_le),
     )
 
 
@@ -159,4 +178,18 @@ def annulations(session_certif: SessionCertification, acteur: Acteur) -> Annulat
             for emis, ligne in db.session.execute(annules)
         ],
         rectificatives=list(db.session.scalars(rectificatives.order_by(s.numero))),
+    )
+
+
+def _dossier(session_certif: SessionCertification, genere_le: datetime) -> EtatDossier:
+    ligne = db.session.get(DossierSession, session_certif.numero)
+    fait = ligne is not None and ligne.sha256 is not None
+    rate = ligne is not None and ligne.rate
+    certificat = session_certif.certificat
+    return EtatDossier(
+        fait=fait,
+        rate=rate,
+        cause=ligne.cause or "" if ligne is not None and rate else "",
+        en_retard=not fait and not rate and maintenant() - genere_le > DELAI_VISIBLE,
+        avec_echeances=certificat is not None and certificat.mois_validite is not None,
     )

@@ -139,3 +139,44 @@ class EssaisIdentite(Modele):
     numero: Mapped[str] = mapped_column(String(24), primary_key=True)
     jour: Mapped[date] = mapped_column(primary_key=True, index=True)
     essais: Mapped[int]
+
+
+class SorteFichier(StrEnum):
+    """Kinds of the files that a session issues, as downloads and the register name them."""
+
+    CERTIFICAT = "certificat"
+    ARCHIVE = "archive"
+    DOSSIER = "dossier"
+    RECUEIL = "recueil"
+    CARTES = "cartes"
+    REMISE = "remise"
+    PROCES_VERBAL = "proces_verbal"
+
+
+ECHECS_MAX_DU_DOSSIER = 3
+
+
+class DossierSession(Modele):
+    """The dossier of a generated session: being made, made, or failed; also the outbox of its making.
+
+    No row: nobody began yet. `cle` names the attempt that may finish, `prise_a` is the real time of its
+    claim; `sha256` says that it did. `echecs` counts failed tries (3 at most), `cause` says why.
+    """
+
+    __tablename__ = "dossier_session"
+    __table_args__ = (CheckConstraint("sha256 IS NULL OR cle IS NOT NULL", name="fait"),)
+
+    session_numero: Mapped[int] = mapped_column(
+        ForeignKey("session_certification.numero", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    cle: Mapped[str | None] = mapped_column(String(80))
+    prise_a: Mapped[datetime | None] = mapped_column(Instant)
+    echecs: Mapped[int] = mapped_column(default=0)
+    cause: Mapped[str | None] = mapped_column(String(300))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    taille: Mapped[int | None]
+
+    @property
+    def rate(self) -> bool:
+        """Whether it failed for good: only a person can have it tried again."""
+        return self.echecs >= ECHECS_MAX_DU_DOSSIER

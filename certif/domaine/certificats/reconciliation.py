@@ -1,22 +1,34 @@
 """Putting back on the way what a lost job, a dead worker or an emptied queue left behind."""
 
+from datetime import timedelta
+
 from sqlalchemy import and_, exists, or_, select
 
 from certif.domaine.certificats import bail
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.modeles import (
+    ECHECS_MAX_DU_DOSSIER,
+    CertificatEmis,
+    DossierSession,
+    EtatEmission,
+)
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
+from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
 from certif.socle.file import enfiler
+from certif.socle.horloge import aujourd_hui
 
 
 def reconcilier() -> list[int]:
-    """Queue again every generation and every zip that waits for a worker; returns their sessions."""
+    """Queue again every generation and zip that waits for a worker, then every dossier; returns the first."""
     sessions, archives = sessions_a_reprendre(), archives_a_reconstituer()
     for numero in sessions:
         enfiler("produire_certificats", numero)
     for numero in archives:
         enfiler("reconstituer_archive", numero)
+    for numero in dossiers_a_reprendre():
+        enfiler("produire_dossier", numero)
     return sessions + archives
 
 
@@ -47,6 +59,23 @@ def archives_a_reconstituer() -> list[int]:
     requete = (
         select(s.numero)
         .where(s.etat == Etat.GENERE, s.zip_sha256.is_(None), restants, or_(s.zip_cle.is_(None), ~tenu))
+        .order_by(s.numero)
+    )
+    return list(db.session.scalars(requete))
+
+
+def dossiers_a_reprendre() -> list[int]:
+    """Sessions that can be downloaded, whose dossier nobody makes though it is neither made nor failed."""
+    s, d = SessionCertification, DossierSession
+    libre = or_(d.prise_a.is_(None), bail.echu(d.prise_a))
+    a_faire = or_(
+        d.session_numero.is_(None), and_(d.sha256.is_(None), d.echecs < ECHECS_MAX_DU_DOSSIER, libre)
+    )
+    plus_ancienne = debut_du_jour(aujourd_hui() - timedelta(days=JOURS_DE_TELECHARGEMENT))
+    requete = (
+        select(s.numero)
+        .outerjoin(d, d.session_numero == s.numero)
+        .where(s.etat == Etat.GENERE, s.genere_le >= plus_ancienne, a_faire)
         .order_by(s.numero)
     )
     return list(db.session.scalars(requete))

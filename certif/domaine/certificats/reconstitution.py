@@ -8,9 +8,9 @@ import structlog
 from sqlalchemy import select
 
 from certif.domaine.certificats import bail
-from certif.domaine.certificats.achevement import ARCHIVE, Archive, Piece, PieceAlteree, archiver, piece_de
+from certif.domaine.certificats.achevement import Archive, Piece, PieceAlteree, archiver, piece_de
 from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_archive
-from certif.domaine.certificats.modeles import EmpreinteFichier
+from certif.domaine.certificats.modeles import EmpreinteFichier, SorteFichier
 from certif.domaine.certificats.point import verrouiller
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.sessions.etats import Etat
@@ -78,7 +78,7 @@ def _conclure(session_numero: int, archive: Archive) -> None:
                 EmpreinteFichier(
                     session_numero=session_numero,
                     numero=None,
-                    sorte=ARCHIVE,
+                    sorte=SorteFichier.ARCHIVE,
                     sha256=archive.sha256,
                     regroupe=archive.nombre,
                 )

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from certif.domaine.certificats.fichiers import balayer
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.certificats.relance import refaire_le_dossier
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.socle.extensions import db
 from certif.socle.file import enfiler
@@ -60,6 +61,7 @@ def retirer_les_fichiers(session_certif: SessionCertification, retires: Sequence
         session_certif.telecharge_le = _tout_telecharge_le(session_certif.numero)
     apres_commit(balayer, session_certif.numero)
     apres_commit(enfiler, "reconstituer_archive", session_certif.numero)
+    refaire_le_dossier(session_certif.numero)
 
 
 def _tout_telecharge_le(numero: int) -> datetime | None:

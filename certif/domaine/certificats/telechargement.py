@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from certif.documents.archive import nom_du_dossier
 from certif.domaine.certificats.fichiers import empreinte_de
-from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles import dossier as mots
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
@@ -26,6 +28,7 @@ from certif.socle.transaction import transaction
 class Fichier:
     """A file that may be handed over: what to stream, and under which name."""
 
+    sorte: SorteFichier
     cle: str
     nom: str
     type_mime: str
@@ -33,18 +36,20 @@ class Fichier:
     taille: int
 
 
-def marquer_telechargement(acteur: Acteur, numero: int, certificat_emis_id: int | None = None) -> Fichier:
-    """Authorise and record a download: one certificate, or the whole zip when none is named.
+def marquer_telechargement(
+    acteur: Acteur, numero: int, certificat_emis_id: int | None = None, *, dossier: bool = False
+) -> Fichier:
+    """Authorise and record a download: one certificate, or the whole zip when none is named, or the dossier.
 
     Raises:
         Introuvable: not this actor's, no such certificate, or one that was withdrawn.
-        ActionImpossible: the certificates are not generated yet.
+        ActionImpossible: the certificates are not generated yet, or the dossier is not made.
         Refus: the fifteen days are over, purge or no purge.
         ServiceIndisponible: the stored file is missing, altered or out of reach; or the zip is being packed
             again without what was cancelled.
     """
     # Read before anything is recorded, and outside the transaction: it is as long as the file.
-    fichier = fichier_telechargeable(acteur, numero, certificat_emis_id)
+    fichier = fichier_telechargeable(acteur, numero, certificat_emis_id, dossier=dossier)
     with transaction():
         session_certif = _ouverte(acteur, numero, verrou=True)
         if _fichier(session_certif, certificat_emis_id) != fichier:
@@ -56,6 +61,7 @@ def marquer_telechargement(acteur: Acteur, numero: int, certificat_emis_id: int 
                 individu_id=acteur.individu_id,
                 quand=maintenant(),
                 certificat_emis_id=certificat_emis_id,
+                sorte=fichier.sorte,
             )
         )
         if session_certif.telecharge_le is None and _tout_est_telecharge(numero, certificat_emis_id):
@@ -63,11 +69,14 @@ def marquer_telechargement(acteur: Acteur, numero: int, certificat_emis_id: int 
     return fichier
 
 
-def fichier_telechargeable(acteur: Acteur, numero: int, certificat_emis_id: int | None = None) -> Fichier:
+def fichier_telechargeable(
+    acteur: Acteur, numero: int, certificat_emis_id: int | None = None, *, dossier: bool = False
+) -> Fichier:
     """The same file with the same refusals, and nothing recorded: what a HEAD asks for."""
     if not acteur.est_entite:
         raise Introuvable
-    fichier = _fichier(_ouverte(acteur, numero), certificat_emis_id)
+    session_certif = _ouverte(acteur, numero)
+    fichier = _dossier(session_certif) if dossier else _fichier(session_certif, certificat_emis_id)
     _verifier(fichier)
     return fichier
 
@@ -103,6 +112,7 @@ def _fichier(session_certif: SessionCertification, certificat_emis_id: int | Non
             raise ServiceIndisponible(textes.ARCHIVE_EN_RECONSTITUTION)
         nom = f"certificats_session_{session_certif.numero}.zip"
         return Fichier(
+            SorteFichier.ARCHIVE,
             session_certif.zip_cle,
             nom,
             "application/zip",
@@ -113,7 +123,30 @@ def _fichier(session_certif: SessionCertification, certificat_emis_id: int | Non
     emis = db.session.scalars(requete).one_or_none()
     if emis is None or emis.cle_objet is None or emis.sha256 is None:
         raise Introuvable
-    return Fichier(emis.cle_objet, emis.nom_fichier, "application/pdf", emis.sha256, emis.taille or 0)
+    return Fichier(
+        SorteFichier.CERTIFICAT,
+        emis.cle_objet,
+        emis.nom_fichier,
+        "application/pdf",
+        emis.sha256,
+        emis.taille or 0,
+    )
+
+
+def _dossier(session_certif: SessionCertification) -> Fichier:
+    numero, certificat, date_fin = session_certif.numero, session_certif.certificat, session_certif.date_fin
+    ligne = db.session.get(DossierSession, numero)
+    if ligne is None or ligne.cle is None or ligne.sha256 is None or certificat is None or date_fin is None:
+        rate = ligne is not None and ligne.rate
+        raise ActionImpossible(mots.NON_PRODUIT_ENCORE if rate else mots.EN_PREPARATION)
+    return Fichier(
+        SorteFichier.DOSSIER,
+        ligne.cle,
+        nom_du_dossier(date_fin, certificat.libelle, numero),
+        "application/zip",
+        ligne.sha256,
+        ligne.taille or 0,
+    )
 
 
 def _verifier(fichier: Fichier) -> None:
@@ -126,7 +159,7 @@ def _verifier(fichier: Fichier) -> None:
 
 
 def _tout_est_telecharge(numero: int, certificat_emis_id: int | None) -> bool:
-    """Whether this download leaves nothing that was never downloaded: the zip, or the last of the PDFs."""
+    """Whether nothing was never downloaded any more: after the zip, the dossier, or the last of the PDFs."""
     if certificat_emis_id is None:
         return True
     deja = select(Telechargement.certificat_emis_id).where(

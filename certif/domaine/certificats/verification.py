@@ -15,7 +15,13 @@ from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
 from sqlalchemy.orm import joinedload
 
 from certif.domaine.certificats import identite
-from certif.domaine.certificats.modeles import EmpreinteFichier, EssaisIdentite, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import (
+    EmpreinteFichier,
+    EssaisIdentite,
+    LigneRegistre,
+    SorteFichier,
+    Statut,
+)
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.saisie import DATE_VIDE
 from certif.domaine.sessions import regles
@@ -30,7 +36,7 @@ IDENTITES_FAUSSES_PAR_JOUR = 20
 
 CONNUS = (Statut.DELIVRE, Statut.ANNULE)
 
-REGROUPENT = frozenset({"archive", "recueil"})
+REGROUPENT = frozenset({SorteFichier.ARCHIVE, SorteFichier.RECUEIL, SorteFichier.DOSSIER})
 """Kinds of files that hold certificates."""
 
 _AUCUN = ""

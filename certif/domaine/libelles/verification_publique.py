@@ -35,6 +35,7 @@ MOTS = {
 SORTES = {
     "certificat": francais("Certificat"),
     "archive": francais("Archive (zip) des certificats d'une session"),
+    "dossier": francais("Dossier (zip) d'une session"),
     "recueil": francais("Recueil des certificats d'une session"),
     "proces_verbal": francais("Procès-verbal de session"),
     "cartes": francais("Planche de cartes"),

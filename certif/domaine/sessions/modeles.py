@@ -239,7 +239,10 @@ class Soumission(Modele):
 
 
 class Telechargement(Modele):
-    """Who downloaded what, and when; `certificat_emis_id` is None for the whole zip."""
+    """Who downloaded what, and when; `certificat_emis_id` is None for what holds every certificate.
+
+    `sorte` is the kind of file (`SorteFichier`): a certificate, the zip of all, or the dossier.
+    """
 
     __tablename__ = "telechargement"
 
@@ -250,6 +253,7 @@ class Telechargement(Modele):
     individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     quand: Mapped[datetime] = mapped_column(Instant)
     certificat_emis_id: Mapped[int | None]
+    sorte: Mapped[str] = mapped_column(String(20))
 
     individu: Mapped[Individu] = relationship()
 

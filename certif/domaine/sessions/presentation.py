@@ -79,6 +79,11 @@ def en_saisie(session_certif: SessionCertification) -> bool:
     return session_certif.etat is Etat.SAISIE
 
 
+def feuille_utile(session_certif: SessionCertification) -> bool:
+    """Whether its sheet still has something to gather: nobody has sent the results yet."""
+    return session_certif.etat in (Etat.SAISIE, Etat.VALIDATION_FORMATEUR)
+
+
 def en_generation(session_certif: SessionCertification) -> bool:
     """Whether its certificates are being made, or wait for the entité to say what to do of a failure."""
     return session_certif.etat is Etat.GENERATION

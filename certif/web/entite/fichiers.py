@@ -8,14 +8,16 @@ from typing import Any
 
 from flask import url_for
 
-from certif.domaine.certificats.lectures import Archive, Telechargements, telechargements
-from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.lectures import Archive, EtatDossier, Telechargements, telechargements
+from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
 from certif.domaine.certificats.numeros import presenter
 from certif.domaine.libelles import annulation, ecrans, entite
+from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles.certificats import telechargement_termine
 from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.temps import format_date_heure
+from certif.web.acces import acteur_peut_ecrire
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,18 @@ class Fichier:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """The dossier beside the certificates: `href` once made, else why not, `suivi` while it is coming."""
+
+    contenu: str
+    href: str
+    attente: str
+    suivi: bool
+    cause: str
+    relance: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fichiers:
     """What `templates/entite/_fichiers.html` reads."""
 
@@ -37,6 +51,7 @@ class Fichiers:
     tout: str
     archive: str
     retard: str
+    dossier: Dossier | None
     certificats: Sequence[Fichier]
     historique: Sequence[str]
 
@@ -56,6 +71,7 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
         else "",
         archive=annulation.EN_RECONSTITUTION if en_cours else "",
         retard=annulation.RECONSTITUTION_EN_RETARD if en_cours and lus.archive_en_retard else "",
+        dossier=_dossier(session_certif, lus.dossier) if lus.ouvert else None,
         certificats=[
             Fichier(
                 titulaire=titulaires[emis.id],
@@ -77,13 +93,26 @@ def _delai(lus: Telechargements) -> str:
     return telechargement_termine(lus.dernier_jour)
 
 
+def _dossier(session_certif: SessionCertification, ou: EtatDossier) -> Dossier:
+    adresse = _adresse("telecharger_dossier", session_certif)
+    attente = mots.EN_RETARD if ou.en_retard else mots.EN_PREPARATION
+    return Dossier(
+        contenu=mots.contenu(ou.avec_echeances),
+        href=adresse if ou.fait else "",
+        attente="" if ou.fait or ou.rate else attente,
+        suivi=not ou.fait and not ou.rate and not ou.en_retard,
+        cause=ou.cause,
+        relance=_adresse("relancer_dossier", session_certif) if ou.rate and acteur_peut_ecrire() else "",
+    )
+
+
 def _adresse(vue: str, s: SessionCertification, emis: CertificatEmis | None = None) -> str:
     parties: dict[str, Any] = {"certificat_id": emis.id} if emis else {}
     return url_for(f"entite.{vue}", entite_id=s.entite_id, numero=s.numero, **parties)
 
 
 def _dernier(deja: Sequence[Telechargement], certificat_id: int) -> str:
-    """Who had this certificate last, alone or in the zip."""
+    """Who had this certificate last, alone, in the zip or in the dossier."""
     for telechargement in reversed(deja):
         if telechargement.certificat_emis_id in (None, certificat_id):
             return _par(telechargement)
@@ -92,9 +121,12 @@ def _dernier(deja: Sequence[Telechargement], certificat_id: int) -> str:
 
 def _ligne(telechargement: Telechargement, titulaires: dict[int, str]) -> str:
     emis_id = telechargement.certificat_emis_id
-    quoi = (
-        entite.TOUS_LES_CERTIFICATS if emis_id is None else titulaires.get(emis_id, entite.CERTIFICAT_RETIRE)
-    )
+    if telechargement.sorte == SorteFichier.DOSSIER:
+        quoi = mots.TITRE
+    elif emis_id is None:
+        quoi = entite.TOUS_LES_CERTIFICATS
+    else:
+        quoi = titulaires.get(emis_id, entite.CERTIFICAT_RETIRE)
     return f"{quoi}\u00a0: {_par(telechargement)}"
 
 

@@ -22,6 +22,7 @@ from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
 from certif.web.entite.blueprint import bp
 from certif.web.entite.boite import boite
+from certif.web.entite.feuille import feuille_offerte
 from certif.web.entite.formulaire_stagiaire import (
     FormulaireStagiaire,
     formulaire_d_ajout,
@@ -155,6 +156,7 @@ def _contexte(
     return {
         "cadre": cadre(session_certif, qui, onglets_entite(session_certif, "stagiaires")),
         "tableau": tableau(session_certif, qui),
+        "offerte": feuille_offerte(session_certif),
         "boite": boite(session_certif, qui, erreur),
         "retire": retire,
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.certificats.apercu import apercu as rendre_apercu
 from certif.domaine.certificats.lectures import annulations
+from certif.domaine.certificats.relance import relancer_le_dossier
 from certif.domaine.certificats.telechargement import (
     contenu,
     fichier_telechargeable,
@@ -25,7 +26,7 @@ from certif.web.entite.fichiers import fichiers
 from certif.web.entite.generation import generation
 from certif.web.entite.onglets import onglets_entite
 from certif.web.erreurs import statut_de
-from certif.web.htmx import Fragment, page_ou_fragments
+from certif.web.htmx import Fragment, page_ou_fragments, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
 
 SESSION = "/sessions/<int:numero>/telechargements"
@@ -48,6 +49,21 @@ def telecharger_tout(entite_id: int, numero: int) -> ResponseReturnValue:
     return _remettre(numero)
 
 
+@bp.get(f"{SESSION}/dossier")
+def telecharger_dossier(entite_id: int, numero: int) -> ResponseReturnValue:
+    """The dossier of the session."""
+    return _remettre(numero, dossier=True)
+
+
+@bp.post(f"{SESSION}/dossier")
+def relancer_dossier(entite_id: int, numero: int) -> Response:
+    """Have the dossier tried again."""
+    relancer_le_dossier(acteur(), numero)
+    contexte = contexte_telechargements(charger(acteur(), numero), acteur())
+    adresse = url_for("entite.telechargements", entite_id=entite_id, numero=numero)
+    return succes([("entite/_telechargements.html", contexte)], adresse)
+
+
 @bp.get(f"{SESSION}/certificats/<int:certificat_id>")
 def telecharger(entite_id: int, numero: int, certificat_id: int) -> ResponseReturnValue:
     """One certificate."""
@@ -63,12 +79,12 @@ def apercu(entite_id: int, numero: int, stagiaire_id: int) -> ResponseReturnValu
     return reponse
 
 
-def _remettre(numero: int, certificat_id: int | None = None) -> ResponseReturnValue:
+def _remettre(numero: int, certificat_id: int | None = None, *, dossier: bool = False) -> ResponseReturnValue:
     """The file, or the tab saying why it cannot be had; a HEAD is no download."""
     essai = request.method == "HEAD"
     try:
         fichier = (fichier_telechargeable if essai else marquer_telechargement)(
-            acteur(), numero, certificat_id
+            acteur(), numero, certificat_id, dossier=dossier
         )
         reponse = Response(() if essai else contenu(fichier), mimetype=fichier.type_mime)
     except Introuvable:

@@ -1,0 +1,30 @@
+"""What every document of a session says at its head."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnTete:
+    """One session, in the words of its pages; a text is "" and a date None while it is not known.
+
+    `date_fin` is F. `habilitation` and `formateur` may carry more than a number and a name: a period, a N°.
+    """
+
+    session_numero: int
+    entite: str
+    dispositif_niveau: str
+    certificat_libelle: str
+    certificat_titre: str
+    identification: str
+    lieu: str
+    date_fin: date | None
+    formateur: str
+    habilitation: str = ""
+
+    @property
+    def certificat(self) -> str:
+        """`SST-1 – Sauveteur secouriste du travail`, once when both are the same."""
+        if self.certificat_titre in ("", self.certificat_libelle):
+            return self.certificat_libelle
+        return f"{self.certificat_libelle} – {self.certificat_titre}"

@@ -1,0 +1,88 @@
+"""The data of the sheet of a session, and how to have it made: in a process of its own, like a specimen.
+
+Light: whoever only asks for a sheet loads no layout engine.
+"""
+
+import sys
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from certif.documents.a_part import executer, repondre
+from certif.documents.entete import EnTete
+
+MODULE = "certif.documents.feuille"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inscrit:
+    """One trainee as displayed; without a birth date, or without a name, the sheet leaves room to write."""
+
+    nom: str
+    prenom: str
+    date_naissance: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DonneesFeuille:
+    """What the sheet prints; whatever the session still lacks is a blank to fill in by hand.
+
+    `vides` rows without a name follow the trainees; `mention` is the privacy notice; `emis_le` is today.
+    """
+
+    entete: EnTete
+    inscrits: tuple[Inscrit, ...]
+    vides: int
+    demi_journees: int
+    mention: str
+    emis_le: date
+
+
+def demander_feuille(donnees: DonneesFeuille) -> bytes:
+    """The PDF of this sheet.
+
+    Raises:
+        DocumentIndisponible: it cannot be laid out, or not now.
+    """
+    return executer(MODULE, _en_json(donnees))
+
+
+def _en_json(donnees: DonneesFeuille) -> dict[str, Any]:
+    return {nom: _iso(valeur) for nom, valeur in asdict(donnees).items()}
+
+
+def _iso(valeur: Any) -> Any:
+    if isinstance(valeur, dict):
+        return {nom: _iso(v) for nom, v in valeur.items()}
+    if isinstance(valeur, (list, tuple)):
+        return [_iso(v) for v in valeur]
+    return valeur.isoformat() if isinstance(valeur, date) else valeur
+
+
+def _de_json(valeurs: dict[str, Any]) -> DonneesFeuille:
+    def jour(texte: str | None) -> date | None:
+        return date.fromisoformat(texte) if texte else None
+
+    entete = valeurs["entete"]
+    return DonneesFeuille(
+        **{
+            **valeurs,
+            "entete": EnTete(**{**entete, "date_fin": jour(entete["date_fin"])}),
+            "inscrits": tuple(
+                Inscrit(**{**inscrit, "date_naissance": jour(inscrit["date_naissance"])})
+                for inscrit in valeurs["inscrits"]
+            ),
+            "emis_le": date.fromisoformat(valeurs["emis_le"]),
+        }
+    )
+
+
+def _fabriquer(valeurs: dict[str, Any]) -> bytes:
+    # Only this process needs the layout engine.
+    from certif.documents.emargement import rendre_feuille
+
+    return rendre_feuille(_de_json(valeurs))
+
+
+if __name__ == "__main__":
+    sys.exit(repondre(_fabriquer))

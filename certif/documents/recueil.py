@@ -1,0 +1,84 @@
+"""Many PDFs as one: every certificate of a session in one file, to print them all at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, TextStringObject
+
+from certif.documents.erreurs import RenduImpossible
+
+
+@dataclass(frozen=True, slots=True)
+class Feuillet:
+    """A certificate that goes into the merged file: its PDF, and what must be read on its page."""
+
+    pdf: bytes
+    titulaire: str
+    numero: str
+
+
+def rendre_recueil(feuillets: Sequence[Feuillet], titre: str, auteur: str) -> bytes:
+    """One page per certificate in the order given, with a bookmark each.
+
+    Every page is compared with the certificate it comes from; as reading a text costs more than all the rest,
+    the first and the last are read back too, which is enough to know that their common fonts came along.
+
+    Raises:
+        RenduImpossible: a file cannot be read, is not one page, or is not the certificate it should be.
+    """
+    pdf = assembler((f.pdf for f in feuillets), titre, auteur, [f.titulaire for f in feuillets])
+    pages = PdfReader(BytesIO(pdf)).pages
+    if len(pages) != len(feuillets):
+        raise RenduImpossible("Le recueil ne contient pas une page par certificat.")
+    fideles = all(
+        _trace(page) == _trace(PdfReader(BytesIO(f.pdf)).pages[0])
+        for page, f in zip(pages, feuillets, strict=True)
+    )
+    lus = ((_serre(pages[rang].extract_text()), feuillets[rang]) for rang in (0, -1))
+    if not fideles or not all(_serre(f.titulaire) in texte and f.numero in texte for texte, f in lus):
+        raise RenduImpossible("Le recueil ne se relit pas tel qu’il a été demandé.")
+    return pdf
+
+
+def assembler(pdfs: Iterable[bytes], titre: str, auteur: str, signets: Sequence[str] = ()) -> bytes:
+    """The pages of these files in one, what they share kept once; `signets` names the first page of each.
+
+    The seals of the files do not hold on their pages, and are left out. Raises RenduImpossible.
+    """
+    recueil = PdfWriter()
+    try:
+        for rang, pdf in enumerate(pdfs):
+            premiere = len(recueil.pages)
+            for page in PdfReader(BytesIO(pdf)).pages:
+                _sans_sceau(recueil.add_page(page))
+            if rang < len(signets):
+                recueil.add_outline_item(title=signets[rang], page_number=premiere)
+        # Files of one session carry the same fonts and drawings.
+        recueil.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)
+        recueil.add_metadata({"/Title": titre, "/Author": auteur, "/Producer": "Certif"})
+        recueil.root_object[NameObject("/Lang")] = TextStringObject("fr")
+        sortie = BytesIO()
+        recueil.write(sortie)
+    except Exception as erreur:  # whatever pypdf raises, this document is not made
+        raise RenduImpossible("Les pages n’ont pas pu être réunies.", type(erreur).__name__) from erreur
+    return sortie.getvalue()
+
+
+def _sans_sceau(page: PageObject) -> None:
+    annotations = page.get("/Annots")
+    if annotations is None:
+        return
+    gardees = [a for a in annotations.get_object() if a.get_object().get("/Subtype") != "/Widget"]
+    page[NameObject("/Annots")] = ArrayObject(gardees)
+
+
+def _trace(page: PageObject) -> bytes:
+    """What draws the page."""
+    contenu = page.get_contents()
+    return contenu.get_data() if contenu else b""
+
+
+def _serre(texte: str) -> str:
+    return "".join(texte.split())

@@ -1,0 +1,198 @@
+"""What the dossier of a session holds: rows read once, as they are, then documents made of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from certif.documents.cartes import rendre_cartes
+from certif.documents.donnees import DonneesCertificat
+from certif.documents.echeances import rendre_echeances
+from certif.documents.entete import EnTete
+from certif.documents.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
+from certif.documents.recueil import Feuillet, rendre_recueil
+from certif.documents.remise import rendre_remise
+from certif.documents.sceau import Sceau
+from certif.documents.scellement import sceller
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, SorteFichier, Statut
+from certif.domaine.certificats.numeros import presenter
+from certif.domaine.libelles import dossier as mots
+from certif.domaine.libelles import ecrans
+from certif.domaine.noms import majuscules, nom_affiche
+from certif.domaine.referentiel.modeles import Habilitation
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.modeles import (
+    Evenement,
+    Identification,
+    Resultat,
+    SessionCertification,
+    Stagiaire,
+)
+from certif.domaine.temps import date_de, format_date_heure
+from certif.socle import stockage
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
+from certif.socle.stockage import ObjetAbsent
+
+VERIFICATION = "/verifier"
+
+
+class CertificatAltere(Exception):
+    """A stored certificate is missing, or is not the one that was issued: it goes into no dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One issued certificate: where its file is, and what it says."""
+
+    cle: str
+    sha256: str
+    donnees: DonneesCertificat
+
+
+@dataclass(frozen=True, slots=True)
+class Contenu:
+    """All that the documents of one session are made of."""
+
+    session_numero: int
+    entete: EnTete
+    pieces: tuple[Piece, ...]
+    proces_verbal: ProcesVerbal
+    emis_le: date
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the dossier; `sorte` is its kind in the register, None for a file without seal."""
+
+    nom: str
+    sorte: SorteFichier | None
+    octets: bytes
+
+
+def rassembler(session_certif: SessionCertification) -> Contenu:
+    """Read everything, in the caller's transaction; certificates whose file was withdrawn are left out.
+
+    Raises:
+        ValueError: the session is not generated.
+    """
+    s = session_certif
+    if s.genere_le is None or s.date_fin is None or s.certificat is None or s.formateur is None:
+        raise ValueError("only a generated session has a dossier")
+    emis = db.session.scalars(
+        select(CertificatEmis).filter_by(session_numero=s.numero).order_by(CertificatEmis.id)
+    ).all()
+    registre = {
+        ligne.numero: ligne
+        for ligne in db.session.scalars(select(LigneRegistre).filter_by(session_numero=s.numero))
+    }
+    emis_le = date_de(s.genere_le)
+    entete = EnTete(
+        session_numero=s.numero,
+        entite=s.entite.raison_sociale,
+        dispositif_niveau=s.certificat.niveau.libelle,
+        certificat_libelle=s.certificat.libelle,
+        certificat_titre=s.certificat.titre,
+        identification=ecrans.IDENTIFICATIONS[s.identification or Identification.INITIAL],
+        lieu=s.lieu,
+        date_fin=s.date_fin,
+        formateur=mots.formateur(nom_affiche(s.formateur.nom, s.formateur.prenom), s.formateur.numero),
+        habilitation=_habilitation([registre[c.numero] for c in emis]),
+    )
+    numeros = {c.stagiaire_id: _numero(registre[c.numero]) for c in emis}
+    pv = ProcesVerbal(
+        entete=entete,
+        participants=tuple(_participant(stagiaire, numeros) for stagiaire in s.stagiaires),
+        actes=_actes(s.numero),
+        validite=mots.validite(s.date_fin, regles.fin_validite(s.date_fin, s.certificat.mois_validite)),
+        rectifie=mots.rectifie(s.rectifie_numero) if s.rectifie_numero else "",
+        bilan=mots.bilan(len(s.reussites), len(s.stagiaires) - len(s.reussites), emis_le),
+        mention=mots.mention(adresse(VERIFICATION)),
+        emis_le=emis_le,
+    )
+    pieces = tuple(
+        Piece(c.cle_objet, c.sha256, DonneesCertificat.de_json(c.donnees))
+        for c in emis
+        if c.cle_objet is not None and c.sha256 is not None
+    )
+    return Contenu(s.numero, entete, pieces, pv, emis_le)
+
+
+def fabriquer(contenu: Contenu, sceau: Sceau) -> Iterator[Document]:
+    """The files one after the other, the longest first; without certificates, the procès-verbal alone.
+
+    Raises:
+        CertificatAltere, RenduImpossible, StockageIndisponible: the dossier cannot be made.
+    """
+    donnees = [piece.donnees for piece in contenu.pieces]
+    e, jour = contenu.entete, contenu.emis_le
+    if donnees:
+        titre = f"{mots.RECUEIL} de la session n°{contenu.session_numero}"
+        recueil = rendre_recueil([_feuillet(piece) for piece in contenu.pieces], titre, e.entite)
+        yield Document("certificats.pdf", SorteFichier.RECUEIL, sceller(recueil, sceau))
+        cartes = rendre_cartes(donnees, contenu.session_numero, jour)
+        yield Document("cartes.pdf", SorteFichier.CARTES, sceller(cartes, sceau))
+        remise = rendre_remise(e, donnees, jour)
+        yield Document("liste-de-remise.pdf", SorteFichier.REMISE, sceller(remise, sceau))
+    pv = rendre_proces_verbal(contenu.proces_verbal)
+    yield Document("proces-verbal.pdf", SorteFichier.PROCES_VERBAL, sceller(pv, sceau))
+    if any(d.fin_validite for d in donnees):
+        yield Document("echeances.xlsx", None, rendre_echeances(donnees))
+
+
+def _feuillet(piece: Piece) -> Feuillet:
+    try:
+        octets = stockage.lire(piece.cle)
+    except ObjetAbsent as erreur:
+        raise CertificatAltere from erreur
+    if sha256(octets).hexdigest() != piece.sha256:
+        raise CertificatAltere
+    return Feuillet(octets, piece.donnees.titulaire, piece.donnees.numero)
+
+
+def _habilitation(lignes: list[LigneRegistre]) -> str:
+    """The habilitation that was frozen at the click: the same for every certificate of the session."""
+    gelee = db.session.get(Habilitation, lignes[0].habilitation_id) if lignes else None
+    return mots.habilitation(gelee.numero, gelee.debut, gelee.fin) if gelee else ""
+
+
+def _numero(ligne: LigneRegistre) -> str:
+    numero = presenter(ligne.numero)
+    return (
+        mots.annule(numero, ligne.annule_le) if ligne.annule_le and ligne.statut is Statut.ANNULE else numero
+    )
+
+
+def _participant(stagiaire: Stagiaire, numeros: dict[int, str]) -> Participant:
+    motif = ecrans.MOTIFS_ECHEC[stagiaire.motif_echec.value] if stagiaire.motif_echec else ""
+    resultat = stagiaire.resultat or Resultat.ECHEC
+    return Participant(
+        nom=majuscules(stagiaire.nom),
+        prenom=stagiaire.prenom,
+        date_naissance=stagiaire.date_naissance,
+        resultat=mots.resultat(ecrans.RESULTATS[resultat.value], motif),
+        certificat=numeros.get(stagiaire.id, ""),
+    )
+
+
+def _actes(numero: int) -> tuple[Acte, ...]:
+    """The moves of the session, oldest first, without the comments: they are the formateur's, and purged."""
+    requete = (
+        select(Evenement)
+        .where(Evenement.session_numero == numero, Evenement.action.in_(mots.ACTES))
+        .order_by(Evenement.id)
+        .options(selectinload(Evenement.acteur))
+    )
+    return tuple(
+        Acte(
+            format_date_heure(e.quand),
+            mots.ACTES[e.action],
+            mots.par(nom_affiche(e.acteur.nom, e.acteur.prenom) if e.acteur else "", e.role),
+        )
+        for e in db.session.scalars(requete)
+    )

@@ -1,0 +1,245 @@
+"""Making the dossier of a session, once its certificates are generated: claim, make, store, mark.
+
+Nothing waits for it: the certificates can be downloaded before, and whatever happens to it. Its row is the
+only truth, as for the certificates: a job may die anywhere, run twice at once or come late; `cle` names the
+attempt that may finish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from tempfile import TemporaryFile
+
+import structlog
+from sqlalchemy import select, update
+
+from certif.documents.archive import ecrire_zip
+from certif.documents.cle_de_sceau import CleInutilisable
+from certif.documents.erreurs import RenduImpossible
+from certif.documents.sceau import Sceau
+from certif.domaine.certificats import bail, scelleur
+from certif.domaine.certificats.contenu_du_dossier import (
+    CertificatAltere,
+    Contenu,
+    Document,
+    fabriquer,
+    rassembler,
+)
+from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_dossier
+from certif.domaine.certificats.modeles import DossierSession, EmpreinteFichier, SorteFichier
+from certif.domaine.certificats.retrait import en_vigueur
+from certif.domaine.libelles import dossier as mots
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle import stockage
+from certif.socle.delai import DelaiDepasse, delai
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel
+from certif.socle.rupture import point_de_rupture
+from certif.socle.stockage import StockageIndisponible
+from certif.socle.transaction import transaction
+
+REGROUPENT = frozenset({SorteFichier.RECUEIL, SorteFichier.DOSSIER})
+"""Files that hold every certificate in force."""
+
+DOCUMENT_MAX_S = 55.0
+"""A document that takes longer hangs; its claim, which every document renews, lapses in a minute."""
+
+_journal = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prise:
+    """The dossier of one session, claimed by this attempt."""
+
+    session_numero: int
+    cle: str
+
+
+@dataclass(slots=True)
+class _Fait:
+    """What was stored: the register's line for each sealed file, and the whole."""
+
+    empreintes: dict[SorteFichier, str] = field(default_factory=dict)
+    taille: int = 0
+
+
+def produire(session_numero: int) -> None:
+    """Make the dossier of this session if nobody did or does.
+
+    May be called at any time, any number of times, by several processes at once.
+    """
+    prise = _prendre(session_numero)
+    if prise is None:
+        return
+    point_de_rupture("dossier_apres_prise")
+    try:
+        fait = _fabriquer(prise)
+    except StockageIndisponible:
+        # The claim lapses in time, which spaces the tries out.
+        _journal.warning("dossier.stockage", session=session_numero)
+        _noter(prise, mots.CAUSE_STOCKAGE)
+        return
+    if isinstance(fait, str):
+        _echouer(prise, fait)
+    elif not _conclure(prise, fait):
+        # Taken over, or purged meanwhile: this file is nobody's.
+        stockage.supprimer(prise.cle)
+    balayer(session_numero)
+
+
+def _prendre(session_numero: int) -> _Prise | None:
+    """Claim the making; None when it is made, in hand, failed for good, or when there is no such session."""
+    with transaction():
+        session_certif = _verrouiller(session_numero)
+        if session_certif is None:
+            return None
+        ligne = db.session.get(DossierSession, session_numero)
+        if ligne is None:
+            ligne = DossierSession(session_numero=session_numero, echecs=0)
+            db.session.add(ligne)
+        if ligne.sha256 or bail.tient(ligne.prise_a):
+            return None
+        if ligne.cle:
+            # Whoever claimed it died or hangs.
+            _compter_un_echec(ligne, ligne.cause or mots.CAUSE_INTERROMPU)
+        if ligne.rate:
+            return None
+        ligne.cle = nouvelle_cle_dossier(session_numero)
+        ligne.prise_a = instant_reel()
+        prise = _Prise(session_numero, ligne.cle)
+        point_de_rupture("dossier_avant_commit_prise")
+    return prise
+
+
+def _compter_un_echec(ligne: DossierSession, cause: str) -> None:
+    """One try less; after the third, failed for all to see."""
+    ligne.echecs += 1
+    ligne.cause = cause[:300]
+    ligne.cle = ligne.prise_a = None
+
+
+def _fabriquer(prise: _Prise) -> _Fait | str:
+    """Make and store the zip; a failure of its own is a sentence, the store's is raised."""
+    try:
+        if scelleur.empechement():
+            return mots.CAUSE_SCEAU
+        return _archiver(prise, _contenu(prise.session_numero), Sceau(scelleur.cle()))
+    except StockageIndisponible:
+        raise
+    except CleInutilisable:
+        return mots.CAUSE_SCEAU
+    except RenduImpossible as refus:
+        return refus.message
+    except CertificatAltere:
+        return mots.CAUSE_CERTIFICAT
+    except DelaiDepasse:
+        return mots.CAUSE_DELAI
+    except Exception as erreur:
+        # The message of an unforeseen error may hold the trainee's name: only its type is kept.
+        _journal.error("dossier.echec", session=prise.session_numero, erreur=type(erreur).__name__)
+        return mots.CAUSE_INTERNE
+
+
+def _contenu(session_numero: int) -> Contenu:
+    """Everything as it stands now; who changes it afterwards has the dossier made anew."""
+    db.session.rollback()
+    contenu = rassembler(db.session.get_one(SessionCertification, session_numero))
+    db.session.rollback()
+    return contenu
+
+
+def _archiver(prise: _Prise, contenu: Contenu, sceau: Sceau) -> _Fait:
+    fait = _Fait()
+    # Without a name, so that nothing stays behind a process that dies.
+    with TemporaryFile() as sortie:
+        ecrire_zip(_entrees(prise, fabriquer(contenu, sceau), fait), sortie)
+        point_de_rupture("dossier_apres_rendu")
+        sortie.seek(0)
+        octets = sortie.read()
+    fait.empreintes[SorteFichier.DOSSIER] = sha256(octets).hexdigest()
+    fait.taille = len(octets)
+    stockage.ecrire(prise.cle, octets)
+    point_de_rupture("dossier_apres_ecriture")
+    return fait
+
+
+def _entrees(prise: _Prise, documents: Iterator[Document], fait: _Fait) -> Iterator[tuple[str, bytes]]:
+    """Each document in its time limit; between two, the claim is renewed."""
+    while True:
+        with delai(DOCUMENT_MAX_S):
+            document: Document | None = next(documents, None)
+        if document is None:
+            return
+        if document.sorte is not None:
+            fait.empreintes[document.sorte] = sha256(document.octets).hexdigest()
+        yield document.nom, document.octets
+        _prolonger(prise)
+
+
+def _prolonger(prise: _Prise) -> None:
+    with transaction():
+        db.session.execute(
+            update(DossierSession).where(DossierSession.cle == prise.cle).values(prise_a=instant_reel())
+        )
+
+
+def _conclure(prise: _Prise, fait: _Fait) -> bool:
+    """Mark it made and enter its files in the register; False when this attempt no longer holds it."""
+    numero = prise.session_numero
+    with transaction():
+        ligne = _tenu(prise)
+        if ligne is None:
+            return False
+        ligne.sha256, ligne.taille = fait.empreintes[SorteFichier.DOSSIER], fait.taille
+        ligne.prise_a = ligne.cause = None
+        nombre = len(en_vigueur(numero))
+        db.session.add_all(
+            EmpreinteFichier(
+                session_numero=numero,
+                sorte=sorte,
+                sha256=empreinte,
+                regroupe=nombre if sorte in REGROUPENT else None,
+            )
+            for sorte, empreinte in fait.empreintes.items()
+        )
+        point_de_rupture("dossier_avant_commit")
+    point_de_rupture("dossier_apres_commit")
+    return True
+
+
+def _echouer(prise: _Prise, cause: str) -> None:
+    with transaction():
+        ligne = _tenu(prise)
+        if ligne is not None:
+            _compter_un_echec(ligne, cause)
+
+
+def _noter(prise: _Prise, cause: str) -> None:
+    """Say why it was not made, without giving the claim up."""
+    with transaction():
+        ligne = _tenu(prise)
+        if ligne is not None:
+            ligne.cause = cause
+
+
+def _tenu(prise: _Prise) -> DossierSession | None:
+    """The row, if this attempt still holds it."""
+    numero = prise.session_numero
+    if _verrouiller(numero) is None:
+        return None
+    ligne = db.session.get(DossierSession, numero, populate_existing=True)
+    return ligne if ligne is not None and ligne.cle == prise.cle else None
+
+
+def _verrouiller(session_numero: int) -> SessionCertification | None:
+    """Lock a generated session, in the caller's transaction; None when there is none."""
+    requete = (
+        select(SessionCertification)
+        .where(SessionCertification.numero == session_numero, SessionCertification.etat == Etat.GENERE)
+        .with_for_update(of=SessionCertification)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(requete).one_or_none()
