@@ -52,8 +52,8 @@ def marquer_telechargement(
     fichier = fichier_telechargeable(acteur, numero, certificat_emis_id, dossier=dossier)
     with transaction():
         session_certif = _ouverte(acteur, numero, verrou=True)
-        if _fichier(session_certif, certificat_emis_id) != fichier:
-            # Packed again meanwhile, without what was cancelled.
+        if _demande(session_certif, certificat_emis_id, dossier=dossier) != fichier:
+            # Made again meanwhile, without what was cancelled.
             raise ServiceIndisponible(textes.ARCHIVE_EN_RECONSTITUTION)
         db.session.add(
             Telechargement(
@@ -75,8 +75,7 @@ def fichier_telechargeable(
     """The same file with the same refusals, and nothing recorded: what a HEAD asks for."""
     if not acteur.est_entite:
         raise Introuvable
-    session_certif = _ouverte(acteur, numero)
-    fichier = _dossier(session_certif) if dossier else _fichier(session_certif, certificat_emis_id)
+    fichier = _demande(_ouverte(acteur, numero), certificat_emis_id, dossier=dossier)
     _verifier(fichier)
     return fichier
 
@@ -102,6 +101,12 @@ def _ouverte(acteur: Acteur, numero: int, *, verrou: bool = False) -> SessionCer
     if not regles.telechargeable(genere_le, maintenant()):
         raise Refus(textes.telechargement_termine(regles.telechargeable_jusqu_au(genere_le)), "R8")
     return session_certif
+
+
+def _demande(
+    session_certif: SessionCertification, certificat_emis_id: int | None, *, dossier: bool
+) -> Fichier:
+    return _dossier(session_certif) if dossier else _fichier(session_certif, certificat_emis_id)
 
 
 def _fichier(session_certif: SessionCertification, certificat_emis_id: int | None) -> Fichier:
