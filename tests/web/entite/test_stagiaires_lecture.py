@@ -9,6 +9,8 @@ from certif.domaine.sessions.etats import Etat
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
+FERRAND = {"nom": "Ferrand", "prenom": "Régine", "date_naissance": "06/04/1977"}
+
 
 @pytest.fixture
 def gestionnaire(scene: Scene) -> Navigateur:
