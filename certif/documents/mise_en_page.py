@@ -11,6 +11,8 @@ from certif.documents.caracteres import POLICES
 # Nothing that a certificate prints is longer; beyond, looking for a place would cost for nothing.
 LONGUEUR_MAX = 1000
 MARGE = 3
+INTERLIGNE = 1.37
+"""Distance between two lines, in sizes: the engine sets the embedded faces no closer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Cadre:
     plancher: float
     serre: float
     minimum: float
-    interligne: float = 1.2
+    interligne: float = INTERLIGNE
     centre: bool = True
 
 

@@ -31,18 +31,16 @@ class Boite:
         return Boite(round(gauche, 2), round(haut, 2), round(large, 2), round(haute, 2))
 
 
-def _mention(colonne: int, haut: float, hauteur: float = 30) -> Cadre:
-    return Cadre(
-        _COLONNES[colonne], haut, _LARGEUR_COLONNE, hauteur, COURANT, 10.5, 9, 8, 4, 1.25, centre=False
-    )
+def _mention(colonne: int, haut: float, hauteur: float = 32) -> Cadre:
+    return Cadre(_COLONNES[colonne], haut, _LARGEUR_COLONNE, hauteur, COURANT, 10.5, 9, 8, 3.5, centre=False)
 
 
 _RANGEES = (402, 446)
 
 PLACES: dict[str, Cadre] = {
     "entite": Cadre(91, 92, 660, 22, FORT, 12.5, 11, 8, 4),
-    "titre": Cadre(91, 138, 660, 56, TITRE, 28, 22, 16, 7, 1.15),
-    "titulaire": Cadre(81, 216, 680, 92, NOM, 46, 30, 20, 8, 1.15),
+    "titre": Cadre(91, 138, 660, 56, TITRE, 28, 22, 16, 7),
+    "titulaire": Cadre(81, 216, 680, 94, NOM, 46, 30, 20, 7),
     "naissance": Cadre(91, 312, 660, 18, COURANT, 12, 12, 12, 12),
     "phrase": Cadre(121, 334, 600, 36, COURANT, 12, 11, 10, 6, 1.4),
     "dispositif": _mention(0, _RANGEES[0]),
@@ -54,7 +52,7 @@ PLACES: dict[str, Cadre] = {
     "validite": _mention(2, _RANGEES[1]),
     "emission": _mention(3, _RANGEES[1]),
     "signataire": _mention(0, 494, 15),
-    "qualite": Cadre(_COLONNES[0], 509, _LARGEUR_COLONNE, 20, COURANT, 8.5, 7, 7, 4, 1.2, centre=False),
+    "qualite": Cadre(_COLONNES[0], 509, _LARGEUR_COLONNE, 20, COURANT, 8.5, 7, 7, 4, centre=False),
     "numero": Cadre(252, 506, 338, 16, FORT, 11, 11, 11, 11),
     "verification": Cadre(246, 524, 350, 22, COURANT, 8.5, 7, 7, 5),
 }
