@@ -28,7 +28,7 @@ from certif.documents.recueil import Feuillet, rendre_recueil
 from certif.documents.remise import rendre_remise
 from certif.documents.sceau import Sceau
 from certif.documents.scellement import sceller
-from tests.documents.test_sceau import juger
+from tests.documents.jugement import juger
 from tests.serveurs import absent
 
 PIRES = [
