@@ -33,10 +33,6 @@ def preparer() -> None:
     from certif.domaine.certificats import scelleur
     from certif.domaine.comptes.lectures import comptes_de_demonstration
 
-    try:
-        scelleur.cle()
-    except CleInutilisable as erreur:
-        raise click.ClickException(f"CERTIF_PKCS12 : {erreur.raison}") from erreur
     migration.mettre_a_jour()
     if current_app.config["CERTIF"].demonstration:
         from certif import demo
@@ -47,6 +43,10 @@ def preparer() -> None:
             "cette base a servi à la démonstration, et le mot de passe de ses comptes est public "
             f"({', '.join(comptes)}). Donnez à la production un dossier de données et une base à elle."
         )
+    try:
+        scelleur.cle()
+    except CleInutilisable as erreur:
+        raise click.ClickException(f"CERTIF_PKCS12 : {erreur.raison}") from erreur
 
 
 @click.command()

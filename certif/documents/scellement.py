@@ -1,5 +1,6 @@
 """Sealing a finished PDF: a signature is added after its last byte, and leaves the rest as it is."""
 
+from collections.abc import Coroutine
 from io import BytesIO
 from typing import Any
 
@@ -21,10 +22,20 @@ def sceller(pdf: bytes, sceau: Sceau) -> bytes:
         name=sceau.cle.nom,
     )
     sortie = BytesIO()
-    PdfSigner(reglages, _Signataire(sceau)).sign_pdf(
+    signature = PdfSigner(reglages, _Signataire(sceau)).async_sign_pdf(
         IncrementalPdfFileWriter(BytesIO(pdf)), output=sortie, bytes_reserved=2 * sceau.taille
     )
+    _achever(signature)
     return sortie.getvalue()
+
+
+def _achever(travail: Coroutine[Any, Any, Any]) -> None:
+    """Run to its end what waits for nothing: no event loop is needed, and one that runs is not in the way."""
+    try:
+        travail.send(None)
+    except StopIteration:
+        return
+    raise RuntimeError("sealing waited for something")
 
 
 class _Signataire(Signer):

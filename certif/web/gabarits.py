@@ -27,12 +27,12 @@ def installer(app: Flask) -> None:
 
 def _contexte() -> dict[str, Any]:
     """The frame's needs; a fragment has no frame and costs no query."""
+    commun = {"demonstration": config().demonstration}
     if est_fragment():
-        return {}
+        return commun
     present, espace = personne(), g.get("espace")
-    return {
+    return commun | {
         "espace": en_tete(present, espace) if present and espace else None,
-        "demonstration": config().demonstration,
         "horloge_decalee": _horloge_decalee(),
         "verifier_href": url_for("verification.formulaire"),
     }

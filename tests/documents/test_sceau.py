@@ -1,5 +1,6 @@
 """The seal, judged by those who did not make it: pyHanko, and poppler where it is."""
 
+import asyncio
 import shutil
 import subprocess
 from io import BytesIO
@@ -43,6 +44,13 @@ def test_one_altered_byte_breaks_it(scelle: bytes, sceau: Sceau) -> None:
     position = scelle.index(b"/MediaBox") + 14
     altere = scelle[:position] + bytes([scelle[position] ^ 1]) + scelle[position + 1 :]
     assert not juger(altere, sceau).intact
+
+
+def test_an_event_loop_that_runs_is_not_in_the_way(scelle: bytes, sceau: Sceau) -> None:
+    async def encore() -> bytes:
+        return sceller(scelle[: scelle.index(b"%%EOF") + 6], sceau)
+
+    assert juger(asyncio.run(encore()), sceau).bottom_line
 
 
 def test_poppler_agrees(scelle: bytes, tmp_path: Path) -> None:
