@@ -1,11 +1,13 @@
 """One certificate laid out by xhtml2pdf from its frozen data, then read back: the referee of the fast way."""
 
+import re
 from base64 import b64encode
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ContentStream, NameObject
 
 from certif.documents import qr
 from certif.documents.composition import Compositeur, Composition
@@ -15,6 +17,8 @@ from certif.documents.moteur import GABARITS, mettre_en_page
 from certif.documents.places import CADRE_LOGO, CADRE_QR, PLACES
 
 SPECIMEN = "SPECIMEN"
+_TRAITS = re.compile(rb"^n .*$", re.MULTILINE)
+"""A path in a page: one line, which begins a new one; a text never does."""
 COMMUN = "commun"
 COULEURS = {
     COMMUN: ("#124e5b", "#8fa9af"),
@@ -79,13 +83,24 @@ def relire(pdf: bytes, composition: Composition) -> None:
         RenduImpossible: it does not.
     """
     pages = PdfReader(BytesIO(pdf)).pages
-    texte = "".join(pages[0].extract_text().split())
+    texte = "".join(_texte(pages[0]).split())
     blocs = composition.blocs.items()
     absents = [nom for nom, bloc in blocs if "".join("".join(bloc.lignes).split()) not in texte]
     if len(pages) != 1 or absents:
         raise RenduImpossible(
             "Le certificat ne se relit pas tel qu’il a été demandé.", f"{len(pages)} {absents}"
         )
+
+
+def _texte(page: PageObject) -> str:
+    """The text of a page. Its strokes are dropped first: it would take longer to read them than all the rest."""
+    contenu = page.get_contents()
+    if contenu is None:
+        return ""
+    sans_traits = ContentStream(None, None, "bytes")
+    sans_traits.set_data(_TRAITS.sub(b"", contenu.get_data()))
+    page[NameObject("/Contents")] = sans_traits
+    return page.extract_text()
 
 
 def _cadre(encre: str, filet: str) -> str:

@@ -78,7 +78,7 @@ class Remplisseur:
             raise ValueError("a gabarit without address draws no code")
         traits = " ".join(f"{a} {y}.5 m {b} {y}.5 l" for a, b, y in qr.traits(self._matrice(adresse)))
         matrice = fp_str(*dessin.matrice)
-        return f"q {matrice} cm 0 0 0 RG 1 w n {traits} S Q\n".encode("ascii")
+        return f"q {matrice} cm 0 0 0 RG 1 w\nn {traits}\nS Q\n".encode("ascii")
 
     def _sceller(self, composition: Composition, ecrit: "_Suite", sceau: Sceau) -> Fichier:
         """End the file around a hole, sign what is not the hole, fill it."""
