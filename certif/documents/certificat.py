@@ -93,7 +93,7 @@ def relire(pdf: bytes, composition: Composition) -> None:
 
 
 def _texte(page: PageObject) -> str:
-    """The text of a page. Its strokes are dropped first: it would take longer to read them than all the rest."""
+    """The text of a page. Its strokes, which take longer to read than all the rest, are dropped first."""
     contenu = page.get_contents()
     if contenu is None:
         return ""
