@@ -1,11 +1,14 @@
 """What each job would have to prepare first, prepared once by the process that forks them.
 
-The libraries read their tables, the fonts and the templates at the first certificate, and the QR codes of the
-installation's addresses are learnt: without it a session of fifteen takes twice as long.
+The libraries read their tables, the fonts and the templates at the first certificate, the frames are drawn,
+and the QR codes of the installation's addresses are learnt: without it a session of fifteen takes twice as
+long.
 """
 
 from datetime import date
 
+from certif.documents import cadre
+from certif.documents.certificat import COULEURS
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.fabrique import Fabrique
 
@@ -13,7 +16,7 @@ _JOUR = date(2000, 1, 1)
 
 
 def prechauffer(adresse: str) -> None:
-    """Make a certificate of nobody, verified at this address, and forget it; its family is the common one."""
+    """Make a certificate of nobody, verified at this address, and forget it."""
     personne = DonneesCertificat(
         numero="ABCD-EFGH-JKLM-NPQR",
         entite="Entité",
@@ -33,4 +36,6 @@ def prechauffer(adresse: str) -> None:
         emis_le=_JOUR,
         adresse_verification=adresse,
     )
+    for couleurs in COULEURS.values():
+        cadre.operateurs(*couleurs)
     Fabrique([personne], None, None).faire(personne)

@@ -56,6 +56,7 @@ class Remplisseur:
         ecrit.objet(g.suite, flux(page, b"/Filter /FlateDecode "))
         ecrit.objet(g.suite + 1, _infos(composition))
         if self._sceau is None:
+            ecrit.objet(g.suite + 2, b"null")
             ecrit.octets += self._fin(composition, ecrit)
             return self._finir(bytes(ecrit.octets))
         return self._sceller(composition, ecrit, self._sceau)
