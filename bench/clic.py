@@ -50,7 +50,7 @@ _ATTENTE_MAX_S = 120.0
 def main(nombres: list[int]) -> dict[str, float]:
     """Milliseconds for each number of réussites."""
     with tempfile.TemporaryDirectory(prefix="certif-b-") as dossier, ExitStack() as pile:
-        os.environ["CERTIF_DONNEES"] = str(Path(dossier) / "d")
+        _s_isoler(Path(dossier) / "d")
         config = Config.lire(os.environ)
         pile.enter_context(_processus("certif.socle.valkey", str(valkey.dossier_de(config.donnees))))
         app = create_app(config)
@@ -62,6 +62,14 @@ def main(nombres: list[int]) -> dict[str, float]:
             attendre(file.ouvrier_vivant)
             gens = personnes(graine=7)
             return {str(nombre): _mediane(nombre, gens, config.donnees / "certif.db") for nombre in nombres}
+
+
+def _s_isoler(donnees: Path) -> None:
+    """Whatever this machine's settings are, nothing is written anywhere else."""
+    for nom in list(os.environ):
+        if nom.startswith("CERTIF_") or nom in ("DATABASE_URL", "REDIS_URL", "SMTP_URL", "PORT"):
+            del os.environ[nom]
+    os.environ["CERTIF_DONNEES"] = str(donnees)
 
 
 def _mediane(nombre: int, gens: Iterator[Personne], base: Path) -> float:
