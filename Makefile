@@ -7,11 +7,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLER := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-FICHIERS := certif app.py migrations/env.py tests
+FICHIERS := certif app.py migrations/env.py tests bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test preuve check format verrous
+.PHONY: help run test preuve check format bench verrous
 
 help: ## Affiche cette liste
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r but texte; do \
@@ -36,9 +36,13 @@ format: $(VENV)/.installe-tests ## Met le code en forme
 	$(BIN)/ruff check --fix --quiet $(FICHIERS)
 	$(BIN)/ruff format $(FICHIERS)
 
-verrous: $(VENV)/.installe-tests ## Refait requirements.txt et requirements-dev.txt à partir de pyproject.toml
+bench: $(VENV)/.installe-bench ## Compare la vitesse des certificats à celle d'autres moteurs (dix minutes)
+	@$(BIN)/python -m bench
+
+verrous: $(VENV)/.installe-tests ## Refait les trois requirements*.txt à partir de pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) --extra tests pyproject.toml -o requirements-dev.txt
 	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) -c requirements-dev.txt pyproject.toml -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make verrous" $(BIN)/uv pip compile $(UV) -c requirements.txt --extra bench pyproject.toml -o requirements-bench.txt
 
 UV := --quiet --universal --generate-hashes --python-version 3.11
 
@@ -55,4 +59,10 @@ $(VENV)/.installe: requirements.txt
 $(VENV)/.installe-tests: requirements-dev.txt $(VENV)/.installe
 	@echo "Installation des outils de test…"
 	@$(INSTALLER) -r requirements-dev.txt
+	@touch $@
+
+# WeasyPrint also needs Pango from the system: without it, the comparison says so and does without.
+$(VENV)/.installe-bench: requirements-bench.txt $(VENV)/.installe
+	@echo "Installation des moteurs comparés…"
+	@$(INSTALLER) -r requirements-bench.txt
 	@touch $@

@@ -5,7 +5,10 @@ import time
 from types import ModuleType
 
 from certif import create_app, taches
+from certif.documents.prechauffage import prechauffer
+from certif.domaine.certificats import numeros
 from certif.socle import file
+from certif.socle.adresses import adresse
 
 
 def fonctions_de(module: ModuleType) -> frozenset[str]:
@@ -20,6 +23,8 @@ def fonctions_de(module: ModuleType) -> frozenset[str]:
 def main() -> None:
     """Work until told to stop; a job that runs is finished first."""
     app = create_app()
+    # Each job runs in a fork of this process, and finds ready what it would have to prepare.
+    prechauffer(adresse(f"/v/{numeros.nouveau()}"))
     while not file.joignable():
         time.sleep(0.5)
     file.Ouvrier(fonctions_de(taches), contexte=app.app_context).work(

@@ -1,20 +1,23 @@
 """One certificate laid out by xhtml2pdf from its frozen data, then read back: the referee of the fast way."""
 
-from base64 import b64encode
+import re
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ContentStream, NameObject
 
-from certif.documents import qr
+from certif.documents import cadre, qr
 from certif.documents.composition import Compositeur, Composition
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
-from certif.documents.moteur import GABARITS, mettre_en_page
+from certif.documents.moteur import adresse_de, mettre_en_page
 from certif.documents.places import CADRE_LOGO, CADRE_QR, PLACES
 
 SPECIMEN = "SPECIMEN"
+_TRAITS = re.compile(rb"^n .*$", re.MULTILINE)
+"""A path in a page: one line, which begins a new one; a text never does."""
 COMMUN = "commun"
 COULEURS = {
     COMMUN: ("#124e5b", "#8fa9af"),
@@ -48,11 +51,20 @@ def rendre_certificat(
     return pdf
 
 
+def famille(d: DonneesCertificat) -> str:
+    """The family whose template prints a certificate; one that is unknown is printed by the common one."""
+    return d.gabarit if d.gabarit in COULEURS else COMMUN
+
+
+def couleurs(d: DonneesCertificat) -> tuple[str, str]:
+    """The ink and the light lines of its family."""
+    return COULEURS[famille(d)]
+
+
 def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> bytes:
     """Have the engine lay out the template of the certificate's family; `autres` are its other values."""
     d = composition.d
-    famille = d.gabarit if d.gabarit in COULEURS else COMMUN
-    encre, filet = COULEURS[famille]
+    encre, filet = couleurs(d)
     valeurs: dict[str, Any] = {
         "d": d,
         "blocs": composition.blocs,
@@ -60,8 +72,8 @@ def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> byt
         "places": PLACES,
         "encre": encre,
         "filet": filet,
-        "cadre": _cadre(encre, filet),
-        "logo": _adresse_de("image/png", logo) if logo else None,
+        "cadre": cadre.image(encre, filet),
+        "logo": adresse_de("image/png", logo) if logo else None,
         "cadre_logo": CADRE_LOGO.contenir(*_taille(logo)) if logo else None,
         "cadre_qr": CADRE_QR,
         "qr": None,
@@ -69,7 +81,7 @@ def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> byt
         "sondes": [],
         "sonde_qr": None,
     }
-    return mettre_en_page(f"{famille}.html", d.emis_le, **valeurs | autres)
+    return mettre_en_page(f"{famille(d)}.html", d.emis_le, **valeurs | autres)
 
 
 def relire(pdf: bytes, composition: Composition) -> None:
@@ -79,7 +91,7 @@ def relire(pdf: bytes, composition: Composition) -> None:
         RenduImpossible: it does not.
     """
     pages = PdfReader(BytesIO(pdf)).pages
-    texte = "".join(pages[0].extract_text().split())
+    texte = "".join(_texte(pages[0]).split())
     blocs = composition.blocs.items()
     absents = [nom for nom, bloc in blocs if "".join("".join(bloc.lignes).split()) not in texte]
     if len(pages) != 1 or absents:
@@ -88,14 +100,15 @@ def relire(pdf: bytes, composition: Composition) -> None:
         )
 
 
-def _cadre(encre: str, filet: str) -> str:
-    """The frame, in the colours of the family."""
-    svg = (GABARITS / "cadre.svg").read_text("utf-8").replace("#124e5b", encre).replace("#8fa9af", filet)
-    return _adresse_de("image/svg+xml", svg.encode())
-
-
-def _adresse_de(genre: str, octets: bytes) -> str:
-    return f"data:{genre};base64,{b64encode(octets).decode('ascii')}"
+def _texte(page: PageObject) -> str:
+    """The text of a page. Its strokes, which take longer to read than all the rest, are dropped first."""
+    contenu = page.get_contents()
+    if contenu is None:
+        return ""
+    sans_traits = ContentStream(None, None, "bytes")
+    sans_traits.set_data(_TRAITS.sub(b"", contenu.get_data()))
+    page[NameObject("/Contents")] = sans_traits
+    return page.extract_text()
 
 
 def _taille(png: bytes) -> tuple[int, int]:

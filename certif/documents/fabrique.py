@@ -14,9 +14,6 @@ from certif.documents.remplissage import Fichier, Remplisseur
 from certif.documents.sceau import Sceau
 from certif.documents.scellement import sceller
 
-SEUIL_FAMILLE_QR = 150
-"""From so many certificates on, learning how their QR codes vary costs less than drawing each."""
-
 _journal = logging.getLogger(__name__)
 
 
@@ -94,10 +91,8 @@ class Fabrique:
             detail = f"{erreur.message} {erreur.detail}" if isinstance(erreur, RenduImpossible) else ""
             _journal.error("gabarit abandonné : %s %s", type(erreur).__name__, detail)
             return None
-        adresses = [d.adresse_verification for d in self._compositions if d.adresse_verification]
-        if len(adresses) < SEUIL_FAMILLE_QR or len(set(map(len, adresses))) > 1:
-            return Remplisseur(gabarit, self._sceau)
-        return Remplisseur(gabarit, self._sceau, qr.Famille(adresses[0]).matrice)
+        adresses = (d.adresse_verification for d in self._compositions)
+        return Remplisseur(gabarit, self._sceau, qr.dessinateur(filter(None, adresses)))
 
 
 def _partage(d: DonneesCertificat) -> tuple[object, ...]:

@@ -1,11 +1,12 @@
 """Compiling: what the certificates of a session share is laid out once, and where the rest goes is learnt.
 
-The layout engine prints one page: every text that all of them share, then probes, one for each way in which a
-variable text can stand (its place, its size, its number of lines), then every character that the variable
-texts need, so that the embedded fonts hold them all. The page is cut before the probes, and what follows is
-read back: where each line begins, in which font, size and colour, and which code draws each character. The
-probes are real texts of the session, and what `Pose` would write for them must be what the engine wrote: a
-form whose probe is not reproduced is left out, and the engine prints the certificates that need it.
+The layout engine prints one page: every text that all of them share (over the frame, see `cadre`), then
+probes, one for each way in which a variable text can stand (its place, its size, its number of lines), then
+every character that the variable texts need, so that the embedded fonts hold them all. The page is cut
+before the probes, and what follows is read back: where each line begins, in which font, size and colour,
+and which code draws each character. The probes are real texts of the session, and what `Pose` would write
+for them must be what the engine wrote: a form whose probe is not reproduced is left out, and the engine
+prints the certificates that need it.
 """
 
 import secrets
@@ -18,8 +19,8 @@ from io import BytesIO
 from pypdf import PageObject, PdfReader
 from reportlab.lib.rl_accel import fp_str
 
-from certif.documents import qr
-from certif.documents.certificat import imprimer
+from certif.documents import cadre, qr
+from certif.documents.certificat import couleurs, imprimer
 from certif.documents.composition import Composition
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.lecture import Dessin, Lecteur, Ligne, couper
@@ -111,6 +112,7 @@ def compiler(compositions: Sequence[Composition], logo: bytes | None) -> Gabarit
     pdf = imprimer(
         Composition(compositions[0].d, communs),
         logo,
+        cadre=None,
         sondes=[("libelle", _une_ligne(repere, COURANT)), *sondes.values(), *alphabets.values()],
         sonde_qr=qr.image(adresse, rangees=1) if adresse else None,
     )
@@ -123,7 +125,7 @@ def compiler(compositions: Sequence[Composition], logo: bytes | None) -> Gabarit
         raise RenduImpossible(CHANGEMENT, f"{len(lignes)} lines")
     codes = _lire_les_codes(lignes[nombre:], alphabets)
     poses = _lire_les_poses(lignes[:nombre], sondes, codes)
-    objets, suite, catalogue = _ecrire_le_commun(page, fond)
+    objets, suite, catalogue = _ecrire_le_commun(page, cadre.operateurs(*couleurs(compositions[0].d)), fond)
     return Gabarit(
         commun=objets.octets,
         positions=tuple(objets.positions[: suite - 1]),
@@ -243,10 +245,11 @@ def _operateurs(page: PageObject) -> bytes:
     return contenu.get_data() if contenu is not None else b""
 
 
-def _ecrire_le_commun(page: PageObject, fond: bytes) -> tuple[Objets, int, int]:
+def _ecrire_le_commun(page: PageObject, *dessins: bytes) -> tuple[Objets, int, int]:
     """The objects that every file begins with; the number of the first of the others, and the catalogue's."""
     objets = Objets(ENTETE)
-    statique = objets.ecrire(flux(zlib.compress(b"q\n" + fond + b"\nQ\n", 9), b"/Filter /FlateDecode "))
+    dessin = b"".join(b"q\n%b\nQ\n" % operateurs for operateurs in dessins)
+    statique = objets.ecrire(flux(zlib.compress(dessin, 9), b"/Filter /FlateDecode "))
     ressources = objets.ecrire(objets.copier(page.raw_get("/Resources")))
     boite = objets.copier(page.raw_get("/MediaBox"))
     catalogue, pages, feuille, champ = (objets.reserver() for _ in range(4))

@@ -6,6 +6,7 @@ here a warning is a failure. Nothing is read outside the templates and the fonts
 
 import logging
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -43,6 +44,11 @@ def mettre_en_page(gabarit: str, emis_le: date, **valeurs: Any) -> bytes:
     """
     html = _gabarits.get_template(gabarit).render(polices=FACES, **valeurs)
     return _dater(_convertir(html), emis_le)
+
+
+def adresse_de(genre: str, octets: bytes) -> str:
+    """A picture as a `data:` address, for a template; `genre` is its media type."""
+    return f"data:{genre};base64,{b64encode(octets).decode('ascii')}"
 
 
 def _convertir(html: str) -> bytes:

@@ -56,6 +56,7 @@ class Remplisseur:
         ecrit.objet(g.suite, flux(page, b"/Filter /FlateDecode "))
         ecrit.objet(g.suite + 1, _infos(composition))
         if self._sceau is None:
+            ecrit.objet(g.suite + 2, b"null")
             ecrit.octets += self._fin(composition, ecrit)
             return self._finir(bytes(ecrit.octets))
         return self._sceller(composition, ecrit, self._sceau)
@@ -78,7 +79,7 @@ class Remplisseur:
             raise ValueError("a gabarit without address draws no code")
         traits = " ".join(f"{a} {y}.5 m {b} {y}.5 l" for a, b, y in qr.traits(self._matrice(adresse)))
         matrice = fp_str(*dessin.matrice)
-        return f"q {matrice} cm 0 0 0 RG 1 w n {traits} S Q\n".encode("ascii")
+        return f"q {matrice} cm 0 0 0 RG 1 w\nn {traits}\nS Q\n".encode("ascii")
 
     def _sceller(self, composition: Composition, ecrit: "_Suite", sceau: Sceau) -> Fichier:
         """End the file around a hole, sign what is not the hole, fill it."""

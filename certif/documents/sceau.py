@@ -33,9 +33,10 @@ class Sceau:
         publics = [c.public_bytes(Encoding.DER) for c in (cle.certificat, *cle.chaine)]
         self._certificats = [asn1_x509.Certificate.load(der) for der in publics]
         self.certificat = self._certificats[0]
-        self._attributs = _decouper(self._attributs_signes(_EMPREINTE).dump(), _EMPREINTE)
+        self._signes = self._attributs_signes().dump()
+        self._attributs = _decouper(self._signes, _EMPREINTE)
         self._messages: dict[int, list[bytes]] = {}
-        self.taille = len(self._message(_EMPREINTE, bytes(_SIGNATURE_MAX)))
+        self.taille = len(self._message(bytes(_SIGNATURE_MAX)))
         """Bytes to keep free in a file for its seal."""
 
     def signer(self, empreinte: bytes) -> bytes:
@@ -44,24 +45,23 @@ class Sceau:
         signature = self.cle.cle.sign(avant + empreinte + apres, ec.ECDSA(SHA256()))
         if len(signature) not in self._messages:
             temoin = bytes(range(len(signature)))
-            message = self._message(_EMPREINTE, temoin)
-            self._messages[len(signature)] = _decouper(message, _EMPREINTE, temoin)
+            self._messages[len(signature)] = _decouper(self._message(temoin), _EMPREINTE, temoin)
         debut, milieu, fin = self._messages[len(signature)]
         return b"".join((debut, empreinte, milieu, signature, fin))
 
-    def _attributs_signes(self, empreinte: bytes) -> cms.CMSAttributes:
-        """What is signed. No signing time: PAdES says it in the file."""
+    def _attributs_signes(self) -> cms.CMSAttributes:
+        """What is signed, around a witness. No signing time: PAdES says it in the file."""
         certificat = sha256(self.certificat.dump()).digest()
         reference = tsp.SigningCertificateV2({"certs": [tsp.ESSCertIDv2({"cert_hash": certificat})]})
         return cms.CMSAttributes(
             [
                 cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
-                cms.CMSAttribute({"type": "message_digest", "values": [empreinte]}),
+                cms.CMSAttribute({"type": "message_digest", "values": [_EMPREINTE]}),
                 cms.CMSAttribute({"type": "signing_certificate_v2", "values": [reference]}),
             ]
         )
 
-    def _message(self, empreinte: bytes, signature: bytes) -> bytes:
+    def _message(self, signature: bytes) -> bytes:
         porteur = self.certificat
         algorithme = algos.DigestAlgorithm({"algorithm": "sha256"})
         signataire = cms.SignerInfo(
@@ -74,7 +74,8 @@ class Sceau:
                     ),
                 ),
                 "digest_algorithm": algorithme,
-                "signed_attrs": self._attributs_signes(empreinte),
+                # Read back from its bytes, it is not encoded again at each step.
+                "signed_attrs": cms.CMSAttributes.load(self._signes),
                 "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
                 "signature": core.OctetString(signature),
             }

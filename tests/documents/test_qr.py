@@ -13,14 +13,21 @@ DEBUT = "https://certif.example/v/"
 @settings(max_examples=40)
 @given(st.lists(st.text(numeros.ALPHABET, min_size=16, max_size=16), min_size=1, max_size=5))
 def test_a_family_draws_what_the_library_draws(textes: list[str]) -> None:
-    famille = qr.Famille(f"{DEBUT}{'2' * 16}")
+    famille = qr.famille(DEBUT, len(DEBUT) + 16)
     for texte in textes:
         assert famille.matrice(DEBUT + texte) == qr.matrice(DEBUT + texte)
 
 
-def test_a_family_refuses_another_length() -> None:
-    with pytest.raises(ValueError, match="length"):
-        qr.Famille(DEBUT + "A" * 16).matrice(DEBUT + "A" * 15)
+@pytest.mark.parametrize("autre", [DEBUT + "A" * 15, "https://certif.exemple/v/" + "A" * 16])
+def test_a_family_refuses_what_is_not_of_it(autre: str) -> None:
+    with pytest.raises(ValueError, match="another family"):
+        qr.famille(DEBUT, len(DEBUT) + 16).matrice(autre)
+
+
+def test_addresses_of_several_families_are_drawn_by_the_library() -> None:
+    une, autre = DEBUT + "A" * 16, DEBUT + "B" * 15
+    assert qr.dessinateur([une, autre]) is qr.matrice
+    assert qr.dessinateur([une, une])(une) == qr.matrice(une)
 
 
 def test_strokes_cover_the_dark_modules_and_no_other() -> None:

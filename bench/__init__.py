@@ -1,0 +1,1 @@
+"""How fast certificates are made, compared in one run with the ways that others offer: `make bench`."""

@@ -1,0 +1,110 @@
+"""One run of the whole comparison: `make bench`, or `python -m bench`.
+
+Everything runs on one core, engines in turn. Prints a table, judges the targets, and writes the results.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from bench.moteurs import MOTEURS
+from bench.objectifs import juger
+from bench.tableau import clics, tableau
+from bench.tours import RACINE, courir
+
+RESULTATS = RACINE / "bench" / "resultats.json"
+_BIBLIOTHEQUES = ("xhtml2pdf", "reportlab", "pypdf", "segno", "cryptography", "typst", "weasyprint")
+
+
+def main(arguments: list[str]) -> None:
+    """Run what is asked for; everything by default."""
+    lecteur = argparse.ArgumentParser(
+        prog="python -m bench", description="Compare les moteurs de certificats."
+    )
+    lecteur.add_argument("--tailles", type=_nombres, default=[15, 1000], metavar="15,1000")
+    lecteur.add_argument("--moteurs", type=_noms, default=[m.nom for m in MOTEURS], metavar="NOM,NOM")
+    lecteur.add_argument("--clics", type=_nombres, default=[4, 15, 100, 1000], metavar="4,15 (vide : aucun)")
+    lecteur.add_argument("--tours", type=int, default=5)
+    lecteur.add_argument("--sortie", type=Path, default=RESULTATS)
+    choix = lecteur.parse_args(arguments)
+
+    coeur = max(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {coeur})
+    lignes, absents = courir(choix.tailles, choix.tours, choix.moteurs, _dire)
+    resultats = {
+        **_machine(choix.tours),
+        "moteurs": lignes,
+        "absents": absents,
+        "clic_zip_ms": _clics(choix.clics),
+    }
+    choix.sortie.write_text(json.dumps(resultats, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+    print("\n".join(["", *tableau(resultats), "", *clics(resultats), ""]))
+    for nom, raison in absents.items():
+        print(f"ABSENT  {nom} : {raison}")
+    for objectif in juger(resultats):
+        print(
+            f"{'atteint' if objectif.atteint else 'MANQUÉ '}  {objectif.texte} (mesuré : {objectif.mesure})"
+        )
+
+
+def _nombres(texte: str) -> list[int]:
+    return [int(nombre) for nombre in texte.split(",") if nombre]
+
+
+def _noms(texte: str) -> list[str]:
+    noms = texte.split(",")
+    if inconnus := set(noms) - {m.nom for m in MOTEURS}:
+        raise argparse.ArgumentTypeError(f"moteurs inconnus : {', '.join(sorted(inconnus))}")
+    return noms
+
+
+def _clics(nombres: list[int]) -> dict[str, float]:
+    if not nombres:
+        return {}
+    _dire("du clic au zip")
+    commande = [sys.executable, "-m", "bench.clic", *map(str, nombres)]
+    fait = subprocess.run(commande, cwd=RACINE, check=True, stdout=subprocess.PIPE)
+    return dict(json.loads(fait.stdout.splitlines()[-1]))
+
+
+def _machine(tours: int) -> dict[str, Any]:
+    """On what, when and with which versions."""
+    return {
+        "fait_le": date.today().isoformat(),
+        "processeur": _processeur(),
+        "coeurs_utilises": 1,
+        "tours": tours,
+        "charge_au_depart": round(os.getloadavg()[0], 1),
+        "versions": {"python": platform.python_version()} | dict(filter(None, map(_version, _BIBLIOTHEQUES))),
+    }
+
+
+def _version(nom: str) -> tuple[str, str] | None:
+    try:
+        return nom, version(nom)
+    except PackageNotFoundError:
+        return None
+
+
+def _processeur() -> str:
+    try:
+        lignes = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((ligne.partition(":")[2].strip() for ligne in lignes if ligne.startswith("model name")), "")
+
+
+def _dire(texte: str) -> None:
+    print(texte, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

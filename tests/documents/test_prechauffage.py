@@ -1,0 +1,25 @@
+"""What a worker prepares before it forks is there for its jobs."""
+
+import pytest
+
+from certif.documents import cadre, qr
+from certif.documents.erreurs import RenduImpossible
+from certif.documents.prechauffage import prechauffer
+from certif.domaine.certificats import numeros
+
+SITE = "https://prechauffage.example/v/"
+
+
+def test_the_codes_of_the_site_are_learnt_once() -> None:
+    prechauffer(SITE + numeros.nouveau())
+    appris = qr.famille.cache_info().misses
+    qr.dessinateur([SITE + numeros.nouveau()])
+    assert qr.famille.cache_info().misses == appris
+
+
+def test_what_cannot_be_prepared_stops_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuser(*_: str) -> bytes:
+        raise RenduImpossible("Le moteur a changé.")
+
+    monkeypatch.setattr(cadre, "operateurs", refuser)
+    prechauffer(SITE + numeros.nouveau())
