@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
 from certif import create_app, migration
 from certif.config import Config
@@ -90,6 +91,12 @@ def statique_commun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def gabarits_compiles(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Where every application of the run finds the templates that another one has compiled."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("gabarits")))
+
+
+@pytest.fixture(scope="session")
 def serveur_pg() -> Iterator[ServeurPostgres]:
     """A PostgreSQL server with a migrated template."""
     with serveur_postgres() as serveur:
@@ -130,10 +137,11 @@ def config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
 
 
 @pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
+def app(config: Config, gabarits_compiles: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application, as production builds it; no context is open."""
     application = create_app(config)
     application.testing = True
+    application.jinja_env.bytecode_cache = gabarits_compiles
     migration.installer(application)
     yield application
     with application.app_context():

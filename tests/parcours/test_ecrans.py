@@ -1,6 +1,7 @@
 """Every screen of every actor: axe finds nothing, by day or night, at any width; 320 px are enough."""
 
 from collections.abc import Callable
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -63,28 +64,29 @@ CONTRASTES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 def sans_faute(page: Page) -> None:
     """axe finds no violation in the page as it is by day, nor in its colours by night."""
+    juger(page, "light")
+    juger(page, "dark", CONTRASTES)
+
+
+def juger(page: Page, lumiere: Literal["light", "dark"], regles: dict[str, Any] | None = None) -> None:
     expect(page.locator("form.envoi, .htmx-request")).to_have_count(0)
-    for lumiere, regles in (("light", {}), ("dark", CONTRASTES)):
-        page.emulate_media(color_scheme=lumiere)
-        # It cannot follow an @import into a layer: nothing to load beforehand.
-        resultats = Axe().run(page, options={"preload": False, **regles})
-        assert resultats.violations_count == 0, f"{page.url}, {lumiere}\n{resultats.generate_report()}"
+    page.emulate_media(color_scheme=lumiere)
+    # It cannot follow an @import into a layer: nothing to load beforehand.
+    resultats = Axe().run(page, options={"preload": False, **(regles or {})})
+    assert resultats.violations_count == 0, f"{page.url}, {lumiere}\n{resultats.generate_report()}"
 
 
-@pytest.mark.parametrize("largeur", [1280, 390], ids=["bureau", "téléphone"])
 @pytest.mark.parametrize("compte", ECRANS)
-def test_axe(ouvrir: Callable[..., Page], compte: str, largeur: int) -> None:
-    page = ouvrir(compte, largeur=largeur)
+def test_every_screen_at_every_width(ouvrir: Callable[..., Page], compte: str) -> None:
+    """On a desktop, on a phone by day and by night, then under a thumb at 320 px."""
+    page = ouvrir(compte)
     for adresse in ECRANS[compte]:
+        page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(adresse)
+        juger(page, "light")
+        page.set_viewport_size({"width": 390, "height": 844})
         sans_faute(page)
-
-
-@pytest.mark.parametrize("compte", ECRANS)
-def test_a_thumb_is_enough_at_320_px(ouvrir: Callable[..., Page], compte: str) -> None:
-    page = ouvrir(compte, largeur=320)
-    for adresse in ECRANS[compte]:
-        page.goto(adresse)
+        page.set_viewport_size({"width": 320, "height": 640})
         tient_sous_le_pouce(page)
 
 

@@ -1,11 +1,11 @@
 """Fixtures of the web tests: the cast of `distribution`, and browsers."""
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from certif.domaine.comptes.authentification import nouveau_timbre
 from certif.domaine.comptes.modeles import Entite, Individu, Role
-from certif.domaine.comptes.mots_de_passe import hacher
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
 from tests.gestes import reunir
@@ -16,7 +16,8 @@ from tests.web.scene import Scene
 
 @pytest.fixture(scope="session")
 def _hache() -> str:
-    return hacher(MOT_DE_PASSE)
+    """The shared password, hashed at the least cost: its parameters stand in the hash."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(MOT_DE_PASSE)
 
 
 @pytest.fixture
