@@ -31,7 +31,7 @@ from tests.serveurs import (
 )
 
 settings.register_profile("local", deadline=None)
-settings.register_profile("strict", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("strict", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("strict" if STRICT else "local")
 
 
