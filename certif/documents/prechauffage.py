@@ -11,7 +11,6 @@ from datetime import date
 from certif.documents import cadre
 from certif.documents.certificat import COULEURS
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.erreurs import RenduImpossible
 from certif.documents.fabrique import Fabrique
 
 _JOUR = date(2000, 1, 1)
@@ -39,7 +38,7 @@ def prechauffer(adresse: str) -> None:
         adresse_verification=adresse,
     )
     # What fails here fails again in the jobs, which say so; the worker has others to do.
-    with suppress(RenduImpossible):
+    with suppress(Exception):
         for couleurs in COULEURS.values():
             cadre.operateurs(*couleurs)
         Fabrique([personne], None, None).faire(personne)

@@ -3,7 +3,6 @@
 import pytest
 
 from certif.documents import cadre, qr
-from certif.documents.erreurs import RenduImpossible
 from certif.documents.prechauffage import prechauffer
 from certif.domaine.certificats import numeros
 
@@ -18,8 +17,12 @@ def test_the_codes_of_the_site_are_learnt_once() -> None:
 
 
 def test_what_cannot_be_prepared_stops_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuser(*_: str) -> bytes:
-        raise RenduImpossible("Le moteur a changé.")
+    essais: list[str] = []
+
+    def refuser(*couleurs: str) -> bytes:
+        essais.extend(couleurs)
+        raise OSError("un fichier manque")
 
     monkeypatch.setattr(cadre, "operateurs", refuser)
     prechauffer(SITE + numeros.nouveau())
+    assert essais

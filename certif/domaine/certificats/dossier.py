@@ -28,7 +28,7 @@ from certif.domaine.certificats.contenu_du_dossier import (
     rassembler,
 )
 from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_dossier
-from certif.domaine.certificats.modeles import DossierSession, EmpreinteFichier, SorteFichier
+from certif.domaine.certificats.modeles import REGROUPENT, DossierSession, EmpreinteFichier, SorteFichier
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.sessions.etats import Etat
@@ -40,9 +40,6 @@ from certif.socle.horloge import instant_reel
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible
 from certif.socle.transaction import transaction
-
-REGROUPENT = frozenset({SorteFichier.RECUEIL, SorteFichier.DOSSIER})
-"""Files that hold every certificate in force."""
 
 DOCUMENT_MAX_S = 55.0
 """A document that takes longer hangs; its claim, which every document renews, lapses in a minute."""

@@ -153,6 +153,10 @@ class SorteFichier(StrEnum):
     PROCES_VERBAL = "proces_verbal"
 
 
+REGROUPENT = frozenset({SorteFichier.ARCHIVE, SorteFichier.RECUEIL, SorteFichier.DOSSIER})
+"""Kinds of files that hold every certificate in force when they were made."""
+
+
 ECHECS_MAX_DU_DOSSIER = 3
 
 

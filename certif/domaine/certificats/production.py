@@ -7,12 +7,14 @@ of state is made under the lock of the session's row, so that counting and decid
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from sqlalchemy import select
 
+from certif.documents.cle_de_sceau import CleInutilisable
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.fabrique import Fabrique
@@ -67,19 +69,31 @@ def produire_les_certificats(session_numero: int) -> None:
     fabrique: Fabrique | None = None
     while lot := prendre(session_numero):
         point_de_rupture("apres_prise")
-        fabrique = fabrique or _fabrique(session_numero)
+        try:
+            fabrique = fabrique or _fabrique(session_numero)
+        except CleInutilisable:
+            _journal.error("production.sceau", session=session_numero)
+            _noter_la_panne(lot, textes.CAUSE_SCEAU)
+            return
         if not _traiter(lot, fabrique):
             return
 
 
 def _fabrique(session_numero: int) -> Fabrique:
-    """What makes the certificates of this session that are still to be made."""
+    """What makes the certificates of this session that are still to be made.
+
+    Raises:
+        CleInutilisable: nothing can be sealed.
+    """
     requete = (
         select(CertificatEmis.donnees)
         .where(CertificatEmis.session_numero == session_numero, CertificatEmis.etat != EtatEmission.PRODUIT)
         .order_by(CertificatEmis.id)
     )
-    donnees = [DonneesCertificat.de_json(d) for d in db.session.scalars(requete)]
+    donnees = []
+    for ligne in db.session.scalars(requete):
+        with suppress(ValueError):  # it will fail by itself, and stop none of the others
+            donnees.append(DonneesCertificat.de_json(ligne))
     logo = logos.lire(donnees[0].logo) if donnees else None
     db.session.rollback()
     return Fabrique(donnees, logo, Sceau(scelleur.cle()))
@@ -142,7 +156,7 @@ def _traiter(lot: Sequence[Prise], fabrique: Fabrique) -> bool:
         except StockageIndisponible:
             _journal.warning("production.stockage", session=prise.session_numero)
             enregistrer(resultats)
-            _noter_la_panne(lot[rang:])
+            _noter_la_panne(lot[rang:], textes.CAUSE_STOCKAGE)
             return False
         if time.monotonic() - depuis > _PROLONGATION_S:
             enregistrer(resultats, restantes=lot[rang + 1 :])
@@ -215,9 +229,9 @@ def _encore_tenus(prises: Sequence[Prise]) -> dict[int, CertificatEmis]:
     return {c.id: c for c in db.session.scalars(requete) if c.essai == essais[c.id]}
 
 
-def _noter_la_panne(prises: Sequence[Prise]) -> None:
+def _noter_la_panne(prises: Sequence[Prise], cause: str) -> None:
     """Say why these were not made; their claims lapse in time, which spaces the tries out."""
     with transaction():
         verrouiller(prises[0].session_numero)
         for certificat in _encore_tenus(prises).values():
-            certificat.cause = textes.CAUSE_STOCKAGE
+            certificat.cause = cause

@@ -16,10 +16,10 @@ from sqlalchemy.orm import joinedload
 
 from certif.domaine.certificats import identite
 from certif.domaine.certificats.modeles import (
+    REGROUPENT,
     EmpreinteFichier,
     EssaisIdentite,
     LigneRegistre,
-    SorteFichier,
     Statut,
 )
 from certif.domaine.erreurs import SaisieInvalide
@@ -35,9 +35,6 @@ IDENTITES_FAUSSES_PAR_JOUR = 20
 """Of one number, in a day of real time in Paris; then identity answers rest."""
 
 CONNUS = (Statut.DELIVRE, Statut.ANNULE)
-
-REGROUPENT = frozenset({SorteFichier.ARCHIVE, SorteFichier.RECUEIL, SorteFichier.DOSSIER})
-"""Kinds of files that hold certificates."""
 
 _AUCUN = ""
 """Whose count is raised when the number is unknown: the same work, and rows only for what was issued."""

@@ -11,16 +11,20 @@ from sqlalchemy import delete, select, update
 
 from certif import taches
 from certif.config import Config
+from certif.documents.cle_de_sceau import CleDeSceau, CleInutilisable
 from certif.documents.donnees import DonneesCertificat
-from certif.domaine.certificats import production
+from certif.domaine.certificats import production, scelleur
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
+from certif.domaine.certificats.lectures import avancement
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import ServiceIndisponible
+from certif.domaine.libelles import certificats as textes
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import horloge, stockage
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -123,3 +127,36 @@ class TestStockageEnLectureSeule:
         taches.purger()
         assert not existe(numero) and stockage.lister() == []
         invariants.verifier(config)
+
+
+def test_une_cle_de_sceau_perdue_apres_le_clic_se_dit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is made without its seal; the page says why, and the key's return is enough."""
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
+
+    def perdue() -> CleDeSceau:
+        raise CleInutilisable("illisible")
+
+    with monkeypatch.context() as panne:
+        panne.setattr(scelleur, "cle", perdue)
+        for _ in range(6):
+            produire(numero)
+            baux_echus()
+        produire(numero)
+    db.session.rollback()
+    assert {r.cause for r in avancement(db.session.get_one(SessionCertification, numero)).rates} == {
+        textes.CAUSE_SCEAU
+    }
+
+
+def test_une_ligne_que_l_on_ne_sait_plus_lire_n_arrete_qu_elle(config: Config) -> None:
+    """Written by another version of the application: its neighbours are made all the same."""
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
+    abimee = db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero)).first()
+    assert abimee is not None
+    abimee.donnees = {**abimee.donnees, "champ_inconnu": "?"}
+    db.session.commit()
+    produire(numero)
+    db.session.rollback()
+    suivi = avancement(db.session.get_one(SessionCertification, numero))
+    assert (suivi.produits, len(suivi.rates)) == (2, 1)
+    invariants.verifier(config)
