@@ -23,7 +23,7 @@ from certif.socle.extensions import db
 def charger_modeles() -> None:
     """Import whatever declares tables: models that no page uses yet count too."""
     for module in pkgutil.walk_packages(certif.domaine.__path__, "certif.domaine."):
-        if module.name.rpartition(".")[2].startswith(("modeles", "journal")):
+        if module.name.rpartition(".")[2].startswith(("modeles", "journal", "une_fois")):
             importlib.import_module(module.name)
 
 

@@ -13,6 +13,7 @@ _LONGUEUR_BRUTE_MAX = 1000
 
 _BORDS_INVISIBLES = "\u200b\u200c\u200d\u2060\ufeff"
 _ESPACES = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_SEPARATEURS = re.compile(r"[\s.,;:@_/()'’\-‐-―]+")
 _APOSTROPHES_LETTRES = frozenset("ʻʼ")
 _LETTRES_DE_CLE = str.maketrans(
     {
@@ -92,6 +93,11 @@ def cle(nom: str) -> str:
     """The key under which two spellings of a name are one (R4): letters and digits, no accent, no case."""
     texte = _sans_marques(_sans_marques(nom).casefold().translate(_LETTRES_DE_CLE))
     return "".join(c for c in texte if c.isalnum())
+
+
+def mots(texte: str) -> list[str]:
+    """The keys of its words, in their order: what a search compares."""
+    return [lu for mot in _SEPARATEURS.split(texte) if (lu := cle(mot))]
 
 
 def _sans_marques(texte: str) -> str:

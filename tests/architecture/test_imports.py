@@ -16,7 +16,7 @@ FICHIERS = sorted((RACINE / "certif").rglob("*.py"))
 
 BASE = {"socle", "config"}
 COMMUNS = {f"domaine.{nom}" for nom in ("erreurs", "temps", "noms", "caracteres", "libelles")}
-FEUILLES = COMMUNS | {"domaine.journal", "socle"}
+FEUILLES = COMMUNS | {"domaine.journal", "domaine.une_fois", "socle"}
 COMPTES = FEUILLES | {"domaine.comptes", "domaine.courriers"}
 REFERENTIEL = COMPTES | {"domaine.referentiel"}
 SESSIONS = REFERENTIEL | {"domaine.sessions"}
@@ -26,6 +26,7 @@ PERMIS: dict[str, set[str]] = {
     "documents": {"socle"},
     **dict.fromkeys(sorted(COMMUNS), COMMUNS | {"socle"}),
     "domaine.journal": FEUILLES,
+    "domaine.une_fois": FEUILLES,
     "domaine.comptes": COMPTES,
     "domaine.courriers": COMPTES,
     "domaine.referentiel": REFERENTIEL,

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    delete,
+    event,
+    insert,
+    text,
+)
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
+from certif.domaine.noms import cle, mots
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
 from certif.socle.horloge import aujourd_hui
+from certif.socle.recherche import ORDRE_DES_PREFIXES
 
 
 class TypeRole(StrEnum):
@@ -21,6 +36,9 @@ class TypeRole(StrEnum):
     FORMATEUR = "formateur"
     ADMINISTRATEUR = "administrateur"
 
+
+MOT_MAX = 80
+"""Characters of a search word that are kept: a longer search finds nobody."""
 
 ROLES_ENTITE = (TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE)
 
@@ -37,13 +55,27 @@ class Logo(Modele):
 class Entite(Modele):
     """A training organisation; `suspendue_le` leaves it reading and downloading only (R17).
 
-    `signataire` and `signataire_qualite` are printed on its certificates, with its logo.
+    `signataire` and `signataire_qualite` are printed on its certificates, with its logo. `siret` is fourteen
+    digits, or "" while nobody gave it.
     """
 
     __tablename__ = "entite"
+    __table_args__ = (
+        Index(
+            "uq_entite_siret",
+            "siret",
+            unique=True,
+            sqlite_where=text("siret <> ''"),
+            postgresql_where=text("siret <> ''"),
+        ),
+        Index("ix_entite_raison_sociale", "raison_sociale", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     raison_sociale: Mapped[str] = mapped_column(String(160))
+    siret: Mapped[str] = mapped_column(String(14), default="", server_default="")
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    telephone: Mapped[str] = mapped_column(String(20), default="", server_default="")
     adresse: Mapped[str] = mapped_column(String(200), default="")
     code_postal: Mapped[str] = mapped_column(String(5), default="")
     ville: Mapped[str] = mapped_column(String(80), default="")
@@ -52,20 +84,45 @@ class Entite(Modele):
     signataire_qualite: Mapped[str] = mapped_column(String(80), default="", server_default="")
     logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("logo.sha256"))
 
+    noms_commerciaux: Mapped[list[NomCommercial]] = relationship(
+        back_populates="entite", order_by="NomCommercial.id"
+    )
+
     @property
     def suspendue(self) -> bool:
         """Whether the suspension has begun."""
         return self.suspendue_le is not None and self.suspendue_le <= aujourd_hui()
 
 
+class NomCommercial(Modele):
+    """A trade name of an entité and its logo: printed above the raison sociale by sessions that chose it."""
+
+    __tablename__ = "nom_commercial"
+    __table_args__ = (UniqueConstraint("entite_id", "libelle"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
+    libelle: Mapped[str] = mapped_column(String(160))
+    logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("logo.sha256"))
+
+    entite: Mapped[Entite] = relationship(back_populates="noms_commerciaux")
+
+
 class Individu(Modele):
     """A person: one account and one N° Forprev, whatever the number of roles.
 
     `timbre` changes whenever every open login must end; `cle_nom` and `cle_prenom` are R4's keys.
+
+    `fusionne_dans_id`: this row was found to be that person; only its N° still serves, as an alias of theirs.
+    `efface_le`: the person was erased, the row stays for what names it (R18).
+    `totp_secret` is encrypted; it counts once `totp_depuis` is set, and `totp_pas` is the last step accepted.
     """
 
     __tablename__ = "individu"
-    __table_args__ = (Index("ix_individu_identite", "cle_nom", "cle_prenom", "date_naissance"),)
+    __table_args__ = (
+        Index("ix_individu_identite", "cle_nom", "cle_prenom", "date_naissance"),
+        Index("ix_individu_date_naissance", "date_naissance"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     numero: Mapped[str] = mapped_column(String(8), unique=True)
@@ -80,6 +137,11 @@ class Individu(Modele):
     actif: Mapped[bool] = mapped_column(default=True)
     fin_le: Mapped[date | None]
     derniere_connexion: Mapped[datetime | None] = mapped_column(Instant)
+    fusionne_dans_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"), index=True)
+    efface_le: Mapped[datetime | None] = mapped_column(Instant)
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_depuis: Mapped[datetime | None] = mapped_column(Instant)
+    totp_pas: Mapped[int | None]
 
     roles: Mapped[list[Role]] = relationship(back_populates="individu", order_by="Role.id")
 
@@ -113,3 +175,49 @@ class Role(Modele):
 
     individu: Mapped[Individu] = relationship(back_populates="roles")
     entite: Mapped[Entite | None] = relationship()
+
+
+class MotEntite(Modele):
+    """A word of an organisation's name, town, postcode or SIRET, or the whole of one as R4's key."""
+
+    __tablename__ = "mot_entite"
+    __table_args__ = (Index("ix_mot_entite_mot", "mot", postgresql_ops={"mot": ORDRE_DES_PREFIXES}),)
+
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id", ondelete="CASCADE"), primary_key=True)
+    mot: Mapped[str] = mapped_column(String(MOT_MAX), primary_key=True)
+
+
+class MotIndividu(Modele):
+    """A word of a person's names, N° or e-mail address, or the whole of one as R4's key."""
+
+    __tablename__ = "mot_individu"
+    __table_args__ = (Index("ix_mot_individu_mot", "mot", postgresql_ops={"mot": ORDRE_DES_PREFIXES}),)
+
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id", ondelete="CASCADE"), primary_key=True)
+    mot: Mapped[str] = mapped_column(String(MOT_MAX), primary_key=True)
+
+
+def _retenir(*textes: str | None) -> set[str]:
+    """Every word of these texts, and each text as one key: « De La Tour » is found by « delatour » too."""
+    trouves = {mot for texte in textes if texte for mot in (*mots(texte), cle(texte))}
+    return {mot[:MOT_MAX] for mot in trouves if mot}
+
+
+def _ecrire(connexion: Connection, modele: type[Any], colonne: str, qui: int, retenus: set[str]) -> None:
+    connexion.execute(delete(modele).where(getattr(modele, colonne) == qui))
+    if retenus:
+        connexion.execute(insert(modele), [{colonne: qui, "mot": mot} for mot in sorted(retenus)])
+
+
+@event.listens_for(Entite, "after_insert")
+@event.listens_for(Entite, "after_update")
+def _indexer_entite(_: Mapper[Entite], connexion: Connection, e: Entite) -> None:
+    retenus = _retenir(e.raison_sociale, e.ville, e.code_postal, e.siret)
+    _ecrire(connexion, MotEntite, "entite_id", e.id, retenus)
+
+
+@event.listens_for(Individu, "after_insert")
+@event.listens_for(Individu, "after_update")
+def _indexer_individu(_: Mapper[Individu], connexion: Connection, i: Individu) -> None:
+    cherchables = () if i.efface_le or i.fusionne_dans_id else (i.nom, i.prenom, i.email)
+    _ecrire(connexion, MotIndividu, "individu_id", i.id, _retenir(i.numero, *cherchables))

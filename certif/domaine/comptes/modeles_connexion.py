@@ -15,6 +15,7 @@ class Connexion(Modele):
     """One login in one browser; kept after `fermee_le` because it makes the browser a known one.
 
     `navigateur` is the digest of a random token that the browser keeps: never what it says of itself.
+    `appareil` is a few words for its owner to recognise it ("Firefox sur Windows").
     """
 
     __tablename__ = "connexion"
@@ -23,6 +24,7 @@ class Connexion(Modele):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     navigateur: Mapped[str] = mapped_column(String(64))
+    appareil: Mapped[str] = mapped_column(String(80), default="", server_default="")
     cree_le: Mapped[datetime] = mapped_column(Instant, index=True)
     fermee_le: Mapped[datetime | None] = mapped_column(Instant)
 

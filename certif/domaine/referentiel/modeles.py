@@ -21,7 +21,10 @@ class TypeNiveau(StrEnum):
 
 
 class Dispositif(Modele):
-    """A training scheme such as SST; `groupe_min` and `groupe_max` bound its usual group (R12)."""
+    """A training scheme such as SST; `groupe_min` and `groupe_max` bound its usual group (R12).
+
+    Archived, never deleted, as its certificats.
+    """
 
     __tablename__ = "dispositif"
 
@@ -32,6 +35,7 @@ class Dispositif(Modele):
     groupe_min: Mapped[int | None]
     groupe_max: Mapped[int | None]
     risque_mineur: Mapped[bool] = mapped_column(default=False)
+    archive_le: Mapped[date | None]
 
 
 class Niveau(Modele):

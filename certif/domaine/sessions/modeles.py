@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.referentiel.pays import nom_pays
 from certif.domaine.sessions.etats import Etat
@@ -103,6 +103,7 @@ class SessionCertification(Modele):
     identification: Mapped[Identification | None] = mapped_column(enumeration(Identification))
     date_fin: Mapped[date | None]
     reference_interne: Mapped[str | None] = mapped_column(String(80))
+    nom_commercial_id: Mapped[int | None] = mapped_column(ForeignKey("nom_commercial.id"), index=True)
     formateur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
     verification_a_relancer: Mapped[str | None] = mapped_column(String(40))
 
@@ -138,6 +139,7 @@ class SessionCertification(Modele):
     niveau: Mapped[Niveau | None] = relationship()
     certificat: Mapped[Certificat | None] = relationship()
     plateforme: Mapped[Plateforme | None] = relationship()
+    nom_commercial: Mapped[NomCommercial | None] = relationship()
     stagiaires: Mapped[list[Stagiaire]] = relationship(
         back_populates="session_certif",
         order_by="Stagiaire.id",

@@ -1,0 +1,126 @@
+"""What an entité asks of the platform: habilitations, first, extended or renewed (R16)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.referentiel.modeles import Habilitation, Niveau
+from certif.socle.colonnes import Instant, enumeration
+from certif.socle.extensions import Modele
+
+
+class NatureDemande(StrEnum):
+    PREMIERE = "premiere"
+    EXTENSION = "extension"
+    RENOUVELLEMENT = "renouvellement"
+
+
+class EtatDemande(StrEnum):
+    BROUILLON = "brouillon"
+    TRANSMISE = "transmise"
+    A_COMPLETER = "a_completer"
+    ACCEPTEE = "acceptee"
+    REFUSEE = "refusee"
+    RETIREE = "retiree"
+
+
+OUVERTES = (EtatDemande.BROUILLON, EtatDemande.TRANSMISE, EtatDemande.A_COMPLETER)
+_OUVERTE = text("etat IN ('brouillon','transmise','a_completer')")
+
+
+class Demande(Modele):
+    """One demande; accepted, it names the habilitation that it created. `version` grows with every change."""
+
+    __tablename__ = "demande"
+    __table_args__ = (
+        Index(
+            "uq_demande_ouverte",
+            "entite_id",
+            "niveau_id",
+            unique=True,
+            sqlite_where=_OUVERTE,
+            postgresql_where=_OUVERTE,
+        ),
+        Index("ix_demande_etat", "etat", "id"),
+        Index("ix_demande_entite", "entite_id", "etat", "id"),
+        CheckConstraint("(etat = 'acceptee') = (habilitation_id IS NOT NULL)", name="acceptee"),
+        CheckConstraint("etat <> 'refusee' OR motif <> ''", name="refusee"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
+    niveau_id: Mapped[int] = mapped_column(ForeignKey("niveau.id"))
+    nature: Mapped[NatureDemande] = mapped_column(enumeration(NatureDemande))
+    etat: Mapped[EtatDemande] = mapped_column(enumeration(EtatDemande), default=EtatDemande.BROUILLON)
+    version: Mapped[int] = mapped_column(default=1)
+    debut_souhaite: Mapped[date | None]
+    message: Mapped[str] = mapped_column(Text, default="")
+    motif: Mapped[str] = mapped_column(Text, default="")
+    cree_par_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    cree_le: Mapped[datetime] = mapped_column(Instant)
+    modifiee_le: Mapped[datetime] = mapped_column(Instant)
+    transmise_le: Mapped[datetime | None] = mapped_column(Instant)
+    decidee_le: Mapped[datetime | None] = mapped_column(Instant)
+    habilitation_id: Mapped[int | None] = mapped_column(ForeignKey("habilitation.id"))
+
+    entite: Mapped[Entite] = relationship()
+    niveau: Mapped[Niveau] = relationship()
+    habilitation: Mapped[Habilitation | None] = relationship()
+    plateformes: Mapped[list[PlateformeDemandee]] = relationship(
+        order_by="PlateformeDemandee.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    pieces: Mapped[list[PieceJointe]] = relationship(
+        order_by="PieceJointe.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    evenements: Mapped[list[EvenementDemande]] = relationship(
+        order_by="EvenementDemande.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class PlateformeDemandee(Modele):
+    """A platform declared with a demande; accepted, it becomes a Plateforme of the entité."""
+
+    __tablename__ = "plateforme_demandee"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    demande_id: Mapped[int] = mapped_column(ForeignKey("demande.id", ondelete="CASCADE"), index=True)
+    code_postal: Mapped[str] = mapped_column(String(5))
+    ville: Mapped[str] = mapped_column(String(80))
+
+
+class PieceJointe(Modele):
+    """A file joined to a demande: recognised by its content, kept in the store under a random name."""
+
+    __tablename__ = "piece_jointe"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    demande_id: Mapped[int] = mapped_column(ForeignKey("demande.id", ondelete="CASCADE"), index=True)
+    nom: Mapped[str] = mapped_column(String(120))
+    type_mime: Mapped[str] = mapped_column(String(40))
+    taille: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    cle: Mapped[str] = mapped_column(String(120), unique=True)
+    ajoutee_par_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    ajoutee_le: Mapped[datetime] = mapped_column(Instant)
+
+
+class EvenementDemande(Modele):
+    """One line of a demande's timeline."""
+
+    __tablename__ = "evenement_demande"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    demande_id: Mapped[int] = mapped_column(ForeignKey("demande.id", ondelete="CASCADE"), index=True)
+    quand: Mapped[datetime] = mapped_column(Instant)
+    acteur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    action: Mapped[str] = mapped_column(String(24))
+    commentaire: Mapped[str] = mapped_column(Text, default="")
+
+    acteur: Mapped[Individu] = relationship()

@@ -1,0 +1,39 @@
+"""Searching by the first letters of words, with an index on both databases."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import Boolean
+
+ORDRE_DES_PREFIXES = "varchar_pattern_ops"
+"""Operator class of a PostgreSQL index that serves `commence_par`, whatever the collation of the database."""
+
+_APRES_TOUT = "\U0010ffff"
+
+
+class _Commence(FunctionElement[bool]):
+    """column, first text, text beyond the last one."""
+
+    name = "commence_par"
+    type = Boolean()
+    inherit_cache = True
+
+
+def commence_par(colonne: Any, debut: str) -> ColumnElement[bool]:
+    """SQL condition: the column begins with these very characters."""
+    return _Commence(colonne, debut, debut + _APRES_TOUT)
+
+
+@compiles(_Commence)
+def _par_les_octets(element: _Commence, compilateur: SQLCompiler, **options: Any) -> str:
+    colonne, premier, apres = (compilateur.process(c, **options) for c in element.clauses)
+    return f"({colonne} >= {premier} AND {colonne} < {apres})"
+
+
+@compiles(_Commence, "postgresql")
+def _sans_collation(element: _Commence, compilateur: SQLCompiler, **options: Any) -> str:
+    colonne, premier, apres = (compilateur.process(c, **options) for c in element.clauses)
+    return f"({colonne} ~>=~ {premier} AND {colonne} ~<~ {apres})"
