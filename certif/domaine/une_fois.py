@@ -58,6 +58,12 @@ def une_fois(acteur_id: int, jeton: str, faire: Callable[[], int]) -> int:
         return deja.resultat
 
 
+def deja_fait(acteur_id: int, jeton: str) -> int | None:
+    """What came of this token when it was used before by the same person; None when it was not."""
+    deja = db.session.get(GesteFait, jeton) if _JETON.fullmatch(jeton) else None
+    return deja.resultat if deja is not None and deja.acteur_id == acteur_id else None
+
+
 def oublier_les_gestes() -> None:
     """Forget the tokens older than a day."""
     with transaction():

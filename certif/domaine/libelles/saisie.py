@@ -30,6 +30,8 @@ PRENOM_VIDE = francais(
 NUMERO_FORPREV = francais("Un N° Forprev s'écrit avec trois lettres et cinq chiffres : par exemple JKA37899.")
 CODE_POSTAL = francais("Un code postal s'écrit avec cinq chiffres, sans espace : par exemple 26800.")
 
+CHAMP_VIDE = francais("Ce champ doit être renseigné.")
+CHOIX_A_FAIRE = francais("Choisissez dans la liste.")
 COMMENTAIRE_VIDE = francais("Écrivez votre commentaire : il dira à l'entité ce qu'il faut corriger.")
 COMMENTAIRE_CONTROLE = francais("Ce texte contient un caractère de contrôle : saisissez-le à nouveau.")
 PAGE_INCOMPLETE = francais("Cette page est incomplète : rechargez-la, puis recommencez.")
@@ -52,6 +54,11 @@ def date_hors_bornes(premiere_annee: int, derniere_annee: int) -> str:
 def nom_vide(quoi: str) -> str:
     """`quoi` names the field with its article: "Le nom"."""
     return phrase("{quoi} doit être renseigné.", quoi=quoi)
+
+
+def nombre_entre(minimum: int, maximum: int) -> str:
+    """For a field that holds a whole number, both bounds included."""
+    return francais(f"Écrivez un nombre entre {minimum:,} et {maximum:,}, en chiffres.".replace(",", " "))
 
 
 def trop_long(maximum: int, longueur: int) -> str:

@@ -1,0 +1,15 @@
+"""The words that every list, record and form of the same kind share."""
+
+from certif.domaine.libelles.typographie import francais, phrase
+
+CHANGE_ENTRE_TEMPS = francais(
+    "Cette fiche a changé depuis que vous l'avez affichée : rien n'a été enregistré. "
+    "Comparez, puis enregistrez de nouveau."
+)
+
+
+def enregistre_depuis(valeur: str) -> str:
+    """Beside a field that somebody else has changed; "" when it is now empty."""
+    if not valeur:
+        return francais("Ce champ est vide à présent.")
+    return phrase("Enregistré à présent : « {valeur} ».", valeur=valeur)

@@ -1,0 +1,134 @@
+"""The list of a rubrique, as its address, or a private search, asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.socle.pagination import PAGE_MAX, PageDe, Question
+from certif.web.acces import acteur
+from certif.web.fiches import champs as lecture
+from certif.web.fiches.adresses import adresse, parametres
+from certif.web.fiches.presentation import Colonne, Ligne
+from certif.web.fiches.rubrique import Rubrique
+from certif.web.sessions.filtres import lire_page, lire_texte
+
+
+@dataclass(frozen=True)
+class VueDeListe:
+    """What `fiches/_liste.html` reads; `saisis` is what was typed in the search, `erreurs` what is wrong in it."""
+
+    rubrique: Rubrique
+    question: Question
+    saisis: Mapping[str, str]
+    page: PageDe[Any]
+    lignes: list[Ligne]
+    erreurs: Mapping[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def cherche(self) -> bool:
+        """Whether something narrows the list."""
+        return bool(self.question.recherche or any(self.saisis.values()))
+
+    @property
+    def resume(self) -> list[tuple[str, str]]:
+        """The errors of the search, in the order of its fields."""
+        return [(c.nom, self.erreurs[c.nom][0]) for c in self.rubrique.criteres if c.nom in self.erreurs]
+
+    @property
+    def adresse(self) -> str:
+        return adresse(self.rubrique.nom)
+
+    @property
+    def adresse_de_recherche(self) -> str:
+        return adresse(f"{self.rubrique.nom}_recherche") if self.rubrique.privee else self.adresse
+
+    @property
+    def colonnes(self) -> list[dict[str, str]]:
+        return [self._colonne(c) for c in self.rubrique.colonnes]
+
+    @property
+    def puces(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Each filter with its options; the present one is marked."""
+        return [
+            (
+                p.libelle,
+                [
+                    {
+                        "libelle": libelle,
+                        "href": self._avec(**{p.nom: valeur, "page": 1}),
+                        "actif": self.question.criteres.get(p.nom, "") == valeur,
+                    }
+                    for valeur, libelle in p.options
+                ],
+            )
+            for p in self.rubrique.puces
+        ]
+
+    @property
+    def gardes(self) -> dict[str, str]:
+        """What a new search keeps of the present list."""
+        propres = {"recherche", "page", *(c.nom for c in self.rubrique.criteres)}
+        return {nom: valeur for nom, valeur in parametres(self._parametres()).items() if nom not in propres}
+
+    @property
+    def precedente(self) -> int | None:
+        return self.page.page - 1 if self.page.page > 1 else None
+
+    @property
+    def suivante(self) -> int | None:
+        return self.page.page + 1 if self.page.page < self.page.pages else None
+
+    def adresse_page(self, page: int | None) -> str | None:
+        return self._avec(page=page) if page else None
+
+    def _colonne(self, colonne: Colonne) -> dict[str, str]:
+        actuel = bool(colonne.tri) and self.question.tri == colonne.tri
+        inverse = actuel and not self.question.decroissant
+        href = self._avec(tri=colonne.tri, sens="desc" if inverse else "", page=1) if colonne.tri else ""
+        sens = "" if not actuel else "desc" if self.question.decroissant else "asc"
+        return {"libelle": colonne.libelle, "href": href, "sens": sens, "classe": colonne.classe}
+
+    def _avec(self, **changements: Any) -> str:
+        return adresse(self.rubrique.nom, **parametres(self._parametres() | changements))
+
+    def _parametres(self) -> dict[str, Any]:
+        q = self.question
+        recherche = "" if self.rubrique.privee else q.recherche
+        sens = "desc" if q.decroissant else ""
+        return {**self.saisis, "recherche": recherche, "tri": q.tri, "sens": sens, "page": q.page}
+
+
+def vue_de_liste(rubrique: Rubrique, arguments: Mapping[str, str]) -> VueDeListe:
+    """One page of the list; a criterion that cannot be read is said beside its field, and narrows nothing."""
+    saisis = {c.nom: lire_texte(arguments.get(c.nom, "")) for c in rubrique.criteres}
+    erreurs: dict[str, list[str]] = {}
+    try:
+        criteres = lecture.lire(rubrique.criteres, saisis)
+    except SaisieInvalide as refus:
+        criteres, erreurs = {}, refus.champs
+    for p in rubrique.puces:
+        choisi = arguments.get(p.nom, "")
+        choisi = choisi if choisi in {valeur for valeur, _ in p.options} else p.options[0][0]
+        criteres[p.nom] = choisi
+        saisis[p.nom] = choisi if choisi != p.options[0][0] else ""
+    tri = arguments.get("tri", "")
+    question = Question(
+        recherche=lire_texte(arguments.get("recherche", "")) if rubrique.recherche else "",
+        criteres=criteres,
+        tri=tri if tri in {c.tri for c in rubrique.colonnes} else "",
+        decroissant=arguments.get("sens") == "desc",
+        page=min(lire_page(arguments.get("page", "")), PAGE_MAX),
+    )
+    page = rubrique.lister(acteur(), question)
+    lignes = [_ligne(rubrique, objet) for objet in page.lignes]
+    return VueDeListe(rubrique, replace(question, page=page.page), saisis, page, lignes, erreurs)
+
+
+def _ligne(rubrique: Rubrique, objet: Any) -> Ligne:
+    ligne = rubrique.ligne(objet)
+    if ligne.href or rubrique.charger is None:
+        return ligne
+    return replace(ligne, href=adresse(f"{rubrique.nom}_fiche", identifiant=rubrique.identifiant(objet)))

@@ -1,0 +1,98 @@
+"""What a rubrique is: its list, its records, and what can be done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.socle.pagination import PageDe, Question
+from certif.web.fiches.champs import Champ
+from certif.web.fiches.presentation import Colonne, Fiche, Ligne, Puces
+
+Valeurs = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recapitulatif:
+    """What a geste will do, said before it is done; `lignes` name what it touches."""
+
+    phrases: Sequence[str]
+    titre_des_lignes: str = ""
+    lignes: Sequence[str] = ()
+
+
+def _aucun_champ(_: Any) -> Sequence[Champ]:
+    return ()
+
+
+def _aucune_valeur(_: Any) -> Valeurs:
+    return {}
+
+
+def _toujours(_: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Geste:
+    """A form that changes a record.
+
+    `appliquer(acteur, objet, **valeurs)` is the action of the domain; it may return the identifier of what it
+    made. `offert(objet)` says whether the geste makes sense now: the page shows it then only; the action still
+    judges. `valeurs(objet)` fills the form: whoever posts it over something else is told so. With
+    `recapituler`, what it returns is shown and confirmed before anything is done. A second click does nothing.
+    `vers(objet, result)` is where it leads, the record itself by default.
+    """
+
+    nom: str
+    libelle: str
+    appliquer: Callable[..., int | None]
+    fait: str
+    champs: Callable[[Any], Sequence[Champ]] = _aucun_champ
+    valeurs: Callable[[Any], Valeurs] = _aucune_valeur
+    offert: Callable[[Any], bool] = _toujours
+    recapituler: Callable[..., Recapitulatif | None] | None = None
+    introduction: str = ""
+    bouton: str = "Enregistrer"
+    danger: bool = False
+    vers: Callable[[Any, int | None], str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Creation(Geste):
+    """The geste that makes a record, of nothing: `appliquer(acteur, **valeurs)` returns its identifier."""
+
+    nom: str = "nouveau"
+    bouton: str = "Créer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rubrique:
+    """A kind of records.
+
+    `lister(acteur, question)` gives a page of rows, each shown by `ligne(row)`, whose `href` is the record's
+    when it is left empty. `identifiant(row)` names it in addresses. `charger(acteur, identifiant)` is the
+    authorisation: Introuvable for whatever this actor may not see. `recherche` says what the search box finds;
+    when it is `privee`, what is typed may name a person and stands in no address.
+    """
+
+    nom: str
+    titre: str
+    singulier: str
+    pluriel: str
+    colonnes: Sequence[Colonne]
+    lister: Callable[[Acteur, Question], PageDe[Any]]
+    ligne: Callable[[Any], Ligne]
+    charger: Callable[[Acteur, Any], Any] | None = None
+    presenter: Callable[[Any], Fiche] | None = None
+    identifiant: Callable[[Any], int | str] = field(default=lambda objet: objet.id)
+    convertisseur: str = "int"
+    recherche: str = ""
+    privee: bool = False
+    puces: Sequence[Puces] = ()
+    criteres: Sequence[Champ] = ()
+    gestes: Sequence[Geste] = ()
+    creation: Creation | None = None
+    vide: tuple[str, str] = ("Rien ici pour le moment", "")

@@ -1,0 +1,108 @@
+"""The views of every rubrique: a list, a private search, a record, a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from certif.domaine.erreurs import Introuvable
+from certif.web.acces import acteur, acteur_peut_ecrire, sans_ecriture
+from certif.web.fiches.adresses import adresse
+from certif.web.fiches.formulaire import repondre_formulaire
+from certif.web.fiches.liste import VueDeListe, vue_de_liste
+from certif.web.fiches.presentation import Bouton
+from certif.web.fiches.rubrique import Geste, Rubrique
+from certif.web.htmx import echec, page_ou_fragments
+
+B = TypeVar("B", bound=Blueprint)
+
+
+def inscrire(bp: Blueprint, rubrique: Rubrique) -> None:
+    """Give a rubrique its addresses, under the access of the blueprint: `<nom>`, `<nom>_recherche`,
+    `<nom>_fiche`, `<nom>_nouveau` and `<nom>_<geste>`.
+    """
+    nom, un = rubrique.nom, f"/<{rubrique.convertisseur}:identifiant>"
+
+    def ajouter(suite: str, endpoint: str, vue: Any, methodes: Sequence[str] = ("GET",)) -> None:
+        bp.add_url_rule(f"/{nom}{suite}", endpoint, vue, methods=list(methodes))
+
+    ajouter("", nom, lambda **_: _repondre_liste(vue_de_liste(rubrique, request.args)))
+    if rubrique.privee:
+        chercher = sans_ecriture(lambda **_: _repondre_liste(vue_de_liste(rubrique, request.form)))
+        ajouter("/recherche", f"{nom}_recherche", chercher, ("POST",))
+    if rubrique.creation:
+        ajouter("/nouveau", f"{nom}_nouveau", _vue_de_geste(rubrique, rubrique.creation), ("GET", "POST"))
+    if rubrique.charger:
+        ajouter(un, f"{nom}_fiche", _vue_de_fiche(rubrique))
+    for geste in rubrique.gestes:
+        ajouter(f"{un}/{geste.nom}", f"{nom}_{geste.nom}", _vue_de_geste(rubrique, geste), ("GET", "POST"))
+
+
+def adresse_de_la_fiche(rubrique: str, identifiant: int | str) -> str:
+    """The record of this rubrique, in the same space."""
+    return adresse(f"{rubrique}_fiche", identifiant=identifiant)
+
+
+def adresse_du_geste(rubrique: str, geste: str, identifiant: int | str) -> str:
+    """The form of this geste, in the same space."""
+    return adresse(f"{rubrique}_{geste}", identifiant=identifiant)
+
+
+def _repondre_liste(vue: VueDeListe) -> Response:
+    contexte = {"vue": vue, "creer": _creer(vue.rubrique)}
+    fragments = [("fiches/_liste.html", contexte)]
+
+    def page() -> str:
+        return render_template("fiches/liste.html", **contexte)
+
+    return echec(fragments, page, 422) if vue.erreurs else page_ou_fragments(fragments, page)
+
+
+def _creer(rubrique: Rubrique) -> Bouton | None:
+    if rubrique.creation is None or not acteur_peut_ecrire():
+        return None
+    return Bouton(rubrique.creation.libelle, adresse(f"{rubrique.nom}_nouveau"))
+
+
+def _vue_de_fiche(rubrique: Rubrique) -> Any:
+    def voir(identifiant: int | str, **_: Any) -> ResponseReturnValue:
+        objet = _charger(rubrique, identifiant)
+        if rubrique.presenter is None:
+            raise Introuvable
+        return render_template(
+            "fiches/fiche.html",
+            rubrique=rubrique,
+            retour=adresse(rubrique.nom),
+            fiche=rubrique.presenter(objet),
+            boutons=_boutons(rubrique, objet, identifiant),
+        )
+
+    return voir
+
+
+def _vue_de_geste(rubrique: Rubrique, geste: Geste) -> Any:
+    def agir(identifiant: int | str | None = None, **_: Any) -> ResponseReturnValue:
+        objet = None if identifiant is None else _charger(rubrique, identifiant)
+        return repondre_formulaire(rubrique, geste, objet, identifiant)
+
+    return agir
+
+
+def _charger(rubrique: Rubrique, identifiant: int | str) -> Any:
+    if rubrique.charger is None:
+        raise Introuvable
+    return rubrique.charger(acteur(), identifiant)
+
+
+def _boutons(rubrique: Rubrique, objet: Any, identifiant: int | str) -> list[Bouton]:
+    """What can be done to this record now, what does not come back last."""
+    if not acteur_peut_ecrire():
+        return []
+    offerts = [g for g in rubrique.gestes if g.offert(objet)]
+    return [
+        Bouton(g.libelle, adresse(f"{rubrique.nom}_{g.nom}", identifiant=identifiant), g.danger)
+        for g in sorted(offerts, key=lambda g: g.danger)
+    ]
