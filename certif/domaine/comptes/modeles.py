@@ -115,8 +115,8 @@ class Individu(Modele):
 
     `fusionne_dans_id`: this row was found to be that person; only its N° still serves, as an alias of theirs.
     `efface_le`: the person was erased, the row stays for what names it (R18).
-    `totp_secret` is encrypted, counts since `totp_depuis`, and `totp_pas` is the last step accepted; `totp_attente`
-    is the one, as encrypted, that its owner has yet to confirm: until then the former goes on.
+    `totp_secret` is encrypted, counts since `totp_depuis`, and `totp_pas` is the last step accepted;
+    `totp_attente` is the one, as encrypted, that its owner has yet to confirm: until then the former goes on.
     """
 
     __tablename__ = "individu"

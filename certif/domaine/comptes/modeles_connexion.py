@@ -15,8 +15,8 @@ class Connexion(Modele):
     """One login in one browser; kept after `fermee_le` because it makes the browser a known one.
 
     `navigateur` is the digest of a random token that the browser keeps: never what it says of itself.
-    `appareil` is a few words for its owner to recognise it ("Firefox sur Windows"). `second_facteur`: more than
-    the password proved who it was.
+    `appareil` is a few words for its owner to recognise it ("Firefox sur Windows").
+    `second_facteur`: more than the password proved who it was.
     """
 
     __tablename__ = "connexion"
