@@ -1,8 +1,8 @@
 """Passkeys (WebAuthn): added by who is logged in, then a login by themselves. Real time.
 
-The site is the configured one, never the request's. The authenticator must verify its user, so that a passkey counts
-as both factors, and keep the passkey itself, since the login page names nobody. A challenge serves once: the one that
-did is a row that no second answer can write.
+The site is the configured one, never the request's. The authenticator must verify its user, so that a passkey
+counts as both factors, and keep the passkey itself, since the login page names nobody. A challenge serves
+once: the one that did is a row that no second answer can write.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _journal = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Defi:
-    """A question for an authenticator: `valeur` stays with this browser's session, `options` go to its script."""
+    """A question for an authenticator: `valeur` stays in the browser's session, its script gets `options`."""
 
     valeur: str
     options: dict[str, Any]
@@ -130,9 +130,7 @@ def ajouter(individu_id: int, connexion_id: str, defi: str, reponse: str, libell
             expected_origin=_origine(),
             require_user_verification=True,
         )
-    except (
-        Exception
-    ) as erreur:  # a library that takes apart what anyone may send: whatever it meets is a refusal
+    except Exception as erreur:  # the library takes apart what anyone may send
         _journal.info("clé d’accès refusée", genre=type(erreur).__name__)
         raise Refus(mots.CLE_NON_AJOUTEE) from None
     try:
@@ -200,6 +198,7 @@ def connecter_par_cle(defi: str, reponse: str, depuis: Provenance) -> Ouverture:
     cle = db.session.scalar(select(CleAcces).where(CleAcces.identifiant == identifiant))
     individu_id = cle.individu_id if cle else None
     essai = frein.compter_essai_de_cle(identifiant, individu_id, depuis.adresse, depuis.navigateur)
+    # Read again: it may have been removed while the attempt was being counted.
     cle = db.session.scalar(select(CleAcces).where(CleAcces.identifiant == identifiant))
     compteur = _verifier(cle, defi, lue) if cle else None
     if cle is None or compteur is None:
@@ -292,7 +291,6 @@ def _site() -> str:
 def _origine() -> str:
     """The site's origin as browsers write it: lower case, without a port that goes without saying."""
     parties = urlsplit(adresse_absolue("/"))
-    port = (
-        "" if parties.port in (None, {"https": 443, "http": 80}.get(parties.scheme)) else f":{parties.port}"
-    )
+    sous_entendu = {"https": 443, "http": 80}.get(parties.scheme)
+    port = "" if parties.port in (None, sous_entendu) else f":{parties.port}"
     return f"{parties.scheme}://{parties.hostname}{port}"

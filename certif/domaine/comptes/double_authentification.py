@@ -1,7 +1,7 @@
 """A telephone that gives codes (TOTP, RFC 6238), and ten recovery codes for the day it is lost. Real time.
 
-Starting keeps a secret that counts for nothing; a first code confirms it, and replaces the former telephone if there
-was one. The recovery codes are returned once: only their keyed digests are kept.
+Starting keeps a secret that counts for nothing; a first code confirms it, and replaces the former telephone
+if there was one. The recovery codes are returned once: only their keyed digests are kept.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from certif.domaine.libelles.typographie import francais, pluriel
 CODE_REFUSE = francais("Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant, puis recopiez-le.")
 CODE_DE_SECOURS_REFUSE = francais("Ce code de secours n'est pas l'un des vôtres, ou il a déjà servi.")
 MOT_DE_PASSE_REFUSE = francais("Ce mot de passe n'est pas le bon.")
+PAGE_PERIMEE = francais("Cette page était ouverte depuis trop longtemps. Saisissez un nouveau code.")
 ETAPE_PERIMEE = francais("Trop de temps a passé depuis votre mot de passe. Connectez-vous de nouveau.")
 ACTIVATION_PERIMEE = francais("Cette activation n'est plus en cours. Recommencez-la.")
 DEJA_INACTIVE = francais("La double authentification n'est pas active.")
