@@ -112,7 +112,7 @@ def mes_espaces() -> list[Espace]:
 def second_facteur_manque(candidat: Espace) -> bool:
     """Whether this login, opened with the password alone, may not stand there.
 
-    An administrateur's space asks for more, except in a demonstration, whose visitors have no telephone to give.
+    An administrateur's space asks for more, except in a demonstration: its visitors only visit.
     """
     present = personne()
     seul = present is None or not present.second_facteur

@@ -24,7 +24,7 @@ TOUS, CONNECTES, ENTITE, DECLARANTS = "AGEDCFRX", "GEDCFRX", "GDC", "GD"
 MATRICE = {
     "administration.entites": ("X", 200),
     "cles.ajouter": (CONNECTES, 422),
-    "cles.demander_l_ajout": (CONNECTES, 200),
+    "cles.demander_l_ajout": (CONNECTES, 422),
     "cles.demander_la_connexion": (TOUS, 200),
     "cles.page": (CONNECTES, 200),
     "cles.retirer": (CONNECTES, 404),

@@ -8,8 +8,9 @@ from flask import Blueprint, Response, flash, jsonify, make_response, render_tem
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from certif.domaine.comptes import cles_acces
-from certif.domaine.comptes.cles_acces import Defi, cles_de
+from certif.domaine.comptes import authentificateurs, cles_acces
+from certif.domaine.comptes.authentificateurs import Defi
+from certif.domaine.comptes.cles_acces import cles_de
 from certif.domaine.comptes.second_facteur import est_fraiche, facteurs_de
 from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide
 from certif.web import connexion as navigateur
@@ -37,9 +38,8 @@ def demander_l_ajout() -> Response:
     """What this browser must ask of an authenticator to make a passkey."""
     moi = present()
     try:
-        defi = cles_acces.defi_d_ajout(
-            moi.individu_id, moi.connexion_id, request.form.get("mot_de_passe", ""), provenance()
-        )
+        libelle, mot_de_passe = request.form.get("libelle", ""), request.form.get("mot_de_passe", "")
+        defi = cles_acces.defi_d_ajout(moi.individu_id, moi.connexion_id, libelle, mot_de_passe, provenance())
     except ErreurMetier as erreur:
         return make_response(jsonify(message=erreur.message), erreurs.statut_de(erreur))
     return _poser(AJOUT, defi)
@@ -79,7 +79,7 @@ def retirer(cle_id: int) -> Response:
 @public
 def demander_la_connexion() -> Response:
     """What this browser must ask of an authenticator to log in."""
-    return _poser(CONNEXION, cles_acces.defi_de_connexion())
+    return _poser(CONNEXION, authentificateurs.question_de_connexion())
 
 
 @bp.post("/connexion/cle-acces")
@@ -119,7 +119,7 @@ def _page(statut: int = 200, **contexte: Any) -> Response:
         "compte/cles_acces.html",
         cles=cles_de(moi.individu_id),
         fraiche=est_fraiche(moi.connexion_id),
-        possibles=cles_acces.possibles(),
+        possibles=authentificateurs.possibles(),
         a_montrer=facteurs.proteges and not moi.second_facteur,
         **contexte,
     )
@@ -131,6 +131,6 @@ def _refuser(message: str, statut: int) -> Response:
     contexte = {
         "erreur_cle": message,
         "suivant": navigateur.chemin_sur(request.form.get("suivant")),
-        "cles_possibles": cles_acces.possibles(),
+        "cles_possibles": authentificateurs.possibles(),
     }
     return make_response(render_template("compte/connexion.html", **contexte), statut)

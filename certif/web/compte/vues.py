@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from certif.domaine.comptes import authentification, saisies
+from certif.domaine.comptes.authentificateurs import possibles
 from certif.domaine.comptes.authentification import INCORRECT, Attente, Ouverture
-from certif.domaine.comptes.cles_acces import possibles
 from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.erreurs import ErreurMetier, Refus
 from certif.web import connexion as navigateur
