@@ -1,4 +1,4 @@
-"""What is asked of authenticators (WebAuthn), and whether their answers are right: the library, under our settings.
+"""What is asked of authenticators (WebAuthn), and whether their answers are right, under our settings.
 
 The site is the configured one, never the request's. The authenticator must verify its user, so that a passkey
 counts as both factors, and keep the passkey itself, since the login page names nobody.
