@@ -1,19 +1,23 @@
 """The second step through the pages, what it asks of an administrateur, and what leaks of it: nothing."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pyotp
 import pytest
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from certif import create_app
 from certif.config import Config
 from certif.domaine.comptes.modeles import Individu
 from certif.socle import adresses
+from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur, email
 from tests.web.scene import Scene
@@ -220,7 +224,7 @@ class TestAdministrateur:
     """In production the administration opens to logins that showed more than a password."""
 
     @pytest.fixture
-    def production(self, scene: Scene, config: Config) -> "Production":
+    def production(self, scene: Scene, config: Config) -> Iterator["Production"]:
         """The same database, in production, with nobody logged in."""
         avant = adresses.adresse("")
         yield Production(scene, create_app(replace(config, mode="production", url=Production.URL)))
@@ -265,6 +269,13 @@ def test_a_demonstration_only_offers_it(navigateur: Navigateur) -> None:
     assert "Un administrateur doit" not in navigateur.get(PAGE).text
 
 
+class ClientDeProduction(FlaskClient):
+    """A browser that asks for the site by its name, in https."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        return super().open(*args, **{"base_url": Production.URL, **options})
+
+
 class Production:
     """The application in production: https, its own name, cookies to match."""
 
@@ -275,9 +286,7 @@ class Production:
         self.app = app
 
     def navigateur(self) -> Navigateur:
-        client = self.app.test_client()
-        client.environ_base["wsgi.url_scheme"] = "https"
-        client.environ_base["HTTP_HOST"] = "certif.example"
+        client = ClientDeProduction(self.app, self.app.response_class)
         client.environ_base["HTTP_REFERER"] = f"{self.URL}/"
         return Navigateur(client)
 
@@ -285,8 +294,6 @@ class Production:
         qui = individu_id or self.scene.troupe.administrateur.individu_id
 
         def donner_un_mot_de_passe() -> str:
-            from certif.socle.extensions import db
-
             individu = db.session.get_one(Individu, qui)
             individu.mot_de_passe = self.scene.hache
             db.session.commit()
