@@ -10,6 +10,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +29,6 @@ from webauthn.registration.verify_registration_response import VerifiedRegistrat
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_acces import CleAcces
 from certif.socle.adresses import adresse as adresse_absolue
-from certif.socle.empreintes import empreinte_secrete
 
 NOM_DU_SITE = "Certif"
 REPONSE_MAX = 20_000
@@ -145,8 +145,8 @@ def _lire(reponse: str) -> dict[str, Any]:
 
 
 def _poignee(individu_id: int) -> bytes:
-    """How authenticators call the account: always the same, and saying nothing of who it is."""
-    return bytes.fromhex(empreinte_secrete("clé d’accès", str(individu_id)))
+    """How authenticators call the account: always the same, whatever key changes, and saying nothing of who."""
+    return sha256(f"certif.individu:{individu_id}".encode()).digest()
 
 
 def _site() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyotp
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, select
 
 from certif.domaine.comptes import authentification, frein, mots_de_passe
 from certif.domaine.comptes.acteur import Acteur
@@ -169,20 +169,34 @@ def retirer_la_double_authentification(acteur: Acteur, individu_id: int) -> None
             raise Introuvable
         if individu_id == acteur.individu_id:
             raise ActionImpossible(mots.PAS_SUR_SOI)
-        facteurs = facteurs_de(individu_id)
-        if not (facteurs.totp or facteurs.cles or individu.totp_attente):
-            return
-        _effacer(individu)
-        db.session.execute(delete(CleAcces).where(CleAcces.individu_id == individu_id))
-        authentification.fermer_toutes_les_connexions(individu)
-        consigner(
-            "double_auth_retiree",
-            "individu",
-            individu_id,
-            acteur_id=acteur.individu_id,
-            role=acteur.role.value,
+        _retirer(individu, acteur.individu_id, acteur.role.value)
+
+
+def retirer_depuis_le_serveur(identifiant: str) -> bool:
+    """The same, for whoever runs the server: the only administrateur may have lost everything.
+
+    `identifiant`: e-mail address or N° Forprev; False when nobody has it.
+    """
+    with transaction():
+        nomme = or_(
+            Individu.email == authentification.normaliser_email(identifiant),
+            Individu.numero == identifiant.strip().upper(),
         )
-        prevenir(individu_id, mots.SUJET_RETIREE, mots.RETIREE)
+        individu = db.session.scalar(select(Individu).where(nomme))
+        if individu is not None:
+            _retirer(individu, None, "systeme")
+        return individu is not None
+
+
+def _retirer(individu: Individu, acteur_id: int | None, role: str) -> None:
+    facteurs = facteurs_de(individu.id)
+    if not (facteurs.totp or facteurs.cles or individu.totp_attente):
+        return
+    _effacer(individu)
+    db.session.execute(delete(CleAcces).where(CleAcces.individu_id == individu.id))
+    authentification.fermer_toutes_les_connexions(individu)
+    consigner("double_auth_retiree", "individu", individu.id, acteur_id=acteur_id, role=role)
+    prevenir(individu.id, mots.SUJET_RETIREE, mots.RETIREE)
 
 
 def _prouver(individu_id: int, mot_de_passe: str, code: str, depuis: Provenance) -> None:

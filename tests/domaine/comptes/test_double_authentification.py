@@ -313,6 +313,15 @@ class TestRetirer:
         assert facteurs_de(telephone.individu_id).totp
 
 
+def test_the_server_s_keeper_helps_the_only_administrateur(telephone: Telephone, contexte: Flask) -> None:
+    un_role(telephone.individu_id, TypeRole.ADMINISTRATEUR)
+    commande = ["retirer-la-double-authentification", "nulle@part.example"]
+    assert contexte.test_cli_runner().invoke(args=commande).exit_code == 1
+    assert facteurs_de(telephone.individu_id).totp
+    assert contexte.test_cli_runner().invoke(args=[commande[0], EMAIL.upper()]).exit_code == 0
+    assert not facteurs_de(telephone.individu_id).totp
+
+
 def test_the_demonstration_s_clock_changes_nothing(
     telephone: Telephone, horloge_a: Callable[[str], None]
 ) -> None:
