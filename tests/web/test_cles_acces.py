@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask import render_template
 
 from certif.domaine.comptes.cles_acces import cles_de
 from tests.authentificateur import Authentificateur
@@ -106,3 +107,19 @@ def test_the_login_page_offers_it_to_browsers_that_run_its_script(navigateur: Na
     page = navigateur.get("/connexion").text
     assert "cles-acces" in page
     assert 'class="bouton bouton--discret si-js" type="button"' in page
+
+
+def test_my_account_says_what_i_have(navigateur: Navigateur) -> None:
+    """The section that « Mon compte » includes, which reads all that it needs."""
+
+    def section() -> str:
+        with navigateur.client:
+            navigateur.get(PAGE)
+            return render_template("compte/_second_facteur.html")
+
+    assert section().strip() == ""
+    navigateur.connecter("delegataire")
+    assert "Activer la double authentification" in section()
+    assert "Ajouter une clé d’accès" in section()
+    ajouter(navigateur, Authentificateur())
+    assert "1 clé d’accès ouvre votre compte" in section()

@@ -145,7 +145,7 @@ def _lire(reponse: str) -> dict[str, Any]:
 
 
 def _poignee(individu_id: int) -> bytes:
-    """How authenticators call the account: always the same, whatever key changes, and saying nothing of who."""
+    """How authenticators call the account: the same whatever key changes, and nothing of who it is."""
     return sha256(f"certif.individu:{individu_id}".encode()).digest()
 
 
