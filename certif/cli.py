@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 def enregistrer(app: Flask) -> None:
     """Add the commands to the application."""
-    for commande in (preparer, reconcilier, purger, restaurer):
+    for commande in (preparer, reconcilier, purger, restaurer, retirer_la_double_authentification):
         app.cli.add_command(commande)
     # Set by the command `flask`: web processes and workers migrate nothing.
     if os.environ.get("FLASK_RUN_FROM_CLI"):
@@ -78,3 +78,15 @@ def restaurer() -> None:
     taches.purger()
     taches.entretenir()
     click.echo(f"Prêt. La prochaine session portera un numéro supérieur à {dernier}.")
+
+
+@click.command("retirer-la-double-authentification")
+@click.argument("identifiant")
+@with_appcontext
+def retirer_la_double_authentification(identifiant: str) -> None:
+    """Pour qui a tout perdu (e-mail ou N° Forprev) : le mot de passe suffit de nouveau à sa connexion."""
+    from certif.domaine.comptes.double_authentification import retirer_depuis_le_serveur
+
+    if not retirer_depuis_le_serveur(identifiant):
+        raise click.ClickException("personne n’a cet identifiant.")
+    click.echo("Double authentification et clés d’accès retirées, connexions fermées.")

@@ -20,6 +20,7 @@ from certif.web import (
     televersement,
 )
 from certif.web.administration import vues as administration
+from certif.web.compte import cles, code, double_authentification
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
 from certif.web.formateur import bp as formateur
@@ -39,7 +40,8 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     compression.installer(app)
     statique.installer(app, dossier_statique, config.donnees / "statique")
     app.register_blueprint(sante.bp)
-    app.register_blueprint(compte.bp)
+    for ecran in (compte, code, double_authentification, cles):
+        app.register_blueprint(ecran.bp)
     app.register_blueprint(verification)
     app.register_blueprint(entite)
     app.register_blueprint(formateur)

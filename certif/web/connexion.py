@@ -100,9 +100,12 @@ def oublier_la_personne() -> None:
 
 
 def jeton_navigateur() -> str:
-    """The token this browser keeps, or a new one."""
-    recu = request.cookies.get(nom_cookie(config(), COOKIE_NAVIGATEUR), "")
-    return recu if re.fullmatch(r"[A-Za-z0-9_-]{43}", recu) else secrets.token_urlsafe(32)
+    """The token this browser keeps, or a new one, the same throughout a request."""
+    if "jeton_navigateur" not in g:
+        recu = request.cookies.get(nom_cookie(config(), COOKIE_NAVIGATEUR), "")
+        juste = re.fullmatch(r"[A-Za-z0-9_-]{43}", recu)
+        g.jeton_navigateur = recu if juste else secrets.token_urlsafe(32)
+    return cast(str, g.jeton_navigateur)
 
 
 def retenir_navigateur(reponse: Response, jeton: str) -> None:

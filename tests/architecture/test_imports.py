@@ -57,6 +57,7 @@ IMPORTS_TARDIFS = {
     ("certif.cli", "certif"),
     ("certif.cli", "certif.documents.cle_de_sceau"),
     ("certif.cli", "certif.domaine.certificats"),
+    ("certif.cli", "certif.domaine.comptes.double_authentification"),
     ("certif.cli", "certif.domaine.comptes.lectures"),
     ("certif.cli", "certif.domaine.sessions.numerotation"),
     ("certif.periodique", "certif"),

@@ -86,6 +86,7 @@ class Matrice:
             "action": "generer",
             "saisie_id": "x",
             "saisi": "x",
+            "cle_id": 0,
             "courrier_id": 1,
         }
         with self.scene.app.test_request_context():

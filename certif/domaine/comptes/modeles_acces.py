@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Individu
@@ -61,7 +61,7 @@ class CleAcces(Modele):
     individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"), index=True)
     identifiant: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
     cle_publique: Mapped[bytes] = mapped_column(LargeBinary)
-    compteur: Mapped[int] = mapped_column(default=0)
+    compteur: Mapped[int] = mapped_column(BigInteger, default=0)
     libelle: Mapped[str] = mapped_column(String(80))
     cree_le: Mapped[datetime] = mapped_column(Instant)
     utilisee_le: Mapped[datetime | None] = mapped_column(Instant)
