@@ -76,9 +76,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("entite_id", sa.Integer(), nullable=True),
         sa.Column("cree_le", Instant(), nullable=False),
         sa.Column("expire_le", Instant(), nullable=False),
         sa.Column("utilise_le", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["entite_id"], ["entite.id"], name=op.f("fk_lien_compte_entite_id")),
         sa.ForeignKeyConstraint(["individu_id"], ["individu.id"], name=op.f("fk_lien_compte_individu_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lien_compte")),
     )
@@ -239,6 +241,8 @@ def upgrade() -> None:
         lot.add_column(
             sa.Column("second_facteur", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
+    with op.batch_alter_table("courrier") as lot:
+        lot.add_column(sa.Column("adresse", sa.String(length=254), nullable=True))
     with op.batch_alter_table("dispositif") as lot:
         lot.add_column(sa.Column("archive_le", sa.Date(), nullable=True))
     with op.batch_alter_table("entite") as lot:
@@ -324,6 +328,8 @@ def downgrade() -> None:
         lot.drop_column("siret")
     with op.batch_alter_table("dispositif") as lot:
         lot.drop_column("archive_le")
+    with op.batch_alter_table("courrier") as lot:
+        lot.drop_column("adresse")
     with op.batch_alter_table("connexion") as lot:
         lot.drop_column("second_facteur")
         lot.drop_column("appareil")

@@ -60,7 +60,7 @@ def connecter(identifiant: str, mot_de_passe: str, *, adresse: str, navigateur: 
         TropDeTentatives: 10 failures in 15 minutes on this account from browsers it does not know (a
             known one has its own count), or 50 from this address, less than 15 minutes ago.
     """
-    compte = _trouver(identifiant)
+    compte = trouver(identifiant)
     tentative_id = compter(compte, adresse, navigateur)
     juste = mots_de_passe.verifier(compte.hache, mot_de_passe)
     suite = _entrer(compte.individu_id, tentative_id, navigateur) if juste else None
@@ -145,8 +145,8 @@ def purger() -> None:
         db.session.execute(delete(Connexion).where(Connexion.cree_le < reel - MEMOIRE_NAVIGATEURS))
 
 
-def _trouver(identifiant: str) -> Compte:
-    """Look the account up by both of its names at once."""
+def trouver(identifiant: str) -> Compte:
+    """The account that goes by this e-mail or N° Forprev, looked up by both at once."""
     email = normaliser_email(identifiant)
     # A text with control characters names nobody, and PostgreSQL would not even take it.
     cherche = email if email.isprintable() and len(email) <= 254 else ""
@@ -189,3 +189,11 @@ def ouvrir(
         update(TentativeConnexion).where(TentativeConnexion.id == tentative_id).values(reussie=True)
     )
     return Ouverture(connexion.id, individu.id, individu.timbre)
+
+
+def ouvrir_apres_lien(individu: Individu, navigateur: str) -> Ouverture | None:
+    """Open a login for who has just chosen a password by a link, in the caller's transaction.
+
+    None when the account asks for a code: its login goes through the usual page.
+    """
+    return None if individu.totp_depuis else ouvrir(individu, 0, navigateur)

@@ -9,14 +9,20 @@ from certif.socle.horloge import maintenant
 
 
 def ecrire(
-    evenement: str, destinataire_id: int, sujet: str, corps: str, session_numero: int | None = None
+    evenement: str,
+    destinataire_id: int,
+    sujet: str,
+    corps: str,
+    session_numero: int | None = None,
+    *,
+    adresse: str | None = None,
 ) -> None:
     """Write a mail in the caller's transaction; an event already written to this person is left as it is.
 
-    A person without an address gets none. Neither `evenement` nor `sujet` may hold a trainee's name.
+    A person without an address gets none, unless `adresse` says where else to write to them. Neither `evenement` nor `sujet` may hold a trainee's name.
     """
     destinataire = db.session.get_one(Individu, destinataire_id)
-    if not destinataire.email:
+    if not (adresse or destinataire.email):
         return
     deja = select(Courrier.id).filter_by(evenement=evenement, destinataire_id=destinataire_id)
     if db.session.scalar(deja) is not None:
@@ -25,6 +31,7 @@ def ecrire(
         Courrier(
             evenement=evenement,
             destinataire_id=destinataire_id,
+            adresse=adresse,
             session_numero=session_numero,
             sujet=sujet,
             corps=corps,
