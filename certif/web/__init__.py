@@ -20,7 +20,7 @@ from certif.web import (
     televersement,
 )
 from certif.web.administration import vues as administration
-from certif.web.compte import cles, code, double_authentification
+from certif.web.compte import cles, code, connexions, double_authentification, liens, moi, oubli
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
 from certif.web.formateur import bp as formateur
@@ -40,7 +40,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     compression.installer(app)
     statique.installer(app, dossier_statique, config.donnees / "statique")
     app.register_blueprint(sante.bp)
-    for ecran in (compte, code, double_authentification, cles):
+    for ecran in (compte, code, double_authentification, cles, liens, oubli, moi, connexions):
         app.register_blueprint(ecran.bp)
     app.register_blueprint(verification)
     app.register_blueprint(entite)

@@ -18,7 +18,7 @@ LONGUEUR_MIN = 12
 LONGUEUR_MIN_ADMINISTRATEUR = 16
 
 RESTE_MIN = 8
-"""Characters that must remain once what everybody knows of the person is taken away."""
+"""Characters that must remain once a common word, or what everybody knows of the person, is taken away."""
 
 _COURANTS = Path(__file__).parent / "donnees" / "mots_de_passe_courants.txt"
 _SUITES = (
@@ -67,7 +67,7 @@ def _courant(replie: str) -> bool:
     lettres = "".join(c for c in replie if c.isalpha())
     return (
         replie in _courants()
-        or lettres in _courants()
+        or (lettres in _courants() and len(replie) - len(lettres) < RESTE_MIN)
         or len(set(replie)) < _DISTINCTS_MIN
         or replie in (replie * 2)[1:-1]
         or any(replie in suite or replie[::-1] in suite for suite in _SUITES)

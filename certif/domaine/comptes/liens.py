@@ -76,7 +76,7 @@ def creer(
         )
     )
     champs = {"cle": secret, **({"suivant": suivant} if suivant else {})}
-    return adresse(f"{CHEMINS[sorte]}?{urlencode(champs)}")
+    return adresse(f"{CHEMINS[sorte]}?{urlencode(champs, safe='/')}")
 
 
 def lire(sorte: SorteLien, secret: str) -> LienCompte:

@@ -25,8 +25,8 @@ class SorteLien(StrEnum):
 class LienCompte(Modele):
     """A one-time link that was mailed: only the SHA-256 of its secret is kept.
 
-    `email` is the address that a NOUVEL_EMAIL confirms, or that an OPPOSITION gives back; `entite_id` the entité
-    that an INVITATION comes from, None when it comes from the platform.
+    `email` is the address that a NOUVEL_EMAIL confirms, or that an OPPOSITION gives back; `entite_id` the
+    entité that an INVITATION comes from, None when the platform invites.
     """
 
     __tablename__ = "lien_compte"

@@ -19,7 +19,8 @@ def ecrire(
 ) -> None:
     """Write a mail in the caller's transaction; an event already written to this person is left as it is.
 
-    A person without an address gets none, unless `adresse` says where else to write to them. Neither `evenement` nor `sujet` may hold a trainee's name.
+    A person without an address gets none, unless `adresse` says where else to write to them. Neither
+    `evenement` nor `sujet` may hold a trainee's name.
     """
     destinataire = db.session.get_one(Individu, destinataire_id)
     if not (adresse or destinataire.email):

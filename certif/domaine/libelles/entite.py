@@ -71,6 +71,23 @@ def chez_le_formateur(formateur: str, duree: str) -> str:
     return phrase("{formateur} a la session {duree}.", formateur=formateur, duree=duree)
 
 
+def formateur_sans_compte(prenom: str) -> str:
+    """Whoever accepts it lands on the session."""
+    return phrase(
+        "{prenom} n'a pas encore de compte : une invitation lui a été envoyée. "
+        "Si elle s'est perdue, une relance en enverra une nouvelle.",
+        prenom=prenom,
+    )
+
+
+def formateur_sans_adresse(prenom: str) -> str:
+    return phrase(
+        "{prenom} n'a pas d'adresse e-mail dans Certif : personne n'a pu être prévenu. Prévenez cette "
+        "personne vous-même, et demandez à l'administrateur d'enregistrer son adresse.",
+        prenom=prenom,
+    )
+
+
 def relance_le(quand: str) -> str:
     """`quand` reads "22/11/2026 à 9 h 04"."""
     return phrase("Dernière relance le {quand}.", quand=quand)

@@ -1,7 +1,7 @@
 """One-time links: the mails that carry them, and what their pages say."""
 
 from certif.domaine.libelles.courriers import ORGANISATION_MAX
-from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 LIEN_PERIME = francais("Ce lien ne peut plus servir.")
 
@@ -51,3 +51,54 @@ def invitation(organisation: str) -> str:
         return f"{_A_LA_PLATEFORME} {_CHOISIR}"
     debut = phrase("{organisation} vous invite à la rejoindre sur Certif.", organisation=organisation)
     return f"{debut} {_CHOISIR}"
+
+
+def trop_de_demandes(minutes: int) -> str:
+    """After several demands for one account, whether it exists or not."""
+    combien = pluriel(minutes, "minute", "minutes")
+    return phrase(
+        "Plusieurs demandes viennent d'être faites pour ce compte. Regardez votre messagerie, courriers "
+        "indésirables compris, ou réessayez dans {combien}.",
+        combien=combien,
+    )
+
+
+# The e-mail address of an account
+
+MEME_ADRESSE = francais("C'est déjà l'adresse de votre compte.")
+ADRESSE_PRISE = francais("Un autre compte utilise déjà cette adresse.")
+ADRESSE_PRISE_DEPUIS = francais(
+    "Cette adresse ne peut plus être celle de votre compte : demandez-en une autre depuis « Mon compte »."
+)
+
+SUJET_CONFIRMER_ADRESSE = francais("Confirmez votre nouvelle adresse e-mail")
+CONFIRMER_ADRESSE = (
+    "Cette adresse a été demandée pour un compte Certif. Confirmez-la ci-dessous : le lien sert une seule "
+    "fois, pendant 24 heures. Si vous n'avez rien demandé, ne faites rien."
+)
+SUJET_ADRESSE_PRISE = francais("Votre adresse e-mail a déjà un compte")
+MESSAGE_ADRESSE_PRISE = (
+    "Quelqu'un a demandé à utiliser cette adresse pour un autre compte Certif. Elle est déjà celle du "
+    "vôtre : rien n'a changé. Si c'était vous, connectez-vous avec cette adresse."
+)
+SUJET_ADRESSE_DEMANDEE = francais("Une nouvelle adresse e-mail est demandée pour votre compte")
+ADRESSE_DEMANDEE = (
+    "Un changement d'adresse e-mail vient d'être demandé depuis votre compte. Il ne comptera qu'une fois "
+    "confirmé à la nouvelle adresse. Si ce n'est pas vous, changez tout de suite votre mot de passe "
+    "et fermez vos autres connexions."
+)
+SUJET_ADRESSE_CHANGEE = francais("L'adresse e-mail de votre compte a changé")
+ADRESSE_CHANGEE = (
+    "Votre compte a désormais une autre adresse e-mail. Si ce n'est pas vous, ouvrez le lien ci-dessous dans "
+    "les 72 heures : l'ancienne adresse sera rétablie, toutes les connexions seront fermées "
+    "et vous choisirez un nouveau mot de passe."
+)
+ADRESSE_CHANGEE_PAR_ADMINISTRATEUR = (
+    "L'administrateur a changé l'adresse e-mail de votre compte, et vos connexions ont été fermées. "
+    "Si vous ne l'aviez pas demandé, prévenez-le."
+)
+SUJET_ADRESSE_RETABLIE = francais("L'adresse e-mail de votre compte est rétablie")
+ADRESSE_RETABLIE = (
+    "L'adresse e-mail de votre compte est de nouveau celle-ci. Toutes les connexions ont été fermées et "
+    "l'ancien mot de passe ne sert plus : choisissez-en un autre avec « Mot de passe oublié »."
+)

@@ -153,6 +153,7 @@ def _contexte(suivant: str | None) -> dict[str, Any]:
         "suivant": suivant,
         "cles_possibles": possibles(),
         "message": message,
+        "mot_de_passe_oublie_href": url_for("oubli.page"),
         "comptes_demo": [
             {
                 "libelle": compte.prenom,
