@@ -6,6 +6,7 @@ Each runs in an application context, which the worker and the supervisor provide
 from flask import current_app
 
 from certif.config import Config
+from certif.domaine import une_fois
 from certif.domaine.certificats import (
     achevement,
     conservation,
@@ -18,7 +19,7 @@ from certif.domaine.certificats import (
     scelleur,
     verification,
 )
-from certif.domaine.comptes import authentification
+from certif.domaine.comptes import authentification, liens
 from certif.domaine.courriers import envoi
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import oubli, stockage
@@ -33,6 +34,7 @@ TABLES_PERSONNELLES = (
     "courrier",
     "session_certification",
     "registre",
+    "lien_compte",
 )
 
 
@@ -72,6 +74,8 @@ def reconcilier() -> None:
 def purger() -> None:
     """Every ten minutes: erase what is due, announce what will be."""
     authentification.purger()
+    liens.purger()
+    une_fois.oublier_les_gestes()
     purge.purger_les_generees()
     purge.effacer_les_abandonnees()
     purge.retirer_les_brouillons_vides()

@@ -33,7 +33,8 @@ class Invitation:
 def inviter(par: Acteur, individu_id: int) -> None:
     """Mail an invitation to a person without account; the one that was pending dies.
 
-    `par` stands in the entité that invites, or is an administrateur; who may invite whom is the caller's rule.
+    `par` stands in the entité that invites, or is an administrateur; who may invite whom is for the caller
+    to judge.
 
     Raises:
         ActionImpossible: the person has an account, no address, or is deactivated.
@@ -65,9 +66,9 @@ def exiger_invitable(individu: Individu) -> None:
 
 
 def lien_d_invitation(individu: Individu, entite_id: int | None = None, suivant: str = "") -> str:
-    """The address of a new invitation, in the caller's transaction, for a mail that says why; the old one dies.
+    """The address of a new invitation, for a mail that says why; the old one dies.
 
-    `suivant` is where the person is led once they have their password.
+    In the caller's transaction. `suivant` is where the person is led once they have their password.
     """
     liens.annuler(individu.id, SorteLien.INVITATION)
     return liens.creer(individu.id, SorteLien.INVITATION, entite_id=entite_id, suivant=suivant)

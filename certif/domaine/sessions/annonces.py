@@ -38,7 +38,7 @@ def annoncer_soumission(session_certif: SessionCertification, *, corrigee: bool)
 
 
 def formateur_injoint(session_certif: SessionCertification) -> str:
-    """What the entité must know of the formateur: without account yet, or out of reach; "" when all is well."""
+    """What the entité must know of the formateur: no account yet, or out of reach; "" when all is well."""
     formateur = session_certif.formateur
     if formateur is None:
         return ""

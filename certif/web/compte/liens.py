@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.comptes import changement_d_adresse, invitations, mot_de_passe
@@ -102,7 +103,8 @@ def s_opposer() -> Response:
     suite = changement_d_adresse.s_opposer(request.form.get("cle", ""))
     fermer()
     flash(textes.ADRESSE_RETABLIE, "succes")
-    return make_response(redirect(suite, 303))
+    lien = urlsplit(suite)
+    return redirection(f"{lien.path}?{lien.query}")
 
 
 def _mots_de_passe() -> tuple[str, str]:

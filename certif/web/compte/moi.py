@@ -42,9 +42,13 @@ def mot_de_passe_actuel() -> ResponseReturnValue:
 def changer_mot_de_passe() -> Response:
     """Change it; this login goes on, the others end."""
     moi = present()
-    champs = (request.form.get(nom, "") for nom in ("mot_de_passe", "nouveau", "confirmation"))
+    actuel, nouveau, confirmation = (
+        request.form.get(nom, "") for nom in ("mot_de_passe", "nouveau", "confirmation")
+    )
     try:
-        timbre = mot_de_passe.changer(moi.individu_id, moi.connexion_id, *champs, provenance())
+        timbre = mot_de_passe.changer(
+            moi.individu_id, moi.connexion_id, actuel, nouveau, confirmation, provenance()
+        )
     except SaisieInvalide as erreur:
         return _page_mot_de_passe(erreur.champs, 422)
     except TropDeTentatives as erreur:

@@ -13,13 +13,56 @@ RANG_DES_MOTS = 10_000
 MOT_MIN = 6
 
 # What French keyboards and people add, which that list lacks.
-FRANCAIS = (
-    "azerty azertyui azertyuiop qsdfghjklm wxcvbn motdepasse monmotdepasse bonjour bonjouratous jetaime "
-    "jetaimefort soleil doudou loulou chouchou marseille paris france vivelafrance lafrance bienvenue "
-    "entreprise organisme formation formateur formatrice secourisme secouriste sauveteur prevention "
-    "certification certificat stagiaire administrateur gestionnaire utilisateur identifiant connexion "
-    "janvier fevrier septembre octobre novembre decembre printemps automne vacances anniversaire"
-).split()
+FRANCAIS = [
+    "azerty",
+    "azertyui",
+    "azertyuiop",
+    "qsdfghjklm",
+    "wxcvbn",
+    "motdepasse",
+    "monmotdepasse",
+    "bonjour",
+    "bonjouratous",
+    "jetaime",
+    "jetaimefort",
+    "soleil",
+    "doudou",
+    "loulou",
+    "chouchou",
+    "marseille",
+    "paris",
+    "france",
+    "vivelafrance",
+    "lafrance",
+    "bienvenue",
+    "entreprise",
+    "organisme",
+    "formation",
+    "formateur",
+    "formatrice",
+    "secourisme",
+    "secouriste",
+    "sauveteur",
+    "prevention",
+    "certification",
+    "certificat",
+    "stagiaire",
+    "administrateur",
+    "gestionnaire",
+    "utilisateur",
+    "identifiant",
+    "connexion",
+    "janvier",
+    "fevrier",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "printemps",
+    "automne",
+    "vacances",
+    "anniversaire",
+]
 
 
 def courants(mots_de_passe: list[str]) -> set[str]:
