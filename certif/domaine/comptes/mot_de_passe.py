@@ -43,7 +43,7 @@ def demander(identifiant: str, adresse_du_client: str) -> None:
     compte = authentification.trouver(identifiant)
     with transaction():
         _compter(cle_de_compte(f"oubli:{compte.cle}"), reseau_de(adresse_du_client))
-        vise = authentification.peut_entrer(compte.individu_id)
+        vise = authentification.peut_entrer(compte.individu_id or 0)
         joignable = vise is not None and bool(vise.email)
         figurant = db.session.scalar(
             select(Individu).where(Individu.email.is_not(None)).order_by(Individu.id).limit(1)

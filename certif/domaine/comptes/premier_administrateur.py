@@ -1,4 +1,4 @@
-"""The first administrateur of an installation, created from the server: nobody could do it from a page yet."""
+"""The first administrateur of an installation, created from the server: no page could do it yet."""
 
 from __future__ import annotations
 
@@ -30,10 +30,17 @@ def creer(nom: str, prenom: str, email: str) -> str:
         if individu is None:
             individu = _nouvelle_personne(nom, prenom, adresse)
         exiger_invitable(individu)
-        if all(role.type is not TypeRole.ADMINISTRATEUR for role in individu.roles):
-            individu.roles.append(Role(type=TypeRole.ADMINISTRATEUR))
+        _donner_le_role(individu)
         consigner("creer_administrateur", "individu", individu.id)
         return ecrire_invitation(individu)
+
+
+def _donner_le_role(individu: Individu) -> None:
+    role = next((r for r in individu.roles if r.type is TypeRole.ADMINISTRATEUR), None)
+    if role is None:
+        individu.roles.append(Role(type=TypeRole.ADMINISTRATEUR))
+    else:
+        role.actif, role.fin_le = True, None
 
 
 def _nouvelle_personne(nom: str, prenom: str, email: str) -> Individu:
