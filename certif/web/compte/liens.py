@@ -46,8 +46,9 @@ def accepter() -> Response:
         return _page_invitation(cle, suivant, erreur.champs, 422)
     if ouverture is None:
         return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant)))
-    flash(textes.BIENVENUE, "succes")
-    return entrer(ouverture, None, suivant)
+    reponse = entrer(ouverture, None, suivant)
+    flash(textes.BIENVENUE, "succes")  # in the new session
+    return reponse
 
 
 @bp.get("/mot-de-passe")
