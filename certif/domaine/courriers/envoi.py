@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
+from certif.domaine.comptes.adresses_email import pour_envoi
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.socle.adresses import adresse
@@ -83,7 +84,7 @@ def composer(pli: Pli, expediteur: str) -> EmailMessage:
         raise ValueError("no address")
     message = EmailMessage()
     message["From"] = Address("Certif", addr_spec=expediteur)
-    message["To"] = Address(addr_spec=pli.adresse)
+    message["To"] = Address(addr_spec=pour_envoi(pli.adresse))
     message["Subject"] = pli.sujet
     message["Date"] = format_datetime(maintenant())
     # The same at each attempt, so that a mail received twice is recognised as one.
