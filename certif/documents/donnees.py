@@ -16,8 +16,8 @@ class DonneesCertificat:
     name (R12). `date_fin` is F, and `debut_validite` too (R7); `fin_validite` is None for a certificat that
     has no end. `adresse_verification` is the public address that checks this number, or None without one.
     `signataire` and `signataire_qualite` say who signs for the entité, if somebody does. `nom_commercial` is
-    the trade name under which it is issued, or ""; `entite` holds the habilitation all the same. `logo` is the
-    SHA-256 of its PNG. `gabarit` is the family whose template prints it.
+    the trade name under which it is issued, or "": `entite` holds the habilitation all the same. `logo` is
+    the SHA-256 of its PNG. `gabarit` is the family whose template prints it.
     """
 
     numero: str

@@ -1,4 +1,4 @@
-"""A clean logo from a file that somebody sent, made in a process of its own (`python -m certif.documents.logo`).
+"""A clean logo from a file that somebody sent, made by a process of its own (`-m certif.documents.logo`).
 
 Nothing of the file is kept but its pixels: metadata, colour profiles and whatever hides behind them stay out.
 What a hostile file does to the decoder happens to a process that has little memory and nothing to steal.
@@ -18,7 +18,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 POIDS_MAX = 2 * 1024 * 1024
 COTE_MAX = 4000
 LARGEUR, HAUTEUR = 800, 200
-"""Pixels of the place on the certificate at 300 an inch and more: beyond, they weigh on each and are not seen."""
+"""Pixels of the place on the certificate, at over 300 an inch: more would weigh and not be seen."""
 POIDS_IMPRIME_MAX = 100_000
 """Bytes of it in each certificate: what has the noise of a photograph is made smaller."""
 MEMOIRE_MAX = 1 << 30

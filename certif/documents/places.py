@@ -78,7 +78,7 @@ _SANS_LOGO = _AVEC_LOGO | {
 
 
 def place_de(nom: str, *, avec_logo: bool, corps_du_nom: float) -> Cadre:
-    """Where this text stands; `corps_du_nom` is the size of the holder's name, under which the title stays."""
+    """Where this text stands; `corps_du_nom` is the size of the holder's name, the title has a smaller one."""
     if nom == "titre":
         return titre_sous(corps_du_nom)
     return (_AVEC_LOGO if avec_logo else _SANS_LOGO)[nom]

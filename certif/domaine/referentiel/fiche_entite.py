@@ -69,7 +69,11 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
             return False  # as well the second of two clicks
         if marque != empreinte(avant):
             raise FichePerimee(
-                [textes.valeur_enregistree(c, avant[c]) for c in CHAMPS if saisis.get(c, "").strip() != avant[c]]
+                [
+                    textes.valeur_enregistree(c, avant[c])
+                    for c in CHAMPS
+                    if saisis.get(c, "").strip() != avant[c]
+                ]
             )
         if erreurs:
             raise SaisieInvalide(erreurs)

@@ -101,7 +101,7 @@ def conclure(
 
 
 def noter_une_consequence(session_certif: SessionCertification, acteur: Acteur, detail: str) -> None:
-    """Raise the version and leave the line of what changed from outside, whatever the state, without a move."""
+    """Raise the version, and leave the line, of what changed from outside: no move, whatever the state."""
     etat = session_certif.etat
     _noter(session_certif, acteur, Action.ENREGISTRER, etat, empreinte(detail), detail, None)
     session_certif.version += 1
