@@ -78,13 +78,14 @@ _SANS_LOGO = _AVEC_LOGO | {
 
 
 def place_de(nom: str, *, avec_logo: bool, corps_du_nom: float) -> Cadre:
-    """Where this text stands; `corps_du_nom` is the size of the holder's name, the title has a smaller one."""
+    """Where this text stands; `corps_du_nom` is that of the holder's name, which the title stays under."""
     if nom == "titre":
         return titre_sous(corps_du_nom)
     return (_AVEC_LOGO if avec_logo else _SANS_LOGO)[nom]
 
 
 def titre_sous(corps_du_nom: float) -> Cadre:
+    """The place of the title when the holder's name has that size: always a smaller one."""
     place = PLACES["titre"]
     plafond = corps_du_nom - 2
     return replace(

@@ -18,7 +18,9 @@ NON_RENSEIGNE = "—"
 RAISON_SOCIALE_VIDE = francais("La raison sociale doit être renseignée.")
 NOM_COMMERCIAL_VIDE = francais("Le nom commercial doit être renseigné.")
 SANS_LETTRE = francais("Saisissez au moins une lettre ou un chiffre.")
-SIRET_FORMAT = francais("Un SIRET s'écrit avec quatorze chiffres : par exemple 732\u00a0829\u00a0320\u00a000074.")
+SIRET_FORMAT = francais(
+    "Un SIRET s'écrit avec quatorze chiffres : par exemple 732\u00a0829\u00a0320\u00a000074."
+)
 SIRET_FAUX = francais("Ce SIRET comporte une erreur : vérifiez ses quatorze chiffres.")
 SIRET_PRIS = francais("Ce SIRET est déjà celui d'une autre entité : vérifiez ses quatorze chiffres.")
 TELEPHONE = francais("Écrivez un numéro comme 04 75 60 00 00, ou comme +32 2 555 12 12 pour l'étranger.")

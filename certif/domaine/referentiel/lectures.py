@@ -37,7 +37,7 @@ def certificats_de(niveau_ids: list[int]) -> list[Certificat]:
 
 
 def certificat_d_exemple(entite_id: int) -> tuple[Certificat | None, Habilitation | None]:
-    """A certificat still delivered, with the habilitation of the entité for it; any one, where it has none."""
+    """A certificat still delivered, with the habilitation of the entité for it; any, where it has none."""
     requete = (
         select(Certificat, Habilitation)
         .outerjoin(

@@ -91,6 +91,14 @@ def test_a_later_qualification_lifts_the_block(scene: Scene, formateur: Navigate
     assert "Qualifications passées" in lu
 
 
+def test_what_is_renewed_is_not_warned_of(scene: Scene, formateur: Navigateur) -> None:
+    finir(scene, aujourd_hui() + timedelta(days=20))
+    scene.dans(lambda: une_qualification(scene.troupe.formateur.individu_id, scene.troupe.marose.niveau_id))
+    lu = texte(formateur.get(ADRESSE).text)
+    assert "Renouvelée jusqu’au 31/12/2040." in lu
+    assert "Sans renouvellement" not in lu
+
+
 def test_only_their_own_are_shown(scene: Scene) -> None:
     finir(scene, date(2031, 5, 4))
     assert "04/05/2031" not in scene.navigateur(scene.troupe.remplacant).get(ADRESSE).text
