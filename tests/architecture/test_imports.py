@@ -74,6 +74,7 @@ SANS_CADRE = (
     "certif.documents.echeances",
     "certif.documents.emargement",
     "certif.documents.feuille",
+    "certif.documents.logo",
     "certif.documents.proces_verbal",
     "certif.documents.recueil",
     "certif.documents.remise",

@@ -50,13 +50,15 @@ def entite_a_modifier(acteur: Acteur) -> Entite:
     return entite
 
 
-def nom_commercial_de(acteur: Acteur, nom_id: int) -> NomCommercial:
-    """One trade name of the actor's entité.
+def nom_commercial_de(acteur: Acteur, nom_id: int, *, verrou: bool = False) -> NomCommercial:
+    """One trade name of the actor's entité, locked when it is about to go.
 
     Raises:
         Introuvable: there is none, or it is another's.
     """
     requete = select(NomCommercial).filter_by(id=nom_id, entite_id=acteur.entite_id)
+    if verrou:
+        requete = requete.with_for_update(of=NomCommercial).execution_options(populate_existing=True)
     nom = db.session.scalars(requete).one_or_none() if acteur.est_entite else None
     if nom is None:
         raise Introuvable

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
+from certif.domaine.comptes.modeles import NomCommercial
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.libelles import refus, saisie
 from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE, NOM_IMPRIME_REFUSE
@@ -163,7 +166,10 @@ def _lire_nom_commercial(
 ) -> None:
     """One of the entité's trade names; empty is the raison sociale."""
     texte = champs.get("nom_commercial_id", "").strip()
-    admis = {str(nom.id): nom.id for nom in session_certif.entite.noms_commerciaux} if texte else {}
+    # A name that is being removed is waited for: the row that a session names must stay.
+    requete = select(NomCommercial.id).filter_by(entite_id=session_certif.entite_id)
+    requete = requete.with_for_update(read=True, key_share=True)
+    admis = {str(nom_id): nom_id for nom_id in db.session.scalars(requete)} if texte else {}
     if texte and texte not in admis:
         brouillon.refuser("nom_commercial_id", NOM_IMPRIME_REFUSE)
     elif "nom_commercial_id" in champs:

@@ -49,14 +49,21 @@ def retirer(acteur: Acteur, nom_id: int, marque: str) -> None:
             raise
         if marque != empreinte_du_nom(nom):
             raise FichePerimee
-        requete = select(SessionCertification).filter_by(nom_commercial_id=nom_id)
-        for session_certif in db.session.scalars(requete.with_for_update(of=SessionCertification)):
-            session_certif.nom_commercial_id = None
-            if session_certif.etat not in _FIGEES:
-                noter_une_consequence(session_certif, acteur, NOMS_DE_CHAMPS["nom_commercial_id"])
+        _rendre_a_la_raison_sociale(acteur, nom_id)
+        nom = nom_commercial_de(acteur, nom_id, verrou=True)
+        # Those that chose it while the first ones were waited for; nobody can any more.
+        _rendre_a_la_raison_sociale(acteur, nom_id)
         noter(acteur, "retirer", nom_id, avant={"libelle": nom.libelle, "logo": nom.logo_sha256})
-        db.session.flush()
         db.session.delete(nom)
+
+
+def _rendre_a_la_raison_sociale(acteur: Acteur, nom_id: int) -> None:
+    requete = select(SessionCertification).filter_by(nom_commercial_id=nom_id)
+    for session_certif in db.session.scalars(requete.with_for_update(of=SessionCertification)):
+        session_certif.nom_commercial_id = None
+        if session_certif.etat not in _FIGEES:
+            noter_une_consequence(session_certif, acteur, NOMS_DE_CHAMPS["nom_commercial_id"])
+    db.session.flush()
 
 
 def _deja_retire(acteur: Acteur, nom_id: int) -> bool:

@@ -127,7 +127,7 @@ def test_une_session_semblable_et_une_rectificative_gardent_le_nom(troupe: Troup
     assert {lire(n).nom_commercial_id for n in (semblable, rectificative)} == {nom_id}
 
 
-def test_retirer_un_nom_rend_ses_sessions_a_la_raison_sociale(troupe: Troupe) -> None:
+def test_retirer_un_nom_rend_ses_sessions_a_la_raison_sociale(chaque_base: str, troupe: Troupe) -> None:
     nom_id, garde = (un_nom_commercial(troupe.marose.entite_id, libelle) for libelle in ("UN", "DEUX"))
     en_cours = {
         etat: une_session(troupe.marose, etat, nom_commercial_id=nom_id)

@@ -43,7 +43,7 @@ def test_le_gestionnaire_est_averti_une_fois(troupe: Troupe, jours: int, nombre:
         assert f"/entite/{troupe.marose.entite_id}/habilitations" in courrier.corps
 
 
-def test_le_formateur_est_averti(troupe: Troupe) -> None:
+def test_le_formateur_est_averti(chaque_base: str, troupe: Troupe) -> None:
     fin = finir(Qualification, 60, individu_id=troupe.formateur.individu_id)
     avertir()
     (courrier,) = courriers()
@@ -68,7 +68,7 @@ def test_apres_une_longue_panne_seul_le_seuil_le_plus_proche(troupe: Troupe) -> 
     assert courrier.evenement.endswith("-30")
 
 
-def test_ce_qui_est_renouvele_n_avertit_pas(troupe: Troupe) -> None:
+def test_ce_qui_est_renouvele_n_avertit_pas(chaque_base: str, troupe: Troupe) -> None:
     fin = finir(Habilitation, 20, entite_id=troupe.marose.entite_id)
     finir(Qualification, 20, individu_id=troupe.formateur.individu_id)
     une_habilitation(troupe.marose.entite_id, troupe.marose.niveau_id, fin + timedelta(days=1))
