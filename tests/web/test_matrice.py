@@ -51,23 +51,38 @@ MATRICE = {
     "entite.accueil": (ENTITE, 303),
     "entite.agir": (DECLARANTS, 409),
     "entite.ajouter": (DECLARANTS, 409),
+    "entite.ajouter_nom": ("G", 422),
     "entite.annuler_certificats": ("G", 409),
     "entite.apercu": (DECLARANTS, 200),
+    "entite.apercu_entite": (ENTITE, 200),
+    "entite.apercu_nom": (ENTITE, 200),
+    "entite.changer_logo": ("G", 422),
+    "entite.changer_logo_nom": ("G", 422),
     "entite.confirmer_annulation": ("G", 422),
+    "entite.confirmer_retrait_nom": ("G", 200),
     "entite.confirmer_suppression": (DECLARANTS, 200),
     "entite.creer": (ENTITE, 422),
     "entite.creer_semblable": (DECLARANTS, 422),
+    "entite.enregistrer_entite": ("G", 409),
     "entite.enregistrer_session": (DECLARANTS, 409),
     "entite.formateur": (DECLARANTS, 200),
     "entite.habilitations": (ENTITE, 200),
+    "entite.image_logo": (ENTITE, 200),
+    "entite.image_logo_nom": (ENTITE, 200),
     "entite.informations": (ENTITE, 200),
+    "entite.logo": ("G", 200),
     "entite.modifier": (DECLARANTS, 409),
+    "entite.modifier_entite": ("G", 200),
+    "entite.nom_commercial": ("G", 200),
+    "entite.nouveau_nom": ("G", 200),
     "entite.nouveau_stagiaire": (DECLARANTS, 200),
     "entite.ouvrir": (DECLARANTS, 303),
     "entite.recapituler": (DECLARANTS, 422),
     "entite.relancer_formateur": (DECLARANTS, 303),
+    "entite.renommer_nom": ("G", 422),
     "entite.retablir": (DECLARANTS, 409),
     "entite.retirer": (DECLARANTS, 409),
+    "entite.retirer_nom": ("G", 409),
     "entite.session": (DECLARANTS, 200),
     "entite.sessions": (ENTITE, 200),
     "entite.sessions_par_nom": (ENTITE, 422),
@@ -199,6 +214,8 @@ def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
         if {"stagiaire_id", "certificat_id"} & regle.arguments and lettre in qui:
             ids = {"stagiaire_id": m.guy.stagiaire_id, "certificat_id": m.guy.certificat_id}
             etrangeres.append(replace(sienne, **ids))
+    if "nom_id" in regle.arguments and lettre in qui:
+        etrangeres += [replace(sienne, nom_id=m.guy.nom_id), replace(sienne, nom_id=0)]
     if lettre not in qui and "entite_id" in regle.arguments:
         etrangeres.append(sienne)
     if lettre != "E" and "entite_id" in regle.arguments:

@@ -33,6 +33,7 @@ CHAMPS = {
     "identification": francais("Identification"),
     "date_fin": francais("Date de fin de session"),
     "reference_interne": francais("Référence interne"),
+    "nom_commercial_id": francais("Nom imprimé sur les certificats"),
     "formateur_id": francais("Formateur"),
     "declarant": francais("Déclarée par"),
     "numero": francais("N° Forprev"),

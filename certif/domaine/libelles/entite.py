@@ -125,8 +125,28 @@ def stagiaires(nombre: int) -> str:
 
 
 def habilitation_en_vigueur(jours: int) -> str:
-    """`jours` left, today included."""
+    """`jours` after today; 0 is the last day."""
+    if jours == 0:
+        return francais("En vigueur, dernier jour aujourd'hui")
     return phrase("En vigueur, encore {combien}", combien=pluriel(jours, "jour", "jours"))
+
+
+def demander_le_renouvellement(seuil: int, fin: date) -> str:
+    """Warned at 90, 60 and 30 days; `seuil` is the nearest one."""
+    if seuil <= 30:
+        return phrase(
+            "Sans renouvellement, vous ne pourrez plus déclarer de session qui se termine "
+            "après le {fin:%d/%m/%Y}.",
+            fin=fin,
+        )
+    if seuil <= 60:
+        return francais("Demandez son renouvellement.")
+    return francais("Pensez à demander son renouvellement.")
+
+
+def habilitation_renouvelee(fin: date) -> str:
+    """For one that another goes on from."""
+    return phrase("Renouvelée jusqu'au {fin:%d/%m/%Y}.", fin=fin)
 
 
 def habilitation_suspendue(fin: date | None) -> str:
