@@ -20,6 +20,7 @@ from certif.domaine.certificats import (
 )
 from certif.domaine.comptes import authentification
 from certif.domaine.courriers import envoi
+from certif.domaine.referentiel.demandes import pieces
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import oubli, stockage
 from certif.socle.extensions import db
@@ -82,6 +83,7 @@ def purger() -> None:
 def entretenir() -> None:
     """Every hour: remove the files that nothing explains and what has been kept long enough."""
     fichiers.balayer()
+    pieces.balayer()
     conservation.effacer_les_empreintes()
     conservation.effacer_le_journal()
     verification.oublier_les_essais()

