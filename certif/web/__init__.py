@@ -19,7 +19,7 @@ from certif.web import (
     statique,
     televersement,
 )
-from certif.web.administration import vues as administration
+from certif.web.administration import bp as administration
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
 from certif.web.formateur import bp as formateur
@@ -43,6 +43,6 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     app.register_blueprint(verification)
     app.register_blueprint(entite)
     app.register_blueprint(formateur)
-    app.register_blueprint(administration.bp)
+    app.register_blueprint(administration)
     if config.demonstration:
         app.register_blueprint(demo.bp)

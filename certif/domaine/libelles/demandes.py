@@ -112,8 +112,8 @@ _AUX_ADMINISTRATEURS = {
 _A_L_ENTITE = {
     "a_completer": "Votre demande d'habilitation {niveau} est à compléter : lisez le commentaire de "
     "l'administrateur, complétez-la, puis transmettez-la de nouveau.",
-    "acceptee": "Votre demande d'habilitation {niveau} est acceptée : vous pouvez déclarer des sessions dès la "
-    "date de début.",
+    "acceptee": "Votre demande d'habilitation {niveau} est acceptée : vous pouvez déclarer des sessions dès "
+    "sa date de début.",
     "refusee": "Votre demande d'habilitation {niveau} est refusée : le motif est sur la page de la demande.",
 }
 

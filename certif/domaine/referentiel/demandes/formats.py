@@ -1,4 +1,4 @@
-"""What a file is, by opening it: PDF, PNG or JPEG. Loaded with the first file only: both libraries are heavy."""
+"""What a file is, by opening it: PDF, PNG or JPEG. Loaded with the first file: both libraries are heavy."""
 
 from __future__ import annotations
 

@@ -64,10 +64,10 @@ class PageDeDemandes:
 
 def compter(acteur: Acteur) -> Comptes:
     """What waits in each list of this actor, in one query."""
-    colonnes = [func.count().filter(_condition(acteur, liste)) for liste in ListeDemandes]
-    return Comptes(
-        *db.session.execute(select(*colonnes).select_from(Demande).where(visible_de(acteur))).one()
-    )
+    a_traiter, en_cours, decidees = (func.count().filter(_condition(acteur, x)) for x in ListeDemandes)
+    requete = select(a_traiter, en_cours, decidees).select_from(Demande).where(visible_de(acteur))
+    miennes, autres, finies = db.session.execute(requete).one()
+    return Comptes(miennes, autres, finies)
 
 
 def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
@@ -132,7 +132,7 @@ def demandes_ouvertes(entite_id: int) -> dict[int, int]:
     requete = select(Demande.niveau_id, Demande.id).where(
         Demande.entite_id == entite_id, Demande.etat.in_(OUVERTES)
     )
-    return {niveau_id: demande_id for niveau_id, demande_id in db.session.execute(requete)}
+    return dict(db.session.execute(requete).tuples().all())
 
 
 def niveaux_demandables() -> list[Niveau]:
