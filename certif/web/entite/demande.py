@@ -12,7 +12,8 @@ from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ErreurMetier, Introuvable
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.demandes import actions
-from certif.domaine.referentiel.demandes.actions import Saisie, manques
+from certif.domaine.referentiel.demandes.actions import manques
+from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer
 from certif.domaine.referentiel.demandes.etats import Action
 from certif.domaine.referentiel.demandes.lectures import charger_entiere
 from certif.domaine.temps import format_date
@@ -42,7 +43,7 @@ def demande(entite_id: int, demande_id: int) -> ResponseReturnValue:
 def enregistrer_demande(entite_id: int, demande_id: int) -> Response:
     """Save the form, whichever of its buttons was pressed; then transmit it, if that is what was asked."""
     try:
-        version = actions.enregistrer(acteur(), demande_id, version_postee(), _saisie())
+        version = enregistrer(acteur(), demande_id, version_postee(), _saisie())
         if request.form.get("suite") == Action.TRANSMETTRE.value:
             actions.transmettre(acteur(), demande_id, version, request.form.get("commentaire", ""))
             flash(textes.TRANSMISE, "succes")

@@ -1,11 +1,8 @@
-"""What a gestionnaire does to a demande: open it, fill it, send it, take it back (R16)."""
+"""What a gestionnaire does to a demande: open it, send it, take it back or delete it (R16)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -16,24 +13,15 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieI
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.refus import entite_suspendue
-from certif.domaine.referentiel.communes import Lieu, verifier_lieu_france, villes
 from certif.domaine.referentiel.demandes import lectures, regles
 from certif.domaine.referentiel.demandes.annonces import annoncer_aux_administrateurs
 from certif.domaine.referentiel.demandes.etats import Action, NatureDemande
 from certif.domaine.referentiel.demandes.modification import OBJET, conclure, noter, ouvrir
 from certif.domaine.referentiel.demandes.pieces import (
-    CHAMP,
-    NOMBRE_MAX,
-    Deposee,
-    FichierRecu,
-    deposees,
-    examiner,
     retirer_le_fichier,
 )
-from certif.domaine.referentiel.demandes.portee import charger
 from certif.domaine.referentiel.modeles import Niveau
-from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe, PlateformeDemandee
-from certif.domaine.temps import lire_date_facultative
+from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.une_fois import une_fois
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
@@ -46,19 +34,6 @@ class DemandeDejaOuverte(Refus):
     def __init__(self, demande_id: int, niveau: str) -> None:
         super().__init__(textes.deja_ouverte(niveau), "R16")
         self.demande_id = demande_id
-
-
-@dataclass(frozen=True, slots=True)
-class Saisie:
-    """What the form of a demande posts, as typed; `retirer_*` names what is to be taken out."""
-
-    debut_souhaite: str = ""
-    message: str = ""
-    code_postal: str = ""
-    ville: str = ""
-    fichiers: tuple[FichierRecu, ...] = ()
-    retirer_plateforme: int | None = None
-    retirer_piece: int | None = None
 
 
 def creer(acteur: Acteur, niveau_id: int, jeton: str) -> int:
@@ -113,38 +88,6 @@ def _creer(acteur: Acteur, entite_id: int, niveau_id: int) -> int:
         apres={"entite_id": entite_id, "niveau_id": niveau_id},
     )
     return demande.id
-
-
-def enregistrer(acteur: Acteur, demande_id: int, version: int, saisie: Saisie) -> int:
-    """Save the form whole, or nothing of it; returns the version that the demande has now.
-
-    What is missing is accepted. A file is put in the store before the row that names it.
-
-    Raises:
-        SaisieInvalide: on `debut_souhaite`, `message`, `code_postal`, `ville` or `pieces`.
-        ServiceIndisponible: the store fails.
-        Introuvable, VersionPerimee, ActionImpossible: as `modification.ouvrir`.
-    """
-    charger(acteur, demande_id)
-    debut, message, lieu = _lire(saisie)
-    pieces = [examiner(recu) for recu in saisie.fichiers]
-    contenu = {
-        "debut": debut,
-        "message": message,
-        "lieu": lieu.libelle if lieu else "",
-        "pieces": [(p.nom, p.sha256) for p in pieces],
-        "retirer": [saisie.retirer_plateforme, saisie.retirer_piece],
-    }
-    with deposees(demande_id, pieces) as nouvelles, transaction():
-        demande = ouvrir(acteur, demande_id, version, Action.ENREGISTRER, contenu)
-        if demande is None:
-            return version + 1
-        details = _champs_changes(demande, debut, message)
-        demande.debut_souhaite, demande.message = debut, message
-        details += _plateformes(demande, lieu, saisie.retirer_plateforme)
-        details += _pieces(demande, acteur, nouvelles, saisie.retirer_piece)
-        conclure(demande, acteur, Action.ENREGISTRER, contenu, details=details)
-        return demande.version
 
 
 def manques(demande: Demande) -> dict[str, str]:
@@ -253,83 +196,3 @@ def _nature(entite_id: int, niveau_id: int) -> NatureDemande:
 def _debut_propose(entite_id: int, niveau_id: int) -> date | None:
     tenues = [h for h in lectures.habilitations_du_niveau(entite_id, niveau_id) if h.retrait_le is None]
     return regles.debut_propose(max((h.fin for h in tenues), default=None), aujourd_hui())
-
-
-def _lire(saisie: Saisie) -> tuple[date | None, str, Lieu | None]:
-    """Every field that can be judged by itself, all of their refusals at once."""
-    erreurs: dict[str, list[str]] = {}
-    debut, message, lieu = None, "", None
-    try:
-        debut = lire_date_facultative(saisie.debut_souhaite, "debut_souhaite")
-        if debut is not None:
-            regles.verifier_debut(debut, aujourd_hui())
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    try:
-        message = regles.lire_texte(saisie.message, "message")
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    try:
-        lieu = _lire_lieu(saisie.code_postal, saisie.ville)
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
-    return debut, message, lieu
-
-
-def _lire_lieu(code_postal: str, ville: str) -> Lieu | None:
-    """R13; a postcode of one town needs no more typing."""
-    if not code_postal.strip() and not ville.strip():
-        return None
-    seules = villes(code_postal)
-    if not ville.strip() and len(seules) == 1:
-        ville = seules[0]
-    return verifier_lieu_france(code_postal, ville)[0]
-
-
-def _champs_changes(demande: Demande, debut: date | None, message: str) -> list[str]:
-    avant: Mapping[str, Any] = {"debut_souhaite": demande.debut_souhaite, "message": demande.message}
-    apres = {"debut_souhaite": debut, "message": message}
-    return [textes.NOMS_DE_CHAMPS[champ] for champ in avant if avant[champ] != apres[champ]]
-
-
-def _plateformes(demande: Demande, lieu: Lieu | None, retirer: int | None) -> list[str]:
-    """Add one, take one out; the same place twice is one platform."""
-    avant = len(demande.plateformes)
-    if retirer is not None:
-        demande.plateformes = [p for p in demande.plateformes if p.id != retirer]
-    change = len(demande.plateformes) != avant
-    if lieu is not None:
-        if not demande.niveau.dispositif.plateforme_requise:
-            raise SaisieInvalide({"code_postal": [textes.PLATEFORME_INUTILE]})
-        deja = {(p.code_postal, p.ville) for p in demande.plateformes}
-        if (lieu.code_postal, lieu.ville) not in deja:
-            if len(deja) >= regles.PLATEFORMES_MAX:
-                raise SaisieInvalide({"code_postal": [textes.trop_de_plateformes(regles.PLATEFORMES_MAX)]})
-            demande.plateformes.append(PlateformeDemandee(code_postal=lieu.code_postal, ville=lieu.ville))
-            change = True
-    return [textes.NOMS_DE_CHAMPS["plateformes"]] if change else []
-
-
-def _pieces(demande: Demande, acteur: Acteur, nouvelles: list[Deposee], retirer: int | None) -> list[str]:
-    """Name the files that were put in place; a piece taken out loses its file once that is committed."""
-    retiree = next((p for p in demande.pieces if p.id == retirer), None)
-    if retiree is not None:
-        demande.pieces.remove(retiree)
-        apres_commit(retirer_le_fichier, retiree.cle)
-    if len(demande.pieces) + len(nouvelles) > NOMBRE_MAX:
-        raise SaisieInvalide({CHAMP: [textes.trop_de_pieces(NOMBRE_MAX)]})
-    for nouvelle in nouvelles:
-        demande.pieces.append(
-            PieceJointe(
-                nom=nouvelle.piece.nom,
-                type_mime=nouvelle.piece.type_mime,
-                taille=len(nouvelle.piece.octets),
-                sha256=nouvelle.piece.sha256,
-                cle=nouvelle.cle,
-                ajoutee_par_id=acteur.individu_id,
-                ajoutee_le=maintenant(),
-            )
-        )
-    return [textes.NOMS_DE_CHAMPS["pieces"]] if nouvelles or retiree else []
