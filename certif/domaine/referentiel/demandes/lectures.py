@@ -132,7 +132,7 @@ def demandes_ouvertes(entite_id: int) -> dict[int, int]:
     requete = select(Demande.niveau_id, Demande.id).where(
         Demande.entite_id == entite_id, Demande.etat.in_(OUVERTES)
     )
-    return dict(db.session.execute(requete).tuples().all())
+    return dict(db.session.execute(requete).all())
 
 
 def niveaux_demandables() -> list[Niveau]:
