@@ -1,4 +1,4 @@
-"""The demonstration: fictive organisations and persons, with one session in every stable state, and demandes."""
+"""The demonstration: fictive organisations and persons, one session in every stable state, demandes."""
 
 from certif.demo.demandes import creer_demandes
 from certif.demo.organisations import creer_organisations

@@ -35,9 +35,7 @@ def creer_demandes(jour: date) -> None:
 
     aide = _preparer(romain, "APS-ASD", Saisie(format_date(jour)))
     _transmettre(romain, aide)
-    decisions.refuser(
-        admin, aide, 3, "Aucun formateur qualifié pour ce dispositif n’est rattaché au dossier."
-    )
+    decisions.refuser(admin, aide, 3, "Aucun formateur qualifié pour ce dispositif n’est indiqué.")
 
 
 def _preparer(qui: Acteur, dispositif: str, saisie: Saisie) -> int:

@@ -158,9 +158,6 @@ def test_what_the_entite_types_badly(scene: Scene, gestionnaire: Navigateur, ami
         page = Page(reponse)
         assert reponse.status_code == 422 and page.messages.get(champ), (champ, saisi)
         assert "\x00" in saisi or page.valeurs[champ] == saisi, (champ, saisi)
-            champ,
-            saisi,
-        )
         assert not page.dangers, page.dangers
     for octets, nom in ((b"", "vide.pdf"), (b"<script>", "../<b>x</b>.pdf"), (pdf()[:100], 'a"b.pdf')):
         reponse = gestionnaire.post(adresse, {"version": "2", "pieces": (BytesIO(octets), nom)})
