@@ -33,6 +33,8 @@ CHAMPS = {
     "identification": francais("Identification"),
     "date_fin": francais("Date de fin de session"),
     "reference_interne": francais("Référence interne"),
+    "debut_souhaite": francais("Début souhaité"),
+    "message": francais("Message à l'administrateur"),
     "formateur_id": francais("Formateur"),
     "declarant": francais("Déclarée par"),
     "numero": francais("N° Forprev"),
