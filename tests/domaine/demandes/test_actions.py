@@ -77,6 +77,7 @@ def test_the_nature_is_deduced(troupe: Troupe, catec: int) -> None:
         assert lire(actions.creer(qui, niveau_id, jeton())).nature is nature
 
 
+@pytest.mark.usefixtures("chaque_base")
 def test_opening_happens_once_and_only_one_is_open(troupe: Troupe, catec: int) -> None:
     clic = jeton()
     demande_id = actions.creer(troupe.gestionnaire, catec, clic)
@@ -139,6 +140,7 @@ def test_an_administrateur_does_not_see_a_brouillon(troupe: Troupe, catec: int) 
     assert lectures.compter(troupe.administrateur).a_traiter == 0
 
 
+@pytest.mark.usefixtures("chaque_base")
 def test_a_repeated_move_does_nothing_and_a_stale_one_says_what_changed(troupe: Troupe, catec: int) -> None:
     demande_id = demander(troupe, catec, B)
     saisie = Saisie(message="Bonjour", fichiers=(fichier(),))
@@ -316,6 +318,7 @@ def test_files_are_counted_taken_out_and_never_swept(troupe: Troupe, catec: int)
             charger_piece(acteur, numero, piece_id)
 
 
+@pytest.mark.usefixtures("chaque_base")
 def test_lists_and_counts_follow_the_turn(troupe: Troupe) -> None:
     ids = {
         etat: demander(troupe, un_certificat(f"L{etat}", f"L{etat}").niveau_id, etat) for etat in EtatDemande
