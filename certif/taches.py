@@ -21,6 +21,7 @@ from certif.domaine.certificats import (
 )
 from certif.domaine.comptes import authentification, liens
 from certif.domaine.courriers import envoi
+from certif.domaine.referentiel.demandes import pieces
 from certif.domaine.sessions import rappels_des_droits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import oubli, stockage
@@ -87,6 +88,7 @@ def purger() -> None:
 def entretenir() -> None:
     """Every hour: remove what nothing explains or has been kept long enough, warn of rights that end."""
     fichiers.balayer()
+    pieces.balayer()
     conservation.effacer_les_empreintes()
     conservation.effacer_le_journal()
     verification.oublier_les_essais()

@@ -19,7 +19,7 @@ from certif.web import (
     statique,
     televersement,
 )
-from certif.web.administration import vues as administration
+from certif.web.administration import bp as administration
 from certif.web.compte import cles, code, connexions, double_authentification, liens, moi, oubli
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
@@ -45,6 +45,6 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     app.register_blueprint(verification)
     app.register_blueprint(entite)
     app.register_blueprint(formateur)
-    app.register_blueprint(administration.bp)
+    app.register_blueprint(administration)
     if config.demonstration:
         app.register_blueprint(demo.bp)

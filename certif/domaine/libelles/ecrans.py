@@ -34,6 +34,8 @@ CHAMPS = {
     "date_fin": francais("Date de fin de session"),
     "reference_interne": francais("Référence interne"),
     "nom_commercial_id": francais("Nom imprimé sur les certificats"),
+    "debut_souhaite": francais("Début souhaité"),
+    "message": francais("Message à l'administrateur"),
     "formateur_id": francais("Formateur"),
     "declarant": francais("Déclarée par"),
     "numero": francais("N° Forprev"),
