@@ -9,8 +9,10 @@ from flask.cli import with_appcontext
 
 def enregistrer(app: Flask) -> None:
     """Add the commands to the application."""
-    for commande in (preparer, reconcilier, purger, restaurer):
+    for commande in (preparer, reconcilier, purger, restaurer, retirer_la_double_authentification):
         app.cli.add_command(commande)
+    for groupe in (administrateur, referentiel):
+        app.cli.add_command(groupe)
     # Set by the command `flask`: web processes and workers migrate nothing.
     if os.environ.get("FLASK_RUN_FROM_CLI"):
         from certif import migration
@@ -78,3 +80,56 @@ def restaurer() -> None:
     taches.purger()
     taches.entretenir()
     click.echo(f"Prêt. La prochaine session portera un numéro supérieur à {dernier}.")
+
+
+@click.command("retirer-la-double-authentification")
+@click.argument("identifiant")
+@with_appcontext
+def retirer_la_double_authentification(identifiant: str) -> None:
+    """Pour qui a tout perdu (e-mail ou N° Forprev) : le mot de passe suffit de nouveau à sa connexion."""
+    from certif.domaine.comptes.double_authentification import retirer_depuis_le_serveur
+
+    if not retirer_depuis_le_serveur(identifiant):
+        raise click.ClickException("personne n’a cet identifiant.")
+    click.echo("Double authentification et clés d’accès retirées, connexions fermées.")
+
+
+@click.group()
+def administrateur() -> None:
+    """Les administrateurs de la plateforme."""
+
+
+@administrateur.command("creer")
+@click.option("--nom", prompt="Nom", help="Nom de famille.")
+@click.option("--prenom", prompt="Prénom", help="Prénom.")
+@click.option("--email", prompt="Adresse e-mail", help="Où l’invitation est envoyée.")
+@with_appcontext
+def creer_administrateur(nom: str, prenom: str, email: str) -> None:
+    """Crée un administrateur et donne le lien où il choisira son mot de passe.
+
+    Pour une adresse dont l’invitation n’a pas encore servi, donne un nouveau lien.
+    """
+    from certif.domaine.comptes import premier_administrateur
+    from certif.domaine.erreurs import ErreurMetier
+
+    try:
+        lien = premier_administrateur.creer(nom, prenom, email)
+    except ErreurMetier as erreur:
+        raise click.ClickException(erreur.message) from erreur
+    click.echo("Lien d’invitation, valable 7 jours et une seule fois ; il part aussi par e-mail :")
+    click.echo(lien)
+
+
+@click.group()
+def referentiel() -> None:
+    """Les dispositifs et les certificats."""
+
+
+@referentiel.command("charger")
+@with_appcontext
+def charger() -> None:
+    """Ajoute les dispositifs qui n’ont jamais été là ; ne touche à rien d’autre."""
+    from certif.domaine.referentiel.initial import charger_referentiel
+
+    ajoutes = charger_referentiel()
+    click.echo(f"Ajouté : {', '.join(ajoutes)}." if ajoutes else "Rien à ajouter : tout est déjà là.")

@@ -6,6 +6,7 @@ Each runs in an application context, which the worker and the supervisor provide
 from flask import current_app
 
 from certif.config import Config
+from certif.domaine import une_fois
 from certif.domaine.certificats import (
     achevement,
     conservation,
@@ -18,8 +19,10 @@ from certif.domaine.certificats import (
     scelleur,
     verification,
 )
-from certif.domaine.comptes import authentification
+from certif.domaine.comptes import authentification, liens
 from certif.domaine.courriers import envoi
+from certif.domaine.referentiel.demandes import pieces
+from certif.domaine.sessions import rappels_des_droits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import oubli, stockage
 from certif.socle.extensions import db
@@ -33,6 +36,7 @@ TABLES_PERSONNELLES = (
     "courrier",
     "session_certification",
     "registre",
+    "lien_compte",
 )
 
 
@@ -72,6 +76,8 @@ def reconcilier() -> None:
 def purger() -> None:
     """Every ten minutes: erase what is due, announce what will be."""
     authentification.purger()
+    liens.purger()
+    une_fois.oublier_les_gestes()
     purge.purger_les_generees()
     purge.effacer_les_abandonnees()
     purge.retirer_les_brouillons_vides()
@@ -80,9 +86,11 @@ def purger() -> None:
 
 
 def entretenir() -> None:
-    """Every hour: remove the files that nothing explains and what has been kept long enough."""
+    """Every hour: remove what nothing explains or has been kept long enough, warn of rights that end."""
     fichiers.balayer()
+    pieces.balayer()
     conservation.effacer_les_empreintes()
     conservation.effacer_le_journal()
     verification.oublier_les_essais()
     scelleur.surveiller()
+    rappels_des_droits.avertir()

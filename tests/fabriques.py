@@ -12,15 +12,17 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
+from certif.domaine.comptes import logos
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import nouveau_timbre
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, Role, TypeRole
 from certif.domaine.noms import cle
 from certif.domaine.referentiel.modeles import (
     Certificat,
@@ -45,6 +47,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.transaction import transaction
 
+LOGO = (Path(__file__).parents[1] / "certif" / "demo" / "logos" / "marose.png").read_bytes()
 DEBUT, FIN = date(2020, 1, 1), date(2040, 12, 31)
 _NOMS = ("Lefèvre", "D’Almeida", "Nguyễn", "Petit-Roux", "Łukasik", "Øberg", "Bernard", "Çelik")
 _PRENOMS = ("Hélène", "João", "Thị Hồng", "Mehdi", "Zofia", "Anaïs", "Noël")
@@ -71,6 +74,16 @@ def une_entite(raison_sociale: str = "MAROSE FORMATION", **colonnes: Any) -> Ent
         entite = Entite(raison_sociale=raison_sociale, **colonnes)
         db.session.add(entite)
     return entite
+
+
+def un_nom_commercial(entite_id: int, libelle: str = "MAROSE SÉCURITÉ") -> int:
+    """A trade name of the entité; both have the same logo. Returns its id."""
+    with transaction():
+        logo = logos.conserver(LOGO)
+        nom = NomCommercial(entite_id=entite_id, libelle=libelle, logo_sha256=logo)
+        db.session.add(nom)
+        db.session.get_one(Entite, entite_id).logo_sha256 = logo
+    return nom.id
 
 
 def une_personne(nom: str = "Dupont", prenom: str = "Stéphanie", **colonnes: Any) -> Individu:

@@ -29,6 +29,7 @@ from certif.domaine.certificats.reconciliation import (
 )
 from certif.domaine.certificats.reconstitution import reconstituer
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.referentiel.modeles_demandes import PieceJointe
 from certif.domaine.sessions.etats import MOUVEMENTS, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
 from certif.socle import stockage
@@ -162,6 +163,7 @@ def _objets(config: Config) -> None:
         )
     )
     attendus |= set(db.session.scalars(select(DossierSession.cle).where(DossierSession.cle.is_not(None))))
+    attendus |= set(db.session.scalars(select(PieceJointe.cle)))
     assert set(stockage.lister()) == attendus, "I6: orphans or missing files"
     if isinstance(config.stockage, Path):
         fichiers = [f for f in config.stockage.rglob("*") if f.is_file() and f.name != stockage.TEMOIN]

@@ -1,32 +1,41 @@
 """The commands that an operator runs, on a real database."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import String, cast, delete, func, select, update
 
 from certif import create_app
 from certif.config import Config
 from certif.domaine.comptes.demonstration import COMPTES_DEMO
+from certif.domaine.comptes.invitations import accepter, lire_invitation
+from certif.domaine.comptes.liens import LienPerime
+from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.journal import EntreeJournal
+from certif.domaine.referentiel.modeles import Certificat, Dispositif
 from certif.domaine.sessions.actions.saisie import creer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Bilan
 from certif.socle import stockage
 from certif.socle.extensions import db
 from tests import invariants
-from tests.fabriques import un_organisme, une_personne, une_session
+from tests.fabriques import un_certificat, un_organisme, une_personne, une_session
 from tests.gestes import existe
+from tests.liens import courriers, lien_de, secret_de
 
 
-def lancer(app: Flask, commande: str) -> Result:
+def lancer(app: Flask, *commande: str) -> Result:
     """Run one command in a context of its own."""
-    resultat = app.test_cli_runner().invoke(args=[commande])
+    resultat = app.test_cli_runner().invoke(args=list(commande))
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -99,3 +108,75 @@ def test_a_restored_backup_loses_what_is_due_and_issues_no_number_again(
         suivante = creer(organisme.gestionnaire, "jeton")
         assert suivante > perdue + 9_000
         assert f"supérieur à {suivante - 1}." in resultat.output
+
+
+class TestAdministrateur:
+    COMMANDE = ("administrateur", "creer", "--nom", "Lô", "--prenom", "Alix", "--email", "Alix@Certif.fr")
+
+    def test_the_first_one_is_invited_by_a_link_of_the_configured_site(
+        self, app: Flask, config: Config
+    ) -> None:
+        resultat = lancer(en_production(config), *self.COMMANDE)
+        assert resultat.exit_code == 0, resultat.output
+        lien = resultat.output.splitlines()[-1]
+        assert lien.startswith("https://certif.example.fr/lien/invitation?cle=")
+        with app.app_context():
+            (courrier,) = courriers()
+            assert lien_de(courrier) == lien
+            alix = courrier.destinataire
+            assert (alix.email, alix.mot_de_passe) == ("alix@certif.fr", None)
+            assert re.fullmatch(r"LOX[0-9]{5}", alix.numero)
+            assert [(role.type, role.actif) for role in alix.roles] == [(TypeRole.ADMINISTRATEUR, True)]
+            assert lire_invitation(secret_de(courrier)).minimum == 16
+
+    def test_again_it_gives_a_new_link_until_the_first_is_accepted(self, app: Flask) -> None:
+        assert lancer(app, *self.COMMANDE).exit_code == lancer(app, *self.COMMANDE).exit_code == 0
+        with app.app_context():
+            ancien, nouveau = (secret_de(courrier) for courrier in courriers())
+            with pytest.raises(LienPerime):
+                lire_invitation(ancien)
+            phrase = "cheval agrafe pile correcte"
+            assert accepter(nouveau, phrase, phrase, "navigateur")
+            assert db.session.scalar(select(func.count()).select_from(Individu)) == 1
+        resultat = lancer(app, *self.COMMANDE)
+        assert resultat.exit_code == 1
+        assert "déjà un compte" in resultat.output and "Traceback" not in resultat.output
+
+    @pytest.mark.parametrize("email", ["", "alix", "a@b.fr, c@d.fr", "Alix <alix@certif.fr>"])
+    def test_an_address_that_cannot_be_used_is_refused(self, app: Flask, email: str) -> None:
+        resultat = lancer(app, *self.COMMANDE[:-1], email)
+        assert resultat.exit_code == 1 and "Traceback" not in resultat.output
+        with app.app_context():
+            assert db.session.scalar(select(func.count()).select_from(Individu)) == 0
+
+
+class TestReferentiel:
+    def test_it_says_what_it_adds_and_adds_it_once(self, app: Flask) -> None:
+        assert "Ajouté : SST, PRAP IBC, " in lancer(app, "referentiel", "charger").output
+        with app.app_context():
+            assert db.session.scalar(select(func.count()).select_from(Certificat)) == 10
+        assert "Rien à ajouter" in lancer(app, "referentiel", "charger").output
+
+    @pytest.mark.parametrize("avec_journal", [True, False])
+    def test_what_was_archived_or_renamed_is_not_made_again(self, app: Flask, avec_journal: bool) -> None:
+        lancer(app, "referentiel", "charger")
+        with app.app_context():
+            sst, prap, autre = db.session.scalars(select(Dispositif).order_by(Dispositif.id).limit(3))
+            sst.code, prap.archive_le, autre.libelle = "SST 2027", date(2026, 1, 1), "Autre"
+            autre.code = "PRAP SANTÉ"
+            if avec_journal:
+                db.session.execute(update(Certificat).values(libelle="C" + cast(Certificat.id, String)))
+                sst.libelle = "Un tout autre nom"
+            else:
+                db.session.execute(delete(EntreeJournal))
+            db.session.commit()
+        assert "Rien à ajouter" in lancer(app, "referentiel", "charger").output
+        with app.app_context():
+            assert db.session.scalar(select(func.count()).select_from(Dispositif)) == 6
+            assert db.session.scalar(select(Dispositif.code).order_by(Dispositif.id)) == "SST 2027"
+
+    def test_only_what_was_never_there_is_added(self, app: Flask) -> None:
+        with app.app_context():
+            un_certificat("SST-1", "SST")
+        resultat = lancer(app, "referentiel", "charger")
+        assert "PRAP IBC" in resultat.output and "SST," not in resultat.output

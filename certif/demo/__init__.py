@@ -1,5 +1,6 @@
-"""The demonstration: fictive organisations and persons, with one session in every stable state."""
+"""The demonstration: fictive organisations and persons, one session in every stable state, demandes."""
 
+from certif.demo.demandes import creer_demandes
 from certif.demo.organisations import creer_organisations
 from certif.demo.personnes import creer_personnes
 from certif.demo.sessions import creer_sessions
@@ -20,4 +21,5 @@ def charger() -> bool:
         entites = creer_organisations(jour)
         creer_personnes(entites, jour)
     creer_sessions(jour)
+    creer_demandes(jour)
     return True

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from certif.domaine.comptes import logos
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme, Suspension
 from certif.domaine.temps import ajouter_mois
 from certif.socle.extensions import db
@@ -25,15 +25,22 @@ def creer_organisations(jour: date) -> dict[str, Entite]:
     """The organisations by name, their habilitations counted from `jour`."""
     marose = Entite(
         raison_sociale=MAROSE,
+        siret="12345678200010",
+        email="contact@marose.example",
+        telephone="04 75 60 00 00",
         adresse="12 rue du Moulin",
         code_postal="26800",
         ville="ETOILE SUR RHONE",
         signataire="Romain MAROSE",
         signataire_qualite="Directeur",
         logo_sha256=_logo("marose"),
+        noms_commerciaux=[NomCommercial(libelle="MAROSE SÉCURITÉ")],
     )
     guy = Entite(
         raison_sociale=GUY,
+        siret="98765432400019",
+        email="contact@guy.example",
+        telephone="04 72 00 00 00",
         adresse="3 place de la Gare",
         code_postal="69007",
         ville="LYON",

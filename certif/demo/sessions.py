@@ -31,11 +31,11 @@ _LYON = {"lieu_type": "france", "code_postal": "69007", "ville": "LYON"}
 
 def creer_sessions(jour: date) -> None:
     """Sessions of both organisations around `jour`, from a draft to certificates on their way."""
-    romain = _acteur("ROM20001", TypeRole.GESTIONNAIRE)
-    camille = _acteur("DEL20002", TypeRole.DELEGATAIRE)
-    karine = _acteur("KAR20004", TypeRole.GESTIONNAIRE)
-    stephanie = _acteur("STE10001", TypeRole.FORMATEUR)
-    deux = _acteur("DUO10002", TypeRole.FORMATEUR)
+    romain = acteur("ROM20001", TypeRole.GESTIONNAIRE)
+    camille = acteur("DEL20002", TypeRole.DELEGATAIRE)
+    karine = acteur("KAR20004", TypeRole.GESTIONNAIRE)
+    stephanie = acteur("STE10001", TypeRole.FORMATEUR)
+    deux = acteur("DUO10002", TypeRole.FORMATEUR)
     hier, avant_hier = jour - timedelta(days=1), jour - timedelta(days=2)
 
     _remplir(
@@ -120,7 +120,8 @@ def _version(numero: int) -> int:
     return db.session.get_one(SessionCertification, numero).version
 
 
-def _acteur(numero_forprev: str, role: TypeRole) -> Acteur:
+def acteur(numero_forprev: str, role: TypeRole) -> Acteur:
+    """This person in this role."""
     individu = db.session.scalars(select(Individu).filter_by(numero=numero_forprev)).one()
     entite_id = next(r.entite_id for r in individu.roles if r.type is role)
     return Acteur(individu.id, role, entite_id)

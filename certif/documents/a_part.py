@@ -31,11 +31,16 @@ class DocumentIndisponible(Exception):
         self.message = message
 
 
+class DocumentRefuse(DocumentIndisponible):
+    """It will never be made of these data."""
+
+
 def executer(module: str, donnees: Mapping[str, Any]) -> bytes:
     """The PDF that this module makes of these data.
 
     Raises:
-        DocumentIndisponible: it cannot be laid out, or not now.
+        DocumentRefuse: it cannot be laid out.
+        DocumentIndisponible: not now.
     """
     if not _un_a_la_fois.acquire(timeout=ATTENTE_S):
         raise DocumentIndisponible(_OCCUPE)
@@ -54,7 +59,7 @@ def executer(module: str, donnees: Mapping[str, Any]) -> bytes:
     finally:
         _un_a_la_fois.release()
     if fini.returncode == REFUS:
-        raise DocumentIndisponible(fini.stdout.decode())
+        raise DocumentRefuse(fini.stdout.decode())
     if fini.returncode != 0:
         raise DocumentIndisponible(_OCCUPE)
     return fini.stdout

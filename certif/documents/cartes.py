@@ -44,6 +44,8 @@ def _place(
 # Within the card, from its top left corner: nothing comes near an edge, whatever the scissors do.
 _PLACES = {
     "entite": _place(14, 12, 214, 18, FORT, 8.5, 7.5, 6.5, 4),
+    "commercial": _place(14, 8, 214, 12, FORT, 8.5, 7.5, 6.5, 4),
+    "porteur": _place(14, 19.5, 214, 10.5, COURANT, 6.5, 5.5, 5, 2.5),
     "titre": _place(14, 30, 214, 30, TITRE, 14, 11, 9, 4.5),
     "titulaire": _place(14, 64, 214, 35, SERIF, 16, 12, 10, 4.5),
     "naissance": _place(14, 99, 214, 12, COURANT, 8, 8, 8, 6),
@@ -94,7 +96,9 @@ def _carte(rang: int, d: DonneesCertificat) -> _Carte:
     gauche, haut = coin(rang)
     debut, fin = jour(d.debut_validite), jour(d.fin_validite)
     dits = {
-        "entite": [d.entite],
+        "entite": [] if d.nom_commercial else [d.entite],
+        "commercial": [d.nom_commercial],
+        "porteur": [d.entite] if d.nom_commercial else [],
         "titre": [d.certificat_titre],
         "titulaire": [d.nom, d.prenom],
         "naissance": [f"né(e) le {jour(d.date_naissance)}"],
@@ -108,6 +112,6 @@ def _carte(rang: int, d: DonneesCertificat) -> _Carte:
     for nom, morceaux in dits.items():
         place = _PLACES[nom]
         place = replace(place, gauche=round(gauche + place.gauche, 2), haut=round(haut + place.haut, 2))
-        if morceaux:
+        if any(morceaux):
             blocs.append((nom, poser(nom, morceaux, place)))
     return _Carte(round(gauche, 2), round(haut, 2), tuple(blocs))

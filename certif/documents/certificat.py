@@ -13,7 +13,7 @@ from certif.documents.composition import Compositeur, Composition
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.moteur import adresse_de, mettre_en_page
-from certif.documents.places import CADRE_LOGO, CADRE_QR, PLACES
+from certif.documents.places import CADRE_LOGO, CADRE_LOGO_AU_NOM_COMMERCIAL, CADRE_QR, PLACES
 
 SPECIMEN = "SPECIMEN"
 _TRAITS = re.compile(rb"^n .*$", re.MULTILINE)
@@ -65,6 +65,7 @@ def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> byt
     """Have the engine lay out the template of the certificate's family; `autres` are its other values."""
     d = composition.d
     encre, filet = couleurs(d)
+    place = CADRE_LOGO_AU_NOM_COMMERCIAL if d.nom_commercial else CADRE_LOGO
     valeurs: dict[str, Any] = {
         "d": d,
         "blocs": composition.blocs,
@@ -74,7 +75,7 @@ def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> byt
         "filet": filet,
         "cadre": cadre.image(encre, filet),
         "logo": adresse_de("image/png", logo) if logo else None,
-        "cadre_logo": CADRE_LOGO.contenir(*_taille(logo)) if logo else None,
+        "cadre_logo": place.contenir(*_taille(logo)) if logo else None,
         "cadre_qr": CADRE_QR,
         "qr": None,
         "specimen": False,

@@ -9,10 +9,12 @@ from certif.documents.caracteres import imprimable
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.mise_en_page import Bloc, Cadre, TropLong, composer
-from certif.documents.places import PLACES, sans_logo, titre_sous
+from certif.documents.places import place_de
 
 _EN_CLAIR = {
     "entite": "raison sociale",
+    "commercial": "nom commercial",
+    "porteur": "raison sociale",
     "organisme": "habilitation",
     "validite": "validité",
     "emission": "date d’émission",
@@ -50,11 +52,8 @@ class Compositeur:
         d = _en_nfc(donnees)
         blocs: dict[str, Bloc] = {}
         for nom, morceaux in _textes(d).items():
-            cadre = PLACES[nom]
-            if nom == "titre":
-                cadre = titre_sous(blocs["titulaire"].corps)
-            elif nom == "entite" and d.logo is None:
-                cadre = sans_logo(cadre)
+            corps_du_nom = blocs["titulaire"].corps if "titulaire" in blocs else 0
+            cadre = place_de(nom, avec_logo=d.logo is not None, corps_du_nom=corps_du_nom)
             cle = (nom, tuple(morceaux), cadre)
             if cle not in self._connus:
                 self._connus[cle] = _bloc(*cle)
@@ -87,7 +86,9 @@ def _textes(d: DonneesCertificat) -> dict[str, list[str]]:
     """What stands at each place, in pieces between which a line may break."""
     fin = f"au {jour(d.fin_validite)}" if d.fin_validite else "sans limite de durée"
     textes = {
-        "entite": [d.entite],
+        "entite": [] if d.nom_commercial else [d.entite],
+        "commercial": [d.nom_commercial],
+        "porteur": [d.porteur],
         "titulaire": [d.nom, d.prenom],
         "titre": [d.certificat_titre],
         "naissance": [f"né(e) le {jour(d.date_naissance)}"],

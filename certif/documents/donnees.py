@@ -15,8 +15,9 @@ class DonneesCertificat:
     `numero` is in groups, for people (R11). `nom` is in capitals; `prenom` is empty for a person with one
     name (R12). `date_fin` is F, and `debut_validite` too (R7); `fin_validite` is None for a certificat that
     has no end. `adresse_verification` is the public address that checks this number, or None without one.
-    `signataire` and `signataire_qualite` say who signs for the entité, if somebody does. `logo` is the
-    SHA-256 of its PNG. `gabarit` is the family whose template prints it.
+    `signataire` and `signataire_qualite` say who signs for the entité, if somebody does. `nom_commercial` is
+    the trade name under which it is issued, or "": `entite` holds the habilitation all the same. `logo` is
+    the SHA-256 of its PNG. `gabarit` is the family whose template prints it.
     """
 
     numero: str
@@ -40,11 +41,17 @@ class DonneesCertificat:
     signataire_qualite: str = ""
     logo: str | None = None
     gabarit: str = "commun"
+    nom_commercial: str = ""
 
     @property
     def titulaire(self) -> str:
         """NOM Prénom, or the only name."""
         return f"{self.nom} {self.prenom}".strip()
+
+    @property
+    def porteur(self) -> str:
+        """Under a trade name, whose it is; "" without one."""
+        return nom_commercial_de(self.entite) if self.nom_commercial else ""
 
     def en_json(self) -> dict[str, str | None]:
         """The same data for a JSON column: dates in ISO form."""
@@ -61,6 +68,11 @@ class DonneesCertificat:
             return cls(**lues)
         except TypeError as erreur:
             raise ValueError(str(erreur)) from erreur
+
+
+def nom_commercial_de(raison_sociale: str) -> str:
+    """What stands under, or after, a trade name: who holds the habilitation."""
+    return f"nom commercial de l’organisme {raison_sociale}"
 
 
 def _lire(cle: str, sorte: str, valeur: Any) -> str | date | None:

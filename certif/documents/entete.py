@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from certif.documents.donnees import nom_commercial_de
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnTete:
     """One session, in the words of its pages; a text is "" and a date None while it is not known.
 
     `date_fin` is F. `habilitation` and `formateur` may carry more than a number and a name: a period, a N°.
+    `nom_commercial` is the trade name under which the certificates are issued.
     """
 
     session_numero: int
@@ -21,6 +24,14 @@ class EnTete:
     date_fin: date | None
     formateur: str
     habilitation: str = ""
+    nom_commercial: str = ""
+
+    @property
+    def organisme(self) -> list[str]:
+        """Who issues it, in pieces: the trade name and whose it is, or the raison sociale."""
+        if not self.nom_commercial:
+            return [self.entite]
+        return [f"{self.nom_commercial},", nom_commercial_de(self.entite)]
 
     @property
     def certificat(self) -> str:

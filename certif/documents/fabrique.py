@@ -97,4 +97,4 @@ class Fabrique:
 
 def _partage(d: DonneesCertificat) -> tuple[object, ...]:
     """What must be the same on all the certificates of a gabarit, besides their common texts."""
-    return d.gabarit, d.logo, d.emis_le, d.adresse_verification is None
+    return d.gabarit, d.logo, bool(d.nom_commercial), d.emis_le, d.adresse_verification is None

@@ -40,7 +40,19 @@ TEMOIN = "x"
 """Plain letters, and the space, are drawn by the first of the resources of a face."""
 _TOLERANCE_PT = 0.001
 _CORPS_ALPHABET = 10
-_CENTRES = frozenset({"entite", "titre", "titulaire", "naissance", "phrase", "numero", "verification"})
+_CENTRES = frozenset(
+    {
+        "entite",
+        "commercial",
+        "porteur",
+        "titre",
+        "titulaire",
+        "naissance",
+        "phrase",
+        "numero",
+        "verification",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,32 @@ PLACES: dict[str, Cadre] = {
     "numero": Cadre(252, 506, 338, 16, FORT, 11, 11, 11, 11),
     "verification": Cadre(246, 524, 350, 22, COURANT, 8.5, 7, 7, 5),
 }
+PLACES_AU_NOM_COMMERCIAL: dict[str, Cadre] = {
+    "commercial": Cadre(91, 83, 660, 20, FORT, 14, 11, 8, 4),
+    "porteur": Cadre(91, 104, 660, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
+}
+"""In the place of the raison sociale, the trade name and whose it is."""
 CADRE_LOGO = Boite(331, 46, 180, 42)
+CADRE_LOGO_AU_NOM_COMMERCIAL = Boite(331, 44, 180, 36)
 CADRE_QR = Boite(702, 484, 64, 64)
 
 
-def sans_logo(entite: Cadre) -> Cadre:
-    """The organisation's name takes the room that a logo would have."""
-    return replace(entite, haut=CADRE_LOGO.haut + 12, hauteur=40, corps=16, plancher=12)
+# Without a logo the names take its room.
+_AVEC_LOGO = PLACES | PLACES_AU_NOM_COMMERCIAL
+_SANS_LOGO = _AVEC_LOGO | {
+    "entite": replace(PLACES["entite"], haut=CADRE_LOGO.haut + 12, hauteur=40, corps=16, plancher=12),
+    "commercial": replace(
+        _AVEC_LOGO["commercial"], haut=CADRE_LOGO.haut + 8, hauteur=32, corps=17, plancher=12
+    ),
+    "porteur": replace(_AVEC_LOGO["porteur"], haut=CADRE_LOGO.haut + 42, hauteur=20, corps=10),
+}
+
+
+def place_de(nom: str, *, avec_logo: bool, corps_du_nom: float) -> Cadre:
+    """Where this text stands; `corps_du_nom` is that of the holder's name, which the title stays under."""
+    if nom == "titre":
+        return titre_sous(corps_du_nom)
+    return (_AVEC_LOGO if avec_logo else _SANS_LOGO)[nom]
 
 
 def titre_sous(corps_du_nom: float) -> Cadre:

@@ -87,6 +87,7 @@ def _faits(pv: ProcesVerbal) -> list[tuple[str, Bloc]]:
     e = pv.entete
     faits = {
         "Entité": e.entite,
+        "Nom imprimé sur les certificats": e.nom_commercial,
         "Habilitation": e.habilitation,
         "Dispositif et niveau": e.dispositif_niveau,
         "Certificat": e.certificat,

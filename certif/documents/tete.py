@@ -20,11 +20,11 @@ class Tete:
 
 def tete(e: EnTete, largeur: float) -> Tete:
     """The head of every page. Raises RenduImpossible."""
-    place = Cadre(0, 0, largeur - 80 - 190, 28, FORT, 10.5, 8.5, 8, 5, INTERLIGNE, centre=False)
+    place = Cadre(0, 0, largeur - 80 - 190, 28, FORT, 10.5, 8.5, 8, 4, INTERLIGNE, centre=False)
     fin = f"terminée le {jour(e.date_fin)}" if e.date_fin else ""
     lignes = (f"Session de certification n°{e.session_numero}", e.certificat_libelle, fin)
     return Tete(
-        poser("raison sociale", [e.entite], place),
+        poser("raison sociale", e.organisme, place),
         tuple(poser("certificat", [ligne], colonne(_REFERENCE, hauteur=24)) for ligne in lignes if ligne),
     )
 

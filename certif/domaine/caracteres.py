@@ -16,6 +16,8 @@ def lire_plages(texte: str) -> list[tuple[int, int]]:
     return sorted(plages)
 
 
+SIGNES = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("«»–—‘’“”„…€£°²³§·×®©")
+"""Besides letters, what the printed texts of an organisation may hold: every font has them."""
 PLAGES = lire_plages(TABLE.read_text(encoding="ascii"))
 _DEBUTS = [debut for debut, _ in PLAGES]
 
@@ -25,3 +27,8 @@ def imprimable(caractere: str) -> bool:
     code = ord(caractere)
     rang = bisect_right(_DEBUTS, code) - 1
     return rang >= 0 and code <= PLAGES[rang][1]
+
+
+def texte_imprimable(caractere: str) -> bool:
+    """Whether a text that is no person's name may hold this character: digits and signs as well."""
+    return caractere in SIGNES or imprimable(caractere)

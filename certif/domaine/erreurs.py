@@ -35,10 +35,17 @@ class SaisieInvalide(ErreurMetier):
 
 
 class VersionPerimee(ErreurMetier):
-    """The session changed since the form was shown; `changements` says what, when and by whom."""
+    """The session, or what `message` says, changed since the form was shown.
 
-    def __init__(self, changements: Sequence[str]) -> None:
-        super().__init__("Cette session a changé depuis que vous l’avez affichée : rien n’a été enregistré.")
+    `changements` says what, when and by whom.
+    """
+
+    def __init__(
+        self,
+        changements: Sequence[str],
+        message: str = "Cette session a changé depuis que vous l’avez affichée : rien n’a été enregistré.",
+    ) -> None:
+        super().__init__(message)
         self.changements = list(changements)
 
 

@@ -1,7 +1,7 @@
 """The technical base, set once per process from the settings."""
 
 from certif.config import Config
-from certif.socle import adresses, empreintes, file, horloge, journalisation, stockage, valkey
+from certif.socle import adresses, chiffrement, empreintes, file, horloge, journalisation, stockage, valkey
 
 
 def regler(config: Config) -> None:
@@ -12,3 +12,4 @@ def regler(config: Config) -> None:
     stockage.regler(config.stockage, config.stockage_options)
     adresses.regler(config.url)
     empreintes.regler(config.cle_secrete)
+    chiffrement.regler(config.cle_secrete)

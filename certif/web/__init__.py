@@ -19,7 +19,8 @@ from certif.web import (
     statique,
     televersement,
 )
-from certif.web.administration import vues as administration
+from certif.web.administration import bp as administration
+from certif.web.compte import cles, code, connexions, double_authentification, liens, moi, oubli
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
 from certif.web.formateur import bp as formateur
@@ -39,10 +40,11 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     compression.installer(app)
     statique.installer(app, dossier_statique, config.donnees / "statique")
     app.register_blueprint(sante.bp)
-    app.register_blueprint(compte.bp)
+    for ecran in (compte, code, double_authentification, cles, liens, oubli, moi, connexions):
+        app.register_blueprint(ecran.bp)
     app.register_blueprint(verification)
     app.register_blueprint(entite)
     app.register_blueprint(formateur)
-    app.register_blueprint(administration.bp)
+    app.register_blueprint(administration)
     if config.demonstration:
         app.register_blueprint(demo.bp)

@@ -23,9 +23,13 @@ from certif.domaine.comptes.lectures import Espace, Personne, espaces
 from certif.domaine.comptes.modeles import ROLES_ENTITE, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.refus import entite_suspendue
-from certif.web.connexion import inviter_a_se_connecter, personne
+from certif.web.connexion import config, inviter_a_se_connecter, personne
+from certif.web.htmx import redirection
 
 Cible = TypeVar("Cible", bound=Blueprint | Callable[..., Any])
+
+SECOND_FACTEUR = "/compte/double-authentification"
+"""Where an administrateur who shows none is sent."""
 
 METHODES_SURES = frozenset({"GET", "HEAD"})
 
@@ -105,6 +109,16 @@ def mes_espaces() -> list[Espace]:
     return cast(list[Espace], g.mes_espaces)
 
 
+def second_facteur_manque(candidat: Espace) -> bool:
+    """Whether this login, opened with the password alone, may not stand there.
+
+    An administrateur's space asks for more, except in a demonstration: its visitors only visit.
+    """
+    present = personne()
+    seul = present is None or not present.second_facteur
+    return candidat.role is TypeRole.ADMINISTRATEUR and seul and not config().demonstration
+
+
 def installer(app: Flask) -> None:
     """Judge every request before its view."""
     app.before_request(_juger)
@@ -124,6 +138,8 @@ def _juger() -> ResponseReturnValue | None:
         return inviter_a_se_connecter()
     if acces.roles:
         _entrer(present, acces.roles)
+        if second_facteur_manque(espace()):
+            return redirection(SECOND_FACTEUR)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
 from urllib.parse import unquote, urlsplit
@@ -18,7 +18,9 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from certif.config import Config
 from certif.domaine.comptes import authentification, saisies
+from certif.domaine.comptes.appareils import appareil
 from certif.domaine.comptes.authentification import Ouverture
+from certif.domaine.comptes.connexions import noter_appareil
 from certif.domaine.comptes.lectures import Personne, personne_connectee
 from certif.socle.extensions import login_manager
 from certif.socle.horloge import instant_reel
@@ -32,6 +34,9 @@ RAFRAICHISSEMENT = timedelta(minutes=5)
 
 COOKIE_NAVIGATEUR = "certif-navigateur"
 """Which browser this is, for the throttle: a random text, worth nothing else."""
+
+JAMAIS_GARDES = frozenset({"csrf_token", "mot_de_passe", "nouveau", "confirmation", "code", "cle"})
+"""Fields that are typed again rather than kept or shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,14 @@ def ouvrir(ouverture: Ouverture) -> None:
     session.permanent = True
     session["vu"] = int(instant_reel().timestamp())
     login_user(Compte(nouvelle))
+    noter_appareil(nouvelle.connexion_id, appareil(request.user_agent.string))
+
+
+def suivre_le_timbre(timbre: str) -> None:
+    """Go on with this login under the account's new stamp, after its other logins were ended."""
+    present = personne()
+    if present:
+        login_user(Compte(replace(present, timbre=timbre)))
 
 
 def fermer() -> None:
@@ -100,9 +113,12 @@ def oublier_la_personne() -> None:
 
 
 def jeton_navigateur() -> str:
-    """The token this browser keeps, or a new one."""
-    recu = request.cookies.get(nom_cookie(config(), COOKIE_NAVIGATEUR), "")
-    return recu if re.fullmatch(r"[A-Za-z0-9_-]{43}", recu) else secrets.token_urlsafe(32)
+    """The token this browser keeps, or a new one, the same throughout a request."""
+    if "jeton_navigateur" not in g:
+        recu = request.cookies.get(nom_cookie(config(), COOKIE_NAVIGATEUR), "")
+        juste = re.fullmatch(r"[A-Za-z0-9_-]{43}", recu)
+        g.jeton_navigateur = recu if juste else secrets.token_urlsafe(32)
+    return cast(str, g.jeton_navigateur)
 
 
 def retenir_navigateur(reponse: Response, jeton: str) -> None:
@@ -193,8 +209,8 @@ def _conserver() -> str | None:
 
 
 def champs_postes() -> list[tuple[str, str]]:
-    """The fields of this POST in their order, without the token and without files."""
-    return [(nom, valeur) for nom, valeur in request.form.items(multi=True) if nom != "csrf_token"]
+    """The fields of this POST in their order, without the token, without passwords and without files."""
+    return [(nom, valeur) for nom, valeur in request.form.items(multi=True) if nom not in JAMAIS_GARDES]
 
 
 def _jeton_de(secret_csrf: str) -> bool:

@@ -10,7 +10,8 @@ from flask import current_app, request, url_for
 
 from certif.domaine.comptes.lectures import Espace, Personne
 from certif.domaine.comptes.modeles import TypeRole
-from certif.domaine.sessions.listes import Comptes, Liste, compter
+from certif.domaine.referentiel.demandes import lectures as demandes
+from certif.domaine.sessions.listes import Liste, compter
 from certif.socle.horloge import aujourd_hui
 from certif.web import acces
 from certif.web.acces import mes_espaces
@@ -19,6 +20,9 @@ from certif.web.htmx import Fragment
 
 # Label, endpoint, parts of the address besides the entité. What no view serves is left out.
 _Entrees = tuple[tuple[str, str, Mapping[str, str]], ...]
+
+# By endpoint and part "liste": how many, and whether they wait for the reader.
+_Compteurs = Mapping[tuple[str, str], tuple[int, bool]]
 
 _CERTIFICATION = (
     ("En cours", "sessions", {"liste": Liste.EN_COURS.value}),
@@ -108,8 +112,8 @@ def adresse_espace(espace: Espace) -> str:
 def lien_espace(espace: Espace) -> Entree:
     """A space seen from elsewhere: « Gestionnaire – MAROSE FORMATION », and what waits there."""
     libelle = f"{espace.libelle} – {espace.entite}" if espace.entite else espace.libelle
-    comptes = _compter(espace)
-    return Entree(libelle, adresse_espace(espace), comptes.a_traiter if comptes else None)
+    attente = sum(compte for compte, vif in _compter(espace).values() if vif)
+    return Entree(libelle, adresse_espace(espace), attente)
 
 
 def _menu(espace: Espace) -> list[Groupe]:
@@ -118,22 +122,31 @@ def _menu(espace: Espace) -> list[Groupe]:
     return [groupe for groupe in groupes if groupe.entrees]
 
 
-def _entrees(espace: Espace, lignes: _Entrees, comptes: Comptes | None) -> list[Entree]:
+def _entrees(espace: Espace, lignes: _Entrees, comptes: _Compteurs) -> list[Entree]:
     entrees = []
     for libelle, endpoint, parties in lignes:
         if endpoint not in current_app.view_functions:
             continue
         adresse: dict[str, Any] = {**parties, **({"entite_id": espace.entite_id} if espace.entite_id else {})}
-        a_traiter = parties.get("liste") == Liste.A_TRAITER.value
-        compte = (
-            (comptes.a_traiter if a_traiter else comptes.en_cours) if comptes and "liste" in parties else None
-        )
+        compte, vif = comptes.get((endpoint, parties.get("liste", "")), (None, False))
         # A search by a person's name is the same list, by another view.
         actif = request.endpoint in (endpoint, f"{endpoint}_par_nom") and (request.view_args or {}) == adresse
-        entrees.append(Entree(libelle, url_for(endpoint, **adresse), compte, actif, a_traiter))
+        entrees.append(Entree(libelle, url_for(endpoint, **adresse), compte, actif, vif))
     return entrees
 
 
-def _compter(espace: Espace) -> Comptes | None:
-    """Sessions of the space; an administrateur has none."""
-    return None if espace.role is TypeRole.ADMINISTRATEUR else compter(espace.acteur, aujourd_hui())
+def _compter(espace: Espace) -> _Compteurs:
+    """Sessions, for all but the administrateur; demandes, for the two sides of them."""
+    comptes: dict[tuple[str, str], tuple[int, bool]] = {}
+    if espace.role is not TypeRole.ADMINISTRATEUR:
+        vue = "formateur.sessions" if espace.role is TypeRole.FORMATEUR else "entite.sessions"
+        sessions = compter(espace.acteur, aujourd_hui())
+        comptes[vue, Liste.EN_COURS.value] = (sessions.en_cours, False)
+        comptes[vue, Liste.A_TRAITER.value] = (sessions.a_traiter, True)
+    if espace.role is TypeRole.GESTIONNAIRE:
+        lues = demandes.compter(espace.acteur)
+        comptes["entite.demandes_en_cours", ""] = (lues.en_cours, False)
+        comptes["entite.demandes_a_traiter", ""] = (lues.a_traiter, True)
+    if espace.role is TypeRole.ADMINISTRATEUR:
+        comptes["administration.demandes", ""] = (demandes.compter(espace.acteur).a_traiter, True)
+    return comptes

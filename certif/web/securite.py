@@ -12,6 +12,9 @@ CSP = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 
+CSP_FICHIER = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""Of a file that somebody sent: whatever it holds, nothing in it runs nor is fetched."""
+
 ENTETES = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -69,8 +72,11 @@ def _borner_corps() -> None:
 
 
 def _poser_entetes(reponse: Response) -> Response:
+    plus_stricte = reponse.headers.get("Content-Security-Policy") == CSP_FICHIER
     for nom, valeur in ENTETES.items():
         reponse.headers[nom] = valeur
+    if plus_stricte:
+        reponse.headers["Content-Security-Policy"] = CSP_FICHIER
     reponse.vary.update(("HX-Request", "HX-Request-Type"))
     if not current_app.config["CERTIF"].demonstration:
         reponse.headers["Strict-Transport-Security"] = HSTS

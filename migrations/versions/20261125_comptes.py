@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("individu_id", sa.Integer(), nullable=False),
         sa.Column("identifiant", sa.LargeBinary(length=1024), nullable=False),
         sa.Column("cle_publique", sa.LargeBinary(), nullable=False),
-        sa.Column("compteur", sa.Integer(), nullable=False),
+        sa.Column("compteur", sa.BigInteger(), nullable=False),
         sa.Column("libelle", sa.String(length=80), nullable=False),
         sa.Column("cree_le", Instant(), nullable=False),
         sa.Column("utilisee_le", Instant(), nullable=True),
@@ -76,9 +76,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("entite_id", sa.Integer(), nullable=True),
         sa.Column("cree_le", Instant(), nullable=False),
         sa.Column("expire_le", Instant(), nullable=False),
         sa.Column("utilise_le", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["entite_id"], ["entite.id"], name=op.f("fk_lien_compte_entite_id")),
         sa.ForeignKeyConstraint(["individu_id"], ["individu.id"], name=op.f("fk_lien_compte_individu_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lien_compte")),
     )
@@ -190,6 +192,9 @@ def upgrade() -> None:
         sa.Column("acteur_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("action", sa.String(length=24), nullable=False),
+        sa.Column("version_avant", sa.Integer(), nullable=False),
+        sa.Column("empreinte", sa.String(length=64), nullable=False),
+        sa.Column("detail", sa.String(length=300), nullable=False),
         sa.Column("commentaire", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["acteur_id"], ["individu.id"], name=op.f("fk_evenement_demande_acteur_id")),
         sa.ForeignKeyConstraint(
@@ -236,6 +241,11 @@ def upgrade() -> None:
         lot.create_index(lot.f("ix_plateforme_demandee_demande_id"), ["demande_id"], unique=False)
     with op.batch_alter_table("connexion") as lot:
         lot.add_column(sa.Column("appareil", sa.String(length=80), server_default="", nullable=False))
+        lot.add_column(
+            sa.Column("second_facteur", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+    with op.batch_alter_table("courrier") as lot:
+        lot.add_column(sa.Column("adresse", sa.String(length=254), nullable=True))
     with op.batch_alter_table("dispositif") as lot:
         lot.add_column(sa.Column("archive_le", sa.Date(), nullable=True))
     with op.batch_alter_table("entite") as lot:
@@ -260,6 +270,7 @@ def upgrade() -> None:
         lot.add_column(sa.Column("totp_secret", sa.LargeBinary(), nullable=True))
         lot.add_column(sa.Column("totp_depuis", Instant(), nullable=True))
         lot.add_column(sa.Column("totp_pas", sa.Integer(), nullable=True))
+        lot.add_column(sa.Column("totp_attente", sa.LargeBinary(), nullable=True))
         lot.create_index("ix_individu_date_naissance", ["date_naissance"], unique=False)
         lot.create_index(lot.f("ix_individu_fusionne_dans_id"), ["fusionne_dans_id"], unique=False)
     op.execute(
@@ -304,6 +315,7 @@ def downgrade() -> None:
     with op.batch_alter_table("individu") as lot:
         lot.drop_index(lot.f("ix_individu_fusionne_dans_id"))
         lot.drop_index("ix_individu_date_naissance")
+        lot.drop_column("totp_attente")
         lot.drop_column("totp_pas")
         lot.drop_column("totp_depuis")
         lot.drop_column("totp_secret")
@@ -319,7 +331,10 @@ def downgrade() -> None:
         lot.drop_column("siret")
     with op.batch_alter_table("dispositif") as lot:
         lot.drop_column("archive_le")
+    with op.batch_alter_table("courrier") as lot:
+        lot.drop_column("adresse")
     with op.batch_alter_table("connexion") as lot:
+        lot.drop_column("second_facteur")
         lot.drop_column("appareil")
     with op.batch_alter_table("plateforme_demandee") as lot:
         lot.drop_index(lot.f("ix_plateforme_demandee_demande_id"))

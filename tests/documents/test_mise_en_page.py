@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from certif.documents.caracteres import plages_des_noms
 from certif.documents.mise_en_page import Bloc, TropLong, composer, largeur
-from certif.documents.places import CADRE_LOGO, CADRE_QR, PLACES, titre_sous
+from certif.documents.places import (
+    CADRE_LOGO,
+    CADRE_LOGO_AU_NOM_COMMERCIAL,
+    CADRE_QR,
+    PLACES,
+    PLACES_AU_NOM_COMMERCIAL,
+    titre_sous,
+)
 
 LETTRES = "".join(chr(code) for debut, fin in plages_des_noms() for code in range(debut, fin + 1))
 noms = st.text(LETTRES, min_size=1, max_size=80).map(lambda nom: " ".join(nom.split())).filter(bool)
@@ -59,8 +66,13 @@ def test_what_cannot_fit_is_refused(longueur: int) -> None:
         composer(["A" * longueur], PLACES["lieu"])
 
 
-def test_no_place_covers_another_nor_leaves_the_page() -> None:
-    places = [*PLACES.values(), CADRE_LOGO, CADRE_QR]
+@pytest.mark.parametrize("nom_commercial", [False, True])
+def test_no_place_covers_another_nor_leaves_the_page(nom_commercial: bool) -> None:
+    textes, logo = dict(PLACES), CADRE_LOGO
+    if nom_commercial:
+        textes = {nom: c for nom, c in textes.items() if nom != "entite"} | PLACES_AU_NOM_COMMERCIAL
+        logo = CADRE_LOGO_AU_NOM_COMMERCIAL
+    places = [*textes.values(), logo, CADRE_QR]
     for i, a in enumerate(places):
         assert a.gauche >= 38 and a.haut >= 38
         assert a.gauche + a.largeur <= 804 and a.haut + a.hauteur <= 557

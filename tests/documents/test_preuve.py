@@ -27,9 +27,10 @@ FAMILLES = sorted(COULEURS)
 
 @pytest.fixture
 def modele(donnees: DonneesCertificat, graine: int) -> DonneesCertificat:
-    """Every family in turn; one session in three has no logo."""
+    """Every family in turn; one session in three has no logo, one in two a trade name."""
     logo = None if graine % 3 == 2 else "marose"
-    return replace(donnees, gabarit=FAMILLES[graine % len(FAMILLES)], logo=logo)
+    nom = "MAROSE SÉCURITÉ" if graine % 2 else ""
+    return replace(donnees, gabarit=FAMILLES[graine % len(FAMILLES)], logo=logo, nom_commercial=nom)
 
 
 @pytest.mark.parametrize("graine", SESSIONS)

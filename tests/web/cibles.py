@@ -9,10 +9,13 @@ from werkzeug.routing import Rule
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle.extensions import db
-from tests.fabriques import un_stagiaire, une_session
+from tests.demandes import fichier, une_demande
+from tests.demandes import lire as lire_demande
+from tests.fabriques import un_certificat, un_nom_commercial, un_stagiaire, une_session
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -26,6 +29,10 @@ class Cible:
     stagiaire_id: int
     certificat_id: int
     version: int
+    nom_id: int
+    """A trade name of the entité."""
+    demande_id: int = 0
+    piece_id: int = 0
 
 
 @dataclass
@@ -82,11 +89,15 @@ class Matrice:
             "numero": cible.numero,
             "stagiaire_id": cible.stagiaire_id,
             "certificat_id": cible.certificat_id,
+            "nom_id": cible.nom_id,
             "liste": "en-cours",
             "action": "generer",
             "saisie_id": "x",
             "saisi": "x",
+            "cle_id": 0,
             "courrier_id": 1,
+            "demande_id": cible.demande_id,
+            "piece_id": cible.piece_id,
         }
         with self.scene.app.test_request_context():
             return self.scene.app.url_for(
@@ -97,6 +108,8 @@ class Matrice:
 def dresser(scene: Scene) -> Matrice:
     """The sessions of the table, each with a name that stands nowhere else."""
     t = scene.troupe
+
+    noms = {o.entite_id: scene.dans(lambda o=o: un_nom_commercial(o.entite_id)) for o in (t.marose, t.guy)}
 
     def session(
         canari: str, etat: Etat, organisme: Any = t.marose, declarant: Acteur = t.delegataire
@@ -109,8 +122,23 @@ def dresser(scene: Scene) -> Matrice:
         emis = db.session.scalars(select(CertificatEmis.id).filter_by(session_numero=numero)).first()
         if etat is Etat.GENERE:
             dossier.produire(numero)
-        return Cible(organisme.entite_id, numero, lue.stagiaires[0].id, emis or 1, lue.version)
+        nom_id = noms[organisme.entite_id]
+        demande_id, piece_id = demandes[organisme.entite_id]
+        ids = (lue.stagiaires[0].id, emis or 1, lue.version)
+        return Cible(organisme.entite_id, numero, *ids, nom_id, demande_id, piece_id)
 
+    def demande(canari: str, etat: EtatDemande, gestionnaire: Acteur) -> tuple[int, int]:
+        niveau_id = un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id
+        saisie = {"message": canari, "fichiers": (fichier(),)}
+        identifiant = une_demande(gestionnaire, niveau_id, etat, t.administrateur, **saisie)
+        return identifiant, lire_demande(identifiant).pieces[0].id
+
+    demandes = scene.dans(
+        lambda: {
+            t.marose.entite_id: demande("canaridemande", EtatDemande.TRANSMISE, t.gestionnaire),
+            t.guy.entite_id: demande("canariprojet", EtatDemande.BROUILLON, t.etranger),
+        }
+    )
     return scene.dans(
         lambda: Matrice(
             scene,

@@ -22,41 +22,87 @@ TOUS, CONNECTES, ENTITE, DECLARANTS = "AGEDCFRX", "GEDCFRX", "GDC", "GD"
 
 # Who enters, and what a GET, or a POST of an empty form from a page of long ago, gives them.
 MATRICE = {
+    "administration.decider": ("X", 422),
+    "administration.demande": ("X", 200),
+    "administration.demandes": ("X", 200),
     "administration.entites": ("X", 200),
+    "cles.ajouter": (CONNECTES, 422),
+    "cles.demander_l_ajout": (CONNECTES, 422),
+    "cles.demander_la_connexion": (TOUS, 200),
+    "cles.page": (CONNECTES, 200),
+    "cles.retirer": (CONNECTES, 404),
+    "cles.se_connecter": (TOUS, 422),
+    "code.page": (TOUS, 303),
+    "code.verifier": (TOUS, (303, 409)),
+    "administration.piece": ("X", 200),
     "compte.abandonner_saisie": (CONNECTES, 303),
     "compte.accueil": (TOUS, (200, 303)),
     "compte.connexion": (TOUS, (200, 303)),
     "compte.deconnexion": (TOUS, 303),
     "compte.saisie_conservee": (CONNECTES, 303),
     "compte.se_connecter": (TOUS, 422),
+    "connexions.fermer": (CONNECTES, 404),
+    "connexions.fermer_les_autres": (CONNECTES, 303),
+    "connexions.page": (CONNECTES, 200),
     "demo.courriers": (TOUS, 200),
     "demo.lire": (TOUS, 200),
+    "double.abandonner": (CONNECTES, 303),
+    "double.commencer": (CONNECTES, 303),
+    "double.confirmer": (CONNECTES, 422),
+    "double.desactiver": (CONNECTES, 409),
+    "double.page": (CONNECTES, 200),
+    "double.renouveler": (CONNECTES, 409),
     "entite.accueil": (ENTITE, 303),
     "entite.agir": (DECLARANTS, 409),
     "entite.ajouter": (DECLARANTS, 409),
+    "entite.ajouter_nom": ("G", 422),
     "entite.annuler_certificats": ("G", 409),
     "entite.apercu": (DECLARANTS, 200),
+    "entite.apercu_entite": (ENTITE, 200),
+    "entite.apercu_nom": (ENTITE, 200),
+    "entite.changer_logo": ("G", 422),
+    "entite.changer_logo_nom": ("G", 422),
     "entite.confirmer_annulation": ("G", 422),
+    "entite.confirmer_retrait_nom": ("G", 200),
     "entite.confirmer_suppression": (DECLARANTS, 200),
+    "entite.confirmer_suppression_demande": ("G", 200),
     "entite.creer": (ENTITE, 422),
+    "entite.creer_demande": ("G", 422),
     "entite.creer_semblable": (DECLARANTS, 422),
+    "entite.enregistrer_entite": ("G", 409),
+    "entite.demande": ("G", 200),
+    "entite.demandes_a_traiter": ("G", 200),
+    "entite.demandes_en_cours": ("G", 200),
+    "entite.enregistrer_demande": ("G", 409),
     "entite.enregistrer_session": (DECLARANTS, 409),
     "entite.formateur": (DECLARANTS, 200),
     "entite.habilitations": (ENTITE, 200),
+    "entite.image_logo": (ENTITE, 200),
+    "entite.image_logo_nom": (ENTITE, 200),
     "entite.informations": (ENTITE, 200),
+    "entite.logo": ("G", 200),
     "entite.modifier": (DECLARANTS, 409),
+    "entite.modifier_entite": ("G", 200),
+    "entite.nom_commercial": ("G", 200),
+    "entite.nouveau_nom": ("G", 200),
     "entite.nouveau_stagiaire": (DECLARANTS, 200),
+    "entite.nouvelle_demande": ("G", 200),
     "entite.ouvrir": (DECLARANTS, 303),
+    "entite.piece": ("G", 200),
     "entite.recapituler": (DECLARANTS, 422),
     "entite.relancer_formateur": (DECLARANTS, 303),
+    "entite.renommer_nom": ("G", 422),
     "entite.retablir": (DECLARANTS, 409),
     "entite.retirer": (DECLARANTS, 409),
+    "entite.retirer_nom": ("G", 409),
+    "entite.retirer_demande": ("G", 409),
     "entite.session": (DECLARANTS, 200),
     "entite.sessions": (ENTITE, 200),
     "entite.sessions_par_nom": (ENTITE, 422),
     "entite.stagiaire": (DECLARANTS, 200),
     "entite.stagiaires": (DECLARANTS, 200),
     "entite.supprimer": (DECLARANTS, 409),
+    "entite.supprimer_demande": ("G", 409),
     "entite.relancer_dossier": (DECLARANTS, 303),
     "entite.telechargements": (DECLARANTS, 200),
     "entite.telecharger": (DECLARANTS, 200),
@@ -78,6 +124,21 @@ MATRICE = {
     "formateur.soumettre": ("F", 422),
     "formateur.stagiaires": ("F", 200),
     "formateur.tous_en_reussite": ("F", 409),
+    "liens.accepter": (TOUS, 410),
+    "liens.choisir": (TOUS, 410),
+    "liens.confirmer_adresse": (TOUS, 410),
+    "liens.invitation": (TOUS, 410),
+    "liens.nouveau_mot_de_passe": (TOUS, 410),
+    "liens.nouvelle_adresse": (TOUS, 410),
+    "liens.opposition": (TOUS, 410),
+    "liens.s_opposer": (TOUS, 410),
+    "moi.adresse_actuelle": (CONNECTES, 200),
+    "moi.changer_adresse": (CONNECTES, 422),
+    "moi.changer_mot_de_passe": (CONNECTES, 422),
+    "moi.mot_de_passe_actuel": (CONNECTES, 200),
+    "moi.page": (CONNECTES, 200),
+    "oubli.demander": (TOUS, 422),
+    "oubli.page": (TOUS, 200),
     "sante.sante": (TOUS, (200, 503)),
     "verification.certificat": (TOUS, 422),
     "verification.fichier": (TOUS, 422),
@@ -85,13 +146,15 @@ MATRICE = {
     "verification.identite": (TOUS, 422),
 }
 
-# Who may ever read each of these names, which stand in one session each.
+# Who may ever read each of these names, which stand in one session, or one demande, each.
 CANARIS = {
     "canaribrouillon": "GD",
     "canarisoumise": "GDF",
     "canariverifiee": "GDF",
     "canarigeneree": "GDF",
     "canariguy": "E",
+    "canaridemande": "GX",
+    "canariprojet": "E",
 }
 
 PARTIEL = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -151,7 +214,7 @@ def test_foreign_identifiers(matrice: Matrice, lettre: str) -> None:
 
 def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
     """What this identity must not reach by this route, and nobody by such an address."""
-    if "entite_id" not in regle.arguments and "numero" not in regle.arguments:
+    if not {"entite_id", "numero", "demande_id"} & regle.arguments:
         return []
     qui, _ = MATRICE[regle.endpoint]
     marose, guy = m.scene.troupe.marose.entite_id, m.scene.troupe.guy.entite_id
@@ -167,6 +230,17 @@ def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
         if {"stagiaire_id", "certificat_id"} & regle.arguments and lettre in qui:
             ids = {"stagiaire_id": m.guy.stagiaire_id, "certificat_id": m.guy.certificat_id}
             etrangeres.append(replace(sienne, **ids))
+    if "nom_id" in regle.arguments and lettre in qui:
+        etrangeres += [replace(sienne, nom_id=m.guy.nom_id), replace(sienne, nom_id=0)]
+    if "demande_id" in regle.arguments:
+        # GUY's is a brouillon, which the administrateur does not see either.
+        etrangeres += [m.guy] if lettre == "X" else []
+        if "entite_id" in regle.arguments:
+            etrangeres += [replace(sienne, entite_id=guy), replace(m.guy, entite_id=marose)]
+        elif lettre not in qui:
+            etrangeres += [sienne, m.guy]
+        if "piece_id" in regle.arguments and lettre in qui:
+            etrangeres.append(replace(sienne, piece_id=m.guy.piece_id))
     if lettre not in qui and "entite_id" in regle.arguments:
         etrangeres.append(sienne)
     if lettre != "E" and "entite_id" in regle.arguments:

@@ -1,15 +1,27 @@
 """What a certificate will look like, before it is generated: a specimen that proves nothing."""
 
+from datetime import date
+
 from certif.documents.a_part import DocumentIndisponible
 from certif.documents.apercu import rendre_specimen
 from certif.documents.archive import nom_fichier
+from certif.documents.donnees import DonneesCertificat
 from certif.domaine.certificats.generation import geler
 from certif.domaine.comptes import logos
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.erreurs import Introuvable, ServiceIndisponible
+from certif.domaine.comptes.fiche import nom_commercial_de
+from certif.domaine.comptes.lectures import entite_de
+from certif.domaine.erreurs import ActionImpossible, Introuvable, ServiceIndisponible
+from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.ecrans import IDENTIFICATIONS
+from certif.domaine.noms import majuscules
+from certif.domaine.referentiel.lectures import certificat_d_exemple
+from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, mouvement
+from certif.domaine.sessions.modeles import Identification
 from certif.domaine.sessions.portee import charger
+from certif.socle.horloge import aujourd_hui
 
 SPECIMEN = "SPECIMEN"
 
@@ -27,7 +39,55 @@ def apercu(acteur: Acteur, numero: int, stagiaire_id: int) -> tuple[str, bytes]:
     stagiaire = next((s for s in session_certif.reussites if s.id == stagiaire_id), None)
     if stagiaire is None or transition is None or acteur.role.value not in transition.qui:
         raise Introuvable
-    donnees = geler(session_certif, stagiaire, exiger_habilitation(session_certif), SPECIMEN)
+    return _rendre(geler(session_certif, stagiaire, exiger_habilitation(session_certif), SPECIMEN))
+
+
+def apercu_de_l_entite(acteur: Acteur, nom_id: int | None = None) -> tuple[str, bytes]:
+    """The name and the bytes of a specimen in the name of the entité, or of one of its trade names.
+
+    The trainee is nobody; the certificat is one that the entité may deliver, or any, and so is the place.
+
+    Raises:
+        Introuvable: not this actor's entité, or not one of its trade names.
+        ActionImpossible: there is no certificat at all yet.
+        ServiceIndisponible: it cannot be laid out, or not now.
+    """
+    if acteur.entite_id is None:
+        raise Introuvable
+    entite = entite_de(acteur.entite_id)
+    nom = nom_commercial_de(acteur, nom_id) if nom_id is not None else None
+    certificat, habilitation = certificat_d_exemple(entite.id)
+    if certificat is None:
+        raise ActionImpossible(textes.SANS_CERTIFICAT)
+    jour = aujourd_hui()
+    return _rendre(
+        DonneesCertificat(
+            numero=SPECIMEN,
+            entite=entite.raison_sociale,
+            nom=majuscules(textes.EXEMPLE_NOM),
+            prenom=textes.EXEMPLE_PRENOM,
+            date_naissance=date(jour.year - 30, 1, 1),
+            certificat_libelle=certificat.libelle,
+            certificat_titre=certificat.titre,
+            dispositif_niveau=certificat.niveau.libelle,
+            date_fin=jour,
+            lieu=f"{entite.code_postal} {entite.ville}".strip() or textes.EXEMPLE_LIEU,
+            identification=IDENTIFICATIONS[Identification.INITIAL],
+            formateur=textes.EXEMPLE_FORMATEUR,
+            habilitation_numero=habilitation.numero if habilitation else textes.EXEMPLE_HABILITATION,
+            debut_validite=jour,
+            fin_validite=regles.fin_validite(jour, certificat.mois_validite),
+            emis_le=jour,
+            signataire=entite.signataire,
+            signataire_qualite=entite.signataire_qualite,
+            logo=(nom.logo_sha256 if nom else None) or entite.logo_sha256,
+            gabarit=certificat.gabarit,
+            nom_commercial=nom.libelle if nom else "",
+        )
+    )
+
+
+def _rendre(donnees: DonneesCertificat) -> tuple[str, bytes]:
     try:
         pdf = rendre_specimen(donnees, logos.lire(donnees.logo))
     except DocumentIndisponible as erreur:

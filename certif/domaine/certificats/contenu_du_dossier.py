@@ -92,6 +92,8 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         for ligne in db.session.scalars(select(LigneRegistre).filter_by(session_numero=s.numero))
     }
     emis_le = date_de(s.genere_le)
+    # As frozen at the click: the trade name may be gone from the entité since.
+    geles = [DonneesCertificat.de_json(c.donnees) for c in emis]
     entete = EnTete(
         session_numero=s.numero,
         entite=s.entite.raison_sociale,
@@ -103,6 +105,7 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         date_fin=s.date_fin,
         formateur=mots.formateur(nom_affiche(s.formateur.nom, s.formateur.prenom), s.formateur.numero),
         habilitation=_habilitation([registre[c.numero] for c in emis]),
+        nom_commercial=geles[0].nom_commercial if geles else "",
     )
     numeros = {c.stagiaire_id: _numero(registre[c.numero]) for c in emis}
     pv = ProcesVerbal(
@@ -116,8 +119,8 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         emis_le=emis_le,
     )
     pieces = tuple(
-        Piece(c.cle_objet, c.sha256, DonneesCertificat.de_json(c.donnees))
-        for c in emis
+        Piece(c.cle_objet, c.sha256, donnees)
+        for c, donnees in zip(emis, geles, strict=True)
         if c.cle_objet is not None and c.sha256 is not None
     )
     return Contenu(s.numero, entete, pieces, pv, emis_le)

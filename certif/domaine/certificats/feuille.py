@@ -55,6 +55,7 @@ def _donnees(s: SessionCertification, demi_journees: int) -> DonneesFeuille:
         lieu=s.lieu,
         date_fin=s.date_fin,
         formateur=nom_affiche(formateur.nom, formateur.prenom) if formateur else "",
+        nom_commercial=s.nom_commercial.libelle if s.nom_commercial else "",
     )
     inscrits = tuple(
         Inscrit(nom=majuscules(qui.nom), prenom=qui.prenom, date_naissance=qui.date_naissance)

@@ -160,6 +160,7 @@ def geler(
     session_certif: SessionCertification, stagiaire: Stagiaire, habilitation: Habilitation, numero: str
 ) -> DonneesCertificat:
     """Everything that the certificate will say; nothing is looked up after this."""
+    entite, nom = session_certif.entite, session_certif.nom_commercial
     certificat, date_fin, formateur = (
         _certificat(session_certif),
         _date_fin(session_certif),
@@ -169,7 +170,7 @@ def geler(
         raise ValueError("a submitted session has a formateur")
     return DonneesCertificat(
         numero=numeros.presenter(numero),
-        entite=session_certif.entite.raison_sociale,
+        entite=entite.raison_sociale,
         nom=majuscules(stagiaire.nom),
         prenom=stagiaire.prenom,
         date_naissance=_naissance(stagiaire),
@@ -184,9 +185,10 @@ def geler(
         debut_validite=date_fin,
         fin_validite=regles.fin_validite(date_fin, certificat.mois_validite),
         emis_le=aujourd_hui(),
-        signataire=session_certif.entite.signataire,
-        signataire_qualite=session_certif.entite.signataire_qualite,
-        logo=session_certif.entite.logo_sha256,
+        signataire=entite.signataire,
+        signataire_qualite=entite.signataire_qualite,
+        nom_commercial=nom.libelle if nom else "",
+        logo=(nom.logo_sha256 if nom else None) or entite.logo_sha256,
         gabarit=certificat.gabarit,
         adresse_verification=adresse(f"/v/{numero}"),
     )

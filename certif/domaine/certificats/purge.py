@@ -67,6 +67,7 @@ def retirer_les_brouillons_vides() -> int:
         s.date_fin,
         s.formateur_id,
         s.reference_interne,
+        s.nom_commercial_id,
     )
     vides = select(s).where(
         s.etat == Etat.SAISIE,

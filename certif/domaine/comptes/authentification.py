@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import math
+import hmac
 import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import takewhile
+from datetime import timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from certif.domaine.comptes import mots_de_passe
+from certif.domaine.comptes.frein import Compte, cle_de_compte, compter, empreinte_navigateur
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_connexion import Connexion, SaisieConservee, TentativeConnexion
-from certif.domaine.erreurs import Refus, TropDeTentatives
+from certif.domaine.erreurs import Refus
+from certif.socle.empreintes import empreinte_secrete
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
-from certif.socle.reseau import reseau_de
 from certif.socle.transaction import transaction
-
-ECHECS_PAR_COMPTE = 10
-ECHECS_PAR_ADRESSE = 50
-FENETRE = timedelta(minutes=15)
-"""That many failures within this time close the door for the same time."""
 
 MEMOIRE_NAVIGATEURS = timedelta(days=400)
 MEMOIRE_TENTATIVES = timedelta(days=1)
@@ -46,16 +39,18 @@ class Ouverture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compte:
-    """The account aimed at: `cle` stands for it whether it exists or not."""
+class Attente:
+    """The password was right, and the account asks for a code too: nothing is open yet.
 
-    cle: str
-    individu_id: int | None
-    hache: str | None
+    `preuve` binds it to the password and the stamp of that moment.
+    """
+
+    individu_id: int
+    preuve: str
 
 
-def connecter(identifiant: str, mot_de_passe: str, *, adresse: str, navigateur: str) -> Ouverture:
-    """Open a login by e-mail or N° Forprev.
+def connecter(identifiant: str, mot_de_passe: str, *, adresse: str, navigateur: str) -> Ouverture | Attente:
+    """Open a login by e-mail or N° Forprev; or tell that `second_facteur.terminer` is needed.
 
     `navigateur` is the secret token that this browser keeps. Every attempt counts as a failure until it
     succeeds, so that parallel guesses are counted too; one refused by the throttle does not count.
@@ -65,13 +60,36 @@ def connecter(identifiant: str, mot_de_passe: str, *, adresse: str, navigateur: 
         TropDeTentatives: 10 failures in 15 minutes on this account from browsers it does not know (a
             known one has its own count), or 50 from this address, less than 15 minutes ago.
     """
-    compte = _trouver(identifiant)
-    tentative_id = _compter(compte, reseau_de(adresse), _empreinte(navigateur))
+    compte = trouver(identifiant)
+    tentative_id = compter(compte, adresse, navigateur)
     juste = mots_de_passe.verifier(compte.hache, mot_de_passe)
-    ouverture = _ouvrir(compte.individu_id, tentative_id, _empreinte(navigateur)) if juste else None
-    if ouverture is None:
+    suite = _entrer(compte.individu_id, tentative_id, navigateur) if juste else None
+    if suite is None:
         raise Refus(INCORRECT)
-    return ouverture
+    return suite
+
+
+def oublier_essai(tentative_id: int) -> None:
+    """What was counted was right, but opens nothing by itself: it neither counts nor forgives."""
+    with transaction():
+        db.session.execute(delete(TentativeConnexion).where(TentativeConnexion.id == tentative_id))
+
+
+def peut_entrer(individu_id: int | None) -> Individu | None:
+    """The person, if they may come in today (R17)."""
+    return db.session.scalar(select(Individu).where(Individu.id == individu_id, en_cours(Individu)))
+
+
+def attente(individu: Individu) -> Attente:
+    """The second step of this person's login."""
+    return Attente(individu.id, empreinte_secrete("attente", individu.timbre, individu.mot_de_passe or ""))
+
+
+def tient_encore(individu: Individu, attendu: Attente) -> bool:
+    """Whether neither password, stamp nor second factor changed since the first step."""
+    return individu.totp_depuis is not None and hmac.compare_digest(
+        attente(individu).preuve.encode(), attendu.preuve.encode()
+    )
 
 
 def deconnecter(connexion_id: str) -> None:
@@ -127,8 +145,8 @@ def purger() -> None:
         db.session.execute(delete(Connexion).where(Connexion.cree_le < reel - MEMOIRE_NAVIGATEURS))
 
 
-def _trouver(identifiant: str) -> _Compte:
-    """Look the account up by both of its names at once."""
+def trouver(identifiant: str) -> Compte:
+    """The account that goes by this e-mail or N° Forprev, looked up by both at once."""
     email = normaliser_email(identifiant)
     # A text with control characters names nobody, and PostgreSQL would not even take it.
     cherche = email if email.isprintable() and len(email) <= 254 else ""
@@ -137,98 +155,45 @@ def _trouver(identifiant: str) -> _Compte:
         or_(Individu.email == cherche, Individu.numero == numero)
     )
     ligne = db.session.execute(requete).first()
-    texte = f"individu:{ligne.id}" if ligne else f"inconnu:{email}"
-    cle = hashlib.sha256(texte.encode(errors="replace")).hexdigest()
-    return _Compte(cle, ligne.id if ligne else None, ligne.mot_de_passe if ligne else None)
+    cle = cle_de_compte(f"individu:{ligne.id}" if ligne else f"inconnu:{email}")
+    return Compte(cle, ligne.id if ligne else None, ligne.mot_de_passe if ligne else None)
 
 
-def _compter(compte: _Compte, adresse: str, navigateur: str) -> int:
-    """Write the attempt as a failure, unless the door is closed; its id."""
-    reel = instant_reel()
+def _entrer(individu_id: int | None, tentative_id: int, navigateur: str) -> Ouverture | Attente | None:
+    """After the right password; None if the person may not come in (R17)."""
     with transaction():
-        _serialiser(compte.cle)
-        connu = navigateur if _est_connu(compte.individu_id, navigateur) else ""
-        _verifier_porte(_echecs_du_compte(compte.cle, connu, reel), ECHECS_PAR_COMPTE, reel)
-        if not connu:
-            _verifier_porte(_echecs_de_l_adresse(adresse, reel), ECHECS_PAR_ADRESSE, reel)
-        tentative = TentativeConnexion(compte=compte.cle, adresse=adresse, navigateur=connu, quand=reel)
-        db.session.add(tentative)
-        db.session.flush()
-        return tentative.id
-
-
-def _serialiser(cle: str) -> None:
-    """On PostgreSQL, one count at a time per account; SQLite's write lock does it already."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(int(cle[:15], 16))))
-
-
-def _est_connu(individu_id: int | None, navigateur: str) -> bool:
-    requete = select(Connexion.id).where(
-        Connexion.individu_id == (individu_id or 0), Connexion.navigateur == navigateur
-    )
-    return db.session.scalar(requete.limit(1)) is not None
-
-
-def _echecs_du_compte(cle: str, navigateur: str, reel: datetime) -> list[datetime]:
-    """Failures since the last success, most recent first."""
-    requete = (
-        select(TentativeConnexion.quand, TentativeConnexion.reussie)
-        .where(
-            TentativeConnexion.compte == cle,
-            TentativeConnexion.navigateur == navigateur,
-            TentativeConnexion.quand > reel - 2 * FENETRE,
-        )
-        .order_by(TentativeConnexion.quand.desc(), TentativeConnexion.id.desc())
-        .limit(ECHECS_PAR_COMPTE)
-    )
-    return [ligne.quand for ligne in takewhile(lambda t: not t.reussie, db.session.execute(requete))]
-
-
-def _echecs_de_l_adresse(adresse: str, reel: datetime) -> list[datetime]:
-    """Failures of browsers unknown to the account, most recent first; a success forgives nothing."""
-    requete = (
-        select(TentativeConnexion.quand)
-        .where(
-            TentativeConnexion.adresse == adresse,
-            TentativeConnexion.navigateur == "",
-            TentativeConnexion.reussie.is_(False),
-            TentativeConnexion.quand > reel - 2 * FENETRE,
-        )
-        .order_by(TentativeConnexion.quand.desc(), TentativeConnexion.id.desc())
-        .limit(ECHECS_PAR_ADRESSE)
-    )
-    return list(db.session.scalars(requete))
-
-
-def _verifier_porte(echecs: Sequence[datetime], maximum: int, reel: datetime) -> None:
-    """Refuse if the last `maximum` failures hold in one window that ended less than one window ago."""
-    if len(echecs) < maximum or echecs[0] - echecs[-1] > FENETRE:
-        return
-    reste = echecs[0] + FENETRE - reel
-    if reste > timedelta(0):
-        minutes = math.ceil(reste.total_seconds() / 60)
-        unite = "minute" if minutes == 1 else "minutes"
-        raise TropDeTentatives(f"Trop d’essais de connexion. Réessayez dans {minutes} {unite}.")
-
-
-def _ouvrir(individu_id: int | None, tentative_id: int, navigateur: str) -> Ouverture | None:
-    """Open the login and clear the account's count; None if the person may not come in (R17)."""
-    with transaction():
-        individu = db.session.scalar(select(Individu).where(Individu.id == individu_id, en_cours(Individu)))
+        individu = peut_entrer(individu_id)
         if individu is None:
             return None
-        reel = instant_reel()
-        individu.derniere_connexion = reel
-        connexion = Connexion(
-            id=secrets.token_hex(16), individu_id=individu.id, navigateur=navigateur, cree_le=reel
-        )
-        db.session.add(connexion)
-        db.session.execute(
-            update(TentativeConnexion).where(TentativeConnexion.id == tentative_id).values(reussie=True)
-        )
-        return Ouverture(connexion.id, individu.id, individu.timbre)
+        if individu.totp_depuis:
+            oublier_essai(tentative_id)
+            return attente(individu)
+        return ouvrir(individu, tentative_id, navigateur)
 
 
-def _empreinte(navigateur: str) -> str:
-    return hashlib.sha256(navigateur.encode(errors="replace")).hexdigest()
+def ouvrir(
+    individu: Individu, tentative_id: int, navigateur: str, *, second_facteur: bool = False
+) -> Ouverture:
+    """Open the login and clear the account's count, in the caller's transaction."""
+    reel = instant_reel()
+    individu.derniere_connexion = reel
+    connexion = Connexion(
+        id=secrets.token_hex(16),
+        individu_id=individu.id,
+        navigateur=empreinte_navigateur(navigateur),
+        second_facteur=second_facteur,
+        cree_le=reel,
+    )
+    db.session.add(connexion)
+    db.session.execute(
+        update(TentativeConnexion).where(TentativeConnexion.id == tentative_id).values(reussie=True)
+    )
+    return Ouverture(connexion.id, individu.id, individu.timbre)
+
+
+def ouvrir_apres_lien(individu: Individu, navigateur: str) -> Ouverture | None:
+    """Open a login for who has just chosen a password by a link, in the caller's transaction.
+
+    None when the account asks for a code: its login goes through the usual page.
+    """
+    return None if individu.totp_depuis else ouvrir(individu, 0, navigateur)

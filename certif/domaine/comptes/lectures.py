@@ -38,6 +38,8 @@ class Personne:
     timbre: str
     nom: str
     prenom: str
+    second_facteur: bool = False
+    """Whether this login showed more than the password."""
 
     @property
     def nom_affiche(self) -> str:
@@ -74,7 +76,7 @@ class Espace:
 def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
     """The active person of a login still open, at most seven days old, under the account's present stamp."""
     requete = (
-        select(Individu, Connexion.id)
+        select(Individu, Connexion.second_facteur)
         .join(Connexion, Connexion.individu_id == Individu.id)
         .where(
             Connexion.id == connexion_id,
@@ -89,7 +91,7 @@ def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
     individu: Individu = ligne[0]
     if not hmac.compare_digest(individu.timbre.encode(), timbre.encode()):
         return None
-    return Personne(individu.id, connexion_id, timbre, individu.nom, individu.prenom)
+    return Personne(individu.id, connexion_id, timbre, individu.nom, individu.prenom, ligne[1])
 
 
 def espaces(individu_id: int) -> list[Espace]:

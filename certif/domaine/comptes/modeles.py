@@ -115,7 +115,8 @@ class Individu(Modele):
 
     `fusionne_dans_id`: this row was found to be that person; only its N° still serves, as an alias of theirs.
     `efface_le`: the person was erased, the row stays for what names it (R18).
-    `totp_secret` is encrypted; it counts once `totp_depuis` is set, and `totp_pas` is the last step accepted.
+    `totp_secret` is encrypted, counts since `totp_depuis`, and `totp_pas` is the last step accepted;
+    `totp_attente` is the one, as encrypted, that its owner has yet to confirm: until then the former goes on.
     """
 
     __tablename__ = "individu"
@@ -142,6 +143,7 @@ class Individu(Modele):
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_depuis: Mapped[datetime | None] = mapped_column(Instant)
     totp_pas: Mapped[int | None]
+    totp_attente: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     roles: Mapped[list[Role]] = relationship(back_populates="individu", order_by="Role.id")
 

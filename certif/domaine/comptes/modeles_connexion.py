@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.socle.colonnes import Instant
@@ -16,6 +16,7 @@ class Connexion(Modele):
 
     `navigateur` is the digest of a random token that the browser keeps: never what it says of itself.
     `appareil` is a few words for its owner to recognise it ("Firefox sur Windows").
+    `second_facteur`: more than the password proved who it was.
     """
 
     __tablename__ = "connexion"
@@ -25,6 +26,7 @@ class Connexion(Modele):
     individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     navigateur: Mapped[str] = mapped_column(String(64))
     appareil: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    second_facteur: Mapped[bool] = mapped_column(default=False, server_default=false())
     cree_le: Mapped[datetime] = mapped_column(Instant, index=True)
     fermee_le: Mapped[datetime | None] = mapped_column(Instant)
 

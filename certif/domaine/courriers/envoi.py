@@ -2,6 +2,7 @@
 
 A process that dies between handing over and marking sends that mail again once its claim lapses: at most one
 more time per attempt, under the same Message-ID, and attempts are counted. Everything else sends once.
+The secret of a one-time link leaves the row with its mail.
 """
 
 import ssl
@@ -16,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
+from certif.domaine.comptes.adresses_email import pour_envoi
+from certif.domaine.comptes.liens import masquer
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.socle.adresses import adresse
@@ -48,7 +51,8 @@ class Pli:
 def envoyer(smtp_url: str | None, contexte: ssl.SSLContext | None = None) -> int:
     """Send what waits, over one connection; returns how many went.
 
-    Without a server (demonstration), mails are only marked: they are read on the page that shows them all.
+    Without a server (demonstration), mails are only marked: they are read, links included, on the page that
+    shows them all.
     """
     if not reste_a_envoyer():
         return 0
@@ -83,7 +87,7 @@ def composer(pli: Pli, expediteur: str) -> EmailMessage:
         raise ValueError("no address")
     message = EmailMessage()
     message["From"] = Address("Certif", addr_spec=expediteur)
-    message["To"] = Address(addr_spec=pli.adresse)
+    message["To"] = Address(addr_spec=pour_envoi(pli.adresse))
     message["Subject"] = pli.sujet
     message["Date"] = format_datetime(maintenant())
     # The same at each attempt, so that a mail received twice is recognised as one.
@@ -128,7 +132,7 @@ def _prendre() -> Pli | None:
         courrier, individu = db.session.execute(
             select(Courrier, Individu).join(Courrier.destinataire).where(Courrier.id == identifiant)
         ).one()
-        recevable = individu.email if individu.actif else None
+        recevable = (courrier.adresse or individu.email) if individu.actif else None
         return Pli(courrier.id, courrier.essais, recevable, individu.nom, courrier.sujet, courrier.corps)
 
 
@@ -159,7 +163,12 @@ def _marquer(pli: Pli, etat: EtatCourrier) -> None:
         db.session.execute(
             update(Courrier)
             .where(Courrier.id == pli.id, Courrier.etat == EtatCourrier.A_ENVOYER)
-            .values(etat=etat, envoye_le=maintenant() if etat is EtatCourrier.ENVOYE else None)
+            .values(
+                etat=etat,
+                envoye_le=maintenant() if etat is EtatCourrier.ENVOYE else None,
+                corps=masquer(pli.corps),
+                adresse=None,
+            )
         )
 
 
@@ -175,11 +184,12 @@ def _marquer_tous() -> int:
 def _abandonner_les_vieux() -> None:
     """After three days a mail has missed its purpose."""
     with transaction():
-        db.session.execute(
-            update(Courrier)
-            .where(Courrier.etat == EtatCourrier.A_ENVOYER, Courrier.cree_le < maintenant() - ABANDON)
-            .values(etat=EtatCourrier.ABANDONNE)
+        vieux = select(Courrier).where(
+            Courrier.etat == EtatCourrier.A_ENVOYER, Courrier.cree_le < maintenant() - ABANDON
         )
+        for courrier in db.session.scalars(vieux):
+            courrier.etat = EtatCourrier.ABANDONNE
+            courrier.corps, courrier.adresse = masquer(courrier.corps), None
 
 
 def _expediteur(smtp_url: str) -> str:

@@ -22,6 +22,7 @@ class EtatCourrier(StrEnum):
 class Courrier(Modele):
     """One e-mail; `evenement` and the recipient make it unique, so that no event writes twice.
 
+    `adresse` is where it goes when that is not the recipient's own address; forgotten once it is sent.
     `essais` counts attempts; `prise_a` is the real time of the running attempt, or of the last one.
     """
 
@@ -34,6 +35,7 @@ class Courrier(Modele):
     id: Mapped[int] = mapped_column(primary_key=True)
     evenement: Mapped[str] = mapped_column(String(80))
     destinataire_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    adresse: Mapped[str | None] = mapped_column(String(254))
     session_numero: Mapped[int | None] = mapped_column(index=True)
     sujet: Mapped[str] = mapped_column(String(200))
     corps: Mapped[str] = mapped_column(Text)

@@ -25,6 +25,9 @@ AIDES = {
     ),
     "date_fin": francais("Cette date permet de déterminer la date de début de validité du certificat."),
     "reference_interne": francais("Facultatif : un client, une convention. Elle n'est jamais imprimée."),
+    "nom_commercial_id": francais(
+        "Sous un nom commercial, le certificat nomme aussi la raison sociale, qui porte l'habilitation."
+    ),
     "numero": francais("Trois lettres et cinq chiffres : par exemple JKA37899."),
     "nom": francais("Tel qu'il figure sur la pièce d'identité. Il sera imprimé tel quel."),
 }

@@ -8,6 +8,7 @@ from certif.domaine.temps import format_date
 
 _CHAMPS_IMPRIMES = {
     "entite": "La raison sociale de l'entité",
+    "nom_commercial": "Le nom commercial",
     "certificat_titre": "Le titre du certificat",
     "lieu": "Le lieu de formation",
     "formateur": "Le nom du formateur",

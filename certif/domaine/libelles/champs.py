@@ -6,6 +6,7 @@ NIVEAU_REFUSE = francais(
     "Choisissez l'un des dispositifs proposés : ceux pour lesquels votre entité est habilitée."
 )
 CERTIFICAT_REFUSE = francais("Choisissez l'un des certificats proposés pour ce dispositif.")
+NOM_IMPRIME_REFUSE = francais("Choisissez la raison sociale, ou l'un des noms commerciaux de votre entité.")
 AUCUNE_HABILITATION = francais(
     "Votre entité n'a aucune habilitation en vigueur : demandez une habilitation avant d'ouvrir une session."
 )
@@ -21,6 +22,7 @@ NOMS_DE_CHAMPS = {
     "identification": "identification",
     "date_fin": "date de fin de session",
     "reference_interne": "référence interne",
+    "nom_commercial_id": "nom imprimé sur les certificats",
 }
 
 

@@ -1,4 +1,4 @@
-"""Subjects and bodies of the mails about a session: never a trainee's name."""
+"""Subjects and bodies of the mails about sessions and about rights that end: never a trainee's name."""
 
 from datetime import date
 
@@ -36,3 +36,31 @@ def objet_generer(date_fin: date, aujourd_hui: date) -> str:
     """« résultats reçus, certificats à générer », and from which day when it is still to come."""
     quand = f" (à partir du {format_date(date_fin)})" if date_fin > aujourd_hui else ""
     return f"résultats reçus, certificats à générer{quand}"
+
+
+def sujet_habilitation(niveau: str, fin: date) -> str:
+    """`Habilitation SST / 1 : fin le 30/09/2026`."""
+    return francais(f"Habilitation {niveau} : fin le {format_date(fin)}")
+
+
+def phrase_habilitation(niveau: str, numero: str, fin: date) -> str:
+    """What ends, what no longer can be done then, and what to do."""
+    return (
+        f"L'habilitation {niveau} de votre entité (n° {numero}) prend fin le {format_date(fin)}. "
+        "Ensuite, vous ne pourrez plus déclarer de session qui se termine après cette date. "
+        "Si vous ne l'avez pas encore fait, demandez son renouvellement depuis la page Habilitations."
+    )
+
+
+def sujet_qualification(niveau: str, fin: date) -> str:
+    """`Votre qualification SST / 1 prend fin le 30/09/2026`."""
+    return francais(f"Votre qualification {niveau} prend fin le {format_date(fin)}")
+
+
+def phrase_qualification(niveau: str, fin: date) -> str:
+    """The same for a formateur."""
+    return (
+        f"Votre qualification {niveau} prend fin le {format_date(fin)}. "
+        "Ensuite, vous ne pourrez plus certifier de session qui se termine après cette date. "
+        "Si vous ne l'avez pas encore fait, inscrivez-vous à son renouvellement."
+    )

@@ -71,6 +71,23 @@ def chez_le_formateur(formateur: str, duree: str) -> str:
     return phrase("{formateur} a la session {duree}.", formateur=formateur, duree=duree)
 
 
+def formateur_sans_compte(prenom: str) -> str:
+    """Whoever accepts it lands on the session."""
+    return phrase(
+        "{prenom} n'a pas encore de compte : une invitation lui a été envoyée. "
+        "Si elle s'est perdue, une relance en enverra une nouvelle.",
+        prenom=prenom,
+    )
+
+
+def formateur_sans_adresse(prenom: str) -> str:
+    return phrase(
+        "{prenom} n'a pas d'adresse e-mail dans Certif : personne n'a pu être prévenu. Prévenez cette "
+        "personne vous-même, et demandez à l'administrateur d'enregistrer son adresse.",
+        prenom=prenom,
+    )
+
+
 def relance_le(quand: str) -> str:
     """`quand` reads "22/11/2026 à 9 h 04"."""
     return phrase("Dernière relance le {quand}.", quand=quand)
@@ -108,8 +125,28 @@ def stagiaires(nombre: int) -> str:
 
 
 def habilitation_en_vigueur(jours: int) -> str:
-    """`jours` left, today included."""
+    """`jours` after today; 0 is the last day."""
+    if jours == 0:
+        return francais("En vigueur, dernier jour aujourd'hui")
     return phrase("En vigueur, encore {combien}", combien=pluriel(jours, "jour", "jours"))
+
+
+def demander_le_renouvellement(seuil: int, fin: date) -> str:
+    """Warned at 90, 60 and 30 days; `seuil` is the nearest one."""
+    if seuil <= 30:
+        return phrase(
+            "Sans renouvellement, vous ne pourrez plus déclarer de session qui se termine "
+            "après le {fin:%d/%m/%Y}.",
+            fin=fin,
+        )
+    if seuil <= 60:
+        return francais("Demandez son renouvellement.")
+    return francais("Pensez à demander son renouvellement.")
+
+
+def habilitation_renouvelee(fin: date) -> str:
+    """For one that another goes on from."""
+    return phrase("Renouvelée jusqu'au {fin:%d/%m/%Y}.", fin=fin)
 
 
 def habilitation_suspendue(fin: date | None) -> str:

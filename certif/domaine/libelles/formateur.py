@@ -136,17 +136,22 @@ def reste(jours: int) -> str:
     return phrase("Encore {combien}", combien=pluriel(jours, "jour", "jours"))
 
 
-def renouveler(jours: int, fin: date) -> str:
-    """Warned at 90, 60 and 30 days; "" before."""
-    if jours <= 30:
+def renouveler(seuil: int, fin: date) -> str:
+    """Warned at 90, 60 and 30 days; `seuil` is the nearest one."""
+    if seuil <= 30:
         return phrase(
             "Sans renouvellement, vous ne pourrez plus certifier de session qui se termine "
             "après le {fin:%d/%m/%Y}.",
             fin=fin,
         )
-    if jours <= 60:
+    if seuil <= 60:
         return francais("Inscrivez-vous à son renouvellement.")
-    return francais("Pensez à son renouvellement.") if jours <= 90 else ""
+    return francais("Pensez à son renouvellement.")
+
+
+def renouvelee(fin: date) -> str:
+    """For one that another goes on from."""
+    return phrase("Renouvelée jusqu'au {fin:%d/%m/%Y}.", fin=fin)
 
 
 def bloque(nombre: int) -> str:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, TypeNiveau
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
@@ -89,39 +90,63 @@ DISPOSITIFS = (
 )
 
 
-def charger_referentiel() -> None:
-    """Add the dispositifs, niveaux and certificats that are missing; what exists is left as it is."""
+def charger_referentiel() -> list[str]:
+    """Add the dispositifs that were never there, whole; the codes of those added.
+
+    What was renamed or archived since is the administrateur's choice: it is not made again. A dispositif is
+    known by its code, by its label, by any of its certificats, or by the journal of earlier loads.
+    """
     with transaction():
-        for initial in DISPOSITIFS:
-            _charger(initial)
+        charges = _deja_charges()
+        ajoutes = [i for i in DISPOSITIFS if i.code not in charges and not _connu(i)]
+        for initial in ajoutes:
+            _ajouter(initial)
+        if ajoutes:
+            codes = [initial.code for initial in ajoutes]
+            consigner("charger", "referentiel", 0, apres={"codes": codes})
+    return [initial.code for initial in ajoutes]
 
 
-def _charger(initial: DispositifInitial) -> None:
-    dispositif = db.session.scalar(select(Dispositif).filter_by(code=initial.code))
-    if dispositif is None:
-        dispositif = Dispositif(
-            code=initial.code,
-            libelle=initial.libelle,
-            plateforme_requise=initial.plateforme_requise,
-            risque_mineur=initial.risque_mineur,
-            groupe_min=initial.groupe[0] if initial.groupe else None,
-            groupe_max=initial.groupe[1] if initial.groupe else None,
-        )
-        db.session.add(dispositif)
-        db.session.flush()
-    niveau = db.session.scalar(select(Niveau).filter_by(dispositif_id=dispositif.id, numero=1))
-    if niveau is None:
-        niveau = Niveau(dispositif=dispositif, numero=1, type=TypeNiveau.ACTEUR)
-        db.session.add(niveau)
-        db.session.flush()
-    for libelle, titre in initial.certificats.items():
-        if db.session.scalar(select(Certificat.id).filter_by(libelle=libelle)) is None:
-            db.session.add(
-                Certificat(
-                    niveau=niveau,
-                    libelle=libelle,
-                    titre=titre,
-                    mois_validite=initial.mois,
-                    gabarit=initial.gabarit,
-                )
+def _deja_charges() -> set[str]:
+    requete = select(EntreeJournal.apres).filter_by(action="charger", objet="referentiel")
+    return {code for apres in db.session.scalars(requete) for code in (apres or {}).get("codes", [])}
+
+
+def _connu(initial: DispositifInitial) -> bool:
+    requete = (
+        select(Dispositif.id)
+        .outerjoin(Niveau, Niveau.dispositif_id == Dispositif.id)
+        .outerjoin(Certificat, Certificat.niveau_id == Niveau.id)
+        .where(
+            or_(
+                Dispositif.code == initial.code,
+                Dispositif.libelle == initial.libelle,
+                Certificat.libelle.in_(initial.certificats),
             )
+        )
+    )
+    return db.session.scalar(requete.limit(1)) is not None
+
+
+def _ajouter(initial: DispositifInitial) -> None:
+    dispositif = Dispositif(
+        code=initial.code,
+        libelle=initial.libelle,
+        plateforme_requise=initial.plateforme_requise,
+        risque_mineur=initial.risque_mineur,
+        groupe_min=initial.groupe[0] if initial.groupe else None,
+        groupe_max=initial.groupe[1] if initial.groupe else None,
+    )
+    niveau = Niveau(dispositif=dispositif, numero=1, type=TypeNiveau.ACTEUR)
+    db.session.add(niveau)
+    db.session.flush()
+    for libelle, titre in initial.certificats.items():
+        db.session.add(
+            Certificat(
+                niveau=niveau,
+                libelle=libelle,
+                titre=titre,
+                mois_validite=initial.mois,
+                gabarit=initial.gabarit,
+            )
+        )

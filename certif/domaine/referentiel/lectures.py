@@ -36,6 +36,22 @@ def certificats_de(niveau_ids: list[int]) -> list[Certificat]:
     return list(db.session.scalars(requete))
 
 
+def certificat_d_exemple(entite_id: int) -> tuple[Certificat | None, Habilitation | None]:
+    """A certificat still delivered, with the habilitation of the entité for it; any, where it has none."""
+    requete = (
+        select(Certificat, Habilitation)
+        .outerjoin(
+            Habilitation,
+            (Habilitation.niveau_id == Certificat.niveau_id) & (Habilitation.entite_id == entite_id),
+        )
+        .where(Certificat.archive_le.is_(None))
+        .order_by(Habilitation.id.is_(None), Habilitation.fin.desc(), Certificat.id)
+        .limit(1)
+    )
+    trouve = db.session.execute(requete).one_or_none()
+    return (trouve[0], trouve[1]) if trouve else (None, None)
+
+
 def libelle_du_niveau(identifiant: int) -> str:
     """How this niveau is read; "" when there is none."""
     niveau = db.session.get(Niveau, identifiant)

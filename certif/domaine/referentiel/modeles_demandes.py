@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.referentiel.demandes.etats import EtatDemande, NatureDemande
 from certif.domaine.referentiel.modeles import Habilitation, Niveau
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
 
-
-class NatureDemande(StrEnum):
-    PREMIERE = "premiere"
-    EXTENSION = "extension"
-    RENOUVELLEMENT = "renouvellement"
-
-
-class EtatDemande(StrEnum):
-    BROUILLON = "brouillon"
-    TRANSMISE = "transmise"
-    A_COMPLETER = "a_completer"
-    ACCEPTEE = "acceptee"
-    REFUSEE = "refusee"
-    RETIREE = "retiree"
-
-
-OUVERTES = (EtatDemande.BROUILLON, EtatDemande.TRANSMISE, EtatDemande.A_COMPLETER)
 _OUVERTE = text("etat IN ('brouillon','transmise','a_completer')")
 
 
@@ -111,7 +94,7 @@ class PieceJointe(Modele):
 
 
 class EvenementDemande(Modele):
-    """One line of a demande's timeline."""
+    """One line of a demande's timeline; `empreinte` is the hash of what was posted, from `version_avant`."""
 
     __tablename__ = "evenement_demande"
 
@@ -121,6 +104,9 @@ class EvenementDemande(Modele):
     acteur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     role: Mapped[str] = mapped_column(String(20))
     action: Mapped[str] = mapped_column(String(24))
+    version_avant: Mapped[int]
+    empreinte: Mapped[str] = mapped_column(String(64))
+    detail: Mapped[str] = mapped_column(String(300), default="")
     commentaire: Mapped[str] = mapped_column(Text, default="")
 
     acteur: Mapped[Individu] = relationship()

@@ -3,17 +3,24 @@
 The event's name carries the session's version: one move writes to one person once.
 """
 
+from certif.domaine.comptes.invitations import a_inviter, lien_d_invitation
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import courriers as textes
+from certif.domaine.libelles.entite import formateur_sans_adresse, formateur_sans_compte
+from certif.domaine.libelles.liens import SANS_COMPTE
 from certif.domaine.sessions.destinataires import destinataires
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.adresses import adresse
+from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 
 def annoncer_soumission(session_certif: SessionCertification, *, corrigee: bool) -> None:
-    """Tell the formateur that results are expected, or to be confirmed again after a correction."""
+    """Tell the formateur that results are expected, or to be confirmed again after a correction.
+
+    Who has no account yet is invited by the same mail.
+    """
     if corrigee:
         _au_formateur(
             session_certif,
@@ -28,6 +35,17 @@ def annoncer_soumission(session_certif: SessionCertification, *, corrigee: bool)
             "résultats à renseigner",
             "Vous êtes le formateur déclaré de cette session : indiquez les stagiaires en réussite.",
         )
+
+
+def formateur_injoint(session_certif: SessionCertification) -> str:
+    """What the entité must know of the formateur: no account yet, or out of reach; "" when all is well."""
+    formateur = session_certif.formateur
+    if formateur is None:
+        return ""
+    qui = formateur.prenom or formateur.nom
+    if not formateur.email:
+        return formateur_sans_adresse(qui)
+    return formateur_sans_compte(qui) if a_inviter(formateur) else ""
 
 
 def annoncer_relance(session_certif: SessionCertification) -> None:
@@ -52,7 +70,7 @@ def annoncer_retrait(session_certif: SessionCertification, formateur_id: int) ->
             "vous n'êtes plus le formateur déclaré",
         ),
         "L'entité a repris la saisie de cette session : vous n'avez plus rien à y faire pour le moment.",
-        "/formateur/sessions/a-traiter",
+        adresse("/formateur/sessions/a-traiter"),
     )
 
 
@@ -72,7 +90,7 @@ def annoncer_suppression(session_certif: SessionCertification) -> None:
         formateur.id,
         textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, "supprimée"),
         "L'entité a supprimé cette session : vous n'avez plus rien à y faire.",
-        "/formateur/sessions/a-traiter",
+        adresse("/formateur/sessions/a-traiter"),
         rattachee=False,
     )
 
@@ -106,7 +124,12 @@ def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, 
         raise ValueError("a submitted session has a formateur")
     sujet = textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet)
     chemin = f"/formateur/sessions/{session_certif.numero}"
-    _ecrire(session_certif, sorte, session_certif.formateur_id, sujet, phrase, chemin)
+    formateur = db.session.get_one(Individu, session_certif.formateur_id)
+    if not a_inviter(formateur):
+        _ecrire(session_certif, sorte, formateur.id, sujet, phrase, adresse(chemin))
+        return
+    invitation = lien_d_invitation(formateur, session_certif.entite_id, chemin)
+    _ecrire(session_certif, sorte, formateur.id, sujet, f"{phrase}\n\n{SANS_COMPTE}", invitation)
 
 
 def _a_l_entite(
@@ -115,7 +138,7 @@ def _a_l_entite(
     chemin = f"/entite/{session_certif.entite_id}/sessions/{session_certif.numero}/{onglet}"
     sujet = textes.sujet_entite(session_certif.numero, objet)
     for destinataire_id in destinataires(session_certif.entite_id, session_certif.declarant_id):
-        _ecrire(session_certif, sorte, destinataire_id, sujet, phrase, chemin)
+        _ecrire(session_certif, sorte, destinataire_id, sujet, phrase, adresse(chemin))
 
 
 def _ecrire(
@@ -124,7 +147,7 @@ def _ecrire(
     destinataire_id: int,
     sujet: str,
     phrase: str,
-    chemin: str,
+    vers: str,
     *,
     rattachee: bool = True,
 ) -> None:
@@ -133,6 +156,6 @@ def _ecrire(
         f"session-{session_certif.numero}-v{session_certif.version}-{sorte}",
         destinataire_id,
         sujet,
-        textes.corps(phrase, adresse(chemin)),
+        textes.corps(phrase, vers),
         session_certif.numero if rattachee else None,
     )

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
+from certif.domaine.comptes.modeles import NomCommercial
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.libelles import refus, saisie
-from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE
+from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE, NOM_IMPRIME_REFUSE
 from certif.domaine.noms import normaliser
 from certif.domaine.referentiel.communes import villes
 from certif.domaine.referentiel.lectures import certificats_de
@@ -61,6 +64,7 @@ def lire_champs(session_certif: SessionCertification, champs: Mapping[str, str])
             brouillon.valeurs |= lieu.colonnes()
         brouillon.erreurs |= {c: m for c, m in lieu.erreurs.items() if c in champs or c == "lieu_type"}
     _lire_reference(brouillon, champs)
+    _lire_nom_commercial(brouillon, session_certif, champs)
     return brouillon
 
 
@@ -155,6 +159,21 @@ def _lire_reference(brouillon: Brouillon, champs: Mapping[str, str]) -> None:
         brouillon.refuser("reference_interne", saisie.NOM_CONTROLE)
     else:
         brouillon.valeurs["reference_interne"] = lue or None
+
+
+def _lire_nom_commercial(
+    brouillon: Brouillon, session_certif: SessionCertification, champs: Mapping[str, str]
+) -> None:
+    """One of the entité's trade names; empty is the raison sociale."""
+    texte = champs.get("nom_commercial_id", "").strip()
+    # A name that is being removed is waited for: the row that a session names must stay.
+    requete = select(NomCommercial.id).filter_by(entite_id=session_certif.entite_id)
+    requete = requete.with_for_update(read=True, key_share=True)
+    admis = {str(nom_id): nom_id for nom_id in db.session.scalars(requete)} if texte else {}
+    if texte and texte not in admis:
+        brouillon.refuser("nom_commercial_id", NOM_IMPRIME_REFUSE)
+    elif "nom_commercial_id" in champs:
+        brouillon.valeurs["nom_commercial_id"] = admis[texte] if texte else None
 
 
 def _convient(lieu_type: str, dispositif: Dispositif | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from certif.domaine.comptes.modeles import NomCommercial
 from certif.domaine.referentiel.communes import villes
 from certif.domaine.referentiel.lectures import certificats_de, habilitations_acteur, plateformes_de
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
@@ -20,6 +21,7 @@ class Choix:
     certificats: list[Certificat]
     plateformes: list[Plateforme]
     villes: list[str]
+    noms_commerciaux: list[NomCommercial]
 
 
 def niveaux_proposes(entite_id: int) -> list[Niveau]:
@@ -53,4 +55,4 @@ def choix_pour(session_certif: SessionCertification) -> Choix:
         if s.date_fin is not None:
             plateformes = plateformes_actives(plateformes, s.date_fin)
     offertes = villes(s.code_postal) if s.code_postal and s.lieu_type is TypeLieu.FRANCE else []
-    return Choix(niveaux, certificats, plateformes, offertes)
+    return Choix(niveaux, certificats, plateformes, offertes, s.entite.noms_commerciaux)

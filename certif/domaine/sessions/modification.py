@@ -100,6 +100,13 @@ def conclure(
         session_certif.dernier_intervenant_id = acteur.individu_id
 
 
+def noter_une_consequence(session_certif: SessionCertification, acteur: Acteur, detail: str) -> None:
+    """Raise the version, and leave the line, of what changed from outside: no move, whatever the state."""
+    etat = session_certif.etat
+    _noter(session_certif, acteur, Action.ENREGISTRER, etat, empreinte(detail), detail, None)
+    session_certif.version += 1
+
+
 def inaugurer(session_certif: SessionCertification, acteur: Acteur, detail: str = "") -> None:
     """Leave the first line of a session that was just added: who opened it, and from what."""
     db.session.add(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.periodes import periode_de_qualification
 from certif.domaine.sessions.portee import listee_de
 from certif.socle.extensions import db
 
@@ -39,6 +42,16 @@ def sessions_bloquees(
         if (cause := _cause(session_certif, qualifications)) is not None:
             bloquees[cause.id].append(session_certif)
     return dict(bloquees)
+
+
+def relais_de(qualifications: Sequence[Qualification]) -> dict[int, date | None]:
+    """By id, the end of the one of the same niveau that goes on after it, if any."""
+    suites: dict[int, date | None] = {}
+    for q in qualifications:
+        du_niveau = [periode_de_qualification(a) for a in qualifications if a.niveau_id == q.niveau_id]
+        relais = regles.relais(periode_de_qualification(q), du_niveau)
+        suites[q.id] = relais.fin if relais else None
+    return suites
 
 
 def _cause(s: SessionCertification, qualifications: Sequence[Qualification]) -> Qualification | None:

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from certif.domaine.comptes import authentification, saisies
-from certif.domaine.comptes.authentification import INCORRECT, Ouverture
+from certif.domaine.comptes.authentificateurs import possibles
+from certif.domaine.comptes.authentification import INCORRECT, Attente, Ouverture
 from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.erreurs import ErreurMetier, Refus
 from certif.web import connexion as navigateur
@@ -17,7 +18,8 @@ from certif.web import erreurs
 from certif.web.acces import connecte, mes_espaces, public
 from certif.web.compte.formulaires import FormulaireConnexion
 from certif.web.compte.lecture import lire_saisie
-from certif.web.htmx import echec, est_fragment, morceaux, redirection
+from certif.web.compte.suite import demander_un_code, entrer
+from certif.web.htmx import echec, redirection
 from certif.web.menus import adresse_espace, lien_espace
 
 bp = Blueprint("compte", __name__)
@@ -58,18 +60,13 @@ def se_connecter() -> Response:
     """Log in, from the page or from the dialog over an untouched form."""
     formulaire = FormulaireConnexion()
     attendu = navigateur.individu_attendu()
-    jeton = navigateur.jeton_navigateur()
     try:
-        ouverture = _authentifier(formulaire, jeton)
+        suite = _authentifier(formulaire)
     except ErreurMetier as erreur:
         return _refuser(formulaire, erreur, erreurs.statut_de(erreur))
-    navigateur.ouvrir(ouverture)
-    if est_fragment() and attendu == ouverture.individu_id:
-        reponse = morceaux([("compte/_connexion_reussie.html", {})], 200)
-    else:
-        reponse = redirection(navigateur.chemin_sur(formulaire.suivant.data) or url_for("compte.accueil"))
-    navigateur.retenir_navigateur(reponse, jeton)
-    return reponse
+    if isinstance(suite, Attente):
+        return demander_un_code(suite, formulaire.suivant.data)
+    return entrer(suite, attendu, formulaire.suivant.data)
 
 
 @bp.errorhandler(CSRFError)
@@ -117,14 +114,14 @@ def abandonner_saisie(saisie_id: str) -> Response:
     return redirection(url_for("compte.accueil"))
 
 
-def _authentifier(formulaire: FormulaireConnexion, jeton: str) -> Ouverture:
+def _authentifier(formulaire: FormulaireConnexion) -> Ouverture | Attente:
     if not formulaire.rempli:
         raise Refus(INCORRECT)
     return authentification.connecter(
         formulaire.identifiant.data,
         formulaire.mot_de_passe.data,
         adresse=request.remote_addr or "",
-        navigateur=jeton,
+        navigateur=navigateur.jeton_navigateur(),
     )
 
 
@@ -154,7 +151,9 @@ def _contexte(suivant: str | None) -> dict[str, Any]:
         "identifiant": "",
         "erreur": None,
         "suivant": suivant,
+        "cles_possibles": possibles(),
         "message": message,
+        "mot_de_passe_oublie_href": url_for("oubli.page"),
         "comptes_demo": [
             {
                 "libelle": compte.prenom,

@@ -15,6 +15,7 @@ from certif.domaine.libelles.etats import ACTIONS, effet
 from certif.domaine.libelles.refus import bloquee
 from certif.domaine.noms import nom_affiche, nom_court
 from certif.domaine.sessions import regles
+from certif.domaine.sessions.annonces import formateur_injoint
 from certif.domaine.sessions.conditions import blocages, empechements
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
@@ -64,6 +65,7 @@ class Attente:
     situation: str
     relance: str
     relancable: bool
+    avis: str
     est_moi: bool
 
 
@@ -161,6 +163,7 @@ def _attente(s: SessionCertification, acteur: Acteur) -> Attente:
     relance = entite.relance_le(format_date_heure(s.rappele_le)) if s.rappele_le else ""
     return Attente(
         situation=entite.chez_le_formateur(qui, depuis(date_de(s.soumise_le), jour) if s.soumise_le else ""),
+        avis=formateur_injoint(s),
         relance=f"{relance} {entite.RELANCE_DU_JOUR}" if relancee_ce_jour else relance,
         relancable=not relancee_ce_jour,
         est_moi=attend_mes_resultats(s, acteur),

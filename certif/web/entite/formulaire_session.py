@@ -35,6 +35,7 @@ CHAMPS = (
     "identification",
     "date_fin",
     "reference_interne",
+    "nom_commercial_id",
 )
 _CODE_POSTAL = re.compile("[0-9]{5}")
 
@@ -47,6 +48,7 @@ class FormulaireSession:
     erreurs: Mapping[str, list[str]]
     choix: Choix
     plateforme_requise: bool
+    raison_sociale: str
     refus: Mapping[str, str] = field(default_factory=dict)
     avertissement_lieu: str = ""
     avertissement_semblable: str = ""
@@ -68,6 +70,10 @@ class FormulaireSession:
     @property
     def plateformes(self) -> list[tuple[int, str]]:
         return [(plateforme.id, plateforme.libelle) for plateforme in self.choix.plateformes]
+
+    @property
+    def noms_commerciaux(self) -> list[tuple[int, str]]:
+        return [(nom.id, nom.libelle) for nom in self.choix.noms_commerciaux]
 
     @property
     def pays(self) -> list[tuple[str, str]]:
@@ -130,6 +136,7 @@ def formulaire_session(
         erreurs=erreurs,
         choix=choix_pour(s),
         plateforme_requise=s.niveau is not None and s.niveau.dispositif.plateforme_requise,
+        raison_sociale=s.entite.raison_sociale,
         refus={champ: message for champ, message in empechements(s).items() if champ not in manques},
         avertissement_lieu=avertissement_lieu(s) or "",
         avertissement_semblable=avertissement_semblable(s, acteur()) or "",
@@ -145,6 +152,7 @@ def ecarts(session_certif: SessionCertification, saisis: Mapping[str, str]) -> d
         "niveau_id": list(formulaire.niveaux),
         "certificat_id": [(c.id, c.libelle) for c in formulaire.choix.certificats],
         "plateforme_id": list(formulaire.plateformes),
+        "nom_commercial_id": list(formulaire.noms_commerciaux),
         "pays": list(formulaire.pays),
         "lieu_type": list(ecrans.LIEUX.items()),
         "identification": list(ecrans.IDENTIFICATIONS.items()),
@@ -174,5 +182,6 @@ def _valeurs(s: SessionCertification) -> dict[str, str]:
         "identification": s.identification,
         "date_fin": format_date(s.date_fin) if s.date_fin else "",
         "reference_interne": s.reference_interne,
+        "nom_commercial_id": s.nom_commercial_id,
     }
     return {champ: "" if valeur is None else str(valeur) for champ, valeur in brutes.items()}

@@ -1,61 +1,117 @@
-"""MON ENTITÉ and HABILITATION: what the entité is, who speaks for it, and what it may declare. Read-only."""
+"""MON ENTITÉ: what the entité is, what its certificates print, who speaks for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from flask import render_template
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.certificats.apercu import apercu_de_l_entite
+from certif.domaine.certificats.logos import logo_de
 from certif.domaine.comptes.lectures import entite_de, utilisateurs_de
-from certif.domaine.comptes.modeles import Individu, TypeRole
-from certif.domaine.libelles import ecrans
-from certif.domaine.libelles import entite as textes
+from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, TypeRole
+from certif.domaine.comptes.noms_commerciaux import NOMBRE_MAX
+from certif.domaine.comptes.siret import presenter
+from certif.domaine.libelles.mon_entite import CHAMPS, NOMBRE_ATTEINT, NON_RENSEIGNE
 from certif.domaine.noms import nom_affiche
-from certif.domaine.sessions.habilitations import SituationHabilitation, situations
-from certif.domaine.temps import format_date
-from certif.socle.horloge import aujourd_hui
-from certif.web.acces import acteur
+from certif.web.acces import acteur, acteur_peut_ecrire
 from certif.web.entite.blueprint import bp
 
 
 @dataclass(frozen=True, slots=True)
-class Carte:
-    """One habilitation as it is read; `genre` is the shape and colour of its state."""
+class CarteNom:
+    """A trade name as it is read; `logo` is the address of its own picture, or ""."""
 
-    titre: str
-    numero: str
-    genre: str
-    etat: str
-    periode: str
-    details: list[tuple[str, str]]
-    possible: str
+    id: int
+    libelle: str
+    logo: str
 
 
 @bp.get("/informations")
 def informations(entite_id: int) -> ResponseReturnValue:
-    """Who the entité is; a gestionnaire also reads who the délégataires are."""
+    """Who the entité is; a gestionnaire also reads who the délégataires are, and may change the rest."""
     lus = [TypeRole.GESTIONNAIRE]
     if acteur().role is TypeRole.GESTIONNAIRE:
         lus.append(TypeRole.DELEGATAIRE)
+    entite = entite_de(entite_id)
     return render_template(
         "entite/informations.html",
-        entite=entite_de(entite_id),
+        entite=entite,
+        identite=_identite(entite),
+        signature=[(CHAMPS[c], getattr(entite, c) or NON_RENSEIGNE) for c in _SIGNATURE],
+        logo=adresse_du_logo(entite),
+        noms=[carte_du_nom(nom) for nom in entite.noms_commerciaux],
+        complet=NOMBRE_ATTEINT if len(entite.noms_commerciaux) >= NOMBRE_MAX else "",
+        modifiable=modifiable(),
         equipe={role: [_personne(i) for i in utilisateurs_de(entite_id, role)] for role in lus},
     )
 
 
-@bp.get("/habilitations")
-def habilitations(entite_id: int) -> ResponseReturnValue:
-    """What the entité may declare; what is over stands apart."""
-    jour = aujourd_hui()
-    toutes = situations(entite_id, jour)
-    return render_template(
-        "entite/habilitations.html",
-        actives=[_carte(s, jour) for s in toutes if s.active],
-        passees=[_carte(s, jour) for s in toutes if not s.active],
-    )
+@bp.get("/informations/logo.png")
+def image_logo(entite_id: int) -> Response:
+    """The logo of the entité."""
+    return Response(logo_de(acteur()), mimetype="image/png")
+
+
+@bp.get("/informations/noms/<int:nom_id>/logo.png")
+def image_logo_nom(entite_id: int, nom_id: int) -> Response:
+    """The logo of a trade name."""
+    return Response(logo_de(acteur(), nom_id), mimetype="image/png")
+
+
+@bp.get("/informations/apercu")
+def apercu_entite(entite_id: int) -> Response:
+    """What its certificates look like."""
+    return _apercu()
+
+
+@bp.get("/informations/noms/<int:nom_id>/apercu")
+def apercu_nom(entite_id: int, nom_id: int) -> Response:
+    """What they look like under a trade name."""
+    return _apercu(nom_id)
+
+
+def modifiable() -> bool:
+    """Whether who is here may change what is printed in the name of the entité (R17)."""
+    return acteur().role is TypeRole.GESTIONNAIRE and acteur_peut_ecrire()
+
+
+def adresse_du_logo(entite: Entite) -> str:
+    """Where the picture is; "" without one. The address changes with it, so that no stale one is shown."""
+    if entite.logo_sha256 is None:
+        return ""
+    return url_for("entite.image_logo", entite_id=entite.id, v=entite.logo_sha256[:8])
+
+
+def carte_du_nom(nom: NomCommercial) -> CarteNom:
+    """A trade name with its own picture, if it has one."""
+    logo = ""
+    if nom.logo_sha256 is not None:
+        logo = url_for("entite.image_logo_nom", entite_id=nom.entite_id, nom_id=nom.id, v=nom.logo_sha256[:8])
+    return CarteNom(nom.id, nom.libelle, logo)
+
+
+_SIGNATURE = ("signataire", "signataire_qualite")
+
+
+def _identite(entite: Entite) -> list[tuple[str, str]]:
+    ville = f"{entite.code_postal} {entite.ville}".strip()
+    lignes = {
+        "raison_sociale": entite.raison_sociale,
+        "siret": presenter(entite.siret),
+        "adresse": ", ".join(filter(None, (entite.adresse, ville))),
+        "email": entite.email,
+        "telephone": entite.telephone,
+    }
+    return [(CHAMPS[champ], valeur or NON_RENSEIGNE) for champ, valeur in lignes.items()]
+
+
+def _apercu(nom_id: int | None = None) -> Response:
+    nom, pdf = apercu_de_l_entite(acteur(), nom_id)
+    reponse = Response(pdf, mimetype="application/pdf")
+    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
+    return reponse
 
 
 def _personne(individu: Individu) -> dict[str, str]:
@@ -64,50 +120,3 @@ def _personne(individu: Individu) -> dict[str, str]:
         "numero": individu.numero,
         "email": individu.email or "",
     }
-
-
-def _carte(s: SituationHabilitation, jour: date) -> Carte:
-    h = s.habilitation
-    genre, etat = _etat(s, jour)
-    details = []
-    if h.retrait_le is not None:
-        details.append(("Retrait", textes.habilitation_retiree(h.retrait_le)))
-    if h.suspensions:
-        suspensions = ", ".join(textes.suspension_du(x.debut, x.fin) for x in h.suspensions)
-        details.append(("Suspension", suspensions))
-    if h.niveau.dispositif.plateforme_requise:
-        plateformes = ", ".join(p.libelle for p in s.plateformes) or "Aucune plateforme déclarée"
-        details.append(("Plateformes pédagogiques", plateformes))
-    declarables = s.fins_declarables
-    return Carte(
-        titre=h.niveau.libelle,
-        numero=h.numero,
-        genre=genre,
-        etat=etat,
-        periode=f"Du {format_date(h.debut)} au {format_date(h.fin)}",
-        details=details,
-        possible=textes.sessions_declarables(*declarables)
-        if declarables
-        else textes.AUCUNE_SESSION_DECLARABLE,
-    )
-
-
-def _etat(s: SituationHabilitation, jour: date) -> tuple[str, str]:
-    """Shape and words of what it is today."""
-    h = s.habilitation
-    if s.jours_restants == 0:
-        retiree = h.retrait_le is not None and h.retrait_le <= h.fin
-        return "neutre", textes.habilitation_retiree(
-            h.retrait_le
-        ) if retiree and h.retrait_le else ecrans.terminee(s.fin)
-    if s.suspension is not None:
-        return "danger", textes.habilitation_suspendue(s.suspension.fin)
-    if h.debut > jour:
-        return "attente", ecrans.a_venir(h.debut)
-    return ("attente" if s.jours_restants <= _BIENTOT else "succes"), textes.habilitation_en_vigueur(
-        s.jours_restants
-    )
-
-
-_BIENTOT = 60
-"""Days left from which a renewal should be on its way."""

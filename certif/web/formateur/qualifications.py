@@ -11,14 +11,16 @@ from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import formateur as textes
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import en_saisie
-from certif.domaine.sessions.qualifications import sessions_bloquees
+from certif.domaine.sessions.qualifications import relais_de, sessions_bloquees
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp
 
-URGENT = 30
+GENRES = {None: "succes", 90: "attente", 60: "attente", 30: "danger"}
+"""The hue of what is in force, by the nearest threshold of its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def qualifications() -> str:
     detenues = qualifications_de(acteur().individu_id)
     bloquees = sessions_bloquees(acteur(), detenues)
     jour = aujourd_hui()
-    lignes = [_ligne(q, bloquees.get(q.id, []), jour) for q in detenues]
+    suites = relais_de(detenues)
+    lignes = [_ligne(q, bloquees.get(q.id, []), suites[q.id], jour) for q in detenues]
     return render_template(
         "formateur/qualifications.html",
         actuelles=[ligne for ligne in lignes if not ligne.passee],
@@ -50,8 +53,8 @@ def qualifications() -> str:
     )
 
 
-def _ligne(q: Qualification, bloquees: list[SessionCertification], jour: date) -> Ligne:
-    genre, etat, conseil = _etat(q, jour, bool(bloquees))
+def _ligne(q: Qualification, bloquees: list[SessionCertification], suite: date | None, jour: date) -> Ligne:
+    genre, etat, conseil = _etat(q, suite, jour, bool(bloquees))
     return Ligne(
         qualification=q,
         genre=genre,
@@ -63,12 +66,13 @@ def _ligne(q: Qualification, bloquees: list[SessionCertification], jour: date) -
     )
 
 
-def _etat(q: Qualification, jour: date, bloquante: bool) -> tuple[str, str, str]:
+def _etat(q: Qualification, suite: date | None, jour: date, bloquante: bool) -> tuple[str, str, str]:
     if q.fin < jour:
         return "danger" if bloquante else "neutre", ecrans.terminee(q.fin), ""
     if q.debut > jour:
         return "neutre", ecrans.a_venir(q.debut), ""
-    jours = (q.fin - jour).days
-    conseil = textes.renouveler(jours, q.fin)
-    genre = "succes" if not conseil else "danger" if jours <= URGENT else "attente"
-    return genre, textes.reste(jours), conseil
+    seuil = regles.seuil(q.fin, jour)
+    reste = textes.reste(regles.jours_restants(q.fin, jour))
+    if seuil is not None and suite is not None:
+        return GENRES[None], reste, textes.renouvelee(suite)
+    return GENRES[seuil], reste, textes.renouveler(seuil, q.fin) if seuil else ""

@@ -46,8 +46,10 @@ def fiche_session(s: SessionCertification, changes: Mapping[str, str] | None = N
 
 def fiche_interne(s: SessionCertification) -> list[tuple[str, str]]:
     """The same for the entité, with what concerns it alone: label and value."""
+    nom = s.nom_commercial
     lignes = [
         *fiche_session(s),
+        *([Ligne(CHAMPS["nom_commercial_id"], nom.libelle)] if nom else []),
         Ligne(CHAMPS["reference_interne"], s.reference_interne or ""),
         Ligne(CHAMPS["declarant"], prenom_nom(s.declarant.nom, s.declarant.prenom)),
     ]

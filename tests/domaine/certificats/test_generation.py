@@ -23,6 +23,7 @@ from tests import invariants
 from tests.fabriques import (
     Organisme,
     un_acteur,
+    un_nom_commercial,
     un_organisme,
     un_stagiaire,
     une_habilitation,
@@ -138,6 +139,14 @@ def test_sans_reussite_refuse(organisme: Organisme) -> None:
 def test_un_nom_non_imprimable_est_nomme(organisme: Organisme) -> None:
     numero = une_session(organisme, stagiaires=[un_stagiaire("王", "Wei", resultat=Resultat.REUSSITE)])
     with pytest.raises(Refus, match="王 Wei"):
+        generer(organisme, numero)
+    assert rien_n_a_change(numero)
+
+
+def test_un_nom_commercial_non_imprimable_est_dit(organisme: Organisme) -> None:
+    nom_id = un_nom_commercial(organisme.entite_id, "李小龍")
+    numero = une_session(organisme, nom_commercial_id=nom_id)
+    with pytest.raises(Refus, match="Le nom commercial contient un caractère"):
         generer(organisme, numero)
     assert rien_n_a_change(numero)
 

@@ -285,3 +285,28 @@ def test_l_expediteur_et_l_identifiant_du_message() -> None:
         "Certif <certif@org.example>",
         "<courrier-7@org.example>",
     )
+
+
+def test_le_secret_d_un_lien_part_avec_son_courrier(
+    serveur: Serveur, boite: Boite, horloge_a: Regler
+) -> None:
+    secret = "s" * 43
+    for n in range(2):
+        personne = une_personne()
+        ecrire(f"lien-{n}", personne.id, "Sujet", f"http://x/lien/invitation?cle={secret}", adresse="n@x.fr")
+        db.session.commit()
+        if n == 0:
+            envoyer(serveur.url)
+    assert boite.recus[0]["To"] == "n@x.fr" and secret in boite.recus[0].get_content()
+    assert [(secret in c.corps, c.adresse) for c in courriers()] == [(False, None), (True, "n@x.fr")]
+    horloge_a("2040-01-01T00:00:00+01:00")
+    envoyer(serveur.url)
+    assert courriers()[1].etat is EtatCourrier.ABANDONNE
+    assert secret not in courriers()[1].corps and courriers()[1].adresse is None
+
+
+def test_la_demonstration_montre_encore_ses_liens() -> None:
+    ecrire("lien", une_personne().id, "Sujet", f"http://x/lien/invitation?cle={'s' * 43}")
+    db.session.commit()
+    assert envoyer(None) == 1
+    assert "s" * 43 in courriers()[0].corps

@@ -58,9 +58,52 @@ def test_an_habilitation_says_how_long_it_lasts_and_what_it_allows(
     changer(scene, debut=jour, fin=jour + timedelta(days=9))
     page = gestionnaire.get(scene.adresse("/habilitations")).text
     assert "SST / 1" in page
-    assert "En vigueur, encore 10\u00a0jours" in page
+    assert "En vigueur, encore 9\u00a0jours" in page
     fin = jour + timedelta(days=9)
     assert f"une session qui se termine entre le {jour:%d/%m/%Y} et le {fin:%d/%m/%Y}." in page
+
+
+@pytest.mark.parametrize(
+    ("jours", "genre", "dit", "tait"),
+    [
+        (91, "succes", "encore 91\u00a0jours", "renouvellement."),
+        (90, "attente", "Pensez à demander son renouvellement.", "Demandez"),
+        (60, "attente", "Demandez son renouvellement.", "Sans renouvellement"),
+        (30, "danger", "Sans renouvellement, vous ne pourrez plus", "Demandez"),
+        (0, "danger", "dernier jour aujourd’hui", "A pris fin"),
+    ],
+)
+def test_an_end_that_comes_is_warned_of_in_words_and_colour(
+    scene: Scene, gestionnaire: Navigateur, jours: int, genre: str, dit: str, tait: str
+) -> None:
+    changer(scene, fin=aujourd_hui() + timedelta(days=jours))
+    page = gestionnaire.get(scene.adresse("/habilitations")).text
+    assert f"etat--{genre}" in page
+    assert dit in page
+    assert tait not in page
+
+
+def test_a_gestionnaire_asks_for_the_renewal_until_it_is_granted(scene: Scene) -> None:
+    if "entite.nouvelle_demande" not in scene.app.view_functions:
+        scene.app.add_url_rule("/entite/<int:entite_id>/essai", "entite.nouvelle_demande", lambda: "")
+    fin = aujourd_hui() + timedelta(days=90)
+    changer(scene, fin=fin)
+    suite = f"niveau={scene.troupe.marose.niveau_id}&amp;nature=renouvellement"
+    gestionnaire = scene.navigateur(scene.troupe.gestionnaire)
+    assert suite in gestionnaire.get(scene.adresse("/habilitations")).text
+    delegataire = scene.navigateur(scene.troupe.delegataire)
+    assert suite not in delegataire.get(scene.adresse("/habilitations")).text
+    changer(scene, fin=fin + timedelta(days=1))
+    assert suite not in gestionnaire.get(scene.adresse("/habilitations")).text
+    changer(scene, fin=fin)
+    scene.dans(
+        lambda: une_habilitation(
+            scene.troupe.marose.entite_id, scene.troupe.marose.niveau_id, fin + timedelta(days=1)
+        )
+    )
+    page = gestionnaire.get(scene.adresse("/habilitations")).text
+    assert suite not in page
+    assert "Renouvelée jusqu’au 31/12/2040." in page
 
 
 def test_an_open_suspension_allows_nothing_from_its_first_day(scene: Scene, gestionnaire: Navigateur) -> None:

@@ -78,6 +78,18 @@ def test_the_sessions_that_an_end_blocks_are_named(scene: Scene, formateur: Navi
     assert f"Session n°{couverte}," not in lu
 
 
+def test_an_end_to_come_blocks_the_sessions_that_end_after_it(scene: Scene, formateur: Navigateur) -> None:
+    fin = aujourd_hui() + timedelta(days=10)
+    au_dernier_jour, apres = (
+        scene.session(Etat.VALIDATION_FORMATEUR, date_fin=fin + timedelta(days=jours)) for jours in (0, 1)
+    )
+    finir(scene, fin)
+    lu = texte(formateur.get(ADRESSE).text)
+    assert "1 session se termine après cette date" in lu
+    assert f"Session n°{apres}," in lu
+    assert f"Session n°{au_dernier_jour}," not in lu
+
+
 def test_a_later_qualification_lifts_the_block(scene: Scene, formateur: Navigateur) -> None:
     scene.session(Etat.VALIDATION_FORMATEUR)
     finir(scene, aujourd_hui() - timedelta(days=1))
@@ -89,6 +101,14 @@ def test_a_later_qualification_lifts_the_block(scene: Scene, formateur: Navigate
     lu = texte(formateur.get(ADRESSE).text)
     assert "après cette date" not in lu
     assert "Qualifications passées" in lu
+
+
+def test_what_is_renewed_is_not_warned_of(scene: Scene, formateur: Navigateur) -> None:
+    finir(scene, aujourd_hui() + timedelta(days=20))
+    scene.dans(lambda: une_qualification(scene.troupe.formateur.individu_id, scene.troupe.marose.niveau_id))
+    lu = texte(formateur.get(ADRESSE).text)
+    assert "Renouvelée jusqu’au 31/12/2040." in lu
+    assert "Sans renouvellement" not in lu
 
 
 def test_only_their_own_are_shown(scene: Scene) -> None:

@@ -23,6 +23,7 @@ _REPRIS = (
     "identification",
     "date_fin",
     "reference_interne",
+    "nom_commercial_id",
     "formateur_id",
 )
 _IDENTITE = ("nom", "prenom", "cle_nom", "cle_prenom", "date_naissance")

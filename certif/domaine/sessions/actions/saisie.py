@@ -36,6 +36,7 @@ REPRIS = (
     "identification",
     "formateur_id",
     "reference_interne",
+    "nom_commercial_id",
 )
 """What a session like another takes from it."""
 

@@ -2,7 +2,7 @@
 
 Delays (R1, R7, R8, R15, R17, R18) in `delais`; habilitations (R2); the formateur (R3, R4); results,
 generation and cancellation (R5, R6, R10, R14) in `resultats`; trainees (R12) in `identites`; the place (R13)
-in `lieux`; what a draft lacks in `completude`.
+in `lieux`; what a draft lacks in `completude`; the ends that are warned of in `echeances`.
 """
 
 from certif.domaine.sessions.regles.completude import ONGLETS, manques, manques_par_onglet
@@ -25,6 +25,7 @@ from certif.domaine.sessions.regles.delais import (
     telechargeable_jusqu_au,
     verifier_fenetre,
 )
+from certif.domaine.sessions.regles.echeances import SEUILS, Periode, jours_restants, relais, seuil
 from certif.domaine.sessions.regles.formateur import (
     RECHERCHES_PAR_HEURE,
     RECHERCHES_PAR_HEURE_ENTITE,
@@ -90,9 +91,11 @@ __all__ = [
     "RECHERCHES_PAR_HEURE",
     "RECHERCHES_PAR_HEURE_ENTITE",
     "REUSSITE",
+    "SEUILS",
     "Comptes",
     "Fenetre",
     "Identite",
+    "Periode",
     "Recherche",
     "Statut",
     "Verdict",
@@ -117,6 +120,7 @@ __all__ = [
     "fin_validite",
     "habilitation_couvrante",
     "journal_efface_avant",
+    "jours_restants",
     "lire_numero_forprev",
     "lire_recherche",
     "lire_resultat",
@@ -131,7 +135,9 @@ __all__ = [
     "rappels_effacement",
     "rappels_telechargement",
     "refus_naissance",
+    "relais",
     "role_actif",
+    "seuil",
     "statut",
     "telechargeable",
     "telechargeable_jusqu_au",

@@ -1,0 +1,86 @@
+"""The logo that certificates print: the entité's, or that of one of its trade names."""
+
+from __future__ import annotations
+
+from certif.documents.a_part import DocumentIndisponible, DocumentRefuse
+from certif.documents.logo import POIDS_MAX, demander_logo
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.fiche import entite_a_modifier, nom_commercial_de
+from certif.domaine.comptes.lectures import entite_de
+from certif.domaine.comptes.logos import conserver, lire
+from certif.domaine.comptes.modeles import Entite, NomCommercial
+from certif.domaine.erreurs import Introuvable, SaisieInvalide, ServiceIndisponible
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import mon_entite as textes
+from certif.socle.transaction import transaction
+
+
+def logo_de(acteur: Acteur, nom_id: int | None = None) -> bytes:
+    """The PNG of the actor's entité, or of one of its trade names.
+
+    Raises:
+        Introuvable: not this actor's, or it has no logo.
+    """
+    if acteur.entite_id is None:
+        raise Introuvable
+    porteur = entite_de(acteur.entite_id) if nom_id is None else nom_commercial_de(acteur, nom_id)
+    png = lire(porteur.logo_sha256)
+    if png is None:
+        raise Introuvable
+    return png
+
+
+def changer_le_logo(acteur: Acteur, fichier: bytes, nom_id: int | None = None) -> None:
+    """Print this picture from now on; certificates already asked for keep the one they were given.
+
+    Raises:
+        Introuvable, ActionImpossible: not for this actor.
+        SaisieInvalide: on `logo`: no file, too heavy, no picture that can be read.
+        ServiceIndisponible: it cannot be read now.
+    """
+    with transaction():
+        _porteur(acteur, nom_id)  # nothing is decoded for who may not
+    if not fichier:
+        raise SaisieInvalide({"logo": [textes.LOGO_ABSENT]})
+    if len(fichier) > POIDS_MAX:
+        raise SaisieInvalide({"logo": [textes.LOGO_LOURD]})
+    try:
+        png = demander_logo(fichier)
+    except DocumentRefuse as erreur:
+        raise SaisieInvalide({"logo": [erreur.message]}) from erreur
+    except DocumentIndisponible as erreur:
+        raise ServiceIndisponible(erreur.message) from erreur
+    with transaction():
+        _poser(acteur, nom_id, conserver(png))
+
+
+def retirer_le_logo(acteur: Acteur, nom_id: int | None = None) -> None:
+    """Print none; a trade name then has the entité's.
+
+    Raises:
+        Introuvable, ActionImpossible: not for this actor.
+    """
+    with transaction():
+        _poser(acteur, nom_id, None)
+
+
+def _porteur(acteur: Acteur, nom_id: int | None) -> Entite | NomCommercial:
+    entite = entite_a_modifier(acteur)
+    return entite if nom_id is None else nom_commercial_de(acteur, nom_id)
+
+
+def _poser(acteur: Acteur, nom_id: int | None, logo: str | None) -> None:
+    porteur = _porteur(acteur, nom_id)
+    avant = porteur.logo_sha256
+    if avant == logo:
+        return
+    porteur.logo_sha256 = logo
+    consigner(
+        "changer_logo",
+        "entite" if nom_id is None else "nom_commercial",
+        porteur.id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        avant={"logo": avant},
+        apres={"logo": logo},
+    )

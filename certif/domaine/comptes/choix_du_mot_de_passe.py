@@ -1,0 +1,94 @@
+"""Choosing a password: long enough, not one that is tried first; no composition rule, no forced change."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.comptes.mots_de_passe import LONGUEUR_MAX
+from certif.domaine.comptes.second_facteur import facteurs_de
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import mots_de_passe as textes
+from certif.domaine.noms import cle
+
+LONGUEUR_MIN = 12
+LONGUEUR_MIN_ADMINISTRATEUR = 16
+
+RESTE_MIN = 8
+"""Characters that must remain once a common word, or what everybody knows of the person, is taken away."""
+
+_COURANTS = Path(__file__).parent / "donnees" / "mots_de_passe_courants.txt"
+_SUITES = (
+    "0123456789" * 3,
+    "abcdefghijklmnopqrstuvwxyz",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "qwertyuiopasdfghjklzxcvbnm",
+)
+_DISTINCTS_MIN = 5
+
+
+def verifier_pour(individu: Individu, mot_de_passe: str, confirmation: str) -> None:
+    """The password that this person chooses, typed twice.
+
+    Raises:
+        SaisieInvalide: on `nouveau` or `confirmation`.
+    """
+    propres = (individu.nom, individu.prenom, (individu.email or "").partition("@")[0], individu.numero)
+    if message := defaut(mot_de_passe, propres, minimum_pour(individu.id)):
+        raise SaisieInvalide({"nouveau": [message]})
+    if confirmation != mot_de_passe:
+        raise SaisieInvalide({"confirmation": [textes.CONFIRMATION]})
+
+
+def minimum_pour(individu_id: int) -> int:
+    """How long it must be: more for who holds an active administrateur role."""
+    return LONGUEUR_MIN_ADMINISTRATEUR if facteurs_de(individu_id).administrateur else LONGUEUR_MIN
+
+
+def defaut(mot_de_passe: str, propres: Iterable[str], minimum: int) -> str | None:
+    """What is wrong with this password for a person whom `propres` names; None when it may be taken."""
+    if not mot_de_passe:
+        return textes.MOT_DE_PASSE_VIDE
+    if len(mot_de_passe) > LONGUEUR_MAX:
+        return textes.trop_long(LONGUEUR_MAX)
+    if len(mot_de_passe) < minimum:
+        return textes.trop_court(minimum, len(mot_de_passe))
+    replie = _replier(mot_de_passe)
+    if _courant(replie):
+        return textes.COURANT
+    return textes.PERSONNEL if _personnel(replie, propres) else None
+
+
+def _courant(replie: str) -> bool:
+    """On the list, or made of one common word, one sequence, one block repeated or a few characters."""
+    lettres = "".join(c for c in replie if c.isalpha())
+    return (
+        replie in _courants()
+        or (lettres in _courants() and len(replie) - len(lettres) < RESTE_MIN)
+        or len(set(replie)) < _DISTINCTS_MIN
+        or replie in (replie * 2)[1:-1]
+        or any(replie in suite or replie[::-1] in suite for suite in _SUITES)
+    )
+
+
+def _personnel(replie: str, propres: Iterable[str]) -> bool:
+    reste = "".join(c for c in replie if c.isalnum())
+    connus = {mot for texte in (*propres, "certif") for mot in (cle(texte), *map(cle, texte.split()))}
+    trouves = [mot for mot in sorted(connus, key=len, reverse=True) if len(mot) >= 3 and mot in reste]
+    for mot in trouves:
+        reste = reste.replace(mot, "")
+    return bool(trouves) and len(reste) < RESTE_MIN
+
+
+def _replier(texte: str) -> str:
+    """Without case nor accents: « MotDePasse » and « motdepassé » are tried together."""
+    decompose = unicodedata.normalize("NFKD", texte)
+    return "".join(c for c in decompose if not unicodedata.combining(c)).casefold()
+
+
+@cache
+def _courants() -> frozenset[str]:
+    return frozenset(_COURANTS.read_text(encoding="utf-8").split())

@@ -1,0 +1,94 @@
+"""One's own open logins: told apart, and closed. Real time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from certif.domaine.comptes.appareils import INCONNU
+from certif.domaine.comptes.authentification import nouveau_timbre
+from certif.domaine.comptes.lectures import DUREE_CONNEXION
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.comptes.modeles_connexion import Connexion
+from certif.domaine.erreurs import Introuvable
+from certif.socle.extensions import db
+from certif.socle.horloge import PARIS, instant_reel
+from certif.socle.transaction import transaction
+
+NOMBRE_MAX = 50
+"""Logins shown at most, the latest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnexionOuverte:
+    """One line of « Mes connexions »; `ici`: the login that is looking."""
+
+    id: str
+    appareil: str
+    depuis: datetime
+    ici: bool
+
+
+def noter_appareil(connexion_id: str, appareil: str) -> None:
+    """Remember from what device a login was opened."""
+    with transaction():
+        db.session.execute(update(Connexion).where(Connexion.id == connexion_id).values(appareil=appareil))
+
+
+def connexions_ouvertes(individu_id: int, connexion_id: str) -> list[ConnexionOuverte]:
+    """The person's logins still good, this one first, then the latest."""
+    requete = (
+        select(Connexion)
+        .where(
+            Connexion.individu_id == individu_id,
+            Connexion.fermee_le.is_(None),
+            Connexion.cree_le > instant_reel() - DUREE_CONNEXION,
+        )
+        .order_by((Connexion.id != connexion_id), Connexion.cree_le.desc())
+        .limit(NOMBRE_MAX)
+    )
+    return [
+        ConnexionOuverte(c.id, c.appareil or INCONNU, c.cree_le.astimezone(PARIS), c.id == connexion_id)
+        for c in db.session.scalars(requete)
+    ]
+
+
+def fermer_une(individu_id: int, connexion_id: str) -> None:
+    """Close one of the person's own logins; closing it twice changes nothing.
+
+    Raises:
+        Introuvable: it is somebody else's, or nobody's.
+    """
+    with transaction():
+        fermee = (
+            update(Connexion)
+            .where(Connexion.id == connexion_id, Connexion.individu_id == individu_id)
+            .values(fermee_le=instant_reel())
+            .returning(Connexion.id)
+            .execution_options(synchronize_session=False)
+        )
+        if db.session.scalar(fermee) is None:
+            raise Introuvable
+
+
+def fermer_toutes_les_autres(individu_id: int, connexion_id: str) -> str:
+    """Close every login but this one, which goes on under the stamp returned."""
+    with transaction():
+        return fermer_les_autres(db.session.get_one(Individu, individu_id), connexion_id)
+
+
+def fermer_les_autres(individu: Individu, connexion_id: str) -> str:
+    """The same in the caller's transaction: cookies of before are worth nothing without the new stamp."""
+    individu.timbre = nouveau_timbre()
+    db.session.execute(
+        update(Connexion)
+        .where(
+            Connexion.individu_id == individu.id,
+            Connexion.id != connexion_id,
+            Connexion.fermee_le.is_(None),
+        )
+        .values(fermee_le=instant_reel())
+    )
+    return individu.timbre

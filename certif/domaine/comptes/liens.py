@@ -1,0 +1,158 @@
+"""One-time links: made, read without being used, used once. Real time throughout.
+
+The secret stands in the query of the address, which no log keeps; the table only knows its SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.orm import joinedload
+
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
+from certif.domaine.erreurs import ErreurMetier
+from certif.domaine.libelles.liens import LIEN_PERIME
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel
+from certif.socle.transaction import transaction
+
+DUREES: Mapping[SorteLien, timedelta] = {
+    SorteLien.INVITATION: timedelta(days=7),
+    SorteLien.MOT_DE_PASSE: timedelta(hours=1),
+    SorteLien.NOUVEL_EMAIL: timedelta(hours=24),
+    SorteLien.OPPOSITION: timedelta(hours=72),
+}
+CHEMINS: Mapping[SorteLien, str] = {
+    SorteLien.INVITATION: "/lien/invitation",
+    SorteLien.MOT_DE_PASSE: "/lien/mot-de-passe",
+    SorteLien.NOUVEL_EMAIL: "/lien/adresse",
+    SorteLien.OPPOSITION: "/lien/opposition",
+}
+"""Where each kind leads; the page there has a form, whose POST alone uses the link."""
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+_DANS_UN_TEXTE = re.compile(r"(?<=\?cle=)[A-Za-z0-9_-]{43}")
+
+
+class LienPerime(ErreurMetier):
+    """Nobody holds this link: unknown, used, expired, replaced or of another kind, all the same."""
+
+    def __init__(self) -> None:
+        super().__init__(LIEN_PERIME)
+
+
+def creer(
+    individu_id: int,
+    sorte: SorteLien,
+    *,
+    email: str | None = None,
+    entite_id: int | None = None,
+    suivant: str = "",
+) -> str:
+    """Make a link in the caller's transaction; its address, the only place where its secret is.
+
+    `suivant` is a path of the site where its page leads afterwards.
+    """
+    secret = secrets.token_urlsafe(32)
+    reel = instant_reel()
+    db.session.add(
+        LienCompte(
+            id=_condense(secret),
+            individu_id=individu_id,
+            sorte=sorte,
+            email=email,
+            entite_id=entite_id,
+            cree_le=reel,
+            expire_le=reel + DUREES[sorte],
+        )
+    )
+    champs = {"cle": secret, **({"suivant": suivant} if suivant else {})}
+    return adresse(f"{CHEMINS[sorte]}?{urlencode(champs, safe='/')}")
+
+
+def lire(sorte: SorteLien, secret: str) -> LienCompte:
+    """The link that this secret still opens, with its person; nothing is used.
+
+    Raises:
+        LienPerime: none, or the person may not come in any more (R17).
+    """
+    requete = (
+        select(LienCompte)
+        .join(LienCompte.individu)
+        .where(LienCompte.id == _condense(secret), _vivant(sorte), en_cours(Individu))
+        .options(joinedload(LienCompte.individu), joinedload(LienCompte.entite))
+    )
+    lien = db.session.scalar(requete)
+    if lien is None:
+        raise LienPerime
+    return lien
+
+
+def consommer(sorte: SorteLien, secret: str) -> LienCompte:
+    """Use the link, in the caller's transaction: of simultaneous uses one only goes on.
+
+    Raises:
+        LienPerime: see `lire`.
+    """
+    pris = (
+        update(LienCompte)
+        .where(LienCompte.id == _condense(secret), _vivant(sorte))
+        .values(utilise_le=instant_reel())
+        .returning(LienCompte.id)
+        .execution_options(synchronize_session=False)
+    )
+    lien = lire(sorte, secret)
+    if db.session.scalar(pris) is None:
+        raise LienPerime
+    return lien
+
+
+def annuler(individu_id: int, *sortes: SorteLien) -> None:
+    """Kill this person's pending links of these kinds, in the caller's transaction."""
+    db.session.execute(
+        delete(LienCompte).where(
+            LienCompte.individu_id == individu_id,
+            LienCompte.sorte.in_(sortes),
+            LienCompte.utilise_le.is_(None),
+        )
+    )
+
+
+def en_attente(individu_id: int, sorte: SorteLien) -> LienCompte | None:
+    """The last link of this kind that the person can still use."""
+    requete = select(LienCompte).where(LienCompte.individu_id == individu_id, _vivant(sorte))
+    return db.session.scalar(requete.order_by(LienCompte.cree_le.desc()).limit(1))
+
+
+def masquer(texte: str) -> str:
+    """A mail's body without the secrets of its links, once it has gone or will not go."""
+    return _DANS_UN_TEXTE.sub("…", texte)
+
+
+def purger() -> None:
+    """Forget the links that have expired, used or not."""
+    with transaction():
+        db.session.execute(delete(LienCompte).where(LienCompte.expire_le <= instant_reel()))
+
+
+def _vivant(sorte: SorteLien) -> ColumnElement[bool]:
+    return and_(
+        LienCompte.sorte == sorte,
+        LienCompte.utilise_le.is_(None),
+        LienCompte.expire_le > instant_reel(),
+    )
+
+
+def _condense(secret: str) -> str:
+    """What the table knows of a secret; a text that is none of ours has a digest too, of nothing."""
+    juste = secret if _SECRET.fullmatch(secret) else ""
+    return hashlib.sha256(juste.encode()).hexdigest()

@@ -1,0 +1,58 @@
+"""The first administrateur of an installation, created from the server: no page could do it yet."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.adresses_email import verifier_email
+from certif.domaine.comptes.authentification import nouveau_timbre
+from certif.domaine.comptes.invitations import ecrire_invitation, exiger_invitable
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.numeros_forprev import attribuer
+from certif.domaine.journal import consigner
+from certif.domaine.noms import cle, verifier_nom
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+
+
+def creer(nom: str, prenom: str, email: str) -> str:
+    """Create the person with the role, and invite them; the link, which is mailed too.
+
+    Who was invited and never came gets a new link, and keeps the name they have.
+
+    Raises:
+        SaisieInvalide: a name or the address cannot be used.
+        ActionImpossible: the address has an account already, or is a deactivated person's.
+    """
+    nom, prenom, adresse = verifier_nom(nom, "nom"), verifier_nom(prenom, "prenom"), verifier_email(email)
+    with transaction():
+        individu = db.session.scalar(select(Individu).filter_by(email=adresse))
+        if individu is None:
+            individu = _nouvelle_personne(nom, prenom, adresse)
+        exiger_invitable(individu)
+        _donner_le_role(individu)
+        consigner("creer_administrateur", "individu", individu.id)
+        return ecrire_invitation(individu)
+
+
+def _donner_le_role(individu: Individu) -> None:
+    role = next((r for r in individu.roles if r.type is TypeRole.ADMINISTRATEUR), None)
+    if role is None:
+        individu.roles.append(Role(type=TypeRole.ADMINISTRATEUR))
+    else:
+        role.actif, role.fin_le = True, None
+
+
+def _nouvelle_personne(nom: str, prenom: str, email: str) -> Individu:
+    individu = Individu(
+        numero=attribuer(nom),
+        nom=nom,
+        prenom=prenom,
+        cle_nom=cle(nom),
+        cle_prenom=cle(prenom),
+        email=email,
+        timbre=nouveau_timbre(),
+    )
+    db.session.add(individu)
+    db.session.flush()
+    return individu

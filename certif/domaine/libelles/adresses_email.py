@@ -1,0 +1,11 @@
+"""What to say beside an e-mail address that cannot be used."""
+
+from certif.domaine.libelles.typographie import francais
+
+EMAIL_VIDE = francais("L'adresse e-mail doit être renseignée.")
+EMAIL_FORMAT = francais("Écrivez une seule adresse e-mail, sous la forme nom@domaine.fr, et rien d'autre.")
+EMAIL_ACCENTS = francais(
+    "Un accent ou une lettre spéciale précède le @ : la plupart des messageries ne l'acceptent pas. "
+    "Vérifiez l'adresse."
+)
+EMAIL_TROP_LONG = francais("Cette adresse est trop longue : 254 caractères au plus.")

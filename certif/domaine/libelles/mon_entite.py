@@ -1,0 +1,84 @@
+"""Sentences of MON ENTITÉ: its fields, its logo, its trade names."""
+
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+
+CHAMPS = {
+    "raison_sociale": francais("Raison sociale"),
+    "siret": francais("SIRET"),
+    "adresse": francais("Adresse"),
+    "code_postal": francais("Code postal"),
+    "ville": francais("Ville"),
+    "email": francais("E-mail de contact"),
+    "telephone": francais("Téléphone"),
+    "signataire": francais("Nom du signataire"),
+    "signataire_qualite": francais("Qualité du signataire"),
+}
+
+NON_RENSEIGNE = "—"
+RAISON_SOCIALE_VIDE = francais("La raison sociale doit être renseignée.")
+NOM_COMMERCIAL_VIDE = francais("Le nom commercial doit être renseigné.")
+SANS_LETTRE = francais("Saisissez au moins une lettre ou un chiffre.")
+SIRET_FORMAT = francais(
+    "Un SIRET s'écrit avec quatorze chiffres : par exemple 732\u00a0829\u00a0320\u00a000074."
+)
+SIRET_FAUX = francais("Ce SIRET comporte une erreur : vérifiez ses quatorze chiffres.")
+SIRET_PRIS = francais("Ce SIRET est déjà celui d'une autre entité : vérifiez ses quatorze chiffres.")
+TELEPHONE = francais("Écrivez un numéro comme 04 75 60 00 00, ou comme +32 2 555 12 12 pour l'étranger.")
+ENREGISTREE = francais("Les informations de votre entité sont enregistrées.")
+INCHANGEE = francais("Rien n'a changé : les informations restent telles quelles.")
+PERIMEE = francais(
+    "Ces informations ont changé depuis que vous les avez affichées : rien n'a été enregistré."
+)
+
+LOGO_ABSENT = francais("Choisissez un fichier : une image PNG, JPEG, WebP ou GIF.")
+LOGO_LOURD = francais("Ce fichier pèse plus de 2 Mo : choisissez une image plus légère.")
+LOGO_ENREGISTRE = francais("Le logo est enregistré. Les certificats déjà générés gardent l'ancien.")
+LOGO_RETIRE = francais("Le logo est retiré. Les certificats déjà générés le gardent.")
+
+NOMBRE_ATTEINT = francais("Trois noms commerciaux au plus : retirez-en un avant d'en ajouter un autre.")
+NOM_EN_DOUBLE = francais("Votre entité a déjà ce nom.")
+SANS_CERTIFICAT = francais(
+    "Aucun certificat n'est encore défini : l'aperçu sera possible quand l'administrateur en aura défini un."
+)
+
+EXEMPLE_NOM, EXEMPLE_PRENOM = "Exemple", "Camille"
+EXEMPLE_LIEU = "Lieu de la formation"
+EXEMPLE_FORMATEUR = "FORMATEUR Dominique"
+EXEMPLE_HABILITATION = francais("N° d'habilitation")
+
+
+def non_imprimable(caractere: str) -> str:
+    return phrase(
+        "Le caractère « {caractere} » ne peut pas être imprimé : remplacez-le.", caractere=caractere
+    )
+
+
+def valeur_enregistree(champ: str, valeur: str) -> str:
+    """What stands now where a stale form says something else."""
+    if not valeur:
+        return phrase("{champ} : plus rien n'est enregistré.", champ=CHAMPS[champ])
+    return phrase("{champ} : « {valeur} » est enregistré.", champ=CHAMPS[champ], valeur=valeur)
+
+
+def nom_ajoute(libelle: str) -> str:
+    return phrase("Le nom commercial {libelle} est ajouté.", libelle=libelle)
+
+
+def nom_renomme(libelle: str) -> str:
+    return phrase("Le nom commercial s'appelle désormais {libelle}.", libelle=libelle)
+
+
+NOM_RETIRE = francais("Le nom commercial est retiré.")
+
+
+def effet_du_retrait(nombre: int, raison_sociale: str) -> str:
+    """What removing a trade name does to the sessions that chose it and are not generated."""
+    if nombre == 0:
+        return francais("Aucune session en cours ne l'utilise. Les certificats déjà générés ne changent pas.")
+    return phrase(
+        "{combien} à ce nom : {leurs} seront imprimés au nom de {raison_sociale}. "
+        "Les certificats déjà générés ne changent pas.",
+        combien=pluriel(nombre, "session en cours est", "sessions en cours sont"),
+        leurs="ses certificats" if nombre == 1 else "leurs certificats",
+        raison_sociale=raison_sociale,
+    )

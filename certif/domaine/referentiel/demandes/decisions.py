@@ -1,0 +1,143 @@
+"""What an administrateur answers: to be completed, refused, or an habilitation (R16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import demandes as textes
+from certif.domaine.referentiel.demandes import lectures, regles
+from certif.domaine.referentiel.demandes.annonces import annoncer_a_l_entite
+from certif.domaine.referentiel.demandes.etats import Action
+from certif.domaine.referentiel.demandes.modification import conclure, ouvrir
+from certif.domaine.referentiel.modeles import Habilitation, Plateforme
+from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, maintenant
+from certif.socle.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class HabilitationSaisie:
+    """What the administrateur gives an habilitation, as typed."""
+
+    numero: str
+    debut: str
+    fin: str
+
+
+def retourner(acteur: Acteur, demande_id: int, version: int, commentaire: str) -> None:
+    """Send it back to be completed, saying what is missing in 1–2,000 characters.
+
+    Raises:
+        SaisieInvalide: on `commentaire`.
+        Introuvable, VersionPerimee, ActionImpossible: as `modification.ouvrir`.
+    """
+    lu = regles.lire_texte(commentaire, "commentaire", textes.COMMENTAIRE_MANQUANT)
+    with transaction():
+        demande = ouvrir(acteur, demande_id, version, Action.RETOURNER, lu)
+        if demande is None:
+            return
+        conclure(demande, acteur, Action.RETOURNER, lu, commentaire=lu)
+        annoncer_a_l_entite(demande)
+
+
+def refuser(acteur: Acteur, demande_id: int, version: int, motif: str) -> None:
+    """Refuse it, with a reason of 1–2,000 characters.
+
+    Raises:
+        SaisieInvalide: on `motif`.
+        Introuvable, VersionPerimee, ActionImpossible: as `modification.ouvrir`.
+    """
+    lu = regles.lire_texte(motif, "motif", textes.MOTIF_MANQUANT)
+    with transaction():
+        demande = ouvrir(acteur, demande_id, version, Action.REFUSER, lu)
+        if demande is None:
+            return
+        demande.motif, demande.decidee_le = lu, maintenant()
+        conclure(demande, acteur, Action.REFUSER, lu, commentaire=lu)
+        annoncer_a_l_entite(demande)
+
+
+def accepter(acteur: Acteur, demande_id: int, version: int, saisie: HabilitationSaisie) -> None:
+    """Create the habilitation, always a new one, and its platforms, in the same transaction.
+
+    Raises:
+        SaisieInvalide: on `numero` (malformed, or another habilitation's), `debut` or `fin`.
+        ActionImpossible: also when the dispositif is not offered any more.
+        Introuvable, VersionPerimee: as `modification.ouvrir`.
+    """
+    numero, debut, fin = _lire(saisie)
+    contenu = [numero, debut, fin]
+    try:
+        with transaction():
+            demande = ouvrir(acteur, demande_id, version, Action.ACCEPTER, contenu)
+            if demande is None:
+                return
+            if demande.niveau.dispositif.archive_le is not None:
+                raise ActionImpossible(textes.DISPOSITIF_ARCHIVE)
+            if db.session.scalar(select(Habilitation.id).filter_by(numero=numero)) is not None:
+                raise SaisieInvalide({"numero": [textes.NUMERO_PRIS]})
+            demande.habilitation = _habiliter(demande, acteur, numero, debut, fin)
+            demande.decidee_le = maintenant()
+            conclure(demande, acteur, Action.ACCEPTER, contenu)
+            annoncer_a_l_entite(demande)
+    except IntegrityError:
+        # The number was taken in between.
+        if db.session.scalar(select(Habilitation.id).filter_by(numero=numero)) is None:
+            raise
+        raise SaisieInvalide({"numero": [textes.NUMERO_PRIS]}) from None
+
+
+def _lire(saisie: HabilitationSaisie) -> tuple[str, date, date]:
+    erreurs: dict[str, list[str]] = {}
+    numero, periode = "", (date.min, date.min)
+    try:
+        numero = regles.lire_numero(saisie.numero)
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    try:
+        periode = regles.lire_periode(saisie.debut, saisie.fin, aujourd_hui())
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return numero, *periode
+
+
+def _habiliter(demande: Demande, acteur: Acteur, numero: str, debut: date, fin: date) -> Habilitation:
+    habilitation = Habilitation(
+        numero=numero, entite_id=demande.entite_id, niveau_id=demande.niveau_id, debut=debut, fin=fin
+    )
+    db.session.add(habilitation)
+    dispositif_id = demande.niveau.dispositif_id
+    en_service = lectures.plateformes_en_service(demande.entite_id, dispositif_id, debut)
+    # A platform that is already there for good, from that day on, is not declared twice.
+    deja = {(p.code_postal, p.ville) for p in en_service if p.debut <= debut and p.fin is None}
+    for demandee in demande.plateformes:
+        if (demandee.code_postal, demandee.ville) not in deja:
+            db.session.add(
+                Plateforme(
+                    entite_id=demande.entite_id,
+                    dispositif_id=dispositif_id,
+                    code_postal=demandee.code_postal,
+                    ville=demandee.ville,
+                    debut=debut,
+                )
+            )
+    db.session.flush()
+    consigner(
+        "creer",
+        "habilitation",
+        habilitation.id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        apres={"demande_id": demande.id},
+    )
+    return habilitation

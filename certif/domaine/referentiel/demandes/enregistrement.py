@@ -1,0 +1,152 @@
+"""Filling a demande in: one form, saved whole, with its platforms and files (R13, R16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import demandes as textes
+from certif.domaine.referentiel.communes import Lieu, verifier_lieu_france, villes
+from certif.domaine.referentiel.demandes import regles
+from certif.domaine.referentiel.demandes.etats import Action
+from certif.domaine.referentiel.demandes.modification import conclure, ouvrir
+from certif.domaine.referentiel.demandes.pieces import (
+    CHAMP,
+    NOMBRE_MAX,
+    Deposee,
+    FichierRecu,
+    deposees,
+    examiner,
+    retirer_le_fichier,
+)
+from certif.domaine.referentiel.demandes.portee import charger
+from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe, PlateformeDemandee
+from certif.domaine.temps import lire_date_facultative
+from certif.socle.horloge import aujourd_hui, maintenant
+from certif.socle.transaction import apres_commit, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Saisie:
+    """What the form of a demande posts, as typed; `retirer_*` names what is to be taken out."""
+
+    debut_souhaite: str = ""
+    message: str = ""
+    code_postal: str = ""
+    ville: str = ""
+    fichiers: tuple[FichierRecu, ...] = ()
+    retirer_plateforme: int | None = None
+    retirer_piece: int | None = None
+
+
+def enregistrer(acteur: Acteur, demande_id: int, version: int, saisie: Saisie) -> int:
+    """Save the form whole, or nothing of it; returns the version that the demande has now.
+
+    What is missing is accepted. A file is put in the store before the row that names it.
+
+    Raises:
+        SaisieInvalide: on `debut_souhaite`, `message`, `code_postal`, `ville` or `pieces`.
+        ServiceIndisponible: the store fails.
+        Introuvable, VersionPerimee, ActionImpossible: as `modification.ouvrir`.
+    """
+    charger(acteur, demande_id)
+    debut, message, lieu = _lire(saisie)
+    pieces = [examiner(recu) for recu in saisie.fichiers]
+    contenu = {
+        "debut": debut,
+        "message": message,
+        "lieu": lieu.libelle if lieu else "",
+        "pieces": [(p.nom, p.sha256) for p in pieces],
+        "retirer": [saisie.retirer_plateforme, saisie.retirer_piece],
+    }
+    with deposees(demande_id, pieces) as nouvelles, transaction():
+        demande = ouvrir(acteur, demande_id, version, Action.ENREGISTRER, contenu)
+        if demande is None:
+            return version + 1
+        details = _champs_changes(demande, debut, message)
+        demande.debut_souhaite, demande.message = debut, message
+        details += _plateformes(demande, lieu, saisie.retirer_plateforme)
+        details += _pieces(demande, acteur, nouvelles, saisie.retirer_piece)
+        conclure(demande, acteur, Action.ENREGISTRER, contenu, details=details)
+        return demande.version
+
+
+def _lire(saisie: Saisie) -> tuple[date | None, str, Lieu | None]:
+    """Every field that can be judged by itself, all of their refusals at once."""
+    erreurs: dict[str, list[str]] = {}
+    debut, message, lieu = None, "", None
+    try:
+        debut = lire_date_facultative(saisie.debut_souhaite, "debut_souhaite")
+        if debut is not None:
+            regles.verifier_debut(debut, aujourd_hui())
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    try:
+        message = regles.lire_texte(saisie.message, "message")
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    try:
+        lieu = _lire_lieu(saisie.code_postal, saisie.ville)
+    except SaisieInvalide as erreur:
+        erreurs |= erreur.champs
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return debut, message, lieu
+
+
+def _lire_lieu(code_postal: str, ville: str) -> Lieu | None:
+    """R13; a postcode of one town needs no more typing."""
+    if not code_postal.strip() and not ville.strip():
+        return None
+    seules = villes(code_postal)
+    if not ville.strip() and len(seules) == 1:
+        ville = seules[0]
+    return verifier_lieu_france(code_postal, ville)[0]
+
+
+def _champs_changes(demande: Demande, debut: date | None, message: str) -> list[str]:
+    changes = {"debut_souhaite": demande.debut_souhaite != debut, "message": demande.message != message}
+    return [textes.NOMS_DE_CHAMPS[champ] for champ, change in changes.items() if change]
+
+
+def _plateformes(demande: Demande, lieu: Lieu | None, retirer: int | None) -> list[str]:
+    """Add one, take one out; the same place twice is one platform."""
+    avant = len(demande.plateformes)
+    if retirer is not None:
+        demande.plateformes = [p for p in demande.plateformes if p.id != retirer]
+    change = len(demande.plateformes) != avant
+    if lieu is not None:
+        if not demande.niveau.dispositif.plateforme_requise:
+            raise SaisieInvalide({"code_postal": [textes.PLATEFORME_INUTILE]})
+        deja = {(p.code_postal, p.ville) for p in demande.plateformes}
+        if (lieu.code_postal, lieu.ville) not in deja:
+            if len(deja) >= regles.PLATEFORMES_MAX:
+                raise SaisieInvalide({"code_postal": [textes.trop_de_plateformes(regles.PLATEFORMES_MAX)]})
+            demande.plateformes.append(PlateformeDemandee(code_postal=lieu.code_postal, ville=lieu.ville))
+            change = True
+    return [textes.NOMS_DE_CHAMPS["plateformes"]] if change else []
+
+
+def _pieces(demande: Demande, acteur: Acteur, nouvelles: list[Deposee], retirer: int | None) -> list[str]:
+    """Name the files that were put in place; a piece taken out loses its file once that is committed."""
+    retiree = next((p for p in demande.pieces if p.id == retirer), None)
+    if retiree is not None:
+        demande.pieces.remove(retiree)
+        apres_commit(retirer_le_fichier, retiree.cle)
+    if len(demande.pieces) + len(nouvelles) > NOMBRE_MAX:
+        raise SaisieInvalide({CHAMP: [textes.trop_de_pieces(NOMBRE_MAX)]})
+    for nouvelle in nouvelles:
+        demande.pieces.append(
+            PieceJointe(
+                nom=nouvelle.piece.nom,
+                type_mime=nouvelle.piece.type_mime,
+                taille=len(nouvelle.piece.octets),
+                sha256=nouvelle.piece.sha256,
+                cle=nouvelle.cle,
+                ajoutee_par_id=acteur.individu_id,
+                ajoutee_le=maintenant(),
+            )
+        )
+    return [textes.NOMS_DE_CHAMPS["pieces"]] if nouvelles or retiree else []

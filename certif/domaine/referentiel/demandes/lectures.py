@@ -1,0 +1,185 @@
+"""Lists, counts and pages of demandes, each in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.referentiel.demandes.etats import DECIDEES, OUVERTES, EtatDemande
+from certif.domaine.referentiel.demandes.portee import charger, visible_de
+from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme, TypeNiveau
+from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.domaine.temps import debut_du_jour
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+
+PAR_PAGE = 25
+JOURS_DE_RAPPEL = 90
+"""How long a decision stays among what is going on for the entité."""
+
+
+class ListeDemandes(StrEnum):
+    """What a list gathers: my turn, the other's turn, over (lately, for the entité's first look)."""
+
+    A_TRAITER = "a-traiter"
+    EN_COURS = "en-cours"
+    DECIDEES = "decidees"
+
+
+@dataclass(frozen=True, slots=True)
+class Comptes:
+    """How many demandes each list holds."""
+
+    a_traiter: int
+    en_cours: int
+    decidees: int
+
+    def de(self, liste: ListeDemandes) -> int:
+        """The count of one list."""
+        return {
+            ListeDemandes.A_TRAITER: self.a_traiter,
+            ListeDemandes.EN_COURS: self.en_cours,
+            ListeDemandes.DECIDEES: self.decidees,
+        }[liste]
+
+
+@dataclass(frozen=True)
+class PageDeDemandes:
+    """One page of a list."""
+
+    demandes: list[Demande]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAR_PAGE))
+
+
+def compter(acteur: Acteur) -> Comptes:
+    """What waits in each list of this actor, in one query."""
+    a_traiter, en_cours, decidees = (func.count().filter(_condition(acteur, x)) for x in ListeDemandes)
+    requete = select(a_traiter, en_cours, decidees).select_from(Demande).where(visible_de(acteur))
+    miennes, autres, finies = db.session.execute(requete).one()
+    return Comptes(miennes, autres, finies)
+
+
+def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
+    """Those that have waited longest come first among mine to treat; elsewhere the last that moved."""
+    condition = visible_de(acteur) & _condition(acteur, liste)
+    total = db.session.scalar(select(func.count()).select_from(Demande).where(condition)) or 0
+    page = min(max(1, page), max(1, -(-total // PAR_PAGE)))
+    ordre = Demande.modifiee_le if liste is ListeDemandes.A_TRAITER else Demande.modifiee_le.desc()
+    requete = (
+        select(Demande)
+        .where(condition)
+        .options(selectinload(Demande.entite), selectinload(Demande.niveau))
+        .order_by(ordre, Demande.id)
+        .limit(PAR_PAGE)
+        .offset((page - 1) * PAR_PAGE)
+    )
+    return PageDeDemandes(list(db.session.scalars(requete)), total, page)
+
+
+def _condition(acteur: Acteur, liste: ListeDemandes) -> ColumnElement[bool]:
+    entite = acteur.role is TypeRole.GESTIONNAIRE
+    miennes = [EtatDemande.BROUILLON, EtatDemande.A_COMPLETER] if entite else [EtatDemande.TRANSMISE]
+    autres = [EtatDemande.TRANSMISE] if entite else [EtatDemande.A_COMPLETER]
+    match liste:
+        case ListeDemandes.A_TRAITER:
+            return Demande.etat.in_(miennes)
+        case ListeDemandes.DECIDEES:
+            return Demande.etat.in_(DECIDEES)
+    if not entite:
+        return Demande.etat.in_(autres)
+    recentes = Demande.decidee_le >= debut_du_jour(aujourd_hui() - timedelta(days=JOURS_DE_RAPPEL))
+    return or_(Demande.etat.in_(autres), Demande.etat.in_(DECIDEES) & recentes)
+
+
+def charger_entiere(acteur: Acteur, demande_id: int) -> Demande:
+    """One demande with all that its page shows.
+
+    Raises:
+        Introuvable: no such demande for this actor.
+    """
+    return charger(
+        acteur,
+        demande_id,
+        selectinload(Demande.entite),
+        selectinload(Demande.niveau),
+        selectinload(Demande.plateformes),
+        selectinload(Demande.pieces),
+        selectinload(Demande.habilitation),
+    )
+
+
+def demande_ouverte(entite_id: int, niveau_id: int) -> int | None:
+    """The open demande of the entité for this niveau, if there is one."""
+    requete = select(Demande.id).where(
+        Demande.entite_id == entite_id, Demande.niveau_id == niveau_id, Demande.etat.in_(OUVERTES)
+    )
+    return db.session.scalar(requete)
+
+
+def demandes_ouvertes(entite_id: int) -> dict[int, int]:
+    """Its open demandes, by niveau."""
+    requete = select(Demande.niveau_id, Demande.id).where(
+        Demande.entite_id == entite_id, Demande.etat.in_(OUVERTES)
+    )
+    return dict(db.session.execute(requete).all())
+
+
+def niveaux_demandables() -> list[Niveau]:
+    """The niveaux of type acteur of the dispositifs that are not archived, in order."""
+    requete = (
+        select(Niveau)
+        .join(Niveau.dispositif)
+        .where(Niveau.type == TypeNiveau.ACTEUR, Dispositif.archive_le.is_(None))
+        .order_by(Dispositif.code, Niveau.numero)
+    )
+    return list(db.session.scalars(requete))
+
+
+def habilitations_du_niveau(entite_id: int, niveau_id: int) -> list[Habilitation]:
+    """All that the entité ever held for this niveau, the last to end first."""
+    requete = (
+        select(Habilitation)
+        .filter_by(entite_id=entite_id, niveau_id=niveau_id)
+        .order_by(Habilitation.fin.desc(), Habilitation.id)
+    )
+    return list(db.session.scalars(requete))
+
+
+def tient_une_habilitation(entite_id: int, jour: date) -> bool:
+    """Whether the entité holds any habilitation that is not over on this day."""
+    h = Habilitation
+    requete = select(h.id).where(
+        h.entite_id == entite_id, h.fin >= jour, or_(h.retrait_le.is_(None), h.retrait_le > jour)
+    )
+    return db.session.scalar(requete.limit(1)) is not None
+
+
+def plateformes_en_service(entite_id: int, dispositif_id: int, jour: date) -> list[Plateforme]:
+    """The entité's platforms for this dispositif that are not closed on this day."""
+    requete = (
+        select(Plateforme)
+        .filter_by(entite_id=entite_id, dispositif_id=dispositif_id)
+        .where(or_(Plateforme.fin.is_(None), Plateforme.fin >= jour))
+        .order_by(Plateforme.id)
+    )
+    return list(db.session.scalars(requete))
+
+
+def numero_propose(demande: Demande) -> str:
+    """`H-2026-0042`, from the year and the demande; followed by a rank if someone already uses it."""
+    base = f"H-{aujourd_hui().year}-{demande.id:04}"
+    requete = select(Habilitation.numero).where(Habilitation.numero.startswith(base, autoescape=True))
+    pris = set(db.session.scalars(requete))
+    candidats = (base, *(f"{base}-{rang}" for rang in range(2, len(pris) + 3)))
+    return next(numero for numero in candidats if numero not in pris)

@@ -1,0 +1,123 @@
+"""The rules of a demande (R16), one function each: pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles import saisie
+from certif.domaine.referentiel.demandes.etats import NatureDemande
+from certif.domaine.temps import ajouter_mois, lire_date
+
+TEXTE_MAX = 2_000
+MOIS_AVANT, MOIS_APRES = 1, 12
+MOIS_D_HABILITATION = 48
+ANNEES_MAX = 10
+PLATEFORMES_MAX = 20
+
+_NUMERO = re.compile(r"[A-Z0-9][A-Z0-9./_-]{0,39}")
+_BIDIRECTIONNELS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLES = "\u200b\u2060\ufeff \n\t"
+
+
+def nature_de(deja_ce_niveau: bool, en_a_une: bool) -> NatureDemande:
+    """A renewal of what the entité holds or once held, an extension of what it holds, else a first one."""
+    if deja_ce_niveau:
+        return NatureDemande.RENOUVELLEMENT
+    return NatureDemande.EXTENSION if en_a_une else NatureDemande.PREMIERE
+
+
+def debuts_possibles(aujourd_hui: date) -> tuple[date, date]:
+    """First and last start that can be wished: a session of the last month can still be declared (R1), and
+    nobody plans further than a year.
+    """
+    return ajouter_mois(aujourd_hui, -MOIS_AVANT), ajouter_mois(aujourd_hui, MOIS_APRES)
+
+
+def verifier_debut(debut: date, aujourd_hui: date) -> date:
+    """R16: both bounds included.
+
+    Raises:
+        SaisieInvalide: on `debut_souhaite`.
+    """
+    premier, dernier = debuts_possibles(aujourd_hui)
+    if not premier <= debut <= dernier:
+        raise SaisieInvalide({"debut_souhaite": [textes.debut_hors_bornes(premier, dernier)]})
+    return debut
+
+
+def debut_propose(derniere_fin: date | None, aujourd_hui: date) -> date | None:
+    """For a renewal, the day after the last one ends; None when that day cannot be wished."""
+    if derniere_fin is None:
+        return None
+    debut = max(derniere_fin + timedelta(days=1), aujourd_hui)
+    return debut if debut <= debuts_possibles(aujourd_hui)[1] else None
+
+
+def fin_proposee(debut: date) -> date:
+    """Four years, the last day included."""
+    return ajouter_mois(debut, MOIS_D_HABILITATION) - timedelta(days=1)
+
+
+def lire_texte(texte: str, champ: str, manquant: str = "") -> str:
+    """At most 2,000 characters once trimmed, lines kept; `manquant` is what is said when it may not be blank.
+
+    Raises:
+        SaisieInvalide: on `champ`.
+    """
+    lu = unicodedata.normalize("NFC", texte.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not lu.strip(_INVISIBLES):
+        if manquant:
+            raise SaisieInvalide({champ: [manquant]})
+        return ""
+    if len(lu) > TEXTE_MAX:
+        raise SaisieInvalide({champ: [saisie.trop_long(TEXTE_MAX, len(lu))]})
+    if any(_interdit(c) for c in lu):
+        raise SaisieInvalide({champ: [saisie.COMMENTAIRE_CONTROLE]})
+    return lu
+
+
+def lire_numero(texte: str) -> str:
+    """The number of an habilitation: up to 40 capitals, digits and `. / _ -`.
+
+    Raises:
+        SaisieInvalide: on `numero`.
+    """
+    lu = texte.strip()[:100].upper()
+    if not _NUMERO.fullmatch(lu):
+        raise SaisieInvalide({"numero": [textes.NUMERO]})
+    return lu
+
+
+def lire_periode(debut: str, fin: str, aujourd_hui: date) -> tuple[date, date]:
+    """The dates of an habilitation: in order, not over yet, ten years at most.
+
+    Raises:
+        SaisieInvalide: on `debut`, `fin` or both.
+    """
+    erreurs: dict[str, list[str]] = {}
+    lues: list[date] = []
+    for champ, texte in (("debut", debut), ("fin", fin)):
+        try:
+            lues.append(lire_date(texte, champ))
+        except SaisieInvalide as erreur:
+            erreurs |= erreur.champs
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    du, au = lues
+    if au < du:
+        raise SaisieInvalide({"fin": [textes.FIN_AVANT_DEBUT]})
+    if au < aujourd_hui:
+        raise SaisieInvalide({"fin": [textes.FIN_PASSEE]})
+    if au >= ajouter_mois(du, 12 * ANNEES_MAX):
+        raise SaisieInvalide({"fin": [textes.trop_longue(ANNEES_MAX)]})
+    return du, au
+
+
+def _interdit(caractere: str) -> bool:
+    if caractere in "\n\t":
+        return False
+    return unicodedata.category(caractere) in ("Cc", "Cs") or caractere in _BIDIRECTIONNELS

@@ -1,0 +1,120 @@
+"""MON ENTITÉ: who the entité is and who signs for it, as its gestionnaire keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.exc import IntegrityError
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.adresses_email import verifier_email
+from certif.domaine.comptes.fiche import FichePerimee, empreinte, entite_a_modifier
+from certif.domaine.comptes.imprimes import lire_telephone, lire_texte
+from certif.domaine.comptes.modeles import Entite
+from certif.domaine.comptes.siret import lire_siret
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.referentiel.communes import verifier_lieu_france
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+
+CHAMPS = tuple(textes.CHAMPS)
+PERSONNELS = frozenset({"email", "telephone", "signataire", "signataire_qualite"})
+"""What says something of a person: the journal names the field, never what it holds."""
+
+RAISON_SOCIALE_MAX, ADRESSE_MAX = 160, 200
+SIGNATAIRE_MAX = QUALITE_MAX = 80
+"""What the certificate has room for."""
+
+
+def valeurs_de(entite: Entite) -> dict[str, str]:
+    """What is stored, field by field, in the order of the screen."""
+    return {champ: getattr(entite, champ) for champ in CHAMPS}
+
+
+def lire_fiche(saisis: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What was typed, as it would be stored, and the messages of what is refused; no other field is read."""
+    lues: dict[str, str] = {}
+    erreurs: dict[str, list[str]] = {}
+    for champ, lecteur in _LECTEURS.items():
+        try:
+            lues[champ] = lecteur(saisis.get(champ, ""))
+        except SaisieInvalide as erreur:
+            erreurs |= erreur.champs
+    code_postal, ville = saisis.get("code_postal", ""), saisis.get("ville", "")
+    lues |= {"code_postal": "", "ville": ""}
+    if code_postal.strip() or ville.strip():
+        try:
+            lieu, _ = verifier_lieu_france(code_postal, ville)
+            lues |= {"code_postal": lieu.code_postal, "ville": lieu.ville}
+        except SaisieInvalide as erreur:
+            erreurs |= erreur.champs
+    return lues, erreurs
+
+
+def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) -> bool:
+    """Store what was typed, all or nothing; whether something changed. `marque` is what the form showed.
+
+    Raises:
+        Introuvable, ActionImpossible: not for this actor, or the entité is suspended.
+        FichePerimee: what is stored is no longer what the form showed.
+        SaisieInvalide: by field; a SIRET that another entité has is one.
+    """
+    with transaction():
+        entite = entite_a_modifier(acteur)
+        avant = valeurs_de(entite)
+        lues, erreurs = lire_fiche(saisis)
+        if not erreurs and lues == avant:
+            return False  # as well the second of two clicks
+        if marque != empreinte(avant):
+            raise FichePerimee(
+                [
+                    textes.valeur_enregistree(c, avant[c])
+                    for c in CHAMPS
+                    if saisis.get(c, "").strip() != avant[c]
+                ]
+            )
+        if erreurs:
+            raise SaisieInvalide(erreurs)
+        changes = [champ for champ in CHAMPS if lues[champ] != avant[champ]]
+        for champ in changes:
+            setattr(entite, champ, lues[champ])
+        try:
+            db.session.flush()
+        except IntegrityError as erreur:
+            raise SaisieInvalide({"siret": [textes.SIRET_PRIS]}) from erreur
+        _consigner(acteur, entite.id, changes, avant, lues)
+    return True
+
+
+def _consigner(
+    acteur: Acteur, entite_id: int, changes: list[str], avant: Mapping[str, str], apres: Mapping[str, str]
+) -> None:
+    publics = [champ for champ in changes if champ not in PERSONNELS]
+    consigner(
+        "modifier",
+        "entite",
+        entite_id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        avant={champ: avant[champ] for champ in publics},
+        apres={champ: apres[champ] for champ in publics} | {"champs": changes},
+    )
+
+
+def _facultatif(lecteur: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda texte: lecteur(texte) if texte.strip() else ""
+
+
+_LECTEURS: Mapping[str, Callable[[str], str]] = {
+    "raison_sociale": lambda t: lire_texte(
+        t, "raison_sociale", RAISON_SOCIALE_MAX, vide=textes.RAISON_SOCIALE_VIDE
+    ),
+    "siret": lire_siret,
+    "adresse": lambda t: lire_texte(t, "adresse", ADRESSE_MAX),
+    "email": _facultatif(verifier_email),
+    "telephone": lire_telephone,
+    "signataire": lambda t: lire_texte(t, "signataire", SIGNATAIRE_MAX),
+    "signataire_qualite": lambda t: lire_texte(t, "signataire_qualite", QUALITE_MAX),
+}

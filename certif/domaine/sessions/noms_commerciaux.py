@@ -1,0 +1,73 @@
+"""Removing a trade name: the sessions that chose it go back to the raison sociale."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.fiche import (
+    FichePerimee,
+    empreinte_du_nom,
+    entite_a_modifier,
+    nom_commercial_de,
+)
+from certif.domaine.comptes.noms_commerciaux import noter
+from certif.domaine.erreurs import Introuvable
+from certif.domaine.journal import EntreeJournal
+from certif.domaine.libelles.champs import NOMS_DE_CHAMPS
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modification import noter_une_consequence
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+
+_FIGEES = (Etat.GENERATION, Etat.GENERE)
+"""Their certificates say what they were given at the click, whatever becomes of the name."""
+
+
+def sessions_au_nom(nom_id: int) -> int:
+    """How many sessions that are not generated chose this trade name."""
+    s = SessionCertification
+    requete = select(func.count()).select_from(s).where(s.nom_commercial_id == nom_id)
+    return db.session.scalar(requete.where(s.etat.not_in(_FIGEES))) or 0
+
+
+def retirer(acteur: Acteur, nom_id: int, marque: str) -> None:
+    """Remove a trade name; a second click finds it gone and does nothing.
+
+    Raises:
+        Introuvable, ActionImpossible: not for this actor.
+        FichePerimee: it was renamed since the page was shown.
+    """
+    with transaction():
+        entite_a_modifier(acteur)
+        try:
+            nom = nom_commercial_de(acteur, nom_id)
+        except Introuvable:
+            if _deja_retire(acteur, nom_id):
+                return
+            raise
+        if marque != empreinte_du_nom(nom):
+            raise FichePerimee
+        _rendre_a_la_raison_sociale(acteur, nom_id)
+        nom = nom_commercial_de(acteur, nom_id, verrou=True)
+        # Those that chose it while the first ones were waited for; nobody can any more.
+        _rendre_a_la_raison_sociale(acteur, nom_id)
+        noter(acteur, "retirer", nom_id, avant={"libelle": nom.libelle, "logo": nom.logo_sha256})
+        db.session.delete(nom)
+
+
+def _rendre_a_la_raison_sociale(acteur: Acteur, nom_id: int) -> None:
+    requete = select(SessionCertification).filter_by(nom_commercial_id=nom_id)
+    for session_certif in db.session.scalars(requete.with_for_update(of=SessionCertification)):
+        session_certif.nom_commercial_id = None
+        if session_certif.etat not in _FIGEES:
+            noter_une_consequence(session_certif, acteur, NOMS_DE_CHAMPS["nom_commercial_id"])
+    db.session.flush()
+
+
+def _deja_retire(acteur: Acteur, nom_id: int) -> bool:
+    requete = select(EntreeJournal.id).filter_by(
+        objet="nom_commercial", objet_id=nom_id, action="retirer", acteur_id=acteur.individu_id
+    )
+    return db.session.scalar(requete.limit(1)) is not None

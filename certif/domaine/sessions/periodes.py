@@ -1,0 +1,15 @@
+"""Habilitations and qualifications as the days that they hold."""
+
+from certif.domaine.referentiel.modeles import Habilitation, Qualification
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.regles import Periode
+
+
+def periode_d_habilitation(habilitation: Habilitation) -> Periode:
+    """From its first day to its last, withdrawal counted."""
+    return Periode(habilitation.id, habilitation.debut, regles.fin_effective(habilitation))
+
+
+def periode_de_qualification(qualification: Qualification) -> Periode:
+    """From its first day to its last."""
+    return Periode(qualification.id, qualification.debut, qualification.fin)

@@ -1,0 +1,136 @@
+"""Mails that an habilitation, or a qualification, is about to end: ninety, sixty and thirty days before.
+
+Often called: each threshold is one event, hence one mail. After days without a run only the nearest one is
+written. What is renewed already is not warned of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.courriers.actions import Lettre, ecrire_toutes
+from certif.domaine.libelles import courriers as textes
+from certif.domaine.referentiel.modeles import Habilitation, Qualification
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.periodes import periode_d_habilitation, periode_de_qualification
+from certif.domaine.sessions.regles import Periode
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from certif.socle.transaction import transaction
+
+_AVANCE = timedelta(days=max(regles.SEUILS))
+
+
+def avertir() -> None:
+    """Write the warnings that are due today; as many queries whatever their number."""
+    jour = aujourd_hui()
+    with transaction():
+        ecrire_toutes([*_des_habilitations(jour), *_des_qualifications(jour)])
+
+
+def _des_habilitations(jour: date) -> list[Lettre]:
+    h = Habilitation
+    bientot = or_(h.fin <= jour + _AVANCE, h.retrait_le <= jour + _AVANCE + timedelta(days=1))
+    concernees = select(h.entite_id).where(h.fin >= jour, bientot)
+    requete = select(h).where(h.fin >= jour, h.entite_id.in_(concernees)).options(selectinload(h.niveau))
+    par_niveau: dict[tuple[int, int], list[Habilitation]] = defaultdict(list)
+    for habilitation in db.session.scalars(requete):
+        par_niveau[habilitation.entite_id, habilitation.niveau_id].append(habilitation)
+    dues = [
+        (habilitation, seuil)
+        for toutes in par_niveau.values()
+        for habilitation in toutes
+        if (
+            seuil := _seuil_du(
+                periode_d_habilitation(habilitation), map(periode_d_habilitation, toutes), jour
+            )
+        )
+        is not None
+    ]
+    gestionnaires = _gestionnaires({habilitation.entite_id for habilitation, _ in dues})
+    return [
+        Lettre(
+            _evenement("habilitation", periode_d_habilitation(habilitation), seuil),
+            destinataire_id,
+            textes.sujet_habilitation(habilitation.niveau.libelle, regles.fin_effective(habilitation)),
+            textes.corps(
+                textes.phrase_habilitation(
+                    habilitation.niveau.libelle, habilitation.numero, regles.fin_effective(habilitation)
+                ),
+                adresse(f"/entite/{habilitation.entite_id}/habilitations"),
+            ),
+        )
+        for habilitation, seuil in dues
+        for destinataire_id in gestionnaires[habilitation.entite_id]
+    ]
+
+
+def _des_qualifications(jour: date) -> list[Lettre]:
+    q = Qualification
+    concernes = select(q.individu_id).where(q.fin.between(jour, jour + _AVANCE))
+    requete = (
+        select(q)
+        .join(q.individu)
+        .join(Role, Role.individu_id == Individu.id)
+        .where(q.fin >= jour, q.individu_id.in_(concernes), Individu.email.is_not(None))
+        .where(Role.type == TypeRole.FORMATEUR, en_cours(Role), en_cours(Individu))
+        .options(selectinload(q.niveau))
+    )
+    par_niveau: dict[tuple[int, int], list[Qualification]] = defaultdict(list)
+    for qualification in db.session.scalars(requete):
+        par_niveau[qualification.individu_id, qualification.niveau_id].append(qualification)
+    return [
+        Lettre(
+            _evenement("qualification", periode_de_qualification(qualification), seuil),
+            qualification.individu_id,
+            textes.sujet_qualification(qualification.niveau.libelle, qualification.fin),
+            textes.corps(
+                textes.phrase_qualification(qualification.niveau.libelle, qualification.fin),
+                adresse("/formateur/qualifications"),
+            ),
+        )
+        for toutes in par_niveau.values()
+        for qualification in toutes
+        if (
+            seuil := _seuil_du(
+                periode_de_qualification(qualification), map(periode_de_qualification, toutes), jour
+            )
+        )
+        is not None
+    ]
+
+
+def _seuil_du(periode: Periode, du_meme_niveau: Iterable[Periode], jour: date) -> int | None:
+    """The warning that is due; none for a right that has not begun, or that another one goes on from."""
+    if periode.debut > jour or regles.relais(periode, du_meme_niveau):
+        return None
+    return regles.seuil(periode.fin, jour)
+
+
+def _evenement(quoi: str, periode: Periode, seuil: int) -> str:
+    """An end that is put off warns anew."""
+    return f"{quoi}-{periode.id}-{periode.fin:%Y%m%d}-{seuil}"
+
+
+def _gestionnaires(entites: set[int]) -> dict[int, Sequence[int]]:
+    """By entité, its gestionnaires of today who have an address."""
+    requete = (
+        select(Role.entite_id, Role.individu_id)
+        .join(Role.individu)
+        .where(Role.type == TypeRole.GESTIONNAIRE, Role.entite_id.in_(entites), Individu.email.is_not(None))
+        .where(en_cours(Role), en_cours(Individu))
+        .order_by(Role.individu_id)
+    )
+    trouves: dict[int, list[int]] = defaultdict(list)
+    for entite_id, individu_id in db.session.execute(requete):
+        if entite_id is not None:
+            trouves[entite_id].append(individu_id)
+    return {entite_id: trouves[entite_id] for entite_id in entites}

@@ -1,0 +1,139 @@
+"""DEMANDES of the administrateur: what waits for a decision, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Response, flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
+from certif.domaine.libelles import demandes as textes
+from certif.domaine.referentiel.demandes import decisions, lectures, regles
+from certif.domaine.referentiel.demandes.decisions import HabilitationSaisie
+from certif.domaine.referentiel.demandes.etats import Action
+from certif.domaine.referentiel.demandes.lectures import ListeDemandes, charger_entiere
+from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.domaine.temps import format_date
+from certif.socle.horloge import aujourd_hui
+from certif.web.acces import acteur
+from certif.web.administration.vues import bp
+from certif.web.demandes.fichier import remettre
+from certif.web.demandes.liste import Puce, VueDemandes, lignes_de, liste_demandee
+from certif.web.demandes.page import page_demande
+from certif.web.erreurs import statut_de
+from certif.web.htmx import redirection
+from certif.web.sessions.version import version_postee
+
+ADRESSE = "/demandes/<int:demande_id>"
+CHAMPS = ("numero", "debut", "fin", "commentaire", "motif", "action")
+LISTES = {
+    ListeDemandes.A_TRAITER: "À traiter",
+    ListeDemandes.EN_COURS: "À compléter par l’entité",
+    ListeDemandes.DECIDEES: "Terminées",
+}
+VIDES = {
+    ListeDemandes.A_TRAITER: (
+        "Rien à traiter",
+        "Les demandes d’habilitation que les entités transmettent attendent ici votre décision.",
+    ),
+    ListeDemandes.EN_COURS: (
+        "Aucune demande à compléter",
+        "Celles que vous retournez à une entité restent ici.",
+    ),
+    ListeDemandes.DECIDEES: (
+        "Aucune demande terminée",
+        "Celles qui sont acceptées, refusées ou retirées restent ici.",
+    ),
+}
+
+
+@bp.get("/demandes")
+def demandes() -> ResponseReturnValue:
+    """The demandes by whose turn it is, those that wait for a decision first."""
+    liste = liste_demandee(ListeDemandes.A_TRAITER, tuple(LISTES))
+
+    def adresse(d: Demande) -> str:
+        return url_for("administration.demande", demande_id=d.id)
+
+    resultats, lignes = lignes_de(acteur(), liste, adresse)
+    comptes = lectures.compter(acteur())
+    puces = [
+        Puce(libelle, url_for("administration.demandes", liste=x.value), comptes.de(x), x is liste)
+        for x, libelle in LISTES.items()
+    ]
+    vue = VueDemandes("Demandes d’habilitation", "Demandes", VIDES[liste], resultats, lignes, puces, True)
+    return render_template("demandes/liste.html", vue=vue)
+
+
+@bp.get(ADRESSE)
+def demande(demande_id: int) -> ResponseReturnValue:
+    """What an entité asks for, what it holds, and what can be answered."""
+    return _page(demande_id)
+
+
+@bp.post(ADRESSE)
+def decider(demande_id: int) -> Response:
+    """Accept, return or refuse."""
+    action = request.form.get("action", "")
+    try:
+        if action not in VERBES:
+            raise SaisieInvalide({"action": [textes.CHOIX_MANQUANT]})
+        VERBES[action](demande_id, version_postee(), request.form)
+    except Introuvable:
+        raise
+    except ErreurMetier as erreur:
+        return make_response(_page(demande_id, erreur, request.form), statut_de(erreur))
+    flash(textes.FAITS[action], "succes")
+    return redirection(url_for("administration.demande", demande_id=demande_id))
+
+
+@bp.get(f"{ADRESSE}/pieces/<int:piece_id>")
+def piece(demande_id: int, piece_id: int) -> Response:
+    """A joined file."""
+    return remettre(acteur(), demande_id, piece_id)
+
+
+def _accepter(demande_id: int, version: int, lu: Mapping[str, str]) -> None:
+    saisie = HabilitationSaisie(*(lu.get(champ, "") for champ in ("numero", "debut", "fin")))
+    decisions.accepter(acteur(), demande_id, version, saisie)
+
+
+def _retourner(demande_id: int, version: int, lu: Mapping[str, str]) -> None:
+    decisions.retourner(acteur(), demande_id, version, lu.get("commentaire", ""))
+
+
+def _refuser(demande_id: int, version: int, lu: Mapping[str, str]) -> None:
+    decisions.refuser(acteur(), demande_id, version, lu.get("motif", ""))
+
+
+VERBES: Mapping[str, Callable[[int, int, Mapping[str, str]], None]] = {
+    Action.ACCEPTER.value: _accepter,
+    Action.RETOURNER.value: _retourner,
+    Action.REFUSER.value: _refuser,
+}
+
+
+def _page(
+    demande_id: int, erreur: ErreurMetier | None = None, saisis: Mapping[str, str] | None = None
+) -> str:
+    d = charger_entiere(acteur(), demande_id)
+    page = page_demande(d, acteur(), erreur)
+    proposes = _proposes(d) if Action.ACCEPTER in page.actions else {}
+    return render_template(
+        "demandes/decision.html",
+        page=page,
+        textes=textes,
+        habilitations=lectures.habilitations_du_niveau(d.entite_id, d.niveau_id),
+        v={champ: (saisis or {}).get(champ, proposes.get(champ, "")) for champ in CHAMPS},
+    )
+
+
+def _proposes(d: Demande) -> dict[str, str]:
+    """What the habilitation would be if nothing else is said: from the wished day, for four years."""
+    debut = d.debut_souhaite or aujourd_hui()
+    return {
+        "numero": lectures.numero_propose(d),
+        "debut": format_date(debut),
+        "fin": format_date(regles.fin_proposee(debut)),
+    }

@@ -1,0 +1,136 @@
+"""The pages of one-time links. Reading one uses nothing: mail scanners open them; its form does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from certif.domaine.comptes import changement_d_adresse, invitations, mot_de_passe
+from certif.domaine.comptes.liens import LienPerime
+from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
+from certif.domaine.libelles import mon_compte as textes
+from certif.domaine.libelles.liens import organisation_invite
+from certif.domaine.libelles.mots_de_passe import aide
+from certif.web.acces import public
+from certif.web.compte.suite import entrer
+from certif.web.connexion import chemin_sur, fermer, jeton_navigateur
+from certif.web.htmx import redirection
+
+bp = public(Blueprint("liens", __name__, url_prefix="/lien"))
+
+Erreurs = Mapping[str, Sequence[str]]
+
+
+@bp.errorhandler(LienPerime)
+def lien_perime(_erreur: LienPerime) -> Response:
+    """Unknown, used, expired, replaced, or of another kind: one page."""
+    return make_response(render_template("compte/lien_perime.html"), 410)
+
+
+@bp.get("/invitation")
+def invitation() -> ResponseReturnValue:
+    """Who invites, and a password to choose."""
+    return _page_invitation(request.args.get("cle", ""), request.args.get("suivant"))
+
+
+@bp.post("/invitation")
+def accepter() -> Response:
+    """Set the password and come in."""
+    cle, suivant = request.form.get("cle", ""), request.form.get("suivant")
+    try:
+        ouverture = invitations.accepter(cle, *_mots_de_passe(), jeton_navigateur())
+    except SaisieInvalide as erreur:
+        return _page_invitation(cle, suivant, erreur.champs, 422)
+    if ouverture is None:
+        return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant)))
+    reponse = entrer(ouverture, None, suivant)
+    flash(textes.BIENVENUE, "succes")  # in the new session
+    return reponse
+
+
+@bp.get("/mot-de-passe")
+def nouveau_mot_de_passe() -> ResponseReturnValue:
+    """A new password to choose."""
+    return _page_mot_de_passe(request.args.get("cle", ""))
+
+
+@bp.post("/mot-de-passe")
+def choisir() -> Response:
+    """Set it; one then logs in as usual, second factor included."""
+    cle = request.form.get("cle", "")
+    try:
+        mot_de_passe.choisir(cle, *_mots_de_passe())
+    except SaisieInvalide as erreur:
+        return _page_mot_de_passe(cle, erreur.champs, 422)
+    fermer()
+    flash(textes.MOT_DE_PASSE_CHOISI, "succes")
+    return redirection(url_for("compte.connexion"))
+
+
+@bp.get("/adresse")
+def nouvelle_adresse() -> ResponseReturnValue:
+    """The address to confirm."""
+    cle = request.args.get("cle", "")
+    return render_template(
+        "compte/confirmer_adresse.html", cle=cle, email=changement_d_adresse.lire_confirmation(cle)
+    )
+
+
+@bp.post("/adresse")
+def confirmer_adresse() -> Response:
+    """Confirm it."""
+    try:
+        changement_d_adresse.confirmer(request.form.get("cle", ""))
+    except ActionImpossible as erreur:
+        flash(erreur.message, "danger")
+    else:
+        flash(textes.ADRESSE_CONFIRMEE, "succes")
+    return redirection(url_for("moi.page"))
+
+
+@bp.get("/opposition")
+def opposition() -> ResponseReturnValue:
+    """What objecting does."""
+    cle = request.args.get("cle", "")
+    return render_template("compte/opposition.html", cle=cle, email=changement_d_adresse.lire_opposition(cle))
+
+
+@bp.post("/opposition")
+def s_opposer() -> Response:
+    """Take the address back; a password is to be chosen next."""
+    suite = changement_d_adresse.s_opposer(request.form.get("cle", ""))
+    fermer()
+    flash(textes.ADRESSE_RETABLIE, "succes")
+    lien = urlsplit(suite)
+    return redirection(f"{lien.path}?{lien.query}")
+
+
+def _mots_de_passe() -> tuple[str, str]:
+    return request.form.get("nouveau", ""), request.form.get("confirmation", "")
+
+
+def _page_invitation(
+    cle: str, suivant: str | None, erreurs: Erreurs | None = None, statut: int = 200
+) -> Response:
+    lue = invitations.lire_invitation(cle)
+    page = render_template(
+        "compte/invitation.html",
+        invitation=lue,
+        titre=organisation_invite(lue.organisation),
+        conseil=aide(lue.minimum),
+        cle=cle,
+        suivant=chemin_sur(suivant),
+        erreurs=erreurs or {},
+    )
+    return make_response(page, statut)
+
+
+def _page_mot_de_passe(cle: str, erreurs: Erreurs | None = None, statut: int = 200) -> Response:
+    conseil = aide(mot_de_passe.lire_demande(cle))
+    page = render_template(
+        "compte/nouveau_mot_de_passe.html", cle=cle, conseil=conseil, erreurs=erreurs or {}
+    )
+    return make_response(page, statut)

@@ -1,0 +1,102 @@
+"""« Mon compte »: who I am here, my password, my address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from certif.domaine.comptes import changement_d_adresse, mot_de_passe
+from certif.domaine.comptes.choix_du_mot_de_passe import minimum_pour
+from certif.domaine.comptes.mon_compte import mon_compte
+from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
+from certif.domaine.libelles import mon_compte as textes
+from certif.domaine.libelles.mots_de_passe import aide
+from certif.socle.extensions import limiter
+from certif.web.acces import connecte
+from certif.web.compte.presence import present, provenance
+from certif.web.connexion import suivre_le_timbre
+from certif.web.htmx import redirection
+from certif.web.limites import client
+
+bp = connecte(Blueprint("moi", __name__, url_prefix="/compte"))
+
+Erreurs = Mapping[str, Sequence[str]]
+
+
+@bp.get("/")
+def page() -> ResponseReturnValue:
+    """Everything that one may see or change of one's own account."""
+    moi = present()
+    return render_template("compte/compte.html", moi=mon_compte(moi.individu_id, moi.connexion_id))
+
+
+@bp.get("/mot-de-passe")
+def mot_de_passe_actuel() -> ResponseReturnValue:
+    """The form that changes it."""
+    return _page_mot_de_passe()
+
+
+@bp.post("/mot-de-passe")
+def changer_mot_de_passe() -> Response:
+    """Change it; this login goes on, the others end."""
+    moi = present()
+    actuel, nouveau, confirmation = (
+        request.form.get(nom, "") for nom in ("mot_de_passe", "nouveau", "confirmation")
+    )
+    try:
+        timbre = mot_de_passe.changer(
+            moi.individu_id, moi.connexion_id, actuel, nouveau, confirmation, provenance()
+        )
+    except SaisieInvalide as erreur:
+        return _page_mot_de_passe(erreur.champs, 422)
+    except TropDeTentatives as erreur:
+        return _page_mot_de_passe({"mot_de_passe": [erreur.message]}, 429)
+    suivre_le_timbre(timbre)
+    flash(textes.MOT_DE_PASSE_CHANGE, "succes")
+    return redirection(url_for("moi.page"))
+
+
+@bp.get("/adresse")
+def adresse_actuelle() -> ResponseReturnValue:
+    """The form that asks for another."""
+    return _page_adresse()
+
+
+@bp.post("/adresse")
+@limiter.limit("10 per hour", key_func=client)
+def changer_adresse() -> Response:
+    """Ask for another address; the same answer whoever has it."""
+    moi = present()
+    email = request.form.get("email", "")
+    try:
+        changement_d_adresse.demander(
+            moi.individu_id, moi.connexion_id, email, request.form.get("mot_de_passe", ""), provenance()
+        )
+    except SaisieInvalide as erreur:
+        return _page_adresse(email, erreur.champs, 422)
+    except TropDeTentatives as erreur:
+        return _page_adresse(email, {"mot_de_passe": [erreur.message]}, 429)
+    flash(textes.ADRESSE_DEMANDEE, "succes")
+    return redirection(url_for("moi.page"))
+
+
+def _page_mot_de_passe(erreurs: Erreurs | None = None, statut: int = 200) -> Response:
+    conseil = aide(minimum_pour(present().individu_id))
+    return make_response(
+        render_template("compte/mot_de_passe.html", erreurs=erreurs or {}, conseil=conseil), statut
+    )
+
+
+def _page_adresse(email: str = "", erreurs: Erreurs | None = None, statut: int = 200) -> Response:
+    moi = present()
+    return make_response(
+        render_template(
+            "compte/adresse.html",
+            moi=mon_compte(moi.individu_id, moi.connexion_id),
+            email=email,
+            erreurs=erreurs or {},
+        ),
+        statut,
+    )

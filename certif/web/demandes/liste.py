@@ -1,0 +1,112 @@
+"""A list of demandes, as either side reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.libelles import demandes as textes
+from certif.domaine.referentiel.demandes import lectures
+from certif.domaine.referentiel.demandes.lectures import PAR_PAGE, ListeDemandes, PageDeDemandes
+from certif.domaine.referentiel.demandes.tour import Tour, tour
+from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.domaine.temps import dans_les_mots, date_de, format_date, format_date_heure
+from certif.socle.horloge import aujourd_hui
+from certif.web.adresses import lire_entier
+
+GENRES = {"brouillon": "saisie", "acceptee": "succes", "refusee": "danger", "retiree": "saisie"}
+"""Colour and shape of each state; the others wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Puce:
+    """A list beside this one, with what it holds."""
+
+    libelle: str
+    href: str
+    compte: int
+    actif: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One demande; `mots` says when it moved last."""
+
+    demande: Demande
+    href: str
+    nature: str
+    genre: str
+    etat: str
+    tour: Tour
+    mots: str
+    complet: str
+    iso: str
+    debut: str
+
+
+@dataclass(frozen=True)
+class VueDemandes:
+    """What `templates/demandes/liste.html` reads."""
+
+    titre: str
+    titre_court: str
+    vide: tuple[str, str]
+    resultats: PageDeDemandes
+    lignes: list[Ligne]
+    puces: list[Puce]
+    avec_entite: bool
+    nouvelle: str = ""
+
+    @property
+    def bornes(self) -> tuple[int, int]:
+        """Ranks of the first and last lines shown."""
+        premier = (self.resultats.page - 1) * PAR_PAGE + 1
+        return premier, premier + len(self.lignes) - 1
+
+    def adresse_page(self, ecart: int) -> str | None:
+        """The page before or after, in the same list."""
+        page = self.resultats.page + ecart
+        if not 1 <= page <= self.resultats.pages:
+            return None
+        liste = request.args.get("liste", "")
+        return f"?page={page}" + (f"&liste={liste}" if liste in set(ListeDemandes) else "")
+
+
+def liste_demandee(defaut: ListeDemandes, permises: Sequence[ListeDemandes]) -> ListeDemandes:
+    """The list that the address asks for, among those that the page offers."""
+    voulue = request.args.get("liste", "")
+    return next((liste for liste in permises if liste.value == voulue), defaut)
+
+
+def lignes_de(
+    acteur: Acteur, liste: ListeDemandes, adresse: Callable[[Demande], str]
+) -> tuple[PageDeDemandes, list[Ligne]]:
+    """The page of this list that the address asks for."""
+    resultats = lectures.lister(acteur, liste, lire_entier(request.args.get("page", "")) or 1)
+    return resultats, [_ligne(d, acteur, adresse(d)) for d in resultats.demandes]
+
+
+def tour_de(demande: Demande, acteur: Acteur) -> Tour:
+    """Whose turn it is, said to this actor."""
+    jour = aujourd_hui()
+    entite = demande.entite.raison_sociale
+    return tour(demande.etat, acteur.role.value, entite, date_de(demande.modifiee_le), jour)
+
+
+def _ligne(demande: Demande, acteur: Acteur, href: str) -> Ligne:
+    jour = date_de(demande.modifiee_le)
+    return Ligne(
+        demande=demande,
+        href=href,
+        nature=textes.NATURES[demande.nature],
+        genre=GENRES.get(demande.etat, "attente"),
+        etat=textes.ETATS[demande.etat],
+        tour=tour_de(demande, acteur),
+        mots=dans_les_mots(jour, aujourd_hui()),
+        complet=format_date_heure(demande.modifiee_le),
+        iso=demande.modifiee_le.isoformat(),
+        debut=format_date(demande.debut_souhaite) if demande.debut_souhaite else "—",
+    )

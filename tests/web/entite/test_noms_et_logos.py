@@ -1,0 +1,220 @@
+"""Logos and trade names of MON ENTITÉ, from the file that is sent to the certificate that is printed."""
+
+import re
+import zipfile
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from werkzeug.test import TestResponse
+
+from certif.domaine.certificats import dossier
+from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.comptes.modeles import Entite, Logo, NomCommercial
+from certif.domaine.sessions.etats import Etat
+from certif.socle import stockage
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from tests.documents.test_logo import SVG, image, png_qui_pretend
+from tests.fabriques import LOGO, un_nom_commercial
+from tests.web.distribution import Navigateur
+from tests.web.lecture import Page
+from tests.web.scene import Scene
+
+SECURITE = "MAROSE SÉCURITÉ"
+NOMS = "/informations/noms"
+
+
+@pytest.fixture
+def gestionnaire(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.gestionnaire)
+
+
+def envoyer(navigateur: Navigateur, adresse: str, fichier: bytes, nom: str = "logo.png") -> TestResponse:
+    return navigateur.post(adresse, {"logo": (BytesIO(fichier), nom)}, content_type="multipart/form-data")
+
+
+def logo_de(scene: Scene, entite_id: int | None = None) -> str | None:
+    def lire() -> str | None:
+        db.session.rollback()
+        return db.session.get_one(Entite, entite_id or scene.troupe.marose.entite_id).logo_sha256
+
+    return scene.dans(lire)
+
+
+def nom_commercial(scene: Scene, libelle: str = SECURITE) -> int:
+    return scene.dans(lambda: un_nom_commercial(scene.troupe.marose.entite_id, libelle))
+
+
+def texte(pdf: bytes) -> str:
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def test_a_logo_is_kept_clean_and_served_as_a_picture(scene: Scene, gestionnaire: Navigateur) -> None:
+    adresse = scene.adresse("/informations/logo")
+    hostiles = ("../../x.png", 'a"; filename="b.html', "x" * 300, "CON", "logo.html")
+    fichier = image("CMYK", "JPEG")
+    for nom in hostiles:
+        assert envoyer(gestionnaire, adresse, fichier, nom).status_code == 303, nom[:20]
+    assert scene.dans(lambda: db.session.query(Logo).count()) == 1
+    page = gestionnaire.get(scene.adresse("/informations")).text
+    trouve = re.search(r'src="([^"]+/logo\.png\?v=\w+)"', page)
+    assert trouve
+    servi = gestionnaire.get(trouve[1])
+    assert servi.mimetype == "image/png" and servi.data.startswith(b"\x89PNG")
+    assert servi.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_is_no_picture_is_refused_beside_its_field(scene: Scene, gestionnaire: Navigateur) -> None:
+    adresse = scene.adresse("/informations/logo")
+    deux_mo = 2 * 1024 * 1024
+    refuses = {
+        b"": "Choisissez un fichier",
+        SVG: "lisible",
+        b"<html><script>alert(1)</script>": "lisible",
+        image("RGB", "JPEG")[:-2000]: "lisible",
+        png_qui_pretend(50_000, 50_000): "trop grande",
+        image("RGB", "PNG").ljust(deux_mo + 1, b"\0"): "plus de 2",
+    }
+    for fichier, dit in refuses.items():
+        reponse = envoyer(gestionnaire, adresse, fichier)
+        assert reponse.status_code == 422, dit
+        assert dit in Page(reponse).messages["logo"]
+    assert gestionnaire.post(adresse, {"logo": "un texte"}).status_code == 422
+    assert logo_de(scene) is None
+    assert envoyer(gestionnaire, adresse, image("RGB", "PNG").ljust(deux_mo, b"\0")).status_code == 303
+    assert logo_de(scene) is not None
+
+
+def test_a_logo_is_taken_away(scene: Scene, gestionnaire: Navigateur) -> None:
+    nom_commercial(scene)
+    assert gestionnaire.post(scene.adresse("/informations/logo"), {"retirer": "1"}).status_code == 303
+    assert logo_de(scene) is None
+    assert gestionnaire.get(scene.adresse("/informations/logo.png")).status_code == 404
+
+
+def test_others_change_no_logo(scene: Scene) -> None:
+    nom_id = nom_commercial(scene)
+    avant = logo_de(scene)
+    for acteur in (scene.troupe.delegataire, scene.troupe.etranger, scene.troupe.formateur):
+        navigateur = scene.navigateur(acteur)
+        for suite in ("/informations/logo", f"{NOMS}/{nom_id}/logo"):
+            assert envoyer(navigateur, scene.adresse(suite), image("RGB", "PNG")).status_code == 404
+    voisin = f"/entite/{scene.troupe.guy.entite_id}{NOMS}/{nom_id}/logo"
+    intrus = scene.navigateur(scene.troupe.etranger)
+    assert envoyer(intrus, voisin, image("RGB", "PNG")).status_code == 404
+    assert intrus.get(f"{voisin}.png").status_code == 404
+    assert logo_de(scene) == avant
+
+
+def test_a_trade_name_is_added_given_a_logo_and_removed(scene: Scene, gestionnaire: Navigateur) -> None:
+    page = gestionnaire.get(scene.adresse(f"{NOMS}/nouveau")).text
+    trouve = re.search(r'name="jeton" value="([\w-]+)"', page)
+    assert trouve
+    champs = {"jeton": trouve[1], "libelle": SECURITE, "entite_id": str(scene.troupe.guy.entite_id)}
+    premiere, seconde = (gestionnaire.post(scene.adresse(NOMS), champs) for _ in range(2))
+    assert premiere.status_code == seconde.status_code == 303
+    assert premiere.location == seconde.location
+    sienne = premiere.location
+    assert envoyer(gestionnaire, f"{sienne}/logo", image("RGBA", "WEBP")).status_code == 303
+    assert gestionnaire.get(f"{sienne}/logo.png").mimetype == "image/png"
+    numero = scene.session(Etat.SAISIE, nom_commercial_id=int(sienne.rpartition("/")[2]))
+    recap = gestionnaire.get(f"{sienne}/retirer").text
+    assert "1\u00a0session en cours est à ce nom" in recap
+    marque = re.search(r'name="marque" value="(\w+)"', recap)
+    assert marque
+    assert gestionnaire.post(f"{sienne}/retirer").status_code == 409
+    for _ in range(2):
+        assert gestionnaire.post(f"{sienne}/retirer", {"marque": marque[1]}).status_code == 303
+    assert scene.dans(lambda: db.session.query(NomCommercial).count()) == 0
+    assert scene.voir(numero, lambda s: s.nom_commercial_id) is None
+
+
+def test_a_refused_name_is_kept_as_typed(scene: Scene, gestionnaire: Navigateur) -> None:
+    nom_id = nom_commercial(scene)
+    for hostile in ("", "李小龍", "x" * 81, "a\r\nb"):
+        for suite, champs in ((NOMS, {"jeton": "j" * 43}), (f"{NOMS}/{nom_id}", {"marque": "x"})):
+            reponse = gestionnaire.post(scene.adresse(suite), {**champs, "libelle": hostile})
+            page = Page(reponse)
+            assert (reponse.status_code, "libelle" in page.messages) == (422, True), hostile
+    assert gestionnaire.post(scene.adresse(NOMS), {"libelle": "Sans jeton"}).status_code == 422
+    reponse = gestionnaire.post(scene.adresse(f"{NOMS}/{nom_id}"), {"marque": "x", "libelle": "Perimé"})
+    assert reponse.status_code == 409 and Page(reponse).valeurs["libelle"] == SECURITE
+
+
+def test_the_preview_is_a_specimen_that_proves_nothing(scene: Scene) -> None:
+    nom_id = nom_commercial(scene)
+    lecteur = scene.navigateur(scene.troupe.delegataire)
+    for suite, attendus in (
+        ("/informations/apercu", ("MAROSEFORMATION",)),
+        (f"{NOMS}/{nom_id}/apercu", ("MAROSESÉCURITÉ", "nomcommercialdel’organismeMAROSEFORMATION")),
+    ):
+        reponse = lecteur.get(scene.adresse(suite))
+        assert (reponse.status_code, reponse.mimetype) == (200, "application/pdf")
+        lu = texte(reponse.data)
+        assert "Certificatn°SPECIMEN" in lu and "EXEMPLECamille" in lu
+        assert "Àvérifiersur" not in lu and b"/Type /Sig" not in reponse.data
+        for attendu in attendus:
+            assert attendu in lu
+
+
+def test_the_tab_session_offers_the_names_of_the_entite(scene: Scene, gestionnaire: Navigateur) -> None:
+    numero = scene.session(Etat.SAISIE)
+    onglet = scene.adresse(f"/sessions/{numero}/session")
+    assert "Nom imprimé sur les certificats" not in gestionnaire.get(onglet).text
+    nom_id = nom_commercial(scene)
+    guy = scene.dans(lambda: un_nom_commercial(scene.troupe.guy.entite_id, "GUY SÉCURITÉ"))
+    page = gestionnaire.get(onglet).text
+    assert "Nom imprimé sur les certificats" in page
+    assert '<option value="">MAROSE FORMATION</option>' in page
+    assert "GUY SÉCURITÉ" not in page
+    champs = {"version": scene.version(numero), "suite": "enregistrer", "nom_commercial_id": str(guy)}
+    refuse = gestionnaire.post(onglet, champs)
+    assert refuse.status_code == 422 and "nom_commercial_id" in Page(refuse).messages
+    assert gestionnaire.post(onglet, {**champs, "nom_commercial_id": str(nom_id)}).status_code == 303
+    assert scene.voir(numero, lambda s: s.nom_commercial_id) == nom_id
+
+
+def test_a_certificate_is_frozen_under_the_name_it_was_given(scene: Scene, gestionnaire: Navigateur) -> None:
+    nom_id = nom_commercial(scene)
+    sans_logo = scene.dans(lambda: un_nom_commercial(scene.troupe.marose.entite_id, "SANS LOGO"))
+    scene.dans(lambda: _retirer_le_logo(sans_logo))
+    numero = scene.session(Etat.GENERE, nom_commercial_id=nom_id, reussites=1)
+    autre = scene.session(Etat.GENERE, nom_commercial_id=sans_logo, reussites=1, date_fin=_hier())
+    page = gestionnaire.get(scene.adresse(f"{NOMS}/{nom_id}/retirer")).text
+    marque = re.search(r'name="marque" value="(\w+)"', page)
+    assert marque
+    gestionnaire.post(scene.adresse(f"{NOMS}/{nom_id}/retirer"), {"marque": marque[1]})
+
+    def emis(session_numero: int) -> tuple[dict[str, str | None], bytes]:
+        (ligne,) = db.session.query(CertificatEmis).filter_by(session_numero=session_numero).all()
+        return ligne.donnees, stockage.lire(ligne.cle_objet or "")
+
+    donnees, pdf = scene.dans(lambda: emis(numero))
+    assert "MAROSESÉCURITÉ" in texte(pdf) and "MAROSEFORMATION" in texte(pdf)
+    assert (donnees["nom_commercial"], donnees["entite"]) == (SECURITE, "MAROSE FORMATION")
+    gele, _ = scene.dans(lambda: emis(autre))
+    assert gele["logo"] == logo_de(scene), "the entité's, where the name has none"
+    (image_imprimee,) = PdfReader(BytesIO(pdf)).pages[0].images
+    assert image_imprimee.image is not None
+    assert image_imprimee.image.size == _taille(LOGO)
+    scene.dans(lambda: dossier.produire(numero))
+    zip_du_dossier = gestionnaire.get(scene.adresse(f"/sessions/{numero}/telechargements/dossier")).data
+    with zipfile.ZipFile(BytesIO(zip_du_dossier)) as archive:
+        for nom in archive.namelist():
+            if nom.endswith(".pdf"):
+                assert "MAROSESÉCURITÉ" in texte(archive.read(nom)), nom
+
+
+def _retirer_le_logo(nom_id: int) -> None:
+    db.session.get_one(NomCommercial, nom_id).logo_sha256 = None
+    db.session.commit()
+
+
+def _hier() -> date:
+    return aujourd_hui() - timedelta(days=1)
+
+
+def _taille(png: bytes) -> tuple[int, int]:
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
