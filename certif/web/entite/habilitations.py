@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.comptes.modeles import TypeRole
@@ -18,7 +18,6 @@ from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur, acteur_peut_ecrire
 from certif.web.entite.blueprint import bp
 
-_DEMANDE = "entite.nouvelle_demande"
 _GENRES = {None: "succes", 90: "attente", 60: "attente", 30: "danger"}
 """The hue of what is in force, by the nearest threshold of its end."""
 
@@ -100,10 +99,10 @@ def _adresse_de_la_demande(s: SituationHabilitation, jour: date) -> str:
     """Where a gestionnaire asks for the renewal of what ends soon, or just did; "" for everybody else."""
     bientot = s.jours_restants < 0 or regles.seuil(s.fin, jour) is not None
     permis = acteur().role is TypeRole.GESTIONNAIRE and acteur_peut_ecrire()
-    if not (bientot and permis) or _DEMANDE not in current_app.view_functions:
+    if not (bientot and permis):
         return ""
     h = s.habilitation
-    return url_for(_DEMANDE, entite_id=h.entite_id, niveau=h.niveau_id, nature="renouvellement")
+    return url_for("entite.nouvelle_demande", entite_id=h.entite_id, niveau=h.niveau_id)
 
 
 def _etat(s: SituationHabilitation, jour: date) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from certif.domaine.comptes import double_authentification as double
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.authentification import Attente, Ouverture, connecter, nouveau_timbre
+from certif.domaine.comptes.authentification import Attente, Ouverture, connecter
 from certif.domaine.comptes.lectures import personne_connectee
 from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.comptes.modeles_acces import CodeSecours
@@ -160,7 +160,7 @@ class TestDeuxiemeEtape:
         refuse(telephone.code(), secours=True)
 
     @pytest.mark.parametrize(
-        "valeurs", [{"timbre": nouveau_timbre()}, {"mot_de_passe": "autre"}, {"actif": False}], ids=str
+        "valeurs", [{"timbre": "f" * 32}, {"mot_de_passe": "autre"}, {"actif": False}], ids=str
     )
     def test_what_changes_after_the_password_closes_the_step(
         self, telephone: Telephone, valeurs: dict[str, object]

@@ -84,11 +84,9 @@ def test_an_end_that_comes_is_warned_of_in_words_and_colour(
 
 
 def test_a_gestionnaire_asks_for_the_renewal_until_it_is_granted(scene: Scene) -> None:
-    if "entite.nouvelle_demande" not in scene.app.view_functions:
-        scene.app.add_url_rule("/entite/<int:entite_id>/essai", "entite.nouvelle_demande", lambda: "")
     fin = aujourd_hui() + timedelta(days=90)
     changer(scene, fin=fin)
-    suite = f"niveau={scene.troupe.marose.niveau_id}&amp;nature=renouvellement"
+    suite = f"demandes/nouvelle?niveau={scene.troupe.marose.niveau_id}"
     gestionnaire = scene.navigateur(scene.troupe.gestionnaire)
     assert suite in gestionnaire.get(scene.adresse("/habilitations")).text
     delegataire = scene.navigateur(scene.troupe.delegataire)
