@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a list is asked: words to find, criteria by name, a column to sort by ("": the list's own order)."""
+    """What a list is asked: words to find, criteria by name, a column to sort by ("": its own order)."""
 
     recherche: str = ""
     criteres: Mapping[str, Any] = field(default_factory=dict)

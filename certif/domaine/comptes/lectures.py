@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.demonstration import COMPTES_DEMO
@@ -115,29 +115,6 @@ def espaces(individu_id: int) -> list[Espace]:
 def en_cours(modele: type[Individu] | type[Role]) -> ColumnElement[bool]:
     """SQL condition: not deactivated, nor past its last day (R17)."""
     return modele.actif.is_(True) & or_(modele.fin_le.is_(None), modele.fin_le >= aujourd_hui())
-
-
-@dataclass(frozen=True, slots=True)
-class LigneEntite:
-    """An entité as the administrateur lists it, with its users of today."""
-
-    entite: Entite
-    gestionnaires: int
-    delegataires: int
-
-
-def lister_entites() -> list[LigneEntite]:
-    """Every entité, by name."""
-    gestionnaires = func.count(distinct(case((Role.type == TypeRole.GESTIONNAIRE, Individu.id))))
-    delegataires = func.count(distinct(case((Role.type == TypeRole.DELEGATAIRE, Individu.id))))
-    requete = (
-        select(Entite, gestionnaires, delegataires)
-        .outerjoin(Role, (Role.entite_id == Entite.id) & en_cours(Role))
-        .outerjoin(Individu, (Role.individu_id == Individu.id) & en_cours(Individu))
-        .group_by(Entite.id)
-        .order_by(Entite.raison_sociale, Entite.id)
-    )
-    return [LigneEntite(*ligne) for ligne in db.session.execute(requete)]
 
 
 def entite_de(entite_id: int) -> Entite:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from certif.domaine.comptes.adresses_email import verifier_email
-from certif.domaine.comptes.authentification import nouveau_timbre
 from certif.domaine.comptes.invitations import ecrire_invitation, exiger_invitable
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
-from certif.domaine.comptes.numeros_forprev import attribuer
+from certif.domaine.comptes.personnes import nouvelle_personne
 from certif.domaine.journal import consigner
-from certif.domaine.noms import cle, verifier_nom
+from certif.domaine.noms import verifier_nom
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 
@@ -28,7 +27,7 @@ def creer(nom: str, prenom: str, email: str) -> str:
     with transaction():
         individu = db.session.scalar(select(Individu).filter_by(email=adresse))
         if individu is None:
-            individu = _nouvelle_personne(nom, prenom, adresse)
+            individu = nouvelle_personne(nom, prenom, adresse)
         exiger_invitable(individu)
         _donner_le_role(individu)
         consigner("creer_administrateur", "individu", individu.id)
@@ -41,18 +40,3 @@ def _donner_le_role(individu: Individu) -> None:
         individu.roles.append(Role(type=TypeRole.ADMINISTRATEUR))
     else:
         role.actif, role.fin_le = True, None
-
-
-def _nouvelle_personne(nom: str, prenom: str, email: str) -> Individu:
-    individu = Individu(
-        numero=attribuer(nom),
-        nom=nom,
-        prenom=prenom,
-        cle_nom=cle(nom),
-        cle_prenom=cle(prenom),
-        email=email,
-        timbre=nouveau_timbre(),
-    )
-    db.session.add(individu)
-    db.session.flush()
-    return individu

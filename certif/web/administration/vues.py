@@ -1,18 +1,18 @@
-"""The platform's side: entités, and what they have."""
+"""The platform's side: where it begins."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, flash, url_for
 
 from certif.domaine.certificats import scelleur
-from certif.domaine.comptes.lectures import lister_entites
 from certif.domaine.comptes.modeles import TypeRole
 from certif.web.acces import exige
+from certif.web.htmx import redirection
 
 bp = exige(TypeRole.ADMINISTRATEUR)(Blueprint("administration", __name__, url_prefix="/administration"))
 
 
 @bp.get("/")
-def entites() -> str:
-    """Every entité with its users; never a session nor a trainee."""
-    return render_template(
-        "administration/entites.html", lignes=lister_entites(), sceau=scelleur.avertissement()
-    )
+def accueil() -> Response:
+    """The space begins with the entités, and with what is to be said of the sealing key."""
+    if message := scelleur.avertissement():
+        flash(message, "attention")
+    return redirection(url_for("administration.entites"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from certif.web.acces import acteur
 
@@ -13,15 +13,10 @@ from certif.web.acces import acteur
 def adresse(endpoint: str, **parties: Any) -> str:
     """The address of a view of the present blueprint, in the actor's own entité if the space has one."""
     entite_id = acteur().entite_id
-    espace = {"entite_id": entite_id} if entite_id is not None else {}
+    espace: dict[str, Any] = {"entite_id": entite_id} if entite_id is not None else {}
     return url_for(f".{endpoint}", **espace, **parties)
 
 
 def parametres(valeurs: Mapping[str, Any]) -> dict[str, str]:
     """The query of an address, without what goes without saying."""
     return {nom: str(valeur) for nom, valeur in valeurs.items() if valeur not in ("", None, False, 1)}
-
-
-def page_presente() -> str:
-    """The endpoint of this request inside its blueprint."""
-    return (request.endpoint or "").rpartition(".")[2]

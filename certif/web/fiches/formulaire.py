@@ -82,7 +82,9 @@ def _appliquer(vue: VueDeFormulaire, rubrique: Rubrique, objet: Any, saisis: Map
     if deja is not None:
         return _conclure(vue, rubrique, objet, deja)
     if request.form.get("etat", "") != vue.etat:
-        return _page(_refusee(vue, saisis, message=textes.CHANGE_ENTRE_TEMPS, erreurs=_ecarts(vue, saisis)), 409)
+        return _page(
+            _refusee(vue, saisis, message=textes.CHANGE_ENTRE_TEMPS, erreurs=_ecarts(vue, saisis)), 409
+        )
     if request.form.get("corriger"):
         return _page(_refusee(vue, saisis), 200)
     valeurs = lecture.lire(vue.champs, saisis)

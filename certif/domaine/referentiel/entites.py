@@ -1,0 +1,212 @@
+"""The entités as the administrateur keeps them: found, created, corrected, suspended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.adresses_email import verifier_email
+from certif.domaine.comptes.invitations import a_inviter, ecrire_invitation
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, Role, TypeRole
+from certif.domaine.comptes.personnes import nouvelle_personne
+from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import administration as textes
+from certif.domaine.libelles import mon_entite
+from certif.domaine.noms import mots, verifier_nom
+from certif.domaine.referentiel.fiche_entite import lire_fiche
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from certif.socle.pagination import PageDe, Question, paginer
+from certif.socle.recherche import commence_par
+from certif.socle.transaction import transaction
+
+CHAMPS = ("raison_sociale", "siret", "adresse", "code_postal", "ville")
+"""What the administrateur writes of an entité; its gestionnaires complete the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class LigneEntite:
+    """An entité in the list, with how many may act in its name today."""
+
+    entite: Entite
+    gestionnaires: int
+    delegataires: int
+
+
+def lister(acteur: Acteur, question: Question) -> PageDe[LigneEntite]:
+    """The entités whose name, town, postcode or SIRET hold every word that begins so; by name.
+
+    Criterion `etat`: "", "actives" or "suspendues".
+
+    Raises:
+        Introuvable: not an administrateur.
+    """
+    _exiger_administrateur(acteur)
+    requete = select(Entite, _combien(TypeRole.GESTIONNAIRE), _combien(TypeRole.DELEGATAIRE))
+    for mot in mots(question.recherche):
+        requete = requete.where(
+            Entite.id.in_(select(MotEntite.entite_id).where(commence_par(MotEntite.mot, mot)))
+        )
+    suspendue = Entite.suspendue_le.is_not(None) & (Entite.suspendue_le <= aujourd_hui())
+    match question.criteres.get("etat", ""):
+        case "actives":
+            requete = requete.where(~suspendue)
+        case "suspendues":
+            requete = requete.where(suspendue)
+    ordre = Entite.ville if question.tri == "ville" else Entite.raison_sociale
+    requete = requete.order_by(ordre.desc() if question.decroissant else ordre, Entite.id)
+    compte = requete.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    page = paginer(requete, question.page, db.session.scalar(compte) or 0)
+    return PageDe([LigneEntite(*ligne) for ligne in page.lignes], page.total, page.page)
+
+
+def charger(acteur: Acteur, entite_id: int) -> Entite:
+    """One entité, for the administrateur. Raises Introuvable."""
+    _exiger_administrateur(acteur)
+    entite = db.session.get(Entite, entite_id)
+    if entite is None:
+        raise Introuvable
+    return entite
+
+
+def creer(acteur: Acteur, **saisis: str) -> int:
+    """Create an entité from what was typed in CHAMPS; its identifier.
+
+    Raises:
+        Introuvable: not an administrateur.
+        SaisieInvalide: by field; a SIRET that another entité has is one.
+    """
+    _exiger_administrateur(acteur)
+    with transaction():
+        entite = Entite(**_lire(saisis))
+        db.session.add(entite)
+        _ecrire()
+        _consigner(acteur, "creer", entite.id, None, {champ: getattr(entite, champ) for champ in CHAMPS})
+        return entite.id
+
+
+def modifier(acteur: Acteur, entite: Entite, **saisis: str) -> None:
+    """Correct an entité. Raises as `creer`."""
+    _exiger_administrateur(acteur)
+    with transaction():
+        entite = charger(acteur, entite.id)
+        lues = _lire(saisis)
+        changes = [champ for champ in CHAMPS if lues[champ] != getattr(entite, champ)]
+        avant = {champ: getattr(entite, champ) for champ in changes}
+        for champ in changes:
+            setattr(entite, champ, lues[champ])
+        _ecrire()
+        if changes:
+            _consigner(acteur, "modifier", entite.id, avant, {champ: lues[champ] for champ in changes})
+
+
+def suspendre(acteur: Acteur, entite: Entite, suspendue_le: date) -> None:
+    """From this day on the entité reads and downloads only, and its formateurs cannot send (R17).
+
+    Raises:
+        Introuvable: not an administrateur.
+        ActionImpossible: it is suspended, or going to be.
+    """
+    _changer_la_suspension(acteur, entite.id, suspendue_le)
+
+
+def lever_la_suspension(acteur: Acteur, entite: Entite) -> None:
+    """The entité works again at once. Raises as `suspendre`; ActionImpossible when it was not suspended."""
+    _changer_la_suspension(acteur, entite.id, None)
+
+
+def inviter_gestionnaire(acteur: Acteur, entite: Entite, nom: str, prenom: str, email: str) -> int:
+    """Make somebody a gestionnaire of the entité, known by this address or new, and invite who has no account.
+
+    Raises:
+        Introuvable: not an administrateur.
+        SaisieInvalide: a name or the address cannot be used.
+        ActionImpossible: the person is deactivated.
+    """
+    _exiger_administrateur(acteur)
+    nom, prenom, adresse = verifier_nom(nom, "nom"), verifier_nom(prenom, "prenom"), verifier_email(email)
+    with transaction():
+        individu = db.session.scalar(select(Individu).filter_by(email=adresse))
+        if individu is None:
+            individu = nouvelle_personne(nom, prenom, adresse)
+        elif not individu.actif:
+            raise ActionImpossible(textes.PERSONNE_DESACTIVEE)
+        _donner_le_role(individu.id, entite.id)
+        _consigner(acteur, "donner_role", entite.id, None, {"individu": individu.id, "role": "gestionnaire"})
+        if a_inviter(individu):
+            ecrire_invitation(individu, entite.id)
+        return individu.id
+
+
+def _donner_le_role(individu_id: int, entite_id: int) -> None:
+    cherche = {"individu_id": individu_id, "entite_id": entite_id, "type": TypeRole.GESTIONNAIRE}
+    role = db.session.scalars(select(Role).filter_by(**cherche)).one_or_none()
+    if role is None:
+        db.session.add(Role(**cherche))
+    else:
+        role.actif, role.fin_le = True, None
+    db.session.flush()
+
+
+def _changer_la_suspension(acteur: Acteur, entite_id: int, le: date | None) -> None:
+    _exiger_administrateur(acteur)
+    with transaction():
+        entite = charger(acteur, entite_id)
+        avant = entite.suspendue_le
+        if (le is None) == (avant is None):
+            raise ActionImpossible(textes.NON_SUSPENDUE if le is None else textes.DEJA_SUSPENDUE)
+        entite.suspendue_le = le
+        lues = [{"suspendue_le": jour.isoformat() if jour else None} for jour in (avant, le)]
+        _consigner(acteur, "suspendre" if le else "lever_suspension", entite.id, *lues)
+
+
+def _combien(role: TypeRole) -> Any:
+    """How many hold this role in the entité of the row."""
+    return (
+        select(func.count())
+        .select_from(Role)
+        .join(Individu, Role.individu_id == Individu.id)
+        .where(Role.entite_id == Entite.id, Role.type == role, en_cours(Role), en_cours(Individu))
+        .correlate(Entite)
+        .scalar_subquery()
+    )
+
+
+def _lire(saisis: dict[str, str]) -> dict[str, str]:
+    lues, erreurs = lire_fiche(saisis)
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return {champ: lues[champ] for champ in CHAMPS}
+
+
+def _ecrire() -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as erreur:
+        raise SaisieInvalide({"siret": [mon_entite.SIRET_PRIS]}) from erreur
+
+
+def _exiger_administrateur(acteur: Acteur) -> None:
+    if acteur.role is not TypeRole.ADMINISTRATEUR:
+        raise Introuvable
+
+
+def _consigner(
+    acteur: Acteur, action: str, entite_id: int, avant: dict[str, Any] | None, apres: dict[str, Any] | None
+) -> None:
+    consigner(
+        action,
+        "entite",
+        entite_id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        avant=avant,
+        apres=apres,
+    )

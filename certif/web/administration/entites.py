@@ -1,0 +1,188 @@
+"""ENTITÉS: the organisations, as the platform keeps them."""
+
+from __future__ import annotations
+
+from certif.domaine.comptes.lectures import utilisateurs_de
+from certif.domaine.comptes.modeles import Entite, TypeRole
+from certif.domaine.comptes.siret import presenter as presenter_siret
+from certif.domaine.libelles import administration as textes
+from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
+from certif.domaine.noms import nom_affiche
+from certif.domaine.referentiel import entites
+from certif.domaine.referentiel.entites import LigneEntite
+from certif.domaine.temps import format_date
+from certif.socle.horloge import aujourd_hui
+from certif.web.administration.vues import bp
+from certif.web.fiches import (
+    Badge,
+    Champ,
+    Colonne,
+    Creation,
+    Date,
+    Fiche,
+    Geste,
+    Ligne,
+    Puces,
+    Rubrique,
+    Section,
+    Tableau,
+    Texte,
+    inscrire,
+)
+
+_LIBRE = 400
+"""Characters that a field takes: the domain says how many it keeps."""
+
+
+def _etat(entite: Entite) -> Badge:
+    if entite.suspendue_le is None:
+        return Badge("succes", "Active")
+    if entite.suspendue:
+        return Badge("danger", f"Suspendue le {format_date(entite.suspendue_le)}")
+    return Badge("attente", f"Suspendue à partir du {format_date(entite.suspendue_le)}")
+
+
+def _ligne(ligne: LigneEntite) -> Ligne:
+    e = ligne.entite
+    return Ligne(
+        (
+            e.raison_sociale,
+            f"{e.code_postal} {e.ville}".strip(),
+            str(ligne.gestionnaires),
+            str(ligne.delegataires),
+            _etat(e),
+        )
+    )
+
+
+def _presenter(e: Entite) -> Fiche:
+    ville = f"{e.code_postal} {e.ville}".strip()
+    identite = (
+        ("SIRET", presenter_siret(e.siret)),
+        ("Adresse", ", ".join(partie for partie in (e.adresse, ville) if partie)),
+        ("E-mail", e.email),
+        ("Téléphone", e.telephone),
+        ("Signataire", ", ".join(partie for partie in (e.signataire, e.signataire_qualite) if partie)),
+    )
+    return Fiche(
+        titre=e.raison_sociale,
+        sous=ville,
+        etat=_etat(e),
+        sections=(
+            Section("Identité", identite),
+            _equipe(e, TypeRole.GESTIONNAIRE, "Gestionnaires", "Aucun gestionnaire : invitez-en un."),
+            _equipe(e, TypeRole.DELEGATAIRE, "Délégataires", "Aucun délégataire."),
+        ),
+    )
+
+
+def _equipe(entite: Entite, role: TypeRole, titre: str, vide: str) -> Section:
+    lignes = [
+        Ligne((nom_affiche(i.nom, i.prenom), i.numero, i.email or ""))
+        for i in utilisateurs_de(entite.id, role)
+    ]
+    colonnes = (Colonne("Nom et prénom"), Colonne("N° Forprev"), Colonne("E-mail"))
+    return Section(titre, tableau=Tableau(colonnes, lignes), vide=vide)
+
+
+def _champs(_: Entite | None) -> tuple[Champ, ...]:
+    return (
+        Texte(nom="raison_sociale", libelle=LIBELLES["raison_sociale"], maximum=_LIBRE),
+        Texte(
+            nom="siret",
+            libelle=LIBELLES["siret"],
+            aide="Quatorze chiffres.",
+            requis=False,
+            maximum=40,
+            inputmode="numeric",
+        ),
+        Texte(nom="adresse", libelle=LIBELLES["adresse"], requis=False, maximum=_LIBRE),
+        Texte(
+            nom="code_postal",
+            libelle=LIBELLES["code_postal"],
+            requis=False,
+            maximum=20,
+            inputmode="numeric",
+        ),
+        Texte(nom="ville", libelle=LIBELLES["ville"], requis=False, maximum=_LIBRE),
+    )
+
+
+def _champs_du_gestionnaire(_: Entite) -> tuple[Champ, ...]:
+    return (
+        Texte(nom="nom", libelle="Nom", maximum=_LIBRE),
+        Texte(nom="prenom", libelle="Prénom", maximum=_LIBRE),
+        Texte(nom="email", libelle="E-mail", type="email", inputmode="email", maximum=_LIBRE),
+    )
+
+
+ENTITES = Rubrique(
+    nom="entites",
+    titre="Entités",
+    singulier="entité",
+    pluriel="entités",
+    recherche="raison sociale, ville, code postal ou SIRET",
+    colonnes=(
+        Colonne("Raison sociale", tri="raison-sociale"),
+        Colonne("Ville", tri="ville"),
+        Colonne("Gestionnaires", classe="court"),
+        Colonne("Délégataires", classe="court"),
+        Colonne("État"),
+    ),
+    puces=(
+        Puces(
+            "etat", "Filtrer par état", (("", "Toutes"), ("actives", "Actives"), ("suspendues", "Suspendues"))
+        ),
+    ),
+    lister=entites.lister,
+    ligne=_ligne,
+    identifiant=lambda ligne: ligne.entite.id,
+    charger=entites.charger,
+    presenter=_presenter,
+    creation=Creation(
+        libelle="Nouvelle entité", champs=_champs, appliquer=entites.creer, fait="L’entité est créée."
+    ),
+    gestes=(
+        Geste(
+            nom="modifier",
+            libelle="Modifier l’identité",
+            champs=_champs,
+            valeurs=lambda e: {champ: getattr(e, champ) for champ in entites.CHAMPS},
+            appliquer=entites.modifier,
+            fait="L’entité est modifiée.",
+        ),
+        Geste(
+            nom="inviter",
+            libelle="Inviter un gestionnaire",
+            introduction=textes.INVITER_UN_GESTIONNAIRE,
+            champs=_champs_du_gestionnaire,
+            appliquer=entites.inviter_gestionnaire,
+            fait="Cette personne est gestionnaire de l’entité.",
+            bouton="Inviter",
+        ),
+        Geste(
+            nom="suspendre",
+            libelle="Suspendre",
+            introduction=textes.EFFET_DE_LA_SUSPENSION,
+            champs=lambda _: (Date(nom="suspendue_le", libelle="À compter du"),),
+            valeurs=lambda _: {"suspendue_le": aujourd_hui()},
+            offert=lambda e: e.suspendue_le is None,
+            appliquer=entites.suspendre,
+            fait="La suspension est enregistrée.",
+            bouton="Suspendre l’entité",
+            danger=True,
+        ),
+        Geste(
+            nom="lever",
+            libelle="Lever la suspension",
+            offert=lambda e: e.suspendue_le is not None,
+            appliquer=entites.lever_la_suspension,
+            introduction="L’entité pourra de nouveau agir, dès maintenant.",
+            fait="La suspension est levée.",
+            bouton="Lever la suspension",
+        ),
+    ),
+    vide=("Aucune entité", "Les organisations qui déclarent des sessions apparaîtront ici."),
+)
+
+inscrire(bp, ENTITES)
