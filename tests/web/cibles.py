@@ -95,6 +95,7 @@ class Matrice:
             "saisie_id": "x",
             "saisi": "x",
             "cle_id": 0,
+            "identifiant": cible.entite_id,
             "courrier_id": 1,
             "demande_id": cible.demande_id,
             "piece_id": cible.piece_id,

@@ -16,7 +16,7 @@ def test_the_administrateur_sees_entites_and_their_users_and_nothing_that_does_n
 ) -> None:
     monde.modifier(Entite, monde.entites["B"], suspendue_le=date(2026, 6, 1))
     navigateur.connecter("admin")
-    page = navigateur.get("/administration/").text
+    page = navigateur.get("/administration/entites").text
     assert "ENTITÉ A" in page
     assert "Suspendue le 01/06/2026" in page
     assert page.count('class="menu__titre"') == 2

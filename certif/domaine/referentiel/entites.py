@@ -123,7 +123,7 @@ def lever_la_suspension(acteur: Acteur, entite: Entite) -> None:
 
 
 def inviter_gestionnaire(acteur: Acteur, entite: Entite, nom: str, prenom: str, email: str) -> int:
-    """Make somebody a gestionnaire of the entité, known by this address or new, and invite who has no account.
+    """Make somebody a gestionnaire of the entité, known by this address or new; invite who has no account.
 
     Raises:
         Introuvable: not an administrateur.

@@ -3,8 +3,8 @@
     ENTITES = Rubrique(nom="entites", titre="Entités", lister=…, charger=…, presenter=…, gestes=(…))
     inscrire(bp, ENTITES)
 
-A *rubrique* has a list, a record for each of its rows, and *gestes*: forms that change something. `champs` reads
-what is typed, the domain judges it.
+A *rubrique* has a list, a record for each of its rows, and *gestes*: forms that change something. `champs`
+reads what is typed, the domain judges it.
 """
 
 from certif.web.fiches.champs import Case, Champ, Choix, Date, Entier, Texte, Zone

@@ -1,4 +1,4 @@
-"""The kinds of fields: how each is read, and how it is written back. Shape only: the domain knows the rules."""
+"""The kinds of fields: how each is read and written back. Shape only: the domain knows the rules."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from certif.web.htmx import redirection
 
 @dataclass(frozen=True)
 class VueDeFormulaire:
-    """What `fiches/geste.html` reads; with a `recapitulatif`, the fields are hidden and wait to be confirmed."""
+    """What `fiches/geste.html` reads; with a `recapitulatif`, hidden fields wait to be confirmed."""
 
     geste: Geste
     titre_objet: str

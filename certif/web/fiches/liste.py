@@ -18,7 +18,7 @@ from certif.web.sessions.filtres import lire_page, lire_texte
 
 @dataclass(frozen=True)
 class VueDeListe:
-    """What `fiches/_liste.html` reads; `saisis` is what was typed in the search, `erreurs` what is wrong in it."""
+    """What `fiches/_liste.html` reads; `saisis` is what was typed in the search, `erreurs` what is wrong."""
 
     rubrique: Rubrique
     question: Question

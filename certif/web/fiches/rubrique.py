@@ -39,10 +39,10 @@ def _toujours(_: Any) -> bool:
 class Geste:
     """A form that changes a record.
 
-    `appliquer(acteur, objet, **valeurs)` is the action of the domain; it may return the identifier of what it
-    made. `offert(objet)` says whether the geste makes sense now: the page shows it then only; the action still
-    judges. `valeurs(objet)` fills the form: whoever posts it over something else is told so. With
-    `recapituler`, what it returns is shown and confirmed before anything is done. A second click does nothing.
+    `appliquer(acteur, objet, **valeurs)` is the action of the domain; it may return the identifier of what
+    it made. `offert(objet)` says whether the geste makes sense now: the page shows it then only; the action
+    still judges. `valeurs(objet)` fills the form: whoever posts it over something else is told so. What
+    `recapituler` returns is shown and confirmed before anything is done. A second click does nothing.
     `vers(objet, result)` is where it leads, the record itself by default.
     """
 
@@ -74,8 +74,8 @@ class Rubrique:
 
     `lister(acteur, question)` gives a page of rows, each shown by `ligne(row)`, whose `href` is the record's
     when it is left empty. `identifiant(row)` names it in addresses. `charger(acteur, identifiant)` is the
-    authorisation: Introuvable for whatever this actor may not see. `recherche` says what the search box finds;
-    when it is `privee`, what is typed may name a person and stands in no address.
+    authorisation: Introuvable for whatever this actor may not see. `recherche` says what the search box
+    finds; when it is `privee`, what is typed may name a person and stands in no address.
     """
 
     nom: str
