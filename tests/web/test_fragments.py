@@ -217,7 +217,7 @@ class TestSuivi:
         avant = arbre.lire(gestionnaire.get(page).text)
         gestionnaire.get(f"{page}/certificats")
         apres = arbre.appliquer(avant, gestionnaire.get(page, headers=PARTIEL).text)
-        assert (comptes(avant), comptes(apres)) == (["0", "1"], ["1", "0"])
+        assert (comptes(avant)[:2], comptes(apres)[:2]) == (["0", "1"], ["1", "0"])
 
     @pytest.mark.parametrize(
         ("etat", "action"),

@@ -11,26 +11,26 @@ PERSONNE_INACTIVE = francais("Le compte de cette personne est désactivé : elle
 
 SUJET_INVITATION_PLATEFORME = francais("Vous êtes invité sur Certif")
 _A_LA_PLATEFORME = "Un compte vous attend sur Certif."
-_CHOISIR = (
+_CHOISIR = francais(
     "Choisissez votre mot de passe à l'adresse ci-dessous : elle sert une seule fois, pendant 7 jours. "
     "Si vous n'attendiez pas cette invitation, ne faites rien."
 )
 
 SUJET_OUBLI = francais("Choisir un nouveau mot de passe")
-OUBLI = (
+OUBLI = francais(
     "Un nouveau mot de passe a été demandé pour votre compte. Choisissez-le à l'adresse ci-dessous : "
     "elle sert une seule fois, pendant une heure. Si vous n'avez rien demandé, ne faites rien : "
     "votre mot de passe reste le même."
 )
 
 SUJET_MOT_DE_PASSE_CHANGE = francais("Votre mot de passe a été changé")
-MOT_DE_PASSE_CHANGE = (
+MOT_DE_PASSE_CHANGE = francais(
     "Le mot de passe de votre compte vient d'être changé, et vos autres connexions ont été fermées. "
     "Si ce n'est pas vous, choisissez-en un autre tout de suite avec « Mot de passe oublié », "
     "et prévenez l'administrateur."
 )
 
-SANS_COMPTE = (
+SANS_COMPTE = francais(
     "Vous n'avez pas encore de compte Certif : l'adresse ci-dessous, valable une seule fois pendant 7 jours, "
     "vous fait choisir un mot de passe, puis vous mène à la session."
 )
@@ -72,33 +72,33 @@ ADRESSE_PRISE_DEPUIS = francais(
 )
 
 SUJET_CONFIRMER_ADRESSE = francais("Confirmez votre nouvelle adresse e-mail")
-CONFIRMER_ADRESSE = (
+CONFIRMER_ADRESSE = francais(
     "Cette adresse a été demandée pour un compte Certif. Confirmez-la ci-dessous : le lien sert une seule "
     "fois, pendant 24 heures. Si vous n'avez rien demandé, ne faites rien."
 )
 SUJET_ADRESSE_PRISE = francais("Votre adresse e-mail a déjà un compte")
-MESSAGE_ADRESSE_PRISE = (
+MESSAGE_ADRESSE_PRISE = francais(
     "Quelqu'un a demandé à utiliser cette adresse pour un autre compte Certif. Elle est déjà celle du "
     "vôtre : rien n'a changé. Si c'était vous, connectez-vous avec cette adresse."
 )
 SUJET_ADRESSE_DEMANDEE = francais("Une nouvelle adresse e-mail est demandée pour votre compte")
-ADRESSE_DEMANDEE = (
+ADRESSE_DEMANDEE = francais(
     "Un changement d'adresse e-mail vient d'être demandé depuis votre compte. Il ne comptera qu'une fois "
     "confirmé à la nouvelle adresse. Si ce n'est pas vous, changez tout de suite votre mot de passe "
     "et fermez vos autres connexions."
 )
 SUJET_ADRESSE_CHANGEE = francais("L'adresse e-mail de votre compte a changé")
-ADRESSE_CHANGEE = (
+ADRESSE_CHANGEE = francais(
     "Votre compte a désormais une autre adresse e-mail. Si ce n'est pas vous, ouvrez le lien ci-dessous dans "
     "les 72 heures : l'ancienne adresse sera rétablie, toutes les connexions seront fermées "
     "et vous choisirez un nouveau mot de passe."
 )
-ADRESSE_CHANGEE_PAR_ADMINISTRATEUR = (
+ADRESSE_CHANGEE_PAR_ADMINISTRATEUR = francais(
     "L'administrateur a changé l'adresse e-mail de votre compte, et vos connexions ont été fermées. "
     "Si vous ne l'aviez pas demandé, prévenez-le."
 )
 SUJET_ADRESSE_RETABLIE = francais("L'adresse e-mail de votre compte est rétablie")
-ADRESSE_RETABLIE = (
+ADRESSE_RETABLIE = francais(
     "L'adresse e-mail de votre compte est de nouveau celle-ci. Toutes les connexions ont été fermées et "
     "l'ancien mot de passe ne sert plus : choisissez-en un autre avec « Mot de passe oublié »."
 )

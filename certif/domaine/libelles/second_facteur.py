@@ -41,36 +41,36 @@ SUJET_CLE = francais("Clé d'accès ajoutée à votre compte")
 SUJET_CLE_RETIREE = francais("Clé d'accès retirée de votre compte")
 SUJET_RETIREE = francais("Double authentification retirée par un administrateur")
 
-_SI_CE_N_EST_PAS_VOUS = (
+_SI_CE_N_EST_PAS_VOUS = francais(
     "Si ce n'est pas vous, changez votre mot de passe sans attendre et prévenez l'administrateur."
 )
-ACTIVEE = (
+ACTIVEE = francais(
     "La double authentification vient d'être activée sur votre compte : à chaque connexion, un code vous "
     f"sera demandé après le mot de passe. {_SI_CE_N_EST_PAS_VOUS}"
 )
-TELEPHONE = (
+TELEPHONE = francais(
     "Les codes de vérification de votre compte viennent maintenant d'un nouveau téléphone. L'ancien n'en "
     f"donne plus. {_SI_CE_N_EST_PAS_VOUS}"
 )
-DESACTIVEE = (
+DESACTIVEE = francais(
     "La double authentification vient d'être désactivée sur votre compte : le mot de passe suffit de "
     f"nouveau. {_SI_CE_N_EST_PAS_VOUS}"
 )
-CODES = (
+CODES = francais(
     f"De nouveaux codes de secours remplacent les précédents, qui ne servent plus. {_SI_CE_N_EST_PAS_VOUS}"
 )
-CODES_REFUSES = (
+CODES_REFUSES = francais(
     "Quelqu'un a donné votre mot de passe, puis dix codes de vérification faux : l'entrée est fermée pour "
     f"quinze minutes. {_SI_CE_N_EST_PAS_VOUS}"
 )
-CLE = (
+CLE = francais(
     "Une clé d'accès vient d'être ajoutée : elle ouvre votre compte sans mot de passe. "
     f"{_SI_CE_N_EST_PAS_VOUS}"
 )
-CLE_RETIREE = (
+CLE_RETIREE = francais(
     f"Une clé d'accès vient d'être retirée : elle n'ouvre plus votre compte. {_SI_CE_N_EST_PAS_VOUS}"
 )
-RETIREE = (
+RETIREE = francais(
     "Un administrateur a retiré la double authentification et les clés d'accès de votre compte, et fermé vos "
     "connexions. Connectez-vous avec votre mot de passe, puis activez-la de nouveau. "
     "Si vous ne l'avez pas demandé, prévenez l'administrateur."
