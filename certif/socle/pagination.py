@@ -48,7 +48,7 @@ class PageDe(Generic[T]):
         return self.premier + len(self.lignes) - 1 if self.lignes else 0
 
 
-def paginer(requete: Select[Any], page: int, total: int | None = None) -> PageDe[Any]:
+def paginer(requete: Select[*tuple[Any, ...]], page: int, total: int | None = None) -> PageDe[Any]:
     """The rows of one page, the last one when there are not as many, in two queries.
 
     `requete` must sort by something unique in the end. Rows of one entity come as that entity.

@@ -33,6 +33,8 @@ class Cible:
     """A trade name of the entité."""
     demande_id: int = 0
     piece_id: int = 0
+    registre: str = "x"
+    """A number of the register, where the session issued some."""
 
 
 @dataclass
@@ -76,6 +78,7 @@ class Matrice:
         if endpoint == "entite.telecharger_feuille":
             return self.brouillon
         generees = (
+            "administration.registre",
             "entite.telecharger",
             "entite.relancer_dossier",
             "entite.annuler_certificats",
@@ -95,7 +98,7 @@ class Matrice:
             "saisie_id": "x",
             "saisi": "x",
             "cle_id": 0,
-            "identifiant": cible.entite_id,
+            "identifiant": cible.registre if "registre" in regle.endpoint else cible.entite_id,
             "courrier_id": 1,
             "demande_id": cible.demande_id,
             "piece_id": cible.piece_id,
@@ -120,13 +123,14 @@ def dresser(scene: Scene) -> Matrice:
             organisme, etat, stagiaires=stagiaires, declarant=declarant, reference_interne=f"réf {canari}"
         )
         lue = db.session.get_one(SessionCertification, numero)
-        emis = db.session.scalars(select(CertificatEmis.id).filter_by(session_numero=numero)).first()
+        emis = db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero)).first()
         if etat is Etat.GENERE:
             dossier.produire(numero)
         nom_id = noms[organisme.entite_id]
         demande_id, piece_id = demandes[organisme.entite_id]
-        ids = (lue.stagiaires[0].id, emis or 1, lue.version)
-        return Cible(organisme.entite_id, numero, *ids, nom_id, demande_id, piece_id)
+        ids = (lue.stagiaires[0].id, emis.id if emis else 1, lue.version)
+        registre = emis.numero if emis else "x"
+        return Cible(organisme.entite_id, numero, *ids, nom_id, demande_id, piece_id, registre)
 
     def demande(canari: str, etat: EtatDemande, gestionnaire: Acteur) -> tuple[int, int]:
         niveau_id = un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id

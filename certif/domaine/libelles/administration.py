@@ -12,3 +12,14 @@ EFFET_DE_LA_SUSPENSION = francais(
 INVITER_UN_GESTIONNAIRE = francais(
     "Si cette adresse n'a pas encore de compte, une invitation valable sept jours lui est envoyée."
 )
+PRECISIONS_AIDE = francais("Gardées avec la session, jamais montrées au public. 500 caractères au plus.")
+OBJETS_DU_JOURNAL = {
+    "session": "Session",
+    "entite": francais("Entité"),
+    "nom_commercial": "Nom commercial",
+    "individu": "Individu",
+    "demande": "Demande",
+    "habilitation": "Habilitation",
+    "referentiel": francais("Référentiel"),
+}
+"""What lines are about, as the journal calls it."""

@@ -38,7 +38,8 @@ def inscrire(bp: Blueprint, rubrique: Rubrique) -> None:
     if rubrique.charger:
         ajouter(un, f"{nom}_fiche", _vue_de_fiche(rubrique))
     for geste in rubrique.gestes:
-        ajouter(f"{un}/{geste.nom}", f"{nom}_{geste.nom}", _vue_de_geste(rubrique, geste), ("GET", "POST"))
+        endpoint = f"{nom}_{geste.nom.replace('-', '_')}"
+        ajouter(f"{un}/{geste.nom}", endpoint, _vue_de_geste(rubrique, geste), ("GET", "POST"))
 
 
 def adresse_de_la_fiche(rubrique: str, identifiant: int | str) -> str:
@@ -48,7 +49,7 @@ def adresse_de_la_fiche(rubrique: str, identifiant: int | str) -> str:
 
 def adresse_du_geste(rubrique: str, geste: str, identifiant: int | str) -> str:
     """The form of this geste, in the same space."""
-    return adresse(f"{rubrique}_{geste}", identifiant=identifiant)
+    return adresse(f"{rubrique}_{geste.replace('-', '_')}", identifiant=identifiant)
 
 
 def _repondre_liste(vue: VueDeListe) -> Response:
@@ -103,6 +104,6 @@ def _boutons(rubrique: Rubrique, objet: Any, identifiant: int | str) -> list[Bou
         return []
     offerts = [g for g in rubrique.gestes if g.offert(objet)]
     return [
-        Bouton(g.libelle, adresse(f"{rubrique.nom}_{g.nom}", identifiant=identifiant), g.danger)
+        Bouton(g.libelle, adresse_du_geste(rubrique.nom, g.nom, identifiant), g.danger)
         for g in sorted(offerts, key=lambda g: g.danger)
     ]

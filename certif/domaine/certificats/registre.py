@@ -1,0 +1,79 @@
+"""Reading the register: what remains of each certificate, by number, session, dates, entité; no name."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from certif.domaine.certificats import numeros
+from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import MotEntite, TypeRole
+from certif.domaine.erreurs import Introuvable
+from certif.domaine.noms import mots
+from certif.socle.extensions import db
+from certif.socle.pagination import PageDe, Question, paginer
+from certif.socle.recherche import commence_par
+
+EMIS = (Statut.DELIVRE, Statut.ANNULE)
+"""What was handed out: a number that is only reserved, or was abandoned, certifies nothing."""
+
+
+def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
+    """Certificates that were issued, the latest session first.
+
+    The search is a whole number, however it is written. Criteria: `session`, `du` and `au` (bounds of the
+    end date, included), `entite` (first letters of words), `statut` ("", "delivre", "annule").
+
+    Raises:
+        Introuvable: not an administrateur.
+    """
+    _exiger_administrateur(acteur)
+    ligne, criteres = LigneRegistre, question.criteres
+    requete = select(ligne).where(ligne.statut.in_(EMIS))
+    if question.recherche:
+        requete = requete.where(ligne.numero == _numero(question.recherche))
+    if criteres.get("session") is not None:
+        requete = requete.where(ligne.session_numero == criteres["session"])
+    if criteres.get("du"):
+        requete = requete.where(ligne.date_fin >= criteres["du"])
+    if criteres.get("au"):
+        requete = requete.where(ligne.date_fin <= criteres["au"])
+    if criteres.get("statut"):
+        requete = requete.where(ligne.statut == Statut(criteres["statut"]))
+    for mot in mots(criteres.get("entite") or ""):
+        trouvees = select(MotEntite.entite_id).where(commence_par(MotEntite.mot, mot))
+        requete = requete.where(ligne.entite_id.in_(trouvees))
+    requete = requete.options(joinedload(ligne.entite), joinedload(ligne.certificat))
+    return paginer(requete.order_by(ligne.session_numero.desc(), ligne.numero), question.page)
+
+
+def charger(acteur: Acteur, numero: str) -> LigneRegistre:
+    """One certificate that was issued, by its number. Raises Introuvable."""
+    _exiger_administrateur(acteur)
+    requete = select(LigneRegistre).where(
+        LigneRegistre.numero == _numero(numero), LigneRegistre.statut.in_(EMIS)
+    )
+    ligne = db.session.scalar(requete.options(joinedload(LigneRegistre.entite)))
+    if ligne is None:
+        raise Introuvable
+    return ligne
+
+
+def en_vigueur(session_numero: int) -> list[str]:
+    """The numbers of a session that nobody cancelled."""
+    requete = select(LigneRegistre.numero).filter_by(session_numero=session_numero, statut=Statut.DELIVRE)
+    return list(db.session.scalars(requete.order_by(LigneRegistre.numero)))
+
+
+def _numero(texte: str) -> str:
+    """The plain number; what cannot be one is nobody's."""
+    try:
+        return numeros.lire(texte)
+    except numeros.NumeroMalSaisi:
+        return ""
+
+
+def _exiger_administrateur(acteur: Acteur) -> None:
+    if acteur.role is not TypeRole.ADMINISTRATEUR:
+        raise Introuvable

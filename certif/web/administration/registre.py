@@ -1,0 +1,161 @@
+"""REGISTRE: every certificate ever issued, without a name; cancelled by number or by session (R14)."""
+
+from __future__ import annotations
+
+from certif.domaine.certificats import registre
+from certif.domaine.certificats.annulation_registre import (
+    annuler_la_session_par_administrateur,
+    annuler_par_administrateur,
+)
+from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.numeros import presenter
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.libelles import administration as textes
+from certif.domaine.libelles.annulation import CONFIRMER, MOTIFS, PUBLIC
+from certif.domaine.libelles.ecrans import IDENTIFICATIONS
+from certif.domaine.temps import format_date
+from certif.socle.horloge import aujourd_hui
+from certif.web.administration.vues import bp
+from certif.web.fiches import (
+    Badge,
+    Champ,
+    Choix,
+    Colonne,
+    Date,
+    Entier,
+    Fiche,
+    Geste,
+    Ligne,
+    Puces,
+    Recapitulatif,
+    Rubrique,
+    Section,
+    Texte,
+    Zone,
+    inscrire,
+)
+
+
+def _etat(ligne: LigneRegistre) -> Badge:
+    """*Annulé* before *expiré* before *valide*, as verification says it (R15)."""
+    if ligne.statut is Statut.ANNULE and ligne.annule_le is not None:
+        return Badge("danger", f"Annulé le {format_date(ligne.annule_le)}")
+    if ligne.fin_validite is not None and ligne.fin_validite < aujourd_hui():
+        return Badge("attente", f"Expiré depuis le {format_date(ligne.fin_validite)}")
+    return Badge("succes", "Valide")
+
+
+def _ligne(ligne: LigneRegistre) -> Ligne:
+    return Ligne(
+        (
+            presenter(ligne.numero),
+            str(ligne.session_numero),
+            ligne.entite.raison_sociale,
+            ligne.certificat.libelle,
+            format_date(ligne.date_fin),
+            _etat(ligne),
+        )
+    )
+
+
+def _presenter(ligne: LigneRegistre) -> Fiche:
+    fin = format_date(ligne.fin_validite) if ligne.fin_validite else "Sans limite"
+    lignes = [
+        ("Session", f"n°{ligne.session_numero}"),
+        ("Entité", ligne.entite.raison_sociale),
+        ("Certificat", ligne.certificat.libelle),
+        ("Identification", IDENTIFICATIONS[ligne.identification.value]),
+        ("Date de fin de session", format_date(ligne.date_fin)),
+        ("Valable jusqu’au", fin),
+    ]
+    if ligne.motif_annulation:
+        lignes.append(("Motif de l’annulation", MOTIFS.get(ligne.motif_annulation, "")))
+    numero = presenter(ligne.numero)
+    return Fiche(f"Certificat {numero}", etat=_etat(ligne), sections=(Section("Au registre", lignes),))
+
+
+def _champs(_: LigneRegistre) -> tuple[Champ, ...]:
+    return (
+        Choix(nom="motif", libelle="Motif", options=tuple(MOTIFS.items())),
+        Zone(nom="precisions", libelle="Précisions", aide=textes.PRECISIONS_AIDE, requis=False, maximum=500),
+    )
+
+
+def _un(acteur: Acteur, ligne: LigneRegistre, motif: str, precisions: str) -> None:
+    annuler_par_administrateur(acteur, ligne.numero, motif, precisions)
+
+
+def _tous(acteur: Acteur, ligne: LigneRegistre, motif: str, precisions: str) -> int:
+    return annuler_la_session_par_administrateur(acteur, ligne.session_numero, motif, precisions)
+
+
+def _recapituler_un(_: Acteur, ligne: LigneRegistre, motif: str, precisions: str) -> Recapitulatif:
+    return Recapitulatif((PUBLIC,), "Sera annulé :", (presenter(ligne.numero),))
+
+
+def _recapituler_tous(_: Acteur, ligne: LigneRegistre, motif: str, precisions: str) -> Recapitulatif:
+    vises = [presenter(numero) for numero in registre.en_vigueur(ligne.session_numero)]
+    return Recapitulatif((PUBLIC,), "Seront annulés :", vises)
+
+
+def _en_vigueur(ligne: LigneRegistre) -> bool:
+    return ligne.statut is Statut.DELIVRE
+
+
+REGISTRE = Rubrique(
+    nom="registre",
+    titre="Registre",
+    singulier="certificat",
+    pluriel="certificats",
+    recherche="numéro de certificat",
+    criteres=(
+        Entier(nom="session", libelle="Session n°", requis=False),
+        Texte(nom="entite", libelle="Entité", requis=False, maximum=80),
+        Date(nom="du", libelle="Fin de session, du", requis=False),
+        Date(nom="au", libelle="Fin de session, au", requis=False),
+    ),
+    puces=(
+        Puces("statut", "Filtrer par état", (("", "Tous"), ("delivre", "Délivrés"), ("annule", "Annulés"))),
+    ),
+    colonnes=(
+        Colonne("Numéro"),
+        Colonne("Session", classe="court"),
+        Colonne("Entité"),
+        Colonne("Certificat", classe="court"),
+        Colonne("Fin de session", classe="court"),
+        Colonne("État"),
+    ),
+    lister=registre.lister,
+    ligne=_ligne,
+    identifiant=lambda ligne: ligne.numero,
+    convertisseur="string",
+    charger=registre.charger,
+    presenter=_presenter,
+    gestes=(
+        Geste(
+            nom="annuler",
+            libelle="Annuler ce certificat",
+            champs=_champs,
+            recapituler=_recapituler_un,
+            offert=_en_vigueur,
+            appliquer=_un,
+            fait="Le certificat est annulé.",
+            bouton=CONFIRMER,
+            danger=True,
+        ),
+        Geste(
+            nom="annuler-la-session",
+            libelle="Annuler tous ceux de la session",
+            champs=_champs,
+            recapituler=_recapituler_tous,
+            offert=_en_vigueur,
+            appliquer=_tous,
+            fait="Les certificats de la session sont annulés.",
+            bouton=CONFIRMER,
+            danger=True,
+        ),
+    ),
+    vide=("Aucun certificat au registre", "Chaque certificat délivré y reste, sans le nom de son titulaire."),
+)
+
+inscrire(bp, REGISTRE)

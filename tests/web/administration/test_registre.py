@@ -1,0 +1,110 @@
+"""REGISTRE and JOURNAL: found by what remains, never by a name; cancelled after a recap."""
+
+import pytest
+from sqlalchemy import select
+
+from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.numeros import presenter
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import Resultat
+from certif.socle.extensions import db
+from tests.fabriques import un_stagiaire
+from tests.web.administration.test_fiches_des_entites import envoyer
+from tests.web.distribution import Navigateur
+from tests.web.lecture import Page
+from tests.web.scene import Scene
+
+LISTE = "/administration/registre"
+JOURNAL = "/administration/journal"
+
+
+@pytest.fixture
+def admin(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.administrateur)
+
+
+@pytest.fixture
+def numeros(scene: Scene) -> list[str]:
+    """Two certificates of one session of MAROSE."""
+    deux = [un_stagiaire(nom, resultat=Resultat.REUSSITE) for nom in ("Canarion", "Canaride")]
+    numero = scene.session(Etat.GENERE, stagiaires=deux)
+    return scene.dans(
+        lambda: list(db.session.scalars(select(LigneRegistre.numero).filter_by(session_numero=numero)))
+    )
+
+
+def statuts(scene: Scene, numeros: list[str]) -> list[Statut]:
+    return scene.dans(lambda: [db.session.get_one(LigneRegistre, n).statut for n in numeros])
+
+
+def test_it_is_searched_by_number_session_dates_and_entite_and_names_nobody(
+    scene: Scene, admin: Navigateur, numeros: list[str]
+) -> None:
+    ligne = scene.dans(lambda: db.session.get_one(LigneRegistre, numeros[0]))
+    fin = ligne.date_fin.strftime("%d/%m/%Y")
+    session = str(ligne.session_numero)
+    trouvent = (
+        {"recherche": presenter(numeros[0]).lower()},
+        {"recherche": numeros[0], "session": session, "entite": "maro"},
+        {"session": session, "du": fin, "au": fin},
+    )
+    for criteres in trouvent:
+        page = admin.get(LISTE, query_string=criteres).text
+        assert presenter(numeros[0]) in page, criteres
+        assert "canari" not in page.lower()
+    ignorent = (
+        {"recherche": "x"},
+        {"session": "0"},
+        {"entite": "guy"},
+        {"du": "01/01/2099"},
+        {"statut": "annule"},
+    )
+    for criteres in ignorent:
+        assert presenter(numeros[0]) not in admin.get(LISTE, query_string=criteres).text, criteres
+
+
+@pytest.mark.parametrize("adresse", [LISTE, JOURNAL])
+def test_a_criterion_that_means_nothing_is_said_beside_its_field(admin: Navigateur, adresse: str) -> None:
+    for texte in ("31/02/2026", "1/6/26", "٠١/٠١/٢٠٢٦", "<b>", "9" * 79):
+        reponse = admin.get(adresse, query_string={"du": texte})
+        assert reponse.status_code == 422, texte
+        assert Page(reponse).messages["du"], texte
+        assert Page(reponse).dangers == []
+    for query in ("page=-1", "tri=mot_de_passe", "page=99999999999", "sens=x&tri=", "inconnu=1"):
+        assert admin.get(f"{adresse}?{query}").status_code == 200, query
+
+
+def test_one_certificate_is_cancelled_after_a_recap_that_names_it(
+    scene: Scene, admin: Navigateur, numeros: list[str]
+) -> None:
+    adresse = f"{LISTE}/{numeros[0]}/annuler"
+    recapitulatif = envoyer(admin, adresse, motif="fraude", precisions="")
+    assert recapitulatif.status_code == 200
+    assert presenter(numeros[0]) in recapitulatif.text and presenter(numeros[1]) not in recapitulatif.text
+    assert statuts(scene, numeros) == [Statut.DELIVRE, Statut.DELIVRE]
+    assert envoyer(admin, adresse, motif="rien", precisions="", confirme="1").status_code == 422
+    assert envoyer(admin, adresse, motif="fraude", precisions="", confirme="1").status_code == 303
+    assert statuts(scene, numeros) == [Statut.ANNULE, Statut.DELIVRE]
+    assert "Fraude" in admin.get(f"{LISTE}/{numeros[0]}").text
+    assert numeros[0] in admin.get(JOURNAL, query_string={"objet": "session"}).text
+
+
+def test_a_whole_session_is_cancelled_at_once(scene: Scene, admin: Navigateur, numeros: list[str]) -> None:
+    adresse = f"{LISTE}/{numeros[0]}/annuler-la-session"
+    assert presenter(numeros[1]) in envoyer(admin, adresse, motif="tort", precisions="").text
+    assert envoyer(admin, adresse, motif="tort", precisions="", confirme="1").status_code == 303
+    assert statuts(scene, numeros) == [Statut.ANNULE, Statut.ANNULE]
+
+
+def test_the_journal_says_who_did_what_before_and_after(scene: Scene, admin: Navigateur) -> None:
+    guy, qui = scene.troupe.guy.entite_id, scene.troupe.administrateur.individu_id
+    numero = scene.dans(lambda: db.session.get_one(Individu, qui).numero)
+    envoyer(admin, f"/administration/entites/{guy}/suspendre", suspendue_le="10/06/2026")
+    lignes = {"acteur": numero.lower(), "objet": "entite", "objet_id": str(guy)}
+    page = Page(admin.get(JOURNAL, query_string=lignes)).texte
+    assert f"{numero} Administrateur suspendre Entité n°{guy}" in page
+    assert "suspendue_le : — → 2026-06-10" in page
+    autres = ({"acteur": "ZZZ00000"}, {"objet": "demande"}, {"objet_id": "0"}, {"au": "01/01/2000"})
+    for criteres in autres:
+        assert "Rien ne correspond" in admin.get(JOURNAL, query_string=criteres).text, criteres
