@@ -59,7 +59,16 @@ ECRANS = {
         f"/formateur/sessions/{RENVOYEE}",
         "/formateur/qualifications",
     ],
-    ADMIN: ["/administration/"],
+    ADMIN: [
+        "/administration/",
+        "/administration/demandes",
+        "/administration/entites/1",
+        "/administration/entites/1/modifier",
+        "/administration/entites/1/suspendre",
+        "/administration/entites/nouveau",
+        "/administration/registre",
+        "/administration/journal",
+    ],
     "deux@roles.example": ["/"],
 }
 

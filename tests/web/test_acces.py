@@ -83,7 +83,7 @@ def adresses(monde: Monde) -> list[str]:
         f"/entite/{a}/essai/gestion",
         f"/entite/{b}/essai/",
         "/formateur/essai/",
-        "/administration/",
+        "/administration/entites",
     ]
 
 
@@ -162,13 +162,13 @@ def test_hostile_identifiers_are_pages_that_do_not_exist(
 
 @pytest.mark.parametrize("methode", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
 def test_other_methods_are_refused(navigateur: Navigateur, methode: str) -> None:
-    for adresse in ("/connexion", "/administration/", "/deconnexion"):
+    for adresse in ("/connexion", "/administration/entites", "/deconnexion"):
         assert navigateur.client.open(adresse, method=methode).status_code == 405
 
 
 def test_head_answers_like_get(navigateur: Navigateur) -> None:
     assert navigateur.client.head("/connexion").status_code == 200
-    assert navigateur.client.head("/administration/").status_code == 303
+    assert navigateur.client.head("/administration/entites").status_code == 303
     assert navigateur.client.head("/deconnexion").status_code == 405
 
 

@@ -15,13 +15,13 @@ from certif.socle.extensions import db
 from certif.web.connexion import chemin_sur
 from tests.web.distribution import Monde, Navigateur, email
 
-ADMINISTRATION = "/administration/"
+ADMINISTRATION = "/administration/entites"
 DEPART = "2026-06-10T10:00:00Z"
 
 
 def test_one_space_is_entered_at_once_several_are_offered(navigateur: Navigateur) -> None:
     assert navigateur.connecter("admin").location == "/"
-    assert navigateur.get("/").location == ADMINISTRATION
+    assert navigateur.get("/").location == "/administration/"
     navigateur.connecter("double")
     page = navigateur.get("/")
     assert page.status_code == 200

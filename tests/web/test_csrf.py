@@ -21,7 +21,7 @@ def test_every_post_without_a_token_is_refused(monde: Monde, navigateur: Navigat
 def test_a_wrong_token_is_refused(navigateur: Navigateur, jeton: str) -> None:
     navigateur.connecter("admin")
     assert navigateur.client.post("/deconnexion", data={"csrf_token": jeton}).status_code == 400
-    assert navigateur.get("/administration/").status_code == 200
+    assert navigateur.get("/administration/entites").status_code == 200
 
 
 def test_the_token_of_another_browser_is_refused(
@@ -29,7 +29,7 @@ def test_the_token_of_another_browser_is_refused(
 ) -> None:
     navigateur.connecter("admin")
     autre_navigateur.connecter("admin")
-    autre_navigateur.get("/administration/")
+    autre_navigateur.get("/administration/entites")
     assert (
         navigateur.client.post("/deconnexion", data={"csrf_token": autre_navigateur.jeton}).status_code == 400
     )
@@ -37,7 +37,7 @@ def test_the_token_of_another_browser_is_refused(
 
 def test_the_token_in_the_header_is_htmx_s_way(navigateur: Navigateur) -> None:
     navigateur.connecter("admin")
-    navigateur.get("/administration/")
+    navigateur.get("/administration/entites")
     reponse = navigateur.client.post(
         "/deconnexion", headers={"X-CSRFToken": navigateur.jeton, "HX-Request": "true"}
     )

@@ -247,14 +247,14 @@ class TestAdministrateur:
                     assert vers == PAGE, f"{methode} {regle.rule}"
         assert "Un administrateur doit l’activer" in seul.get(PAGE).text
         secret, _ = inscrire(seul)
-        assert seul.get("/administration/").status_code == 200
+        assert seul.get("/administration/entites").status_code == 200
         # Another login, opened before: its next request asks for the code, and nothing else opens it.
-        assert autre.get("/administration/").location == PAGE
+        assert autre.get("/administration/entites").location == PAGE
         assert autre.get(PAGE).location == f"{CODE}?suivant={PAGE}"
         assert autre.get(CODE).status_code == 200
         assert autre.post(f"{PAGE}/commencer", {"mot_de_passe": MOT_DE_PASSE}).status_code == 409
         assert autre.post(CODE, {"code": code(secret)}).status_code == 303
-        assert autre.get("/administration/").status_code == 200
+        assert autre.get("/administration/entites").status_code == 200
 
     def test_others_are_only_offered_it(self, production: "Production") -> None:
         gestionnaire = production.navigateur()
@@ -265,7 +265,7 @@ class TestAdministrateur:
 
 def test_a_demonstration_only_offers_it(navigateur: Navigateur) -> None:
     navigateur.connecter("admin")
-    assert navigateur.get("/administration/").status_code == 200
+    assert navigateur.get("/administration/entites").status_code == 200
     assert "Un administrateur doit" not in navigateur.get(PAGE).text
 
 

@@ -32,7 +32,7 @@ def production(tmp_path: Path, config: Config) -> Flask:
 
 
 @pytest.mark.parametrize(
-    "adresse", ["/connexion", "/administration/", "/nulle-part", "/demo/courriers", "/sante"]
+    "adresse", ["/connexion", "/administration/entites", "/nulle-part", "/demo/courriers", "/sante"]
 )
 def test_exact_headers_on_every_dynamic_answer(client: FlaskClient, adresse: str) -> None:
     reponse = client.get(adresse)
