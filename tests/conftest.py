@@ -10,12 +10,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from certif import create_app, migration
 from certif.config import Config
@@ -82,6 +84,22 @@ def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dossier = tmp_path_factory.mktemp("modele")
     _migrer(Config.lire({"CERTIF_DONNEES": str(dossier)}))
     return dossier / "certif.db"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _routes_compilees() -> Iterator[None]:
+    """Compile each route once for all the applications of the run, which have the same ones."""
+    compiler, faites = Rule._compile_builder, {}
+
+    def une_fois(self: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+        cle = (self.rule, str(self.defaults), append_unknown)
+        if cle not in faites:
+            faites[cle] = compiler(self, append_unknown)
+        return faites[cle]
+
+    with pytest.MonkeyPatch.context() as remplacement:
+        remplacement.setattr(Rule, "_compile_builder", une_fois)
+        yield
 
 
 @pytest.fixture(scope="session")
