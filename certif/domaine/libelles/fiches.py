@@ -6,6 +6,7 @@ CHANGE_ENTRE_TEMPS = francais(
     "Cette fiche a changé depuis que vous l'avez affichée : rien n'a été enregistré. "
     "Comparez, puis enregistrez de nouveau."
 )
+TROP_LONG = francais("Ce que vous avez saisi est trop long : raccourcissez-le, puis recommencez.")
 
 
 def enregistre_depuis(valeur: str) -> str:

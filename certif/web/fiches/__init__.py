@@ -10,7 +10,7 @@ reads what is typed, the domain judges it.
 from certif.web.fiches.champs import Case, Champ, Choix, Date, Entier, Texte, Zone
 from certif.web.fiches.presentation import Badge, Colonne, Fiche, Ligne, Puces, Section, Tableau
 from certif.web.fiches.rubrique import Creation, Geste, Recapitulatif, Rubrique
-from certif.web.fiches.vues import adresse_de_la_fiche, adresse_du_geste, inscrire
+from certif.web.fiches.vues import adresse_du_geste, inscrire
 
 __all__ = [
     "Badge",
@@ -31,7 +31,6 @@ __all__ = [
     "Tableau",
     "Texte",
     "Zone",
-    "adresse_de_la_fiche",
     "adresse_du_geste",
     "inscrire",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from certif.web.adresses import ENTIER_MAX, lire_entier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Champ:
+class Champ(ABC):
     """One field of a form: `nom` is posted, and is the name under which an action receives the value."""
 
     genre: ClassVar[str]
@@ -25,9 +26,9 @@ class Champ:
     aide: str = ""
     requis: bool = True
 
+    @abstractmethod
     def lire(self, texte: str) -> Any:
         """The value of what was typed. Raises SaisieInvalide on this field."""
-        raise NotImplementedError
 
     def ecrire(self, valeur: Any) -> str:
         """A value as it stands in the field."""

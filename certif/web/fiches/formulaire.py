@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, flash, make_response, render_template, request
 
-from certif.domaine.erreurs import ErreurMetier, SaisieInvalide
+from certif.domaine.comptes import saisies
+from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide
 from certif.domaine.libelles import fiches as textes
 from certif.domaine.une_fois import deja_fait, une_fois
 from certif.web.acces import acteur
+from certif.web.connexion import config
 from certif.web.erreurs import statut_de
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.adresses import adresse
 from certif.web.fiches.champs import Champ
 from certif.web.fiches.rubrique import Creation, Geste, Recapitulatif, Rubrique
 from certif.web.htmx import redirection
+
+GARDEE = "saisie"
+"""Names, in an address, the form that waits to be confirmed."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,11 @@ class VueDeFormulaire:
         return [(c.nom, self.erreurs[c.nom][0]) for c in self.champs if c.nom in self.erreurs]
 
     @property
+    def corriger(self) -> str:
+        """Where the fields that wait to be confirmed are found again."""
+        return f"{request.full_path}&corriger=1"
+
+    @property
     def autres(self) -> list[str]:
         """Messages that no field of the form carries."""
         connus = {c.nom for c in self.champs}
@@ -53,7 +64,10 @@ class VueDeFormulaire:
 def repondre_formulaire(
     rubrique: Rubrique, geste: Geste, objet: Any, identifiant: int | str | None
 ) -> Response:
-    """GET shows the form; POST applies it, or shows it again with what is wrong."""
+    """GET shows the form, or what a form kept for a while will do; POST applies it, or says what is wrong.
+
+    The recap is a page of its own, so that the back button and a refresh find it again.
+    """
     champs = geste.champs(objet)
     affiches = lecture.ecrire(champs, geste.valeurs(objet))
     retour = adresse(rubrique.nom)
@@ -65,36 +79,59 @@ def repondre_formulaire(
     vue = VueDeFormulaire(
         geste, titre, champs, affiches, _condense(affiches), secrets.token_urlsafe(32), retour
     )
-    if request.method != "POST":
+    envoi = request.form if request.method == "POST" else _gardee(geste)
+    if envoi is None:
         return _page(vue, 200)
-    saisis = lecture.poster(champs, request.form)
+    saisis = lecture.poster(champs, envoi)
+    vue = replace(vue, jeton=envoi.get("jeton", "") or vue.jeton)
     try:
-        return _appliquer(vue, rubrique, objet, saisis)
+        return _juger(vue, rubrique, objet, envoi, saisis)
     except SaisieInvalide as refus:
-        return _page(_refusee(vue, saisis, erreurs=refus.champs), 422)
+        return _page(_avec(vue, saisis, erreurs=refus.champs), 422)
     except ErreurMetier as refus:
-        return _page(_refusee(vue, saisis, message=refus.message), statut_de(refus))
+        return _page(_avec(vue, saisis, message=refus.message), statut_de(refus))
 
 
-def _appliquer(vue: VueDeFormulaire, rubrique: Rubrique, objet: Any, saisis: Mapping[str, str]) -> Response:
-    geste, jeton, qui = vue.geste, request.form.get("jeton", ""), acteur().individu_id
-    deja = deja_fait(qui, jeton)
+def _juger(
+    vue: VueDeFormulaire, rubrique: Rubrique, objet: Any, envoi: Mapping[str, str], saisis: Mapping[str, str]
+) -> Response:
+    geste, qui = vue.geste, acteur().individu_id
+    deja = deja_fait(qui, vue.jeton)
     if deja is not None:
         return _conclure(vue, rubrique, objet, deja)
-    if request.form.get("etat", "") != vue.etat:
-        return _page(
-            _refusee(vue, saisis, message=textes.CHANGE_ENTRE_TEMPS, erreurs=_ecarts(vue, saisis)), 409
-        )
-    if request.form.get("corriger"):
-        return _page(_refusee(vue, saisis), 200)
+    if envoi.get("etat", "") != vue.etat:
+        ecarts = _ecarts(vue, saisis)
+        return _page(_avec(vue, saisis, message=textes.CHANGE_ENTRE_TEMPS, erreurs=ecarts), 409)
     valeurs = lecture.lire(vue.champs, saisis)
     arguments = () if isinstance(geste, Creation) else (objet,)
-    if geste.recapituler is not None and not request.form.get("confirme"):
-        recapitulatif = geste.recapituler(acteur(), *arguments, **valeurs)
-        if recapitulatif is not None:
-            return _page(_refusee(vue, saisis, recapitulatif=recapitulatif), 200)
-    fait = une_fois(qui, jeton, lambda: geste.appliquer(acteur(), *arguments, **valeurs) or 0)
+    if geste.recapituler is not None and not envoi.get("confirme"):
+        return _recapituler(vue, saisis, geste.recapituler(acteur(), *arguments, **valeurs))
+    fait = une_fois(qui, vue.jeton, lambda: geste.appliquer(acteur(), *arguments, **valeurs) or 0)
     return _conclure(vue, rubrique, objet, fait)
+
+
+def _recapituler(vue: VueDeFormulaire, saisis: Mapping[str, str], recapitulatif: Recapitulatif) -> Response:
+    """Keep the form and lead to its recap; there, show it, or the fields again for who corrects them."""
+    if request.method != "POST":
+        corrige = "corriger" in request.args
+        return _page(_avec(vue, saisis, recapitulatif=None if corrige else recapitulatif), 200)
+    champs = [("etat", vue.etat), ("jeton", vue.jeton), *saisis.items()]
+    cle = saisies.conserver(acteur().individu_id, request.path, champs, config().cle_secrete)
+    if cle is None:
+        raise Refus(textes.TROP_LONG)
+    return redirection(f"{request.path}?{urlencode({GARDEE: cle})}")
+
+
+def _gardee(geste: Geste) -> Mapping[str, str] | None:
+    """The form whose recap is asked for, kept for its author and this address; None when there is none.
+
+    It confirms nothing: a GET applies no geste, whatever was kept.
+    """
+    cle = request.args.get(GARDEE, "") if geste.recapituler else ""
+    saisie = saisies.retrouver(cle, acteur().individu_id, config().cle_secrete) if cle else None
+    if saisie is None or saisie.adresse != request.path:
+        return None
+    return {nom: valeur for nom, valeur in saisie.champs if nom != "confirme"}
 
 
 def _conclure(vue: VueDeFormulaire, rubrique: Rubrique, objet: Any, fait: int) -> Response:
@@ -129,11 +166,8 @@ def _lisible(champ: Champ, ecrit: str) -> str:
     return options.get(ecrit, ecrit)
 
 
-def _refusee(vue: VueDeFormulaire, saisis: Mapping[str, str], **contexte: Any) -> VueDeFormulaire:
-    jeton = request.form.get("jeton", "") or vue.jeton
-    return VueDeFormulaire(
-        vue.geste, vue.titre_objet, vue.champs, saisis, vue.etat, jeton, vue.retour, **contexte
-    )
+def _avec(vue: VueDeFormulaire, saisis: Mapping[str, str], **contexte: Any) -> VueDeFormulaire:
+    return replace(vue, saisis=saisis, **contexte)
 
 
 def _page(vue: VueDeFormulaire, statut: int) -> Response:

@@ -53,7 +53,7 @@ class Geste:
     champs: Callable[[Any], Sequence[Champ]] = _aucun_champ
     valeurs: Callable[[Any], Valeurs] = _aucune_valeur
     offert: Callable[[Any], bool] = _toujours
-    recapituler: Callable[..., Recapitulatif | None] | None = None
+    recapituler: Callable[..., Recapitulatif] | None = None
     introduction: str = ""
     bouton: str = "Enregistrer"
     danger: bool = False

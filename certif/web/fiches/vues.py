@@ -42,11 +42,6 @@ def inscrire(bp: Blueprint, rubrique: Rubrique) -> None:
         ajouter(f"{un}/{geste.nom}", endpoint, _vue_de_geste(rubrique, geste), ("GET", "POST"))
 
 
-def adresse_de_la_fiche(rubrique: str, identifiant: int | str) -> str:
-    """The record of this rubrique, in the same space."""
-    return adresse(f"{rubrique}_fiche", identifiant=identifiant)
-
-
 def adresse_du_geste(rubrique: str, geste: str, identifiant: int | str) -> str:
     """The form of this geste, in the same space."""
     return adresse(f"{rubrique}_{geste.replace('-', '_')}", identifiant=identifiant)

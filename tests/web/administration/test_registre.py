@@ -5,12 +5,12 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.extensions import db
-from tests.fabriques import un_stagiaire
-from tests.web.administration.test_fiches_des_entites import envoyer
+from tests.fabriques import un_acteur, un_stagiaire
+from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene
@@ -79,8 +79,10 @@ def test_one_certificate_is_cancelled_after_a_recap_that_names_it(
     scene: Scene, admin: Navigateur, numeros: list[str]
 ) -> None:
     adresse = f"{LISTE}/{numeros[0]}/annuler"
-    recapitulatif = envoyer(admin, adresse, motif="fraude", precisions="")
-    assert recapitulatif.status_code == 200
+    envoi = envoyer(admin, adresse, motif="fraude", precisions="Vu avec <l'entité>")
+    recapitulatif = admin.get(envoi.location)
+    assert "Vu avec" not in envoi.location
+    assert Page(recapitulatif).dangers == []
     assert presenter(numeros[0]) in recapitulatif.text and presenter(numeros[1]) not in recapitulatif.text
     assert statuts(scene, numeros) == [Statut.DELIVRE, Statut.DELIVRE]
     assert envoyer(admin, adresse, motif="rien", precisions="", confirme="1").status_code == 422
@@ -90,9 +92,29 @@ def test_one_certificate_is_cancelled_after_a_recap_that_names_it(
     assert numeros[0] in admin.get(JOURNAL, query_string={"objet": "session"}).text
 
 
+def test_a_recap_is_found_again_corrected_and_its_authors_only(
+    scene: Scene, admin: Navigateur, numeros: list[str]
+) -> None:
+    adresse = f"{LISTE}/{numeros[0]}/annuler"
+    recapitulatif = envoyer(admin, adresse, motif="autre", precisions="à revoir").location
+    for _ in range(2):
+        assert "Annuler définitivement" in admin.get(recapitulatif).text
+    corrige = Page(admin.get(f"{recapitulatif}&corriger=1"))
+    assert corrige.valeurs["precisions"] == "à revoir"
+    autre = scene.navigateur(scene.dans(lambda: un_acteur(TypeRole.ADMINISTRATEUR)))
+    assert "à revoir" not in autre.get(recapitulatif).text
+    assert "à revoir" not in admin.get(recapitulatif.replace(numeros[0], numeros[1])).text
+    champs = {**caches(admin.get(recapitulatif)), "motif": "autre", "precisions": "", "confirme": "1"}
+    assert admin.post(adresse, champs).status_code == 303
+    # Back on the recap of what is done: it leads to what was done.
+    assert admin.get(recapitulatif).location == f"{LISTE}/{numeros[0]}"
+    assert statuts(scene, numeros) == [Statut.ANNULE, Statut.DELIVRE]
+
+
 def test_a_whole_session_is_cancelled_at_once(scene: Scene, admin: Navigateur, numeros: list[str]) -> None:
     adresse = f"{LISTE}/{numeros[0]}/annuler-la-session"
-    assert presenter(numeros[1]) in envoyer(admin, adresse, motif="tort", precisions="").text
+    envoi = envoyer(admin, adresse, motif="tort", precisions="")
+    assert presenter(numeros[1]) in admin.get(envoi.location).text
     assert envoyer(admin, adresse, motif="tort", precisions="", confirme="1").status_code == 303
     assert statuts(scene, numeros) == [Statut.ANNULE, Statut.ANNULE]
 
