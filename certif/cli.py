@@ -26,16 +26,16 @@ def enregistrer(app: Flask) -> None:
 @click.command()
 @with_appcontext
 def preparer() -> None:
-    """Met la base à jour ; en démonstration, la remplit si elle est vide.
+    """Met la base et le référentiel à jour ; en démonstration, la remplit si elle est vide.
 
     En production, refuse une base qui a servi à la démonstration.
     """
-    from certif import migration
     from certif.documents.cle_de_sceau import CleInutilisable
     from certif.domaine.certificats import scelleur
     from certif.domaine.comptes.lectures import comptes_de_demonstration
+    from certif.domaine.referentiel.initial import charger_referentiel
 
-    migration.mettre_a_jour()
+    _mettre_la_base_a_jour()
     if current_app.config["CERTIF"].demonstration:
         from certif import demo
 
@@ -45,6 +45,7 @@ def preparer() -> None:
             "cette base a servi à la démonstration, et le mot de passe de ses comptes est public "
             f"({', '.join(comptes)}). Donnez à la production un dossier de données et une base à elle."
         )
+    charger_referentiel()
     try:
         scelleur.cle()
     except CleInutilisable as erreur:
@@ -76,6 +77,7 @@ def restaurer() -> None:
     from certif import taches
     from certif.domaine.sessions.numerotation import sauter_des_numeros
 
+    _mettre_la_base_a_jour()
     dernier = sauter_des_numeros()
     taches.purger()
     taches.entretenir()
@@ -112,6 +114,7 @@ def creer_administrateur(nom: str, prenom: str, email: str) -> None:
     from certif.domaine.comptes import premier_administrateur
     from certif.domaine.erreurs import ErreurMetier
 
+    _mettre_la_base_a_jour()
     try:
         lien = premier_administrateur.creer(nom, prenom, email)
     except ErreurMetier as erreur:
@@ -131,5 +134,13 @@ def charger() -> None:
     """Ajoute les dispositifs qui n’ont jamais été là ; ne touche à rien d’autre."""
     from certif.domaine.referentiel.initial import charger_referentiel
 
+    _mettre_la_base_a_jour()
     ajoutes = charger_referentiel()
     click.echo(f"Ajouté : {', '.join(ajoutes)}." if ajoutes else "Rien à ajouter : tout est déjà là.")
+
+
+def _mettre_la_base_a_jour() -> None:
+    """The command may be the first one of an installation, or find a backup of an older version."""
+    from certif import migration
+
+    migration.mettre_a_jour()

@@ -83,6 +83,18 @@ class TestPreparer:
             une_personne(email="romain@marose.fr")
         assert lancer(en_production(config), "preparer").exit_code == 0
 
+    def test_production_knows_the_dispositifs_and_leaves_what_was_edited(
+        self, app: Flask, config: Config
+    ) -> None:
+        lancer(en_production(config), "preparer")
+        with app.app_context():
+            db.session.execute(update(Dispositif).where(Dispositif.code == "SST").values(groupe_max=12))
+            db.session.commit()
+        lancer(en_production(config), "preparer")
+        with app.app_context():
+            groupes = db.session.execute(select(Dispositif.code, Dispositif.groupe_max)).all()
+            assert len(groupes) == 6 and ("SST", 12) in groupes
+
 
 def test_a_restored_backup_loses_what_is_due_and_issues_no_number_again(
     app: Flask, config: Config, tmp_path: Path, horloge_a: Callable[[str], None]
