@@ -14,6 +14,14 @@ AIDES_VIDES = {
         "celles qui attendent leur date de fin, celles dont les certificats sont téléchargés."
     ),
 }
+HABILITATION_D_ABORD = francais(
+    "Pour déclarer une session, votre entité a besoin d'une habilitation en vigueur. Demandez-la : "
+    "l'administrateur vous répond ici et par e-mail."
+)
+HABILITATION_A_DEMANDER = francais(
+    "Votre entité n'a pas d'habilitation en vigueur : vous pourrez déclarer une session dès qu'un "
+    "gestionnaire l'aura demandée et obtenue."
+)
 TERMINER = francais("Terminer")
 SAISIE_FERMEE = francais(
     "La saisie de cette session est fermée : les stagiaires ne peuvent plus être modifiés."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from flask import Response, request, url_for
 
 from certif.domaine.comptes.modeles import TypeRole
-from certif.domaine.libelles.entite import AIDES_VIDES
+from certif.domaine.libelles.entite import AIDES_VIDES, HABILITATION_A_DEMANDER, HABILITATION_D_ABORD
+from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import suppression_possible
@@ -42,7 +44,22 @@ def sessions_par_nom(entite_id: int, liste: str) -> Response:
 
 
 def _vue(entite_id: int, filtres: Filtres) -> VueListe:
-    return vue_liste(acteur(), filtres, _espace_de_liste(entite_id, filtres.liste))
+    vue = vue_liste(acteur(), filtres, _espace_de_liste(entite_id, filtres.liste))
+    if vue.vierge and not niveaux_proposes(entite_id):
+        return replace(vue, espace_de_liste=_sans_habilitation(vue.espace_de_liste, entite_id))
+    return vue
+
+
+def _sans_habilitation(espace: EspaceDeListe, entite_id: int) -> EspaceDeListe:
+    """Who can declare nothing yet is told what comes first, and led there if it is theirs to do."""
+    demande = acteur().role is TypeRole.GESTIONNAIRE and acteur_peut_ecrire()
+    aide = HABILITATION_D_ABORD if demande else HABILITATION_A_DEMANDER
+    return replace(
+        espace,
+        creer="",
+        demander=url_for("entite.nouvelle_demande", entite_id=entite_id) if demande else "",
+        aide_vide=dict.fromkeys(Liste, aide),
+    )
 
 
 def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:

@@ -38,8 +38,9 @@ class EspaceDeListe:
 
     `adresse` is the list's own, without query; `ouvrir` and `supprimer` give a session's page and the page
     that confirms its deletion, or None. `par_nom` takes the search by a person's name, by POST, and `creer`
-    a new session, with the one-time `jeton` of this page ("": none). `interne`: the entité's own internal
-    references and its formateurs are searched too. `aide_vide`: what an empty list teaches.
+    a new session, with the one-time `jeton` of this page ("": none); `demander`, an
+    habilitation, for who has none yet. `interne`: the entité's own internal references and its formateurs are
+    searched too. `aide_vide`: what an empty list teaches.
     """
 
     adresse: str
@@ -50,6 +51,7 @@ class EspaceDeListe:
     interne: bool = False
     par_declarant: bool = False
     creer: str = ""
+    demander: str = ""
     jeton: str = ""
     aide_vide: Mapping[Liste, str] = field(default_factory=dict)
 

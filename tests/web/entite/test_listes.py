@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.engine import Engine
 
 from certif.domaine.comptes.modeles import Entite
@@ -69,6 +69,22 @@ def test_an_empty_list_teaches_and_starts(scene: Scene, gestionnaire: Navigateur
     assert "celles que le formateur vous renvoie" in page
     assert f'action="{scene.adresse("/sessions")}"' in page
     assert 'id="recherche"' not in page
+
+
+def test_without_habilitation_the_list_leads_to_the_demande_of_one(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    def perimer() -> None:
+        db.session.execute(update(Habilitation).values(fin=aujourd_hui() - timedelta(days=60)))
+        db.session.commit()
+
+    scene.dans(perimer)
+    page = gestionnaire.get(scene.adresse(A_TRAITER)).text
+    assert scene.adresse("/demandes/nouvelle") in page
+    assert "Nouvelle session" not in page
+    delegataire = scene.navigateur(scene.troupe.delegataire).get(scene.adresse(A_TRAITER)).text
+    assert "dès qu’un gestionnaire" in delegataire
+    assert "/demandes/nouvelle" not in delegataire and "Nouvelle session" not in delegataire
 
 
 def test_each_session_stands_in_the_list_of_whose_turn_it_is(scene: Scene, gestionnaire: Navigateur) -> None:
