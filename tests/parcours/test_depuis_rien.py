@@ -1,0 +1,204 @@
+"""From an empty database to certificates in hand, in production: one command, then browsers only."""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from certif.config import RACINE
+from certif.documents.cle_de_sceau import fabriquer
+from certif.domaine.temps import format_date
+from certif.socle.horloge import aujourd_hui, maintenant
+from tests.frontal import FrontalTLS
+from tests.messagerie import Boite, Serveur
+from tests.parcours.pages import Liste, PageFormateur, PageSession, groupe
+from tests.pile import Lance, port_libre
+from tests.serveurs import attendre
+
+pytestmark = pytest.mark.xdist_group("depuis-rien")
+
+PHRASE = "cheval agrafe pile correcte"
+
+Ouvrir = Callable[..., Page]
+
+
+@pytest.fixture
+def boite() -> Iterator[Boite]:
+    boite = Boite()
+    yield boite
+
+
+@pytest.fixture
+def reglages(boite: Boite, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """All that production asks for."""
+    serveur = Serveur(boite, hostname="127.0.0.1", port=port_libre())
+    serveur.start()
+    cle = tmp_path / "sceau.p12"
+    cle.write_bytes(fabriquer(maintenant() - timedelta(days=1)))
+    yield {
+        "CERTIF_MODE": "production",
+        "CERTIF_URL": f"https://localhost:{port_libre()}",
+        "CERTIF_CLE_SECRETE": secrets.token_hex(32),
+        "CERTIF_CLES_REGISTRE": f"r1:{secrets.token_hex(32)}",
+        "CERTIF_PKCS12": str(cle),
+        "CERTIF_PROXYS": "1",
+        "SMTP_URL": serveur.url,
+    }
+    serveur.stop()
+
+
+@pytest.fixture
+def invitation(reglages: dict[str, str], tmp_path: Path) -> str:
+    """The only command: nothing was prepared before it."""
+    commande = [sys.executable, "-m", "flask", "--app", "app", "administrateur", "creer"]
+    qui = ["--nom", "Vasseur", "--prenom", "Irène", "--email", "irene@plateforme.example"]
+    environ = os.environ | reglages | {"CERTIF_DONNEES": str(tmp_path / "donnees")}
+    dit = subprocess.run(commande + qui, cwd=RACINE, env=environ, capture_output=True, text=True, check=True)
+    return dit.stdout.splitlines()[-1]
+
+
+@pytest.fixture
+def pile(chromium: Browser, invitation: str, reglages: dict[str, str], tmp_path: Path) -> Iterator[Lance]:
+    """The application in production, behind a proxy that ends TLS."""
+    pile = Lance(tmp_path / "donnees", port_libre(), **reglages)
+    pile.url = reglages["CERTIF_URL"]
+    frontal = FrontalTLS(int(pile.url.rpartition(":")[2]), pile.port, tmp_path)
+    frontal.demarrer()
+    try:
+        pile.pret()
+        yield pile
+    finally:
+        if pile.processus.poll() is None:
+            pile.arreter()
+        frontal.arreter()
+
+
+def test_one_command_then_browsers_until_the_certificates(
+    invitation: str, boite: Boite, ouvrir: Ouvrir, tmp_path: Path
+) -> None:
+    irene = ouvrir(ignore_https_errors=True)
+    s_inscrire(irene, invitation)
+    activer_le_second_facteur(irene)
+    creer_l_entite(irene)
+
+    denis = ouvrir(ignore_https_errors=True)
+    s_inscrire(denis, lien_recu(boite, "denis@atelier.example"))
+    demander_l_habilitation(denis)
+    accepter_la_demande(irene)
+    numero = creer_le_formateur(irene)
+    qualifier(irene, numero)
+
+    session = Liste(denis, espace_de(denis)).aller().nouvelle_session()
+    session.remplir(reference="Première")
+    session.suivant()
+    session.declarer(numero)
+    session.suivant()
+    session.ajouter(groupe("Premier")[:4])
+    session.soumettre()
+
+    lea = ouvrir(ignore_https_errors=True, largeur=390)
+    s_inscrire(lea, lien_recu(boite, "lea@formatrice.example"))
+    releve = PageFormateur(lea, session.numero).aller()
+    releve.repondre({"Anne-Sophie": "Réussite", "João": "Réussite", "Thị Hồng": "Réussite", "Zofia": "Échec"})
+    releve.envoyer()
+
+    certificats = recevoir_les_certificats(session, tmp_path)
+    assert len([nom for nom in certificats if nom.endswith(".pdf")]) >= 3
+
+
+def s_inscrire(page: Page, lien: str) -> None:
+    """Follow an invitation and choose a password; whoever comes in so is logged in."""
+    page.goto(lien)
+    page.get_by_label("Nouveau mot de passe").fill(PHRASE)
+    page.get_by_label("Le même, une seconde fois").fill(PHRASE)
+    page.get_by_role("button", name="Créer mon compte").click()
+    expect(page.get_by_role("button", name="Créer mon compte")).to_have_count(0)
+
+
+def lien_recu(boite: Boite, adresse: str) -> str:
+    """The one-time link of the last mail that came to this address."""
+
+    def cherche() -> str:
+        for message in reversed(boite.recus):
+            if message["To"] == adresse:
+                trouve = re.search(r"https://\S+/lien/\S+", message.get_content())
+                return trouve[0] if trouve else ""
+        return ""
+
+    return attendre(cherche, 30, 0.2)
+
+
+def activer_le_second_facteur(page: Page) -> None:
+    """An administrateur in production has no other page before."""
+    page.get_by_role("button", name="Commencer").click()
+    secret = page.locator("strong.chiffres").inner_text().replace(" ", "")
+    page.get_by_label("Code de vérification").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Activer").click()
+    page.get_by_role("link", name="Je les ai notés").click()
+
+
+def creer_l_entite(page: Page) -> None:
+    page.goto("/administration/")
+    page.get_by_role("link", name="Nouvelle entité").first.click()
+    page.get_by_label("Raison sociale").fill("ATELIER DES GESTES")
+    page.get_by_role("button", name="Créer").click()
+    page.get_by_role("link", name="Inviter un gestionnaire").click()
+    page.get_by_label("Nom", exact=True).fill("Fabre")
+    page.get_by_label("Prénom", exact=True).fill("Denis")
+    page.get_by_label("E-mail", exact=True).fill("denis@atelier.example")
+    page.get_by_role("button", name="Inviter").click()
+    expect(page.get_by_text("denis@atelier.example")).to_be_visible()
+
+
+def demander_l_habilitation(page: Page) -> None:
+    page.goto(f"{espace_de(page)}/demandes/nouvelle")
+    niveau = page.get_by_label("Dispositif et niveau")
+    niveau.select_option(niveau.locator("option", has_text="SST / 1").get_attribute("value"))
+    page.get_by_role("button", name="Préparer la demande").click()
+    page.get_by_label("Début souhaité", exact=True).fill(format_date(aujourd_hui()))
+    page.get_by_role("button", name="Transmettre").click()
+    expect(page.locator("main")).to_contain_text("ransmise")
+
+
+def accepter_la_demande(page: Page) -> None:
+    page.goto("/administration/demandes")
+    page.locator("table.liste tbody").get_by_role("link").first.click()
+    page.get_by_label("Accepter et créer l’habilitation").check()
+    page.get_by_label("Numéro d’habilitation").fill("HAB-0001")
+    page.get_by_role("button", name="Soumettre").click()
+    expect(page.locator("main")).to_contain_text("Acceptée")
+
+
+def creer_le_formateur(page: Page) -> str:
+    """A person, formateur and invited; their N°."""
+    page.goto("/administration/individus")
+    return ""
+
+
+def qualifier(page: Page, numero: str) -> None:
+    page.goto("/administration/qualifications")
+
+
+def espace_de(page: Page) -> str:
+    """Where this gestionnaire stands: the address of their entité."""
+    if "/entite/" not in page.url:
+        page.goto("/")
+    trouve = re.search(r"/entite/\d+", page.url)
+    assert trouve, page.url
+    return trouve[0]
+
+
+def recevoir_les_certificats(session: PageSession, dossier: Path) -> list[str]:
+    session.aller("stagiaires").choisir("Générer les certificats")
+    session.attendre_les_certificats()
+    with zipfile.ZipFile(session.telecharger(dossier)) as zip_:
+        return zip_.namelist()
