@@ -83,6 +83,7 @@ SANS_CADRE = (
     "certif.documents.proces_verbal",
     "certif.documents.recueil",
     "certif.documents.remise",
+    "certif.domaine.comptes.regles",
     "certif.domaine.erreurs",
     "certif.domaine.noms",
     "certif.domaine.referentiel.demandes.etats",

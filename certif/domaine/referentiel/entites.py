@@ -10,16 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.adresses_email import verifier_email
-from certif.domaine.comptes.invitations import a_inviter, ecrire_invitation
+from certif.domaine.comptes.arrivees import accueillir
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, Role, TypeRole
-from certif.domaine.comptes.personnes import nouvelle_personne
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import mon_entite
-from certif.domaine.noms import mots, verifier_nom
+from certif.domaine.noms import mots
 from certif.domaine.referentiel.fiche_entite import lire_fiche
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -131,28 +129,7 @@ def inviter_gestionnaire(acteur: Acteur, entite: Entite, nom: str, prenom: str, 
         ActionImpossible: the person is deactivated.
     """
     _exiger_administrateur(acteur)
-    nom, prenom, adresse = verifier_nom(nom, "nom"), verifier_nom(prenom, "prenom"), verifier_email(email)
-    with transaction():
-        individu = db.session.scalar(select(Individu).filter_by(email=adresse))
-        if individu is None:
-            individu = nouvelle_personne(nom, prenom, adresse)
-        elif not individu.actif:
-            raise ActionImpossible(textes.PERSONNE_DESACTIVEE)
-        _donner_le_role(individu.id, entite.id)
-        _consigner(acteur, "donner_role", entite.id, None, {"individu": individu.id, "role": "gestionnaire"})
-        if a_inviter(individu):
-            ecrire_invitation(individu, entite.id)
-        return individu.id
-
-
-def _donner_le_role(individu_id: int, entite_id: int) -> None:
-    cherche = {"individu_id": individu_id, "entite_id": entite_id, "type": TypeRole.GESTIONNAIRE}
-    role = db.session.scalars(select(Role).filter_by(**cherche)).one_or_none()
-    if role is None:
-        db.session.add(Role(**cherche))
-    else:
-        role.actif, role.fin_le = True, None
-    db.session.flush()
+    return accueillir(acteur, nom, prenom, email, TypeRole.GESTIONNAIRE, entite.id)
 
 
 def _changer_la_suspension(acteur: Acteur, entite_id: int, le: date | None) -> None:

@@ -110,7 +110,7 @@ def test_a_suspension_from_a_day_on_is_shown_then_lifted(scene: Scene, admin: Na
     assert "Active" in admin.get(fiche).text
 
 
-def test_a_gestionnaire_is_invited_once_and_an_existing_account_only_gets_the_role(
+def test_a_gestionnaire_is_invited_once_and_an_existing_account_gets_the_role_and_is_told(
     scene: Scene, admin: Navigateur
 ) -> None:
     fiche = f"/administration/entites/{scene.troupe.guy.entite_id}"
@@ -125,6 +125,6 @@ def test_a_gestionnaire_is_invited_once_and_an_existing_account_only_gets_the_ro
     )
     courriers, roles = combien(scene, Courrier), combien(scene, Role)
     assert envoyer(admin, f"{fiche}/inviter", nom="X", prenom="Y", email=adresse).status_code == 303
-    assert (combien(scene, Courrier), combien(scene, Role)) == (courriers, roles + 1)
+    assert (combien(scene, Courrier), combien(scene, Role)) == (courriers + 1, roles + 1)
     for email in ("a@b", "Nom <a@x.fr>", "a@x.fr\r\nBcc: b@y.fr", "a@x.fr, b@y.fr", ""):
         assert envoyer(admin, f"{fiche}/inviter", **{**personne, "email": email}).status_code == 422, email

@@ -1,0 +1,89 @@
+"""Somebody comes into a role, known by their address or new: the one place that decides who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.adresses_email import verifier_email
+from certif.domaine.comptes.authentification import peut_entrer
+from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.personnes import nouvelle_personne
+from certif.domaine.comptes.roles import attribuer, ouvrir, verifier_la_fin
+from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
+from certif.domaine.libelles.administration import PERSONNE_DESACTIVEE
+from certif.domaine.noms import verifier_nom
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+
+
+def accueillir(
+    acteur: Acteur,
+    nom: str,
+    prenom: str,
+    email: str,
+    type_: TypeRole,
+    entite_id: int | None = None,
+    fin_le: date | None = None,
+) -> int:
+    """Give a role to who has this address, a new person if nobody has; the person's identifier.
+
+    Whoever is known keeps the name they have: what was typed is ignored. Who has no account is invited, the
+    others are told. A gestionnaire gets the same answer in every case, deactivated account included: it
+    tells nothing of the persons of other entités. The administrateur, who sees them all, is told.
+
+    Raises:
+        Introuvable, ValueError: as `roles.donner`.
+        ActionImpossible: the entité is suspended; for an administrateur, the account is deactivated.
+        SaisieInvalide: every field that cannot be used, `fin_le` included.
+    """
+    nom, prenom, adresse = _lire(nom, prenom, email, fin_le)
+    with transaction():
+        ouvrir(acteur, type_, entite_id)
+        individu = _trouver(adresse) or _creer(nom, prenom, adresse)
+        if acteur.role is TypeRole.ADMINISTRATEUR and peut_entrer(individu.id) is None:
+            raise ActionImpossible(PERSONNE_DESACTIVEE)
+        attribuer(acteur, individu, type_, entite_id, fin_le)
+        return individu.id
+
+
+def _lire(nom: str, prenom: str, email: str, fin_le: date | None) -> tuple[str, str, str]:
+    lus: list[str] = []
+    erreurs: dict[str, list[str]] = {}
+    lecteurs: tuple[Callable[[], str | None], ...] = (
+        lambda: verifier_nom(nom, "nom"),
+        lambda: verifier_nom(prenom, "prenom"),
+        lambda: verifier_email(email),
+        lambda: verifier_la_fin(fin_le),
+    )
+    for lecteur in lecteurs:
+        try:
+            lus.append(lecteur() or "")
+        except SaisieInvalide as refus:
+            erreurs |= refus.champs
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return lus[0], lus[1], lus[2]
+
+
+def _trouver(adresse: str) -> Individu | None:
+    """Whose address this is; of somebody merged, the person that they were found to be."""
+    individu = db.session.scalar(select(Individu).filter_by(email=adresse))
+    while individu is not None and individu.fusionne_dans_id is not None:
+        individu = db.session.get_one(Individu, individu.fusionne_dans_id)
+    return individu
+
+
+def _creer(nom: str, prenom: str, adresse: str) -> Individu:
+    try:
+        with db.session.begin_nested():
+            return nouvelle_personne(nom, prenom, adresse)
+    except IntegrityError:  # another entité has just invited the same person
+        individu = _trouver(adresse)
+        if individu is None:
+            raise
+        return individu

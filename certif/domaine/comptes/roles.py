@@ -1,0 +1,274 @@
+"""Roles given, prolonged and withdrawn (R17).
+
+A gestionnaire acts on the gestionnaires and délégataires of their own entité, the administrateur on all
+roles. A withdrawn role is deactivated, never deleted. What changes counts at the next request of the person,
+on every device (`lectures.espaces`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from certif.domaine.comptes import invitations, liens
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.authentification import peut_entrer
+from certif.domaine.comptes.lectures import LIBELLES_ROLES, en_cours
+from certif.domaine.comptes.modeles import ROLES_ENTITE, Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles_acces import SorteLien
+from certif.domaine.comptes.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
+from certif.domaine.courriers.actions import ecrire
+from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import roles as textes
+from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.refus import entite_suspendue
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, instant_reel
+from certif.socle.transaction import transaction
+
+A_TENIR = (TypeRole.GESTIONNAIRE, TypeRole.ADMINISTRATEUR)
+"""The roles that somebody must always hold: without them nobody could give any other."""
+
+_ESPACES = {TypeRole.FORMATEUR: "/formateur/", TypeRole.ADMINISTRATEUR: "/administration/"}
+
+
+def donner(
+    acteur: Acteur,
+    individu_id: int,
+    type_: TypeRole,
+    entite_id: int | None = None,
+    fin_le: date | None = None,
+) -> int:
+    """Give a role to a person until `fin_le` included, None for no end; the role's identifier.
+
+    Who holds it already keeps it, with this end. A gestionnaire names only who has, or had, a role in their
+    entité; a person known by their address alone comes through `arrivees.accueillir`.
+
+    Raises:
+        Introuvable: not for this actor, or nobody there.
+        ActionImpossible: the entité is suspended, or the account deactivated.
+        SaisieInvalide: on `fin_le`, in the past, or too early for the last who holds the role.
+        ValueError: gestionnaires and délégataires have an entité, the others none.
+    """
+    with transaction():
+        ouvrir(acteur, type_, entite_id)
+        individu = db.session.get(Individu, individu_id)
+        if individu is None or not (acteur.role is TypeRole.ADMINISTRATEUR or _connu(individu_id, entite_id)):
+            raise Introuvable
+        if peut_entrer(individu_id) is None:
+            raise ActionImpossible(textes.PERSONNE_DESACTIVEE)
+        return attribuer(acteur, individu, type_, entite_id, fin_le)
+
+
+def changer_la_fin(acteur: Acteur, role_id: int, fin_le: date | None) -> None:
+    """Let a role end on `fin_le`, that day included, or never. The same end changes nothing.
+
+    Raises:
+        Introuvable, SaisieInvalide: as `donner`.
+        ActionImpossible: the role has ended (it is given again instead), or the entité is suspended.
+    """
+    with transaction():
+        role = _charger(acteur, role_id)
+        attribuer(acteur, role.individu, role.type, role.entite_id, fin_le)
+
+
+def retirer(acteur: Acteur, role_id: int) -> None:
+    """Withdraw a role, the actor's own included; the person is told.
+
+    An invitation that would open nothing any more dies.
+
+    Raises:
+        Introuvable: not for this actor.
+        ActionImpossible: the role has ended already, or the entité is suspended.
+        Refus: R17: nobody would hold the role as long as this person would have.
+    """
+    with transaction():
+        role = _charger(acteur, role_id)
+        exiger_la_releve(role, JAMAIS)
+        role.actif = False
+        db.session.flush()
+        _consigner(acteur, "retirer_role", role, {"actif": True}, {"actif": False})
+        individu = role.individu
+        if individu.mot_de_passe is None and not any(map(en_vigueur, individu.roles)):
+            liens.annuler(individu.id, SorteLien.INVITATION)
+        if peut_entrer(individu.id):
+            nom, organisation = _nommer(role)
+            message = corps(textes.message_retire(nom, organisation), adresse("/connexion"))
+            _ecrire(role, textes.sujet_retire(nom, organisation), message)
+
+
+def attribuer(
+    acteur: Acteur, individu: Individu, type_: TypeRole, entite_id: int | None, fin_le: date | None
+) -> int:
+    """Write the role, the journal and the mail, in the caller's transaction, after `ouvrir`.
+
+    Who has no account is invited. A person who may not come in gets the role and no mail.
+
+    Raises:
+        SaisieInvalide: on `fin_le`.
+    """
+    verifier_la_fin(fin_le)
+    cherche = {"individu_id": individu.id, "type": type_, "entite_id": entite_id}
+    role = db.session.scalars(
+        select(Role).filter_by(**cherche).execution_options(populate_existing=True)
+    ).one_or_none()
+    nouveau = role is None or not en_vigueur(role)
+    avant = {"actif": role.actif, "fin_le": _iso(role.fin_le)} if role else None
+    if role is None:
+        role = Role(**cherche)
+        db.session.add(role)
+    elif not nouveau:
+        if role.fin_le == fin_le:
+            _inviter(individu, entite_id)
+            return role.id
+        try:
+            exiger_la_releve(role, dernier_jour(fin_le, individu.fin_le))
+        except Refus as refus:
+            raise SaisieInvalide({"fin_le": [refus.message]}) from None
+    role.actif, role.fin_le = True, fin_le
+    db.session.flush()
+    action = "donner_role" if nouveau else "changer_fin_role"
+    _consigner(acteur, action, role, avant, {"actif": True, "fin_le": _iso(fin_le)})
+    if peut_entrer(individu.id) and not _inviter(individu, entite_id):
+        nom, organisation = _nommer(role)
+        espace = f"/entite/{entite_id}/" if entite_id else _ESPACES[type_]
+        message = corps(textes.message_donne(nom, organisation, fin_le), adresse(espace))
+        _ecrire(role, textes.sujet_donne(nom, organisation), message)
+    return role.id
+
+
+def verifier_la_fin(fin_le: date | None) -> None:
+    """A role may end today, which still counts, or later.
+
+    Raises:
+        SaisieInvalide: on `fin_le`.
+    """
+    if fin_le is not None and fin_le < aujourd_hui():
+        raise SaisieInvalide({"fin_le": [textes.FIN_PASSEE]})
+
+
+def ouvrir(acteur: Acteur, type_: TypeRole, entite_id: int | None) -> None:
+    """Judge who acts, and make changes to the same roles follow one another, in the caller's transaction.
+
+    Raises:
+        Introuvable: the role is not this actor's to give, or the entité does not exist.
+        ActionImpossible: a gestionnaire's entité is suspended (R17).
+        ValueError: see `donner`.
+    """
+    if (type_ in ROLES_ENTITE) != (entite_id is not None):
+        raise ValueError("gestionnaires and délégataires have an entité, the others none")
+    siens = acteur.role is TypeRole.GESTIONNAIRE and entite_id is not None and acteur.entite_id == entite_id
+    if not siens and acteur.role is not TypeRole.ADMINISTRATEUR:
+        raise Introuvable
+    entite = verrouiller(entite_id)
+    if siens and entite is not None and entite.suspendue:
+        raise ActionImpossible(entite_suspendue(entite.raison_sociale))
+
+
+def verrouiller(entite_id: int | None) -> Entite | None:
+    """Hold the roles of an entité, or those without entité (None), until the transaction ends.
+
+    Raises:
+        Introuvable: no such entité.
+    """
+    if entite_id is None:
+        # An administrateur acts here: there is at least one row to hold.
+        tous = select(Role.id).filter_by(type=TypeRole.ADMINISTRATEUR).order_by(Role.id)
+        db.session.execute(tous.with_for_update(key_share=True))
+        return None
+    requete = select(Entite).filter_by(id=entite_id).with_for_update(key_share=True, of=Entite)
+    entite = db.session.scalars(requete.execution_options(populate_existing=True)).one_or_none()
+    if entite is None:
+        raise Introuvable
+    return entite
+
+
+def exiger_la_releve(role: Role, jusqu_au: date) -> None:
+    """Refuse that the last who holds a role loses it: `regles.releve_assuree` says when.
+
+    `jusqu_au` is the last day on which this person would hold it, their account included; `JAMAIS` to
+    withdraw it, or to deactivate the account. The caller holds the lock (`verrouiller`). Persons and roles
+    count as long as they are en cours; an entité keeps a gestionnaire, the platform an administrateur.
+
+    Raises:
+        Refus: R17.
+    """
+    if role.type not in A_TENIR or not en_vigueur(role) or peut_entrer(role.individu_id) is None:
+        return
+    requete = (
+        select(Role.fin_le, Individu.fin_le)
+        .join(Individu, Role.individu_id == Individu.id)
+        .where(
+            Role.type == role.type,
+            Role.entite_id == role.entite_id,
+            Role.individu_id != role.individu_id,
+            en_cours(Role),
+            en_cours(Individu),
+        )
+    )
+    autres = [dernier_jour(*fins) for fins in db.session.execute(requete)]
+    if releve_assuree(dernier_jour(role.fin_le, role.individu.fin_le), jusqu_au, autres):
+        return
+    reste = max([*autres, jusqu_au])
+    raise Refus(textes.dernier(*_nommer(role), None if reste in (JAMAIS, SANS_FIN) else reste), "R17")
+
+
+def en_vigueur(role: Role) -> bool:
+    """Whether the role is neither withdrawn nor past its last day, whatever its account."""
+    return role.actif and dernier_jour(role.fin_le) >= aujourd_hui()
+
+
+def _charger(acteur: Acteur, role_id: int) -> Role:
+    """A role that this actor may change, as it is under the lock."""
+    role = db.session.get(Role, role_id)
+    if role is None:
+        raise Introuvable
+    ouvrir(acteur, role.type, role.entite_id)
+    db.session.refresh(role)
+    db.session.refresh(role.individu)
+    if not en_vigueur(role):
+        raise ActionImpossible(textes.PLUS_EN_COURS)
+    return role
+
+
+def _connu(individu_id: int, entite_id: int | None) -> bool:
+    sien = select(Role.id).filter_by(individu_id=individu_id, entite_id=entite_id)
+    return db.session.scalar(sien.limit(1)) is not None
+
+
+def _inviter(individu: Individu, entite_id: int | None) -> bool:
+    """Invite who has no account and may come in; whether it was done."""
+    invitee = invitations.a_inviter(individu) and peut_entrer(individu.id) is not None
+    if invitee:
+        invitations.ecrire_invitation(individu, entite_id)
+    return invitee
+
+
+def _nommer(role: Role) -> tuple[str, str]:
+    return LIBELLES_ROLES[role.type].lower(), role.entite.raison_sociale if role.entite else ""
+
+
+def _ecrire(role: Role, sujet: str, message: str) -> None:
+    ecrire(f"role-{role.id}-{instant_reel().isoformat()}", role.individu_id, sujet, message)
+
+
+def _iso(jour: date | None) -> str | None:
+    return jour.isoformat() if jour else None
+
+
+def _consigner(
+    acteur: Acteur, action: str, role: Role, avant: dict[str, Any] | None, apres: dict[str, Any]
+) -> None:
+    consigner(
+        action,
+        "individu",
+        role.individu_id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        avant=avant,
+        apres={"role": role.type.value, "entite": role.entite_id, **apres},
+    )

@@ -1,0 +1,69 @@
+"""Roles given, prolonged and withdrawn: how they are shown, refused and announced."""
+
+from datetime import date
+
+from certif.domaine.libelles.courriers import ORGANISATION_MAX
+from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.temps import format_date
+
+FIN_PASSEE = francais("La date de fin ne peut pas être passée : indiquez aujourd'hui ou un jour à venir.")
+PLUS_EN_COURS = francais("Ce rôle a déjà pris fin.")
+PERSONNE_DESACTIVEE = francais("Le compte de cette personne est désactivé.")
+_RELEVE = francais("Donnez d'abord ce rôle, sans date de fin, à quelqu'un d'autre.")
+_SE_CONNECTER = francais("Retrouvez votre espace à l'adresse ci-dessous.")
+_SI_ERREUR = francais(
+    "Vos autres rôles restent les mêmes. Si c'est une erreur, prévenez qui vous l'avait donné."
+)
+
+
+def role_en_mots(role: str, fin: date | None) -> str:
+    """`Gestionnaire`, `Gestionnaire jusqu'au 31/08/2026`."""
+    return phrase("{role} jusqu'au {fin}", role=role, fin=format_date(fin)) if fin else role
+
+
+def dernier(role: str, organisation: str, reste_jusqu_au: date | None) -> str:
+    """Why the last holder of a role keeps it, and what to do first; `reste_jusqu_au` is the last day of the
+    one who would remain, None when nobody would.
+    """
+    quand = f" après le {format_date(reste_jusqu_au)}" if reste_jusqu_au else ""
+    sans = phrase(
+        "{qui} n'aurait plus {de}{role}{quand}.",
+        qui=organisation or "Certif",
+        de="d’" if role[0] in "aeiou" else "de ",
+        role=role,
+        quand=quand,
+    )
+    return f"{sans} {_RELEVE}"
+
+
+def sujet_donne(role: str, organisation: str) -> str:
+    """`MAROSE FORMATION : vous êtes gestionnaire`; a very long name is cut."""
+    return phrase("{qui} : vous êtes {role}", qui=_court(organisation), role=role)
+
+
+def sujet_retire(role: str, organisation: str) -> str:
+    """`MAROSE FORMATION : vous n'êtes plus gestionnaire`."""
+    return phrase("{qui} : vous n'êtes plus {role}", qui=_court(organisation), role=role)
+
+
+def message_donne(role: str, organisation: str, fin: date | None) -> str:
+    """What the role is, where, and until when."""
+    jusque = f" jusqu'au {format_date(fin)} inclus" if fin else ""
+    debut = phrase("Vous êtes {role} {ou}{fin}.", role=role, ou=_ou(organisation), fin=francais(jusque))
+    return f"{debut} {_SE_CONNECTER}"
+
+
+def message_retire(role: str, organisation: str) -> str:
+    """What is lost, and that nothing else is."""
+    debut = phrase("Vous n'êtes plus {role} {ou}.", role=role, ou=_ou(organisation))
+    return f"{debut} {_SI_ERREUR}"
+
+
+def _ou(organisation: str) -> str:
+    return phrase("de l'entité {organisation}", organisation=organisation) if organisation else "sur Certif"
+
+
+def _court(organisation: str) -> str:
+    if len(organisation) > ORGANISATION_MAX:
+        organisation = organisation[: ORGANISATION_MAX - 1].rstrip() + "…"
+    return organisation or "Certif"
