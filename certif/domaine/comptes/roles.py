@@ -15,10 +15,10 @@ from sqlalchemy import select
 from certif.domaine.comptes import invitations, liens
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import peut_entrer
-from certif.domaine.comptes.lectures import LIBELLES_ROLES, en_cours
-from certif.domaine.comptes.modeles import ROLES_ENTITE, Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import ROLES_ENTITE, Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_acces import SorteLien
-from certif.domaine.comptes.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
+from certif.domaine.comptes.regles import JAMAIS, dernier_jour
+from certif.domaine.comptes.releve import en_vigueur, exiger_la_releve, nommer, verrouiller
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import consigner
@@ -29,9 +29,6 @@ from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, instant_reel
 from certif.socle.transaction import transaction
-
-A_TENIR = (TypeRole.GESTIONNAIRE, TypeRole.ADMINISTRATEUR)
-"""The roles that somebody must always hold: without them nobody could give any other."""
 
 _ESPACES = {TypeRole.FORMATEUR: "/formateur/", TypeRole.ADMINISTRATEUR: "/administration/"}
 
@@ -96,7 +93,7 @@ def retirer(acteur: Acteur, role_id: int) -> None:
         if individu.mot_de_passe is None and not any(map(en_vigueur, individu.roles)):
             liens.annuler(individu.id, SorteLien.INVITATION)
         if peut_entrer(individu.id):
-            nom, organisation = _nommer(role)
+            nom, organisation = nommer(role)
             message = corps(textes.message_retire(nom, organisation), adresse("/connexion"))
             _ecrire(role, textes.sujet_retire(nom, organisation), message)
 
@@ -134,7 +131,7 @@ def attribuer(
     action = "donner_role" if nouveau else "changer_fin_role"
     _consigner(acteur, action, role, avant, {"actif": True, "fin_le": _iso(fin_le)})
     if peut_entrer(individu.id) and not _inviter(individu, entite_id):
-        nom, organisation = _nommer(role)
+        nom, organisation = nommer(role)
         espace = f"/entite/{entite_id}/" if entite_id else _ESPACES[type_]
         message = corps(textes.message_donne(nom, organisation, fin_le), adresse(espace))
         _ecrire(role, textes.sujet_donne(nom, organisation), message)
@@ -169,59 +166,6 @@ def ouvrir(acteur: Acteur, type_: TypeRole, entite_id: int | None) -> None:
         raise ActionImpossible(entite_suspendue(entite.raison_sociale))
 
 
-def verrouiller(entite_id: int | None) -> Entite | None:
-    """Hold the roles of an entité, or those without entité (None), until the transaction ends.
-
-    Raises:
-        Introuvable: no such entité.
-    """
-    if entite_id is None:
-        # An administrateur acts here: there is at least one row to hold.
-        tous = select(Role.id).filter_by(type=TypeRole.ADMINISTRATEUR).order_by(Role.id)
-        db.session.execute(tous.with_for_update(key_share=True))
-        return None
-    requete = select(Entite).filter_by(id=entite_id).with_for_update(key_share=True, of=Entite)
-    entite = db.session.scalars(requete.execution_options(populate_existing=True)).one_or_none()
-    if entite is None:
-        raise Introuvable
-    return entite
-
-
-def exiger_la_releve(role: Role, jusqu_au: date) -> None:
-    """Refuse that the last who holds a role loses it: `regles.releve_assuree` says when.
-
-    `jusqu_au` is the last day on which this person would hold it, their account included; `JAMAIS` to
-    withdraw it, or to deactivate the account. The caller holds the lock (`verrouiller`). Persons and roles
-    count as long as they are en cours; an entité keeps a gestionnaire, the platform an administrateur.
-
-    Raises:
-        Refus: R17.
-    """
-    if role.type not in A_TENIR or not en_vigueur(role) or peut_entrer(role.individu_id) is None:
-        return
-    requete = (
-        select(Role.fin_le, Individu.fin_le)
-        .join(Individu, Role.individu_id == Individu.id)
-        .where(
-            Role.type == role.type,
-            Role.entite_id == role.entite_id,
-            Role.individu_id != role.individu_id,
-            en_cours(Role),
-            en_cours(Individu),
-        )
-    )
-    autres = [dernier_jour(*fins) for fins in db.session.execute(requete)]
-    if releve_assuree(dernier_jour(role.fin_le, role.individu.fin_le), jusqu_au, autres):
-        return
-    reste = max([*autres, jusqu_au])
-    raise Refus(textes.dernier(*_nommer(role), None if reste in (JAMAIS, SANS_FIN) else reste), "R17")
-
-
-def en_vigueur(role: Role) -> bool:
-    """Whether the role is neither withdrawn nor past its last day, whatever its account."""
-    return role.actif and dernier_jour(role.fin_le) >= aujourd_hui()
-
-
 def _charger(acteur: Acteur, role_id: int) -> Role:
     """A role that this actor may change, as it is under the lock."""
     role = db.session.get(Role, role_id)
@@ -246,10 +190,6 @@ def _inviter(individu: Individu, entite_id: int | None) -> bool:
     if invitee:
         invitations.ecrire_invitation(individu, entite_id)
     return invitee
-
-
-def _nommer(role: Role) -> tuple[str, str]:
-    return LIBELLES_ROLES[role.type].lower(), role.entite.raison_sociale if role.entite else ""
 
 
 def _ecrire(role: Role, sujet: str, message: str) -> None:

@@ -1,0 +1,77 @@
+"""Who must remain: an entité keeps a gestionnaire, the platform an administrateur (R17)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.authentification import peut_entrer
+from certif.domaine.comptes.lectures import LIBELLES_ROLES, en_cours
+from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
+from certif.domaine.erreurs import Introuvable, Refus
+from certif.domaine.libelles import roles as textes
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+
+A_TENIR = (TypeRole.GESTIONNAIRE, TypeRole.ADMINISTRATEUR)
+"""The roles that somebody must always hold: without them nobody could give any other."""
+
+
+def verrouiller(entite_id: int | None) -> Entite | None:
+    """Hold the roles of an entité, or those without entité (None), until the transaction ends.
+
+    Raises:
+        Introuvable: no such entité.
+    """
+    if entite_id is None:
+        # An administrateur acts here: there is at least one row to hold.
+        tous = select(Role.id).filter_by(type=TypeRole.ADMINISTRATEUR).order_by(Role.id)
+        db.session.execute(tous.with_for_update(key_share=True))
+        return None
+    requete = select(Entite).filter_by(id=entite_id).with_for_update(key_share=True, of=Entite)
+    entite = db.session.scalars(requete.execution_options(populate_existing=True)).one_or_none()
+    if entite is None:
+        raise Introuvable
+    return entite
+
+
+def exiger_la_releve(role: Role, jusqu_au: date) -> None:
+    """Refuse that the last who holds a role loses it: `regles.releve_assuree` says when.
+
+    `jusqu_au` is the last day on which this person would hold it, their account included; `JAMAIS` to
+    withdraw it, or to deactivate the account. The caller holds the lock (`verrouiller`). Persons and roles
+    count as long as they are en cours; an entité keeps a gestionnaire, the platform an administrateur.
+
+    Raises:
+        Refus: R17.
+    """
+    if role.type not in A_TENIR or not en_vigueur(role) or peut_entrer(role.individu_id) is None:
+        return
+    requete = (
+        select(Role.fin_le, Individu.fin_le)
+        .join(Individu, Role.individu_id == Individu.id)
+        .where(
+            Role.type == role.type,
+            Role.entite_id == role.entite_id,
+            Role.individu_id != role.individu_id,
+            en_cours(Role),
+            en_cours(Individu),
+        )
+    )
+    autres = [dernier_jour(*fins) for fins in db.session.execute(requete)]
+    if releve_assuree(dernier_jour(role.fin_le, role.individu.fin_le), jusqu_au, autres):
+        return
+    reste = max([*autres, jusqu_au])
+    raise Refus(textes.dernier(*nommer(role), None if reste in (JAMAIS, SANS_FIN) else reste), "R17")
+
+
+def en_vigueur(role: Role) -> bool:
+    """Whether the role is neither withdrawn nor past its last day, whatever its account."""
+    return role.actif and dernier_jour(role.fin_le) >= aujourd_hui()
+
+
+def nommer(role: Role) -> tuple[str, str]:
+    """The role within a sentence, and the organisation where it is held ("" for none)."""
+    return LIBELLES_ROLES[role.type].lower(), role.entite.raison_sociale if role.entite else ""
