@@ -59,7 +59,7 @@ def creer_personnes(entites: dict[str, Entite], jour: date) -> None:
         [
             Role(individu=romain, type=gestionnaire, entite=marose),
             Role(individu=delegue, type=delegataire, entite=marose),
-            Role(individu=delegue2, type=delegataire, entite=marose),
+            Role(individu=delegue2, type=delegataire, entite=marose, fin_le=ajouter_mois(jour, 9)),
             Role(individu=karine, type=gestionnaire, entite=guy),
             Role(individu=deux, type=gestionnaire, entite=marose),
             Role(individu=admin, type=TypeRole.ADMINISTRATEUR),

@@ -130,7 +130,8 @@ def _entrees(espace: Espace, lignes: _Entrees, comptes: _Compteurs) -> list[Entr
         adresse: dict[str, Any] = {**parties, **({"entite_id": espace.entite_id} if espace.entite_id else {})}
         compte, vif = comptes.get((endpoint, parties.get("liste", "")), (None, False))
         # A search by a person's name is the same list, by another view.
-        actif = request.endpoint in (endpoint, f"{endpoint}_par_nom") and (request.view_args or {}) == adresse
+        liste = (endpoint, f"{endpoint}_par_nom", f"{endpoint}_recherche")
+        actif = request.endpoint in liste and (request.view_args or {}) == adresse
         entrees.append(Entree(libelle, url_for(endpoint, **adresse), compte, actif, vif))
     return entrees
 

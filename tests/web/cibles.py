@@ -33,6 +33,8 @@ class Cible:
     """A trade name of the entité."""
     demande_id: int = 0
     piece_id: int = 0
+    personne_id: int = 0
+    """Somebody with a role in the entité."""
     registre: str = "x"
     """A number of the register, where the session issued some."""
 
@@ -86,6 +88,11 @@ class Matrice:
         )
         return self.generee if endpoint.startswith(generees) else self.brouillon
 
+    def _identifiant(self, endpoint: str, cible: Cible) -> int | str:
+        if "utilisateurs" in endpoint:
+            return cible.personne_id
+        return cible.registre if "registre" in endpoint else cible.entite_id
+
     def adresse(self, regle: Rule, cible: Cible) -> str:
         ids = {
             "entite_id": cible.entite_id,
@@ -98,7 +105,7 @@ class Matrice:
             "saisie_id": "x",
             "saisi": "x",
             "cle_id": 0,
-            "identifiant": cible.registre if "registre" in regle.endpoint else cible.entite_id,
+            "identifiant": self._identifiant(regle.endpoint, cible),
             "courrier_id": 1,
             "demande_id": cible.demande_id,
             "piece_id": cible.piece_id,
@@ -130,7 +137,8 @@ def dresser(scene: Scene) -> Matrice:
         demande_id, piece_id = demandes[organisme.entite_id]
         ids = (lue.stagiaires[0].id, emis.id if emis else 1, lue.version)
         registre = emis.numero if emis else "x"
-        return Cible(organisme.entite_id, numero, *ids, nom_id, demande_id, piece_id, registre)
+        personne_id = organisme.delegataire.individu_id
+        return Cible(organisme.entite_id, numero, *ids, nom_id, demande_id, piece_id, personne_id, registre)
 
     def demande(canari: str, etat: EtatDemande, gestionnaire: Acteur) -> tuple[int, int]:
         niveau_id = un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id

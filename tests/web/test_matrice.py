@@ -121,6 +121,16 @@ MATRICE = {
     "entite.telecharger_dossier": (DECLARANTS, 200),
     "entite.telecharger_feuille": (DECLARANTS, 200),
     "entite.telecharger_tout": (DECLARANTS, 200),
+    "entite.utilisateurs": ("G", 200),
+    "entite.utilisateurs_donner": ("G", 409),
+    "entite.utilisateurs_fiche": ("G", 200),
+    "entite.utilisateurs_fin_delegataire": ("G", 409),
+    "entite.utilisateurs_fin_gestionnaire": ("G", 409),
+    "entite.utilisateurs_inviter": ("G", 409),
+    "entite.utilisateurs_nouveau": ("G", 409),
+    "entite.utilisateurs_recherche": ("G", 200),
+    "entite.utilisateurs_retirer_delegataire": ("G", 409),
+    "entite.utilisateurs_retirer_gestionnaire": ("G", 409),
     "entite.verifier_formateur": (DECLARANTS, 409),
     "entite.villes": (ENTITE, 303),
     "formateur.accueil": ("FR", 303),
@@ -244,6 +254,8 @@ def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
             etrangeres.append(replace(sienne, **ids))
     if "nom_id" in regle.arguments and lettre in qui:
         etrangeres += [replace(sienne, nom_id=m.guy.nom_id), replace(sienne, nom_id=0)]
+    if {"entite_id", "identifiant"} <= regle.arguments and lettre in qui:
+        etrangeres += [replace(sienne, personne_id=qui_que) for qui_que in (m.guy.personne_id, 0)]
     if "demande_id" in regle.arguments:
         # GUY's is a brouillon, which the administrateur does not see either.
         etrangeres += [m.guy] if lettre == "X" else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -131,6 +131,16 @@ def en_attente(individu_id: int, sorte: SorteLien) -> LienCompte | None:
     """The last link of this kind that the person can still use."""
     requete = select(LienCompte).where(LienCompte.individu_id == individu_id, _vivant(sorte))
     return db.session.scalar(requete.order_by(LienCompte.cree_le.desc()).limit(1))
+
+
+def invitations_en_attente(entite_id: int, individus: Collection[int]) -> list[LienCompte]:
+    """The invitations that this entité sent to these persons and that they can still use."""
+    requete = select(LienCompte).where(
+        LienCompte.individu_id.in_(individus),
+        LienCompte.entite_id == entite_id,
+        _vivant(SorteLien.INVITATION),
+    )
+    return list(db.session.scalars(requete))
 
 
 def masquer(texte: str) -> str:

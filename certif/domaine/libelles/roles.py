@@ -21,6 +21,11 @@ def role_en_mots(role: str, fin: date | None) -> str:
     return phrase("{role} jusqu'au {fin}", role=role, fin=format_date(fin)) if fin else role
 
 
+def role_termine(role: str, fin: date | None, *, retire: bool) -> str:
+    """`Gestionnaire, retiré`, `Délégataire jusqu'au 31/08/2025, terminé`."""
+    return f"{role}, retiré" if retire else f"{role_en_mots(role, fin)}, terminé"
+
+
 def dernier(role: str, organisation: str, reste_jusqu_au: date | None) -> str:
     """Why the last holder of a role keeps it, and what to do first; `reste_jusqu_au` is the last day of the
     one who would remain, None when nobody would.

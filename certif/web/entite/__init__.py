@@ -18,6 +18,7 @@ from certif.web.entite import (
     stagiaires,
     suppression,
     telechargements,
+    utilisateurs,
 )
 from certif.web.entite.blueprint import bp
 
@@ -40,4 +41,5 @@ __all__ = [
     "stagiaires",
     "suppression",
     "telechargements",
+    "utilisateurs",
 ]

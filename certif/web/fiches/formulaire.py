@@ -66,7 +66,8 @@ def repondre_formulaire(
 ) -> Response:
     """GET shows the form, or what a form kept for a while will do; POST applies it, or says what is wrong.
 
-    The recap is a page of its own, so that the back button and a refresh find it again.
+    The recap is a page of its own, so that the back button and a refresh find it again; it is the first page
+    of a geste that has nothing to fill in.
     """
     champs = geste.champs(objet)
     affiches = lecture.ecrire(champs, geste.valeurs(objet))
@@ -80,6 +81,8 @@ def repondre_formulaire(
         geste, titre, champs, affiches, _condense(affiches), secrets.token_urlsafe(32), retour
     )
     envoi = request.form if request.method == "POST" else _gardee(geste)
+    if envoi is None and geste.recapituler is not None and not champs:
+        return _page(replace(vue, recapitulatif=geste.recapituler(acteur(), *_objet(geste, objet))), 200)
     if envoi is None:
         return _page(vue, 200)
     saisis = lecture.poster(champs, envoi)
@@ -103,11 +106,15 @@ def _juger(
         ecarts = _ecarts(vue, saisis)
         return _page(_avec(vue, saisis, message=textes.CHANGE_ENTRE_TEMPS, erreurs=ecarts), 409)
     valeurs = lecture.lire(vue.champs, saisis)
-    arguments = () if isinstance(geste, Creation) else (objet,)
+    arguments = _objet(geste, objet)
     if geste.recapituler is not None and not envoi.get("confirme"):
         return _recapituler(vue, saisis, geste.recapituler(acteur(), *arguments, **valeurs))
     fait = une_fois(qui, vue.jeton, lambda: geste.appliquer(acteur(), *arguments, **valeurs) or 0)
     return _conclure(vue, rubrique, objet, fait)
+
+
+def _objet(geste: Geste, objet: Any) -> tuple[Any, ...]:
+    return () if isinstance(geste, Creation) else (objet,)
 
 
 def _recapituler(vue: VueDeFormulaire, saisis: Mapping[str, str], recapitulatif: Recapitulatif) -> Response:

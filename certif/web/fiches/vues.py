@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable
-from certif.web.acces import acteur, acteur_peut_ecrire, sans_ecriture
+from certif.web.acces import acteur, acteur_peut_ecrire, exige, sans_ecriture
 from certif.web.fiches.adresses import adresse
 from certif.web.fiches.formulaire import repondre_formulaire
 from certif.web.fiches.liste import VueDeListe, vue_de_liste
@@ -20,14 +21,15 @@ from certif.web.htmx import echec, page_ou_fragments
 B = TypeVar("B", bound=Blueprint)
 
 
-def inscrire(bp: Blueprint, rubrique: Rubrique) -> None:
-    """Give a rubrique its addresses, under the access of the blueprint: `<nom>`, `<nom>_recherche`,
-    `<nom>_fiche`, `<nom>_nouveau` and `<nom>_<geste>`.
+def inscrire(bp: Blueprint, rubrique: Rubrique, *roles: TypeRole) -> None:
+    """Give a rubrique its addresses: `<nom>`, `<nom>_recherche`, `<nom>_fiche`, `<nom>_nouveau` and
+    `<nom>_<geste>`. They ask for the access of the blueprint, and for one of these roles if there are any.
     """
     nom, un = rubrique.nom, f"/<{rubrique.convertisseur}:identifiant>"
 
     def ajouter(suite: str, endpoint: str, vue: Any, methodes: Sequence[str] = ("GET",)) -> None:
-        bp.add_url_rule(f"/{nom}{suite}", endpoint, vue, methods=list(methodes))
+        gardee = exige(*roles)(vue) if roles else vue
+        bp.add_url_rule(f"/{nom}{suite}", endpoint, gardee, methods=list(methodes))
 
     ajouter("", nom, lambda **_: _repondre_liste(vue_de_liste(rubrique, request.args)))
     if rubrique.privee:

@@ -1,0 +1,179 @@
+"""UTILISATEURS: who has, or had, a role in an entité, as its gestionnaires see them; nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from certif.domaine.comptes import arrivees, invitations, liens, roles
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import Individu, MotIndividu, Role, TypeRole
+from certif.domaine.comptes.modeles_acces import LienCompte
+from certif.domaine.comptes.regles import dernier_jour
+from certif.domaine.comptes.releve import en_vigueur
+from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.libelles import roles as textes
+from certif.domaine.noms import mots
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from certif.socle.pagination import PageDe, Question, paginer
+from certif.socle.recherche import commence_par
+from certif.socle.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Utilisateur:
+    """A person with their roles in one entité, ended ones included, and the invitation it sent them last.
+
+    `invitation`: when it was sent and when it expires; None when none can be used.
+    """
+
+    individu: Individu
+    roles: tuple[Role, ...]
+    invitation: tuple[datetime, datetime] | None = None
+
+    @property
+    def id(self) -> int:
+        return self.individu.id
+
+    @property
+    def en_vigueur(self) -> list[Role]:
+        """The roles that have not ended."""
+        return [role for role in self.roles if en_vigueur(role)]
+
+    @property
+    def compte_actif(self) -> bool:
+        """Whether the account itself is neither deactivated nor past its last day."""
+        return self.individu.actif and dernier_jour(self.individu.fin_le) >= aujourd_hui()
+
+    @property
+    def a_inviter(self) -> bool:
+        """Whether an invitation would bring this person the account that they lack, and a role to use."""
+        return bool(self.compte_actif and self.en_vigueur and invitations.a_inviter(self.individu))
+
+    def role(self, type_: TypeRole) -> Role | None:
+        """The role of this kind, if it has not ended."""
+        return next((role for role in self.en_vigueur if role.type is type_), None)
+
+
+def lister(acteur: Acteur, question: Question) -> PageDe[Utilisateur]:
+    """The persons of the actor's entité whose names, N° or address hold every word that begins so; by name.
+
+    Criterion `etat`: "" for those who may act today, "termines" for the others, "tous".
+
+    Raises:
+        Introuvable: not a gestionnaire.
+    """
+    entite_id = _exiger_gestionnaire(acteur)
+    requete = _de_l_entite(entite_id)
+    for mot in mots(question.recherche):
+        requete = requete.where(
+            Individu.id.in_(select(MotIndividu.individu_id).where(commence_par(MotIndividu.mot, mot)))
+        )
+    agissent = en_cours(Individu) & Individu.id.in_(_titulaires(entite_id, en_cours(Role)))
+    match question.criteres.get("etat", ""):
+        case "":
+            requete = requete.where(agissent)
+        case "termines":
+            requete = requete.where(~agissent)
+    ordres: list[Any] = [Individu.cle_nom, Individu.cle_prenom]
+    if question.tri == "connexion":  # whoever never came is the oldest, on both databases
+        ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
+    ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
+    page = paginer(requete.order_by(*ordres, Individu.id), question.page)
+    return PageDe(_completer(entite_id, page.lignes), page.total, page.page)
+
+
+def charger(acteur: Acteur, individu_id: int) -> Utilisateur:
+    """One person who has, or had, a role in the actor's entité.
+
+    Raises:
+        Introuvable: nobody like that there, or not a gestionnaire.
+    """
+    entite_id = _exiger_gestionnaire(acteur)
+    individu = db.session.scalar(_de_l_entite(entite_id).where(Individu.id == individu_id))
+    if individu is None:
+        raise Introuvable
+    return _completer(entite_id, [individu])[0]
+
+
+def inviter(acteur: Acteur, nom: str, prenom: str, email: str, role: str, fin_le: date | None = None) -> int:
+    """Make somebody a user of the actor's entité: see `arrivees.accueillir`."""
+    entite_id = _exiger_gestionnaire(acteur)
+    return arrivees.accueillir(acteur, nom, prenom, email, TypeRole(role), entite_id, fin_le)
+
+
+def donner_un_role(acteur: Acteur, utilisateur: Utilisateur, role: str, fin_le: date | None = None) -> None:
+    """Give this person another role, or one that has ended: see `roles.donner`."""
+    roles.donner(acteur, utilisateur.id, TypeRole(role), acteur.entite_id, fin_le)
+
+
+def changer_la_fin(
+    acteur: Acteur, utilisateur: Utilisateur, type_: TypeRole, fin_le: date | None = None
+) -> None:
+    """Let one of this person's roles end on another day: see `roles.changer_la_fin`."""
+    roles.changer_la_fin(acteur, _exiger_le_role(utilisateur, type_).id, fin_le)
+
+
+def retirer(acteur: Acteur, utilisateur: Utilisateur, type_: TypeRole) -> None:
+    """Withdraw one of this person's roles: see `roles.retirer`."""
+    roles.retirer(acteur, _exiger_le_role(utilisateur, type_).id)
+
+
+def inviter_de_nouveau(acteur: Acteur, utilisateur: Utilisateur) -> None:
+    """Send another invitation; the one that was pending dies.
+
+    Raises:
+        Introuvable: as `charger`.
+        ActionImpossible: the entité is suspended, no role is left to come into, or as `invitations.inviter`.
+    """
+    with transaction():
+        roles.ouvrir(acteur, TypeRole.GESTIONNAIRE, acteur.entite_id)
+        if not charger(acteur, utilisateur.id).en_vigueur:
+            raise ActionImpossible(textes.PLUS_EN_COURS)
+        invitations.inviter(acteur, utilisateur.id)
+
+
+def _exiger_le_role(utilisateur: Utilisateur, type_: TypeRole) -> Role:
+    role = utilisateur.role(type_)
+    if role is None:
+        raise ActionImpossible(textes.PLUS_EN_COURS)
+    return role
+
+
+def _exiger_gestionnaire(acteur: Acteur) -> int:
+    if acteur.role is not TypeRole.GESTIONNAIRE or acteur.entite_id is None:
+        raise Introuvable
+    return acteur.entite_id
+
+
+def _titulaires(entite_id: int, *conditions: ColumnElement[bool]) -> Select[int]:
+    return select(Role.individu_id).where(Role.entite_id == entite_id, *conditions)
+
+
+def _de_l_entite(entite_id: int) -> Select[Individu]:
+    """Whoever has, or had, a role there; who was erased, or merged into another, is nobody any more."""
+    return select(Individu).where(
+        Individu.id.in_(_titulaires(entite_id)),
+        Individu.efface_le.is_(None),
+        Individu.fusionne_dans_id.is_(None),
+    )
+
+
+def _completer(entite_id: int, individus: list[Individu]) -> list[Utilisateur]:
+    """These persons with their roles and pending invitations, in two queries."""
+    ids = [individu.id for individu in individus]
+    siens: dict[int, list[Role]] = {}
+    tous = select(Role).where(Role.entite_id == entite_id, Role.individu_id.in_(ids))
+    for role in db.session.scalars(tous.order_by(Role.type.desc())):  # gestionnaire, then délégataire
+        siens.setdefault(role.individu_id, []).append(role)
+    envoyees = {lien.individu_id: lien for lien in liens.invitations_en_attente(entite_id, ids)}
+    return [Utilisateur(i, tuple(siens[i.id]), _dates(envoyees.get(i.id))) for i in individus]
+
+
+def _dates(lien: LienCompte | None) -> tuple[datetime, datetime] | None:
+    return (lien.cree_le, lien.expire_le) if lien else None

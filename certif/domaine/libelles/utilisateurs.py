@@ -1,0 +1,52 @@
+"""UTILISATEURS: the words of its list, records and forms."""
+
+from datetime import datetime
+
+from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.temps import date_de, format_date
+
+JAMAIS_CONNECTE = francais("Jamais connecté")
+SANS_FIN = francais("Sans date de fin")
+INVITER = francais(
+    "La personne est prévenue par e-mail ; si elle n'a pas encore de compte, elle reçoit une invitation "
+    "valable sept jours. Si son adresse est déjà connue de Certif, elle garde le nom qu'elle y a."
+)
+ROLES_AIDE = francais(
+    "Un gestionnaire voit toutes les sessions de l'entité et gère ses utilisateurs ; "
+    "un délégataire ne voit que les sessions qu'il déclare."
+)
+FIN_AIDE = francais("Dernier jour compris. Sans date, le rôle dure jusqu'à ce qu'il soit retiré.")
+INVITER_DE_NOUVEAU = francais(
+    "Une nouvelle invitation, valable sept jours, remplace celle qui a été envoyée."
+)
+COMPTE_DESACTIVE = francais(
+    "Ce compte est désactivé : la personne ne peut pas se connecter. Adressez-vous à l'administrateur."
+)
+SANS_INVITATION = francais(
+    "Cette personne n'a pas encore de compte, et son invitation ne peut plus servir : invitez-la de nouveau."
+)
+SANS_ADRESSE = francais("Cette personne n'a ni compte ni adresse e-mail. Adressez-vous à l'administrateur.")
+SOI_MEME = francais("Il s'agit de votre propre rôle : vous perdez cet accès tout de suite.")
+
+
+def invitation(envoyee: datetime, expire: datetime) -> str:
+    """`Invitation envoyée le 10/06/2026, expire le 17/06/2026`."""
+    lues = dates(envoyee, expire)
+    return f"Invitation {lues[0].lower()}{lues[1:]}"
+
+
+def dates(envoyee: datetime, expire: datetime) -> str:
+    """`Envoyée le 10/06/2026, expire le 17/06/2026`."""
+    jours = [format_date(date_de(quand)) for quand in (envoyee, expire)]
+    return "Envoyée le {}, expire le {}".format(*jours)
+
+
+def retrait(nom: str, role: str, organisation: str) -> str:
+    """The recap of a withdrawal."""
+    return phrase(
+        "{nom} ne sera plus {role} de l'entité {organisation}, dès sa prochaine page et sur tous ses "
+        "appareils. Le rôle pourra lui être donné de nouveau.",
+        nom=nom,
+        role=role,
+        organisation=organisation,
+    )

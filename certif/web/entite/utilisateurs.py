@@ -1,0 +1,237 @@
+"""UTILISATEURS: who may act in the entité's name, until when; for its gestionnaires."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from certif.domaine.comptes import utilisateurs
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.lectures import LIBELLES_ROLES
+from certif.domaine.comptes.modeles import ROLES_ENTITE, Role, TypeRole
+from certif.domaine.comptes.releve import en_vigueur
+from certif.domaine.comptes.utilisateurs import Utilisateur
+from certif.domaine.libelles import utilisateurs as textes
+from certif.domaine.libelles.roles import role_en_mots, role_termine
+from certif.domaine.noms import nom_affiche
+from certif.domaine.temps import date_de, format_date, format_date_heure
+from certif.web.acces import acteur, espace
+from certif.web.entite.blueprint import bp
+from certif.web.fiches import (
+    Badge,
+    Champ,
+    Choix,
+    Colonne,
+    Creation,
+    Date,
+    Fiche,
+    Geste,
+    Ligne,
+    Puces,
+    Recapitulatif,
+    Rubrique,
+    Section,
+    Texte,
+    inscrire,
+)
+
+_LIBRE = 400
+"""Characters that a field takes: the domain says how many it keeps."""
+
+_FIN = Date(nom="fin_le", libelle="Date de fin", aide=textes.FIN_AIDE, requis=False)
+
+
+def _nom(u: Utilisateur) -> str:
+    return nom_affiche(u.individu.nom, u.individu.prenom)
+
+
+def _etat(u: Utilisateur) -> Badge:
+    if not u.en_vigueur:
+        return Badge("neutre", "Terminé")
+    if not u.compte_actif:
+        return Badge("danger", "Compte désactivé")
+    if u.individu.mot_de_passe is None:
+        return Badge("attente", "Sans compte")
+    return Badge("succes", "En activité")
+
+
+def _role(role: Role) -> str:
+    libelle = LIBELLES_ROLES[role.type]
+    if en_vigueur(role):
+        return role_en_mots(libelle, role.fin_le)
+    return role_termine(libelle, role.fin_le, retire=not role.actif)
+
+
+def _roles(u: Utilisateur) -> str:
+    """What the person is here; once nothing goes on, what they were."""
+    return ", ".join(_role(role) for role in u.en_vigueur or u.roles)
+
+
+def _venue(u: Utilisateur) -> str:
+    """The last login; of who never came, the invitation that they can use."""
+    if u.individu.derniere_connexion is not None:
+        return format_date(date_de(u.individu.derniere_connexion))
+    return textes.invitation(*u.invitation) if u.invitation else textes.JAMAIS_CONNECTE
+
+
+def _ligne(u: Utilisateur) -> Ligne:
+    return Ligne(
+        (
+            _nom(u),
+            u.individu.numero,
+            _roles(u),
+            _venue(u),
+            _etat(u),
+        )
+    )
+
+
+def _presenter(u: Utilisateur) -> Fiche:
+    i = u.individu
+    venue = format_date_heure(i.derniere_connexion) if i.derniere_connexion else textes.JAMAIS_CONNECTE
+    invitation = (("Invitation", textes.dates(*u.invitation)),) if u.invitation else ()
+    return Fiche(
+        titre=_nom(u),
+        sous=_roles(u),
+        etat=_etat(u),
+        alertes=_alertes(u),
+        sections=(
+            Section("Identité", (("N° Forprev", i.numero), ("E-mail", i.email or ""))),
+            Section("Rôles dans l’entité", [(LIBELLES_ROLES[r.type], _duree(r)) for r in u.roles]),
+            Section("Compte", (("Dernière connexion", venue), *invitation)),
+        ),
+    )
+
+
+def _duree(role: Role) -> str:
+    if not role.actif:
+        return "Retiré"
+    if role.fin_le is None:
+        return textes.SANS_FIN
+    return f"{'Jusqu’au' if en_vigueur(role) else 'Terminé le'} {format_date(role.fin_le)}"
+
+
+def _alertes(u: Utilisateur) -> list[tuple[str, str]]:
+    if not u.en_vigueur:
+        return []
+    if not u.compte_actif:
+        return [("attention", textes.COMPTE_DESACTIVE)]
+    if u.individu.mot_de_passe is not None or u.invitation:
+        return []
+    return [("attention", textes.SANS_INVITATION if u.individu.email else textes.SANS_ADRESSE)]
+
+
+def _champ_role(types: tuple[TypeRole, ...]) -> Choix:
+    options = [(type_.value, LIBELLES_ROLES[type_]) for type_ in types]
+    return Choix(nom="role", libelle="Rôle", aide=textes.ROLES_AIDE, options=options)
+
+
+def _a_donner(u: Utilisateur) -> tuple[TypeRole, ...]:
+    return tuple(type_ for type_ in ROLES_ENTITE if u.role(type_) is None)
+
+
+def _champs_d_invitation(_: None) -> tuple[Champ, ...]:
+    return (
+        Texte(nom="nom", libelle="Nom", maximum=_LIBRE),
+        Texte(nom="prenom", libelle="Prénom", maximum=_LIBRE),
+        Texte(nom="email", libelle="E-mail", type="email", inputmode="email", maximum=_LIBRE),
+        _champ_role(ROLES_ENTITE),
+        _FIN,
+    )
+
+
+def _apres_retrait(u: Utilisateur, _: int | None) -> str:
+    """Whoever withdraws their own role may have no page here any more."""
+    if u.id == acteur().individu_id:
+        return url_for("compte.accueil")
+    return url_for("entite.utilisateurs_fiche", entite_id=acteur().entite_id, identifiant=u.id)
+
+
+def _gestes_du_role(type_: TypeRole) -> tuple[Geste, ...]:
+    role = LIBELLES_ROLES[type_].lower()
+
+    def fin(u: Utilisateur) -> dict[str, object]:
+        tenu = u.role(type_)
+        return {"fin_le": tenu.fin_le if tenu else None}
+
+    def recapituler(par: Acteur, u: Utilisateur) -> Recapitulatif:
+        phrase = textes.retrait(_nom(u), role, espace().entite)
+        return Recapitulatif((phrase, textes.SOI_MEME) if u.id == par.individu_id else (phrase,))
+
+    return (
+        Geste(
+            nom=f"fin-{type_.value}",
+            libelle=f"Date de fin du rôle de {role}",
+            champs=lambda _: (_FIN,),
+            valeurs=fin,
+            offert=lambda u: u.role(type_) is not None,
+            appliquer=lambda par, u, fin_le: utilisateurs.changer_la_fin(par, u, type_, fin_le),
+            fait="La date de fin est enregistrée.",
+        ),
+        Geste(
+            nom=f"retirer-{type_.value}",
+            libelle=f"Retirer le rôle de {role}",
+            offert=lambda u: u.role(type_) is not None,
+            recapituler=recapituler,
+            appliquer=lambda par, u: utilisateurs.retirer(par, u, type_),
+            fait="Le rôle est retiré.",
+            bouton="Retirer ce rôle",
+            danger=True,
+            vers=_apres_retrait,
+        ),
+    )
+
+
+UTILISATEURS = Rubrique(
+    nom="utilisateurs",
+    titre="Utilisateurs",
+    singulier="utilisateur",
+    pluriel="utilisateurs",
+    recherche="nom, prénom, N° Forprev ou e-mail",
+    privee=True,
+    puces=(
+        Puces("etat", "Filtrer par état", (("", "En activité"), ("termines", "Terminés"), ("tous", "Tous"))),
+    ),
+    colonnes=(
+        Colonne("Nom et prénom", tri="nom"),
+        Colonne("N° Forprev", classe="court"),
+        Colonne("Rôles"),
+        Colonne("Dernière connexion", tri="connexion"),
+        Colonne("État"),
+    ),
+    lister=utilisateurs.lister,
+    ligne=_ligne,
+    charger=utilisateurs.charger,
+    presenter=_presenter,
+    creation=Creation(
+        libelle="Inviter une personne",
+        introduction=textes.INVITER,
+        champs=_champs_d_invitation,
+        appliquer=utilisateurs.inviter,
+        fait="Cette personne a désormais ce rôle dans votre entité.",
+        bouton="Inviter",
+    ),
+    gestes=(
+        Geste(
+            nom="donner",
+            libelle="Donner un rôle",
+            champs=lambda u: (_champ_role(_a_donner(u)), _FIN),
+            offert=lambda u: bool(_a_donner(u)) and u.compte_actif,
+            appliquer=utilisateurs.donner_un_role,
+            fait="Le rôle est donné.",
+            bouton="Donner ce rôle",
+        ),
+        *(geste for type_ in ROLES_ENTITE for geste in _gestes_du_role(type_)),
+        Geste(
+            nom="inviter",
+            libelle="Inviter de nouveau",
+            introduction=textes.INVITER_DE_NOUVEAU,
+            offert=lambda u: u.a_inviter,
+            appliquer=utilisateurs.inviter_de_nouveau,
+            fait="L’invitation est envoyée.",
+            bouton="Envoyer l’invitation",
+        ),
+    ),
+    vide=("Aucun utilisateur", "Les personnes qui ont un rôle dans votre entité apparaîtront ici."),
+)
+
+inscrire(bp, UTILISATEURS, TypeRole.GESTIONNAIRE)
