@@ -1,19 +1,18 @@
 """R3 and R4: who may be the formateur of a session, and how one looks for them."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import refus, saisie, verifications
+from certif.domaine.libelles import refus, verifications
 from certif.domaine.noms import cle, nom_affiche, verifier_nom
 from certif.domaine.sessions.regles.habilitation import Droit, fin_effective
 from certif.domaine.temps import lire_date
 
 RECHERCHES_PAR_HEURE, RECHERCHES_PAR_HEURE_ENTITE = 20, 60
-_NUMERO = re.compile(r"[A-Z]{3}[0-9]{5}")
 
 
 class Qualification(Droit, Protocol):
@@ -105,19 +104,6 @@ def _periode(
         )
     futures = [q.debut for q in qualifications]
     return False, "", verifications.qualification_a_venir(niveau, min(futures), date_fin) if futures else ""
-
-
-def lire_numero_forprev(texte: str, champ: str = "numero") -> str:
-    """R4: a N° Forprev, trimmed and upper-cased: three ASCII letters, five ASCII digits.
-
-    Raises:
-        SaisieInvalide: any other shape, on `champ`.
-    """
-    texte = texte.strip()
-    # Upper-casing first would turn ſ into S and ı into I.
-    if texte.isascii() and _NUMERO.fullmatch(texte.upper()):
-        return texte.upper()
-    raise SaisieInvalide({champ: [saisie.NUMERO_FORPREV]})
 
 
 @dataclass(frozen=True, slots=True)
