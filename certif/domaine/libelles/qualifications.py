@@ -14,12 +14,12 @@ NON_RETIREE = francais("Cette qualification n'est pas retirée.")
 AUCUNE_SESSION = francais("Aucune session n'en est bloquée.")
 SESSIONS_BLOQUEES = francais("Sessions déjà soumises qui seront bloquées")
 BROUILLONS = francais("Sessions en cours de saisie qui ne pourront pas être soumises")
-COMBLE = francais("Le formateur garde ses sessions : chaque entité devra en changer ou corriger la date.")
+SUITE_POUR_LES_ENTITES = francais(
+    "Le formateur garde ses sessions : chaque entité devra en changer ou corriger la date."
+)
 ANNULER_LE_RETRAIT = francais("La qualification comptera de nouveau jusqu'à sa fin, dès maintenant.")
 AIDE_NUMERO = francais("Trois lettres et cinq chiffres. Un ancien numéro mène à la personne qui l'avait.")
-AIDE_RETRAIT = francais(
-    "Premier jour où elle ne compte plus. Au plus tôt le premier jour : elle n'aura jamais compté."
-)
+AIDE_RETRAIT = francais("Le premier jour où elle ne compte plus.")
 
 
 def deja(niveau: str, debut: date, fin: date) -> str:
@@ -38,9 +38,7 @@ def fin_trop_tot(fin: date) -> str:
 
 
 def retrait_trop_tard(fin: date) -> str:
-    return phrase(
-        "Elle prend fin le {fin:%d/%m/%Y} : le retrait doit venir au plus tard ce jour-là.", fin=fin
-    )
+    return phrase("Elle prend fin le {fin:%d/%m/%Y} : retirez-la au plus tard ce jour-là.", fin=fin)
 
 
 def accord(qui: str, numero: str, niveau: str, debut: date, fin: date) -> str:

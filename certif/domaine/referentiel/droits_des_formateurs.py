@@ -69,7 +69,7 @@ def ecrire(acteur: Acteur, individu_id: int, niveau_id: int, debut: date, fin: d
 
 
 def changer(acteur: Acteur, action: str, q: Qualification, **dates: date | None) -> None:
-    """Write these dates with their line of journal, in the caller's transaction; none when nothing changes."""
+    """Write the dates that change, with a line of journal, in the caller's transaction."""
     changees = {champ: jour for champ, jour in dates.items() if jour != getattr(q, champ)}
     if not changees:
         return
