@@ -15,7 +15,7 @@ RACINE = Path(__file__).parents[2]
 FICHIERS = sorted((RACINE / "certif").rglob("*.py"))
 
 BASE = {"socle", "config"}
-COMMUNS = {f"domaine.{nom}" for nom in ("erreurs", "temps", "noms", "caracteres", "libelles")}
+COMMUNS = {f"domaine.{nom}" for nom in ("erreurs", "temps", "noms", "caracteres", "libelles", "tableaux")}
 FEUILLES = COMMUNS | {"domaine.journal", "domaine.une_fois", "socle"}
 COMPTES = FEUILLES | {"domaine.comptes", "domaine.courriers"}
 REFERENTIEL = COMPTES | {"domaine.referentiel"}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 NUMERO_INCONNU = francais("Aucune personne n'a ce N° Forprev : vérifiez-le.")
 PAS_FORMATEUR = francais("Cette personne n'a pas de rôle formateur actif : donnez-lui d'abord ce rôle.")
@@ -74,3 +74,61 @@ def session_touchee(numero: int, entite: str, niveau: str, date_fin: date) -> st
 def prend_fin(fin: date) -> str:
     """Soon over."""
     return phrase("Prend fin le {fin:%d/%m/%Y}", fin=fin)
+
+
+# Import
+
+VERDICTS = {
+    "accordee": francais("Accordée"),
+    "prolonge": francais("Prolonge la qualification existante"),
+    "deja_la": francais("Déjà là : rien à faire"),
+    "erreur": francais("Erreur"),
+}
+NIVEAU_ILLISIBLE = francais("Aucun dispositif ne s'écrit ainsi. Écrivez par exemple « SST / 1 ».")
+APERCU_PERIME = francais("Cet aperçu n'est plus disponible : envoyez de nouveau votre tableau.")
+CHANGE_DEPUIS = francais(
+    "Ce qui est enregistré a changé depuis cet aperçu : rien n'a été importé. Vérifiez-le, puis confirmez."
+)
+TROP_LONG = francais(
+    "Ce tableau est trop volumineux pour être vérifié en une fois : partagez-le en plusieurs."
+)
+ERREURS_LAISSEES = francais(
+    "Les lignes en erreur ne seront pas importées : corrigez-les dans votre tableau, puis importez-le de "
+    "nouveau. Ce qui est déjà là ne sera pas écrit deux fois."
+)
+
+
+def autre_personne(quoi: str, attendu: str) -> str:
+    """A name beside the N° that is not its bearer's."""
+    return phrase("{quoi} : ce N° est celui de {attendu}.", quoi=quoi, attendu=attendu)
+
+
+def avant_celle(debut: date, fin: date) -> str:
+    return phrase(
+        "Elle commence avant celle qui va du {debut:%d/%m/%Y} au {fin:%d/%m/%Y} et la recouvre : "
+        "corrigez les dates de celle-ci.",
+        debut=debut,
+        fin=fin,
+    )
+
+
+def suivie(debut: date, fin: date) -> str:
+    return phrase(
+        "Elle recouvre deux qualifications, dont celle du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}.",
+        debut=debut,
+        fin=fin,
+    )
+
+
+def retiree_depuis(le: date) -> str:
+    return phrase(
+        "Cette qualification a été retirée à compter du {le:%d/%m/%Y} : un import ne la rétablit pas.", le=le
+    )
+
+
+def confirmer(nombre: int) -> str:
+    return phrase("Confirmer l'import de {lignes}", lignes=pluriel(nombre, "ligne", "lignes"))
+
+
+def importees(nombre: int) -> str:
+    return phrase("{lignes}.", lignes=pluriel(nombre, "qualification importée", "qualifications importées"))

@@ -58,14 +58,13 @@ def verrouiller(individus: Collection[int]) -> None:
     db.session.expire_all()
 
 
-def ecrire(acteur: Acteur, individu_id: int, niveau_id: int, debut: date, fin: date) -> int:
-    """A new qualification with its line of journal, in the caller's transaction; its identifier."""
-    q = Qualification(individu_id=individu_id, niveau_id=niveau_id, debut=debut, fin=fin)
-    db.session.add(q)
+def ecrire(acteur: Acteur, nouvelles: Sequence[Qualification]) -> None:
+    """New qualifications, each with its line of journal, in the caller's transaction."""
+    db.session.add_all(nouvelles)
     db.session.flush()
-    apres = {"individu": individu_id, "niveau": niveau_id, **_ecrites(debut=debut, fin=fin)}
-    _consigner(acteur, "accorder", q.id, None, apres)
-    return q.id
+    for q in nouvelles:
+        ids = {"individu": q.individu_id, "niveau": q.niveau_id}
+        _consigner(acteur, "accorder", q.id, None, {**ids, **_ecrites(debut=q.debut, fin=q.fin)})
 
 
 def changer(acteur: Acteur, action: str, q: Qualification, **dates: date | None) -> None:

@@ -121,7 +121,9 @@ def accorder(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -
     with transaction():
         verrouiller([verifier(acteur, numero, niveau, debut, fin).individu.id])
         accord = verifier(acteur, numero, niveau, debut, fin)
-        return ecrire(acteur, accord.individu.id, accord.niveau.id, debut, fin)
+        q = Qualification(individu_id=accord.individu.id, niveau_id=accord.niveau.id, debut=debut, fin=fin)
+        ecrire(acteur, [q])
+        return q.id
 
 
 def prolonger(acteur: Acteur, qualification: Qualification, fin: date) -> None:
