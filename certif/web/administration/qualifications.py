@@ -220,6 +220,7 @@ QUALIFICATIONS = Rubrique(
             bouton="Annuler le retrait",
         ),
     ),
+    liens=(("Importer un tableau", "importer"),),
     vide=("Aucune qualification", "Accordez-en une, ou importez un tableau : elles se rangent ici."),
 )
 
