@@ -47,7 +47,7 @@ def accord(qui: str, numero: str, niveau: str, debut: date, fin: date) -> str:
         "{qui} ({numero}) pourra certifier {niveau} du {debut:%d/%m/%Y} au {fin:%d/%m/%Y} inclus.",
         qui=qui,
         numero=numero,
-        niveau=niveau,
+        niveau=niveau.replace(" ", "\u00a0"),
         debut=debut,
         fin=fin,
     )
@@ -56,7 +56,10 @@ def accord(qui: str, numero: str, niveau: str, debut: date, fin: date) -> str:
 def retrait(qui: str, niveau: str, le: date) -> str:
     """What is about to be withdrawn."""
     return phrase(
-        "À compter du {le:%d/%m/%Y}, {qui} ne pourra plus certifier {niveau}.", qui=qui, niveau=niveau, le=le
+        "À compter du {le:%d/%m/%Y}, {qui} ne pourra plus certifier {niveau}.",
+        qui=qui,
+        niveau=niveau.replace(" ", "\u00a0"),
+        le=le,
     )
 
 
@@ -98,9 +101,9 @@ ERREURS_LAISSEES = francais(
 )
 
 
-def autre_personne(quoi: str, attendu: str) -> str:
+def autre_personne(attendu: str) -> str:
     """A name beside the N° that is not its bearer's."""
-    return phrase("{quoi} : ce N° est celui de {attendu}.", quoi=quoi, attendu=attendu)
+    return phrase("Ce N° est celui de {attendu}.", attendu=attendu)
 
 
 def avant_celle(debut: date, fin: date) -> str:

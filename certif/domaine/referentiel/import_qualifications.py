@@ -168,14 +168,10 @@ class _Juge:
             return None
         if individu.id not in self.actifs:
             erreurs["numero"] = textes.PAS_FORMATEUR
-        for colonne, quoi, attendu in (
-            ("nom", "Nom", individu.cle_nom),
-            ("prenom", "Prénom", individu.cle_prenom),
-        ):
+        for colonne, attendu in (("nom", individu.cle_nom), ("prenom", individu.cle_prenom)):
             ecrit = ligne.textes.get(colonne, "")
             if ecrit and cle(ecrit) != attendu:
-                qui = nom_affiche(individu.nom, individu.prenom)
-                erreurs[colonne] = textes.autre_personne(quoi, qui)
+                erreurs[colonne] = textes.autre_personne(nom_affiche(individu.nom, individu.prenom))
         return individu
 
     def _niveau(self, ligne: LigneLue, erreurs: dict[str, str]) -> Niveau | None:

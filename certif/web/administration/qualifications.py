@@ -70,8 +70,9 @@ def _presenter(q: Qualification) -> Fiche:
     ]
     if q.retrait_le is not None:
         lignes.append(("Retirée à compter du", format_date(q.retrait_le)))
-    sections = (Section("Qualification", lignes),)
-    return Fiche(_qui(q), sous=f"Qualification {q.niveau.libelle}", etat=_etat(q), sections=sections)
+    titre = f"{_qui(q)}, {q.niveau.libelle}"
+    sous = f"{q.niveau.dispositif.libelle}, niveau {q.niveau.numero}"
+    return Fiche(titre, sous=sous, etat=_etat(q), sections=(Section("Qualification", lignes),))
 
 
 def _niveaux() -> list[tuple[str, str]]:
