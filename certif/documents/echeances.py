@@ -5,10 +5,9 @@ from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from certif.documents.classeur import ecrire_cellule, mettre_en_forme
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.pages import en_nfc
@@ -40,8 +39,9 @@ def rendre_echeances(certificats: Iterable[DonneesCertificat]) -> bytes:
     titres: list[str | date | None] = [*_COLONNES]
     for rang, rangee in enumerate([titres, *rangees], start=1):
         for colonne, valeur in enumerate(rangee, start=1):
-            _ecrire(feuille.cell(rang, colonne), valeur)
-    _mettre_en_forme(feuille)
+            ecrire_cellule(feuille.cell(rang, colonne), valeur)
+    mettre_en_forme(feuille, [*_COLONNES.values()])
+    _mettre_en_page(feuille)
     sortie = BytesIO()
     classeur.save(sortie)
     _relire(sortie, rangees)
@@ -60,25 +60,7 @@ def _rangee(d: DonneesCertificat) -> list[str | date | None]:
     ]
 
 
-def _ecrire(cellule: Cell, valeur: str | date | None) -> None:
-    if isinstance(valeur, date):
-        cellule.value = valeur
-        cellule.number_format = "DD/MM/YYYY"
-        cellule.alignment = Alignment(horizontal="left")
-    else:
-        # A text stays one, whatever it begins with, and after somebody edits it too.
-        cellule.value = valeur or ""
-        cellule.data_type = "s"
-        cellule.quotePrefix = True
-
-
-def _mettre_en_forme(feuille: Worksheet) -> None:
-    feuille.freeze_panes = "A2"
-    feuille.auto_filter.ref = feuille.dimensions
-    for cellule, largeur in zip(feuille[1], _COLONNES.values(), strict=True):
-        cellule.font = Font(bold=True, color="FFFFFF")
-        cellule.fill = PatternFill("solid", fgColor="124E5B")
-        feuille.column_dimensions[cellule.column_letter].width = largeur
+def _mettre_en_page(feuille: Worksheet) -> None:
     feuille.page_setup.orientation = "landscape"
     feuille.page_setup.paperSize = feuille.PAPERSIZE_A4
     feuille.page_setup.fitToHeight = 0

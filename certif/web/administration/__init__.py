@@ -1,6 +1,13 @@
 """The platform's side: each module adds its views to the blueprint."""
 
-from certif.web.administration import demandes, entites, journal, registre
+from certif.web.administration import (
+    demandes,
+    entites,
+    import_qualifications,
+    journal,
+    qualifications,
+    registre,
+)
 from certif.web.administration.vues import bp
 
-__all__ = ["bp", "demandes", "entites", "journal", "registre"]
+__all__ = ["bp", "demandes", "entites", "import_qualifications", "journal", "qualifications", "registre"]

@@ -5,6 +5,7 @@ generation and cancellation (R5, R6, R10, R14) in `resultats`; trainees (R12) in
 in `lieux`; what a draft lacks in `completude`; the ends that are warned of in `echeances`.
 """
 
+from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.sessions.regles.completude import ONGLETS, manques, manques_par_onglet
 from certif.domaine.sessions.regles.delais import (
     Fenetre,
@@ -33,7 +34,6 @@ from certif.domaine.sessions.regles.formateur import (
     Verdict,
     accepte,
     conclusion,
-    lire_numero_forprev,
     lire_recherche,
     premier_refus,
     verifier_formateur,

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles import refus
 from certif.domaine.sessions.regles.delais import dates_de_fin_possibles
+from certif.domaine.temps import dernier_jour
 
 
 class Suspension(Protocol):
@@ -16,13 +17,16 @@ class Suspension(Protocol):
     def fin(self) -> date | None: ...
 
 
-class Habilitation(Protocol):
+class Droit(Protocol):
     @property
     def debut(self) -> date: ...
     @property
     def fin(self) -> date: ...
     @property
     def retrait_le(self) -> date | None: ...
+
+
+class Habilitation(Droit, Protocol):
     @property
     def suspensions(self) -> Sequence[Suspension]: ...
 
@@ -30,11 +34,9 @@ class Habilitation(Protocol):
 H = TypeVar("H", bound=Habilitation)
 
 
-def fin_effective(habilitation: Habilitation) -> date:
+def fin_effective(droit: Droit) -> date:
     """Its last day: `fin`, or the eve of its withdrawal when that comes first."""
-    if habilitation.retrait_le is None:
-        return habilitation.fin
-    return min(habilitation.fin, habilitation.retrait_le - timedelta(days=1))
+    return dernier_jour(droit.fin, droit.retrait_le)
 
 
 def suspension_au(habilitation: Habilitation, jour: date) -> Suspension | None:

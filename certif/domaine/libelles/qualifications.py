@@ -1,0 +1,137 @@
+"""The qualifications of formateurs, as the administrateur keeps them."""
+
+from datetime import date
+
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+
+NUMERO_INCONNU = francais("Aucune personne n'a ce N° Forprev : vérifiez-le.")
+PAS_FORMATEUR = francais("Cette personne n'a pas de rôle formateur actif : donnez-lui d'abord ce rôle.")
+NIVEAU_INCONNU = francais("Choisissez l'un des dispositifs et niveaux proposés.")
+FIN_AVANT_DEBUT = francais("La fin ne peut pas précéder le début.")
+DEJA_RETIREE = francais("Cette qualification est déjà retirée.")
+RETIREE = francais("Cette qualification est retirée : annulez d'abord son retrait.")
+NON_RETIREE = francais("Cette qualification n'est pas retirée.")
+AUCUNE_SESSION = francais("Aucune session n'en est bloquée.")
+SESSIONS_BLOQUEES = francais("Sessions déjà soumises qui seront bloquées")
+BROUILLONS = francais("Sessions en cours de saisie qui ne pourront pas être soumises")
+SUITE_POUR_LES_ENTITES = francais(
+    "Le formateur garde ses sessions : chaque entité devra en changer ou corriger la date."
+)
+ANNULER_LE_RETRAIT = francais("La qualification comptera de nouveau jusqu'à sa fin, dès maintenant.")
+AIDE_NUMERO = francais("Trois lettres et cinq chiffres. Un ancien numéro mène à la personne qui l'avait.")
+AIDE_RETRAIT = francais("Le premier jour où elle ne compte plus.")
+
+
+def deja(niveau: str, debut: date, fin: date) -> str:
+    """Two qualifications of one person for a niveau share no day."""
+    return phrase(
+        "Cette personne a déjà la qualification {niveau} du {debut:%d/%m/%Y} au {fin:%d/%m/%Y} : "
+        "prolongez-la ou corrigez ses dates.",
+        niveau=niveau,
+        debut=debut,
+        fin=fin,
+    )
+
+
+def fin_trop_tot(fin: date) -> str:
+    return phrase("La nouvelle fin doit venir après le {fin:%d/%m/%Y}.", fin=fin)
+
+
+def retrait_trop_tard(fin: date) -> str:
+    return phrase("Elle prend fin le {fin:%d/%m/%Y} : retirez-la au plus tard ce jour-là.", fin=fin)
+
+
+def accord(qui: str, numero: str, niveau: str, debut: date, fin: date) -> str:
+    """What is about to be granted."""
+    return phrase(
+        "{qui} ({numero}) pourra certifier {niveau} du {debut:%d/%m/%Y} au {fin:%d/%m/%Y} inclus.",
+        qui=qui,
+        numero=numero,
+        niveau=niveau.replace(" ", "\u00a0"),
+        debut=debut,
+        fin=fin,
+    )
+
+
+def retrait(qui: str, niveau: str, le: date) -> str:
+    """What is about to be withdrawn."""
+    return phrase(
+        "À compter du {le:%d/%m/%Y}, {qui} ne pourra plus certifier {niveau}.",
+        qui=qui,
+        niveau=niveau.replace(" ", "\u00a0"),
+        le=le,
+    )
+
+
+def session_touchee(numero: int, entite: str, niveau: str, date_fin: date) -> str:
+    """A session of the list of those that a change blocks."""
+    return phrase(
+        "Session n°{numero}, {entite}, {niveau}, fin le {date_fin:%d/%m/%Y}",
+        numero=numero,
+        entite=entite,
+        niveau=niveau,
+        date_fin=date_fin,
+    )
+
+
+def prend_fin(fin: date) -> str:
+    """Soon over."""
+    return phrase("Prend fin le {fin:%d/%m/%Y}", fin=fin)
+
+
+# Import
+
+VERDICTS = {
+    "accordee": francais("Accordée"),
+    "prolonge": francais("Prolonge la qualification existante"),
+    "deja_la": francais("Déjà là : rien à faire"),
+    "erreur": francais("Erreur"),
+}
+NIVEAU_ILLISIBLE = francais("Aucun dispositif ne s'écrit ainsi. Écrivez par exemple « SST / 1 ».")
+APERCU_PERIME = francais("Cet aperçu n'est plus disponible : envoyez de nouveau votre tableau.")
+CHANGE_DEPUIS = francais(
+    "Ce qui est enregistré a changé depuis cet aperçu : rien n'a été importé. Vérifiez-le, puis confirmez."
+)
+TROP_LONG = francais(
+    "Ce tableau est trop volumineux pour être vérifié en une fois : partagez-le en plusieurs."
+)
+ERREURS_LAISSEES = francais(
+    "Les lignes en erreur ne seront pas importées : corrigez-les dans votre tableau, puis importez-le de "
+    "nouveau. Ce qui est déjà là ne sera pas écrit deux fois."
+)
+
+
+def autre_personne(attendu: str) -> str:
+    """A name beside the N° that is not its bearer's."""
+    return phrase("Ce N° est celui de {attendu}.", attendu=attendu)
+
+
+def avant_celle(debut: date, fin: date) -> str:
+    return phrase(
+        "Elle commence avant celle qui va du {debut:%d/%m/%Y} au {fin:%d/%m/%Y} et la recouvre : "
+        "corrigez les dates de celle-ci.",
+        debut=debut,
+        fin=fin,
+    )
+
+
+def suivie(debut: date, fin: date) -> str:
+    return phrase(
+        "Elle recouvre deux qualifications, dont celle du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}.",
+        debut=debut,
+        fin=fin,
+    )
+
+
+def retiree_depuis(le: date) -> str:
+    return phrase(
+        "Cette qualification a été retirée à compter du {le:%d/%m/%Y} : un import ne la rétablit pas.", le=le
+    )
+
+
+def confirmer(nombre: int) -> str:
+    return phrase("Confirmer l'import de {lignes}", lignes=pluriel(nombre, "ligne", "lignes"))
+
+
+def importees(nombre: int) -> str:
+    return phrase("{lignes}.", lignes=pluriel(nombre, "qualification importée", "qualifications importées"))

@@ -1,0 +1,93 @@
+"""What every change of qualifications rests on: who may hold one, who holds what, the writing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.erreurs import Introuvable
+from certif.domaine.journal import consigner
+from certif.domaine.referentiel.modeles import Qualification
+from certif.socle.extensions import db
+
+
+def exiger_administrateur(acteur: Acteur) -> None:
+    """Raises Introuvable for anybody else."""
+    if acteur.role is not TypeRole.ADMINISTRATEUR:
+        raise Introuvable
+
+
+def formateurs_actifs(individus: Collection[int]) -> set[int]:
+    """Those of these persons who have an active formateur role today (R3, second check)."""
+    requete = (
+        select(Role.individu_id)
+        .join(Role.individu)
+        .where(Role.individu_id.in_(individus), Role.type == TypeRole.FORMATEUR)
+        .where(en_cours(Role), en_cours(Individu))
+    )
+    return set(db.session.scalars(requete))
+
+
+def tenues(individus: Collection[int]) -> dict[tuple[int, int], list[Qualification]]:
+    """By person and niveau, the qualifications that count or counted, and those withdrawn before they did."""
+    par_niveau: dict[tuple[int, int], list[Qualification]] = defaultdict(list)
+    requete = select(Qualification).where(Qualification.individu_id.in_(individus)).order_by(Qualification.id)
+    for q in db.session.scalars(requete):
+        par_niveau[q.individu_id, q.niveau_id].append(q)
+    return par_niveau
+
+
+def chevauchee(tenues: Sequence[Qualification], debut: date, fin: date) -> Qualification | None:
+    """The first of these that shares a day with the period; none that never counted."""
+    return next((q for q in tenues if max(q.debut, debut) <= min(q.dernier_jour, fin)), None)
+
+
+def verrouiller(individus: Collection[int]) -> None:
+    """Make whoever changes the qualifications of these persons wait, and forget what was read before.
+
+    In the caller's transaction; on SQLite there is one writer anyway.
+    """
+    requete = select(Individu.id).where(Individu.id.in_(individus)).order_by(Individu.id)
+    db.session.execute(requete.with_for_update()).all()
+    db.session.expire_all()
+
+
+def ecrire(acteur: Acteur, nouvelles: Sequence[Qualification]) -> None:
+    """New qualifications, each with its line of journal, in the caller's transaction."""
+    db.session.add_all(nouvelles)
+    db.session.flush()
+    for q in nouvelles:
+        ids = {"individu": q.individu_id, "niveau": q.niveau_id}
+        _consigner(acteur, "accorder", q.id, None, {**ids, **_ecrites(debut=q.debut, fin=q.fin)})
+
+
+def changer(acteur: Acteur, action: str, q: Qualification, **dates: date | None) -> None:
+    """Write the dates that change, with a line of journal, in the caller's transaction."""
+    changees = {champ: jour for champ, jour in dates.items() if jour != getattr(q, champ)}
+    if not changees:
+        return
+    avant = _ecrites(**{champ: getattr(q, champ) for champ in changees})
+    for champ, jour in changees.items():
+        setattr(q, champ, jour)
+    _consigner(acteur, action, q.id, avant, _ecrites(**changees))
+
+
+def _ecrites(**dates: date | None) -> dict[str, int | str | None]:
+    return {champ: jour.isoformat() if jour else None for champ, jour in dates.items()}
+
+
+def _consigner(
+    acteur: Acteur,
+    action: str,
+    qualification_id: int,
+    avant: dict[str, int | str | None] | None,
+    apres: dict[str, int | str | None],
+) -> None:
+    qui, role = acteur.individu_id, acteur.role.value
+    consigner(action, "qualification", qualification_id, acteur_id=qui, role=role, avant=avant, apres=apres)

@@ -1,0 +1,149 @@
+"""The process that opens a spreadsheet file: `-m certif.socle.tableur_isole`, the file on standard input.
+
+It writes the rows as JSON, or a sentence with code 2. The declared sizes of an archive are judged before
+anything in it is inflated; what lies about them meets the limits of the process.
+"""
+
+import json
+import resource
+import sys
+import zipfile
+from datetime import date, datetime, time
+from io import BytesIO
+
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from certif.socle.tableur import ILLISIBLE, REFUS, UTF16, VIDE, Rangee, TableurRefuse, lire_texte, remplies
+
+MEMOIRE_MAX = 384 * 1024 * 1024
+SECONDES_MAX = 4
+ENTREES_MAX = 1_000
+GONFLE_MAX = 60 * 1024 * 1024
+RATIO_MAX = 200
+"""Of a member to its compressed size: what a real sheet of equal rows never reaches."""
+
+ANCIEN = "Ce fichier est au format .xls d’avant 2007\u00a0: enregistrez-le au format .xlsx."
+PROTEGE = "Ce fichier est protégé par un mot de passe\u00a0: enregistrez-le sans mot de passe."
+MACROS = "Ce fichier contient des macros\u00a0: enregistrez-le au format .xlsx."
+ARCHIVE = "Ce fichier est une archive, pas un tableur\u00a0: choisissez un .xlsx, un .ods ou un .csv."
+PDF = "Ce fichier est un PDF\u00a0: choisissez un .xlsx, un .ods ou un .csv."
+PAGE = "Ce fichier est une page web\u00a0: ouvrez-la dans un tableur et enregistrez-la au format .xlsx."
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHIFFRE = "EncryptedPackage".encode("utf-16-le")
+
+
+def ouvrir(fichier: bytes) -> list[Rangee]:
+    """The rows of a file, recognised by its content.
+
+    Raises:
+        TableurRefuse: with the sentence to show.
+    """
+    if not fichier.strip():
+        raise TableurRefuse(VIDE)
+    if fichier.startswith(b"PK"):
+        return _classeur(fichier)
+    if fichier.startswith(_OLE):
+        raise TableurRefuse(PROTEGE if _CHIFFRE in fichier else ANCIEN)
+    if fichier.startswith(b"%PDF"):
+        raise TableurRefuse(PDF)
+    return _texte(fichier)
+
+
+def _classeur(fichier: bytes) -> list[Rangee]:
+    try:
+        _examiner(fichier)
+        classeur = CalamineWorkbook.from_filelike(BytesIO(fichier))
+        visibles = (f for f in classeur.sheets_metadata if f.visible is SheetVisibleEnum.Visible)
+        feuille = classeur.get_sheet_by_name(next(visibles).name)
+        return remplies(
+            (numero, map(_ecrire, cellules)) for numero, cellules in enumerate(feuille.iter_rows(), start=1)
+        )
+    except TableurRefuse:
+        raise
+    except Exception as erreur:  # whatever a broken or hostile file makes a parser raise
+        raise TableurRefuse(ILLISIBLE) from erreur
+
+
+def _examiner(fichier: bytes) -> None:
+    """Refuse what is no plain workbook, or would take too much room once inflated."""
+    with zipfile.ZipFile(BytesIO(fichier)) as archive:
+        membres = archive.infolist()
+        noms = {membre.filename for membre in membres}
+        if len(membres) > ENTREES_MAX:
+            raise TableurRefuse(ILLISIBLE)
+        for membre in membres:
+            if membre.file_size > RATIO_MAX * max(membre.compress_size, 1_000):
+                raise TableurRefuse(ILLISIBLE)
+        if sum(membre.file_size for membre in membres) > GONFLE_MAX:
+            raise TableurRefuse(ILLISIBLE)
+        if "xl/workbook.xml" in noms:
+            if any(nom.endswith("vbaProject.bin") for nom in noms):
+                raise TableurRefuse(MACROS)
+        elif "mimetype" in noms and archive.read("mimetype").startswith(
+            b"application/vnd.oasis.opendocument.spreadsheet"
+        ):
+            if "META-INF/manifest.xml" in noms and b"encryption-data" in archive.read(
+                "META-INF/manifest.xml"
+            ):
+                raise TableurRefuse(PROTEGE)
+        else:
+            raise TableurRefuse(ARCHIVE)
+
+
+def _texte(fichier: bytes) -> list[Rangee]:
+    """A CSV: with a mark of UTF-8, else in strict UTF-8, else as Windows writes French."""
+    if fichier.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise TableurRefuse(UTF16)
+    if b"\0" in fichier:
+        raise TableurRefuse(ILLISIBLE)
+    for encodage in ("utf-8-sig", "cp1252"):
+        try:
+            texte = fichier.decode(encodage)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise TableurRefuse(ILLISIBLE)
+    if texte.lstrip().startswith("<"):
+        raise TableurRefuse(PAGE)
+    return lire_texte(texte)
+
+
+def _ecrire(valeur: object) -> str:
+    """A cell as one would type it."""
+    if isinstance(valeur, datetime):
+        entier = valeur.time() == time.min
+        return f"{valeur:%d/%m/%Y}" if entier else f"{valeur:%d/%m/%Y %H:%M}"
+    if isinstance(valeur, date):
+        return f"{valeur:%d/%m/%Y}"
+    if isinstance(valeur, float) and valeur.is_integer():
+        return str(int(valeur))
+    return "" if valeur is None else str(valeur)
+
+
+def borner() -> None:
+    """Give this process little memory and time, for good."""
+    limites = (
+        (resource.RLIMIT_AS, MEMOIRE_MAX),
+        (resource.RLIMIT_CPU, SECONDES_MAX),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for quoi, combien in limites:
+        resource.setrlimit(quoi, (combien, combien))
+
+
+def principal() -> int:
+    """Read the file, write its rows; the code to exit with."""
+    borner()
+    try:
+        rangees = ouvrir(sys.stdin.buffer.read())
+    except TableurRefuse as refus:
+        sys.stdout.buffer.write(refus.message.encode())
+        return REFUS
+    sys.stdout.write(json.dumps([(rangee.numero, rangee.cellules) for rangee in rangees]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(principal())
