@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -15,10 +16,23 @@ from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.regles import Verdict
+from certif.domaine.sessions.regles.formateur import Qualification as QualificationJugee
+from certif.domaine.sessions.regles.habilitation import Habilitation as HabilitationJugee
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 
+SOUMISES = (Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
+"""Where R2 and R3 can block a session that left the saisie."""
+
 _LIEU = ("lieu_type", "plateforme_id", "code_postal", "ville", "pays")
+
+
+@dataclass(frozen=True, slots=True)
+class Remplacements:
+    """Habilitations and qualifications to judge in the place of the rows of the same id."""
+
+    habilitations: Mapping[int, HabilitationJugee] = field(default_factory=dict)
+    qualifications: Mapping[int, QualificationJugee] = field(default_factory=dict)
 
 
 def exiger_soumission_possible(session_certif: SessionCertification) -> None:
@@ -133,39 +147,52 @@ def verdicts_personne_inconnue(session_certif: SessionCertification) -> list[Ver
 
 def blocages(sessions: Iterable[SessionCertification]) -> dict[int, str]:
     """What R2 or R3 would refuse now, by session number, for submitted sessions; three queries in all."""
-    soumises = [s for s in sessions if s.etat in (Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)]
-    if not soumises:
+    return refus_des_droits([s for s in sessions if s.etat in SOUMISES])
+
+
+def refus_des_droits(
+    sessions: Sequence[SessionCertification], remplacements: Remplacements | None = None
+) -> dict[int, str]:
+    """What R2, then R3 where somebody is named, refuse at F, by session number, whatever the state.
+
+    With `remplacements`, as it would be if these rows stood in the place of those of the same id. Three
+    queries in all; nothing is written.
+    """
+    if not sessions:
         return {}
-    habilitations = _habilitations(soumises)
-    formateurs = [s.formateur_id for s in soumises if s.formateur_id is not None]
-    qualifications: dict[int, list[Qualification]] = defaultdict(list)
+    remplacements = remplacements or Remplacements()
+    habilitations = _habilitations(sessions, remplacements)
+    formateurs = [s.formateur_id for s in sessions if s.formateur_id is not None]
+    qualifications: dict[int, list[QualificationJugee]] = defaultdict(list)
     for q in db.session.scalars(select(Qualification).where(Qualification.individu_id.in_(formateurs))):
-        qualifications[q.individu_id].append(q)
+        qualifications[q.individu_id].append(remplacements.qualifications.get(q.id, q))
     roles = _roles_exerces(formateurs)
     trouves = {}
-    for s in soumises:
-        message = _blocage(s, habilitations[s.entite_id, s.niveau_id], qualifications, roles)
+    for s in sessions:
+        message = _refus(s, habilitations[s.entite_id, s.niveau_id], qualifications, roles)
         if message:
             trouves[s.numero] = message
     return trouves
 
 
-def _blocage(
+def _refus(
     s: SessionCertification,
-    habilitations: Sequence[Habilitation],
-    qualifications: dict[int, list[Qualification]],
+    habilitations: Sequence[HabilitationJugee],
+    qualifications: Mapping[int, Sequence[QualificationJugee]],
     roles: dict[int, bool],
 ) -> str | None:
-    if s.niveau is None or s.date_fin is None or s.formateur_id is None:
+    if s.niveau is None or s.date_fin is None:
         return None
     try:
         regles.habilitation_couvrante(habilitations, s.date_fin, s.niveau.libelle, aujourd_hui())
     except Refus as refus:
         return refus.message
+    if s.formateur_id is None:
+        return None
     verdicts = regles.verifier_formateur(
         trouvee=s.formateur_id in roles,
         role_actif=roles.get(s.formateur_id, False),
-        qualifications=qualifications[s.formateur_id],
+        qualifications=qualifications.get(s.formateur_id, ()),
         niveau=s.niveau,
         date_fin=s.date_fin,
         aujourd_hui=aujourd_hui(),
@@ -174,16 +201,16 @@ def _blocage(
 
 
 def _habilitations(
-    sessions: Sequence[SessionCertification],
-) -> dict[tuple[int, int | None], list[Habilitation]]:
+    sessions: Sequence[SessionCertification], remplacements: Remplacements
+) -> dict[tuple[int, int | None], list[HabilitationJugee]]:
     entites = {s.entite_id for s in sessions}
     niveaux = {s.niveau_id for s in sessions}
     requete = select(Habilitation).where(
         Habilitation.entite_id.in_(entites), Habilitation.niveau_id.in_(niveaux)
     )
-    par_niveau: dict[tuple[int, int | None], list[Habilitation]] = defaultdict(list)
-    for habilitation in db.session.scalars(requete):
-        par_niveau[habilitation.entite_id, habilitation.niveau_id].append(habilitation)
+    par_niveau: dict[tuple[int, int | None], list[HabilitationJugee]] = defaultdict(list)
+    for h in db.session.scalars(requete):
+        par_niveau[h.entite_id, h.niveau_id].append(remplacements.habilitations.get(h.id, h))
     return par_niveau
 
 

@@ -1,0 +1,105 @@
+"""Which sessions a change of habilitations or qualifications would block, before it is confirmed (R2, R3).
+
+    changee = replace(HabilitationChangee.de(habilitation), retrait_le=jour)
+    consequences([changee]).bloquees
+
+Judged by the rule itself, on the rows as they would be: nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from certif.domaine.referentiel.modeles import Habilitation, Qualification
+from certif.domaine.sessions.conditions import SOUMISES, Remplacements, refus_des_droits
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.regles.habilitation import Suspension
+from certif.socle.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class HabilitationChangee:
+    """An habilitation as it would be."""
+
+    id: int
+    entite_id: int
+    niveau_id: int
+    debut: date
+    fin: date
+    retrait_le: date | None
+    suspensions: Sequence[Suspension]
+
+    @classmethod
+    def de(cls, h: Habilitation) -> HabilitationChangee:
+        """As it is; `dataclasses.replace` gives what would change."""
+        return cls(h.id, h.entite_id, h.niveau_id, h.debut, h.fin, h.retrait_le, tuple(h.suspensions))
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationChangee:
+    """A qualification as it would be."""
+
+    id: int
+    individu_id: int
+    niveau_id: int
+    debut: date
+    fin: date
+
+    @classmethod
+    def de(cls, q: Qualification) -> QualificationChangee:
+        """As it is; `dataclasses.replace` gives what would change."""
+        return cls(q.id, q.individu_id, q.niveau_id, q.debut, q.fin)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a change would do, by number: submitted sessions that it blocks, drafts that it keeps from going.
+
+    Those that R2 or R3 refuse already, for whatever reason, are not counted.
+    """
+
+    bloquees: list[SessionCertification] = field(default_factory=list)
+    brouillons: list[SessionCertification] = field(default_factory=list)
+
+
+def consequences(changees: Sequence[HabilitationChangee | QualificationChangee]) -> Consequences:
+    """The sessions that would be refused with these rows in the place of the present ones, and are not now.
+
+    Drafts count once their F is filled; on R3, once they name the formateur. The sessions come with their
+    entité and niveau, in a number of queries that does not depend on how many there are.
+    """
+    if not changees:
+        return Consequences()
+    s = SessionCertification
+    requete = (
+        select(s)
+        .where(or_(*map(_concernee, changees)), s.date_fin.is_not(None))
+        .where(s.etat.in_((Etat.SAISIE, *SOUMISES)))
+        .options(joinedload(s.entite), joinedload(s.niveau))
+        .order_by(s.numero)
+    )
+    concernees = list(db.session.scalars(requete))
+    remplacements = Remplacements(
+        habilitations={h.id: h for h in changees if isinstance(h, HabilitationChangee)},
+        qualifications={q.id: q for q in changees if isinstance(q, QualificationChangee)},
+    )
+    nouveaux = refus_des_droits(concernees, remplacements).keys() - refus_des_droits(concernees).keys()
+    touchees = [session for session in concernees if session.numero in nouveaux]
+    return Consequences(
+        bloquees=[session for session in touchees if session.etat in SOUMISES],
+        brouillons=[session for session in touchees if session.etat is Etat.SAISIE],
+    )
+
+
+def _concernee(changee: HabilitationChangee | QualificationChangee) -> ColumnElement[bool]:
+    s = SessionCertification
+    du_niveau = s.niveau_id == changee.niveau_id
+    if isinstance(changee, HabilitationChangee):
+        return and_(s.entite_id == changee.entite_id, du_niveau)
+    return and_(s.formateur_id == changee.individu_id, du_niveau)
