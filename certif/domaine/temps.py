@@ -100,6 +100,11 @@ def ajouter_mois(jour: date, mois: int) -> date:
     return date(annee, index + 1, min(jour.day, calendar.monthrange(annee, index + 1)[1]))
 
 
+def dernier_jour(fin: date, retrait_le: date | None) -> date:
+    """The last day of a right that runs until `fin`: the eve of its withdrawal when that comes first."""
+    return fin if retrait_le is None else min(fin, retrait_le - timedelta(days=1))
+
+
 def debut_du_jour(jour: date) -> datetime:
     """Midnight in Paris: clocks change there at 2 or 3 in the morning, so it exists and is one instant."""
     return datetime(jour.year, jour.month, jour.day, tzinfo=PARIS)

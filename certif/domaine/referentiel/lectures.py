@@ -5,6 +5,7 @@ from sqlalchemy.orm import selectinload
 
 from certif.domaine.referentiel.modeles import (
     Certificat,
+    Dispositif,
     Habilitation,
     Niveau,
     Plateforme,
@@ -22,6 +23,17 @@ def habilitations_acteur(entite_id: int) -> list[Habilitation]:
         .where(Habilitation.entite_id == entite_id, Niveau.type == TypeNiveau.ACTEUR)
         .options(selectinload(Habilitation.niveau))
         .order_by(Habilitation.fin.desc(), Habilitation.id)
+    )
+    return list(db.session.scalars(requete))
+
+
+def niveaux_demandables() -> list[Niveau]:
+    """The niveaux of type acteur of the dispositifs that are not archived, in order."""
+    requete = (
+        select(Niveau)
+        .join(Niveau.dispositif)
+        .where(Niveau.type == TypeNiveau.ACTEUR, Dispositif.archive_le.is_(None))
+        .order_by(Dispositif.code, Niveau.numero)
     )
     return list(db.session.scalars(requete))
 

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles import refus
 from certif.domaine.sessions.regles.delais import dates_de_fin_possibles
+from certif.domaine.temps import dernier_jour
 
 
 class Suspension(Protocol):
@@ -32,9 +33,7 @@ H = TypeVar("H", bound=Habilitation)
 
 def fin_effective(habilitation: Habilitation) -> date:
     """Its last day: `fin`, or the eve of its withdrawal when that comes first."""
-    if habilitation.retrait_le is None:
-        return habilitation.fin
-    return min(habilitation.fin, habilitation.retrait_le - timedelta(days=1))
+    return dernier_jour(habilitation.fin, habilitation.retrait_le)
 
 
 def suspension_au(habilitation: Habilitation, jour: date) -> Suspension | None:
