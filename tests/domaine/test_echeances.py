@@ -37,3 +37,9 @@ def test_de_deux_qui_finissent_ensemble_un_seul_avertit() -> None:
     un, autre = Periode(1, date(2024, 1, 1), FIN), Periode(2, date(2025, 1, 1), FIN)
     assert regles.relais(un, [un, autre]) is autre
     assert regles.relais(autre, [un, autre]) is None
+
+
+def test_un_droit_retire_avant_d_avoir_commence_ne_prend_pas_le_relais() -> None:
+    ancien = Periode(1, date(2024, 10, 1), FIN)
+    retire = Periode(2, FIN + timedelta(days=1), FIN)
+    assert regles.relais(ancien, [ancien, retire]) is None

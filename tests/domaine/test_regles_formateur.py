@@ -26,6 +26,7 @@ class Qualification:
     debut: date = date(2024, 1, 1)
     fin: date = date(2026, 12, 31)
     niveau_id: int = 1
+    retrait_le: date | None = None
 
 
 def verdicts(
@@ -58,6 +59,15 @@ def test_r3_quatre_reussites() -> None:
     conclusion = regles.conclusion(obtenus, "Dupont", "Stéphanie", "STE10001")
     assert conclusion is not None
     assert "DUPONT Stéphanie (STE10001) peut être déclarée comme formateur de cette session." in conclusion
+
+
+def test_r3_un_retrait_compte_des_son_jour_et_du_premier_jour_il_ne_reste_rien() -> None:
+    assert regles.accepte(verdicts(Qualification(retrait_le=date(2026, 6, 11))))
+    refus_du_jour = regles.premier_refus(verdicts(Qualification(retrait_le=F)))
+    assert refus_du_jour is not None and "a pris fin le 09/06/2026" in refus_du_jour
+    jamais = verdicts(Qualification(retrait_le=date(2024, 1, 1)))
+    assert regles.premier_refus(jamais) == verifications.qualification_absente("SST / 1")
+    assert regles.accepte(verdicts(Qualification(retrait_le=date(2024, 1, 1)), Qualification()))
 
 
 @pytest.mark.parametrize(

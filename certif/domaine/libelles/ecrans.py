@@ -105,6 +105,11 @@ def terminee(fin: date) -> str:
     return phrase("A pris fin le {fin:%d/%m/%Y}", fin=fin)
 
 
+def retiree(le: date) -> str:
+    """A right that was withdrawn."""
+    return phrase("Retirée à compter du {le:%d/%m/%Y}", le=le)
+
+
 def a_soumettre_avant(cloture: date) -> str:
     """R1, on a draft."""
     return phrase("À soumettre au formateur jusqu'au {cloture:%d/%m/%Y} inclus", cloture=cloture)

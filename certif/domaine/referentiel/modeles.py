@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.temps import dernier_jour
 from certif.socle.colonnes import enumeration
 from certif.socle.extensions import Modele
 
@@ -136,7 +137,10 @@ class Plateforme(Modele):
 
 
 class Qualification(Modele):
-    """A formateur's right to certify a niveau, from `debut` to `fin`, both included (R3)."""
+    """A formateur's right to certify a niveau, from `debut` to `fin`, both included (R3).
+
+    Withdrawn, it no longer counts from `retrait_le` on; from its first day, it never did.
+    """
 
     __tablename__ = "qualification"
     __table_args__ = (
@@ -149,6 +153,12 @@ class Qualification(Modele):
     niveau_id: Mapped[int] = mapped_column(ForeignKey("niveau.id"))
     debut: Mapped[date]
     fin: Mapped[date]
+    retrait_le: Mapped[date | None]
 
     individu: Mapped[Individu] = relationship()
     niveau: Mapped[Niveau] = relationship()
+
+    @property
+    def dernier_jour(self) -> date:
+        """Its last day, withdrawal counted: before `debut` when it never counted."""
+        return dernier_jour(self.fin, self.retrait_le)

@@ -50,11 +50,12 @@ class QualificationChangee:
     niveau_id: int
     debut: date
     fin: date
+    retrait_le: date | None
 
     @classmethod
     def de(cls, q: Qualification) -> QualificationChangee:
         """As it is; `dataclasses.replace` gives what would change."""
-        return cls(q.id, q.individu_id, q.niveau_id, q.debut, q.fin)
+        return cls(q.id, q.individu_id, q.niveau_id, q.debut, q.fin, q.retrait_le)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,5 +11,5 @@ def periode_d_habilitation(habilitation: Habilitation) -> Periode:
 
 
 def periode_de_qualification(qualification: Qualification) -> Periode:
-    """From its first day to its last."""
-    return Periode(qualification.id, qualification.debut, qualification.fin)
+    """From its first day to its last, withdrawal counted."""
+    return Periode(qualification.id, qualification.debut, qualification.dernier_jour)

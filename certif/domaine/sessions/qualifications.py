@@ -56,7 +56,7 @@ def relais_de(qualifications: Sequence[Qualification]) -> dict[int, date | None]
 
 def _cause(s: SessionCertification, qualifications: Sequence[Qualification]) -> Qualification | None:
     du_niveau = [q for q in qualifications if q.niveau_id == s.niveau_id]
-    if s.date_fin is None or any(q.debut <= s.date_fin <= q.fin for q in du_niveau):
+    if s.date_fin is None or any(q.debut <= s.date_fin <= q.dernier_jour for q in du_niveau):
         return None
-    passees = [q for q in du_niveau if q.fin < s.date_fin]
-    return max(passees, key=lambda q: q.fin, default=None)
+    passees = [q for q in du_niveau if q.dernier_jour < s.date_fin]
+    return max(passees, key=lambda q: q.dernier_jour, default=None)

@@ -75,7 +75,8 @@ def _des_habilitations(jour: date) -> list[Lettre]:
 
 def _des_qualifications(jour: date) -> list[Lettre]:
     q = Qualification
-    concernes = select(q.individu_id).where(q.fin.between(jour, jour + _AVANCE))
+    bientot = or_(q.fin <= jour + _AVANCE, q.retrait_le <= jour + _AVANCE + timedelta(days=1))
+    concernes = select(q.individu_id).where(q.fin >= jour, bientot)
     requete = (
         select(q)
         .join(q.individu)
@@ -91,9 +92,9 @@ def _des_qualifications(jour: date) -> list[Lettre]:
         Lettre(
             _evenement("qualification", periode_de_qualification(qualification), seuil),
             qualification.individu_id,
-            textes.sujet_qualification(qualification.niveau.libelle, qualification.fin),
+            textes.sujet_qualification(qualification.niveau.libelle, qualification.dernier_jour),
             textes.corps(
-                textes.phrase_qualification(qualification.niveau.libelle, qualification.fin),
+                textes.phrase_qualification(qualification.niveau.libelle, qualification.dernier_jour),
                 adresse("/formateur/qualifications"),
             ),
         )

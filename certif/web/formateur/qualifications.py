@@ -25,9 +25,13 @@ GENRES = {None: "succes", 90: "attente", 60: "attente", 30: "danger"}
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One qualification; `genre` is the hue of its state, which `etat` says in words."""
+    """One qualification; `genre` is the hue of its state, which `etat` says in words.
+
+    `fin` is its last day, withdrawal counted; the one that was foreseen when it never counted.
+    """
 
     qualification: Qualification
+    fin: date
     genre: str
     etat: str
     conseil: str
@@ -57,22 +61,29 @@ def _ligne(q: Qualification, bloquees: list[SessionCertification], suite: date |
     genre, etat, conseil = _etat(q, suite, jour, bool(bloquees))
     return Ligne(
         qualification=q,
+        fin=q.dernier_jour if q.debut <= q.dernier_jour else q.fin,
         genre=genre,
         etat=etat,
         conseil=conseil,
         bloque=textes.bloque(len(bloquees)) if bloquees else "",
         sessions=[(s, not en_saisie(s)) for s in bloquees],
-        passee=q.fin < jour and not bloquees,
+        passee=_finie(q, jour) and not bloquees,
     )
 
 
+def _finie(q: Qualification, jour: date) -> bool:
+    return q.dernier_jour < max(jour, q.debut)
+
+
 def _etat(q: Qualification, suite: date | None, jour: date, bloquante: bool) -> tuple[str, str, str]:
-    if q.fin < jour:
-        return "danger" if bloquante else "neutre", ecrans.terminee(q.fin), ""
+    if _finie(q, jour):
+        retiree = q.retrait_le is not None and q.dernier_jour < q.fin
+        dit = ecrans.retiree(q.retrait_le) if q.retrait_le and retiree else ecrans.terminee(q.fin)
+        return "danger" if bloquante else "neutre", dit, ""
     if q.debut > jour:
         return "neutre", ecrans.a_venir(q.debut), ""
-    seuil = regles.seuil(q.fin, jour)
-    reste = textes.reste(regles.jours_restants(q.fin, jour))
+    seuil = regles.seuil(q.dernier_jour, jour)
+    reste = textes.reste(regles.jours_restants(q.dernier_jour, jour))
     if seuil is not None and suite is not None:
         return GENRES[None], reste, textes.renouvelee(suite)
-    return GENRES[seuil], reste, textes.renouveler(seuil, q.fin) if seuil else ""
+    return GENRES[seuil], reste, textes.renouveler(seuil, q.dernier_jour) if seuil else ""

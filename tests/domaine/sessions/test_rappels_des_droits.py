@@ -93,6 +93,18 @@ def test_un_retrait_avance_la_fin(troupe: Troupe) -> None:
     assert sujets() == [f"Habilitation SST / 1\u00a0: fin le {AUJOURD_HUI + timedelta(days=90):%d/%m/%Y}"]
 
 
+def test_le_retrait_d_une_qualification_aussi(chaque_base: str, troupe: Troupe) -> None:
+    with transaction():
+        db.session.execute(
+            update(Qualification)
+            .filter_by(individu_id=troupe.formateur.individu_id)
+            .values(retrait_le=AUJOURD_HUI + timedelta(days=91))
+        )
+    avertir()
+    fin = AUJOURD_HUI + timedelta(days=90)
+    assert sujets() == [f"Votre qualification SST / 1 prend fin le {fin:%d/%m/%Y}"]
+
+
 def test_qui_n_a_plus_le_role_ne_recoit_rien(troupe: Troupe) -> None:
     finir(Habilitation, 20, entite_id=troupe.marose.entite_id)
     finir(Qualification, 20, individu_id=troupe.formateur.individu_id)

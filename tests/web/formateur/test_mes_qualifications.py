@@ -119,3 +119,25 @@ def test_only_their_own_are_shown(scene: Scene) -> None:
 def test_nobody_s_page_is_empty_without_a_word(scene: Scene, formateur: Navigateur) -> None:
     scene.dans(lambda: (db.session.query(Qualification).delete(), db.session.commit()))
     assert "Aucune qualification enregistrée" in texte(formateur.get(ADRESSE).text)
+
+
+def test_a_withdrawal_is_said_and_blocks_from_its_day(scene: Scene, formateur: Navigateur) -> None:
+    jour = aujourd_hui()
+    numero = scene.session(Etat.VALIDATION_FORMATEUR)
+
+    def retirer(le: date) -> str:
+        qui = scene.troupe.formateur.individu_id
+        scene.dans(
+            lambda: (
+                db.session.query(Qualification).filter_by(individu_id=qui).update({"retrait_le": le}),
+                db.session.commit(),
+            )
+        )
+        return texte(formateur.get(ADRESSE).text)
+
+    demain = retirer(jour + timedelta(days=1))
+    assert "Dernier jour aujourd’hui" in demain and f"au {jour:%d/%m/%Y} inclus" in demain
+    assert f"Session n°{numero}" not in demain
+    lu = retirer(jour)
+    assert f"Retirée à compter du {jour:%d/%m/%Y}" in lu and f"Session n°{numero}" in lu
+    assert f"Retirée à compter du {date(2020, 1, 1):%d/%m/%Y}" in retirer(date(2020, 1, 1))

@@ -30,12 +30,14 @@ def seuil(fin: date, jour: date) -> int | None:
 def relais(periode: Periode, du_meme_niveau: Iterable[Periode]) -> Periode | None:
     """The right that goes on after this one, without a day in between; of several, the one that ends last.
 
-    Of two that end together, the later row goes on: one of them still warns.
+    One that was withdrawn before it began goes on from nothing. Of two that end together, the later row
+    goes on: one of them still warns.
     """
     suites = [
         autre
         for autre in du_meme_niveau
         if (autre.fin, autre.id) > (periode.fin, periode.id)
+        and autre.debut <= autre.fin
         and autre.debut <= periode.fin + timedelta(days=1)
     ]
     return max(suites, key=lambda autre: autre.fin, default=None)

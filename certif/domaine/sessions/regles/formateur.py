@@ -9,19 +9,16 @@ from typing import Protocol
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import refus, saisie, verifications
 from certif.domaine.noms import cle, nom_affiche, verifier_nom
+from certif.domaine.sessions.regles.habilitation import Droit, fin_effective
 from certif.domaine.temps import lire_date
 
 RECHERCHES_PAR_HEURE, RECHERCHES_PAR_HEURE_ENTITE = 20, 60
 _NUMERO = re.compile(r"[A-Z]{3}[0-9]{5}")
 
 
-class Qualification(Protocol):
+class Qualification(Droit, Protocol):
     @property
     def niveau_id(self) -> int: ...
-    @property
-    def debut(self) -> date: ...
-    @property
-    def fin(self) -> date: ...
 
 
 class Niveau(Protocol):
@@ -52,9 +49,10 @@ def verifier_formateur(
     """R3: four verdicts in order; after the first failure the others are not judged.
 
     `trouvee` is False for someone who never had a formateur role: they do not exist here (R4).
-    `aujourd_hui` only chooses between "a pris fin" and "prend fin".
+    A qualification withdrawn from its first day on is none. `aujourd_hui` only chooses between
+    "a pris fin" and "prend fin".
     """
-    du_niveau = [q for q in qualifications if q.niveau_id == niveau.id]
+    du_niveau = [q for q in qualifications if q.niveau_id == niveau.id and q.debut <= fin_effective(q)]
     controles = (
         (trouvee, verifications.PERSONNE_TROUVEE, verifications.PERSONNE_INCONNUE),
         (role_actif, verifications.ROLE_ACTIF, verifications.ROLE_INACTIF),
@@ -94,10 +92,10 @@ def conclusion(verdicts: Sequence[Verdict], nom: str, prenom: str, numero: str) 
 def _periode(
     qualifications: Sequence[Qualification], niveau: str, date_fin: date, aujourd_hui: date
 ) -> tuple[bool, str, str]:
-    couvrantes = [q for q in qualifications if q.debut <= date_fin <= q.fin]
-    if couvrantes:
-        return True, verifications.qualification_valable(max(q.fin for q in couvrantes)), ""
-    passees = [q.fin for q in qualifications if q.fin < date_fin]
+    fins = [fin_effective(q) for q in qualifications if q.debut <= date_fin <= fin_effective(q)]
+    if fins:
+        return True, verifications.qualification_valable(max(fins)), ""
+    passees = [fin_effective(q) for q in qualifications if fin_effective(q) < date_fin]
     if passees:
         fin = max(passees)
         return (

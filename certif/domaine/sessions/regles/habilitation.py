@@ -17,13 +17,16 @@ class Suspension(Protocol):
     def fin(self) -> date | None: ...
 
 
-class Habilitation(Protocol):
+class Droit(Protocol):
     @property
     def debut(self) -> date: ...
     @property
     def fin(self) -> date: ...
     @property
     def retrait_le(self) -> date | None: ...
+
+
+class Habilitation(Droit, Protocol):
     @property
     def suspensions(self) -> Sequence[Suspension]: ...
 
@@ -31,9 +34,9 @@ class Habilitation(Protocol):
 H = TypeVar("H", bound=Habilitation)
 
 
-def fin_effective(habilitation: Habilitation) -> date:
+def fin_effective(droit: Droit) -> date:
     """Its last day: `fin`, or the eve of its withdrawal when that comes first."""
-    return dernier_jour(habilitation.fin, habilitation.retrait_le)
+    return dernier_jour(droit.fin, droit.retrait_le)
 
 
 def suspension_au(habilitation: Habilitation, jour: date) -> Suspension | None:
