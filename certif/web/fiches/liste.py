@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from certif.socle.pagination import PAGE_MAX, PageDe, Question
 from certif.web.acces import acteur
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.adresses import adresse, parametres
+from certif.web.fiches.champs import Champ
 from certif.web.fiches.presentation import Colonne, Ligne
 from certif.web.fiches.rubrique import Rubrique
 from certif.web.sessions.filtres import lire_page, lire_texte
@@ -21,6 +22,7 @@ class VueDeListe:
     """What `fiches/_liste.html` reads; `saisis` is what was typed in the search, `erreurs` what is wrong."""
 
     rubrique: Rubrique
+    criteres: Sequence[Champ]
     question: Question
     saisis: Mapping[str, str]
     page: PageDe[Any]
@@ -35,7 +37,7 @@ class VueDeListe:
     @property
     def resume(self) -> list[tuple[str, str]]:
         """The errors of the search, in the order of its fields."""
-        return [(c.nom, self.erreurs[c.nom][0]) for c in self.rubrique.criteres if c.nom in self.erreurs]
+        return [(c.nom, self.erreurs[c.nom][0]) for c in self.criteres if c.nom in self.erreurs]
 
     @property
     def adresse(self) -> str:
@@ -70,7 +72,7 @@ class VueDeListe:
     @property
     def gardes(self) -> dict[str, str]:
         """What a new search keeps of the present list."""
-        propres = {"recherche", "page", *(c.nom for c in self.rubrique.criteres)}
+        propres = {"recherche", "page", *(c.nom for c in self.criteres)}
         return {nom: valeur for nom, valeur in parametres(self._parametres()).items() if nom not in propres}
 
     @property
@@ -103,10 +105,11 @@ class VueDeListe:
 
 def vue_de_liste(rubrique: Rubrique, arguments: Mapping[str, str]) -> VueDeListe:
     """One page of the list; a criterion that cannot be read is said beside its field, and narrows nothing."""
-    saisis = {c.nom: lire_texte(arguments.get(c.nom, "")) for c in rubrique.criteres}
+    demandes = rubrique.criteres() if callable(rubrique.criteres) else rubrique.criteres
+    saisis = {c.nom: lire_texte(arguments.get(c.nom, "")) for c in demandes}
     erreurs: dict[str, list[str]] = {}
     try:
-        criteres = lecture.lire(rubrique.criteres, saisis)
+        criteres = lecture.lire(demandes, saisis)
     except SaisieInvalide as refus:
         criteres, erreurs = {}, refus.champs
     for p in rubrique.puces:
@@ -124,7 +127,8 @@ def vue_de_liste(rubrique: Rubrique, arguments: Mapping[str, str]) -> VueDeListe
     )
     page = rubrique.lister(acteur(), question)
     lignes = [_ligne(rubrique, objet) for objet in page.lignes]
-    return VueDeListe(rubrique, replace(question, page=page.page), saisis, page, lignes, erreurs)
+    question = replace(question, page=page.page)
+    return VueDeListe(rubrique, demandes, question, saisis, page, lignes, erreurs)
 
 
 def _ligne(rubrique: Rubrique, objet: Any) -> Ligne:

@@ -16,11 +16,20 @@ Valeurs = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Recapitulatif:
-    """What a geste will do, said before it is done; `lignes` name what it touches."""
+    """What a geste will do, said before it is done; `lignes` name what it touches.
+
+    `autres`: further titles, each with its lines; one without lines is left out.
+    """
 
     phrases: Sequence[str]
     titre_des_lignes: str = ""
     lignes: Sequence[str] = ()
+    autres: Sequence[tuple[str, Sequence[str]]] = ()
+
+    @property
+    def listes(self) -> list[tuple[str, Sequence[str]]]:
+        """Every title that has lines."""
+        return [liste for liste in ((self.titre_des_lignes, self.lignes), *self.autres) if liste[1]]
 
 
 def _aucun_champ(_: Any) -> Sequence[Champ]:
@@ -75,7 +84,8 @@ class Rubrique:
     `lister(acteur, question)` gives a page of rows, each shown by `ligne(row)`, whose `href` is the record's
     when it is left empty. `identifiant(row)` names it in addresses. `charger(acteur, identifiant)` is the
     authorisation: Introuvable for whatever this actor may not see. `recherche` says what the search box
-    finds; when it is `privee`, what is typed may name a person and stands in no address.
+    finds; when it is `privee`, what is typed may name a person and stands in no address. `criteres` are
+    asked for at each list when they are a function. `liens`: label and endpoint of what else is done there.
     """
 
     nom: str
@@ -92,7 +102,8 @@ class Rubrique:
     recherche: str = ""
     privee: bool = False
     puces: Sequence[Puces] = ()
-    criteres: Sequence[Champ] = ()
+    criteres: Sequence[Champ] | Callable[[], Sequence[Champ]] = ()
     gestes: Sequence[Geste] = ()
     creation: Creation | None = None
+    liens: Sequence[tuple[str, str]] = ()
     vide: tuple[str, str] = ("Rien ici pour le moment", "")

@@ -48,7 +48,7 @@ def adresse_du_geste(rubrique: str, geste: str, identifiant: int | str) -> str:
 
 
 def _repondre_liste(vue: VueDeListe) -> Response:
-    contexte = {"vue": vue, "creer": _creer(vue.rubrique)}
+    contexte = {"vue": vue, "creer": _creer(vue.rubrique), "liens": _liens(vue.rubrique)}
     fragments = [("fiches/_liste.html", contexte)]
 
     def page() -> str:
@@ -61,6 +61,12 @@ def _creer(rubrique: Rubrique) -> Bouton | None:
     if rubrique.creation is None or not acteur_peut_ecrire():
         return None
     return Bouton(rubrique.creation.libelle, adresse(f"{rubrique.nom}_nouveau"))
+
+
+def _liens(rubrique: Rubrique) -> list[Bouton]:
+    if not acteur_peut_ecrire():
+        return []
+    return [Bouton(libelle, adresse(endpoint)) for libelle, endpoint in rubrique.liens]
 
 
 def _vue_de_fiche(rubrique: Rubrique) -> Any:
