@@ -150,3 +150,37 @@ def sujet(quoi: str, niveau: str) -> str:
 def annonce(quoi: str, **valeurs: str) -> str:
     """What happened to an habilitation, and what it changes for its entité."""
     return phrase(_ANNONCES[quoi][1], **valeurs)
+
+
+def session_touchee(numero: int, certificat: str, date_fin: date, etat: str) -> str:
+    """A session that a change blocks: nothing that names anybody."""
+    return phrase(
+        "Session n°{numero}, {certificat}, fin le {date_fin:%d/%m/%Y}, {etat}",
+        numero=numero,
+        certificat=certificat,
+        date_fin=date_fin,
+        etat=etat[0].lower() + etat[1:],
+    )
+
+
+def recapitulatif(quoi: str, niveau: str, entite: str) -> str:
+    """What is about to be done; `quoi` reads « suspendue du … au … »."""
+    return phrase("L'habilitation {niveau} de {entite} sera {quoi}.", niveau=niveau, entite=entite, quoi=quoi)
+
+
+def retiree_a_compter(le: date) -> str:
+    return phrase("retirée à compter du {le:%d/%m/%Y}", le=le)
+
+
+def suspendue(debut: date, fin: date | None) -> str:
+    return f"suspendue {periode(debut, fin)}"
+
+
+def fin_proche(fin: date) -> str:
+    return phrase("En vigueur jusqu'au {fin:%d/%m/%Y}", fin=fin)
+
+
+def suspendue_jusqu_au(fin: date | None) -> str:
+    if fin is None:
+        return francais("Suspendue jusqu'à nouvel ordre")
+    return phrase("Suspendue jusqu'au {fin:%d/%m/%Y} inclus", fin=fin)

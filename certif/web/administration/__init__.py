@@ -1,6 +1,6 @@
 """The platform's side: each module adds its views to the blueprint."""
 
-from certif.web.administration import demandes, entites, journal, registre
+from certif.web.administration import demandes, entites, habilitations, journal, registre
 from certif.web.administration.vues import bp
 
-__all__ = ["bp", "demandes", "entites", "journal", "registre"]
+__all__ = ["bp", "demandes", "entites", "habilitations", "journal", "registre"]
