@@ -52,7 +52,10 @@ MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
     ),
     TypeRole.ADMINISTRATEUR: (
         ("DEMANDES", (("À traiter", "administration.demandes", {}),)),
-        ("ENTITÉS", (("Toutes", "administration.entites", {}),)),
+        (
+            "ENTITÉS",
+            (("Toutes", "administration.entites", {}), ("Habilitations", "administration.habilitations", {})),
+        ),
         ("RÉFÉRENTIEL", (("Consulter", "administration.referentiel", {}),)),
         (
             "INDIVIDUS",

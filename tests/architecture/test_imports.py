@@ -90,6 +90,7 @@ SANS_CADRE = (
     "certif.domaine.referentiel.demandes.etats",
     "certif.domaine.referentiel.demandes.regles",
     "certif.domaine.referentiel.demandes.tour",
+    "certif.domaine.referentiel.regles_habilitation",
     "certif.domaine.sessions.etats",
     "certif.domaine.sessions.regles",
     "certif.domaine.sessions.tour",

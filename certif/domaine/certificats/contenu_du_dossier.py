@@ -25,7 +25,6 @@ from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.referentiel.modeles import Habilitation
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import (
     Evenement,
     Identification,
@@ -87,32 +86,35 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
     emis = db.session.scalars(
         select(CertificatEmis).filter_by(session_numero=s.numero).order_by(CertificatEmis.id)
     ).all()
+    if not emis:
+        raise ValueError("a generated session has certificates")
     registre = {
         ligne.numero: ligne
         for ligne in db.session.scalars(select(LigneRegistre).filter_by(session_numero=s.numero))
     }
     emis_le = date_de(s.genere_le)
-    # As frozen at the click: the trade name may be gone from the entité since.
+    # As frozen at the click: the trade name may be gone since, and the certificat have another title.
     geles = [DonneesCertificat.de_json(c.donnees) for c in emis]
+    gele = geles[0]
     entete = EnTete(
         session_numero=s.numero,
         entite=s.entite.raison_sociale,
-        dispositif_niveau=s.certificat.niveau.libelle,
-        certificat_libelle=s.certificat.libelle,
-        certificat_titre=s.certificat.titre,
+        dispositif_niveau=gele.dispositif_niveau,
+        certificat_libelle=gele.certificat_libelle,
+        certificat_titre=gele.certificat_titre,
         identification=ecrans.IDENTIFICATIONS[s.identification or Identification.INITIAL],
         lieu=s.lieu,
         date_fin=s.date_fin,
         formateur=mots.formateur(nom_affiche(s.formateur.nom, s.formateur.prenom), s.formateur.numero),
         habilitation=_habilitation([registre[c.numero] for c in emis]),
-        nom_commercial=geles[0].nom_commercial if geles else "",
+        nom_commercial=gele.nom_commercial,
     )
     numeros = {c.stagiaire_id: _numero(registre[c.numero]) for c in emis}
     pv = ProcesVerbal(
         entete=entete,
         participants=tuple(_participant(stagiaire, numeros) for stagiaire in s.stagiaires),
         actes=_actes(s.numero),
-        validite=mots.validite(s.date_fin, regles.fin_validite(s.date_fin, s.certificat.mois_validite)),
+        validite=mots.validite(s.date_fin, gele.fin_validite),
         rectifie=mots.rectifie(s.rectifie_numero) if s.rectifie_numero else "",
         bilan=mots.bilan(len(s.reussites), len(s.stagiaires) - len(s.reussites), emis_le),
         mention=mots.mention(adresse(VERIFICATION)),

@@ -132,6 +132,8 @@ def _emettre(
             numero=numero,
             session_numero=session_certif.numero,
             certificat_id=certificat.id,
+            certificat_libelle=donnees.certificat_libelle,
+            certificat_titre=donnees.certificat_titre,
             entite_id=session_certif.entite_id,
             habilitation_id=habilitation.id,
             formateur_id=session_certif.formateur_id,

@@ -74,7 +74,10 @@ _EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
 
 
 class LigneRegistre(Modele):
-    """One certificate number for ever: what it certifies, never to whom except as a keyed hash (R8)."""
+    """One certificate number for ever: what it certifies, never to whom except as a keyed hash (R8).
+
+    `libelle` and `titre` are as printed, whatever became of the certificat since.
+    """
 
     __tablename__ = "registre"
     __table_args__ = (
@@ -95,6 +98,8 @@ class LigneRegistre(Modele):
     numero: Mapped[str] = mapped_column(String(24), primary_key=True)
     session_numero: Mapped[int] = mapped_column(index=True)
     certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
+    certificat_libelle: Mapped[str | None] = mapped_column(String(120))
+    certificat_titre: Mapped[str | None] = mapped_column(String(200))
     entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
     habilitation_id: Mapped[int] = mapped_column(ForeignKey("habilitation.id"))
     formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
@@ -112,6 +117,14 @@ class LigneRegistre(Modele):
 
     certificat: Mapped[Certificat] = relationship()
     entite: Mapped[Entite] = relationship()
+
+    @property
+    def libelle(self) -> str:
+        return self.certificat_libelle or self.certificat.libelle
+
+    @property
+    def titre(self) -> str:
+        return self.certificat_titre or self.certificat.titre
 
 
 class EmpreinteFichier(Modele):

@@ -152,8 +152,8 @@ def _etat(ligne: LigneRegistre) -> EtatCertificat:
     return EtatCertificat(
         numero=ligne.numero,
         statut=regles.statut(ligne.annule_le, ligne.fin_validite, aujourd_hui()),
-        certificat=ligne.certificat.libelle,
-        titre=ligne.certificat.titre,
+        certificat=ligne.libelle,
+        titre=ligne.titre,
         entite=ligne.entite.raison_sociale,
         date_fin=ligne.date_fin,
         fin_validite=ligne.fin_validite,

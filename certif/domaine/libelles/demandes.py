@@ -50,7 +50,6 @@ TERMINEE = francais("Terminée")
 
 PERIMEE = francais("Cette demande a changé depuis que vous l'avez affichée : rien n'a été enregistré.")
 ACTION_IMPOSSIBLE = francais("L'état de la demande ne permet plus cette action.")
-DISPOSITIF_ARCHIVE = francais("Ce dispositif n'est plus proposé : aucune habilitation ne peut être accordée.")
 NIVEAU_REFUSE = francais("Choisissez l'un des dispositifs proposés.")
 DEBUT_MANQUANT = francais("Indiquez la date à laquelle vous souhaitez que l'habilitation commence.")
 PLATEFORME_MANQUANTE = francais(
@@ -62,10 +61,6 @@ PLATEFORME_INUTILE = francais(
 COMMENTAIRE_MANQUANT = francais("Écrivez ce que l'entité doit compléter.")
 MOTIF_MANQUANT = francais("Écrivez le motif du refus : l'entité le lira.")
 CHOIX_MANQUANT = francais("Choisissez ce que vous voulez faire de cette demande.")
-NUMERO = francais("Un numéro d'habilitation s'écrit avec 40 lettres, chiffres, tirets ou points au plus.")
-NUMERO_PRIS = francais("Ce numéro est celui d'une autre habilitation : choisissez-en un autre.")
-FIN_AVANT_DEBUT = francais("La fin ne peut pas précéder le début.")
-FIN_PASSEE = francais("Cette date est passée : l'habilitation serait terminée avant de servir.")
 STOCKAGE = francais(
     "L'espace de stockage ne répond pas : rien n'a été enregistré. Réessayez dans un instant."
 )
@@ -136,10 +131,6 @@ def debut_hors_bornes(premier: date, dernier: date) -> str:
         premier=premier,
         dernier=dernier,
     )
-
-
-def trop_longue(annees: int) -> str:
-    return phrase("Une habilitation dure {annees} ans au plus : vérifiez l'année.", annees=annees)
 
 
 def deja_ouverte(niveau: str) -> str:

@@ -27,6 +27,17 @@ def habilitations_acteur(entite_id: int) -> list[Habilitation]:
     return list(db.session.scalars(requete))
 
 
+def niveaux_demandables() -> list[Niveau]:
+    """The niveaux of type acteur of the dispositifs that are not archived, in order."""
+    requete = (
+        select(Niveau)
+        .join(Niveau.dispositif)
+        .where(Niveau.type == TypeNiveau.ACTEUR, Dispositif.archive_le.is_(None))
+        .order_by(Dispositif.code, Niveau.numero)
+    )
+    return list(db.session.scalars(requete))
+
+
 def certificats_de(niveau_ids: list[int]) -> list[Certificat]:
     """The certificats of these niveaux that are still delivered, by niveau then label."""
     requete = (

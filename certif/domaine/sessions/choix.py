@@ -25,9 +25,10 @@ class Choix:
 
 
 def niveaux_proposes(entite_id: int) -> list[Niveau]:
-    """The niveaux that the entité could declare a session for today, by label (R2)."""
+    """The niveaux that the entité could declare a session for today, by label (R2); none that is archived."""
     jour = aujourd_hui()
-    niveaux = {h.niveau.id: h.niveau for h in habilitations_acteur(entite_id) if proposable(h, jour)}
+    tenues = [h for h in habilitations_acteur(entite_id) if h.niveau.dispositif.archive_le is None]
+    niveaux = {h.niveau.id: h.niveau for h in tenues if proposable(h, jour)}
     return sorted(niveaux.values(), key=lambda niveau: niveau.libelle)
 
 
@@ -42,13 +43,15 @@ def choisi_d_office(session_certif: SessionCertification) -> bool:
 
 
 def choix_pour(session_certif: SessionCertification) -> Choix:
-    """The lists for this session; its own niveau stays offered whatever became of the habilitation."""
+    """The lists for this session; its own niveau and certificat stay offered whatever became of them."""
     s = session_certif
     niveaux = niveaux_proposes(s.entite_id)
     if s.niveau is not None and s.niveau not in niveaux:
         niveaux.append(s.niveau)
     # Without a niveau yet, every certificat is offered, so that one answer can give both.
     certificats = certificats_de([s.niveau_id] if s.niveau_id else [niveau.id for niveau in niveaux])
+    if s.certificat is not None and s.certificat not in certificats:
+        certificats.append(s.certificat)
     plateformes: list[Plateforme] = []
     if s.niveau is not None and s.niveau.dispositif.plateforme_requise:
         plateformes = plateformes_de(s.entite_id, s.niveau.dispositif_id)

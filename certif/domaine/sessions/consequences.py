@@ -73,7 +73,7 @@ def consequences(changees: Sequence[HabilitationChangee | QualificationChangee])
     """The sessions that would be refused with these rows in the place of the present ones, and are not now.
 
     Drafts count once their F is filled; on R3, once they name the formateur. The sessions come with their
-    entité and niveau, in a number of queries that does not depend on how many there are.
+    entité, niveau and certificat, in a number of queries that does not depend on how many there are.
     """
     if not changees:
         return Consequences()
@@ -82,7 +82,7 @@ def consequences(changees: Sequence[HabilitationChangee | QualificationChangee])
         select(s)
         .where(or_(*map(_concernee, changees)), s.date_fin.is_not(None))
         .where(s.etat.in_((Etat.SAISIE, *SOUMISES)))
-        .options(joinedload(s.entite), joinedload(s.niveau))
+        .options(joinedload(s.entite), joinedload(s.niveau), joinedload(s.certificat))
         .order_by(s.numero)
     )
     concernees = list(db.session.scalars(requete))

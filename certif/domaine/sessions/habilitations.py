@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.lectures import habilitations_acteur, plateformes_de_l_entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.sessions import regles
+from certif.domaine.sessions.conditions import SOUMISES
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.periodes import periode_d_habilitation
 from certif.domaine.sessions.regles.habilitation import Suspension, suspension_au
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
 
 
 @dataclass(frozen=True)
@@ -17,8 +25,9 @@ class SituationHabilitation:
     """One habilitation on a given day.
 
     `fin` is its last day, withdrawal counted. `fins_declarables` are the first and last end dates that can be
-    entered today and that it covers, None when there is none. `jours_restants` are counted after today,
-    negative once it is over. `relais_jusqu_au` is the end of the one that goes on after it, if any.
+    entered today and that it covers, None when there is none, or the dispositif is archived.
+    `jours_restants` are counted after today, negative once it is over. `relais_jusqu_au` is the end of the
+    one that goes on after it, if any.
     """
 
     habilitation: Habilitation
@@ -49,8 +58,9 @@ def _situation(
     fin = regles.fin_effective(habilitation)
     premiere, derniere = regles.dates_de_fin_possibles(jour)
     jours = (premiere + timedelta(days=n) for n in range((derniere - premiere).days + 1))
-    couverts = [d for d in jours if regles.couvre(habilitation, d)]
     dispositif = habilitation.niveau.dispositif
+    offert = dispositif.archive_le is None
+    couverts = [d for d in jours if offert and regles.couvre(habilitation, d)]
     du_niveau = [periode_d_habilitation(h) for h in toutes if h.niveau_id == habilitation.niveau_id]
     relais = regles.relais(periode_d_habilitation(habilitation), du_niveau)
     return SituationHabilitation(
@@ -67,3 +77,31 @@ def _situation(
         else [],
         relais_jusqu_au=relais.fin if relais else None,
     )
+
+
+def sessions_bloquees(habilitation: Habilitation) -> list[tuple[SessionCertification, str]]:
+    """Submitted sessions of its entité and niveau that R2 refuses now, with what it says, by number.
+
+    In as many queries whatever their number.
+    """
+    h, s = Habilitation, SessionCertification
+    memes = select(h).filter_by(entite_id=habilitation.entite_id, niveau_id=habilitation.niveau_id)
+    tenues = list(db.session.scalars(memes))
+    requete = (
+        select(s)
+        .filter_by(entite_id=habilitation.entite_id, niveau_id=habilitation.niveau_id)
+        .where(s.etat.in_(SOUMISES))
+        .options(joinedload(s.niveau), joinedload(s.certificat))
+        .order_by(s.numero)
+    )
+    bloquees = []
+    for session_certif in db.session.scalars(requete):
+        if session_certif.niveau is None or session_certif.date_fin is None:
+            continue
+        try:
+            regles.habilitation_couvrante(
+                tenues, session_certif.date_fin, session_certif.niveau.libelle, aujourd_hui()
+            )
+        except Refus as refus:
+            bloquees.append((session_certif, refus.message))
+    return bloquees

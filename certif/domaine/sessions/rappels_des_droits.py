@@ -1,7 +1,7 @@
 """Mails that an habilitation, or a qualification, is about to end: ninety, sixty and thirty days before.
 
 Often called: each threshold is one event, hence one mail. After days without a run only the nearest one is
-written. What is renewed already is not warned of.
+written. What is renewed already, or cannot be asked for any more, is not warned of.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles import courriers as textes
-from certif.domaine.referentiel.modeles import Habilitation, Qualification
+from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Qualification
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.periodes import periode_d_habilitation, periode_de_qualification
 from certif.domaine.sessions.regles import Periode
@@ -40,7 +40,13 @@ def _des_habilitations(jour: date) -> list[Lettre]:
     h = Habilitation
     bientot = or_(h.fin <= jour + _AVANCE, h.retrait_le <= jour + _AVANCE + timedelta(days=1))
     concernees = select(h.entite_id).where(h.fin >= jour, bientot)
-    requete = select(h).where(h.fin >= jour, h.entite_id.in_(concernees)).options(selectinload(h.niveau))
+    requete = (
+        select(h)
+        .join(h.niveau)
+        .join(Niveau.dispositif)
+        .where(h.fin >= jour, h.entite_id.in_(concernees), Dispositif.archive_le.is_(None))
+        .options(selectinload(h.niveau))
+    )
     par_niveau: dict[tuple[int, int], list[Habilitation]] = defaultdict(list)
     for habilitation in db.session.scalars(requete):
         par_niveau[habilitation.entite_id, habilitation.niveau_id].append(habilitation)

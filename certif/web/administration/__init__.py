@@ -3,6 +3,7 @@
 from certif.web.administration import (
     demandes,
     entites,
+    habilitations,
     import_qualifications,
     journal,
     qualifications,
@@ -10,4 +11,13 @@ from certif.web.administration import (
 )
 from certif.web.administration.vues import bp
 
-__all__ = ["bp", "demandes", "entites", "import_qualifications", "journal", "qualifications", "registre"]
+__all__ = [
+    "bp",
+    "demandes",
+    "entites",
+    "habilitations",
+    "import_qualifications",
+    "journal",
+    "qualifications",
+    "registre",
+]

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import demandes as textes
-from certif.domaine.referentiel.demandes import decisions, lectures, regles
+from certif.domaine.referentiel.demandes import decisions, lectures
 from certif.domaine.referentiel.demandes.decisions import HabilitationSaisie
 from certif.domaine.referentiel.demandes.etats import Action
 from certif.domaine.referentiel.demandes.lectures import ListeDemandes, charger_entiere
 from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.domaine.referentiel.regles_habilitation import fin_proposee
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur
@@ -135,5 +136,5 @@ def _proposes(d: Demande) -> dict[str, str]:
     return {
         "numero": lectures.numero_propose(d),
         "debut": format_date(debut),
-        "fin": format_date(regles.fin_proposee(debut)),
+        "fin": format_date(fin_proposee(debut)),
     }

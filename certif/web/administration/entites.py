@@ -6,16 +6,23 @@ from certif.domaine.comptes.lectures import utilisateurs_de
 from certif.domaine.comptes.modeles import Entite, TypeRole
 from certif.domaine.comptes.siret import presenter as presenter_siret
 from certif.domaine.libelles import administration as textes
+from certif.domaine.libelles import habilitations as textes_habilitations
 from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import entites
 from certif.domaine.referentiel.entites import LigneEntite
-from certif.domaine.temps import format_date
+from certif.domaine.referentiel.habilitations import accorder
+from certif.domaine.referentiel.lectures import niveaux_demandables
+from certif.domaine.referentiel.lectures_habilitations import de_l_entite
+from certif.domaine.referentiel.regles_habilitation import fin_proposee
+from certif.domaine.temps import dernier_jour, format_date
 from certif.socle.horloge import aujourd_hui
+from certif.web.administration.habilitations import etat_de
 from certif.web.administration.vues import bp
 from certif.web.fiches import (
     Badge,
     Champ,
+    Choix,
     Colonne,
     Creation,
     Date,
@@ -27,9 +34,12 @@ from certif.web.fiches import (
     Section,
     Tableau,
     Texte,
+    adresse,
     inscrire,
 )
 
+HABILITATIONS = "Habilitations"
+"""Section of the record, where an habilitation is granted."""
 _LIBRE = 400
 """Characters that a field takes: the domain says how many it keeps."""
 
@@ -70,10 +80,23 @@ def _presenter(e: Entite) -> Fiche:
         etat=_etat(e),
         sections=(
             Section("Identité", identite),
+            _habilitations(e),
             _equipe(e, TypeRole.GESTIONNAIRE, "Gestionnaires", "Aucun gestionnaire : invitez-en un."),
             _equipe(e, TypeRole.DELEGATAIRE, "Délégataires", "Aucun délégataire."),
         ),
     )
+
+
+def _habilitations(entite: Entite) -> Section:
+    lignes = [
+        Ligne(
+            (h.niveau.libelle, h.numero, format_date(dernier_jour(h.fin, h.retrait_le)), etat_de(h)),
+            adresse("habilitations_fiche", identifiant=h.id),
+        )
+        for h in de_l_entite(entite.id)
+    ]
+    colonnes = (Colonne("Dispositif niveau"), Colonne("Numéro"), Colonne("Fin"), Colonne("État"))
+    return Section(HABILITATIONS, tableau=Tableau(colonnes, lignes), vide="Aucune habilitation.")
 
 
 def _equipe(entite: Entite, role: TypeRole, titre: str, vide: str) -> Section:
@@ -105,6 +128,22 @@ def _champs(_: Entite | None) -> tuple[Champ, ...]:
             inputmode="numeric",
         ),
         Texte(nom="ville", libelle=LIBELLES["ville"], requis=False, maximum=_LIBRE),
+    )
+
+
+def _champs_de_l_habilitation(_: Entite) -> tuple[Champ, ...]:
+    niveaux = [(str(n.id), n.libelle) for n in niveaux_demandables()]
+    return (
+        Choix(nom="niveau_id", libelle="Dispositif niveau", options=niveaux),
+        Texte(
+            nom="numero",
+            libelle="Numéro d’habilitation",
+            aide=textes_habilitations.NUMERO_AIDE,
+            requis=False,
+            maximum=40,
+        ),
+        Date(nom="debut", libelle="Début"),
+        Date(nom="fin", libelle="Fin"),
     )
 
 
@@ -159,6 +198,18 @@ ENTITES = Rubrique(
             appliquer=entites.inviter_gestionnaire,
             fait="Cette personne est gestionnaire de l’entité.",
             bouton="Inviter",
+        ),
+        Geste(
+            nom="accorder-une-habilitation",
+            libelle="Accorder une habilitation",
+            introduction=textes_habilitations.ACCORDER,
+            champs=_champs_de_l_habilitation,
+            valeurs=lambda _: {"debut": aujourd_hui(), "fin": fin_proposee(aujourd_hui())},
+            appliquer=accorder,
+            fait="L’habilitation est accordée.",
+            bouton="Accorder l’habilitation",
+            dans=HABILITATIONS,
+            vers=lambda _, fait: adresse("habilitations_fiche", identifiant=fait or 0),
         ),
         Geste(
             nom="suspendre",

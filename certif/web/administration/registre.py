@@ -51,7 +51,7 @@ def _ligne(ligne: LigneRegistre) -> Ligne:
             presenter(ligne.numero),
             str(ligne.session_numero),
             ligne.entite.raison_sociale,
-            ligne.certificat.libelle,
+            ligne.libelle,
             format_date(ligne.date_fin),
             _etat(ligne),
         )
@@ -63,7 +63,7 @@ def _presenter(ligne: LigneRegistre) -> Fiche:
     lignes = [
         ("Session", f"n°{ligne.session_numero}"),
         ("Entité", ligne.entite.raison_sociale),
-        ("Certificat", ligne.certificat.libelle),
+        ("Certificat", ligne.libelle),
         ("Identification", IDENTIFICATIONS[ligne.identification.value]),
         ("Date de fin de session", format_date(ligne.date_fin)),
         ("Valable jusqu’au", fin),

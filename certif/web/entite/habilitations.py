@@ -86,9 +86,9 @@ def _details(s: SituationHabilitation) -> list[tuple[str, str]]:
 
 
 def _conseil(s: SituationHabilitation, jour: date) -> str:
-    """What its end asks for; "" while it is far, or over."""
+    """What its end asks for; "" while it is far, or over, or where nothing can be asked any more."""
     seuil = regles.seuil(s.fin, jour)
-    if seuil is None:
+    if seuil is None or s.habilitation.niveau.dispositif.archive_le is not None:
         return ""
     if s.relais_jusqu_au is not None:
         return textes.habilitation_renouvelee(s.relais_jusqu_au)
@@ -98,10 +98,10 @@ def _conseil(s: SituationHabilitation, jour: date) -> str:
 def _adresse_de_la_demande(s: SituationHabilitation, jour: date) -> str:
     """Where a gestionnaire asks for the renewal of what ends soon, or just did; "" for everybody else."""
     bientot = s.jours_restants < 0 or regles.seuil(s.fin, jour) is not None
-    permis = acteur().role is TypeRole.GESTIONNAIRE and acteur_peut_ecrire()
-    if not (bientot and permis):
-        return ""
     h = s.habilitation
+    permis = acteur().role is TypeRole.GESTIONNAIRE and acteur_peut_ecrire()
+    if not (bientot and permis) or h.niveau.dispositif.archive_le is not None:
+        return ""
     return url_for("entite.nouvelle_demande", entite_id=h.entite_id, niveau=h.niveau_id)
 
 

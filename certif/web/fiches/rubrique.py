@@ -52,6 +52,7 @@ class Geste:
     it made. `offert(objet)` says whether the geste makes sense now: the page shows it then only; the action
     still judges. `valeurs(objet)` fills the form: whoever posts it over something else is told so. What
     `recapituler` returns is shown and confirmed before anything is done. A second click does nothing.
+    `dans` is the title of the section of the record where its button stands, above them all when empty.
     `vers(objet, result)` is where it leads, the record itself by default.
     """
 
@@ -66,6 +67,7 @@ class Geste:
     introduction: str = ""
     bouton: str = "Enregistrer"
     danger: bool = False
+    dans: str = ""
     vers: Callable[[Any, int | None], str] | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, render_template, request
@@ -14,7 +15,7 @@ from certif.web.acces import acteur, acteur_peut_ecrire, exige, sans_ecriture
 from certif.web.fiches.adresses import adresse
 from certif.web.fiches.formulaire import repondre_formulaire
 from certif.web.fiches.liste import VueDeListe, vue_de_liste
-from certif.web.fiches.presentation import Bouton
+from certif.web.fiches.presentation import Bouton, Fiche
 from certif.web.fiches.rubrique import Geste, Rubrique
 from certif.web.htmx import echec, page_ou_fragments
 
@@ -80,7 +81,7 @@ def _vue_de_fiche(rubrique: Rubrique) -> Any:
             "fiches/fiche.html",
             rubrique=rubrique,
             retour=adresse(rubrique.nom),
-            fiche=rubrique.presenter(objet),
+            fiche=_avec_ses_boutons(rubrique, rubrique.presenter(objet), objet, identifiant),
             boutons=_boutons(rubrique, objet, identifiant),
         )
 
@@ -101,11 +102,20 @@ def _charger(rubrique: Rubrique, identifiant: int | str) -> Any:
     return rubrique.charger(acteur(), identifiant)
 
 
-def _boutons(rubrique: Rubrique, objet: Any, identifiant: int | str) -> list[Bouton]:
+def _avec_ses_boutons(rubrique: Rubrique, fiche: Fiche, objet: Any, identifiant: int | str) -> Fiche:
+    """The record with, in each section, what can be done there."""
+    sections = [
+        replace(s, boutons=(*s.boutons, *_boutons(rubrique, objet, identifiant, s.titre)))
+        for s in fiche.sections
+    ]
+    return replace(fiche, sections=sections)
+
+
+def _boutons(rubrique: Rubrique, objet: Any, identifiant: int | str, dans: str = "") -> list[Bouton]:
     """What can be done to this record now, what does not come back last."""
     if not acteur_peut_ecrire():
         return []
-    offerts = [g for g in rubrique.gestes if g.offert(objet)]
+    offerts = [g for g in rubrique.gestes if g.dans == dans and g.offert(objet)]
     return [
         Bouton(g.libelle, adresse_du_geste(rubrique.nom, g.nom, identifiant), g.danger)
         for g in sorted(offerts, key=lambda g: g.danger)

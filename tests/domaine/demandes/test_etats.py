@@ -17,6 +17,7 @@ from certif.domaine.referentiel.demandes.etats import (
     mouvement,
 )
 from certif.domaine.referentiel.demandes.tour import tour
+from certif.domaine.referentiel.regles_habilitation import fin_proposee, lire_numero
 
 B, T, C, A, R, X = EtatDemande
 JOUR = date(2026, 6, 10)
@@ -81,8 +82,8 @@ def test_a_renewal_is_offered_the_day_after_the_last_one() -> None:
     assert regles.debut_propose(date(2027, 6, 9), JOUR) == date(2027, 6, 10)
     assert regles.debut_propose(date(2027, 6, 10), JOUR) is None
     assert regles.debut_propose(None, JOUR) is None
-    assert regles.fin_proposee(date(2028, 2, 29)) == date(2032, 2, 28)
-    assert regles.fin_proposee(date(2026, 7, 1)) == date(2030, 6, 30)
+    assert fin_proposee(date(2028, 2, 29)) == date(2032, 2, 28)
+    assert fin_proposee(date(2026, 7, 1)) == date(2030, 6, 30)
 
 
 def test_texts() -> None:
@@ -96,10 +97,10 @@ def test_texts() -> None:
 
 
 def test_the_number_and_the_dates_of_an_habilitation() -> None:
-    assert regles.lire_numero(" h-2026/12_a.b ") == "H-2026/12_A.B"
+    assert lire_numero(" h-2026/12_a.b ") == "H-2026/12_A.B"
     for numero in ("", "H 12", "É1", "-1", "H" * 41, "<b>", "٣", "H\n1", "../x"):
         with pytest.raises(SaisieInvalide):
-            regles.lire_numero(numero)
+            lire_numero(numero)
     assert regles.lire_periode("10/06/2026", "10/06/2026", JOUR) == (JOUR, JOUR)
     assert regles.lire_periode("01/01/2020", "31/12/2029", JOUR)[1] == date(2029, 12, 31)
     for debut, fin, champs in (

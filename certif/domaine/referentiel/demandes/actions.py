@@ -12,6 +12,7 @@ from certif.domaine.comptes.modeles import Entite, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.habilitations import DISPOSITIF_ARCHIVE
 from certif.domaine.libelles.refus import entite_suspendue
 from certif.domaine.referentiel.demandes import lectures, regles
 from certif.domaine.referentiel.demandes.annonces import annoncer_aux_administrateurs
@@ -20,6 +21,7 @@ from certif.domaine.referentiel.demandes.modification import OBJET, conclure, no
 from certif.domaine.referentiel.demandes.pieces import (
     retirer_le_fichier,
 )
+from certif.domaine.referentiel.lectures import niveaux_demandables
 from certif.domaine.referentiel.modeles import Niveau
 from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.une_fois import une_fois
@@ -122,7 +124,7 @@ def transmettre(acteur: Acteur, demande_id: int, version: int, commentaire: str 
         if demande is None:
             return
         if demande.niveau.dispositif.archive_le is not None:
-            raise ActionImpossible(textes.DISPOSITIF_ARCHIVE)
+            raise ActionImpossible(DISPOSITIF_ARCHIVE)
         if trouves := manques(demande):
             raise SaisieInvalide({champ: [message] for champ, message in trouves.items()})
         demande.nature = _nature(demande.entite_id, demande.niveau_id)
@@ -182,7 +184,7 @@ def _deja_supprimee(acteur: Acteur, demande_id: int) -> bool:
 
 
 def _niveau(niveau_id: int) -> Niveau:
-    niveau = next((n for n in lectures.niveaux_demandables() if n.id == niveau_id), None)
+    niveau = next((n for n in niveaux_demandables() if n.id == niveau_id), None)
     if niveau is None:
         raise SaisieInvalide({"niveau_id": [textes.NIVEAU_REFUSE]})
     return niveau

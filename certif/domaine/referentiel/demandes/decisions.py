@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
-from certif.domaine.journal import consigner
+from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.demandes import lectures, regles
 from certif.domaine.referentiel.demandes.annonces import annoncer_a_l_entite
 from certif.domaine.referentiel.demandes.etats import Action
 from certif.domaine.referentiel.demandes.modification import conclure, ouvrir
-from certif.domaine.referentiel.modeles import Habilitation, Plateforme
+from certif.domaine.referentiel.habilitations import inscrire
+from certif.domaine.referentiel.modeles import Plateforme
 from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.domaine.referentiel.regles_habilitation import lire_numero
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.transaction import transaction
@@ -75,31 +73,25 @@ def accepter(acteur: Acteur, demande_id: int, version: int, saisie: Habilitation
     """
     numero, debut, fin = _lire(saisie)
     contenu = [numero, debut, fin]
-    try:
-        with transaction():
-            demande = ouvrir(acteur, demande_id, version, Action.ACCEPTER, contenu)
-            if demande is None:
-                return
-            if demande.niveau.dispositif.archive_le is not None:
-                raise ActionImpossible(textes.DISPOSITIF_ARCHIVE)
-            if db.session.scalar(select(Habilitation.id).filter_by(numero=numero)) is not None:
-                raise SaisieInvalide({"numero": [textes.NUMERO_PRIS]})
-            demande.habilitation = _habiliter(demande, acteur, numero, debut, fin)
-            demande.decidee_le = maintenant()
-            conclure(demande, acteur, Action.ACCEPTER, contenu)
-            annoncer_a_l_entite(demande)
-    except IntegrityError:
-        # The number was taken in between.
-        if db.session.scalar(select(Habilitation.id).filter_by(numero=numero)) is None:
-            raise
-        raise SaisieInvalide({"numero": [textes.NUMERO_PRIS]}) from None
+    with transaction():
+        demande = ouvrir(acteur, demande_id, version, Action.ACCEPTER, contenu)
+        if demande is None:
+            return
+        habilitation = inscrire(
+            acteur, demande.entite_id, demande.niveau, numero, debut, fin, demande_id=demande.id
+        )
+        _declarer_les_plateformes(demande, debut)
+        demande.habilitation = habilitation
+        demande.decidee_le = maintenant()
+        conclure(demande, acteur, Action.ACCEPTER, contenu)
+        annoncer_a_l_entite(demande)
 
 
 def _lire(saisie: HabilitationSaisie) -> tuple[str, date, date]:
     erreurs: dict[str, list[str]] = {}
     numero, periode = "", (date.min, date.min)
     try:
-        numero = regles.lire_numero(saisie.numero)
+        numero = lire_numero(saisie.numero)
     except SaisieInvalide as erreur:
         erreurs |= erreur.champs
     try:
@@ -111,11 +103,7 @@ def _lire(saisie: HabilitationSaisie) -> tuple[str, date, date]:
     return numero, *periode
 
 
-def _habiliter(demande: Demande, acteur: Acteur, numero: str, debut: date, fin: date) -> Habilitation:
-    habilitation = Habilitation(
-        numero=numero, entite_id=demande.entite_id, niveau_id=demande.niveau_id, debut=debut, fin=fin
-    )
-    db.session.add(habilitation)
+def _declarer_les_plateformes(demande: Demande, debut: date) -> None:
     dispositif_id = demande.niveau.dispositif_id
     en_service = lectures.plateformes_en_service(demande.entite_id, dispositif_id, debut)
     # A platform that is already there for good, from that day on, is not declared twice.
@@ -131,13 +119,3 @@ def _habiliter(demande: Demande, acteur: Acteur, numero: str, debut: date, fin: 
                     debut=debut,
                 )
             )
-    db.session.flush()
-    consigner(
-        "creer",
-        "habilitation",
-        habilitation.id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
-        apres={"demande_id": demande.id},
-    )
-    return habilitation

@@ -13,7 +13,8 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.referentiel.demandes.etats import DECIDEES, OUVERTES, EtatDemande
 from certif.domaine.referentiel.demandes.portee import charger, visible_de
-from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme, TypeNiveau
+from certif.domaine.referentiel.habilitations import numero_libre
+from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
@@ -135,17 +136,6 @@ def demandes_ouvertes(entite_id: int) -> dict[int, int]:
     return dict(db.session.execute(requete).all())
 
 
-def niveaux_demandables() -> list[Niveau]:
-    """The niveaux of type acteur of the dispositifs that are not archived, in order."""
-    requete = (
-        select(Niveau)
-        .join(Niveau.dispositif)
-        .where(Niveau.type == TypeNiveau.ACTEUR, Dispositif.archive_le.is_(None))
-        .order_by(Dispositif.code, Niveau.numero)
-    )
-    return list(db.session.scalars(requete))
-
-
 def habilitations_du_niveau(entite_id: int, niveau_id: int) -> list[Habilitation]:
     """All that the entité ever held for this niveau, the last to end first."""
     requete = (
@@ -178,8 +168,4 @@ def plateformes_en_service(entite_id: int, dispositif_id: int, jour: date) -> li
 
 def numero_propose(demande: Demande) -> str:
     """`H-2026-0042`, from the year and the demande; followed by a rank if someone already uses it."""
-    base = f"H-{aujourd_hui().year}-{demande.id:04}"
-    requete = select(Habilitation.numero).where(Habilitation.numero.startswith(base, autoescape=True))
-    pris = set(db.session.scalars(requete))
-    candidats = (base, *(f"{base}-{rang}" for rang in range(2, len(pris) + 3)))
-    return next(numero for numero in candidats if numero not in pris)
+    return numero_libre(f"H-{aujourd_hui().year}-{demande.id:04}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, timedelta
 
@@ -10,15 +9,13 @@ from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles import saisie
 from certif.domaine.referentiel.demandes.etats import NatureDemande
+from certif.domaine.referentiel.regles_habilitation import verifier_periode
 from certif.domaine.temps import ajouter_mois, lire_date
 
 TEXTE_MAX = 2_000
 MOIS_AVANT, MOIS_APRES = 1, 12
-MOIS_D_HABILITATION = 48
-ANNEES_MAX = 10
 PLATEFORMES_MAX = 20
 
-_NUMERO = re.compile(r"[A-Z0-9][A-Z0-9./_-]{0,39}")
 _BIDIRECTIONNELS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _INVISIBLES = "\u200b\u2060\ufeff \n\t"
 
@@ -57,11 +54,6 @@ def debut_propose(derniere_fin: date | None, aujourd_hui: date) -> date | None:
     return debut if debut <= debuts_possibles(aujourd_hui)[1] else None
 
 
-def fin_proposee(debut: date) -> date:
-    """Four years, the last day included."""
-    return ajouter_mois(debut, MOIS_D_HABILITATION) - timedelta(days=1)
-
-
 def lire_texte(texte: str, champ: str, manquant: str = "") -> str:
     """At most 2,000 characters once trimmed, lines kept; `manquant` is what is said when it may not be blank.
 
@@ -77,18 +69,6 @@ def lire_texte(texte: str, champ: str, manquant: str = "") -> str:
         raise SaisieInvalide({champ: [saisie.trop_long(TEXTE_MAX, len(lu))]})
     if any(_interdit(c) for c in lu):
         raise SaisieInvalide({champ: [saisie.COMMENTAIRE_CONTROLE]})
-    return lu
-
-
-def lire_numero(texte: str) -> str:
-    """The number of an habilitation: up to 40 capitals, digits and `. / _ -`.
-
-    Raises:
-        SaisieInvalide: on `numero`.
-    """
-    lu = texte.strip()[:100].upper()
-    if not _NUMERO.fullmatch(lu):
-        raise SaisieInvalide({"numero": [textes.NUMERO]})
     return lu
 
 
@@ -108,12 +88,7 @@ def lire_periode(debut: str, fin: str, aujourd_hui: date) -> tuple[date, date]:
     if erreurs:
         raise SaisieInvalide(erreurs)
     du, au = lues
-    if au < du:
-        raise SaisieInvalide({"fin": [textes.FIN_AVANT_DEBUT]})
-    if au < aujourd_hui:
-        raise SaisieInvalide({"fin": [textes.FIN_PASSEE]})
-    if au >= ajouter_mois(du, 12 * ANNEES_MAX):
-        raise SaisieInvalide({"fin": [textes.trop_longue(ANNEES_MAX)]})
+    verifier_periode(du, au, aujourd_hui)
     return du, au
 
 

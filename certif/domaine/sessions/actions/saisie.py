@@ -116,6 +116,8 @@ def _reprendre(modele: SessionCertification) -> dict[str, Any]:
     repris = {colonne: getattr(modele, colonne) for colonne in REPRIS}
     if modele.certificat is not None and modele.certificat.archive_le is not None:
         repris["certificat_id"] = None
+    if modele.niveau is not None and modele.niveau.dispositif.archive_le is not None:
+        repris |= {"niveau_id": None, "certificat_id": None}
     if modele.formateur_id is not None:
         repris["verification_a_relancer"] = "semblable"
     return repris

@@ -1,0 +1,186 @@
+"""What is read of habilitations where the administrateur grants, suspends and withdraws them."""
+
+from datetime import date
+
+from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.temps import format_date
+
+NUMERO = francais("Un numéro d'habilitation s'écrit avec 40 lettres, chiffres, tirets ou points au plus.")
+NUMERO_PRIS = francais("Ce numéro est celui d'une autre habilitation : choisissez-en un autre.")
+FIN_AVANT_DEBUT = francais("La fin ne peut pas précéder le début.")
+FIN_PASSEE = francais("Cette date est passée : l'habilitation serait terminée avant de servir.")
+SUSPENSION_A_L_ENVERS = francais("Le dernier jour ne peut pas précéder le premier.")
+RETIREE = francais("Cette habilitation est retirée : annulez d'abord son retrait.")
+DEJA_RETIREE = francais("Cette habilitation est déjà retirée.")
+NON_RETIREE = francais("Cette habilitation n'est pas retirée.")
+SUSPENSION_INCONNUE = francais("Cette suspension n'existe plus : elle a été supprimée entre-temps.")
+DISPOSITIF_ARCHIVE = francais("Ce dispositif n'est plus proposé : aucune habilitation ne peut être accordée.")
+SANS_PLATEFORME = francais("Ce dispositif ne requiert pas de plateforme pédagogique.")
+PLATEFORME_DEJA_LA = francais("Cette plateforme est déjà déclarée, et sans date de fin.")
+PLATEFORME_INCONNUE = francais("Choisissez l'une des plateformes de l'entité.")
+
+ACCORDER = francais(
+    "Sans demande de l'entité : elle pourra déclarer des sessions qui se terminent entre ces deux dates, "
+    "incluses. Ses gestionnaires en sont avertis par e-mail."
+)
+NUMERO_AIDE = francais("Laissez vide : le prochain numéro libre est attribué.")
+PROLONGER = francais(
+    "La même habilitation, avec un dernier jour plus lointain. Ses gestionnaires en sont avertis par e-mail."
+)
+SUSPENDRE = francais(
+    "Ces jours, inclus, peuvent être passés. Les sessions qui se terminent l'un d'eux et ne sont pas encore "
+    "générées seront bloquées : l'étape suivante les nomme."
+)
+AU_AIDE = francais("Laissez vide : suspendue jusqu'à nouvel ordre.")
+TERMINER = francais("Le dernier jour suspendu est inclus : l'habilitation compte de nouveau le lendemain.")
+SUPPRIMER = francais(
+    "Pour une suspension enregistrée par erreur : elle disparaît comme si elle n'avait jamais existé, et "
+    "seul le journal en garde la trace. Pour y mettre fin, terminez-la plutôt."
+)
+RETIRER = francais(
+    "À partir de ce jour, qui peut être passé, l'habilitation ne compte plus. Les sessions qui se terminent "
+    "ce jour-là ou après et ne sont pas encore générées seront bloquées : l'étape suivante les nomme."
+)
+ANNULER_LE_RETRAIT = francais(
+    "L'habilitation compte de nouveau jusqu'à sa fin, comme si elle n'avait jamais été retirée."
+)
+DECLARER_UNE_PLATEFORME = francais(
+    "L'entité pourra y tenir ses sessions de ce dispositif, quel que soit le niveau, à partir de ce jour."
+)
+FERMER_UNE_PLATEFORME = francais(
+    "Les sessions qui se terminent après ce jour ne pourront plus y être soumises ; celles qui le sont déjà "
+    "continuent."
+)
+AUCUNE_BLOQUEE = francais("Aucune session soumise n'en sera bloquée.")
+SERONT_BLOQUEES = francais("Seront bloquées :")
+NE_POURRONT_ETRE_SOUMISES = francais("Ne pourront plus être soumises, encore en cours de saisie :")
+AUCUNE_SESSION_BLOQUEE = francais("Aucune session n'est bloquée par l'état de cette habilitation.")
+
+_ANNONCES = {
+    "accordee": (
+        "accordée",
+        "L'habilitation {niveau} (n° {numero}) est accordée à votre entité : vous pouvez déclarer des "
+        "sessions qui se terminent du {debut} au {fin} inclus.",
+    ),
+    "prolongee": (
+        "prolongée",
+        "Votre habilitation {niveau} (n° {numero}) est prolongée : vous pouvez déclarer des sessions qui se "
+        "terminent jusqu'au {fin} inclus.",
+    ),
+    "suspendue": (
+        "suspendue",
+        "Votre habilitation {niveau} (n° {numero}) est suspendue {periode}. Les sessions qui se terminent "
+        "pendant cette suspension ne peuvent être ni soumises ni générées ; celles qui sont déjà générées ne "
+        "changent pas.",
+    ),
+    "reprise": (
+        "suspension terminée",
+        "La suspension de votre habilitation {niveau} (n° {numero}) se termine le {dernier} inclus : les "
+        "sessions qui se terminent après ce jour peuvent de nouveau être soumises et générées.",
+    ),
+    "retablie": (
+        "suspension annulée",
+        "Une suspension de votre habilitation {niveau} (n° {numero}), enregistrée {periode}, est annulée : "
+        "les sessions qu'elle bloquait ne le sont plus.",
+    ),
+    "retiree": (
+        "retirée",
+        "Votre habilitation {niveau} (n° {numero}) est retirée à compter du {retrait}. Les sessions qui se "
+        "terminent ce jour-là ou après ne peuvent être ni soumises ni générées ; celles qui sont déjà "
+        "générées ne changent pas.",
+    ),
+    "rendue": (
+        "retrait annulé",
+        "Le retrait de votre habilitation {niveau} (n° {numero}) est annulé : vous pouvez déclarer des "
+        "sessions qui se terminent jusqu'au {fin} inclus.",
+    ),
+}
+
+
+def trop_longue(annees: int) -> str:
+    return phrase("Une habilitation dure {annees} ans au plus : vérifiez l'année.", annees=annees)
+
+
+def prolongation_trop_courte(fin: date) -> str:
+    return phrase("Cette habilitation va déjà jusqu'au {fin:%d/%m/%Y} : choisissez un jour après.", fin=fin)
+
+
+def hors_de_l_habilitation(debut: date, dernier: date) -> str:
+    return phrase(
+        "Choisissez un jour de l'habilitation : entre le {debut:%d/%m/%Y} et le {dernier:%d/%m/%Y}.",
+        debut=debut,
+        dernier=dernier,
+    )
+
+
+def deja_suspendue(debut: date, fin: date | None) -> str:
+    return phrase("L'habilitation est déjà suspendue {quand}.", quand=periode(debut, fin))
+
+
+def fin_avant_la_suspension(debut: date) -> str:
+    return phrase(
+        "Cette suspension commence le {debut:%d/%m/%Y} : choisissez ce jour ou un autre après.", debut=debut
+    )
+
+
+def fin_apres_la_suspension(fin: date) -> str:
+    return phrase(
+        "Cette suspension se termine le {fin:%d/%m/%Y} : choisissez un jour avant, "
+        "ou enregistrez-en une autre.",
+        fin=fin,
+    )
+
+
+def fermeture_avant_ouverture(debut: date) -> str:
+    return phrase("Cette plateforme est déclarée à partir du {debut:%d/%m/%Y}.", debut=debut)
+
+
+def periode(debut: date, fin: date | None) -> str:
+    """« du 05/06/2026 au 20/06/2026 », « depuis le 05/06/2026, jusqu'à nouvel ordre »."""
+    if fin is None:
+        return francais(f"à partir du {format_date(debut)}, jusqu'à nouvel ordre")
+    return f"du {format_date(debut)} au {format_date(fin)}"
+
+
+def sujet(quoi: str, niveau: str) -> str:
+    """`Habilitation SST / 1 : suspendue`."""
+    return phrase("Habilitation {niveau} : {quoi}", niveau=niveau, quoi=francais(_ANNONCES[quoi][0]))
+
+
+def annonce(quoi: str, **valeurs: str) -> str:
+    """What happened to an habilitation, and what it changes for its entité."""
+    return phrase(_ANNONCES[quoi][1], **valeurs)
+
+
+def session_touchee(numero: int, certificat: str, date_fin: date, etat: str) -> str:
+    """A session that a change blocks: nothing that names anybody."""
+    return phrase(
+        "Session n°{numero}, {certificat}, fin le {date_fin:%d/%m/%Y}, {etat}",
+        numero=numero,
+        certificat=certificat,
+        date_fin=date_fin,
+        etat=etat[0].lower() + etat[1:],
+    )
+
+
+def recapitulatif(quoi: str, niveau: str, entite: str) -> str:
+    """What is about to be done; `quoi` reads « suspendue du … au … »."""
+    return phrase("L'habilitation {niveau} de {entite} sera {quoi}.", niveau=niveau, entite=entite, quoi=quoi)
+
+
+def retiree_a_compter(le: date) -> str:
+    return phrase("retirée à compter du {le:%d/%m/%Y}", le=le)
+
+
+def suspendue(debut: date, fin: date | None) -> str:
+    return f"suspendue {periode(debut, fin)}"
+
+
+def fin_proche(fin: date) -> str:
+    return phrase("En vigueur jusqu'au {fin:%d/%m/%Y}", fin=fin)
+
+
+def suspendue_jusqu_au(fin: date | None) -> str:
+    if fin is None:
+        return francais("Suspendue jusqu'à nouvel ordre")
+    return phrase("Suspendue jusqu'au {fin:%d/%m/%Y} inclus", fin=fin)

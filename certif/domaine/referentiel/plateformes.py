@@ -1,0 +1,97 @@
+"""The platforms of an entité, declared and closed by the administrateur (R13)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import Entite
+from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import habilitations as textes
+from certif.domaine.referentiel.communes import verifier_lieu_france
+from certif.domaine.referentiel.habilitations import exiger_administrateur
+from certif.domaine.referentiel.lectures import plateformes_de
+from certif.domaine.referentiel.modeles import Habilitation, Plateforme
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+
+
+def declarer(acteur: Acteur, habilitation: Habilitation, code_postal: str, ville: str, debut: date) -> int:
+    """A platform of the habilitation's entité for its dispositif, from this day on; its id.
+
+    Raises:
+        Introuvable: not an administrateur.
+        ActionImpossible: the dispositif requires none.
+        SaisieInvalide: on `code_postal` or `ville`; there already, for good, is one.
+    """
+    exiger_administrateur(acteur)
+    lieu, _ = verifier_lieu_france(code_postal, ville)
+    entite_id, identifiant = habilitation.entite_id, habilitation.id
+    with transaction():
+        dispositif = db.session.get_one(Habilitation, identifiant).niveau.dispositif
+        if not dispositif.plateforme_requise:
+            raise ActionImpossible(textes.SANS_PLATEFORME)
+        _attendre(entite_id)
+        for autre in plateformes_de(entite_id, dispositif.id):
+            if (autre.code_postal, autre.ville) == (lieu.code_postal, lieu.ville) and autre.fin is None:
+                raise SaisieInvalide({"ville": [textes.PLATEFORME_DEJA_LA]})
+        plateforme = Plateforme(
+            entite_id=entite_id,
+            dispositif_id=dispositif.id,
+            code_postal=lieu.code_postal,
+            ville=lieu.ville,
+            debut=debut,
+        )
+        db.session.add(plateforme)
+        db.session.flush()
+        _consigner(acteur, "declarer", plateforme, None)
+        return plateforme.id
+
+
+def fermer(acteur: Acteur, habilitation: Habilitation, plateforme_id: str, fin: date) -> None:
+    """Its last day, included, which may be past; one that is closed already may be closed on another day.
+
+    Raises:
+        Introuvable: not an administrateur.
+        SaisieInvalide: on `plateforme_id` or `fin`.
+    """
+    exiger_administrateur(acteur)
+    entite_id, dispositif_id = habilitation.entite_id, habilitation.niveau.dispositif_id
+    with transaction():
+        _attendre(entite_id)
+        connues = {str(p.id): p for p in plateformes_de(entite_id, dispositif_id)}
+        plateforme = connues.get(plateforme_id)
+        if plateforme is None:
+            raise SaisieInvalide({"plateforme_id": [textes.PLATEFORME_INCONNUE]})
+        if fin < plateforme.debut:
+            raise SaisieInvalide({"fin": [textes.fermeture_avant_ouverture(plateforme.debut)]})
+        avant, plateforme.fin = plateforme.fin, fin
+        _consigner(acteur, "fermer", plateforme, {"fin": avant.isoformat() if avant else None})
+
+
+def _attendre(entite_id: int) -> None:
+    """Others who change the platforms of this entité wait here, on PostgreSQL."""
+    db.session.execute(select(Entite.id).filter_by(id=entite_id).with_for_update())
+
+
+def _consigner(
+    acteur: Acteur, action: str, plateforme: Plateforme, avant: dict[str, str | None] | None
+) -> None:
+    apres = {
+        "entite_id": plateforme.entite_id,
+        "dispositif_id": plateforme.dispositif_id,
+        "debut": plateforme.debut.isoformat(),
+        "fin": plateforme.fin.isoformat() if plateforme.fin else None,
+    }
+    consigner(
+        action,
+        "plateforme",
+        plateforme.id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        avant=avant,
+        apres=apres if avant is None else {"fin": apres["fin"]},
+    )

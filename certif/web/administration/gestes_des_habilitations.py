@@ -1,0 +1,189 @@
+"""What the administrateur does to an habilitation; the sessions that it blocks are said first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.libelles import habilitations as textes
+from certif.domaine.libelles.etats import ETATS
+from certif.domaine.referentiel import habilitations, plateformes
+from certif.domaine.referentiel import regles_habilitation as regles
+from certif.domaine.referentiel.lectures import plateformes_de
+from certif.domaine.referentiel.modeles import Habilitation, Suspension
+from certif.domaine.sessions.consequences import HabilitationChangee, consequences
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.horloge import aujourd_hui
+from certif.web.fiches import Choix, Date, Geste, Recapitulatif, Texte
+
+SUSPENSIONS, PLATEFORMES = "Suspensions", "Plateformes pédagogiques"
+"""Sections of the record, with what is done there."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionProjetee:
+    """A suspension that is not written yet."""
+
+    debut: date
+    fin: date | None
+
+
+def session_touchee(s: SessionCertification) -> str:
+    """A session that is blocked, or would be: its number, certificat, F and state."""
+    if s.niveau is None or s.date_fin is None:
+        raise ValueError("a session that can be blocked has a niveau and an end date")
+    libelle = s.certificat.libelle if s.certificat else s.niveau.libelle
+    return textes.session_touchee(s.numero, libelle, s.date_fin, ETATS[s.etat.value])
+
+
+def _choix_de_suspension(h: Habilitation, quelles: list[Suspension]) -> Choix:
+    options = [(str(s.id), textes.periode(s.debut, s.fin)) for s in quelles]
+    return Choix(nom="suspension_id", libelle="Suspension", options=options)
+
+
+def _terminables(h: Habilitation) -> list[Suspension]:
+    return [s for s in h.suspensions if s.fin is None or s.debut < s.fin]
+
+
+def _seule(quelles: list[Suspension]) -> dict[str, int]:
+    return {"suspension_id": quelles[0].id} if len(quelles) == 1 else {}
+
+
+def _choix_de_plateforme(h: Habilitation) -> Choix:
+    connues = plateformes_de(h.entite_id, h.niveau.dispositif_id)
+    return Choix(nom="plateforme_id", libelle="Plateforme", options=[(str(p.id), p.libelle) for p in connues])
+
+
+def _recapituler_suspension(_: Acteur, h: Habilitation, du: date, au: date | None) -> Recapitulatif:
+    regles.verifier_suspension(h, h.suspensions, du, au)
+    changee = HabilitationChangee.de(h)
+    changee = replace(changee, suspensions=(*changee.suspensions, SuspensionProjetee(du, au)))
+    return _recapituler(h, changee, textes.suspendue(du, au))
+
+
+def _recapituler_retrait(_: Acteur, h: Habilitation, retrait_le: date) -> Recapitulatif:
+    regles.verifier_retrait(h, retrait_le)
+    changee = replace(HabilitationChangee.de(h), retrait_le=retrait_le)
+    return _recapituler(h, changee, textes.retiree_a_compter(retrait_le))
+
+
+def _recapituler(h: Habilitation, changee: HabilitationChangee, quoi: str) -> Recapitulatif:
+    """What is about to be done, with exactly the sessions that it blocks."""
+    trouvees = consequences([changee])
+    phrases = [textes.recapitulatif(quoi, h.niveau.libelle, h.entite.raison_sociale)]
+    if not trouvees.bloquees:
+        phrases.append(textes.AUCUNE_BLOQUEE)
+    return Recapitulatif(
+        phrases,
+        textes.SERONT_BLOQUEES,
+        [session_touchee(s) for s in trouvees.bloquees],
+        [(textes.NE_POURRONT_ETRE_SOUMISES, [session_touchee(s) for s in trouvees.brouillons])],
+    )
+
+
+def _requiert_une_plateforme(h: Habilitation) -> bool:
+    return h.niveau.dispositif.plateforme_requise
+
+
+GESTES = (
+    Geste(
+        nom="prolonger",
+        libelle="Prolonger",
+        introduction=textes.PROLONGER,
+        champs=lambda _: (Date(nom="fin", libelle="Nouvelle fin"),),
+        valeurs=lambda h: {"fin": h.fin},
+        offert=lambda h: h.retrait_le is None and h.niveau.dispositif.archive_le is None,
+        appliquer=habilitations.prolonger,
+        fait="L’habilitation est prolongée.",
+        bouton="Prolonger",
+    ),
+    Geste(
+        nom="retirer",
+        libelle="Retirer",
+        introduction=textes.RETIRER,
+        champs=lambda _: (Date(nom="retrait_le", libelle="À compter du"),),
+        valeurs=lambda h: {"retrait_le": min(max(h.debut, aujourd_hui()), h.fin)},
+        recapituler=_recapituler_retrait,
+        offert=lambda h: h.retrait_le is None,
+        appliquer=habilitations.retirer,
+        fait="L’habilitation est retirée.",
+        bouton="Retirer l’habilitation",
+        danger=True,
+    ),
+    Geste(
+        nom="annuler-le-retrait",
+        libelle="Annuler le retrait",
+        introduction=textes.ANNULER_LE_RETRAIT,
+        offert=lambda h: h.retrait_le is not None,
+        appliquer=habilitations.annuler_le_retrait,
+        fait="Le retrait est annulé.",
+        bouton="Annuler le retrait",
+    ),
+    Geste(
+        nom="suspendre",
+        libelle="Suspendre",
+        introduction=textes.SUSPENDRE,
+        champs=lambda _: (
+            Date(nom="du", libelle="Premier jour suspendu"),
+            Date(nom="au", libelle="Dernier jour suspendu", aide=textes.AU_AIDE, requis=False),
+        ),
+        recapituler=_recapituler_suspension,
+        appliquer=habilitations.suspendre,
+        fait="La suspension est enregistrée.",
+        bouton="Suspendre l’habilitation",
+        dans=SUSPENSIONS,
+        danger=True,
+    ),
+    Geste(
+        nom="terminer-la-suspension",
+        libelle="Terminer une suspension",
+        introduction=textes.TERMINER,
+        champs=lambda h: (
+            _choix_de_suspension(h, _terminables(h)),
+            Date(nom="dernier_jour", libelle="Dernier jour suspendu"),
+        ),
+        valeurs=lambda h: _seule(_terminables(h)),
+        offert=lambda h: bool(_terminables(h)),
+        appliquer=habilitations.terminer_la_suspension,
+        fait="La fin de la suspension est enregistrée.",
+        dans=SUSPENSIONS,
+    ),
+    Geste(
+        nom="supprimer-la-suspension",
+        libelle="Supprimer une suspension",
+        introduction=textes.SUPPRIMER,
+        champs=lambda h: (_choix_de_suspension(h, list(h.suspensions)),),
+        valeurs=lambda h: _seule(list(h.suspensions)),
+        offert=lambda h: bool(h.suspensions),
+        appliquer=habilitations.supprimer_la_suspension,
+        fait="La suspension est supprimée.",
+        bouton="Supprimer la suspension",
+        dans=SUSPENSIONS,
+    ),
+    Geste(
+        nom="declarer-une-plateforme",
+        libelle="Déclarer une plateforme",
+        introduction=textes.DECLARER_UNE_PLATEFORME,
+        champs=lambda _: (
+            Texte(nom="code_postal", libelle="Code postal", maximum=20, inputmode="numeric"),
+            Texte(nom="ville", libelle="Ville", maximum=400),
+            Date(nom="debut", libelle="À partir du"),
+        ),
+        offert=_requiert_une_plateforme,
+        appliquer=plateformes.declarer,
+        fait="La plateforme est déclarée.",
+        bouton="Déclarer la plateforme",
+        dans=PLATEFORMES,
+    ),
+    Geste(
+        nom="fermer-une-plateforme",
+        libelle="Fermer une plateforme",
+        introduction=textes.FERMER_UNE_PLATEFORME,
+        champs=lambda h: (_choix_de_plateforme(h), Date(nom="fin", libelle="Dernier jour")),
+        offert=_requiert_une_plateforme,
+        appliquer=plateformes.fermer,
+        fait="La fermeture de la plateforme est enregistrée.",
+        dans=PLATEFORMES,
+    ),
+)
