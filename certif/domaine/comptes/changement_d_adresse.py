@@ -45,7 +45,7 @@ def demander(individu_id: int, connexion_id: str, email: str, actuel: str, depui
             raise SaisieInvalide({"email": [textes.MEME_ADRESSE]})
         liens.annuler(individu_id, SorteLien.NOUVEL_EMAIL)
         lien = liens.creer(individu_id, SorteLien.NOUVEL_EMAIL, email=nouvelle)
-        if _prise(nouvelle, individu_id):
+        if prise(nouvelle, individu_id):
             sujet, message = (
                 textes.SUJET_ADRESSE_PRISE,
                 corps(textes.MESSAGE_ADRESSE_PRISE, adresse("/connexion")),
@@ -119,7 +119,7 @@ def s_opposer(secret: str) -> str:
         lien = liens.consommer(SorteLien.OPPOSITION, secret)
         individu, ancienne = lien.individu, lien.email or ""
         # Kept for its owner as long as they may object; should another account have it, its N° is left.
-        individu.email = None if _prise(ancienne, individu.id) else ancienne
+        individu.email = None if prise(ancienne, individu.id) else ancienne
         mot_de_passe.rendre_inutilisable(individu)
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, *SorteLien)
@@ -148,7 +148,7 @@ def changer_email_par_administrateur(acteur: Acteur, individu_id: int, email: st
         ancienne = individu.email
         if ancienne == nouvelle:
             return
-        if _prise(nouvelle, individu_id):
+        if prise(nouvelle, individu_id):
             raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]})
         invitee = liens.en_attente(individu_id, SorteLien.INVITATION)
         individu.email = nouvelle
@@ -172,7 +172,7 @@ def changer_email_par_administrateur(acteur: Acteur, individu_id: int, email: st
 
 def _poser(individu: Individu, email: str) -> None:
     """Give the address, unless another account has it."""
-    if _prise(email, individu.id):
+    if prise(email, individu.id):
         raise ActionImpossible(textes.ADRESSE_PRISE_DEPUIS)
     individu.email = email
     try:
@@ -181,8 +181,8 @@ def _poser(individu: Individu, email: str) -> None:
         raise ActionImpossible(textes.ADRESSE_PRISE_DEPUIS) from None
 
 
-def _prise(email: str, individu_id: int) -> bool:
-    """Whether another account has this address, or may still take it back."""
+def prise(email: str, individu_id: int = 0) -> bool:
+    """Whether another account than this one has the address, or may still take it back."""
     reprenable = (
         select(LienCompte.individu_id)
         .where(

@@ -1,7 +1,13 @@
-"""Rules on roles that need no database: how long one lasts, and who must remain (R17)."""
+"""Rules that need no database: how long a role lasts, who must remain (R17), when somebody may be born."""
 
 from collections.abc import Iterable
 from datetime import date
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles.individus import NAISSANCE_A_VENIR
+from certif.domaine.libelles.refus import NAISSANCE_AVANT_1900
+
+NAISSANCE_MIN = date(1900, 1, 1)
 
 SANS_FIN = date.max
 """The last day of what has no end."""
@@ -23,3 +29,17 @@ def releve_assuree(avant: date, apres: date, autres: Iterable[date]) -> bool:
     `autres` are the last days of the others who hold it today.
     """
     return apres >= avant or any(autre >= avant for autre in autres)
+
+
+def verifier_naissance(naissance: date | None, aujourd_hui: date) -> None:
+    """`01/01/1900 ≤ birth < today`; None is not known yet.
+
+    Raises:
+        SaisieInvalide: on `date_naissance`.
+    """
+    if naissance is None:
+        return
+    if naissance < NAISSANCE_MIN:
+        raise SaisieInvalide({"date_naissance": [NAISSANCE_AVANT_1900]})
+    if naissance >= aujourd_hui:
+        raise SaisieInvalide({"date_naissance": [NAISSANCE_A_VENIR]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -29,10 +29,13 @@ _LIEU = ("lieu_type", "plateforme_id", "code_postal", "ville", "pays")
 
 @dataclass(frozen=True, slots=True)
 class Remplacements:
-    """Habilitations and qualifications to judge in the place of the rows of the same id."""
+    """Habilitations and qualifications to judge in the place of the rows of the same id; `sans_role`: the
+    persons to judge as if they were formateurs no more.
+    """
 
     habilitations: Mapping[int, HabilitationJugee] = field(default_factory=dict)
     qualifications: Mapping[int, QualificationJugee] = field(default_factory=dict)
+    sans_role: Collection[int] = ()
 
 
 def exiger_soumission_possible(session_certif: SessionCertification) -> None:
@@ -166,7 +169,8 @@ def refus_des_droits(
     qualifications: dict[int, list[QualificationJugee]] = defaultdict(list)
     for q in db.session.scalars(select(Qualification).where(Qualification.individu_id.in_(formateurs))):
         qualifications[q.individu_id].append(remplacements.qualifications.get(q.id, q))
-    roles = _roles_exerces(formateurs)
+    exerces = _roles_exerces(formateurs)
+    roles = {i: actif and i not in remplacements.sans_role for i, actif in exerces.items()}
     trouves = {}
     for s in sessions:
         message = _refus(s, habilitations[s.entite_id, s.niveau_id], qualifications, roles)

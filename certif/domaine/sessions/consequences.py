@@ -1,9 +1,9 @@
-"""Which sessions a change of habilitations or qualifications would block, before it is confirmed (R2, R3).
+"""Which sessions a change of habilitations, qualifications or roles would block, before it is confirmed.
 
     changee = replace(HabilitationChangee.de(habilitation), retrait_le=jour)
     consequences([changee]).bloquees
 
-Judged by the rule itself, on the rows as they would be: nothing is written.
+Judged by R2 and R3 themselves, on the rows as they would be: nothing is written.
 """
 
 from __future__ import annotations
@@ -59,6 +59,16 @@ class QualificationChangee:
 
 
 @dataclass(frozen=True, slots=True)
+class FormateurEcarte:
+    """A person who would be a formateur no more: the role withdrawn, or the account closed."""
+
+    individu_id: int
+
+
+Changement = HabilitationChangee | QualificationChangee | FormateurEcarte
+
+
+@dataclass(frozen=True, slots=True)
 class Consequences:
     """What a change would do, by number: submitted sessions that it blocks, drafts that it keeps from going.
 
@@ -69,7 +79,7 @@ class Consequences:
     brouillons: list[SessionCertification] = field(default_factory=list)
 
 
-def consequences(changees: Sequence[HabilitationChangee | QualificationChangee]) -> Consequences:
+def consequences(changees: Sequence[Changement]) -> Consequences:
     """The sessions that would be refused with these rows in the place of the present ones, and are not now.
 
     Drafts count once their F is filled; on R3, once they name the formateur. The sessions come with their
@@ -89,6 +99,7 @@ def consequences(changees: Sequence[HabilitationChangee | QualificationChangee])
     remplacements = Remplacements(
         habilitations={h.id: h for h in changees if isinstance(h, HabilitationChangee)},
         qualifications={q.id: q for q in changees if isinstance(q, QualificationChangee)},
+        sans_role={f.individu_id for f in changees if isinstance(f, FormateurEcarte)},
     )
     nouveaux = refus_des_droits(concernees, remplacements).keys() - refus_des_droits(concernees).keys()
     touchees = [session for session in concernees if session.numero in nouveaux]
@@ -98,8 +109,10 @@ def consequences(changees: Sequence[HabilitationChangee | QualificationChangee])
     )
 
 
-def _concernee(changee: HabilitationChangee | QualificationChangee) -> ColumnElement[bool]:
+def _concernee(changee: Changement) -> ColumnElement[bool]:
     s = SessionCertification
+    if isinstance(changee, FormateurEcarte):
+        return s.formateur_id == changee.individu_id
     du_niveau = s.niveau_id == changee.niveau_id
     if isinstance(changee, HabilitationChangee):
         return and_(s.entite_id == changee.entite_id, du_niveau)

@@ -35,8 +35,11 @@ from certif.web.fiches import (
     inscrire,
 )
 
+CHAMPS_DE_DATES = (Date(nom="debut", libelle="Début"), Date(nom="fin", libelle="Fin"))
 
-def _etat(q: Qualification) -> Badge:
+
+def etat(q: Qualification) -> Badge:
+    """What it is today, in words."""
     jour = aujourd_hui()
     if q.retrait_le is not None:
         return Badge(
@@ -57,7 +60,7 @@ def _qui(q: Qualification) -> str:
 
 def _ligne(q: Qualification) -> Ligne:
     dates = (format_date(q.debut), format_date(q.fin))
-    return Ligne((_qui(q), q.individu.numero, q.niveau.libelle, *dates, _etat(q)))
+    return Ligne((_qui(q), q.individu.numero, q.niveau.libelle, *dates, etat(q)))
 
 
 def _presenter(q: Qualification) -> Fiche:
@@ -72,7 +75,12 @@ def _presenter(q: Qualification) -> Fiche:
         lignes.append(("Retirée à compter du", format_date(q.retrait_le)))
     titre = f"{_qui(q)}, {q.niveau.libelle}"
     sous = f"{q.niveau.dispositif.libelle}, niveau {q.niveau.numero}"
-    return Fiche(titre, sous=sous, etat=_etat(q), sections=(Section("Qualification", lignes),))
+    return Fiche(titre, sous=sous, etat=etat(q), sections=(Section("Qualification", lignes),))
+
+
+def choix_du_niveau(*, requis: bool = True) -> Choix:
+    """Among the niveaux that formateurs certify today."""
+    return Choix(nom="niveau", libelle="Dispositif niveau", options=_niveaux(), requis=requis)
 
 
 def _niveaux() -> list[tuple[str, str]]:
@@ -80,22 +88,19 @@ def _niveaux() -> list[tuple[str, str]]:
 
 
 def _criteres() -> tuple[Champ, ...]:
-    return (Choix(nom="niveau", libelle="Dispositif niveau", options=_niveaux(), requis=False),)
+    return (choix_du_niveau(requis=False),)
 
 
 def _champs(_: None) -> tuple[Champ, ...]:
     return (
         Texte(nom="numero", libelle="N° Forprev du formateur", aide=textes.AIDE_NUMERO, maximum=40),
-        Choix(nom="niveau", libelle="Dispositif niveau", options=_niveaux()),
-        *_champs_dates(None),
+        choix_du_niveau(),
+        *CHAMPS_DE_DATES,
     )
 
 
-def _champs_dates(_: Qualification | None) -> tuple[Champ, ...]:
-    return (Date(nom="debut", libelle="Début"), Date(nom="fin", libelle="Fin"))
-
-
-def _recapituler_accord(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -> Recapitulatif:
+def recapituler_l_accord(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -> Recapitulatif:
+    """What is about to be granted, to whom. Raises as `qualifications.verifier`."""
     accord = qualifications.verifier(acteur, numero, niveau, debut, fin)
     i = accord.individu
     qui = nom_affiche(i.nom, i.prenom)
@@ -172,7 +177,7 @@ QUALIFICATIONS = Rubrique(
     creation=Creation(
         libelle="Accorder une qualification",
         champs=_champs,
-        recapituler=_recapituler_accord,
+        recapituler=recapituler_l_accord,
         appliquer=qualifications.accorder,
         fait="La qualification est accordée.",
         bouton="Accorder la qualification",
@@ -191,7 +196,7 @@ QUALIFICATIONS = Rubrique(
         Geste(
             nom="corriger",
             libelle="Corriger les dates",
-            champs=_champs_dates,
+            champs=lambda _: CHAMPS_DE_DATES,
             valeurs=lambda q: {"debut": q.debut, "fin": q.fin},
             offert=_tient,
             recapituler=_recapituler_dates,

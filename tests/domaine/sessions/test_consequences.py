@@ -7,6 +7,7 @@ import pytest
 
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.consequences import (
+    FormateurEcarte,
     HabilitationChangee,
     QualificationChangee,
     consequences,
@@ -67,3 +68,13 @@ def test_what_is_blocked_already_is_not_a_consequence(troupe: Troupe) -> None:
     db.session.commit()
     assert consequences([replace(qualification(troupe), fin=date(2026, 1, 1))]).bloquees == []
     assert consequences([]).bloquees == []
+
+
+@pytest.mark.usefixtures("contexte")
+def test_who_is_a_formateur_no_more_blocks_the_sessions_that_name_them_and_no_other(troupe: Troupe) -> None:
+    soumise = une_session(troupe.marose, Etat.VALIDATION_FORMATEUR)
+    brouillon = une_session(troupe.marose, Etat.SAISIE)
+    une_session(troupe.marose, Etat.GENERE)
+    une_session(troupe.marose, Etat.VALIDATION_ENTITE, formateur_id=troupe.remplacant.individu_id)
+    trouvees = consequences([FormateurEcarte(troupe.formateur.individu_id)])
+    assert numeros(trouvees.bloquees) == [soumise] and numeros(trouvees.brouillons) == [brouillon]

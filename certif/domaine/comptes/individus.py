@@ -1,0 +1,311 @@
+"""INDIVIDUS as the administrateur keeps them: found, created, corrected, deactivated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased, selectinload
+
+from certif.domaine.comptes import authentification, changement_d_adresse, invitations, liens, roles
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.adresses_email import verifier_email
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import Individu, MotIndividu, Role, TypeRole
+from certif.domaine.comptes.modeles_acces import SorteLien
+from certif.domaine.comptes.personnes import nouvelle_personne
+from certif.domaine.comptes.regles import JAMAIS, verifier_naissance
+from certif.domaine.comptes.releve import exiger_la_releve, verrouiller
+from certif.domaine.comptes.ressemblance import Cles, ressemblent
+from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import individus as textes
+from certif.domaine.noms import cle, mots, normaliser, verifier_nom
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from certif.socle.pagination import PageDe, Question, paginer
+from certif.socle.recherche import commence_par
+from certif.socle.transaction import transaction
+
+SANS_ROLE = "sans"
+"""Criterion of the list: who holds no role today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saisie:
+    """What a form says of a person, verified."""
+
+    nom: str
+    prenom: str
+    naissance: date | None
+    email: str | None = None
+    role: TypeRole | None = None
+
+
+def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
+    """The persons whose names, N° or address hold every word that begins so, with their roles; by name.
+
+    A N° that was merged finds the person who remains. Criteria: `etat`, "" for who may come in today,
+    "desactives", or "effaces"; `role`, "" for all, a TypeRole held today, or SANS_ROLE.
+
+    Raises:
+        Introuvable: not an administrateur.
+    """
+    exiger_administrateur(acteur)
+    requete = _cherches(question.recherche).where(Individu.fusionne_dans_id.is_(None))
+    match question.criteres.get("etat", ""):
+        case "desactives":
+            requete = requete.where(Individu.efface_le.is_(None), ~en_cours(Individu))
+        case "effaces":
+            requete = requete.where(Individu.efface_le.is_not(None))
+        case _:
+            requete = requete.where(Individu.efface_le.is_(None), en_cours(Individu))
+    if role := question.criteres.get("role"):
+        requete = requete.where(_tient(role))
+    compte = requete.with_only_columns(func.count(), maintain_column_froms=True)
+    ordres: list[Any] = [Individu.cle_nom, Individu.cle_prenom]
+    if question.tri == "connexion":  # whoever never came is the oldest, on both databases
+        ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
+    ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
+    requete = requete.order_by(*ordres, Individu.id)
+    avec_roles = requete.options(selectinload(Individu.roles).joinedload(Role.entite))
+    return paginer(avec_roles, question.page, db.session.scalar(compte) or 0)
+
+
+def charger(acteur: Acteur, individu_id: int) -> Individu:
+    """One person; of somebody merged, the one who remains.
+
+    Raises:
+        Introuvable: nobody, or not an administrateur.
+    """
+    exiger_administrateur(acteur)
+    individu = db.session.get(Individu, individu_id)
+    while individu is not None and individu.fusionne_dans_id is not None:
+        individu = db.session.get(Individu, individu.fusionne_dans_id)
+    if individu is None:
+        raise Introuvable
+    return individu
+
+
+def anciens_numeros(individu: Individu) -> list[str]:
+    """The N° of the persons who were found to be this one."""
+    requete = select(Individu.numero).filter_by(fusionne_dans_id=individu.id).order_by(Individu.id)
+    return list(db.session.scalars(requete))
+
+
+def ressemblants(
+    acteur: Acteur,
+    nom: str,
+    prenom: str,
+    date_naissance: date | None,
+    email: str = "",
+    role: str | None = None,
+) -> list[Individu]:
+    """Who may already be the person that is about to be created; raises as `creer`."""
+    exiger_administrateur(acteur)
+    saisie = lire(nom, prenom, date_naissance, email, role)
+    cherche = Cles(cle(saisie.nom), cle(saisie.prenom), saisie.naissance)
+    memes_noms = or_(
+        and_(Individu.cle_nom == cherche.nom, Individu.cle_prenom == cherche.prenom),
+        and_(Individu.cle_nom == cherche.prenom, Individu.cle_prenom == cherche.nom),
+    )
+    meme_jour = Individu.date_naissance == cherche.naissance
+    requete = (
+        select(Individu)
+        .where(or_(memes_noms, meme_jour) if cherche.naissance else memes_noms)
+        .where(Individu.efface_le.is_(None), Individu.fusionne_dans_id.is_(None))
+        .order_by(Individu.cle_nom, Individu.cle_prenom, Individu.id)
+    )
+    return [
+        i
+        for i in db.session.scalars(requete)
+        if ressemblent(cherche, Cles(i.cle_nom, i.cle_prenom, i.date_naissance))
+    ]
+
+
+def creer(
+    acteur: Acteur,
+    nom: str,
+    prenom: str,
+    date_naissance: date | None,
+    email: str = "",
+    role: str | None = None,
+) -> int:
+    """Create a person with a N° Forprev of their own, and perhaps the role of formateur or administrateur.
+
+    Who has an address and a role is invited.
+
+    Raises:
+        Introuvable: not an administrateur.
+        SaisieInvalide: by field; the address of somebody else is one, no address for an administrateur too.
+    """
+    exiger_administrateur(acteur)
+    saisie = lire(nom, prenom, date_naissance, email, role)
+    with transaction():
+        if saisie.role:
+            roles.ouvrir(acteur, saisie.role, None)
+        individu = _ecrire(saisie)
+        _consigner(acteur, "creer", individu.id)
+        if saisie.role:
+            roles.attribuer(acteur, individu, saisie.role, None, None)
+        return individu.id
+
+
+def modifier(acteur: Acteur, individu: Individu, nom: str, prenom: str, date_naissance: date | None) -> None:
+    """Correct names and birth date. What was issued keeps what it printed.
+
+    Raises:
+        Introuvable: not an administrateur, or the person was erased.
+        SaisieInvalide: by field.
+    """
+    exiger_administrateur(acteur)
+    saisie = lire(nom, prenom, date_naissance)
+    with transaction():
+        individu = _verrouiller(individu.id)
+        nouvelles = {"nom": saisie.nom, "prenom": saisie.prenom, "date_naissance": saisie.naissance}
+        changes = [champ for champ, valeur in nouvelles.items() if getattr(individu, champ) != valeur]
+        for champ in changes:
+            setattr(individu, champ, nouvelles[champ])
+        individu.cle_nom, individu.cle_prenom = cle(saisie.nom), cle(saisie.prenom)
+        if changes:
+            _consigner(acteur, "modifier", individu.id, {"champs": changes})
+
+
+def changer_l_adresse(acteur: Acteur, individu: Individu, email: str) -> None:
+    """See `changement_d_adresse.changer_email_par_administrateur`."""
+    changement_d_adresse.changer_email_par_administrateur(acteur, individu.id, email)
+
+
+def inviter(acteur: Acteur, individu: Individu) -> None:
+    """Send an invitation, in the name of the platform: see `invitations.inviter`."""
+    exiger_administrateur(acteur)
+    invitations.inviter(acteur, individu.id)
+
+
+def desactiver(acteur: Acteur, individu: Individu) -> None:
+    """Close the account: its person is out at once, on every device, and its links open nothing (R17).
+
+    Raises:
+        Introuvable: as `modifier`.
+        ActionImpossible: on oneself, or done already.
+        Refus: R17: the last gestionnaire of an entité, or the last administrateur.
+    """
+    exiger_administrateur(acteur)
+    if individu.id == acteur.individu_id:
+        raise ActionImpossible(textes.PAS_SOI_MEME)
+    with transaction():
+        for entite_id in _ou_la_releve_compte(individu.id):
+            verrouiller(entite_id)
+        individu = _verrouiller(individu.id)
+        if not individu.actif:
+            raise ActionImpossible(textes.DEJA_DESACTIVE)
+        for role in individu.roles:
+            exiger_la_releve(role, JAMAIS)
+        individu.actif = False
+        authentification.fermer_toutes_les_connexions(individu)
+        liens.annuler(individu.id, *SorteLien)
+        _consigner(acteur, "desactiver", individu.id)
+
+
+def reactiver(acteur: Acteur, individu: Individu) -> None:
+    """Let the person come in again, with the roles that have not ended.
+
+    Raises:
+        Introuvable: as `modifier`.
+        ActionImpossible: the account is not deactivated.
+    """
+    exiger_administrateur(acteur)
+    with transaction():
+        individu = _verrouiller(individu.id)
+        if authentification.peut_entrer(individu.id) is not None:
+            raise ActionImpossible(textes.DEJA_ACTIF)
+        individu.actif, individu.fin_le = True, None
+        _consigner(acteur, "reactiver", individu.id)
+
+
+def lire(
+    nom: str, prenom: str, date_naissance: date | None, email: str = "", role: str | None = None
+) -> Saisie:
+    """What was typed, verified; the prénom may be empty, some people have one name only.
+
+    Raises:
+        SaisieInvalide: every field that cannot be used.
+    """
+    erreurs: dict[str, list[str]] = {}
+
+    def juger(verifier: Callable[[], str | date | None]) -> Any:
+        try:
+            return verifier()
+        except SaisieInvalide as refus:
+            erreurs.update(refus.champs)
+            return None
+
+    lu_nom = juger(lambda: verifier_nom(nom, "nom"))
+    lu_prenom = juger(lambda: verifier_nom(prenom, "prenom")) if normaliser(prenom) else ""
+    juger(lambda: verifier_naissance(date_naissance, aujourd_hui()))
+    lu_email = juger(lambda: verifier_email(email)) if email else None
+    if lu_email and changement_d_adresse.prise(lu_email):
+        erreurs["email"] = [textes.ADRESSE_PRISE]
+    if role == TypeRole.ADMINISTRATEUR and not email:
+        erreurs["email"] = [textes.ADRESSE_D_ADMINISTRATEUR]
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return Saisie(lu_nom, lu_prenom, date_naissance, lu_email, TypeRole(role) if role else None)
+
+
+def exiger_administrateur(acteur: Acteur) -> None:
+    """Raises Introuvable for anybody else."""
+    if acteur.role is not TypeRole.ADMINISTRATEUR:
+        raise Introuvable
+
+
+def _cherches(recherche: str) -> Select[Individu]:
+    requete = select(Individu)
+    ancien = aliased(Individu)
+    for mot in mots(recherche):
+        trouves = (
+            select(func.coalesce(ancien.fusionne_dans_id, ancien.id))
+            .join(MotIndividu, MotIndividu.individu_id == ancien.id)
+            .where(commence_par(MotIndividu.mot, mot))
+        )
+        requete = requete.where(Individu.id.in_(trouves))
+    return requete
+
+
+def _tient(role: str) -> Any:
+    tenus = select(Role.individu_id).where(en_cours(Role))
+    if role == SANS_ROLE:
+        return Individu.id.not_in(tenus)
+    return Individu.id.in_(tenus.where(Role.type == TypeRole(role)))
+
+
+def _ecrire(saisie: Saisie) -> Individu:
+    try:
+        return nouvelle_personne(saisie.nom, saisie.prenom, saisie.email, saisie.naissance)
+    except IntegrityError:  # somebody else has just taken the address
+        raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]}) from None
+
+
+def _verrouiller(individu_id: int) -> Individu:
+    """The person as they are under the lock; Introuvable once erased or merged."""
+    requete = select(Individu).filter_by(id=individu_id, efface_le=None, fusionne_dans_id=None)
+    verrou = requete.with_for_update(of=Individu).execution_options(populate_existing=True)
+    individu = db.session.scalars(verrou).one_or_none()
+    if individu is None:
+        raise Introuvable
+    return individu
+
+
+def _ou_la_releve_compte(individu_id: int) -> list[int | None]:
+    """The entités where this person's roles are held, and None for the platform's, in the order of locks."""
+    tenues = select(Role.entite_id).where(Role.individu_id == individu_id, en_cours(Role)).distinct()
+    return sorted(db.session.scalars(tenues), key=lambda entite_id: entite_id or 0)
+
+
+def _consigner(acteur: Acteur, action: str, individu_id: int, apres: dict[str, Any] | None = None) -> None:
+    qui, role = acteur.individu_id, acteur.role.value
+    consigner(action, "individu", individu_id, acteur_id=qui, role=role, apres=apres)

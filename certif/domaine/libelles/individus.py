@@ -1,0 +1,62 @@
+"""INDIVIDUS: the words of the administrateur's list, records and forms."""
+
+from certif.domaine.libelles.typographie import francais, phrase
+
+NAISSANCE_A_VENIR = francais("La date de naissance doit être passée.")
+ADRESSE_PRISE = francais("Cette adresse est déjà celle d'une autre personne.")
+ADRESSE_D_ADMINISTRATEUR = francais(
+    "Un administrateur doit pouvoir se connecter : indiquez l'adresse où l'inviter."
+)
+PAS_SOI_MEME = francais("Il s'agit de votre propre compte : un autre administrateur peut le faire.")
+DEJA_DESACTIVE = francais("Ce compte est déjà désactivé.")
+DEJA_ACTIF = francais("Ce compte n'est pas désactivé.")
+ROLE_INCONNU = francais("Choisissez l'un des rôles de cette personne.")
+ENTITE_A_INDIQUER = francais("Indiquez l'entité : son SIRET ou sa raison sociale.")
+ENTITE_EN_TROP = francais("Ce rôle ne se tient dans aucune entité : laissez ce champ vide.")
+ENTITE_INCONNUE = francais("Aucune entité n'a ce SIRET ni cette raison sociale.")
+ENTITES_HOMONYMES = francais("Plusieurs entités ont cette raison sociale : indiquez le SIRET.")
+
+UN_SEUL_NOM = francais("Vide, si la personne n'a qu'un seul nom.")
+NAISSANCE_AIDE = francais("Elle permet de trouver un formateur sans son N° Forprev.")
+EMAIL_AIDE = francais("Pour l'inviter à créer son compte.")
+ENTITE_AIDE = francais("SIRET ou raison sociale, pour un gestionnaire ou un délégataire.")
+FIN_AIDE = francais("Dernier jour compris. Sans date, le rôle dure jusqu'à ce qu'il soit retiré.")
+CHANGER_L_ADRESSE = francais(
+    "L'ancienne adresse et la nouvelle sont prévenues, les connexions ouvertes sont fermées."
+)
+INVITER = francais("Une invitation valable sept jours remplace celle qui aurait été envoyée.")
+RETIRER_LE_SECOND_FACTEUR = francais(
+    "Pour qui a perdu son téléphone, ses codes de secours et ses clés d'accès : le mot de passe suffira à sa "
+    "prochaine connexion. Assurez-vous d'abord de parler à la bonne personne."
+)
+SANS_QUALIFICATION = francais("Aucune qualification.")
+SANS_ROLE = francais("Aucun rôle : cette personne n'a aucun espace où entrer.")
+JAMAIS_VENU = francais("Jamais connecté")
+DESACTIVER = francais(
+    "La personne est déconnectée tout de suite, sur tous ses appareils, et ne peut plus entrer. "
+    "Rien de ce qu'elle a fait n'est perdu ; le compte pourra être réactivé."
+)
+REACTIVER = francais(
+    "La personne pourra de nouveau se connecter, avec ceux de ses rôles qui ne sont pas terminés."
+)
+AUCUN_RESSEMBLANT = francais("Personne de semblable n'est connu de Certif.")
+RESSEMBLANTS = francais("Ces personnes existent déjà : est-ce l'une d'elles ?")
+SESSIONS_BLOQUEES = francais("Sessions en cours dont elle est le formateur, et qui seraient bloquées")
+COMPTE_SANS_ADRESSE = francais("Sans adresse e-mail : personne ne peut être invité à ce compte.")
+
+
+def sera_creee(nom: str, naissance: str, role: str) -> str:
+    """The recap of a creation; `naissance` and `role` are "" where nothing was given."""
+    suite = "".join(
+        f", {partie}" for partie in (naissance and f"né(e) le {naissance}", role.lower()) if partie
+    )
+    return phrase("{nom}{suite}.", nom=nom, suite=francais(suite))
+
+
+def sera_retire(nom: str, role: str) -> str:
+    """The recap of a role that is withdrawn."""
+    return phrase(
+        "{nom} n'aura plus le rôle {role}, dès sa prochaine page et sur tous ses appareils.",
+        nom=nom,
+        role=role,
+    )

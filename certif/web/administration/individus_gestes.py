@@ -1,0 +1,184 @@
+"""What the administrateur does to a person's roles, qualifications and account."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import url_for
+
+from certif.domaine.comptes import individus, roles_d_un_individu
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.authentification import peut_entrer
+from certif.domaine.comptes.lectures import LIBELLES_ROLES
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.roles_d_un_individu import le_role, tenus
+from certif.domaine.libelles import individus as textes
+from certif.domaine.libelles.qualifications import BROUILLONS, session_touchee
+from certif.domaine.libelles.roles import role_en_mots
+from certif.domaine.noms import nom_affiche
+from certif.domaine.referentiel import qualifications
+from certif.domaine.sessions.consequences import FormateurEcarte, consequences
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.temps import format_date
+from certif.web.acces import acteur
+from certif.web.administration.qualifications import CHAMPS_DE_DATES, choix_du_niveau, recapituler_l_accord
+from certif.web.fiches import Champ, Choix, Date, Geste, Recapitulatif, Texte, adresse
+
+
+def nom_de(i: Individu) -> str:
+    """NOM Prénom."""
+    return nom_affiche(i.nom, i.prenom)
+
+
+def naissance(i: Individu) -> str:
+    """The birth date, "" when nobody gave it."""
+    return format_date(i.date_naissance) if i.date_naissance else ""
+
+
+def _role_en_mots(role: Role) -> str:
+    """`Gestionnaire jusqu’au 31/08/2026, MAROSE FORMATION`."""
+    ou = f", {role.entite.raison_sociale}" if role.entite else ""
+    return f"{role_en_mots(LIBELLES_ROLES[role.type], role.fin_le)}{ou}"
+
+
+def _choix_du_role(i: Individu) -> Choix:
+    return Choix(nom="role", libelle="Rôle", options=[(str(r.id), _role_en_mots(r)) for r in tenus(i)])
+
+
+def _premier_role(i: Individu) -> dict[str, object]:
+    """The only one is chosen already."""
+    roles = tenus(i)
+    return {"role": roles[0].id} if len(roles) == 1 else {}
+
+
+def _fin() -> Date:
+    return Date(nom="fin_le", libelle="Date de fin", aide=textes.FIN_AIDE, requis=False)
+
+
+def _champs_du_don(_: Individu) -> tuple[Champ, ...]:
+    options = [(type_.value, LIBELLES_ROLES[type_]) for type_ in TypeRole]
+    return (
+        Choix(nom="role", libelle="Rôle", options=options),
+        Texte(nom="entite", libelle="Entité", aide=textes.ENTITE_AIDE, requis=False, maximum=400),
+        _fin(),
+    )
+
+
+def _recapituler_le_retrait(_: Acteur, i: Individu, role: str) -> Recapitulatif:
+    choisi = le_role(i, role)
+    phrase = textes.sera_retire(nom_de(i), _role_en_mots(choisi))
+    return _recapituler(i, phrase, formateur=choisi.type is TypeRole.FORMATEUR)
+
+
+def _recapituler_la_desactivation(_: Acteur, i: Individu) -> Recapitulatif:
+    return _recapituler(i, textes.DESACTIVER, formateur=True)
+
+
+def _recapituler(i: Individu, phrase: str, formateur: bool) -> Recapitulatif:
+    """What is about to change, with the sessions that it blocks when the person is their formateur."""
+    touchees = consequences([FormateurEcarte(i.id)] if formateur else [])
+    return Recapitulatif(
+        (phrase,),
+        textes.SESSIONS_BLOQUEES,
+        [_session(s) for s in touchees.bloquees],
+        [(BROUILLONS, [_session(s) for s in touchees.brouillons])],
+    )
+
+
+def _session(s: SessionCertification) -> str:
+    if s.niveau is None or s.date_fin is None:
+        raise ValueError("a session that can be blocked has a niveau and an end date")
+    return session_touchee(s.numero, s.entite.raison_sociale, s.niveau.libelle, s.date_fin)
+
+
+def _apres_retrait(i: Individu, _: int | None) -> str:
+    """Whoever withdraws their own role may have no page here any more."""
+    if i.id == acteur().individu_id:
+        return url_for("compte.accueil")
+    return adresse("individus_fiche", identifiant=i.id)
+
+
+def _peut_entrer(i: Individu) -> bool:
+    return peut_entrer(i.id) is not None
+
+
+def _qualifier(par: Acteur, i: Individu, niveau: str, debut: date, fin: date) -> None:
+    qualifications.accorder(par, i.numero, niveau, debut, fin)
+
+
+def _formateur(i: Individu) -> bool:
+    return _peut_entrer(i) and any(r.type is TypeRole.FORMATEUR for r in tenus(i))
+
+
+ROLES = (
+    Geste(
+        nom="donner-un-role",
+        libelle="Donner un rôle",
+        champs=_champs_du_don,
+        offert=_peut_entrer,
+        appliquer=roles_d_un_individu.donner,
+        fait="Le rôle est donné.",
+        bouton="Donner ce rôle",
+        dans="Rôles",
+    ),
+    Geste(
+        nom="fin-d-un-role",
+        libelle="Changer une date de fin",
+        champs=lambda i: (_choix_du_role(i), _fin()),
+        valeurs=_premier_role,
+        offert=lambda i: bool(tenus(i)),
+        appliquer=roles_d_un_individu.changer_la_fin,
+        fait="La date de fin est enregistrée.",
+        dans="Rôles",
+    ),
+    Geste(
+        nom="retirer-un-role",
+        libelle="Retirer un rôle",
+        champs=lambda i: (_choix_du_role(i),),
+        valeurs=_premier_role,
+        offert=lambda i: bool(tenus(i)),
+        recapituler=_recapituler_le_retrait,
+        appliquer=roles_d_un_individu.retirer,
+        fait="Le rôle est retiré.",
+        bouton="Retirer ce rôle",
+        danger=True,
+        dans="Rôles",
+        vers=_apres_retrait,
+    ),
+)
+
+QUALIFIER = Geste(
+    nom="qualifier",
+    libelle="Accorder une qualification",
+    champs=lambda _: (choix_du_niveau(), *CHAMPS_DE_DATES),
+    offert=_formateur,
+    recapituler=lambda par, i, **saisis: recapituler_l_accord(par, i.numero, **saisis),
+    appliquer=_qualifier,
+    fait="La qualification est accordée.",
+    bouton="Accorder la qualification",
+    dans="Qualifications",
+)
+
+ADRESSE = Geste(
+    nom="adresse",
+    libelle="Changer l’adresse e-mail",
+    introduction=textes.CHANGER_L_ADRESSE,
+    champs=lambda _: (Texte(nom="email", libelle="E-mail", type="email", inputmode="email", maximum=400),),
+    valeurs=lambda i: {"email": i.email},
+    offert=lambda i: i.efface_le is None,
+    appliquer=individus.changer_l_adresse,
+    fait="L’adresse est changée.",
+    dans="Compte",
+)
+
+DESACTIVER = Geste(
+    nom="desactiver",
+    libelle="Désactiver le compte",
+    offert=lambda i: _peut_entrer(i) and i.id != acteur().individu_id,
+    recapituler=_recapituler_la_desactivation,
+    appliquer=individus.desactiver,
+    fait="Le compte est désactivé.",
+    bouton="Désactiver le compte",
+    danger=True,
+    dans="Compte",
+)
