@@ -15,6 +15,9 @@ SANS_FIN = date.max
 JAMAIS = date.min
 """The last day of what is withdrawn: it does not even last today."""
 
+INVITATIONS_PAR_HEURE = 30
+"""By one gestionnaire: an address that is typed shows who comes in, and must not serve to try many."""
+
 
 def dernier_jour(*fins: date | None) -> date:
     """The last day of a role, given its own end and its account's; None is no end."""

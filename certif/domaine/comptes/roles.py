@@ -120,7 +120,14 @@ def attribuer(
         db.session.add(role)
     elif not nouveau:
         if role.fin_le == fin_le:
-            _inviter(individu, entite_id)
+            if _inviter(individu, entite_id):
+                consigner(
+                    "inviter",
+                    "individu",
+                    individu.id,
+                    acteur_id=acteur.individu_id,
+                    role=acteur.role.value,
+                )
             return role.id
         try:
             exiger_la_releve(role, dernier_jour(fin_le, individu.fin_le))

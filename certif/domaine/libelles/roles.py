@@ -16,6 +16,11 @@ _SI_ERREUR = francais(
 )
 
 
+def trop_d_invitations(limite: int) -> str:
+    """The throttle of one gestionnaire's invitations is reached."""
+    return phrase("Vous avez invité {limite} fois en une heure. Recommencez plus tard.", limite=limite)
+
+
 def role_en_mots(role: str, fin: date | None) -> str:
     """`Gestionnaire`, `Gestionnaire jusqu'au 31/08/2026`."""
     return phrase("{role} jusqu'au {fin}", role=role, fin=format_date(fin)) if fin else role

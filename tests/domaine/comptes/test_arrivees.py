@@ -1,5 +1,7 @@
 """Who comes into a role by an address: known, new, gone, or invited twice at once."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -7,7 +9,7 @@ from sqlalchemy import func, select
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.arrivees import accueillir
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
-from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, TropDeTentatives
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.domaine.sessions.test_concurrence import ensemble
@@ -74,6 +76,20 @@ def test_only_into_ones_own_entite(gestionnaire: Acteur) -> None:
         with pytest.raises(Introuvable):
             accueillir(gestionnaire, "A", "B", "a@b.example", type_, entite_id)
     assert combien(Individu) == avant
+
+
+def test_thirty_invitations_an_hour_by_one_gestionnaire(
+    gestionnaire: Acteur, horloge_a: Callable[[str], None]
+) -> None:
+    horloge_a("2026-06-10T12:00:00+02:00")
+    for rang in range(29):
+        inviter(gestionnaire, f"p{rang}@b.example")
+    inviter(gestionnaire, "p0@b.example")  # the same again counts too: it sends a mail
+    with pytest.raises(TropDeTentatives):
+        inviter(gestionnaire, "p30@b.example")
+    inviter(un_acteur(G, gestionnaire.entite_id), "p30@b.example")
+    horloge_a("2026-06-10T13:00:05+02:00")
+    inviter(gestionnaire, "p31@b.example")
 
 
 @pytest.mark.usefixtures("chaque_base")
