@@ -89,7 +89,7 @@ class Matrice:
         return self.generee if endpoint.startswith(generees) else self.brouillon
 
     def _identifiant(self, endpoint: str, cible: Cible) -> int | str:
-        if "utilisateurs" in endpoint:
+        if "utilisateurs" in endpoint or "individus" in endpoint:
             return cible.personne_id
         return cible.registre if "registre" in endpoint else cible.entite_id
 

@@ -14,3 +14,8 @@ def enregistre_depuis(valeur: str) -> str:
     if not valeur:
         return francais("Ce champ est vide à présent.")
     return phrase("Enregistré à présent : « {valeur} ».", valeur=valeur)
+
+
+def erreur_du_champ(libelle: str, message: str) -> str:
+    """A line of the summary of what is wrong."""
+    return phrase("{libelle} : {message}", libelle=libelle, message=message)

@@ -19,7 +19,7 @@ from certif.domaine.libelles import individus as textes
 from certif.domaine.libelles.roles import role_en_mots, role_termine
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel.lectures import qualifications_de
-from certif.domaine.temps import format_date, format_date_heure
+from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.individus_gestes import (
     ADRESSE,
@@ -82,7 +82,8 @@ def _role(role: Role) -> str:
 
 def _ligne(i: Individu) -> Ligne:
     roles = sorted({LIBELLES_ROLES[role.type] for role in tenus(i)})
-    return Ligne((nom_de(i), i.numero, ", ".join(roles), _venue(i), _etat(i)))
+    venue = format_date(date_de(i.derniere_connexion)) if i.derniere_connexion else textes.JAMAIS_VENU
+    return Ligne((nom_de(i), i.numero, ", ".join(roles), venue, _etat(i)))
 
 
 def _venue(i: Individu) -> str:

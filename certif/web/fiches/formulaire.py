@@ -46,8 +46,12 @@ class VueDeFormulaire:
 
     @property
     def resume(self) -> list[tuple[str, str]]:
-        """The errors in the order of the fields."""
-        return [(c.nom, self.erreurs[c.nom][0]) for c in self.champs if c.nom in self.erreurs]
+        """The errors in the order of the fields, each with the name of its own."""
+        return [
+            (c.nom, textes.erreur_du_champ(c.libelle, self.erreurs[c.nom][0]))
+            for c in self.champs
+            if c.nom in self.erreurs
+        ]
 
     @property
     def corriger(self) -> str:
