@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.erreurs import Introuvable
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,9 @@ class Acteur:
     @property
     def est_entite(self) -> bool:
         return self.entite_id is not None
+
+
+def exiger_administrateur(acteur: Acteur) -> None:
+    """Raises Introuvable for anybody else."""
+    if acteur.role is not TypeRole.ADMINISTRATEUR:
+        raise Introuvable

@@ -1,4 +1,4 @@
-"""INDIVIDUS as the administrateur keeps them: found, created, corrected, deactivated."""
+"""INDIVIDUS as the administrateur keeps them: created, corrected, deactivated."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased, selectinload
 
 from certif.domaine.comptes import authentification, changement_d_adresse, invitations, liens, roles
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, MotIndividu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_acces import SorteLien
 from certif.domaine.comptes.personnes import nouvelle_personne
 from certif.domaine.comptes.regles import JAMAIS, verifier_naissance
@@ -24,15 +23,10 @@ from certif.domaine.comptes.ressemblance import Cles, ressemblent
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import individus as textes
-from certif.domaine.noms import cle, mots, normaliser, verifier_nom
+from certif.domaine.noms import cle, normaliser, verifier_nom
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.recherche import commence_par
 from certif.socle.transaction import transaction
-
-SANS_ROLE = "sans"
-"""Criterion of the list: who holds no role today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +38,6 @@ class Saisie:
     naissance: date | None
     email: str | None = None
     role: TypeRole | None = None
-
-
-def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
-    """The persons whose names, N° or address hold every word that begins so, with their roles; by name.
-
-    A N° that was merged finds the person who remains. Criteria: `etat`, "" for who may come in today,
-    "desactives", or "effaces"; `role`, "" for all, a TypeRole held today, or SANS_ROLE.
-
-    Raises:
-        Introuvable: not an administrateur.
-    """
-    exiger_administrateur(acteur)
-    requete = _cherches(question.recherche).where(Individu.fusionne_dans_id.is_(None))
-    match question.criteres.get("etat", ""):
-        case "desactives":
-            requete = requete.where(Individu.efface_le.is_(None), ~en_cours(Individu))
-        case "effaces":
-            requete = requete.where(Individu.efface_le.is_not(None))
-        case _:
-            requete = requete.where(Individu.efface_le.is_(None), en_cours(Individu))
-    if role := question.criteres.get("role"):
-        requete = requete.where(_tient(role))
-    compte = requete.with_only_columns(func.count(), maintain_column_froms=True)
-    ordres: list[Any] = [Individu.cle_nom, Individu.cle_prenom]
-    if question.tri == "connexion":  # whoever never came is the oldest, on both databases
-        ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
-    ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
-    requete = requete.order_by(*ordres, Individu.id)
-    avec_roles = requete.options(selectinload(Individu.roles).joinedload(Role.entite))
-    return paginer(avec_roles, question.page, db.session.scalar(compte) or 0)
-
-
-def charger(acteur: Acteur, individu_id: int) -> Individu:
-    """One person; of somebody merged, the one who remains.
-
-    Raises:
-        Introuvable: nobody, or not an administrateur.
-    """
-    exiger_administrateur(acteur)
-    individu = db.session.get(Individu, individu_id)
-    while individu is not None and individu.fusionne_dans_id is not None:
-        individu = db.session.get(Individu, individu.fusionne_dans_id)
-    if individu is None:
-        raise Introuvable
-    return individu
-
-
-def anciens_numeros(individu: Individu) -> list[str]:
-    """The N° of the persons who were found to be this one."""
-    requete = select(Individu.numero).filter_by(fusionne_dans_id=individu.id).order_by(Individu.id)
-    return list(db.session.scalars(requete))
 
 
 def ressemblants(
@@ -255,32 +198,6 @@ def lire(
     if erreurs:
         raise SaisieInvalide(erreurs)
     return Saisie(lu_nom, lu_prenom, date_naissance, lu_email, TypeRole(role) if role else None)
-
-
-def exiger_administrateur(acteur: Acteur) -> None:
-    """Raises Introuvable for anybody else."""
-    if acteur.role is not TypeRole.ADMINISTRATEUR:
-        raise Introuvable
-
-
-def _cherches(recherche: str) -> Select[Individu]:
-    requete = select(Individu)
-    ancien = aliased(Individu)
-    for mot in mots(recherche):
-        trouves = (
-            select(func.coalesce(ancien.fusionne_dans_id, ancien.id))
-            .join(MotIndividu, MotIndividu.individu_id == ancien.id)
-            .where(commence_par(MotIndividu.mot, mot))
-        )
-        requete = requete.where(Individu.id.in_(trouves))
-    return requete
-
-
-def _tient(role: str) -> Any:
-    tenus = select(Role.individu_id).where(en_cours(Role))
-    if role == SANS_ROLE:
-        return Individu.id.not_in(tenus)
-    return Individu.id.in_(tenus.where(Role.type == TypeRole(role)))
 
 
 def _ecrire(saisie: Saisie) -> Individu:

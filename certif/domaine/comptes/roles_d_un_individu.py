@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from certif.domaine.comptes import roles
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.individus import exiger_administrateur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import MOT_MAX, ROLES_ENTITE, Entite, Individu, MotEntite, Role, TypeRole
 from certif.domaine.comptes.releve import en_vigueur
 from certif.domaine.erreurs import SaisieInvalide

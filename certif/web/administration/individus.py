@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from certif.domaine.comptes import individus
+from certif.domaine.comptes import individus, lectures_individus
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.double_authentification import retirer_la_double_authentification
@@ -106,7 +106,7 @@ def _presenter(i: Individu) -> Fiche:
 
 def _identite(i: Individu) -> list[tuple[str, str]]:
     lignes = [("N° Forprev", i.numero)]
-    if anciens := individus.anciens_numeros(i):
+    if anciens := lectures_individus.anciens_numeros(i):
         lignes.append(("Anciens N°", ", ".join(anciens)))
     if i.efface_le is None:
         lignes.append(("Date de naissance", naissance(i) or "Inconnue"))
@@ -212,7 +212,7 @@ INDIVIDUS = Rubrique(
             (
                 ("", "Tous les rôles"),
                 *((type_.value, f"{libelle}s") for type_, libelle in LIBELLES_ROLES.items()),
-                (individus.SANS_ROLE, "Sans rôle"),
+                (lectures_individus.SANS_ROLE, "Sans rôle"),
             ),
         ),
     ),
@@ -223,9 +223,9 @@ INDIVIDUS = Rubrique(
         Colonne("Dernière connexion", tri="connexion"),
         Colonne("État"),
     ),
-    lister=individus.lister,
+    lister=lectures_individus.lister,
     ligne=_ligne,
-    charger=individus.charger,
+    charger=lectures_individus.charger,
     presenter=_presenter,
     creation=Creation(
         libelle="Nouvelle personne",
