@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Individu, MotIndividu
@@ -54,7 +54,7 @@ class Accord:
 def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     """Every qualification; by name, then niveau, unless sorted by "niveau" or "fin".
 
-    The search is the first letters of words of the person's names, or of their N°. Criteria: `niveau`, and
+    The search is the first letters of words of the person's names, or of a N° that leads to them. Criteria: `niveau`, and
     `etat`: "", "en-vigueur", "bientot" (the last day is today or within 90 days), "terminees".
 
     Raises:
@@ -64,8 +64,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     q = Qualification
     requete = select(q).join(q.individu).join(q.niveau).join(Niveau.dispositif)
     for mot in mots(question.recherche):
-        trouves = select(MotIndividu.individu_id).where(commence_par(MotIndividu.mot, mot))
-        requete = requete.where(q.individu_id.in_(trouves))
+        requete = requete.where(q.individu_id.in_(_nommes(mot)))
     if question.criteres.get("niveau"):
         requete = requete.where(q.niveau_id == int(question.criteres["niveau"]))
     if question.criteres.get("etat"):
@@ -207,6 +206,16 @@ def verifier_le_retrait(q: Qualification, retrait_le: date) -> None:
         raise ActionImpossible(textes.DEJA_RETIREE)
     if retrait_le > q.fin:
         raise SaisieInvalide({"retrait_le": [textes.retrait_trop_tard(q.fin)]})
+
+
+def _nommes(mot: str) -> Select[Any]:
+    """Who has a word that begins so, or was merged with who has."""
+    porteur = aliased(Individu)
+    return (
+        select(func.coalesce(porteur.fusionne_dans_id, porteur.id))
+        .join(MotIndividu, MotIndividu.individu_id == porteur.id)
+        .where(commence_par(MotIndividu.mot, mot))
+    )
 
 
 def _a_changer(acteur: Acteur, qualification: Qualification) -> Qualification:

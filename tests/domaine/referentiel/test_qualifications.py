@@ -162,6 +162,8 @@ def test_the_list_tells_what_counts_ends_soon_or_is_over(troupe: Troupe, niveau:
     for tri in ("", "niveau", "fin"):
         assert actions.lister(troupe.administrateur, Question(tri=tri, decroissant=True)).total == 13
     assert actions.lister(troupe.administrateur, Question("rivi garn")).total == 0
+    ancien = une_personne("Autre", fusionne_dans_id=qui).numero
+    assert actions.lister(troupe.administrateur, Question(ancien.lower())).total == 11
 
 
 def test_granted_at_the_same_instant_one_is(
