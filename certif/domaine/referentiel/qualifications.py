@@ -54,8 +54,8 @@ class Accord:
 def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     """Every qualification; by name, then niveau, unless sorted by "niveau" or "fin".
 
-    The search is the first letters of words of the person's names, or of a N° that leads to them. Criteria: `niveau`, and
-    `etat`: "", "en-vigueur", "bientot" (the last day is today or within 90 days), "terminees".
+    The search is the first letters of words of the person's names, or of a N° that leads to them. Criteria:
+    `niveau`, and `etat`: "", "en-vigueur", "bientot" (the last day is within 90 days) or "terminees".
 
     Raises:
         Introuvable: not an administrateur.
@@ -92,8 +92,8 @@ def verifier(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -
 
     Raises:
         Introuvable: not an administrateur.
-        SaisieInvalide: by field: nobody has this N°, or without an active formateur role; the niveau is not
-            one; the dates are in disorder, or share a day with a qualification that the person has.
+        SaisieInvalide: by field: the N° is nobody's, or of no active formateur; the niveau or the dates make no
+            sense, or a day is one of a qualification that the person has.
     """
     exiger_administrateur(acteur)
     erreurs: dict[str, list[str]] = {}
