@@ -70,6 +70,8 @@ ECRANS = {
         "/administration/entites/1/modifier",
         "/administration/entites/1/suspendre",
         "/administration/entites/nouveau",
+        "/administration/qualifications",
+        "/administration/qualifications/importer",
         "/administration/registre",
         "/administration/journal",
     ],

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Individu, MotIndividu
@@ -54,8 +54,8 @@ class Accord:
 def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     """Every qualification; by name, then niveau, unless sorted by "niveau" or "fin".
 
-    The search is the first letters of words of the person's names, or of their N°. Criteria: `niveau`, and
-    `etat`: "", "en-vigueur", "bientot" (the last day is today or within 90 days), "terminees".
+    The search is the first letters of words of the person's names, or of a N° that leads to them. Criteria:
+    `niveau`, and `etat`: "", "en-vigueur", "bientot" (the last day is within 90 days) or "terminees".
 
     Raises:
         Introuvable: not an administrateur.
@@ -64,8 +64,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     q = Qualification
     requete = select(q).join(q.individu).join(q.niveau).join(Niveau.dispositif)
     for mot in mots(question.recherche):
-        trouves = select(MotIndividu.individu_id).where(commence_par(MotIndividu.mot, mot))
-        requete = requete.where(q.individu_id.in_(trouves))
+        requete = requete.where(q.individu_id.in_(_nommes(mot)))
     if question.criteres.get("niveau"):
         requete = requete.where(q.niveau_id == int(question.criteres["niveau"]))
     if question.criteres.get("etat"):
@@ -93,8 +92,8 @@ def verifier(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -
 
     Raises:
         Introuvable: not an administrateur.
-        SaisieInvalide: by field: nobody has this N°, or without an active formateur role; the niveau is not
-            one; the dates are in disorder, or share a day with a qualification that the person has.
+        SaisieInvalide: by field: the N° is nobody's, or of no active formateur; the niveau or the dates make no
+            sense, or a day is one of a qualification that the person has.
     """
     exiger_administrateur(acteur)
     erreurs: dict[str, list[str]] = {}
@@ -207,6 +206,16 @@ def verifier_le_retrait(q: Qualification, retrait_le: date) -> None:
         raise ActionImpossible(textes.DEJA_RETIREE)
     if retrait_le > q.fin:
         raise SaisieInvalide({"retrait_le": [textes.retrait_trop_tard(q.fin)]})
+
+
+def _nommes(mot: str) -> Select[Any]:
+    """Who has a word that begins so, or was merged with who has."""
+    porteur = aliased(Individu)
+    return (
+        select(func.coalesce(porteur.fusionne_dans_id, porteur.id))
+        .join(MotIndividu, MotIndividu.individu_id == porteur.id)
+        .where(commence_par(MotIndividu.mot, mot))
+    )
 
 
 def _a_changer(acteur: Acteur, qualification: Qualification) -> Qualification:

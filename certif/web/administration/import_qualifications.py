@@ -156,7 +156,7 @@ def _retrouver(cle: str) -> list[LigneLue] | None:
 def _formulaire(collees: str = "", erreurs: dict[str, list[str]] | None = None) -> str:
     return render_template(
         "administration/importer.html",
-        lignes=collees[:200_000],
+        lignes=collees,
         erreurs=erreurs or {},
         resume=[(champ, messages[0]) for champ, messages in (erreurs or {}).items()],
     )

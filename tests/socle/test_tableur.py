@@ -1,0 +1,162 @@
+"""Tables that are sent: every usual format read alike, whatever is not one refused quickly and clearly."""
+
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from certif.socle import tableur, tableur_isole
+from certif.socle.tableur import TableurRefuse, lire, lire_texte
+
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+CSV = 'N°;Début\r\nÉlo;10/06/2026\r\n\r\n"a;b\r\nc";1\r\n'
+LUES = [(1, ("N°", "Début")), (2, ("Élo", "10/06/2026")), (4, ("a;b c", "1"))]
+
+
+def classeur(remplir: Callable[[Workbook], Any] = lambda _: None) -> bytes:
+    livre = Workbook()
+    feuille: Any = livre.active
+    feuille.append(["N°", "Début"])
+    feuille.append(["Élo", date(2026, 6, 10)])
+    feuille["A4"], feuille["B4"] = "a;b c", 1
+    remplir(livre)
+    sortie = BytesIO()
+    livre.save(sortie)
+    return sortie.getvalue()
+
+
+def archive(**membres: bytes | str) -> bytes:
+    sortie = BytesIO()
+    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as ecrite:
+        for nom, contenu in membres.items():
+            nom = nom.replace("META__INF", "META-INF").replace("__", "/")
+            ecrite.writestr(nom.replace("_xml", ".xml"), contenu)
+    return sortie.getvalue()
+
+
+def ods(contenu: str, manifeste: str = "") -> bytes:
+    return archive(
+        mimetype=ODS, content_xml=contenu, META__INF__manifest_xml=f"<manifest>{manifeste}</manifest>"
+    )
+
+
+def tableau_ods(rangees: str) -> str:
+    noms = ("office", "table", "text")
+    espaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in noms)
+    return (
+        f"<office:document-content {espaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="F">{rangees}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+
+
+def cellule(texte: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{texte}</text:p></table:table-cell>'
+
+
+CELLULE_DATE = '<table:table-cell office:value-type="date" office:date-value="2026-06-10"/>'
+RANGEES_ODS = "".join(
+    f"<table:table-row>{cellules}</table:table-row>"
+    for cellules in (
+        cellule("N°") + cellule("Début"),
+        cellule("Élo") + CELLULE_DATE,
+        "<table:table-cell/>",
+        cellule("a;b c") + cellule("1"),
+    )
+)
+
+
+def test_the_same_rows_come_out_of_every_format() -> None:
+    def cacher(livre: Workbook) -> None:
+        livre.create_sheet("cachée", 0).sheet_state = "hidden"
+        livre.active = 1
+
+    def de_1904(livre: Workbook) -> None:
+        livre.epoch = CALENDAR_MAC_1904
+        livre.worksheets[0]["B2"] = datetime(2026, 6, 10)
+
+    fichiers = {
+        "xlsx": classeur(),
+        "hidden sheet": classeur(cacher),
+        "1904": classeur(de_1904),
+        "merged cells": classeur(lambda livre: livre.worksheets[0].merge_cells("A6:D9")),
+        "ods": ods(tableau_ods(RANGEES_ODS)),
+        "utf-8": CSV.encode(),
+        "BOM": CSV.encode("utf-8-sig"),
+        "Windows": CSV.encode("cp1252"),
+        "commas": CSV.replace("a;b", "a@b").replace(";", ",").replace("@", ";").encode(),
+        "old Mac": CSV.replace("\r\n", "\r").encode(),
+        "tabs": CSV.replace("a;b", "a@b").replace(";", "\t").replace("@", ";").encode(),
+    }
+    for nom, fichier in fichiers.items():
+        assert [(r.numero, r.cellules) for r in lire(fichier)] == LUES, nom
+    assert [(r.numero, r.cellules) for r in lire_texte(CSV)] == LUES
+
+
+def test_a_formula_is_what_it_last_showed_and_a_number_stays_itself() -> None:
+    def remplir(livre: Workbook) -> None:
+        feuille = livre.worksheets[0]
+        feuille["A5"], feuille["B5"], feuille["C5"] = "=HYPERLINK(1)", 46183, 1.5
+
+    assert lire(classeur(remplir))[-1].cellules == ("", "46183", "1.5")
+
+
+def test_what_is_no_table_is_refused_at_once_and_says_why() -> None:
+    xlsx, bombe = classeur(), b"\0" * (70 * 1024 * 1024)
+    entites = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+    milliard = f'<!DOCTYPE x [<!ENTITY a0 "{"x" * 100}">{entites}]>' + tableau_ods(
+        RANGEES_ODS.replace("Élo", "&a8;")
+    )
+    externe = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + tableau_ods(
+        RANGEES_ODS.replace("Élo", "&a;")
+    )
+    repetee = '<table:table-row table:number-rows-repeated="1048576">' + (
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="string">'
+        "<text:p>x</text:p></table:table-cell></table:table-row>"
+    )
+    hostiles = {
+        "empty": (b"", tableur.VIDE),
+        "blank": (b" \r\n\t", tableur.VIDE),
+        "no cell": (b";;;\n;;\n", tableur.VIDE),
+        "html": (b"\n<!doctype html><p>a;b", tableur_isole.PAGE),
+        "pdf": (b"%PDF-1.7\n", tableur_isole.PDF),
+        "zip": (archive(a="b"), tableur_isole.ARCHIVE),
+        "docx": (archive(word__document_xml="<a/>"), tableur_isole.ARCHIVE),
+        "cut": (xlsx[:-300], tableur.ILLISIBLE),
+        "old xls": (tableur_isole._OLE + b"x" * 600, tableur_isole.ANCIEN),
+        "encrypted": (tableur_isole._OLE + "EncryptedPackage".encode("utf-16-le"), tableur_isole.PROTEGE),
+        "encrypted ods": (ods("x", "encryption-data"), tableur_isole.PROTEGE),
+        "macros": (archive(xl__workbook_xml="x", **{"xl__vbaProject.bin": "x"}), tableur_isole.MACROS),
+        "bomb": (archive(xl__workbook_xml=bombe), tableur.ILLISIBLE),
+        "100,000 entries": (archive(**{f"x{n}": "" for n in range(20_000)}), tableur.ILLISIBLE),
+        "billion laughs": (ods(milliard), tableur.ILLISIBLE),
+        "external entity": (ods(externe), tableur.ILLISIBLE),
+        "a cell repeated everywhere": (ods(tableau_ods(repetee)), tableur.ILLISIBLE),
+        "a cell far away": (classeur(lambda f: f.worksheets[0].cell(1048576, 16384, "x")), tableur.ILLISIBLE),
+        "utf-16": (CSV.encode("utf-16"), tableur.UTF16),
+        "binary": (b"a;b\0\x01", tableur.ILLISIBLE),
+        "open quote": (b'a;b\n"c;d\n', "Ligne\u00a02\u00a0: un guillemet"),
+        "long cell": (b"a;b\n" + b"x" * 301, "Ligne\u00a02\u00a0: une cellule"),
+        "wide": (b";" * 50 + b"x", tableur.TROP_DE_COLONNES),
+        "5,002 rows": (b"a;b\n" * 5_002, tableur.TROP_DE_RANGEES),
+        "one byte more": (b"a" * (tableur.POIDS_MAX + 1), tableur.TROP_LOURD),
+    }
+    for nom, (fichier, message) in hostiles.items():
+        debut = time.monotonic()
+        with pytest.raises(TableurRefuse) as refus:
+            lire(fichier)
+        assert message in refus.value.message, nom
+        assert time.monotonic() - debut < 5, nom
+    assert len(lire(b"a;b\n" * 5_001)) == 5_001
+
+
+def test_who_comes_while_others_are_read_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("certif.socle.a_part.ATTENTE_S", 0)
+    with tableur.a_part._un_a_la_fois, pytest.raises(tableur.TableurIndisponible):
+        lire(CSV.encode())
