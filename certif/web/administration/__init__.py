@@ -7,6 +7,7 @@ from certif.web.administration import (
     import_qualifications,
     journal,
     qualifications,
+    referentiel,
     registre,
 )
 from certif.web.administration.vues import bp
@@ -19,5 +20,6 @@ __all__ = [
     "import_qualifications",
     "journal",
     "qualifications",
+    "referentiel",
     "registre",
 ]
