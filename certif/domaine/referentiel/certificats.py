@@ -29,7 +29,9 @@ CHAMPS = ("libelle", "titre", "mois_validite", "gabarit")
 
 
 def lister(acteur: Acteur, question: Question) -> PageDe[Certificat]:
-    """The certificats, by dispositif, niveau, then label. Criterion `etat`: "", "archives" or "tous".
+    """The certificats, by dispositif, niveau, then label.
+
+    Criterion `etat`: "" (offered), "archives" or "tous".
 
     Raises:
         Introuvable: not an administrateur.

@@ -26,7 +26,9 @@ CHAMPS = ("code", "libelle", "plateforme_requise", "groupe_min", "groupe_max", "
 
 
 def lister(acteur: Acteur, question: Question) -> PageDe[Dispositif]:
-    """The dispositifs with their niveaux and certificats, by code. Criterion `etat`: "", "archives" or "tous".
+    """The dispositifs with their niveaux and certificats, by code.
+
+    Criterion `etat`: "" (offered), "archives" or "tous".
 
     Raises:
         Introuvable: not an administrateur.
