@@ -80,7 +80,6 @@ def _champs(_: Dispositif | None) -> tuple[Champ, ...]:
     return (
         Texte(nom="code", libelle="Code", aide=textes.CODE_AIDE, maximum=_LIBRE),
         Texte(nom="libelle", libelle="Libellé", maximum=_LIBRE),
-        Case(nom="plateforme_requise", libelle=textes.PLATEFORME),
         Entier(
             nom="groupe_min",
             libelle="Groupe habituel, au moins",
@@ -90,6 +89,7 @@ def _champs(_: Dispositif | None) -> tuple[Champ, ...]:
             maximum=99,
         ),
         Entier(nom="groupe_max", libelle="Groupe habituel, au plus", requis=False, minimum=1, maximum=99),
+        Case(nom="plateforme_requise", libelle=textes.PLATEFORME),
         Case(nom="risque_mineur", libelle=textes.MINEUR),
     )
 
