@@ -52,9 +52,6 @@ FERMER_UNE_PLATEFORME = francais(
     "continuent."
 )
 SANS_FIN = francais("Jusqu'à nouvel ordre")
-AUCUNE_BLOQUEE = francais("Aucune session soumise n'en sera bloquée.")
-SERONT_BLOQUEES = francais("Seront bloquées :")
-NE_POURRONT_ETRE_SOUMISES = francais("Ne pourront plus être soumises :")
 AUCUNE_SESSION_BLOQUEE = francais("Aucune session n'est bloquée par l'état de cette habilitation.")
 
 _ANNONCES = {
