@@ -56,7 +56,13 @@ MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
             "ENTITÉS",
             (("Toutes", "administration.entites", {}), ("Habilitations", "administration.habilitations", {})),
         ),
-        ("RÉFÉRENTIEL", (("Consulter", "administration.referentiel", {}),)),
+        (
+            "RÉFÉRENTIEL",
+            (
+                ("Consulter", "administration.referentiel", {}),
+                ("Certificats", "administration.certificats", {}),
+            ),
+        ),
         (
             "INDIVIDUS",
             (

@@ -91,6 +91,11 @@ class Matrice:
     def _identifiant(self, endpoint: str, cible: Cible) -> int | str:
         if "utilisateurs" in endpoint or "individus" in endpoint:
             return cible.personne_id
+        marose = self.scene.troupe.marose
+        if "administration.habilitations" in endpoint:
+            return marose.habilitation_id
+        if "administration.certificats" in endpoint:
+            return marose.certificat_id
         return cible.registre if "registre" in endpoint else cible.entite_id
 
     def adresse(self, regle: Rule, cible: Cible) -> str:

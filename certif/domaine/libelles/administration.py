@@ -21,6 +21,9 @@ OBJETS_DU_JOURNAL = {
     "demande": "Demande",
     "habilitation": "Habilitation",
     "qualification": "Qualification",
+    "plateforme": francais("Plateforme"),
+    "dispositif": "Dispositif",
+    "certificat": "Certificat",
     "referentiel": francais("Référentiel"),
 }
 """What lines are about, as the journal calls it."""

@@ -51,9 +51,7 @@ FERMER_UNE_PLATEFORME = francais(
     "Les sessions qui se terminent après ce jour ne pourront plus y être soumises ; celles qui le sont déjà "
     "continuent."
 )
-AUCUNE_BLOQUEE = francais("Aucune session soumise n'en sera bloquée.")
-SERONT_BLOQUEES = francais("Seront bloquées :")
-NE_POURRONT_ETRE_SOUMISES = francais("Ne pourront plus être soumises, encore en cours de saisie :")
+SANS_FIN = francais("Jusqu'à nouvel ordre")
 AUCUNE_SESSION_BLOQUEE = francais("Aucune session n'est bloquée par l'état de cette habilitation.")
 
 _ANNONCES = {

@@ -38,6 +38,8 @@ class Dispositif(Modele):
     risque_mineur: Mapped[bool] = mapped_column(default=False)
     archive_le: Mapped[date | None]
 
+    niveaux: Mapped[list[Niveau]] = relationship(back_populates="dispositif", order_by="Niveau.numero")
+
 
 class Niveau(Modele):
     """A level of a dispositif, the unit that is accredited and qualified for: "SST / 1"."""
@@ -50,7 +52,7 @@ class Niveau(Modele):
     numero: Mapped[int]
     type: Mapped[TypeNiveau] = mapped_column(enumeration(TypeNiveau))
 
-    dispositif: Mapped[Dispositif] = relationship(lazy="joined", innerjoin=True)
+    dispositif: Mapped[Dispositif] = relationship(back_populates="niveaux", lazy="joined", innerjoin=True)
     certificats: Mapped[list[Certificat]] = relationship(back_populates="niveau", order_by="Certificat.id")
 
     @property

@@ -15,8 +15,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
-from certif.domaine.sessions.conditions import SOUMISES, Remplacements, refus_des_droits
+from certif.domaine.sessions.conditions import (
+    SOUMISES,
+    Remplacements,
+    exiger_fenetre,
+    refus_des_droits,
+)
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles.habilitation import Suspension
@@ -82,8 +88,9 @@ class Consequences:
 def consequences(changees: Sequence[Changement]) -> Consequences:
     """The sessions that would be refused with these rows in the place of the present ones, and are not now.
 
-    Drafts count once their F is filled; on R3, once they name the formateur. The sessions come with their
-    entité, niveau and certificat, in a number of queries that does not depend on how many there are.
+    Drafts count once their F is filled, as long as R1 lets them go; on R3, once they name the formateur. The
+    sessions come with their entité, niveau and certificat, in a number of queries that does not depend on
+    how many there are.
     """
     if not changees:
         return Consequences()
@@ -105,8 +112,19 @@ def consequences(changees: Sequence[Changement]) -> Consequences:
     touchees = [session for session in concernees if session.numero in nouveaux]
     return Consequences(
         bloquees=[session for session in touchees if session.etat in SOUMISES],
-        brouillons=[session for session in touchees if session.etat is Etat.SAISIE],
+        brouillons=[session for session in touchees if _soumettable(session)],
     )
+
+
+def _soumettable(session_certif: SessionCertification) -> bool:
+    """Whether it is a draft whose end date can still be submitted (R1): none other is kept from going."""
+    if session_certif.etat is not Etat.SAISIE:
+        return False
+    try:
+        exiger_fenetre(session_certif)
+    except Refus:
+        return False
+    return True
 
 
 def _concernee(changee: Changement) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from certif.web.administration import (
     individus,
     journal,
     qualifications,
+    referentiel,
     registre,
 )
 from certif.web.administration.vues import bp
@@ -21,5 +22,6 @@ __all__ = [
     "individus",
     "journal",
     "qualifications",
+    "referentiel",
     "registre",
 ]

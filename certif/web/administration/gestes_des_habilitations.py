@@ -8,6 +8,7 @@ from datetime import date
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles import habilitations as textes
 from certif.domaine.libelles.etats import ETATS
+from certif.domaine.libelles.qualifications import AUCUNE_SESSION, BROUILLONS, SESSIONS_BLOQUEES
 from certif.domaine.referentiel import habilitations, plateformes
 from certif.domaine.referentiel import regles_habilitation as regles
 from certif.domaine.referentiel.lectures import plateformes_de
@@ -71,14 +72,14 @@ def _recapituler_retrait(_: Acteur, h: Habilitation, retrait_le: date) -> Recapi
 def _recapituler(h: Habilitation, changee: HabilitationChangee, quoi: str) -> Recapitulatif:
     """What is about to be done, with exactly the sessions that it blocks."""
     trouvees = consequences([changee])
-    phrases = [textes.recapitulatif(quoi, h.niveau.libelle, h.entite.raison_sociale)]
-    if not trouvees.bloquees:
-        phrases.append(textes.AUCUNE_BLOQUEE)
+    phrase = textes.recapitulatif(quoi, h.niveau.libelle, h.entite.raison_sociale)
+    if not trouvees.bloquees and not trouvees.brouillons:
+        return Recapitulatif((phrase, AUCUNE_SESSION))
     return Recapitulatif(
-        phrases,
-        textes.SERONT_BLOQUEES,
+        (phrase,),
+        SESSIONS_BLOQUEES,
         [session_touchee(s) for s in trouvees.bloquees],
-        [(textes.NE_POURRONT_ETRE_SOUMISES, [session_touchee(s) for s in trouvees.brouillons])],
+        [(BROUILLONS, [session_touchee(s) for s in trouvees.brouillons])],
     )
 
 

@@ -92,7 +92,9 @@ def _presenter(h: Habilitation) -> Fiche:
 
 
 def _suspensions(h: Habilitation) -> Section:
-    lignes = [Ligne((format_date(s.debut), format_date(s.fin) if s.fin else "")) for s in h.suspensions]
+    lignes = [
+        Ligne((format_date(s.debut), format_date(s.fin) if s.fin else textes.SANS_FIN)) for s in h.suspensions
+    ]
     colonnes = (Colonne("Premier jour suspendu"), Colonne("Dernier jour suspendu"))
     return Section(SUSPENSIONS, tableau=Tableau(colonnes, lignes), vide="Aucune suspension.")
 

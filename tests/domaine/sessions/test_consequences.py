@@ -50,12 +50,14 @@ def test_submitted_sessions_and_drafts_are_named_apart_from_the_first_day_that_i
 def test_an_habilitation_blocks_its_entite_only_and_what_another_one_covers_goes_on(troupe: Troupe) -> None:
     soumise = une_session(troupe.marose, Etat.VALIDATION_FORMATEUR)
     brouillon = une_session(troupe.marose, Etat.SAISIE, formateur_id=None)
+    une_session(troupe.marose, Etat.SAISIE, date_fin=date(2026, 5, 9))  # too late to submit it (R1)
     une_session(troupe.guy, Etat.VALIDATION_FORMATEUR)
     habilitation = db.session.get_one(Habilitation, troupe.marose.habilitation_id)
     retiree = replace(HabilitationChangee.de(habilitation), retrait_le=F)
     trouvees = consequences([retiree])
     assert numeros(trouvees.bloquees) == [soumise] and numeros(trouvees.brouillons) == [brouillon]
     assert consequences([replace(retiree, retrait_le=F + timedelta(days=1))]).bloquees == []
+    assert numeros(consequences([replace(retiree, retrait_le=date(2026, 5, 1))]).brouillons) == [brouillon]
     une_habilitation(troupe.marose.entite_id, troupe.marose.niveau_id, debut=F)
     assert consequences([retiree]).bloquees == []
 

@@ -1,6 +1,7 @@
 """Habilitations granted, extended, suspended, withdrawn by the administrateur; what becomes of sessions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from certif.domaine.referentiel.lectures_habilitations import FIN_PROCHE, EtatHa
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation, Plateforme
 from certif.domaine.sessions.choix import choix_pour, niveaux_proposes
 from certif.domaine.sessions.conditions import blocages
+from certif.domaine.sessions.consequences import HabilitationChangee, consequences
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.habilitations import sessions_bloquees
 from certif.socle.extensions import db
@@ -207,15 +209,20 @@ def test_it_is_found_by_words_of_its_entite_by_number_and_by_niveau_in_as_many_q
     assert trouvees(troupe, "marose") == [troupe.marose.habilitation_id]
     assert trouvees(troupe, "%") == trouvees(troupe, "zzz") == []
     assert trouvees(troupe, niveau=str(catec)) == [de_guy]
-    peu = requetes(troupe)
+    peu = requetes(lambda: lire_la_liste(troupe))
     for rang in range(20):
         h = une_habilitation(troupe.marose.entite_id, catec if rang % 2 else troupe.marose.niveau_id)
         habilitations.suspendre(troupe.administrateur, h, F, None)
-    assert requetes(troupe) == peu
+    assert requetes(lambda: lire_la_liste(troupe)) == peu
 
 
-def requetes(troupe: Troupe) -> int:
-    """How many queries the list needs, states included."""
+def lire_la_liste(troupe: Troupe) -> None:
+    for h in lectures.lister(troupe.administrateur, Question()).lignes:
+        assert etat_au(h, F) and h.entite.raison_sociale and h.niveau.libelle
+
+
+def requetes(faire: Callable[[], Any]) -> int:
+    """How many queries it needs."""
     db.session.rollback()
     db.session.expunge_all()
     vues: list[str] = []
@@ -224,10 +231,29 @@ def requetes(troupe: Troupe) -> int:
         vues.append(details[2])
 
     event.listen(db.engine, "before_cursor_execute", noter)
-    for h in lectures.lister(troupe.administrateur, Question()).lignes:
-        assert etat_au(h, F) and h.entite.raison_sociale and h.niveau.libelle
+    faire()
     event.remove(db.engine, "before_cursor_execute", noter)
     return len(vues)
+
+
+def test_what_a_withdrawal_blocks_is_found_in_as_many_queries_whatever_it_blocks(troupe: Troupe) -> None:
+    def avant() -> None:
+        changee = replace(HabilitationChangee.de(de_marose(troupe)), retrait_le=F)
+        for s in consequences([changee]).bloquees:
+            assert s.niveau is not None and s.certificat is not None and s.entite.raison_sociale
+
+    def apres() -> int:
+        return len(sessions_bloquees(de_marose(troupe)))
+
+    une_session(troupe.marose)
+    peu_avant = requetes(avant)
+    habilitations.retirer(troupe.administrateur, de_marose(troupe), F)
+    peu_apres = requetes(apres)
+    for rang in range(2, 6):
+        une_session(troupe.marose, certificat_id=un_certificat(f"SST-{rang}", "SST").id)
+    assert apres() == 5 and requetes(apres) == peu_apres
+    habilitations.annuler_le_retrait(troupe.administrateur, de_marose(troupe))
+    assert requetes(avant) == peu_avant
 
 
 def test_a_platform_is_declared_once_and_closed_on_a_day(troupe: Troupe) -> None:

@@ -1,0 +1,192 @@
+"""What sessions deliver, as the administrateur keeps it; archived, never deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import contains_eager
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.imprimes import lire_texte
+from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import referentiel as textes
+from certif.domaine.libelles import saisie
+from certif.domaine.referentiel.dispositifs import verrouiller
+from certif.domaine.referentiel.habilitations import exiger_administrateur
+from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from certif.socle.pagination import PageDe, Question, paginer
+from certif.socle.transaction import transaction
+
+LIBELLE_MAX, TITRE_MAX, MOIS_MAX = 60, 120, 240
+"""What the certificate has room for, and what nobody means."""
+CHAMPS = ("libelle", "titre", "mois_validite", "gabarit")
+"""What the administrateur writes of a certificat."""
+
+
+def lister(acteur: Acteur, question: Question) -> PageDe[Certificat]:
+    """The certificats, by dispositif, niveau, then label.
+
+    Criterion `etat`: "" (offered), "archives" or "tous".
+
+    Raises:
+        Introuvable: not an administrateur.
+    """
+    exiger_administrateur(acteur)
+    c = Certificat
+    requete = (
+        select(c)
+        .join(c.niveau)
+        .join(Niveau.dispositif)
+        .options(contains_eager(c.niveau).contains_eager(Niveau.dispositif))
+    )
+    match question.criteres.get("etat", ""):
+        case "archives":
+            requete = requete.where(c.archive_le.is_not(None))
+        case "":
+            requete = requete.where(c.archive_le.is_(None))
+    return paginer(requete.order_by(Dispositif.code, Niveau.numero, c.libelle), question.page)
+
+
+def charger(acteur: Acteur, certificat_id: int) -> Certificat:
+    """One certificat, for the administrateur. Raises Introuvable."""
+    exiger_administrateur(acteur)
+    certificat = db.session.get(Certificat, certificat_id)
+    if certificat is None:
+        raise Introuvable
+    return certificat
+
+
+def ajouter(acteur: Acteur, dispositif: Dispositif, niveau_id: str, **saisis: Any) -> int:
+    """A certificat of CHAMPS for one of the dispositif's niveaux; its id.
+
+    Raises:
+        Introuvable: not an administrateur.
+        SaisieInvalide: by field; a label that another certificat has is one.
+    """
+    exiger_administrateur(acteur)
+    lus, identifiant = _lire(saisis), dispositif.id
+    with transaction():
+        verrouiller(identifiant)
+        niveaux = db.session.scalars(select(Niveau).filter_by(dispositif_id=identifiant))
+        niveau = next((n for n in niveaux if str(n.id) == niveau_id), None)
+        if niveau is None:
+            raise SaisieInvalide({"niveau_id": [saisie.CHOIX_A_FAIRE]})
+        _exiger_libelle_libre(lus["libelle"])
+        certificat = Certificat(niveau_id=niveau.id, **lus)
+        db.session.add(certificat)
+        _ecrire()
+        _consigner(acteur, "creer", certificat.id, None, {"niveau_id": niveau.id, **lus})
+        return certificat.id
+
+
+def corriger(acteur: Acteur, certificat: Certificat, **saisis: Any) -> None:
+    """Change what the next generations will print; what was issued is frozen.
+
+    Raises:
+        Introuvable: not an administrateur.
+        SaisieInvalide: as `ajouter`.
+    """
+    exiger_administrateur(acteur)
+    lus, identifiant = _lire(saisis), certificat.id
+    with transaction():
+        certificat = _verrouiller(identifiant)
+        changes = [champ for champ in CHAMPS if lus[champ] != getattr(certificat, champ)]
+        avant = {champ: getattr(certificat, champ) for champ in changes}
+        if "libelle" in changes:
+            _exiger_libelle_libre(lus["libelle"], identifiant)
+        for champ in changes:
+            setattr(certificat, champ, lus[champ])
+        _ecrire()
+        if changes:
+            _consigner(acteur, "modifier", identifiant, avant, {champ: lus[champ] for champ in changes})
+
+
+def archiver(acteur: Acteur, certificat: Certificat) -> None:
+    """From now on no new session is offered it.
+
+    Raises:
+        Introuvable: not an administrateur.
+        ActionImpossible: it is archived already.
+    """
+    _archiver(acteur, certificat.id, archive=True)
+
+
+def desarchiver(acteur: Acteur, certificat: Certificat) -> None:
+    """It is offered again. Raises as `archiver`; ActionImpossible when it was not archived."""
+    _archiver(acteur, certificat.id, archive=False)
+
+
+def _archiver(acteur: Acteur, certificat_id: int, *, archive: bool) -> None:
+    exiger_administrateur(acteur)
+    with transaction():
+        certificat = _verrouiller(certificat_id)
+        if (certificat.archive_le is not None) == archive:
+            raise ActionImpossible(textes.DEJA_ARCHIVE if archive else textes.NON_ARCHIVE)
+        certificat.archive_le = aujourd_hui() if archive else None
+        _consigner(acteur, "archiver" if archive else "desarchiver", certificat_id, None, None)
+
+
+def _verrouiller(certificat_id: int) -> Certificat:
+    requete = select(Certificat).filter_by(id=certificat_id)
+    requete = requete.with_for_update(of=Certificat).execution_options(populate_existing=True)
+    certificat = db.session.scalars(requete).one_or_none()
+    if certificat is None:
+        raise Introuvable
+    return certificat
+
+
+def _lire(saisis: dict[str, Any]) -> dict[str, Any]:
+    erreurs: dict[str, list[str]] = {}
+    lus = {champ: saisis[champ] for champ in CHAMPS}
+    for champ, maximum, vide in (
+        ("libelle", LIBELLE_MAX, textes.LIBELLE_VIDE),
+        ("titre", TITRE_MAX, textes.TITRE_VIDE),
+    ):
+        try:
+            lus[champ] = lire_texte(saisis[champ], champ, maximum, vide=vide)
+        except SaisieInvalide as erreur:
+            erreurs |= erreur.champs
+    if lus["gabarit"] not in textes.FAMILLES:
+        erreurs["gabarit"] = [saisie.CHOIX_A_FAIRE]
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return lus
+
+
+def _exiger_libelle_libre(libelle: str, sauf: int | None = None) -> None:
+    """Two labels that only capitals tell apart would be read as one."""
+    requete = select(Certificat.id).where(
+        func.lower(Certificat.libelle) == libelle.lower(), Certificat.id != sauf
+    )
+    if db.session.scalar(requete.limit(1)) is not None:
+        raise SaisieInvalide({"libelle": [textes.LIBELLE_PRIS]})
+
+
+def _ecrire() -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as erreur:
+        raise SaisieInvalide({"libelle": [textes.LIBELLE_PRIS]}) from erreur
+
+
+def _consigner(
+    acteur: Acteur,
+    action: str,
+    certificat_id: int,
+    avant: dict[str, Any] | None,
+    apres: dict[str, Any] | None,
+) -> None:
+    consigner(
+        action,
+        "certificat",
+        certificat_id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        avant=avant,
+        apres=apres,
+    )

@@ -1,0 +1,199 @@
+"""The référentiel as the administrateur keeps it: dispositifs and their niveaux; archived, never deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.imprimes import lire_texte
+from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import referentiel as textes
+from certif.domaine.referentiel.habilitations import exiger_administrateur
+from certif.domaine.referentiel.modeles import Dispositif, Niveau, TypeNiveau
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from certif.socle.pagination import PageDe, Question, paginer
+from certif.socle.transaction import transaction
+
+CODE_MAX, LIBELLE_MAX = 40, 160
+CHAMPS = ("code", "libelle", "plateforme_requise", "groupe_min", "groupe_max", "risque_mineur")
+"""What the administrateur writes of a dispositif."""
+
+
+def lister(acteur: Acteur, question: Question) -> PageDe[Dispositif]:
+    """The dispositifs with their niveaux and certificats, by code.
+
+    Criterion `etat`: "" (offered), "archives" or "tous".
+
+    Raises:
+        Introuvable: not an administrateur.
+    """
+    exiger_administrateur(acteur)
+    requete = select(Dispositif).options(selectinload(Dispositif.niveaux).selectinload(Niveau.certificats))
+    match question.criteres.get("etat", ""):
+        case "archives":
+            requete = requete.where(Dispositif.archive_le.is_not(None))
+        case "":
+            requete = requete.where(Dispositif.archive_le.is_(None))
+    return paginer(requete.order_by(Dispositif.code, Dispositif.id), question.page)
+
+
+def charger(acteur: Acteur, dispositif_id: int) -> Dispositif:
+    """One dispositif with its niveaux and certificats, for the administrateur. Raises Introuvable."""
+    exiger_administrateur(acteur)
+    requete = (
+        select(Dispositif)
+        .filter_by(id=dispositif_id)
+        .options(selectinload(Dispositif.niveaux).selectinload(Niveau.certificats))
+    )
+    dispositif = db.session.scalars(requete).one_or_none()
+    if dispositif is None:
+        raise Introuvable
+    return dispositif
+
+
+def creer(acteur: Acteur, **saisis: Any) -> int:
+    """A dispositif of CHAMPS with its first niveau, number 1, of type acteur; its id.
+
+    Raises:
+        Introuvable: not an administrateur.
+        SaisieInvalide: by field; a code that another one has is one.
+    """
+    exiger_administrateur(acteur)
+    lus = _lire(saisis)
+    with transaction():
+        _exiger_code_libre(lus["code"])
+        dispositif = Dispositif(**lus)
+        db.session.add(Niveau(dispositif=dispositif, numero=1, type=TypeNiveau.ACTEUR))
+        _ecrire("code", textes.CODE_PRIS)
+        _consigner(acteur, "creer", dispositif.id, None, lus)
+        return dispositif.id
+
+
+def modifier(acteur: Acteur, dispositif: Dispositif, **saisis: Any) -> None:
+    """Correct a dispositif. Raises as `creer`."""
+    exiger_administrateur(acteur)
+    lus, identifiant = _lire(saisis), dispositif.id
+    with transaction():
+        dispositif = verrouiller(identifiant)
+        avant = {champ: getattr(dispositif, champ) for champ in CHAMPS}
+        changes = [champ for champ in CHAMPS if lus[champ] != avant[champ]]
+        if "code" in changes:
+            _exiger_code_libre(lus["code"], identifiant)
+        for champ in changes:
+            setattr(dispositif, champ, lus[champ])
+        _ecrire("code", textes.CODE_PRIS)
+        if changes:
+            _consigner(
+                acteur, "modifier", identifiant, {c: avant[c] for c in changes}, {c: lus[c] for c in changes}
+            )
+
+
+def archiver(acteur: Acteur, dispositif: Dispositif) -> None:
+    """From now on it is offered to nothing new; what exists goes on.
+
+    Raises:
+        Introuvable: not an administrateur.
+        ActionImpossible: it is archived already.
+    """
+    _archiver(acteur, dispositif.id, archive=True)
+
+
+def desarchiver(acteur: Acteur, dispositif: Dispositif) -> None:
+    """It is offered again. Raises as `archiver`; ActionImpossible when it was not archived."""
+    _archiver(acteur, dispositif.id, archive=False)
+
+
+def ajouter_un_niveau(acteur: Acteur, dispositif: Dispositif, numero: int, type: str) -> None:
+    """Another niveau of the dispositif.
+
+    Raises:
+        Introuvable: not an administrateur.
+        SaisieInvalide: on `numero`: it has one of this number.
+    """
+    exiger_administrateur(acteur)
+    identifiant = dispositif.id
+    with transaction():
+        verrouiller(identifiant)
+        if db.session.scalar(select(Niveau.id).filter_by(dispositif_id=identifiant, numero=numero)):
+            raise SaisieInvalide({"numero": [textes.NUMERO_PRIS]})
+        niveau = Niveau(dispositif_id=identifiant, numero=numero, type=TypeNiveau(type))
+        db.session.add(niveau)
+        db.session.flush()
+        _consigner(acteur, "ajouter_niveau", identifiant, None, {"numero": numero, "type": type})
+
+
+def verrouiller(dispositif_id: int) -> Dispositif:
+    """The dispositif as it is now; others who change it, or what belongs to it, wait. Raises Introuvable."""
+    requete = select(Dispositif).filter_by(id=dispositif_id)
+    requete = requete.with_for_update().execution_options(populate_existing=True)
+    dispositif = db.session.scalars(requete).one_or_none()
+    if dispositif is None:
+        raise Introuvable
+    return dispositif
+
+
+def _archiver(acteur: Acteur, dispositif_id: int, *, archive: bool) -> None:
+    exiger_administrateur(acteur)
+    with transaction():
+        dispositif = verrouiller(dispositif_id)
+        if (dispositif.archive_le is not None) == archive:
+            raise ActionImpossible(textes.DEJA_ARCHIVE if archive else textes.NON_ARCHIVE)
+        dispositif.archive_le = aujourd_hui() if archive else None
+        _consigner(acteur, "archiver" if archive else "desarchiver", dispositif_id, None, None)
+
+
+def _lire(saisis: dict[str, Any]) -> dict[str, Any]:
+    erreurs: dict[str, list[str]] = {}
+    lus = {champ: saisis[champ] for champ in CHAMPS}
+    for champ, maximum, vide in (
+        ("code", CODE_MAX, textes.CODE_VIDE),
+        ("libelle", LIBELLE_MAX, textes.LIBELLE_VIDE),
+    ):
+        try:
+            lus[champ] = lire_texte(saisis[champ], champ, maximum, vide=vide)
+        except SaisieInvalide as erreur:
+            erreurs |= erreur.champs
+    minimum, maximum = lus["groupe_min"], lus["groupe_max"]
+    if minimum is not None and maximum is not None and maximum < minimum:
+        erreurs["groupe_max"] = [textes.GROUPE_A_L_ENVERS]
+    if erreurs:
+        raise SaisieInvalide(erreurs)
+    return lus
+
+
+def _exiger_code_libre(code: str, sauf: int | None = None) -> None:
+    """Two codes that only capitals tell apart would be read as one."""
+    requete = select(Dispositif.id).where(func.lower(Dispositif.code) == code.lower(), Dispositif.id != sauf)
+    if db.session.scalar(requete.limit(1)) is not None:
+        raise SaisieInvalide({"code": [textes.CODE_PRIS]})
+
+
+def _ecrire(champ: str, message: str) -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as erreur:
+        raise SaisieInvalide({champ: [message]}) from erreur
+
+
+def _consigner(
+    acteur: Acteur,
+    action: str,
+    dispositif_id: int,
+    avant: dict[str, Any] | None,
+    apres: dict[str, Any] | None,
+) -> None:
+    consigner(
+        action,
+        "dispositif",
+        dispositif_id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        avant=avant,
+        apres=apres,
+    )
