@@ -92,7 +92,7 @@ def verifier(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -
 
     Raises:
         Introuvable: not an administrateur.
-        SaisieInvalide: by field: the N° is nobody's, or of no active formateur; the niveau or the dates make no
+        SaisieInvalide: by field: the N° is nobody's, or no active formateur's; niveau or dates make no
             sense, or a day is one of a qualification that the person has.
     """
     exiger_administrateur(acteur)
