@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from certif.domaine.comptes.acteur import Acteur
@@ -72,7 +73,13 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Habilitation]:
         requete = requete.where(h.niveau_id == int(question.criteres["niveau"]))
     if question.criteres.get("etat"):
         requete = requete.where(_condition(question.criteres["etat"], aujourd_hui()))
-    ordre = {"numero": h.numero, "fin": h.fin, "debut": h.debut}.get(question.tri, Entite.raison_sociale)
+    fin = case((h.retrait_le <= h.fin, h.retrait_le), else_=h.fin)
+    ordres: dict[str, ColumnElement[Any]] = {
+        "numero": h.numero.expression,
+        "debut": h.debut.expression,
+        "fin": fin,
+    }
+    ordre = ordres.get(question.tri, Entite.raison_sociale.expression)
     requete = requete.order_by(
         ordre.desc() if question.decroissant else ordre, Dispositif.code, h.fin.desc(), h.id
     )

@@ -95,7 +95,7 @@ def _habilitations(entite: Entite) -> Section:
         )
         for h in de_l_entite(entite.id)
     ]
-    colonnes = (Colonne("Dispositif niveau"), Colonne("Numéro"), Colonne("Fin"), Colonne("État"))
+    colonnes = (Colonne("Dispositif niveau"), Colonne("Numéro"), Colonne("Dernier jour"), Colonne("État"))
     return Section(HABILITATIONS, tableau=Tableau(colonnes, lignes), vide="Aucune habilitation.")
 
 

@@ -146,7 +146,7 @@ HABILITATIONS = Rubrique(
         Colonne("Entité", tri="entite"),
         Colonne("Dispositif niveau", classe="court"),
         Colonne("Début", tri="debut", classe="large-seul"),
-        Colonne("Fin", tri="fin", classe="court"),
+        Colonne("Dernier jour", tri="fin", classe="court"),
         Colonne("État"),
     ),
     lister=lectures.lister,
