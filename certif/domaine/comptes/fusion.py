@@ -116,7 +116,10 @@ def _jour(dernier: date) -> date | None:
 
 
 def _reunir_les_courriers(absorbe_id: int, survivant_id: int) -> None:
-    """Of a mail written to both the survivor's stays; one that waits and carries a link leads nowhere."""
+    """Of a mail written to both the survivor's stays; one that waits with a link has lost it, and its reason.
+
+    What says something of a session goes all the same.
+    """
     deja = select(Courrier.evenement).where(Courrier.destinataire_id == survivant_id)
     siens = Courrier.destinataire_id == absorbe_id
     db.session.execute(
@@ -124,9 +127,10 @@ def _reunir_les_courriers(absorbe_id: int, survivant_id: int) -> None:
         .where(siens, Courrier.evenement.in_(deja))
         .execution_options(synchronize_session=False)
     )
-    for courrier in db.session.scalars(
-        select(Courrier).where(siens, Courrier.etat == EtatCourrier.A_ENVOYER)
-    ):
+    attendent = select(Courrier).where(
+        siens, Courrier.etat == EtatCourrier.A_ENVOYER, Courrier.session_numero.is_(None)
+    )
+    for courrier in db.session.scalars(attendent):
         if liens.masquer(courrier.corps) != courrier.corps:
             db.session.delete(courrier)
     db.session.flush()
@@ -139,8 +143,9 @@ def _reunir_les_comptes(absorbe: Individu, survivant: Individu) -> None:
     compte = (absorbe.mot_de_passe, absorbe.totp_secret, absorbe.totp_depuis, absorbe.totp_pas)
     invitation = liens.en_attente(absorbe.id, SorteLien.INVITATION)
     invitante = invitation.entite_id if invitation else None
+    venues = [i.derniere_connexion for i in (absorbe, survivant) if i.derniere_connexion]
     fermer(absorbe)
-    survivant.email = acces.email
+    survivant.email, survivant.derniere_connexion = acces.email, max(venues, default=None)
     if acces.repris:
         liens.annuler(survivant.id, *SorteLien)
         survivant.mot_de_passe, survivant.totp_secret, survivant.totp_depuis, survivant.totp_pas = compte
