@@ -40,9 +40,9 @@ ADRESSE_PERDUE = francais(
 def sessions_a_terminer(numeros: Sequence[int]) -> str:
     """Why somebody who still has a part in sessions stays, with the numbers of these sessions."""
     quoi = (
-        "elles doivent d'abord être générées, confiées à d'autres ou supprimées"
+        "elles doivent d'abord être générées, confiées à un autre formateur ou supprimées"
         if len(numeros) > 1
-        else "elle doit d'abord être générée, confiée à quelqu'un d'autre ou supprimée"
+        else "elle doit d'abord être générée, confiée à un autre formateur ou supprimée"
     )
     return phrase(
         "Cette personne est formateur ou déclarant de {combien} sans certificats (n° {numeros}) : {quoi}.",
