@@ -6,6 +6,7 @@ import unicodedata
 from certif.domaine.caracteres import imprimable
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import saisie
+from certif.domaine.libelles.personnes import PERSONNE_SUPPRIMEE
 
 LONGUEUR_MAX = 80
 # A name of 80 code points in NFC never needs as many before it; beyond, normalising would cost for nothing.
@@ -127,14 +128,19 @@ def _majuscule(caractere: str) -> str:
 
 def nom_affiche(nom: str, prenom: str = "") -> str:
     """The displayed form, the same on page, PDF, spreadsheet and mail: "DUPONT Marie"."""
-    return f"{majuscules(nom)} {prenom}".strip()
+    return f"{_nom(nom)} {prenom}".strip()
 
 
 def prenom_nom(nom: str, prenom: str = "") -> str:
     """A colleague as one speaks of them: "Karine PARIS"."""
-    return f"{prenom} {majuscules(nom)}".strip()
+    return f"{prenom} {_nom(nom)}".strip()
 
 
 def nom_court(nom: str, prenom: str = "") -> str:
     """A formateur in a status line: "R. Stéphanie"; the whole nom when there is no prénom."""
-    return f"{majuscules(nom)[:1]}. {prenom}" if prenom else majuscules(nom)
+    return f"{majuscules(nom)[:1]}. {prenom}" if prenom else _nom(nom)
+
+
+def _nom(nom: str) -> str:
+    """In capitals; somebody erased has none (R18)."""
+    return nom if nom == PERSONNE_SUPPRIMEE else majuscules(nom)

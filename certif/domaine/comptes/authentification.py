@@ -16,6 +16,7 @@ from certif.domaine.comptes.frein import Compte, cle_de_compte, compter, emprein
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_connexion import Connexion, SaisieConservee, TentativeConnexion
+from certif.domaine.comptes.numeros_forprev import designe
 from certif.domaine.erreurs import Refus
 from certif.socle.empreintes import empreinte_secrete
 from certif.socle.extensions import db
@@ -146,13 +147,13 @@ def purger() -> None:
 
 
 def trouver(identifiant: str) -> Compte:
-    """The account that goes by this e-mail or N° Forprev, looked up by both at once."""
+    """The account that goes by this e-mail or N° Forprev, an old one too, looked up by both at once."""
     email = normaliser_email(identifiant)
     # A text with control characters names nobody, and PostgreSQL would not even take it.
     cherche = email if email.isprintable() and len(email) <= 254 else ""
     numero = cherche.upper() if re.fullmatch(r"[a-z]{3}[0-9]{5}", cherche) else ""
     requete = select(Individu.id, Individu.mot_de_passe).where(
-        or_(Individu.email == cherche, Individu.numero == numero)
+        or_(Individu.email == cherche, Individu.id == designe(numero))
     )
     ligne = db.session.execute(requete).first()
     cle = cle_de_compte(f"individu:{ligne.id}" if ligne else f"inconnu:{email}")

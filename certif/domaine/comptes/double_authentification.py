@@ -21,6 +21,7 @@ from certif.domaine.comptes.codes import (
 )
 from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.comptes.modeles_acces import CleAcces, CodeSecours
+from certif.domaine.comptes.numeros_forprev import designe
 from certif.domaine.comptes.second_facteur import (
     USAGE,
     Provenance,
@@ -180,7 +181,7 @@ def retirer_depuis_le_serveur(identifiant: str) -> bool:
     with transaction():
         nomme = or_(
             Individu.email == authentification.normaliser_email(identifiant),
-            Individu.numero == identifiant.strip().upper(),
+            Individu.id == designe(identifiant.strip().upper()),
         )
         individu = db.session.scalar(select(Individu).where(nomme))
         if individu is not None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.numeros_forprev import designe
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.temps import debut_du_jour
@@ -27,7 +28,8 @@ class LigneJournal:
 def lister(acteur: Acteur, question: Question) -> PageDe[LigneJournal]:
     """The journal, latest first.
 
-    Criteria: `acteur` (a N° Forprev), `objet` (a kind of things), `objet_id`, `du` and `au` (days, included).
+    Criteria: `acteur` (a N° Forprev, an old one too), `objet` (a kind of things), `objet_id`, `du` and `au`
+    (days, included).
 
     Raises:
         Introuvable: not an administrateur.
@@ -39,7 +41,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneJournal]:
     compte = select(func.count()).select_from(e).outerjoin(Individu, e.acteur_id == Individu.id)
     conditions = []
     if criteres.get("acteur"):
-        conditions.append(Individu.numero == criteres["acteur"].upper())
+        conditions.append(e.acteur_id == designe(criteres["acteur"].upper()))
     if criteres.get("objet"):
         conditions.append(e.objet == criteres["objet"])
     if criteres.get("objet_id") is not None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     event,
     insert,
+    select,
     text,
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
@@ -218,8 +219,16 @@ def _indexer_entite(_: Mapper[Entite], connexion: Connection, e: Entite) -> None
     _ecrire(connexion, MotEntite, "entite_id", e.id, retenus)
 
 
+def indexer_individu(connexion: Connection, i: Individu) -> None:
+    """Write the words that find this person: an old N° too, and no name of somebody erased or merged."""
+    cherchables: tuple[str | None, ...] = ()
+    if not (i.efface_le or i.fusionne_dans_id):
+        anciens = select(Individu.numero).where(Individu.fusionne_dans_id == i.id)
+        cherchables = (i.nom, i.prenom, i.email, *connexion.scalars(anciens))
+    _ecrire(connexion, MotIndividu, "individu_id", i.id, _retenir(i.numero, *cherchables))
+
+
 @event.listens_for(Individu, "after_insert")
 @event.listens_for(Individu, "after_update")
 def _indexer_individu(_: Mapper[Individu], connexion: Connection, i: Individu) -> None:
-    cherchables = () if i.efface_le or i.fusionne_dans_id else (i.nom, i.prenom, i.email)
-    _ecrire(connexion, MotIndividu, "individu_id", i.id, _retenir(i.numero, *cherchables))
+    indexer_individu(connexion, i)

@@ -4,9 +4,12 @@ import secrets
 import string
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 
 from certif.domaine.comptes.modeles import Individu
+from certif.domaine.comptes.numero import lire_numero_forprev
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
 
@@ -48,3 +51,25 @@ def porteurs(numeros: Iterable[str]) -> dict[str, Individu]:
         restants = {i.id: i for i in db.session.scalars(select(Individu).where(Individu.id.in_(suivants)))}
         lus = {numero: restants.get(i.fusionne_dans_id or i.id, i) for numero, i in lus.items()}
     return {numero: i for numero, i in lus.items() if i.efface_le is None}
+
+
+def porteur(texte: str, champ: str = "numero") -> Individu:
+    """Who the N° that was typed leads to: see `porteurs`.
+
+    Raises:
+        SaisieInvalide: on `champ`: it has not the shape of a N°, or leads to nobody.
+    """
+    numero = lire_numero_forprev(texte, champ)
+    individu = porteurs([numero]).get(numero)
+    if individu is None:
+        raise SaisieInvalide({champ: [NUMERO_INCONNU]})
+    return individu
+
+
+def designe(numero: str) -> ScalarSelect[int]:
+    """SQL: the identifier of who this N° leads to, erased or not; nothing for a N° that nobody has.
+
+    A merged row names the one who remains, never another alias (`fusion.reunir`).
+    """
+    menee = func.coalesce(Individu.fusionne_dans_id, Individu.id)
+    return select(menee).where(Individu.numero == numero).scalar_subquery()

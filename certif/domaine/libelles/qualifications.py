@@ -4,7 +4,6 @@ from datetime import date
 
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
-NUMERO_INCONNU = francais("Aucune personne n'a ce N° Forprev : vérifiez-le.")
 PAS_FORMATEUR = francais("Cette personne n'a pas de rôle formateur actif : donnez-lui d'abord ce rôle.")
 NIVEAU_INCONNU = francais("Choisissez l'un des dispositifs et niveaux proposés.")
 FIN_AVANT_DEBUT = francais("La fin ne peut pas précéder le début.")

@@ -48,6 +48,24 @@ def chevauchee(tenues: Sequence[Qualification], debut: date, fin: date) -> Quali
     return next((q for q in tenues if max(q.debut, debut) <= min(q.dernier_jour, fin)), None)
 
 
+def departager(acteur: Acteur, individu_id: int) -> None:
+    """Let no day count twice once two persons are one, and every day that counted count; no row goes.
+
+    Of two qualifications that share days, the one that ends first is withdrawn from the day on which the
+    other begins: from its own first day, when the other holds all of it. In the caller's transaction.
+    """
+    for lignes in tenues([individu_id]).values():
+        comptent = [q for q in lignes if q.debut <= q.dernier_jour]
+        derniere: Qualification | None = None
+        for q in sorted(comptent, key=lambda q: (q.debut, -q.dernier_jour.toordinal(), q.id)):
+            if derniere is not None and q.debut <= derniere.dernier_jour:
+                if q.dernier_jour <= derniere.dernier_jour:
+                    changer(acteur, "fusionner", q, retrait_le=q.debut)
+                    continue
+                changer(acteur, "fusionner", derniere, retrait_le=q.debut)
+            derniere = q
+
+
 def verrouiller(individus: Collection[int]) -> None:
     """Make whoever changes the qualifications of these persons wait, and forget what was read before.
 

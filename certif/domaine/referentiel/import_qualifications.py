@@ -20,6 +20,7 @@ from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.comptes.numeros_forprev import porteurs
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.libelles import qualifications as textes
+from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.noms import cle, nom_affiche
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
@@ -164,7 +165,7 @@ class _Juge:
             erreurs["numero"] = refus.message
             return None
         if individu is None:
-            erreurs["numero"] = textes.NUMERO_INCONNU
+            erreurs["numero"] = NUMERO_INCONNU
             return None
         if individu.id not in self.actifs:
             erreurs["numero"] = textes.PAS_FORMATEUR

@@ -19,6 +19,7 @@ from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.comptes.numeros_forprev import porteurs
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.libelles import qualifications as textes
+from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.noms import mots
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
@@ -100,7 +101,7 @@ def verifier(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -
     lu = lire_numero_forprev(numero)
     individu = porteurs([lu]).get(lu)
     if individu is None:
-        erreurs["numero"] = [textes.NUMERO_INCONNU]
+        erreurs["numero"] = [NUMERO_INCONNU]
     elif not formateurs_actifs([individu.id]):
         erreurs["numero"] = [textes.PAS_FORMATEUR]
     choisi = next((n for n in niveaux_a_certifier() if str(n.id) == niveau), None)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.numeros_forprev import designe
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import refus
 from certif.domaine.noms import nom_affiche
@@ -135,18 +136,22 @@ def _verifier(
 
 
 def _chercher(recherche: Recherche) -> list[Individu]:
-    """Persons who have or had a formateur role and match; two are enough to know that it is ambiguous."""
+    """Persons who have or had a formateur role and match; two are enough to know that it is ambiguous.
+
+    The N° of a merged person leads to the one who remains; who was erased is nobody any more.
+    """
     requete = (
         select(Individu)
         .join(Individu.roles)
-        .where(Role.type == TypeRole.FORMATEUR)
+        .where(Role.type == TypeRole.FORMATEUR, Individu.efface_le.is_(None))
         .order_by(Individu.id)
         .limit(2)
     )
     if recherche.numero is not None:
-        requete = requete.where(Individu.numero == recherche.numero)
+        requete = requete.where(Individu.id == designe(recherche.numero))
     else:
         requete = requete.where(
+            Individu.fusionne_dans_id.is_(None),
             Individu.cle_nom == recherche.cle_nom,
             Individu.cle_prenom == recherche.cle_prenom,
             Individu.date_naissance == recherche.date_naissance,

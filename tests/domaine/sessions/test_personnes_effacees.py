@@ -1,0 +1,122 @@
+"""Somebody erased: nobody any more, and still what the register and the sessions name (R17, R18)."""
+
+import pytest
+from sqlalchemy import func, select
+
+from certif.domaine.certificats.modeles import LigneRegistre
+from certif.domaine.comptes import liens, mots_de_passe
+from certif.domaine.comptes.authentification import Ouverture, connecter
+from certif.domaine.comptes.fin_de_compte import SECRETS
+from certif.domaine.comptes.lectures import personne_connectee
+from certif.domaine.comptes.modeles import Individu, MotIndividu, TypeRole
+from certif.domaine.comptes.modeles_acces import CodeSecours, SorteLien
+from certif.domaine.comptes.numeros_forprev import porteur
+from certif.domaine.comptes.saisies import conserver
+from certif.domaine.courriers.actions import ecrire
+from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
+from certif.domaine.journal import EntreeJournal
+from certif.domaine.libelles import personnes as textes
+from certif.domaine.libelles import verifications
+from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.personnes import decrire_l_effacement, effacer, fusionner
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+from tests.domaine.sessions.recherche import chercher, identite, messages
+from tests.fabriques import un_acteur, une_personne, une_session
+from tests.gestes import Troupe
+
+SECRET = "un mot de passe d'essai"
+
+
+def individu(identifiant: int) -> Individu:
+    db.session.rollback()
+    return db.session.get_one(Individu, identifiant)
+
+
+def test_nothing_names_nor_opens_any_more_and_the_register_keeps_its_formateur(
+    troupe: Troupe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mots_de_passe, "verifier", lambda hache, saisi: bool(hache) and saisi == SECRET)
+    qui = troupe.formateur.individu_id
+    une_session(troupe.marose, Etat.GENERE)
+    doublon = une_personne("Rivière", "Stéphanie", email=None).id
+    fusionner(troupe.administrateur, doublon, qui)
+    with transaction():
+        db.session.get_one(Individu, qui).mot_de_passe = "haché"
+        liens.creer(qui, SorteLien.OPPOSITION, email="ancienne@guy.example")
+        db.session.add(CodeSecours(individu_id=qui, condense="x"))
+        ecrire("un-evenement", qui, "Sujet", "Corps")
+    numero, email = individu(qui).numero, individu(qui).email or ""
+    conserver(qui, "/formateur/", [("champ", "valeur")], "secret")
+    ouverture = connecter(email, SECRET, adresse="192.0.2.1", navigateur="neuf")
+    assert isinstance(ouverture, Ouverture)
+
+    effacer(troupe.administrateur, qui)
+    effacer(troupe.administrateur, qui)  # a second click
+
+    assert personne_connectee(ouverture.connexion_id, ouverture.timbre) is None
+    for identifiant in (email, numero):
+        with pytest.raises(Refus):
+            connecter(identifiant, SECRET, adresse="192.0.2.1", navigateur="neuf")
+    for ligne in (individu(qui), individu(doublon)):
+        restes = (ligne.nom, ligne.prenom, ligne.cle_nom, ligne.cle_prenom, ligne.date_naissance, ligne.email)
+        assert restes == (textes.PERSONNE_SUPPRIMEE, "", "", "", None, None) and ligne.efface_le
+        mots = db.session.scalars(select(MotIndividu.mot).filter_by(individu_id=ligne.id)).all()
+        assert mots == [ligne.numero.lower()]
+    assert individu(qui).numero == numero and not any(role.actif for role in individu(qui).roles)
+    for modele in SECRETS:
+        assert db.session.scalar(select(func.count()).where(modele.individu_id == qui)) == 0
+    assert db.session.scalars(select(Courrier).filter_by(destinataire_id=qui)).all() == []
+    assert set(db.session.scalars(select(LigneRegistre.formateur_id))) == {qui}
+    (journal,) = db.session.scalars(select(EntreeJournal).filter_by(action="effacer")).all()
+    assert (journal.objet_id, journal.avant, journal.apres) == (qui, None, None)
+
+
+def test_a_search_finds_nobody_there(troupe: Troupe) -> None:
+    qui = un_acteur(TypeRole.FORMATEUR, nom="Passé", prenom="Jean").individu_id
+    numero = individu(qui).numero
+    effacer(troupe.administrateur, qui)
+    session = une_session(troupe.marose, Etat.SAISIE, formateur_id=None)
+    for champs in ({"numero": numero}, identite("Passé", "Jean")):
+        assert messages(chercher(troupe, session, **champs))[0] == (False, verifications.PERSONNE_INCONNUE)
+    with pytest.raises(SaisieInvalide):
+        porteur(numero)
+
+
+def test_the_words_stand_as_they_are_wherever_a_name_would() -> None:
+    supprimee = textes.PERSONNE_SUPPRIMEE
+    assert {nom_affiche(supprimee), prenom_nom(supprimee), nom_court(supprimee)} == {"Personne supprimée"}
+
+
+def test_who_cannot_be_erased_yet(troupe: Troupe) -> None:
+    par = troupe.administrateur
+    brouillon = une_session(troupe.marose, Etat.SAISIE, declarant=troupe.delegataire)
+    soumise = une_session(troupe.guy, Etat.VALIDATION_FORMATEUR, formateur_id=troupe.formateur.individu_id)
+    une_session(troupe.marose, Etat.GENERE)
+    alias = une_personne(fusionne_dans_id=troupe.formateur.individu_id, actif=False).id
+    refus = {
+        troupe.delegataire.individu_id: [textes.sessions_a_terminer([brouillon])],
+        troupe.formateur.individu_id: [textes.sessions_a_terminer([brouillon, soumise])],
+        par.individu_id: [textes.PAS_SOI_MEME],
+        alias: [textes.FUSIONNEE],
+    }
+    for qui, messages_ in refus.items():
+        assert decrire_l_effacement(par, qui).empechements == messages_
+        with pytest.raises(ActionImpossible):
+            effacer(par, qui)
+        assert individu(qui).efface_le is None
+    seul = decrire_l_effacement(par, troupe.etranger.individu_id)
+    assert len(seul.empechements) == 2 and "gestionnaire" in seul.empechements[1]
+    for acteur, qui in ((troupe.gestionnaire, troupe.collegue.individu_id), (par, 0)):
+        with pytest.raises(Introuvable):
+            effacer(acteur, qui)
+        with pytest.raises(Introuvable):
+            decrire_l_effacement(acteur, qui)
+
+
+def test_the_recap_says_what_ends(troupe: Troupe) -> None:
+    vue = decrire_l_effacement(troupe.administrateur, troupe.remplacant.individu_id)
+    assert [role.type for role in vue.roles] == [TypeRole.FORMATEUR]
+    assert (vue.qualifications, vue.sessions, vue.empechements) == (1, [], [])
