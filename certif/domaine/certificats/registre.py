@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from certif.domaine.certificats import numeros
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import MotEntite, TypeRole
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.comptes.modeles import MotEntite
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import mots
 from certif.socle.extensions import db
@@ -28,7 +28,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
     Raises:
         Introuvable: not an administrateur.
     """
-    _exiger_administrateur(acteur)
+    exiger_administrateur(acteur)
     ligne, criteres = LigneRegistre, question.criteres
     requete = select(ligne).where(ligne.statut.in_(EMIS))
     if question.recherche:
@@ -50,7 +50,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
 
 def charger(acteur: Acteur, numero: str) -> LigneRegistre:
     """One certificate that was issued, by its number. Raises Introuvable."""
-    _exiger_administrateur(acteur)
+    exiger_administrateur(acteur)
     requete = select(LigneRegistre).where(
         LigneRegistre.numero == _numero(numero), LigneRegistre.statut.in_(EMIS)
     )
@@ -72,8 +72,3 @@ def _numero(texte: str) -> str:
         return numeros.lire(texte)
     except numeros.NumeroMalSaisi:
         return ""
-
-
-def _exiger_administrateur(acteur: Acteur) -> None:
-    if acteur.role is not TypeRole.ADMINISTRATEUR:
-        raise Introuvable

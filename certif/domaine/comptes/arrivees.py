@@ -90,11 +90,8 @@ def _freiner(acteur: Acteur) -> None:
 
 
 def _trouver(adresse: str) -> Individu | None:
-    """Whose address this is; of somebody merged, the person that they were found to be."""
-    individu = db.session.scalar(select(Individu).filter_by(email=adresse))
-    while individu is not None and individu.fusionne_dans_id is not None:
-        individu = db.session.get_one(Individu, individu.fusionne_dans_id)
-    return individu
+    """Whose address this is; who was merged or erased has none."""
+    return db.session.scalar(select(Individu).filter_by(email=adresse))
 
 
 def _creer(nom: str, prenom: str, adresse: str) -> Individu:

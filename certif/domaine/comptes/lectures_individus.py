@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, MotIndividu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.recherche import trouve
 from certif.domaine.erreurs import Introuvable
-from certif.domaine.noms import mots
 from certif.socle.extensions import db
 from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.recherche import commence_par
 
 SANS_ROLE = "sans"
 """Criterion of the list: who holds no role today."""
@@ -30,7 +29,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
         Introuvable: not an administrateur.
     """
     exiger_administrateur(acteur)
-    requete = _cherches(question.recherche).where(Individu.fusionne_dans_id.is_(None))
+    requete = select(Individu).where(trouve(question.recherche), Individu.fusionne_dans_id.is_(None))
     match question.criteres.get("etat", ""):
         case "desactives":
             requete = requete.where(Individu.efface_le.is_(None), ~en_cours(Individu))
@@ -58,7 +57,7 @@ def charger(acteur: Acteur, individu_id: int) -> Individu:
     """
     exiger_administrateur(acteur)
     individu = db.session.get(Individu, individu_id)
-    while individu is not None and individu.fusionne_dans_id is not None:
+    if individu is not None and individu.fusionne_dans_id is not None:
         individu = db.session.get(Individu, individu.fusionne_dans_id)
     if individu is None:
         raise Introuvable
@@ -69,19 +68,6 @@ def anciens_numeros(individu: Individu) -> list[str]:
     """The N° of the persons who were found to be this one."""
     requete = select(Individu.numero).filter_by(fusionne_dans_id=individu.id).order_by(Individu.id)
     return list(db.session.scalars(requete))
-
-
-def _cherches(recherche: str) -> Select[Individu]:
-    requete = select(Individu)
-    ancien = aliased(Individu)
-    for mot in mots(recherche):
-        trouves = (
-            select(func.coalesce(ancien.fusionne_dans_id, ancien.id))
-            .join(MotIndividu, MotIndividu.individu_id == ancien.id)
-            .where(commence_par(MotIndividu.mot, mot))
-        )
-        requete = requete.where(Individu.id.in_(trouves))
-    return requete
 
 
 def _tient(role: str) -> Any:

@@ -11,17 +11,16 @@ from sqlalchemy import ColumnElement, Select, select
 from certif.domaine.comptes import arrivees, invitations, liens, roles
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, MotIndividu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_acces import LienCompte
+from certif.domaine.comptes.recherche import trouve
 from certif.domaine.comptes.regles import dernier_jour
 from certif.domaine.comptes.releve import en_vigueur
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles import roles as textes
-from certif.domaine.noms import mots
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.recherche import commence_par
 from certif.socle.transaction import transaction
 
 
@@ -69,11 +68,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Utilisateur]:
         Introuvable: not a gestionnaire.
     """
     entite_id = _exiger_gestionnaire(acteur)
-    requete = _de_l_entite(entite_id)
-    for mot in mots(question.recherche):
-        requete = requete.where(
-            Individu.id.in_(select(MotIndividu.individu_id).where(commence_par(MotIndividu.mot, mot)))
-        )
+    requete = _de_l_entite(entite_id).where(trouve(question.recherche))
     agissent = en_cours(Individu) & Individu.id.in_(_titulaires(entite_id, en_cours(Role)))
     match question.criteres.get("etat", ""):
         case "":

@@ -8,14 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.imprimes import lire_texte
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import referentiel as textes
 from certif.domaine.libelles import saisie
 from certif.domaine.referentiel.dispositifs import verrouiller
-from certif.domaine.referentiel.habilitations import exiger_administrateur
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

@@ -8,12 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.imprimes import lire_texte
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import referentiel as textes
-from certif.domaine.referentiel.habilitations import exiger_administrateur
 from certif.domaine.referentiel.modeles import Dispositif, Niveau, TypeNiveau
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

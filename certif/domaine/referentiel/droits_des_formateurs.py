@@ -11,16 +11,9 @@ from sqlalchemy import select
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
-from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.extensions import db
-
-
-def exiger_administrateur(acteur: Acteur) -> None:
-    """Raises Introuvable for anybody else."""
-    if acteur.role is not TypeRole.ADMINISTRATEUR:
-        raise Introuvable
 
 
 def formateurs_actifs(individus: Collection[int]) -> set[int]:

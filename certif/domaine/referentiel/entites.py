@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.arrivees import accueillir
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, Role, TypeRole
@@ -46,7 +46,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneEntite]:
     Raises:
         Introuvable: not an administrateur.
     """
-    _exiger_administrateur(acteur)
+    exiger_administrateur(acteur)
     requete = select(Entite, _combien(TypeRole.GESTIONNAIRE), _combien(TypeRole.DELEGATAIRE))
     for mot in mots(question.recherche):
         requete = requete.where(
@@ -67,7 +67,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneEntite]:
 
 def charger(acteur: Acteur, entite_id: int) -> Entite:
     """One entité, for the administrateur. Raises Introuvable."""
-    _exiger_administrateur(acteur)
+    exiger_administrateur(acteur)
     entite = db.session.get(Entite, entite_id)
     if entite is None:
         raise Introuvable
@@ -81,7 +81,7 @@ def creer(acteur: Acteur, **saisis: str) -> int:
         Introuvable: not an administrateur.
         SaisieInvalide: by field; a SIRET that another entité has is one.
     """
-    _exiger_administrateur(acteur)
+    exiger_administrateur(acteur)
     with transaction():
         entite = Entite(**_lire(saisis))
         db.session.add(entite)
@@ -92,7 +92,7 @@ def creer(acteur: Acteur, **saisis: str) -> int:
 
 def modifier(acteur: Acteur, entite: Entite, **saisis: str) -> None:
     """Correct an entité. Raises as `creer`."""
-    _exiger_administrateur(acteur)
+    exiger_administrateur(acteur)
     with transaction():
         entite = charger(acteur, entite.id)
         lues = _lire(saisis)
@@ -128,12 +128,12 @@ def inviter_gestionnaire(acteur: Acteur, entite: Entite, nom: str, prenom: str, 
         SaisieInvalide: a name or the address cannot be used.
         ActionImpossible: the person is deactivated.
     """
-    _exiger_administrateur(acteur)
+    exiger_administrateur(acteur)
     return accueillir(acteur, nom, prenom, email, TypeRole.GESTIONNAIRE, entite.id)
 
 
 def _changer_la_suspension(acteur: Acteur, entite_id: int, le: date | None) -> None:
-    _exiger_administrateur(acteur)
+    exiger_administrateur(acteur)
     with transaction():
         entite = charger(acteur, entite_id)
         avant = entite.suspendue_le
@@ -168,11 +168,6 @@ def _ecrire() -> None:
         db.session.flush()
     except IntegrityError as erreur:
         raise SaisieInvalide({"siret": [mon_entite.SIRET_PRIS]}) from erreur
-
-
-def _exiger_administrateur(acteur: Acteur) -> None:
-    if acteur.role is not TypeRole.ADMINISTRATEUR:
-        raise Introuvable
 
 
 def _consigner(

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite, TypeRole
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import habilitations as textes
@@ -172,12 +172,6 @@ def annuler_le_retrait(acteur: Acteur, habilitation: Habilitation) -> None:
         noter("annuler_retrait", {"retrait_le": h.retrait_le.isoformat()}, {"retrait_le": None})
         h.retrait_le = None
         annoncer(h, "rendue")
-
-
-def exiger_administrateur(acteur: Acteur) -> None:
-    """Raises Introuvable for anybody else."""
-    if acteur.role is not TypeRole.ADMINISTRATEUR:
-        raise Introuvable
 
 
 _Noter = Callable[[str, dict[str, Any] | None, dict[str, Any] | None], None]

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.comptes.numeros_forprev import porteurs
@@ -25,7 +25,6 @@ from certif.domaine.noms import cle, nom_affiche
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
     ecrire,
-    exiger_administrateur,
     formateurs_actifs,
     tenues,
     verrouiller,

@@ -6,13 +6,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import habilitations as textes
 from certif.domaine.referentiel.communes import verifier_lieu_france
-from certif.domaine.referentiel.habilitations import exiger_administrateur
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.socle.extensions import db

@@ -6,26 +6,24 @@ One that was withdrawn from its first day on counts for nothing, here too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import contains_eager
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, MotIndividu
-from certif.domaine.comptes.numero import lire_numero_forprev
-from certif.domaine.comptes.numeros_forprev import porteurs
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.comptes.numeros_forprev import porteur
+from certif.domaine.comptes.recherche import trouve
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.libelles import qualifications as textes
-from certif.domaine.libelles.personnes import NUMERO_INCONNU
-from certif.domaine.noms import mots
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
     chevauchee,
     ecrire,
-    exiger_administrateur,
     formateurs_actifs,
     tenues,
     verrouiller,
@@ -35,7 +33,6 @@ from certif.domaine.referentiel.modeles import Dispositif, Niveau, Qualification
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.recherche import commence_par
 from certif.socle.transaction import transaction
 
 BIENTOT = timedelta(days=90)
@@ -64,8 +61,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     exiger_administrateur(acteur)
     q = Qualification
     requete = select(q).join(q.individu).join(q.niveau).join(Niveau.dispositif)
-    for mot in mots(question.recherche):
-        requete = requete.where(q.individu_id.in_(_nommes(mot)))
+    requete = requete.where(trouve(question.recherche))
     if question.criteres.get("niveau"):
         requete = requete.where(q.niveau_id == int(question.criteres["niveau"]))
     if question.criteres.get("etat"):
@@ -97,13 +93,14 @@ def verifier(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -
             sense, or a day is one of a qualification that the person has.
     """
     exiger_administrateur(acteur)
-    erreurs: dict[str, list[str]] = {}
-    lu = lire_numero_forprev(numero)
-    individu = porteurs([lu]).get(lu)
-    if individu is None:
-        erreurs["numero"] = [NUMERO_INCONNU]
-    elif not formateurs_actifs([individu.id]):
-        erreurs["numero"] = [textes.PAS_FORMATEUR]
+    erreurs: dict[str, Sequence[str]] = {}
+    individu = None
+    try:
+        individu = porteur(numero)
+        if not formateurs_actifs([individu.id]):
+            erreurs["numero"] = [textes.PAS_FORMATEUR]
+    except SaisieInvalide as refus:
+        erreurs |= refus.champs
     choisi = next((n for n in niveaux_a_certifier() if str(n.id) == niveau), None)
     if choisi is None:
         erreurs["niveau"] = [textes.NIVEAU_INCONNU]
@@ -207,16 +204,6 @@ def verifier_le_retrait(q: Qualification, retrait_le: date) -> None:
         raise ActionImpossible(textes.DEJA_RETIREE)
     if retrait_le > q.fin:
         raise SaisieInvalide({"retrait_le": [textes.retrait_trop_tard(q.fin)]})
-
-
-def _nommes(mot: str) -> Select[Any]:
-    """Who has a word that begins so, or was merged with who has."""
-    porteur = aliased(Individu)
-    return (
-        select(func.coalesce(porteur.fusionne_dans_id, porteur.id))
-        .join(MotIndividu, MotIndividu.individu_id == porteur.id)
-        .where(commence_par(MotIndividu.mot, mot))
-    )
 
 
 def _a_changer(acteur: Acteur, qualification: Qualification) -> Qualification:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from certif.domaine.comptes import fin_de_compte, fusion, releve
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.fusion import Acces
 from certif.domaine.comptes.modeles import Individu, Role
@@ -22,7 +22,6 @@ from certif.domaine.journal import consigner
 from certif.domaine.libelles import personnes as textes
 from certif.domaine.referentiel.droits_des_formateurs import (
     departager,
-    exiger_administrateur,
     verrouiller,
 )
 from certif.domaine.referentiel.modeles import Qualification
