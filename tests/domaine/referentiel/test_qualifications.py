@@ -12,6 +12,7 @@ from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles import qualifications as textes
+from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.referentiel import qualifications as actions
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.extensions import db
@@ -75,8 +76,8 @@ def test_anybody_else_is_refused_beside_the_field(troupe: Troupe, niveau: int) -
         role = db.session.scalars(select(Role).filter_by(individu_id=ancien)).one()
         role.fin_le = aujourd_hui() - JOUR
     cas = (
-        ("ZZZ99999", textes.NUMERO_INCONNU),
-        (efface, textes.NUMERO_INCONNU),
+        ("ZZZ99999", NUMERO_INCONNU),
+        (efface, NUMERO_INCONNU),
         (numero(troupe.gestionnaire.individu_id), textes.PAS_FORMATEUR),
         (numero(ancien), textes.PAS_FORMATEUR),
     )
