@@ -22,7 +22,7 @@ from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.comptes import logos
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import nouveau_timbre
-from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, Role, TypeRole, indexer_individu
 from certif.domaine.noms import cle
 from certif.domaine.referentiel.modeles import (
     Certificat,
@@ -101,6 +101,14 @@ def une_personne(nom: str = "Dupont", prenom: str = "Stéphanie", **colonnes: An
         individu = Individu(nom=nom, prenom=prenom, **{**valeurs, **colonnes})
         db.session.add(individu)
     return individu
+
+
+def un_alias(de: int, nom: str = "Dupond", **colonnes: Any) -> Individu:
+    """A former record of this person, merged into theirs: only its N° still serves."""
+    alias = une_personne(nom, **{"email": None, "actif": False, "fusionne_dans_id": de, **colonnes})
+    with transaction():
+        indexer_individu(db.session.connection(), db.session.get_one(Individu, de))
+    return alias
 
 
 def un_role(individu_id: int, type_: TypeRole, entite_id: int | None = None, **colonnes: Any) -> Acteur:

@@ -74,6 +74,7 @@ ECRANS = {
         "/administration/qualifications/importer",
         "/administration/individus/1",
         "/administration/individus/nouveau",
+        "/administration/individus/3/retirer-un-role",
         "/administration/habilitations",
         "/administration/habilitations/3",
         "/administration/referentiel/5",

@@ -45,6 +45,8 @@ MATRICE = {
     "administration.individus_adresse": ("X", 409),
     "administration.individus_desactiver": ("X", 409),
     "administration.individus_donner_un_role": ("X", 409),
+    "administration.individus_effacer": ("X", 409),
+    "administration.individus_fusionner": ("X", 409),
     "administration.individus_fiche": ("X", 200),
     "administration.individus_fin_d_un_role": ("X", 409),
     "administration.individus_inviter": ("X", 409),

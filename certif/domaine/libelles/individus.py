@@ -1,6 +1,8 @@
 """INDIVIDUS: the words of the administrateur's list, records and forms."""
 
-from certif.domaine.libelles.typographie import francais, phrase
+from collections.abc import Sequence
+
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 NAISSANCE_A_VENIR = francais("La date de naissance doit être passée.")
 ADRESSE_PRISE = francais("Cette adresse est déjà celle d'une autre personne.")
@@ -43,6 +45,57 @@ AUCUN_RESSEMBLANT = francais("Personne de semblable n'est connu de Certif.")
 RESSEMBLANTS = francais("Ces personnes existent déjà : est-ce l'une d'elles ?")
 SESSIONS_BLOQUEES = francais("Sessions en cours dont elle est le formateur, et qui seraient bloquées")
 COMPTE_SANS_ADRESSE = francais("Sans adresse e-mail : personne ne peut être invité à ce compte.")
+
+FUSIONNER = francais(
+    "Quand une même personne a deux fiches : tout ce que porte celle-ci passe à l'autre, et son N° continue "
+    "de mener à elle."
+)
+FUSION_DEFINITIVE = francais("Cela ne peut pas être défait.")
+CE_QUI_PASSE = francais("Ce qui passe d'une fiche à l'autre")
+COMPTE_INCHANGE = francais("Le compte de la fiche gardée ne change pas.")
+EFFACEMENT_DEFINITIF = francais(
+    "Son nom, sa date de naissance, son adresse et son compte disparaissent ; ce qu'elle a fait reste, au "
+    "nom de « Personne supprimée ». Cela ne peut pas être défait."
+)
+ROLES_RETIRES = francais("Rôles qui prennent fin")
+
+
+def fusion(absorbe: str, survivant: str, numero: str) -> str:
+    """The recap of a merge."""
+    return phrase(
+        "La fiche {absorbe} disparaît dans celle de {survivant}, que le N° {numero} désignera désormais.",
+        absorbe=absorbe,
+        survivant=survivant,
+        numero=numero,
+    )
+
+
+def comptes(qualifications: int, sessions: int) -> Sequence[str]:
+    """How many qualifications and sessions follow; nothing of what there is none of."""
+    lus = ((qualifications, "qualification", "qualifications"), (sessions, "session", "sessions"))
+    return [pluriel(combien, un, plusieurs) for combien, un, plusieurs in lus if combien]
+
+
+def compte_repris(email: str) -> str:
+    """The person who remains had no account: they take the other's."""
+    return phrase(
+        "Le compte et son mot de passe : la connexion se fera avec {email}.", email=email or "le N°"
+    )
+
+
+def adresse_reprise(email: str) -> str:
+    """The person who remains had no address: they take the other's."""
+    return phrase("L'adresse {email}.", email=email)
+
+
+def adresse_perdue(email: str) -> str:
+    """Of two accounts, one remains."""
+    return phrase("L'adresse {email} n'ouvrira plus aucun compte ; elle est prévenue.", email=email)
+
+
+def effacement(nom: str) -> str:
+    """The recap of an erasure."""
+    return phrase("{nom} sera supprimé(e) de Certif.", nom=nom)
 
 
 def sera_creee(nom: str, naissance: str, role: str) -> str:

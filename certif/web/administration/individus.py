@@ -21,6 +21,7 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
+from certif.web.administration.fin_d_un_individu import EFFACER, FUSIONNER
 from certif.web.administration.individus_gestes import (
     ADRESSE,
     DESACTIVER,
@@ -246,6 +247,7 @@ INDIVIDUS = Rubrique(
             fait="L’identité est corrigée.",
             dans="Identité",
         ),
+        FUSIONNER,
         *ROLES,
         QUALIFIER,
         ADRESSE,
@@ -281,6 +283,7 @@ INDIVIDUS = Rubrique(
             dans="Compte",
         ),
         DESACTIVER,
+        EFFACER,
     ),
     vide=("Personne", "Les personnes qui utilisent Certif apparaîtront ici."),
 )

@@ -56,12 +56,6 @@ def test_a_deactivated_person_gives_a_gestionnaire_the_same_answer(gestionnaire:
         accueillir(admin, "A", "B", partie.email or "", D, gestionnaire.entite_id)
 
 
-def test_the_address_of_somebody_merged_is_that_of_who_they_are(gestionnaire: Acteur) -> None:
-    elle = une_personne()
-    doublon = une_personne(fusionne_dans_id=elle.id, actif=False)
-    assert inviter(gestionnaire, doublon.email or "").id == elle.id
-
-
 def test_every_field_that_is_wrong_is_named(gestionnaire: Acteur) -> None:
     hier = aujourd_hui().replace(year=2020)
     with pytest.raises(SaisieInvalide) as refus:

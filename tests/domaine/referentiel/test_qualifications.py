@@ -19,7 +19,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.pagination import Question
 from certif.socle.transaction import transaction
-from tests.fabriques import un_acteur, un_certificat, une_personne, une_qualification
+from tests.fabriques import un_acteur, un_alias, un_certificat, une_personne, une_qualification
 from tests.gestes import Troupe, reunir
 
 DEBUT, FIN = date(2026, 1, 1), date(2026, 12, 31)
@@ -163,7 +163,7 @@ def test_the_list_tells_what_counts_ends_soon_or_is_over(troupe: Troupe, niveau:
     for tri in ("", "niveau", "fin"):
         assert actions.lister(troupe.administrateur, Question(tri=tri, decroissant=True)).total == 13
     assert actions.lister(troupe.administrateur, Question("rivi garn")).total == 0
-    ancien = une_personne("Autre", fusionne_dans_id=qui).numero
+    ancien = un_alias(qui).numero
     assert actions.lister(troupe.administrateur, Question(ancien.lower())).total == 11
 
 

@@ -17,7 +17,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import une_personne
+from tests.fabriques import un_alias, une_personne
 from tests.web.administration.test_fiches_des_entites import caches, combien, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
@@ -120,7 +120,7 @@ def test_a_private_search_finds_by_any_word_a_former_number_or_an_address(
 ) -> None:
     def connaitre() -> None:
         reste = une_personne("De La Tour", "Éloïse", numero="TOU00001", email="eloise@x.example")
-        une_personne("Latour", "Éloïse", numero="OLD99999", fusionne_dans_id=reste.id, actif=False)
+        un_alias(reste.id, "Latour", prenom="Éloïse", numero="OLD99999")
         une_personne("Personne supprimée", "", numero="EFF00001", efface_le=maintenant())
 
     scene.dans(connaitre)
@@ -140,7 +140,7 @@ def _id_de(scene: Scene, numero: str) -> int:
 def test_the_address_of_a_merged_person_leads_to_the_one_who_remains(scene: Scene, admin: Navigateur) -> None:
     def fusionner() -> int:
         reste = une_personne("Reste", "Alice")
-        return une_personne("Partie", "Alice", fusionne_dans_id=reste.id, actif=False).id
+        return un_alias(reste.id, "Partie", prenom="Alice").id
 
     page = admin.get(f"{INDIVIDUS}/{scene.dans(fusionner)}").text
     assert "RESTE Alice" in page and "PARTIE" not in page

@@ -1,0 +1,95 @@
+"""A person found to be another one, and a person erased (R18)."""
+
+from __future__ import annotations
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.lectures import LIBELLES_ROLES
+from certif.domaine.comptes.modeles import Individu, Role
+from certif.domaine.comptes.numeros_forprev import porteur
+from certif.domaine.erreurs import ActionImpossible
+from certif.domaine.libelles import individus as textes
+from certif.domaine.libelles.roles import role_en_mots
+from certif.domaine.noms import nom_affiche
+from certif.domaine.sessions import personnes
+from certif.domaine.sessions.personnes import Fusion
+from certif.web.acces import acteur
+from certif.web.fiches import Geste, Recapitulatif, Texte, adresse
+
+
+def _nom(i: Individu) -> str:
+    return f"{nom_affiche(i.nom, i.prenom)} ({i.numero})"
+
+
+def _role(role: Role) -> str:
+    ou = f", {role.entite.raison_sociale}" if role.entite else ""
+    return f"{role_en_mots(LIBELLES_ROLES[role.type], role.fin_le)}{ou}"
+
+
+def _acces(fusion: Fusion) -> str:
+    """How the person who remains will come in."""
+    a = fusion.acces
+    if a.repris:
+        return textes.compte_repris(a.email or "")
+    if a.adresse_perdue:
+        return textes.adresse_perdue(a.adresse_perdue)
+    reprise = a.email if a.email != fusion.survivant.email else None
+    return textes.adresse_reprise(reprise) if reprise else textes.COMPTE_INCHANGE
+
+
+def _recapituler_la_fusion(par: Acteur, absorbe: Individu, numero: str) -> Recapitulatif:
+    fusion = personnes.decrire_la_fusion(par, absorbe.id, porteur(numero).id)
+    lignes = [
+        *map(_role, fusion.roles),
+        *textes.comptes(fusion.qualifications, fusion.sessions),
+        _acces(fusion),
+    ]
+    phrase = textes.fusion(_nom(absorbe), _nom(fusion.survivant), absorbe.numero)
+    return Recapitulatif((phrase, textes.FUSION_DEFINITIVE), textes.CE_QUI_PASSE, lignes)
+
+
+def _fusionner(par: Acteur, absorbe: Individu, numero: str) -> int:
+    survivant = porteur(numero)
+    personnes.fusionner(par, absorbe.id, survivant.id)
+    return survivant.id
+
+
+def _recapituler_l_effacement(par: Acteur, individu: Individu) -> Recapitulatif:
+    fin = personnes.decrire_l_effacement(par, individu.id)
+    if fin.empechements:
+        raise ActionImpossible(" ".join(fin.empechements))
+    phrases = (textes.effacement(_nom(individu)), textes.EFFACEMENT_DEFINITIF)
+    return Recapitulatif(phrases, textes.ROLES_RETIRES, [_role(role) for role in fin.roles])
+
+
+def _effacable(i: Individu) -> bool:
+    return i.efface_le is None and i.id != acteur().individu_id
+
+
+FUSIONNER = Geste(
+    nom="fusionner",
+    libelle="Fusionner avec une autre fiche",
+    introduction=textes.FUSIONNER,
+    champs=lambda _: (
+        Texte(nom="numero", libelle="N° Forprev de la fiche à garder", maximum=40, autocomplete="off"),
+    ),
+    offert=_effacable,
+    recapituler=_recapituler_la_fusion,
+    appliquer=_fusionner,
+    fait="Les deux fiches n’en font plus qu’une.",
+    bouton="Fusionner les deux fiches",
+    danger=True,
+    dans="Identité",
+    vers=lambda _, survivant: adresse("individus_fiche", identifiant=survivant or 0),
+)
+
+EFFACER = Geste(
+    nom="effacer",
+    libelle="Supprimer la personne",
+    offert=_effacable,
+    recapituler=_recapituler_l_effacement,
+    appliquer=lambda par, i: personnes.effacer(par, i.id),
+    fait="La personne est supprimée.",
+    bouton="Supprimer définitivement",
+    danger=True,
+    dans="Compte",
+)

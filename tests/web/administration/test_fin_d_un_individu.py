@@ -1,0 +1,77 @@
+"""Merging two records and erasing one, through their screens."""
+
+import pytest
+
+from certif.domaine.comptes.modeles import Individu
+from certif.domaine.sessions.etats import Etat
+from certif.socle.extensions import db
+from tests.fabriques import une_personne
+from tests.web.administration.test_fiches_des_entites import caches, envoyer
+from tests.web.administration.test_individus import INDIVIDUS, confirmer, fiche, noms
+from tests.web.distribution import Navigateur
+from tests.web.lecture import Page
+from tests.web.scene import Scene
+
+
+@pytest.fixture
+def admin(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.administrateur)
+
+
+def test_a_merge_is_told_then_done_once_and_the_former_number_finds_who_remains(
+    scene: Scene, admin: Navigateur
+) -> None:
+    garde = scene.dans(lambda: une_personne("Rivière", "Stéphanie", numero="GAR00001", email=None).id)
+    adresse = f"{fiche(scene, 'formateur')}/fusionner"
+    absorbe = scene.dans(lambda: db.session.get_one(Individu, scene.troupe.formateur.individu_id))
+    numero = scene.session(Etat.VALIDATION_FORMATEUR)
+    suite = envoyer(admin, adresse, numero="gar00001 ")
+    recap = admin.get(suite.location)
+    assert f"({absorbe.numero}) disparaît" in recap.text and "1\u00a0session" in recap.text
+    assert "Formateur" in recap.text and absorbe.email in recap.text
+    champs = {**caches(recap), "numero": "gar00001", "confirme": "1"}
+    premiere, seconde = admin.post(adresse, champs), admin.post(adresse, champs)
+    assert premiere.location == seconde.location == f"{INDIVIDUS}/{garde}"
+    page = admin.get(premiere.location).text
+    assert "Formateur" in page and absorbe.numero in page
+    assert noms(admin.post(f"{INDIVIDUS}/recherche", {"recherche": absorbe.numero})) == ["RIVIÈRE Stéphanie"]
+    assert scene.voir(numero, lambda s: s.formateur_id) == garde
+
+
+def test_a_number_that_leads_to_nobody_else_is_refused_and_changes_nothing(
+    scene: Scene, admin: Navigateur
+) -> None:
+    adresse = f"{fiche(scene, 'formateur')}/fusionner"
+    sien = scene.dans(lambda: db.session.get_one(Individu, scene.troupe.formateur.individu_id).numero)
+    for numero in ("", "ABC", "ZZZ99999", "ＡＢＣ12345", "' OR 1=1", "A" * 500):
+        reponse = envoyer(admin, adresse, numero=numero)
+        assert reponse.status_code == 422 and "numero" in Page(reponse).messages, numero
+    assert "elle-même" in envoyer(admin, adresse, numero=sien).text
+    assert "Anciens N°" not in admin.get(fiche(scene, "formateur")).text
+
+
+def test_an_erased_person_keeps_a_number_and_no_name_and_is_out_at_once(
+    scene: Scene, admin: Navigateur
+) -> None:
+    telephone = scene.navigateur(scene.troupe.remplacant)
+    assert telephone.get("/formateur/sessions/a-traiter").status_code == 200
+    adresse = fiche(scene, "remplacant")
+    avant = scene.dans(lambda: db.session.get_one(Individu, scene.troupe.remplacant.individu_id))
+    assert confirmer(admin, f"{adresse}/effacer").status_code == 303
+    page = admin.get(adresse).text
+    assert "Personne supprimée" in page and avant.numero in page
+    assert avant.prenom not in page and (avant.email or "@") not in page
+    assert "/modifier" not in page
+    assert telephone.get("/formateur/sessions/a-traiter").location.startswith("/connexion")
+    assert noms(admin.get(f"{INDIVIDUS}?etat=effaces")) == ["Personne supprimée"]
+
+
+@pytest.mark.parametrize("qui", ["gestionnaire", "formateur"])
+def test_who_is_still_needed_is_named_with_what_to_do_first(
+    scene: Scene, admin: Navigateur, qui: str
+) -> None:
+    numero = scene.session(Etat.VALIDATION_FORMATEUR)
+    refus = admin.get(f"{fiche(scene, qui)}/effacer")
+    assert "gestionnaire" in refus.text if qui == "gestionnaire" else str(numero) in refus.text
+    assert "Supprimer définitivement" not in refus.text
+    assert admin.get(fiche(scene, qui)).status_code == 200
