@@ -1,0 +1,145 @@
+"""50,000 individus and 5,000 entités: as many queries as for a hundred, and searches that read an index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import String, cast, event, func, insert, literal, select, text, true
+from sqlalchemy.engine import Engine
+
+from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, MotIndividu, Role, TypeRole
+from certif.domaine.noms import cle
+from certif.socle.extensions import db
+from tests.fabriques import identites
+from tests.web.distribution import Monde, Navigateur
+
+pytestmark = [pytest.mark.lent, pytest.mark.xdist_group("cent_mille")]
+
+CENT, COPIES, ECART = 100, {Individu: 499, Entite: 49}, 1_000
+"""`ECART` keeps the identifiers of copies apart."""
+
+NOMS = {Individu: ("numero", "nom", "cle_nom"), Entite: ("raison_sociale",)}
+"""What a copy has of its own: its names begin with another letter."""
+
+Demande = tuple[str, str]
+"""An address of the administrateur's, and what is searched there ("": the list as it opens)."""
+
+LISTES: tuple[Demande, ...] = (
+    ("/administration/individus", ""),
+    ("/administration/individus?role=formateur&tri=connexion&sens=desc", ""),
+    ("/administration/individus?page=9999", ""),
+    ("/administration/individus/recherche", "lef"),
+    ("/administration/individus/recherche", "lefevre marie"),
+    ("/administration/individus/recherche", "i42"),
+    ("/administration/entites", ""),
+    ("/administration/entites?tri=ville&page=9999", ""),
+    ("/administration/entites?recherche=organisme+42", ""),
+)
+
+
+@pytest.fixture
+def peuple(chaque_base: str, monde: Monde) -> Monde:
+    """A hundred persons, half of them formateurs, and a hundred entités."""
+    with monde.app.app_context():
+        for rang, (nom, prenom, naissance) in enumerate(identites(CENT)):
+            individu = Individu(
+                id=ECART + rang,
+                numero=f"I{rang:02}",
+                nom=nom,
+                prenom=prenom,
+                cle_nom=cle(nom),
+                cle_prenom=cle(prenom),
+                date_naissance=naissance,
+                timbre="t",
+            )
+            if rang % 2:
+                individu.roles.append(Role(type=TypeRole.FORMATEUR))
+            entite = Entite(id=ECART + rang, raison_sociale=f"ORGANISME {rang}", ville="VALENCE")
+            db.session.add_all((individu, entite))
+        db.session.commit()
+    return monde
+
+
+def multiplier(monde: Monde) -> None:
+    """Copies of each, with the words that find them: a statement a table."""
+    mots = {Individu: (MotIndividu, "individu_id"), Entite: (MotEntite, "entite_id")}
+    with monde.app.app_context():
+        for modele, combien in COPIES.items():
+            n = select(literal(1).label("n")).cte("copies", recursive=True)
+            n = n.union_all(select(n.c.n + 1).where(n.c.n < combien))
+            decalage = n.c.n * ECART
+            table = modele.__table__
+            marque = literal("x") + cast(n.c.n, String)
+            noms = {c: marque + table.c[c] for c in NOMS[modele]}
+            _copier(table, {"id": table.c.id + decalage, **noms}, table.c.id >= ECART, n)
+            mot, clef = mots[modele]
+            de = mot.__table__
+            changees = {clef: de.c[clef] + decalage, "mot": marque + de.c.mot}
+            _copier(de, changees, de.c[clef] >= ECART, n)
+        roles = Role.__table__
+        n = select(literal(1).label("n")).cte("copies", recursive=True)
+        n = n.union_all(select(n.c.n + 1).where(n.c.n < COPIES[Individu]))
+        ids = {"id": roles.c.id + n.c.n * ECART, "individu_id": roles.c.individu_id + n.c.n * ECART}
+        _copier(roles, ids, roles.c.individu_id >= ECART, n)
+        db.session.commit()
+        db.session.execute(text("ANALYZE"))
+        db.session.commit()
+        totaux = [db.session.scalar(select(func.count()).select_from(modele)) or 0 for modele in COPIES]
+    assert totaux[0] >= 50_000 and totaux[1] >= 5_000
+
+
+def _copier(table: Any, changees: dict[str, Any], lesquelles: Any, n: Any) -> None:
+    valeurs = {c.name: changees.get(c.name, c) for c in table.columns}
+    copies = select(*valeurs.values()).select_from(table.join(n, true())).where(lesquelles)
+    db.session.execute(insert(table).from_select(list(valeurs), copies))
+
+
+@contextmanager
+def requetes(moteur: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that are executed meanwhile, with their values."""
+    vues: list[tuple[str, Any]] = []
+
+    def noter(_connexion: Any, _curseur: Any, ordre: str, valeurs: Any, *_: Any) -> None:
+        vues.append((ordre, valeurs))
+
+    event.listen(moteur, "before_cursor_execute", noter)
+    yield vues
+    event.remove(moteur, "before_cursor_execute", noter)
+
+
+def lire(monde: Monde, admin: Navigateur, demande: Demande) -> list[tuple[str, Any]]:
+    adresse, recherche = demande
+    with monde.app.app_context():
+        moteur = db.engine
+    with requetes(moteur) as vues:
+        page = admin.post(adresse, {"recherche": recherche}) if recherche else admin.get(adresse)
+    assert page.status_code == 200, adresse
+    return vues
+
+
+def test_long_lists_cost_the_same_and_their_searches_read_an_index(
+    peuple: Monde, chaque_base: str, navigateur: Navigateur
+) -> None:
+    navigateur.connecter("admin")
+    peu = [len(lire(peuple, navigateur, demande)) for demande in LISTES]
+    multiplier(peuple)
+    beaucoup = [lire(peuple, navigateur, demande) for demande in LISTES]
+    assert [len(vues) for vues in beaucoup] == peu
+    plans = {demande: plans_de(peuple, vues) for demande, vues in zip(LISTES, beaucoup, strict=True)}
+    for (adresse, recherche), etapes in plans.items():
+        if recherche or "recherche=" in adresse:
+            index = "ix_mot_entite_mot" if "entites" in adresse else "ix_mot_individu_mot"
+            assert etapes and all(index in etape for etape in etapes), (adresse, recherche, etapes)
+
+
+def plans_de(monde: Monde, vues: list[tuple[str, Any]]) -> list[str]:
+    """How the database answers the statements of a search by words."""
+    with monde.app.app_context():
+        mot_cle = "EXPLAIN QUERY PLAN" if db.engine.dialect.name == "sqlite" else "EXPLAIN"
+        connexion = db.session.connection()
+        return [
+            " ".join(map(str, connexion.exec_driver_sql(f"{mot_cle} {ordre}", valeurs).all()))
+            for ordre, valeurs in vues
+            if "mot_individu" in ordre or "mot_entite" in ordre
+        ]
