@@ -18,13 +18,17 @@ _NUMERO = re.compile(r"[A-Z0-9][A-Z0-9./_-]{0,39}")
 
 
 class Suspension(Protocol):
+    """Days that do not count, both ends included; open without `fin`."""
+
     @property
     def debut(self) -> date: ...
     @property
     def fin(self) -> date | None: ...
 
 
-class Habilitation(Protocol):
+class Droit(Protocol):
+    """What lasts from one day to another, both included, unless it is withdrawn before."""
+
     @property
     def debut(self) -> date: ...
     @property
@@ -64,7 +68,7 @@ def verifier_periode(debut: date, fin: date, aujourd_hui: date) -> None:
         raise SaisieInvalide({"fin": [textes.trop_longue(ANNEES_MAX)]})
 
 
-def verifier_prolongation(habilitation: Habilitation, fin: date, aujourd_hui: date) -> None:
+def verifier_prolongation(habilitation: Droit, fin: date, aujourd_hui: date) -> None:
     """Its new last day comes after the present one; see `verifier_periode`.
 
     Raises:
@@ -79,7 +83,7 @@ def verifier_prolongation(habilitation: Habilitation, fin: date, aujourd_hui: da
 
 
 def verifier_suspension(
-    habilitation: Habilitation, suspensions: Iterable[Suspension], du: date, au: date | None
+    habilitation: Droit, suspensions: Iterable[Suspension], du: date, au: date | None
 ) -> None:
     """Days on which it will not count, both included, in the past as well; open when `au` is None.
 
@@ -110,7 +114,7 @@ def verifier_fin_de_suspension(suspension: Suspension, dernier: date) -> None:
         raise SaisieInvalide({"dernier_jour": [textes.fin_apres_la_suspension(suspension.fin)]})
 
 
-def verifier_retrait(habilitation: Habilitation, retrait_le: date) -> None:
+def verifier_retrait(habilitation: Droit, retrait_le: date) -> None:
     """The first day on which it does not count any more: one of its days, in the past as well.
 
     Raises:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
+from certif.domaine.referentiel.regles_habilitation import Suspension
 from certif.domaine.sessions.conditions import (
     SOUMISES,
     Remplacements,
@@ -25,7 +26,6 @@ from certif.domaine.sessions.conditions import (
 )
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.regles.habilitation import Suspension
 from certif.socle.extensions import db
 
 

@@ -11,11 +11,12 @@ from sqlalchemy.orm import joinedload
 from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.lectures import habilitations_acteur, plateformes_de_l_entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
+from certif.domaine.referentiel.regles_habilitation import Suspension
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import SOUMISES
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.periodes import periode_d_habilitation
-from certif.domaine.sessions.regles.habilitation import Suspension, suspension_au
+from certif.domaine.sessions.regles.habilitation import suspension_au
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 

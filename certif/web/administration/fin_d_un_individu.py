@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import Individu, Role
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.numeros_forprev import porteur
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.libelles import individus as textes
-from certif.domaine.libelles.roles import role_en_mots
-from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions import personnes
 from certif.domaine.sessions.personnes import Fusion
 from certif.web.acces import acteur
+from certif.web.administration.individus_gestes import nom_de, role_et_lieu
 from certif.web.fiches import Geste, Recapitulatif, Texte, adresse
 
 
 def _nom(i: Individu) -> str:
-    return f"{nom_affiche(i.nom, i.prenom)} ({i.numero})"
-
-
-def _role(role: Role) -> str:
-    ou = f", {role.entite.raison_sociale}" if role.entite else ""
-    return f"{role_en_mots(LIBELLES_ROLES[role.type], role.fin_le)}{ou}"
+    return f"{nom_de(i)} ({i.numero})"
 
 
 def _acces(fusion: Fusion) -> str:
@@ -39,7 +32,7 @@ def _acces(fusion: Fusion) -> str:
 def _recapituler_la_fusion(par: Acteur, absorbe: Individu, numero: str) -> Recapitulatif:
     fusion = personnes.decrire_la_fusion(par, absorbe.id, porteur(numero).id)
     lignes = [
-        *map(_role, fusion.roles),
+        *map(role_et_lieu, fusion.roles),
         *textes.comptes(fusion.qualifications, fusion.sessions),
         _acces(fusion),
     ]
@@ -58,7 +51,7 @@ def _recapituler_l_effacement(par: Acteur, individu: Individu) -> Recapitulatif:
     if fin.empechements:
         raise ActionImpossible(" ".join(fin.empechements))
     phrases = (textes.effacement(_nom(individu)), textes.EFFACEMENT_DEFINITIF)
-    return Recapitulatif(phrases, textes.ROLES_RETIRES, [_role(role) for role in fin.roles])
+    return Recapitulatif(phrases, textes.ROLES_RETIRES, [role_et_lieu(role) for role in fin.roles])
 
 
 def _effacable(i: Individu) -> bool:

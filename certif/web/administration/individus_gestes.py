@@ -35,14 +35,14 @@ def naissance(i: Individu) -> str:
     return format_date(i.date_naissance) if i.date_naissance else ""
 
 
-def _role_en_mots(role: Role) -> str:
+def role_et_lieu(role: Role) -> str:
     """`Gestionnaire jusqu’au 31/08/2026, MAROSE FORMATION`."""
     ou = f", {role.entite.raison_sociale}" if role.entite else ""
     return f"{role_en_mots(LIBELLES_ROLES[role.type], role.fin_le)}{ou}"
 
 
 def _choix_du_role(i: Individu) -> Choix:
-    return Choix(nom="role", libelle="Rôle", options=[(str(r.id), _role_en_mots(r)) for r in tenus(i)])
+    return Choix(nom="role", libelle="Rôle", options=[(str(r.id), role_et_lieu(r)) for r in tenus(i)])
 
 
 def _premier_role(i: Individu) -> dict[str, object]:
@@ -66,7 +66,7 @@ def _champs_du_don(_: Individu) -> tuple[Champ, ...]:
 
 def _recapituler_le_retrait(_: Acteur, i: Individu, role: str) -> Recapitulatif:
     choisi = le_role(i, role)
-    phrase = textes.sera_retire(nom_de(i), _role_en_mots(choisi))
+    phrase = textes.sera_retire(nom_de(i), role_et_lieu(choisi))
     return _recapituler(i, phrase, formateur=choisi.type is TypeRole.FORMATEUR)
 
 

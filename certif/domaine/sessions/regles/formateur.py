@@ -9,7 +9,8 @@ from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import refus, verifications
 from certif.domaine.noms import cle, nom_affiche, verifier_nom
-from certif.domaine.sessions.regles.habilitation import Droit, fin_effective
+from certif.domaine.referentiel.regles_habilitation import Droit
+from certif.domaine.sessions.regles.habilitation import fin_effective
 from certif.domaine.temps import lire_date
 
 RECHERCHES_PAR_HEURE, RECHERCHES_PAR_HEURE_ENTITE = 20, 60

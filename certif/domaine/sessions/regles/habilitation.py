@@ -6,24 +6,9 @@ from typing import Protocol, TypeVar
 
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles import refus
+from certif.domaine.referentiel.regles_habilitation import Droit, Suspension
 from certif.domaine.sessions.regles.delais import dates_de_fin_possibles
 from certif.domaine.temps import dernier_jour
-
-
-class Suspension(Protocol):
-    @property
-    def debut(self) -> date: ...
-    @property
-    def fin(self) -> date | None: ...
-
-
-class Droit(Protocol):
-    @property
-    def debut(self) -> date: ...
-    @property
-    def fin(self) -> date: ...
-    @property
-    def retrait_le(self) -> date | None: ...
 
 
 class Habilitation(Droit, Protocol):
