@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import Response, flash, make_response, render_template, request
 
 from certif.domaine.comptes import saisies
-from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide
+from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Refus, SaisieInvalide
 from certif.domaine.libelles import fiches as textes
 from certif.domaine.une_fois import deja_fait, une_fois
 from certif.web.acces import acteur
@@ -86,7 +86,7 @@ def repondre_formulaire(
     )
     envoi = request.form if request.method == "POST" else _gardee(geste)
     if envoi is None and geste.recapituler is not None and not champs:
-        return _page(replace(vue, recapitulatif=geste.recapituler(acteur(), *_objet(geste, objet))), 200)
+        return _page(_annoncer(vue, geste.recapituler, _objet(geste, objet)), 200)
     if envoi is None:
         return _page(vue, 200)
     saisis = lecture.poster(champs, envoi)
@@ -97,6 +97,16 @@ def repondre_formulaire(
         return _page(_avec(vue, saisis, erreurs=refus.champs), 422)
     except ErreurMetier as refus:
         return _page(_avec(vue, saisis, message=refus.message), statut_de(refus))
+
+
+def _annoncer(
+    vue: VueDeFormulaire, recapituler: Callable[..., Recapitulatif], arguments: Sequence[Any]
+) -> VueDeFormulaire:
+    """What the geste will do, or why it cannot be done now."""
+    try:
+        return replace(vue, recapitulatif=recapituler(acteur(), *arguments))
+    except (ActionImpossible, Refus) as refus:
+        return replace(vue, message=refus.message)
 
 
 def _juger(

@@ -72,6 +72,7 @@ def test_who_is_still_needed_is_named_with_what_to_do_first(
 ) -> None:
     numero = scene.session(Etat.VALIDATION_FORMATEUR)
     refus = admin.get(f"{fiche(scene, qui)}/effacer")
+    assert refus.status_code == 200
     assert "gestionnaire" in refus.text if qui == "gestionnaire" else str(numero) in refus.text
     assert "Supprimer définitivement" not in refus.text
     assert admin.get(fiche(scene, qui)).status_code == 200

@@ -127,15 +127,12 @@ def test_nobody_of_another_entite_is_seen_counted_or_touched(
 def test_an_invitation_says_the_same_whoever_has_the_address(
     scene: Scene, navigateur: Navigateur, liste: str
 ) -> None:
-    """Unknown, known elsewhere, without account, deactivated, merged: one answer; each keeps their name."""
+    """Unknown, known elsewhere, without account, deactivated: one answer; each keeps their name."""
     guy = scene.troupe.guy.entite_id
     connue = personne(scene, (G, guy), nom="Connue", mot_de_passe="x")
     desactivee = personne(scene, nom="Partie", actif=False)
-    fusionnee = personne(scene, nom="Doublon", fusionne_dans_id=connue, actif=False)
-    adresses = scene.dans(
-        lambda: [db.session.get_one(Individu, i).email or "" for i in (connue, desactivee, fusionnee)]
-    )
-    attendues = (None, connue, desactivee, connue)
+    adresses = scene.dans(lambda: [db.session.get_one(Individu, i).email or "" for i in (connue, desactivee)])
+    attendues = (None, connue, desactivee)
     for email, attendue in zip(("neuve@b.example", *adresses), attendues, strict=True):
         reponse = envoyer(navigateur, f"{liste}/nouveau", **{**NOUVELLE, "email": email})
         fiche = navigateur.get(reponse.location)
