@@ -6,6 +6,10 @@ CHANGE_ENTRE_TEMPS = francais(
     "Cette fiche a changé depuis que vous l'avez affichée : rien n'a été enregistré. "
     "Comparez, puis enregistrez de nouveau."
 )
+MENE_AILLEURS = francais(
+    "Cette fiche a été réunie à une autre depuis que vous l'avez affichée : rien n'a été fait. Voici celle "
+    "qui reste."
+)
 TROP_LONG = francais("Ce que vous avez saisi est trop long : raccourcissez-le, puis recommencez.")
 
 

@@ -227,6 +227,7 @@ INDIVIDUS = Rubrique(
     lister=lectures_individus.lister,
     ligne=_ligne,
     charger=lectures_individus.charger,
+    reste=lambda i: i.id,
     presenter=_presenter,
     creation=Creation(
         libelle="Nouvelle personne",

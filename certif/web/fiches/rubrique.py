@@ -88,6 +88,8 @@ class Rubrique:
     authorisation: Introuvable for whatever this actor may not see. `recherche` says what the search box
     finds; when it is `privee`, what is typed may name a person and stands in no address. `criteres` are
     asked for at each list when they are a function. `liens`: label and endpoint of what else is done there.
+    `reste(record)`: under which identifier a record is kept, where another may lead to it; its page is there,
+    and a geste asked for under the other, which may have been meant for something else, is not done.
     """
 
     nom: str
@@ -100,6 +102,7 @@ class Rubrique:
     charger: Callable[[Acteur, Any], Any] | None = None
     presenter: Callable[[Any], Fiche] | None = None
     identifiant: Callable[[Any], int | str] = field(default=lambda objet: objet.id)
+    reste: Callable[[Any], int | str] | None = None
     convertisseur: str = "int"
     recherche: str = ""
     privee: bool = False

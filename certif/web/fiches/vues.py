@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable
+from certif.domaine.libelles import fiches as textes
+from certif.domaine.une_fois import deja_fait
 from certif.web.acces import acteur, acteur_peut_ecrire, exige, sans_ecriture
 from certif.web.fiches.adresses import adresse
 from certif.web.fiches.formulaire import repondre_formulaire
 from certif.web.fiches.liste import VueDeListe, vue_de_liste
 from certif.web.fiches.presentation import Bouton, Fiche
 from certif.web.fiches.rubrique import Geste, Rubrique
-from certif.web.htmx import echec, page_ou_fragments
+from certif.web.htmx import echec, page_ou_fragments, redirection
 
 B = TypeVar("B", bound=Blueprint)
 
@@ -77,6 +79,8 @@ def _vue_de_fiche(rubrique: Rubrique) -> Any:
         objet = _charger(rubrique, identifiant)
         if rubrique.presenter is None:
             raise Introuvable
+        if ailleurs := _ailleurs(rubrique, objet, identifiant):
+            return redirection(ailleurs)
         return render_template(
             "fiches/fiche.html",
             rubrique=rubrique,
@@ -91,6 +95,10 @@ def _vue_de_fiche(rubrique: Rubrique) -> Any:
 def _vue_de_geste(rubrique: Rubrique, geste: Geste) -> Any:
     def agir(identifiant: int | str | None = None, **_: Any) -> ResponseReturnValue:
         objet = None if identifiant is None else _charger(rubrique, identifiant)
+        if ailleurs := _ailleurs(rubrique, objet, identifiant):
+            if deja_fait(acteur().individu_id, request.form.get("jeton", "")) is None:
+                flash(textes.MENE_AILLEURS, "attention")
+            return redirection(ailleurs)
         return repondre_formulaire(rubrique, geste, objet, identifiant)
 
     return agir
@@ -100,6 +108,13 @@ def _charger(rubrique: Rubrique, identifiant: int | str) -> Any:
     if rubrique.charger is None:
         raise Introuvable
     return rubrique.charger(acteur(), identifiant)
+
+
+def _ailleurs(rubrique: Rubrique, objet: Any, identifiant: int | str | None) -> str:
+    """Where the record is, when this identifier is no longer its own; else ""."""
+    if rubrique.reste is None or objet is None or rubrique.reste(objet) == identifiant:
+        return ""
+    return adresse(f"{rubrique.nom}_fiche", identifiant=rubrique.reste(objet))
 
 
 def _avec_ses_boutons(rubrique: Rubrique, fiche: Fiche, objet: Any, identifiant: int | str) -> Fiche:

@@ -4,6 +4,7 @@ import pytest
 
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.personnes import fusionner
 from certif.socle.extensions import db
 from tests.fabriques import une_personne
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
@@ -33,6 +34,7 @@ def test_a_merge_is_told_then_done_once_and_the_former_number_finds_who_remains(
     premiere, seconde = admin.post(adresse, champs), admin.post(adresse, champs)
     assert premiere.location == seconde.location == f"{INDIVIDUS}/{garde}"
     page = admin.get(premiere.location).text
+    assert "rien n’a été fait" not in page
     assert "Formateur" in page and absorbe.numero in page
     assert noms(admin.post(f"{INDIVIDUS}/recherche", {"recherche": absorbe.numero})) == ["RIVIÈRE Stéphanie"]
     assert scene.voir(numero, lambda s: s.formateur_id) == garde
@@ -48,6 +50,26 @@ def test_a_number_that_leads_to_nobody_else_is_refused_and_changes_nothing(
         assert reponse.status_code == 422 and "numero" in Page(reponse).messages, numero
     assert "elle-même" in envoyer(admin, adresse, numero=sien).text
     assert "Anciens N°" not in admin.get(fiche(scene, "formateur")).text
+
+
+def test_what_was_asked_of_a_record_merged_meanwhile_is_not_done_to_the_one_who_remains(
+    scene: Scene, admin: Navigateur
+) -> None:
+    a, b, _ = scene.dans(
+        lambda: [une_personne(nom, numero=f"{nom}00001").id for nom in ("ABA", "BAB", "CAC")]
+    )
+    champs = {"effacer": {}, "desactiver": {}, "fusionner": {"numero": "CAC00001"}}
+    envois = {}
+    for geste, saisis in champs.items():
+        page = admin.get(f"{INDIVIDUS}/{a}/{geste}")
+        envois[geste] = {**caches(page), **saisis, "confirme": "1"}
+    scene.dans(lambda: fusionner(scene.troupe.administrateur, a, b))
+    for geste, envoi in envois.items():
+        suite = admin.post(f"{INDIVIDUS}/{a}/{geste}", envoi)
+        assert suite.location == f"{INDIVIDUS}/{b}", geste
+        assert "rien n’a été fait" in admin.get(suite.location).text
+    reste = scene.dans(lambda: db.session.get_one(Individu, b))
+    assert (reste.nom, reste.actif, reste.fusionne_dans_id) == ("BAB", True, None)
 
 
 def test_an_erased_person_keeps_a_number_and_no_name_and_is_out_at_once(

@@ -142,7 +142,7 @@ def test_the_address_of_a_merged_person_leads_to_the_one_who_remains(scene: Scen
         reste = une_personne("Reste", "Alice")
         return un_alias(reste.id, "Partie", prenom="Alice").id
 
-    page = admin.get(f"{INDIVIDUS}/{scene.dans(fusionner)}").text
+    page = admin.get(admin.get(f"{INDIVIDUS}/{scene.dans(fusionner)}").location).text
     assert "RESTE Alice" in page and "PARTIE" not in page
 
 

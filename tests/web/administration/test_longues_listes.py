@@ -1,4 +1,4 @@
-"""50,000 individus and 5,000 entités: as many queries as for a hundred, searches and first pages by an index."""
+"""50,000 individus and 5,000 entités: as many queries as for a hundred, searched and ordered by indexes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
