@@ -142,16 +142,18 @@ def changer_email_par_administrateur(acteur: Acteur, individu_id: int, email: st
     """
     nouvelle = verifier_email(email)
     with transaction():
-        individu = db.session.get(Individu, individu_id)
+        # Under a lock: a merge that takes its place finds the address, or leaves an alias that takes none.
+        individu = db.session.get(Individu, individu_id, with_for_update=True)
         if acteur.role is not TypeRole.ADMINISTRATEUR or individu is None or _retiree(individu):
             raise Introuvable
         ancienne = individu.email
         if ancienne == nouvelle:
             return
-        if prise(nouvelle, individu_id):
-            raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]})
         invitee = liens.en_attente(individu_id, SorteLien.INVITATION)
-        individu.email = nouvelle
+        try:
+            _poser(individu, nouvelle)
+        except ActionImpossible:
+            raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]}) from None
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu_id, *SorteLien)
         consigner(

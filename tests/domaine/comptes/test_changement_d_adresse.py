@@ -1,9 +1,11 @@
 """Changing an address: confirmed by the new one, open to objection by the old one, silent about others'."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
+from flask import Flask
 
 from certif.domaine.comptes import changement_d_adresse as changement
 from certif.domaine.comptes import mot_de_passe, mots_de_passe
@@ -16,6 +18,7 @@ from certif.domaine.comptes.second_facteur import Provenance
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.socle.extensions import db
+from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import un_acteur, une_personne
 from tests.liens import courriers, lien_de, secret_de
 
@@ -162,6 +165,15 @@ class TestParAdministrateur:
                 un_acteur(TypeRole.ADMINISTRATEUR), personne, NOUVELLE
             )
         assert list(refus.value.champs) == ["email"]
+
+    @pytest.mark.parametrize("_base", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+    def test_of_two_persons_who_are_given_one_address_at_once_one_has_it(
+        self, contexte: Flask, _base: str
+    ) -> None:
+        par, qui = un_acteur(TypeRole.ADMINISTRATEUR), [une_personne().id for _ in range(4)]
+        donner = [partial(changement.changer_email_par_administrateur, par, un, NOUVELLE) for un in qui]
+        faits = ensemble(contexte, donner)
+        assert sorted(type(fait).__name__ for fait in faits) == ["NoneType", *["SaisieInvalide"] * 3]
 
     def test_nobody_else_may(self, personne: int) -> None:
         with pytest.raises(Introuvable):
