@@ -49,6 +49,7 @@ MATRICE = {
     "administration.individus_fusionner": ("X", 409),
     "administration.individus_fiche": ("X", 200),
     "administration.individus_fin_d_un_role": ("X", 409),
+    "administration.individus_fin_du_compte": ("X", 409),
     "administration.individus_inviter": ("X", 409),
     "administration.individus_modifier": ("X", 409),
     "administration.individus_nouveau": ("X", 409),

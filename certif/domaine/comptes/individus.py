@@ -1,4 +1,4 @@
-"""INDIVIDUS as the administrateur keeps them: created, corrected, deactivated."""
+"""INDIVIDUS as the administrateur keeps them: created and corrected; accounts in `compte_d_un_individu`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes import authentification, changement_d_adresse, invitations, liens, roles
+from certif.domaine.comptes import changement_d_adresse, roles
 from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.adresses_email import verifier_email
-from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
-from certif.domaine.comptes.modeles_acces import SorteLien
+from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.comptes.personnes import nouvelle_personne
-from certif.domaine.comptes.regles import JAMAIS, verifier_naissance
-from certif.domaine.comptes.releve import exiger_la_releve, verrouiller
+from certif.domaine.comptes.regles import verifier_naissance
 from certif.domaine.comptes.ressemblance import Cles, ressemblent
-from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import individus as textes
 from certif.domaine.noms import cle, normaliser, verifier_nom
@@ -84,7 +81,8 @@ def creer(
 
     Raises:
         Introuvable: not an administrateur.
-        SaisieInvalide: by field; the address of somebody else is one, no address for an administrateur too.
+        SaisieInvalide: by field; the address of somebody else is one, no address for an administrateur too,
+            and no birth date for a formateur, whom R4 finds by it.
     """
     exiger_administrateur(acteur)
     saisie = lire(nom, prenom, date_naissance, email, role)
@@ -92,7 +90,7 @@ def creer(
         if saisie.role:
             roles.ouvrir(acteur, saisie.role, None)
         individu = _ecrire(saisie)
-        _consigner(acteur, "creer", individu.id)
+        noter(acteur, "creer", individu.id)
         if saisie.role:
             roles.attribuer(acteur, individu, saisie.role, None, None)
         return individu.id
@@ -108,66 +106,14 @@ def modifier(acteur: Acteur, individu: Individu, nom: str, prenom: str, date_nai
     exiger_administrateur(acteur)
     saisie = lire(nom, prenom, date_naissance)
     with transaction():
-        individu = _verrouiller(individu.id)
+        individu = sous_verrou(individu.id)
         nouvelles = {"nom": saisie.nom, "prenom": saisie.prenom, "date_naissance": saisie.naissance}
         changes = [champ for champ, valeur in nouvelles.items() if getattr(individu, champ) != valeur]
         for champ in changes:
             setattr(individu, champ, nouvelles[champ])
         individu.cle_nom, individu.cle_prenom = cle(saisie.nom), cle(saisie.prenom)
         if changes:
-            _consigner(acteur, "modifier", individu.id, {"champs": changes})
-
-
-def changer_l_adresse(acteur: Acteur, individu: Individu, email: str) -> None:
-    """See `changement_d_adresse.changer_email_par_administrateur`."""
-    changement_d_adresse.changer_email_par_administrateur(acteur, individu.id, email)
-
-
-def inviter(acteur: Acteur, individu: Individu) -> None:
-    """Send an invitation, in the name of the platform: see `invitations.inviter`."""
-    exiger_administrateur(acteur)
-    invitations.inviter(acteur, individu.id)
-
-
-def desactiver(acteur: Acteur, individu: Individu) -> None:
-    """Close the account: its person is out at once, on every device, and its links open nothing (R17).
-
-    Raises:
-        Introuvable: as `modifier`.
-        ActionImpossible: on oneself, or done already.
-        Refus: R17: the last gestionnaire of an entité, or the last administrateur.
-    """
-    exiger_administrateur(acteur)
-    if individu.id == acteur.individu_id:
-        raise ActionImpossible(textes.PAS_SOI_MEME)
-    with transaction():
-        for entite_id in _ou_la_releve_compte(individu.id):
-            verrouiller(entite_id)
-        individu = _verrouiller(individu.id)
-        if not individu.actif:
-            raise ActionImpossible(textes.DEJA_DESACTIVE)
-        for role in individu.roles:
-            exiger_la_releve(role, JAMAIS)
-        individu.actif = False
-        authentification.fermer_toutes_les_connexions(individu)
-        liens.annuler(individu.id, *SorteLien)
-        _consigner(acteur, "desactiver", individu.id)
-
-
-def reactiver(acteur: Acteur, individu: Individu) -> None:
-    """Let the person come in again, with the roles that have not ended.
-
-    Raises:
-        Introuvable: as `modifier`.
-        ActionImpossible: the account is not deactivated.
-    """
-    exiger_administrateur(acteur)
-    with transaction():
-        individu = _verrouiller(individu.id)
-        if authentification.peut_entrer(individu.id) is not None:
-            raise ActionImpossible(textes.DEJA_ACTIF)
-        individu.actif, individu.fin_le = True, None
-        _consigner(acteur, "reactiver", individu.id)
+            noter(acteur, "modifier", individu.id, {"champs": changes})
 
 
 def lire(
@@ -193,6 +139,8 @@ def lire(
     lu_email = juger(lambda: verifier_email(email)) if email else None
     if lu_email and changement_d_adresse.prise(lu_email):
         erreurs["email"] = [textes.ADRESSE_PRISE]
+    if role == TypeRole.FORMATEUR and date_naissance is None:
+        erreurs["date_naissance"] = [textes.NAISSANCE_DE_FORMATEUR]
     if role == TypeRole.ADMINISTRATEUR and not email:
         erreurs["email"] = [textes.ADRESSE_D_ADMINISTRATEUR]
     if erreurs:
@@ -207,8 +155,12 @@ def _ecrire(saisie: Saisie) -> Individu:
         raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]}) from None
 
 
-def _verrouiller(individu_id: int) -> Individu:
-    """The person as they are under the lock; Introuvable once erased or merged."""
+def sous_verrou(individu_id: int) -> Individu:
+    """The person as they are under the lock of the caller's transaction.
+
+    Raises:
+        Introuvable: erased or merged.
+    """
     requete = select(Individu).filter_by(id=individu_id, efface_le=None, fusionne_dans_id=None)
     verrou = requete.with_for_update(of=Individu).execution_options(populate_existing=True)
     individu = db.session.scalars(verrou).one_or_none()
@@ -217,12 +169,7 @@ def _verrouiller(individu_id: int) -> Individu:
     return individu
 
 
-def _ou_la_releve_compte(individu_id: int) -> list[int | None]:
-    """The entités where this person's roles are held, and None for the platform's, in the order of locks."""
-    tenues = select(Role.entite_id).where(Role.individu_id == individu_id, en_cours(Role)).distinct()
-    return sorted(db.session.scalars(tenues), key=lambda entite_id: entite_id or 0)
-
-
-def _consigner(acteur: Acteur, action: str, individu_id: int, apres: dict[str, Any] | None = None) -> None:
+def noter(acteur: Acteur, action: str, individu_id: int, apres: dict[str, Any] | None = None) -> None:
+    """Leave the line of what was done to a person."""
     qui, role = acteur.individu_id, acteur.role.value
     consigner(action, "individu", individu_id, acteur_id=qui, role=role, apres=apres)

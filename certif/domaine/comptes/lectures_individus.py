@@ -22,8 +22,9 @@ SANS_ROLE = "sans"
 def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
     """The persons whose names, N° or address hold every word that begins so, with their roles; by name.
 
-    A N° that was merged finds the person who remains. Criteria: `etat`, "" for who may come in today,
-    "desactives", or "effaces"; `role`, "" for all, a TypeRole held today, or SANS_ROLE.
+    A N° that was merged finds the person who remains. Criteria: `etat`, "" for whoever was not erased,
+    "actifs" for who may come in today, "desactives", or "effaces"; `role`, "" for all, a TypeRole held today,
+    or SANS_ROLE.
 
     Raises:
         Introuvable: not an administrateur.
@@ -35,8 +36,10 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
             requete = requete.where(Individu.efface_le.is_(None), ~en_cours(Individu))
         case "effaces":
             requete = requete.where(Individu.efface_le.is_not(None))
-        case _:
+        case "actifs":
             requete = requete.where(Individu.efface_le.is_(None), en_cours(Individu))
+        case _:
+            requete = requete.where(Individu.efface_le.is_(None))
     if role := question.criteres.get("role"):
         requete = requete.where(_tient(role))
     compte = requete.with_only_columns(func.count(), maintain_column_froms=True)

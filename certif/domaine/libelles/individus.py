@@ -9,6 +9,9 @@ ADRESSE_PRISE = francais("Cette adresse est déjà celle d'une autre personne.")
 ADRESSE_D_ADMINISTRATEUR = francais(
     "Un administrateur doit pouvoir se connecter : indiquez l'adresse où l'inviter."
 )
+NAISSANCE_DE_FORMATEUR = francais(
+    "Indiquez la date de naissance d'un formateur : une entité le trouve par elle, ou par son N° Forprev."
+)
 PAS_SOI_MEME = francais("Il s'agit de votre propre compte : un autre administrateur peut le faire.")
 DEJA_DESACTIVE = francais("Ce compte est déjà désactivé.")
 DEJA_ACTIF = francais("Ce compte n'est pas désactivé.")
@@ -19,7 +22,7 @@ ENTITE_INCONNUE = francais("Aucune entité n'a ce SIRET ni cette raison sociale.
 ENTITES_HOMONYMES = francais("Plusieurs entités ont cette raison sociale : indiquez le SIRET.")
 
 UN_SEUL_NOM = francais("Vide, si la personne n'a qu'un seul nom.")
-NAISSANCE_AIDE = francais("Elle permet de trouver un formateur sans son N° Forprev.")
+NAISSANCE_AIDE = francais("À indiquer pour un formateur : elle permet de le trouver sans son N° Forprev.")
 EMAIL_AIDE = francais("Pour l'inviter à créer son compte.")
 ENTITE_AIDE = francais("SIRET ou raison sociale, pour un gestionnaire ou un délégataire.")
 FIN_AIDE = francais("Dernier jour compris. Sans date, le rôle dure jusqu'à ce qu'il soit retiré.")
@@ -38,6 +41,11 @@ DESACTIVER = francais(
     "La personne est déconnectée tout de suite, sur tous ses appareils, et ne peut plus entrer. "
     "Rien de ce qu'elle a fait n'est perdu ; le compte pourra être réactivé."
 )
+FIN_DU_COMPTE_AIDE = francais("Dernier jour compris. Sans date, le compte reste ouvert jusqu'à nouvel ordre.")
+FIN_DU_COMPTE = francais(
+    "Après ce jour, la personne ne peut plus entrer, quels que soient ses rôles ; rien d'elle n'est perdu."
+)
+SANS_INVITATION = francais("Aucune en attente")
 REACTIVER = francais(
     "La personne pourra de nouveau se connecter, avec ceux de ses rôles qui ne sont pas terminés."
 )
@@ -74,6 +82,11 @@ def comptes(qualifications: int, sessions: int) -> Sequence[str]:
     """How many qualifications and sessions follow; nothing of what there is none of."""
     lus = ((qualifications, "qualification", "qualifications"), (sessions, "session", "sessions"))
     return [pluriel(combien, un, plusieurs) for combien, un, plusieurs in lus if combien]
+
+
+def invitation(envoyee: str, expire: str) -> str:
+    """An invitation that was not used yet."""
+    return phrase("Envoyée le {envoyee}, valable jusqu'au {expire}", envoyee=envoyee, expire=expire)
 
 
 def compte_repris(email: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import url_for
 
-from certif.domaine.comptes import individus, roles_d_un_individu
+from certif.domaine.comptes import compte_d_un_individu, roles_d_un_individu
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
@@ -51,8 +51,8 @@ def _premier_role(i: Individu) -> dict[str, object]:
     return {"role": roles[0].id} if len(roles) == 1 else {}
 
 
-def _fin() -> Date:
-    return Date(nom="fin_le", libelle="Date de fin", aide=textes.FIN_AIDE, requis=False)
+def _fin(aide: str = textes.FIN_AIDE) -> Date:
+    return Date(nom="fin_le", libelle="Date de fin", aide=aide, requis=False)
 
 
 def _champs_du_don(_: Individu) -> tuple[Champ, ...]:
@@ -166,8 +166,20 @@ ADRESSE = Geste(
     champs=lambda _: (Texte(nom="email", libelle="E-mail", type="email", inputmode="email", maximum=400),),
     valeurs=lambda i: {"email": i.email},
     offert=lambda i: i.efface_le is None,
-    appliquer=individus.changer_l_adresse,
+    appliquer=compte_d_un_individu.changer_l_adresse,
     fait="L’adresse est changée.",
+    dans="Compte",
+)
+
+FIN_DU_COMPTE = Geste(
+    nom="fin-du-compte",
+    libelle="Fixer la fin du compte",
+    introduction=textes.FIN_DU_COMPTE,
+    champs=lambda _: (_fin(textes.FIN_DU_COMPTE_AIDE),),
+    valeurs=lambda i: {"fin_le": i.fin_le},
+    offert=lambda i: _peut_entrer(i) and i.id != acteur().individu_id,
+    appliquer=compte_d_un_individu.changer_la_fin,
+    fait="La fin du compte est enregistrée.",
     dans="Compte",
 )
 
@@ -176,7 +188,7 @@ DESACTIVER = Geste(
     libelle="Désactiver le compte",
     offert=lambda i: _peut_entrer(i) and i.id != acteur().individu_id,
     recapituler=_recapituler_la_desactivation,
-    appliquer=individus.desactiver,
+    appliquer=compte_d_un_individu.desactiver,
     fait="Le compte est désactivé.",
     bouton="Désactiver le compte",
     danger=True,

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from certif.domaine.comptes.individus import creer
@@ -110,6 +110,8 @@ def test_what_is_refused_stands_beside_its_field_keeps_the_rest_and_changes_noth
             assert reponse.status_code == 422, (champ, texte[:20])
             assert page.messages.get(champ), (champ, texte[:20])
             assert page.valeurs["prenom" if champ == "nom" else "nom"]
+    sans_naissance = {**NOUVELLE, "date_naissance": ""}
+    assert "date_naissance" in Page(envoyer(admin, f"{INDIVIDUS}/nouveau", **sans_naissance)).messages
     sans_adresse = {**NOUVELLE, "role": "administrateur", "email": ""}
     assert "email" in Page(envoyer(admin, f"{INDIVIDUS}/nouveau", **sans_adresse)).messages
     assert combien(scene, Individu) == avant
@@ -152,8 +154,10 @@ def test_roles_and_states_narrow_the_list(scene: Scene, admin: Navigateur) -> No
         une_personne("Partie", "Zoé", actif=False)
 
     scene.dans(changer)
-    assert noms(admin.get(f"{INDIVIDUS}?role=sans")) == ["SANSRÔLE Zoé"]
+    assert noms(admin.get(f"{INDIVIDUS}?role=sans")) == ["PARTIE Zoé", "SANSRÔLE Zoé"]
+    assert noms(admin.get(f"{INDIVIDUS}?role=sans&etat=actifs")) == ["SANSRÔLE Zoé"]
     assert noms(admin.get(f"{INDIVIDUS}?etat=desactives")) == ["PARTIE Zoé"]
+    assert noms(admin.post(f"{INDIVIDUS}/recherche", {"recherche": "partie"})) == ["PARTIE Zoé"]
     administrateurs = admin.get(f"{INDIVIDUS}?role=administrateur")
     assert len(noms(administrateurs)) == 1
     for etrange in ("?role=roi", "?etat=x&tri=mot_de_passe&sens=z", "?page=-3", "?page=99999999999"):
@@ -230,51 +234,6 @@ class TestRoles:
             "Bloquée"
             in scene.navigateur(scene.troupe.gestionnaire).get(scene.adresse("/sessions/en-cours")).text
         )
-
-
-class TestCompte:
-    def test_deactivated_it_is_closed_at_once_on_every_device_then_opened_again(
-        self, scene: Scene, admin: Navigateur
-    ) -> None:
-        bureau, telephone = (scene.navigateur(scene.troupe.delegataire) for _ in range(2))
-        adresse = fiche(scene, "delegataire")
-        assert confirmer(admin, f"{adresse}/desactiver").status_code == 303
-        for appareil in (bureau, telephone):
-            assert appareil.get(scene.adresse("/sessions/en-cours")).location.startswith("/connexion")
-        assert "Désactivé" in admin.get(adresse).text
-        assert envoyer(admin, f"{adresse}/reactiver").status_code == 303
-        assert "Actif" in admin.get(adresse).text
-        assert (
-            scene.navigateur(scene.troupe.delegataire).get(scene.adresse("/sessions/en-cours")).status_code
-            == 200
-        )
-
-    @pytest.mark.parametrize("qui", ["gestionnaire", "administrateur"])
-    def test_the_last_of_a_role_and_oneself_stay(self, scene: Scene, admin: Navigateur, qui: str) -> None:
-        def seul() -> None:
-            autres = select(Role.id).where(
-                Role.entite_id == scene.troupe.marose.entite_id,
-                Role.individu_id != scene.troupe.gestionnaire.individu_id,
-            )
-            db.session.execute(update(Role).where(Role.id.in_(autres)).values(actif=False))
-            db.session.commit()
-
-        scene.dans(seul)
-        adresse = f"{fiche(scene, qui)}/desactiver"
-        assert confirmer(admin, adresse).status_code in (409, 422)
-        assert individu(scene, getattr(scene.troupe, qui).individu_id).actif
-
-    def test_an_address_is_set_and_told_and_another_s_is_refused(
-        self, scene: Scene, admin: Navigateur
-    ) -> None:
-        adresse = f"{fiche(scene, 'formateur')}/adresse"
-        prise = individu(scene, scene.troupe.gestionnaire.individu_id).email or ""
-        for email in ("", "a@b", prise):
-            assert envoyer(admin, adresse, email=email).status_code == 422, email
-        courriers = combien(scene, Courrier)
-        assert envoyer(admin, adresse, email="neuve@x.example").status_code == 303
-        assert individu(scene, scene.troupe.formateur.individu_id).email == "neuve@x.example"
-        assert combien(scene, Courrier) > courriers
 
 
 def test_a_formateur_is_qualified_from_their_record(scene: Scene, admin: Navigateur) -> None:
