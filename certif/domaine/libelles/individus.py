@@ -101,9 +101,10 @@ def adresse_reprise(email: str) -> str:
     return phrase("L'adresse {email}.", email=email)
 
 
-def adresse_perdue(email: str) -> str:
-    """Of two accounts, one remains."""
-    return phrase("L'adresse {email} n'ouvrira plus aucun compte ; elle est prévenue.", email=email)
+def adresse_perdue(email: str, *, prevenue: bool) -> str:
+    """Of two addresses, one remains; the other is told when the account that remains is open."""
+    suite = " ; elle est prévenue" if prevenue else ""
+    return phrase("L'adresse {email} n'ouvrira plus aucun compte{suite}.", email=email, suite=francais(suite))
 
 
 def effacement(nom: str) -> str:

@@ -18,15 +18,20 @@ def _nom(i: Individu) -> str:
     return f"{nom_de(i)} ({i.numero})"
 
 
-def _acces(fusion: Fusion) -> str:
-    """How the person who remains will come in."""
+def _acces_repris(fusion: Fusion) -> list[str]:
+    """What the person who remains takes of the other's account."""
     a = fusion.acces
     if a.repris:
-        return textes.compte_repris(a.email or "")
+        return [textes.compte_repris(a.email or "")]
+    return [textes.adresse_reprise(a.email)] if a.email and a.email != fusion.survivant.email else []
+
+
+def _acces_laisse(fusion: Fusion) -> str:
+    """What becomes of the account that the person who remains had, or does not take."""
+    a, ouvert = fusion.acces, fusion.acces.repris or fusion.survivant.mot_de_passe is not None
     if a.adresse_perdue:
-        return textes.adresse_perdue(a.adresse_perdue)
-    reprise = a.email if a.email != fusion.survivant.email else None
-    return textes.adresse_reprise(reprise) if reprise else textes.COMPTE_INCHANGE
+        return textes.adresse_perdue(a.adresse_perdue, prevenue=ouvert)
+    return "" if _acces_repris(fusion) else textes.COMPTE_INCHANGE
 
 
 def _recapituler_la_fusion(par: Acteur, absorbe: Individu, numero: str) -> Recapitulatif:
@@ -34,10 +39,11 @@ def _recapituler_la_fusion(par: Acteur, absorbe: Individu, numero: str) -> Recap
     lignes = [
         *map(role_et_lieu, fusion.roles),
         *textes.comptes(fusion.qualifications, fusion.sessions),
-        _acces(fusion),
+        *_acces_repris(fusion),
     ]
     phrase = textes.fusion(_nom(absorbe), _nom(fusion.survivant), absorbe.numero)
-    return Recapitulatif((phrase, textes.FUSION_DEFINITIVE), textes.CE_QUI_PASSE, lignes)
+    phrases = (phrase, _acces_laisse(fusion), textes.FUSION_DEFINITIVE)
+    return Recapitulatif([p for p in phrases if p], textes.CE_QUI_PASSE, lignes)
 
 
 def _fusionner(par: Acteur, absorbe: Individu, numero: str) -> int:

@@ -96,7 +96,8 @@ def _vue_de_geste(rubrique: Rubrique, geste: Geste) -> Any:
     def agir(identifiant: int | str | None = None, **_: Any) -> ResponseReturnValue:
         objet = None if identifiant is None else _charger(rubrique, identifiant)
         if ailleurs := _ailleurs(rubrique, objet, identifiant):
-            if deja_fait(acteur().individu_id, request.form.get("jeton", "")) is None:
+            jeton = request.form.get("jeton", "")
+            if request.method == "POST" and deja_fait(acteur().individu_id, jeton) is None:
                 flash(textes.MENE_AILLEURS, "attention")
             return redirection(ailleurs)
         return repondre_formulaire(rubrique, geste, objet, identifiant)

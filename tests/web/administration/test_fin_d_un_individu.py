@@ -1,8 +1,10 @@
 """Merging two records and erasing one, through their screens."""
 
 import pytest
+from sqlalchemy import select
 
 from certif.domaine.comptes.modeles import Individu
+from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import fusionner
 from certif.socle.extensions import db
@@ -29,7 +31,7 @@ def test_a_merge_is_told_then_done_once_and_the_former_number_finds_who_remains(
     suite = envoyer(admin, adresse, numero="gar00001 ")
     recap = admin.get(suite.location)
     assert f"({absorbe.numero}) disparaît" in recap.text and "1\u00a0session" in recap.text
-    assert "Formateur" in recap.text and absorbe.email in recap.text
+    assert "Formateur" in recap.text and f"L’adresse {absorbe.email}." in recap.text
     champs = {**caches(recap), "numero": "gar00001", "confirme": "1"}
     premiere, seconde = admin.post(adresse, champs), admin.post(adresse, champs)
     assert premiere.location == seconde.location == f"{INDIVIDUS}/{garde}"
@@ -38,6 +40,20 @@ def test_a_merge_is_told_then_done_once_and_the_former_number_finds_who_remains(
     assert "Formateur" in page and absorbe.numero in page
     assert noms(admin.post(f"{INDIVIDUS}/recherche", {"recherche": absorbe.numero})) == ["RIVIÈRE Stéphanie"]
     assert scene.voir(numero, lambda s: s.formateur_id) == garde
+
+
+@pytest.mark.parametrize("mot_de_passe", [None, "haché"])
+def test_an_address_that_is_lost_is_said_to_be_told_only_if_it_is(
+    scene: Scene, admin: Navigateur, mot_de_passe: str | None
+) -> None:
+    a = scene.dans(lambda: une_personne("Aba", email="perdue@a.example").id)
+    scene.dans(lambda: une_personne("Bab", numero="BAB00001", mot_de_passe=mot_de_passe))
+    adresse = f"{INDIVIDUS}/{a}/fusionner"
+    recap = admin.get(envoyer(admin, adresse, numero="BAB00001").location).text
+    assert "L’adresse perdue@a.example n’ouvrira plus" in recap
+    assert confirmer(admin, adresse, numero="BAB00001").status_code == 303
+    ecrits = scene.dans(lambda: set(db.session.scalars(select(Courrier.adresse))))
+    assert ("elle est prévenue" in recap) == ("perdue@a.example" in ecrits) == (mot_de_passe is not None)
 
 
 def test_a_number_that_leads_to_nobody_else_is_refused_and_changes_nothing(
@@ -64,6 +80,8 @@ def test_what_was_asked_of_a_record_merged_meanwhile_is_not_done_to_the_one_who_
         page = admin.get(f"{INDIVIDUS}/{a}/{geste}")
         envois[geste] = {**caches(page), **saisis, "confirme": "1"}
     scene.dans(lambda: fusionner(scene.troupe.administrateur, a, b))
+    page = admin.get(f"{INDIVIDUS}/{a}/effacer")
+    assert page.location == f"{INDIVIDUS}/{b}" and "rien n’a été fait" not in admin.get(page.location).text
     for geste, envoi in envois.items():
         suite = admin.post(f"{INDIVIDUS}/{a}/{geste}", envoi)
         assert suite.location == f"{INDIVIDUS}/{b}", geste
