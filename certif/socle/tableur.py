@@ -9,6 +9,7 @@ its name says: nothing but its cells comes out.
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -84,6 +85,10 @@ def lire_texte(texte: str) -> list[Rangee]:
     return remplies(_decouper(texte))
 
 
+_SANS_FORME = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that show nothing, and that no spreadsheet may hold."""
+
+
 def remplies(rangees: Iterable[tuple[int, Iterable[str]]]) -> list[Rangee]:
     """The rows that hold something, within the bounds; at least one.
 
@@ -92,7 +97,7 @@ def remplies(rangees: Iterable[tuple[int, Iterable[str]]]) -> list[Rangee]:
     """
     lues: list[Rangee] = []
     for numero, cellules in rangees:
-        textes = [" ".join(cellule.split()) for cellule in cellules]
+        textes = [" ".join(_SANS_FORME.sub(" ", cellule).split()) for cellule in cellules]
         while textes and not textes[-1]:
             textes.pop()
         if not textes:

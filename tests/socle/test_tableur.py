@@ -160,3 +160,8 @@ def test_who_comes_while_others_are_read_is_told_so(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("certif.socle.a_part.ATTENTE_S", 0)
     with tableur.a_part._un_a_la_fois, pytest.raises(tableur.TableurIndisponible):
         lire(CSV.encode())
+
+
+def test_characters_that_no_spreadsheet_may_hold_are_spaces() -> None:
+    lues = tableur.remplies([(1, ["N°", "Nom"]), (2, ["STE\x0710001", "\x1a"]), (3, ["\x1a"])])
+    assert [list(rangee.cellules) for rangee in lues] == [["N°", "Nom"], ["STE 10001"]]

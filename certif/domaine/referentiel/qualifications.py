@@ -72,7 +72,12 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     tri = tris.get(question.tri, (*noms, *niveau, fin))
     if question.decroissant:
         tri = (tri[0].desc(), *tri[1:])
-    return paginer(requete.options(contains_eager(q.individu)).order_by(*tri, q.id), question.page)
+    return paginer(
+        requete.options(
+            contains_eager(q.individu), contains_eager(q.niveau).contains_eager(Niveau.dispositif)
+        ).order_by(*tri, q.id),
+        question.page,
+    )
 
 
 def charger(acteur: Acteur, qualification_id: int) -> Qualification:
