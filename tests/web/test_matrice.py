@@ -332,7 +332,8 @@ def test_reading_changes_nothing(matrice: Matrice, lettre: str) -> None:
     navigateur = matrice.navigateur(lettre)
     avant = photographie(matrice)
     for regle, methode in regles(matrice):
-        if methode == "GET" and regle.endpoint != "sante.sante":
+        # Whoever is refused reads nothing: `test_matrix` sees to it.
+        if methode == "GET" and regle.endpoint != "sante.sante" and lettre in MATRICE[regle.endpoint][0]:
             for cible in (matrice.cible_de(regle.endpoint), matrice.guy):
                 adresse = matrice.adresse(regle, cible)
                 assert demander(navigateur, "GET", adresse).status_code < 500, adresse
