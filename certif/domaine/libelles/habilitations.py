@@ -150,17 +150,6 @@ def annonce(quoi: str, **valeurs: str) -> str:
     return phrase(_ANNONCES[quoi][1], **valeurs)
 
 
-def session_touchee(numero: int, certificat: str, date_fin: date, etat: str) -> str:
-    """A session that a change blocks: nothing that names anybody."""
-    return phrase(
-        "Session n°{numero}, {certificat}, fin le {date_fin:%d/%m/%Y}, {etat}",
-        numero=numero,
-        certificat=certificat,
-        date_fin=date_fin,
-        etat=etat[0].lower() + etat[1:],
-    )
-
-
 def recapitulatif(quoi: str, niveau: str, entite: str) -> str:
     """What is about to be done; `quoi` reads « suspendue du … au … »."""
     return phrase("L'habilitation {niveau} de {entite} sera {quoi}.", niveau=niveau, entite=entite, quoi=quoi)

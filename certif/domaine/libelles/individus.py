@@ -51,7 +51,6 @@ REACTIVER = francais(
 )
 AUCUN_RESSEMBLANT = francais("Personne de semblable n'est connu de Certif.")
 RESSEMBLANTS = francais("Ces personnes existent déjà : est-ce l'une d'elles ?")
-SESSIONS_BLOQUEES = francais("Sessions en cours dont elle est le formateur, et qui seraient bloquées")
 COMPTE_SANS_ADRESSE = francais("Sans adresse e-mail : personne ne peut être invité à ce compte.")
 
 FUSIONNER = francais(

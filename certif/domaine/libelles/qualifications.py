@@ -10,9 +10,6 @@ FIN_AVANT_DEBUT = francais("La fin ne peut pas précéder le début.")
 DEJA_RETIREE = francais("Cette qualification est déjà retirée.")
 RETIREE = francais("Cette qualification est retirée : annulez d'abord son retrait.")
 NON_RETIREE = francais("Cette qualification n'est pas retirée.")
-AUCUNE_SESSION = francais("Aucune session n'en est bloquée.")
-SESSIONS_BLOQUEES = francais("Sessions déjà soumises qui seront bloquées")
-BROUILLONS = francais("Sessions en cours de saisie qui ne pourront pas être soumises")
 SUITE_POUR_LES_ENTITES = francais(
     "Le formateur garde ses sessions : chaque entité devra en changer ou corriger la date."
 )
@@ -59,17 +56,6 @@ def retrait(qui: str, niveau: str, le: date) -> str:
         qui=qui,
         niveau=niveau.replace(" ", "\u00a0"),
         le=le,
-    )
-
-
-def session_touchee(numero: int, entite: str, niveau: str, date_fin: date) -> str:
-    """A session of the list of those that a change blocks."""
-    return phrase(
-        "Session n°{numero}, {entite}, {niveau}, fin le {date_fin:%d/%m/%Y}",
-        numero=numero,
-        entite=entite,
-        niveau=niveau,
-        date_fin=date_fin,
     )
 
 

@@ -92,7 +92,7 @@ def sessions_bloquees(habilitation: Habilitation) -> list[tuple[SessionCertifica
         select(s)
         .filter_by(entite_id=habilitation.entite_id, niveau_id=habilitation.niveau_id)
         .where(s.etat.in_(SOUMISES))
-        .options(joinedload(s.niveau), joinedload(s.certificat))
+        .options(joinedload(s.entite), joinedload(s.niveau), joinedload(s.certificat))
         .order_by(s.numero)
     )
     bloquees = []

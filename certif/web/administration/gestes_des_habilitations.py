@@ -7,15 +7,13 @@ from datetime import date
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles import habilitations as textes
-from certif.domaine.libelles.etats import ETATS
-from certif.domaine.libelles.qualifications import AUCUNE_SESSION, BROUILLONS, SESSIONS_BLOQUEES
 from certif.domaine.referentiel import habilitations, plateformes
 from certif.domaine.referentiel import regles_habilitation as regles
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Suspension
-from certif.domaine.sessions.consequences import HabilitationChangee, consequences
-from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.consequences import HabilitationChangee
 from certif.socle.horloge import aujourd_hui
+from certif.web.administration.consequences import recapituler
 from certif.web.fiches import Choix, Date, Geste, Recapitulatif, Texte
 
 SUSPENSIONS, PLATEFORMES = "Suspensions", "Plateformes pédagogiques"
@@ -28,14 +26,6 @@ class SuspensionProjetee:
 
     debut: date
     fin: date | None
-
-
-def session_touchee(s: SessionCertification) -> str:
-    """A session that is blocked, or would be: its number, certificat, F and state."""
-    if s.niveau is None or s.date_fin is None:
-        raise ValueError("a session that can be blocked has a niveau and an end date")
-    libelle = s.certificat.libelle if s.certificat else s.niveau.libelle
-    return textes.session_touchee(s.numero, libelle, s.date_fin, ETATS[s.etat.value])
 
 
 def _choix_de_suspension(h: Habilitation, quelles: list[Suspension]) -> Choix:
@@ -60,27 +50,17 @@ def _recapituler_suspension(_: Acteur, h: Habilitation, du: date, au: date | Non
     regles.verifier_suspension(h, h.suspensions, du, au)
     changee = HabilitationChangee.de(h)
     changee = replace(changee, suspensions=(*changee.suspensions, SuspensionProjetee(du, au)))
-    return _recapituler(h, changee, textes.suspendue(du, au))
+    return recapituler(_phrase(h, textes.suspendue(du, au)), [changee])
 
 
 def _recapituler_retrait(_: Acteur, h: Habilitation, retrait_le: date) -> Recapitulatif:
     regles.verifier_retrait(h, retrait_le)
     changee = replace(HabilitationChangee.de(h), retrait_le=retrait_le)
-    return _recapituler(h, changee, textes.retiree_a_compter(retrait_le))
+    return recapituler(_phrase(h, textes.retiree_a_compter(retrait_le)), [changee])
 
 
-def _recapituler(h: Habilitation, changee: HabilitationChangee, quoi: str) -> Recapitulatif:
-    """What is about to be done, with exactly the sessions that it blocks."""
-    trouvees = consequences([changee])
-    phrase = textes.recapitulatif(quoi, h.niveau.libelle, h.entite.raison_sociale)
-    if not trouvees.bloquees and not trouvees.brouillons:
-        return Recapitulatif((phrase, AUCUNE_SESSION))
-    return Recapitulatif(
-        (phrase,),
-        SESSIONS_BLOQUEES,
-        [session_touchee(s) for s in trouvees.bloquees],
-        [(BROUILLONS, [session_touchee(s) for s in trouvees.brouillons])],
-    )
+def _phrase(h: Habilitation, quoi: str) -> str:
+    return textes.recapitulatif(quoi, h.niveau.libelle, h.entite.raison_sociale)
 
 
 def _requiert_une_plateforme(h: Habilitation) -> bool:

@@ -11,11 +11,11 @@ from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.habilitations import sessions_bloquees
 from certif.domaine.temps import dernier_jour, format_date
 from certif.socle.horloge import aujourd_hui
+from certif.web.administration.consequences import session_touchee
 from certif.web.administration.gestes_des_habilitations import (
     GESTES,
     PLATEFORMES,
     SUSPENSIONS,
-    session_touchee,
 )
 from certif.web.administration.vues import bp
 from certif.web.fiches import (

@@ -13,14 +13,13 @@ from certif.domaine.comptes.lectures import LIBELLES_ROLES
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.comptes.roles_d_un_individu import le_role, tenus
 from certif.domaine.libelles import individus as textes
-from certif.domaine.libelles.qualifications import BROUILLONS, session_touchee
 from certif.domaine.libelles.roles import role_en_mots
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import qualifications
-from certif.domaine.sessions.consequences import FormateurEcarte, consequences
-from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.consequences import FormateurEcarte
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
+from certif.web.administration.consequences import recapituler
 from certif.web.administration.qualifications import CHAMPS_DE_DATES, choix_du_niveau, recapituler_l_accord
 from certif.web.fiches import Champ, Choix, Date, Geste, Recapitulatif, Texte, adresse
 
@@ -67,28 +66,13 @@ def _champs_du_don(_: Individu) -> tuple[Champ, ...]:
 def _recapituler_le_retrait(_: Acteur, i: Individu, role: str) -> Recapitulatif:
     choisi = le_role(i, role)
     phrase = textes.sera_retire(nom_de(i), role_et_lieu(choisi))
-    return _recapituler(i, phrase, formateur=choisi.type is TypeRole.FORMATEUR)
+    if choisi.type is not TypeRole.FORMATEUR:
+        return Recapitulatif((phrase,))
+    return recapituler(phrase, [FormateurEcarte(i.id)])
 
 
 def _recapituler_la_desactivation(_: Acteur, i: Individu) -> Recapitulatif:
-    return _recapituler(i, textes.DESACTIVER, formateur=True)
-
-
-def _recapituler(i: Individu, phrase: str, formateur: bool) -> Recapitulatif:
-    """What is about to change, with the sessions that it blocks when the person is their formateur."""
-    touchees = consequences([FormateurEcarte(i.id)] if formateur else [])
-    return Recapitulatif(
-        (phrase,),
-        textes.SESSIONS_BLOQUEES,
-        [_session(s) for s in touchees.bloquees],
-        [(BROUILLONS, [_session(s) for s in touchees.brouillons])],
-    )
-
-
-def _session(s: SessionCertification) -> str:
-    if s.niveau is None or s.date_fin is None:
-        raise ValueError("a session that can be blocked has a niveau and an end date")
-    return session_touchee(s.numero, s.entite.raison_sociale, s.niveau.libelle, s.date_fin)
+    return recapituler(textes.DESACTIVER, [FormateurEcarte(i.id)])
 
 
 def _apres_retrait(i: Individu, _: int | None) -> str:

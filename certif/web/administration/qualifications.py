@@ -12,10 +12,10 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import qualifications
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Qualification
-from certif.domaine.sessions.consequences import QualificationChangee, consequences
-from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.consequences import QualificationChangee
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
+from certif.web.administration.consequences import recapituler
 from certif.web.administration.vues import bp
 from certif.web.fiches import (
     Badge,
@@ -110,32 +110,15 @@ def recapituler_l_accord(acteur: Acteur, numero: str, niveau: str, debut: date, 
 def _recapituler_dates(_: Acteur, q: Qualification, debut: date, fin: date) -> Recapitulatif:
     qualifications.verifier_les_dates(q, debut, fin)
     changee = replace(QualificationChangee.de(q), debut=debut, fin=fin)
-    return _recapituler(changee, textes.accord(_qui(q), q.individu.numero, q.niveau.libelle, debut, fin))
+    phrase = textes.accord(_qui(q), q.individu.numero, q.niveau.libelle, debut, fin)
+    return recapituler(phrase, [changee], textes.SUITE_POUR_LES_ENTITES)
 
 
 def _recapituler_retrait(_: Acteur, q: Qualification, retrait_le: date) -> Recapitulatif:
     qualifications.verifier_le_retrait(q, retrait_le)
     changee = replace(QualificationChangee.de(q), retrait_le=retrait_le)
-    return _recapituler(changee, textes.retrait(_qui(q), q.niveau.libelle, retrait_le))
-
-
-def _recapituler(changee: QualificationChangee, phrase: str) -> Recapitulatif:
-    """What is about to change, with exactly the sessions that it blocks."""
-    trouvees = consequences([changee])
-    if not trouvees.bloquees and not trouvees.brouillons:
-        return Recapitulatif((phrase, textes.AUCUNE_SESSION))
-    return Recapitulatif(
-        (phrase, textes.SUITE_POUR_LES_ENTITES),
-        textes.SESSIONS_BLOQUEES,
-        [_session(s) for s in trouvees.bloquees],
-        [(textes.BROUILLONS, [_session(s) for s in trouvees.brouillons])],
-    )
-
-
-def _session(s: SessionCertification) -> str:
-    if s.niveau is None or s.date_fin is None:
-        raise ValueError("a session that can be blocked has a niveau and an end date")
-    return textes.session_touchee(s.numero, s.entite.raison_sociale, s.niveau.libelle, s.date_fin)
+    phrase = textes.retrait(_qui(q), q.niveau.libelle, retrait_le)
+    return recapituler(phrase, [changee], textes.SUITE_POUR_LES_ENTITES)
 
 
 def _tient(q: Qualification) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from certif.domaine.libelles import referentiel as textes
@@ -137,6 +138,33 @@ def _presenter_certificat(c: Certificat) -> Fiche:
     return Fiche(c.libelle, sous=c.titre, etat=_etat(c), sections=(Section("Certificat", lignes),))
 
 
+def _archivage(
+    quoi: str, introduction: str, archiver: Callable[..., None], desarchiver: Callable[..., None]
+) -> tuple[Geste, Geste]:
+    """What is archived is no longer offered, and can be again; nothing is deleted."""
+    return (
+        Geste(
+            nom="archiver",
+            libelle="Archiver",
+            introduction=introduction,
+            offert=lambda objet: objet.archive_le is None,
+            appliquer=archiver,
+            fait=f"Le {quoi} est archivé.",
+            bouton=f"Archiver le {quoi}",
+            danger=True,
+        ),
+        Geste(
+            nom="desarchiver",
+            libelle="Désarchiver",
+            introduction=textes.DESARCHIVER,
+            offert=lambda objet: objet.archive_le is not None,
+            appliquer=desarchiver,
+            fait=f"Le {quoi} est de nouveau proposé.",
+            bouton=f"Désarchiver le {quoi}",
+        ),
+    )
+
+
 REFERENTIEL = Rubrique(
     nom="referentiel",
     titre="Référentiel",
@@ -171,25 +199,7 @@ REFERENTIEL = Rubrique(
             appliquer=dispositifs.modifier,
             fait="Le dispositif est modifié.",
         ),
-        Geste(
-            nom="archiver",
-            libelle="Archiver",
-            introduction=textes.ARCHIVER,
-            offert=lambda d: d.archive_le is None,
-            appliquer=dispositifs.archiver,
-            fait="Le dispositif est archivé.",
-            bouton="Archiver le dispositif",
-            danger=True,
-        ),
-        Geste(
-            nom="desarchiver",
-            libelle="Désarchiver",
-            introduction=textes.DESARCHIVER,
-            offert=lambda d: d.archive_le is not None,
-            appliquer=dispositifs.desarchiver,
-            fait="Le dispositif est de nouveau proposé.",
-            bouton="Désarchiver le dispositif",
-        ),
+        *_archivage("dispositif", textes.ARCHIVER, dispositifs.archiver, dispositifs.desarchiver),
         Geste(
             nom="ajouter-un-certificat",
             libelle="Ajouter un certificat",
@@ -242,24 +252,8 @@ CERTIFICATS = Rubrique(
             appliquer=certificats.corriger,
             fait="Le certificat est corrigé.",
         ),
-        Geste(
-            nom="archiver",
-            libelle="Archiver",
-            introduction=textes.ARCHIVER_UN_CERTIFICAT,
-            offert=lambda c: c.archive_le is None,
-            appliquer=certificats.archiver,
-            fait="Le certificat est archivé.",
-            bouton="Archiver le certificat",
-            danger=True,
-        ),
-        Geste(
-            nom="desarchiver",
-            libelle="Désarchiver",
-            introduction=textes.DESARCHIVER,
-            offert=lambda c: c.archive_le is not None,
-            appliquer=certificats.desarchiver,
-            fait="Le certificat est de nouveau proposé.",
-            bouton="Désarchiver le certificat",
+        *_archivage(
+            "certificat", textes.ARCHIVER_UN_CERTIFICAT, certificats.archiver, certificats.desarchiver
         ),
     ),
     vide=("Aucun certificat", "Ajoutez-en un depuis la fiche d’un dispositif."),

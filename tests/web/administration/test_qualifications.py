@@ -75,7 +75,7 @@ def test_the_recap_of_a_withdrawal_names_exactly_the_sessions_that_it_blocks(
     fiche = f"{LISTE}/{sienne(scene).id}"
     le = format_date(jour)
     page = Page(admin.get(envoyer(admin, f"{fiche}/retirer", retrait_le=le).location)).texte
-    assert f"Session n°{soumise}, MAROSE FORMATION, SST / 1, fin le {le}" in page
+    assert f"Session n°{soumise}, MAROSE FORMATION, SST-1, fin le {le}" in page
     assert page.index("soumises qui seront bloquées") < page.index(f"n°{soumise}")
     assert page.index("ne pourront pas être soumises") < page.index(f"n°{brouillon}")
     assert f"n°{avant}" not in page and f"n°{autre}" not in page
