@@ -14,6 +14,7 @@ from certif.domaine.comptes import authentification, liens, mot_de_passe
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.invitations import a_inviter, ecrire_invitation
+from certif.domaine.comptes.lectures import espaces
 from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
 from certif.domaine.comptes.second_facteur import Provenance, verifier_presence
@@ -134,7 +135,8 @@ def s_opposer(secret: str) -> str:
 def changer_email_par_administrateur(acteur: Acteur, individu_id: int, email: str) -> None:
     """Set somebody's address at once: both addresses are told, logins end, pending links die.
 
-    Who has no account yet is invited again, at the new address. The same address changes nothing.
+    Who has no account yet is invited at the new address instead, if there is a role to come into. The same
+    address changes nothing.
 
     Raises:
         Introuvable: the actor is no administrateur, or there is nobody to change.
@@ -149,7 +151,7 @@ def changer_email_par_administrateur(acteur: Acteur, individu_id: int, email: st
         ancienne = individu.email
         if ancienne == nouvelle:
             return
-        invitee = liens.en_attente(individu_id, SorteLien.INVITATION)
+        invitation = liens.en_attente(individu_id, SorteLien.INVITATION)
         try:
             _poser(individu, nouvelle)
         except ActionImpossible:
@@ -164,12 +166,20 @@ def changer_email_par_administrateur(acteur: Acteur, individu_id: int, email: st
             role=acteur.role.value,
             apres={"champ": "email"},
         )
+        if a_inviter(individu):
+            _inviter(individu, invitation)
+            return
         message = corps(textes.ADRESSE_CHANGEE_PAR_ADMINISTRATEUR, adresse("/connexion"))
-        for lue in filter(None, (ancienne, None if invitee else nouvelle)):
+        for lue in filter(None, (ancienne, nouvelle)):
             cote = "ancienne" if lue == ancienne else "nouvelle"
             _ecrire(f"adresse-changee-{cote}", individu_id, textes.SUJET_ADRESSE_CHANGEE, message, lue)
-        if invitee and a_inviter(individu):
-            ecrire_invitation(individu, invitee.entite_id)
+
+
+def _inviter(individu: Individu, invitation: LienCompte | None) -> None:
+    """Whose invitation was pending, or who has a space to come into: in the name of the same entité."""
+    source = invitation or next(iter(espaces(individu.id)), None)
+    if source is not None:
+        ecrire_invitation(individu, source.entite_id)
 
 
 def _poser(individu: Individu, email: str) -> None:

@@ -42,12 +42,16 @@ def exiger_la_releve(role: Role, jusqu_au: date) -> None:
 
     `jusqu_au` is the last day on which this person would hold it, their account included; `JAMAIS` to
     withdraw it, or to deactivate the account. The caller holds the lock (`verrouiller`). Persons and roles
-    count as long as they are en cours; an entité keeps a gestionnaire, the platform an administrateur.
+    count as long as they are en cours, and who was invited and never came does not: nobody else could act.
+    An entité keeps a gestionnaire, the platform an administrateur.
 
     Raises:
         Refus: R17.
     """
-    if role.type not in A_TENIR or not en_vigueur(role) or peut_entrer(role.individu_id) is None:
+    titulaire = peut_entrer(role.individu_id)
+    if role.type not in A_TENIR or not en_vigueur(role):
+        return
+    if titulaire is None or titulaire.mot_de_passe is None:
         return
     requete = (
         select(Role.fin_le, Individu.fin_le)
@@ -56,6 +60,7 @@ def exiger_la_releve(role: Role, jusqu_au: date) -> None:
             Role.type == role.type,
             Role.entite_id == role.entite_id,
             Role.individu_id != role.individu_id,
+            Individu.mot_de_passe.is_not(None),
             en_cours(Role),
             en_cours(Individu),
         )

@@ -27,10 +27,13 @@ def donner(
     """Give a role, in the entité of this SIRET or raison sociale if it is held in one: see `roles.donner`.
 
     Raises:
-        SaisieInvalide: also on `entite`: none, one too many, unknown, or the name of several.
+        SaisieInvalide: also on `entite`: none, one too many, unknown, or the name of several; on `role`: an
+            administrateur has an address.
     """
     exiger_administrateur(acteur)
     type_ = TypeRole(role)
+    if type_ is TypeRole.ADMINISTRATEUR and not individu.email:
+        raise SaisieInvalide({"role": [textes.SANS_ADRESSE_PAS_ADMINISTRATEUR]})
     roles.donner(acteur, individu.id, type_, _entite_du_role(type_, normaliser(entite)), fin_le)
 
 

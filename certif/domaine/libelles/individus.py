@@ -12,6 +12,9 @@ ADRESSE_D_ADMINISTRATEUR = francais(
 NAISSANCE_DE_FORMATEUR = francais(
     "Indiquez la date de naissance d'un formateur : une entité le trouve par elle, ou par son N° Forprev."
 )
+SANS_ADRESSE_PAS_ADMINISTRATEUR = francais(
+    "Un administrateur doit pouvoir se connecter : donnez d'abord une adresse à cette personne."
+)
 PAS_SOI_MEME = francais("Il s'agit de votre propre compte : un autre administrateur peut le faire.")
 DEJA_DESACTIVE = francais("Ce compte est déjà désactivé.")
 DEJA_ACTIF = francais("Ce compte n'est pas désactivé.")

@@ -187,3 +187,9 @@ class TestParAdministrateur:
         with pytest.raises(LienPerime):
             lire_invitation(ancienne)
         assert lire_invitation(secret_de(courriers()[-1])).identifiant == NOUVELLE
+
+    def test_who_has_a_role_and_no_account_is_invited_and_told_of_no_account(self) -> None:
+        admin, formateur = un_acteur(TypeRole.ADMINISTRATEUR), un_acteur(TypeRole.FORMATEUR)
+        changement.changer_email_par_administrateur(admin, formateur.individu_id, NOUVELLE)
+        (courrier,) = courriers()
+        assert lire_invitation(secret_de(courrier)).identifiant == NOUVELLE

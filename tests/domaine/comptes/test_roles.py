@@ -36,12 +36,17 @@ def marose(contexte: Flask) -> int:
 
 @pytest.fixture
 def gestionnaire(marose: int) -> Acteur:
-    return un_acteur(G, marose)
+    return installe(G, marose)
 
 
 @pytest.fixture
 def admin(contexte: Flask) -> Acteur:
-    return un_acteur(A, nom="Certif", prenom="Alix")
+    return installe(A)
+
+
+def installe(type_: TypeRole, entite_id: int | None = None) -> Acteur:
+    """Somebody in this role who has an account."""
+    return un_role(une_personne(mot_de_passe="x").id, type_, entite_id)
 
 
 def role_de(qui: Acteur) -> int:
@@ -193,12 +198,12 @@ def test_the_last_day_of_a_role_is_that_of_its_account_when_it_comes_first() -> 
 
 def test_the_last_gestionnaire_stays(marose: int, gestionnaire: Acteur, admin: Acteur) -> None:
     """Whoever asks, whether at once or on some day; those who have left, or will first, do not count."""
-    un_acteur(G, une_entite("FORMATION GUY").id)
-    un_acteur(D, marose)
-    un_role(une_personne(actif=False).id, G, marose)
-    un_role(une_personne(fin_le=JOUR - UN).id, G, marose)
-    un_role(une_personne().id, G, marose, actif=False)
-    finir(un_acteur(G, marose), JOUR - UN)
+    installe(G, une_entite("FORMATION GUY").id)
+    installe(D, marose)
+    un_role(une_personne(mot_de_passe="x", actif=False).id, G, marose)
+    un_role(une_personne(mot_de_passe="x", fin_le=JOUR - UN).id, G, marose)
+    un_role(une_personne(mot_de_passe="x").id, G, marose, actif=False)
+    finir(installe(G, marose), JOUR - UN)
     for acteur in (gestionnaire, admin):
         with pytest.raises(Refus) as refus:
             roles.retirer(acteur, role_de(gestionnaire))
@@ -211,7 +216,7 @@ def test_the_last_gestionnaire_stays(marose: int, gestionnaire: Acteur, admin: A
 
 
 def test_another_who_stays_as_long_lets_a_gestionnaire_leave(marose: int, gestionnaire: Acteur) -> None:
-    releve = finir(un_acteur(G, marose), JOUR + UN)
+    releve = finir(installe(G, marose), JOUR + UN)
     with pytest.raises(Refus, match="après le 11/06/2026"):
         roles.retirer(gestionnaire, role_de(gestionnaire))
     roles.changer_la_fin(gestionnaire, role_de(releve), None)
@@ -219,12 +224,22 @@ def test_another_who_stays_as_long_lets_a_gestionnaire_leave(marose: int, gestio
     assert not peut(gestionnaire) and peut(releve)
 
 
+def test_who_was_invited_and_never_came_replaces_nobody_and_may_leave(
+    marose: int, gestionnaire: Acteur, admin: Acteur
+) -> None:
+    invitee = un_acteur(G, marose)
+    with pytest.raises(Refus, match="n’aurait plus de gestionnaire"):
+        roles.retirer(gestionnaire, role_de(gestionnaire))
+    roles.retirer(gestionnaire, role_de(invitee))
+    assert not peut(invitee) and peut(gestionnaire)
+
+
 def test_the_last_administrateur_stays_and_a_formateur_may_leave(admin: Acteur) -> None:
     formateur = un_acteur(F)
     roles.retirer(admin, role_de(formateur))
     with pytest.raises(Refus, match="Certif n’aurait plus d’administrateur"):
         roles.retirer(admin, role_de(admin))
-    un_acteur(A)
+    installe(A)
     roles.retirer(admin, role_de(admin))
     assert not peut(admin)
 
@@ -233,7 +248,7 @@ def test_the_last_administrateur_stays_and_a_formateur_may_leave(admin: Acteur) 
 @pytest.mark.parametrize("type_", [G, A])
 def test_two_who_withdraw_each_other_leave_one(contexte: Flask, type_: TypeRole) -> None:
     entite_id = une_entite().id if type_ is G else None
-    deux = [un_acteur(type_, entite_id) for _ in range(2)]
+    deux = [installe(type_, entite_id) for _ in range(2)]
     un, autre = (role_de(qui) for qui in deux)
     ensemble(contexte, [lambda: roles.retirer(deux[0], autre), lambda: roles.retirer(deux[1], un)])
     assert [peut(qui) for qui in deux].count(True) == 1

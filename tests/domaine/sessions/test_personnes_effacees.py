@@ -107,6 +107,8 @@ def test_who_cannot_be_erased_yet(troupe: Troupe) -> None:
         with pytest.raises(ActionImpossible):
             effacer(par, qui)
         assert individu(qui).efface_le is None
+    individu(troupe.etranger.individu_id).mot_de_passe = "x"
+    db.session.commit()
     seul = decrire_l_effacement(par, troupe.etranger.individu_id)
     assert len(seul.empechements) == 2 and "gestionnaire" in seul.empechements[1]
     for acteur, qui in ((troupe.gestionnaire, troupe.collegue.individu_id), (par, 0)):

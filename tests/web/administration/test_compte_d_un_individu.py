@@ -51,6 +51,7 @@ def test_the_last_of_a_role_and_oneself_stay(scene: Scene, admin: Navigateur, qu
         db.session.commit()
 
     scene.dans(seul)
+    scene.navigateur(scene.troupe.gestionnaire)
     adresse = f"{fiche(scene, qui)}/desactiver"
     assert confirmer(admin, adresse).status_code in (409, 422)
     assert individu(scene, getattr(scene.troupe, qui).individu_id).actif
@@ -83,6 +84,7 @@ def test_an_account_closes_after_its_last_day_and_is_opened_again(scene: Scene, 
 
 
 def test_an_end_that_cannot_be_is_refused_beside_its_field(scene: Scene, admin: Navigateur) -> None:
+    scene.navigateur(scene.troupe.etranger)
     adresse = f"{fiche(scene, 'etranger')}/fin-du-compte"
     hier, demain = (format_date(aujourd_hui() + timedelta(days=n)) for n in (-1, 1))
     for texte in (hier, "31/02/2030", "demain", "٠١/٠١/٢٠٣٠", demain):  # the last gestionnaire of GUY

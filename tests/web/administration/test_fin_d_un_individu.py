@@ -111,6 +111,7 @@ def test_who_is_still_needed_is_named_with_what_to_do_first(
     scene: Scene, admin: Navigateur, qui: str
 ) -> None:
     numero = scene.session(Etat.VALIDATION_FORMATEUR)
+    scene.navigateur(scene.troupe.gestionnaire)
     refus = admin.get(f"{fiche(scene, qui)}/effacer")
     assert refus.status_code == 200
     assert "gestionnaire" in refus.text if qui == "gestionnaire" else str(numero) in refus.text

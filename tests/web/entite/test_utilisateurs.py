@@ -236,6 +236,7 @@ def test_the_last_gestionnaire_is_told_what_to_do_first(
     assert "après le 31/12/2099" in Page(refus).messages["fin_le"]
     assert Page(refus).valeurs["fin_le"] == "31/12/2099"
     collegue = scene.troupe.collegue.individu_id
+    scene.navigateur(scene.troupe.collegue)
     assert (
         envoyer(navigateur, f"{liste}/{collegue}/donner", role="gestionnaire", fin_le="").status_code == 303
     )
