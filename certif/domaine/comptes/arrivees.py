@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.comptes.acteur import Acteur
@@ -13,15 +13,11 @@ from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.comptes.personnes import nouvelle_personne
-from certif.domaine.comptes.regles import INVITATIONS_PAR_HEURE
-from certif.domaine.comptes.roles import attribuer, ouvrir, verifier_la_fin
-from certif.domaine.erreurs import ActionImpossible, SaisieInvalide, TropDeTentatives
-from certif.domaine.journal import EntreeJournal
+from certif.domaine.comptes.roles import attribuer, freiner, ouvrir, verifier_la_fin
+from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.libelles.administration import PERSONNE_DESACTIVEE
-from certif.domaine.libelles.roles import trop_d_invitations
-from certif.domaine.noms import verifier_nom
+from certif.domaine.noms import normaliser, verifier_nom
 from certif.socle.extensions import db
-from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
 
 
@@ -49,7 +45,7 @@ def accueillir(
     nom, prenom, adresse = _lire(nom, prenom, email, fin_le)
     with transaction():
         ouvrir(acteur, type_, entite_id)
-        _freiner(acteur)
+        freiner(acteur)
         individu = _trouver(adresse) or _creer(nom, prenom, adresse)
         if acteur.role is TypeRole.ADMINISTRATEUR and peut_entrer(individu.id) is None:
             raise ActionImpossible(PERSONNE_DESACTIVEE)
@@ -62,7 +58,7 @@ def _lire(nom: str, prenom: str, email: str, fin_le: date | None) -> tuple[str, 
     erreurs: dict[str, list[str]] = {}
     lecteurs: tuple[Callable[[], str | None], ...] = (
         lambda: verifier_nom(nom, "nom"),
-        lambda: verifier_nom(prenom, "prenom"),
+        lambda: verifier_nom(prenom, "prenom") if normaliser(prenom) else "",
         lambda: verifier_email(email),
         lambda: verifier_la_fin(fin_le),
     )
@@ -76,22 +72,10 @@ def _lire(nom: str, prenom: str, email: str, fin_le: date | None) -> tuple[str, 
     return lus[0], lus[1], lus[2]
 
 
-def _freiner(acteur: Acteur) -> None:
-    """Count what the journal holds of the actor's last hour; the lock of their entité is held."""
-    if acteur.role is TypeRole.ADMINISTRATEUR:
-        return
-    lignes = select(func.count()).where(
-        EntreeJournal.quand > maintenant() - timedelta(hours=1),
-        EntreeJournal.acteur_id == acteur.individu_id,
-        EntreeJournal.action.in_(("donner_role", "inviter")),
-    )
-    if (db.session.scalar(lignes) or 0) >= INVITATIONS_PAR_HEURE:
-        raise TropDeTentatives(trop_d_invitations(INVITATIONS_PAR_HEURE))
-
-
 def _trouver(adresse: str) -> Individu | None:
-    """Whose address this is; who was merged or erased has none."""
-    return db.session.scalar(select(Individu).filter_by(email=adresse))
+    """Whose address this is, held until the end of the transaction; who was merged or erased has none."""
+    requete = select(Individu).filter_by(email=adresse).with_for_update(of=Individu)
+    return db.session.scalars(requete.execution_options(populate_existing=True)).one_or_none()
 
 
 def _creer(nom: str, prenom: str, adresse: str) -> Individu:

@@ -8,15 +8,17 @@ from sqlalchemy import select
 
 from certif.domaine.comptes import authentification, changement_d_adresse, invitations, liens, roles
 from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes.individus import noter, sous_verrou
+from certif.domaine.comptes.individus import noter
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.modeles_acces import SorteLien
+from certif.domaine.comptes.personnes import sous_verrou
 from certif.domaine.comptes.regles import JAMAIS, dernier_jour
 from certif.domaine.comptes.releve import exiger_la_releve, verrouiller
 from certif.domaine.erreurs import ActionImpossible, Refus, SaisieInvalide
 from certif.domaine.libelles import individus as textes
 from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction
 
 
@@ -55,7 +57,7 @@ def desactiver(acteur: Acteur, individu: Individu) -> None:
 
 
 def reactiver(acteur: Acteur, individu: Individu) -> None:
-    """Let the person come in again, with the roles that have not ended.
+    """Let the person come in again, with the roles that have not ended; an end that is past goes.
 
     Raises:
         Introuvable: as `desactiver`.
@@ -66,7 +68,9 @@ def reactiver(acteur: Acteur, individu: Individu) -> None:
         individu = sous_verrou(individu.id)
         if authentification.peut_entrer(individu.id) is not None:
             raise ActionImpossible(textes.DEJA_ACTIF)
-        individu.actif, individu.fin_le = True, None
+        individu.actif = True
+        if dernier_jour(individu.fin_le) < aujourd_hui():
+            individu.fin_le = None
         noter(acteur, "reactiver", individu.id)
 
 

@@ -14,10 +14,10 @@ from certif.domaine.comptes import changement_d_adresse, roles
 from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.modeles import Individu, TypeRole
-from certif.domaine.comptes.personnes import nouvelle_personne
+from certif.domaine.comptes.personnes import nouvelle_personne, sous_verrou
 from certif.domaine.comptes.regles import verifier_naissance
 from certif.domaine.comptes.ressemblance import Cles, ressemblent
-from certif.domaine.erreurs import Introuvable, SaisieInvalide
+from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import individus as textes
 from certif.domaine.noms import cle, normaliser, verifier_nom
@@ -153,20 +153,6 @@ def _ecrire(saisie: Saisie) -> Individu:
         return nouvelle_personne(saisie.nom, saisie.prenom, saisie.email, saisie.naissance)
     except IntegrityError:  # somebody else has just taken the address
         raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]}) from None
-
-
-def sous_verrou(individu_id: int) -> Individu:
-    """The person as they are under the lock of the caller's transaction.
-
-    Raises:
-        Introuvable: erased or merged.
-    """
-    requete = select(Individu).filter_by(id=individu_id, efface_le=None, fusionne_dans_id=None)
-    verrou = requete.with_for_update(of=Individu).execution_options(populate_existing=True)
-    individu = db.session.scalars(verrou).one_or_none()
-    if individu is None:
-        raise Introuvable
-    return individu
 
 
 def noter(acteur: Acteur, action: str, individu_id: int, apres: dict[str, Any] | None = None) -> None:

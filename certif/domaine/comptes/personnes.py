@@ -1,10 +1,13 @@
-"""Creating a person: one account, one N° Forprev."""
+"""A person: one account, one N° Forprev; created, or held while they change."""
 
 from datetime import date
+
+from sqlalchemy import select
 
 from certif.domaine.comptes.authentification import nouveau_timbre
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.numeros_forprev import attribuer
+from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
 
@@ -23,4 +26,18 @@ def nouvelle_personne(nom: str, prenom: str, email: str | None, naissance: date 
     )
     db.session.add(individu)
     db.session.flush()
+    return individu
+
+
+def sous_verrou(individu_id: int) -> Individu:
+    """The person as they are under the lock of the caller's transaction.
+
+    Raises:
+        Introuvable: erased or merged.
+    """
+    requete = select(Individu).filter_by(id=individu_id, efface_le=None, fusionne_dans_id=None)
+    verrou = requete.with_for_update(of=Individu).execution_options(populate_existing=True)
+    individu = db.session.scalars(verrou).one_or_none()
+    if individu is None:
+        raise Introuvable
     return individu

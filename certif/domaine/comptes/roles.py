@@ -7,27 +7,28 @@ on every device (`lectures.espaces`).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from certif.domaine.comptes import invitations, liens
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.modeles import ROLES_ENTITE, Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_acces import SorteLien
-from certif.domaine.comptes.regles import JAMAIS, dernier_jour
+from certif.domaine.comptes.personnes import sous_verrou
+from certif.domaine.comptes.regles import INVITATIONS_PAR_HEURE, JAMAIS, dernier_jour
 from certif.domaine.comptes.releve import en_vigueur, exiger_la_releve, nommer, verrouiller
 from certif.domaine.courriers.actions import ecrire
-from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
-from certif.domaine.journal import consigner
+from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, TropDeTentatives
+from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles import roles as textes
 from certif.domaine.libelles.courriers import corps
 from certif.domaine.libelles.refus import entite_suspendue
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
-from certif.socle.horloge import aujourd_hui, instant_reel
+from certif.socle.horloge import aujourd_hui, instant_reel, maintenant
 from certif.socle.transaction import transaction
 
 _ESPACES = {TypeRole.FORMATEUR: "/formateur/", TypeRole.ADMINISTRATEUR: "/administration/"}
@@ -53,8 +54,9 @@ def donner(
     """
     with transaction():
         ouvrir(acteur, type_, entite_id)
-        individu = db.session.get(Individu, individu_id)
-        if individu is None or not (acteur.role is TypeRole.ADMINISTRATEUR or _connu(individu_id, entite_id)):
+        freiner(acteur)
+        individu = sous_verrou(individu_id)
+        if acteur.role is not TypeRole.ADMINISTRATEUR and not _connu(individu_id, entite_id):
             raise Introuvable
         if peut_entrer(individu_id) is None:
             raise ActionImpossible(textes.PERSONNE_DESACTIVEE)
@@ -171,6 +173,23 @@ def ouvrir(acteur: Acteur, type_: TypeRole, entite_id: int | None) -> None:
     entite = verrouiller(entite_id)
     if siens and entite is not None and entite.suspendue:
         raise ActionImpossible(entite_suspendue(entite.raison_sociale))
+
+
+def freiner(acteur: Acteur) -> None:
+    """Bound the mails that a gestionnaire causes in an hour, counted in the journal; after `ouvrir`.
+
+    Raises:
+        TropDeTentatives: too many; the administrateur is not bound.
+    """
+    if acteur.role is TypeRole.ADMINISTRATEUR:
+        return
+    lignes = select(func.count()).where(
+        EntreeJournal.quand > maintenant() - timedelta(hours=1),
+        EntreeJournal.acteur_id == acteur.individu_id,
+        EntreeJournal.action.in_(("donner_role", "inviter")),
+    )
+    if (db.session.scalar(lignes) or 0) >= INVITATIONS_PAR_HEURE:
+        raise TropDeTentatives(textes.trop_d_invitations(INVITATIONS_PAR_HEURE))
 
 
 def _charger(acteur: Acteur, role_id: int) -> Role:

@@ -45,6 +45,16 @@ class Utilisateur:
         return [role for role in self.roles if en_vigueur(role)]
 
     @property
+    def email(self) -> str:
+        """Their address; "" once no role is left here: it is none of this entité's business any more."""
+        return (self.individu.email or "") if self.en_vigueur else ""
+
+    @property
+    def derniere_connexion(self) -> datetime | None:
+        """Their last login, as long as a role is left here."""
+        return self.individu.derniere_connexion if self.en_vigueur else None
+
+    @property
     def compte_actif(self) -> bool:
         """Whether the account itself is neither deactivated nor past its last day."""
         return self.individu.actif and dernier_jour(self.individu.fin_le) >= aujourd_hui()
@@ -76,7 +86,8 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Utilisateur]:
         case "termines":
             requete = requete.where(~agissent)
     ordres: list[Any] = [Individu.cle_nom, Individu.cle_prenom]
-    if question.tri == "connexion":  # whoever never came is the oldest, on both databases
+    if question.tri == "connexion" and not question.criteres.get("etat"):
+        # Of who has left, not even the order of logins is told. Whoever never came is the oldest.
         ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
     ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
     page = paginer(requete.order_by(*ordres, Individu.id), question.page)
@@ -125,9 +136,11 @@ def inviter_de_nouveau(acteur: Acteur, utilisateur: Utilisateur) -> None:
     Raises:
         Introuvable: as `charger`.
         ActionImpossible: the entité is suspended, no role is left to come into, or as `invitations.inviter`.
+        TropDeTentatives: see `roles.freiner`.
     """
     with transaction():
         roles.ouvrir(acteur, TypeRole.GESTIONNAIRE, acteur.entite_id)
+        roles.freiner(acteur)
         if not charger(acteur, utilisateur.id).en_vigueur:
             raise ActionImpossible(textes.PLUS_EN_COURS)
         invitations.inviter(acteur, utilisateur.id)

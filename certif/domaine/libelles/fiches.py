@@ -10,6 +10,7 @@ MENE_AILLEURS = francais(
     "Cette fiche a été réunie à une autre depuis que vous l'avez affichée : rien n'a été fait. Voici celle "
     "qui reste."
 )
+UN_SEUL_NOM = francais("Vide, si la personne n'a qu'un seul nom.")
 TROP_LONG = francais("Ce que vous avez saisi est trop long : raccourcissez-le, puis recommencez.")
 
 

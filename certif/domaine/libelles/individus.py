@@ -24,7 +24,6 @@ ENTITE_EN_TROP = francais("Ce rôle ne se tient dans aucune entité : laissez ce
 ENTITE_INCONNUE = francais("Aucune entité n'a ce SIRET ni cette raison sociale.")
 ENTITES_HOMONYMES = francais("Plusieurs entités ont cette raison sociale : indiquez le SIRET.")
 
-UN_SEUL_NOM = francais("Vide, si la personne n'a qu'un seul nom.")
 NAISSANCE_AIDE = francais("À indiquer pour un formateur : elle permet de le trouver sans son N° Forprev.")
 EMAIL_AIDE = francais("Pour l'inviter à créer son compte.")
 ENTITE_AIDE = francais("SIRET ou raison sociale, pour un gestionnaire ou un délégataire.")
@@ -120,12 +119,3 @@ def sera_creee(nom: str, naissance: str, role: str) -> str:
         f", {partie}" for partie in (naissance and f"né(e) le {naissance}", role.lower()) if partie
     )
     return phrase("{nom}{suite}.", nom=nom, suite=francais(suite))
-
-
-def sera_retire(nom: str, role: str) -> str:
-    """The recap of a role that is withdrawn."""
-    return phrase(
-        "{nom} n'aura plus le rôle {role}, dès sa prochaine page et sur tous ses appareils.",
-        nom=nom,
-        role=role,
-    )

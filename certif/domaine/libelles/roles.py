@@ -69,6 +69,17 @@ def message_retire(role: str, organisation: str) -> str:
     return f"{debut} {_SI_ERREUR}"
 
 
+def retrait(nom: str, role: str, organisation: str) -> str:
+    """What is about to be withdrawn."""
+    return phrase(
+        "{nom} ne sera plus {role} {ou}, dès sa prochaine page et sur tous ses appareils. Le rôle pourra lui "
+        "être donné de nouveau.",
+        nom=nom,
+        role=role,
+        ou=_ou(organisation),
+    )
+
+
 def _ou(organisation: str) -> str:
     return phrase("de l'entité {organisation}", organisation=organisation) if organisation else "sur Certif"
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.temps import date_de, format_date
 
 JAMAIS_CONNECTE = francais("Jamais connecté")
@@ -39,14 +39,3 @@ def dates(envoyee: datetime, expire: datetime) -> str:
     """`Envoyée le 10/06/2026, expire le 17/06/2026`."""
     jours = [format_date(date_de(quand)) for quand in (envoyee, expire)]
     return "Envoyée le {}, expire le {}".format(*jours)
-
-
-def retrait(nom: str, role: str, organisation: str) -> str:
-    """The recap of a withdrawal."""
-    return phrase(
-        "{nom} ne sera plus {role} de l'entité {organisation}, dès sa prochaine page et sur tous ses "
-        "appareils. Le rôle pourra lui être donné de nouveau.",
-        nom=nom,
-        role=role,
-        organisation=organisation,
-    )

@@ -7,6 +7,7 @@ from certif.domaine.comptes.modeles import Entite, TypeRole
 from certif.domaine.comptes.siret import presenter as presenter_siret
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import habilitations as textes_habilitations
+from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import entites
@@ -150,7 +151,7 @@ def _champs_de_l_habilitation(_: Entite) -> tuple[Champ, ...]:
 def _champs_du_gestionnaire(_: Entite) -> tuple[Champ, ...]:
     return (
         Texte(nom="nom", libelle="Nom", maximum=_LIBRE),
-        Texte(nom="prenom", libelle="Prénom", maximum=_LIBRE),
+        Texte(nom="prenom", libelle="Prénom", aide=UN_SEUL_NOM, requis=False, maximum=_LIBRE),
         Texte(nom="email", libelle="E-mail", type="email", inputmode="email", maximum=_LIBRE),
     )
 

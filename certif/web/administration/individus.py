@@ -14,6 +14,7 @@ from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.comptes.roles_d_un_individu import tenus
 from certif.domaine.comptes.second_facteur import facteurs_de
 from certif.domaine.libelles import individus as textes
+from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.noms import nom_affiche
 from certif.domaine.temps import date_de, format_date
 from certif.web.administration.fiche_d_un_individu import desactive, etat, presenter
@@ -60,7 +61,7 @@ def _ligne(i: Individu) -> Ligne:
 def _champs_d_identite(_: Individu | None) -> tuple[Champ, ...]:
     return (
         Texte(nom="nom", libelle="Nom", maximum=_LIBRE),
-        Texte(nom="prenom", libelle="Prénom", aide=textes.UN_SEUL_NOM, requis=False, maximum=_LIBRE),
+        Texte(nom="prenom", libelle="Prénom", aide=UN_SEUL_NOM, requis=False, maximum=_LIBRE),
         Date(nom="date_naissance", libelle="Date de naissance", aide=textes.NAISSANCE_AIDE, requis=False),
     )
 

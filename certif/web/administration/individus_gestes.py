@@ -11,9 +11,11 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.regles import JAMAIS
+from certif.domaine.comptes.releve import exiger_la_releve, nommer
 from certif.domaine.comptes.roles_d_un_individu import le_role, tenus
 from certif.domaine.libelles import individus as textes
-from certif.domaine.libelles.roles import role_en_mots
+from certif.domaine.libelles.roles import retrait, role_en_mots
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import qualifications
 from certif.domaine.sessions.consequences import FormateurEcarte
@@ -65,13 +67,16 @@ def _champs_du_don(_: Individu) -> tuple[Champ, ...]:
 
 def _recapituler_le_retrait(_: Acteur, i: Individu, role: str) -> Recapitulatif:
     choisi = le_role(i, role)
-    phrase = textes.sera_retire(nom_de(i), role_et_lieu(choisi))
+    exiger_la_releve(choisi, JAMAIS)
+    phrase = retrait(nom_de(i), *nommer(choisi))
     if choisi.type is not TypeRole.FORMATEUR:
         return Recapitulatif((phrase,))
     return recapituler(phrase, [FormateurEcarte(i.id)])
 
 
 def _recapituler_la_desactivation(_: Acteur, i: Individu) -> Recapitulatif:
+    for role in tenus(i):
+        exiger_la_releve(role, JAMAIS)
     return recapituler(textes.DESACTIVER, [FormateurEcarte(i.id)])
 
 

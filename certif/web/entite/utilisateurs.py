@@ -8,10 +8,12 @@ from certif.domaine.comptes import utilisateurs
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
 from certif.domaine.comptes.modeles import ROLES_ENTITE, Role, TypeRole
-from certif.domaine.comptes.releve import en_vigueur
+from certif.domaine.comptes.regles import JAMAIS
+from certif.domaine.comptes.releve import en_vigueur, exiger_la_releve
 from certif.domaine.comptes.utilisateurs import Utilisateur
 from certif.domaine.libelles import utilisateurs as textes
-from certif.domaine.libelles.roles import role_en_mots, role_termine
+from certif.domaine.libelles.fiches import UN_SEUL_NOM
+from certif.domaine.libelles.roles import retrait, role_en_mots, role_termine
 from certif.domaine.noms import nom_affiche
 from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.web.acces import acteur, espace
@@ -68,8 +70,10 @@ def _roles(u: Utilisateur) -> str:
 
 def _venue(u: Utilisateur) -> str:
     """The last login; of who never came, the invitation that they can use."""
-    if u.individu.derniere_connexion is not None:
-        return format_date(date_de(u.individu.derniere_connexion))
+    if not u.en_vigueur:
+        return ""
+    if u.derniere_connexion is not None:
+        return format_date(date_de(u.derniere_connexion))
     return textes.invitation(*u.invitation) if u.invitation else textes.JAMAIS_CONNECTE
 
 
@@ -87,18 +91,19 @@ def _ligne(u: Utilisateur) -> Ligne:
 
 def _presenter(u: Utilisateur) -> Fiche:
     i = u.individu
-    venue = format_date_heure(i.derniere_connexion) if i.derniere_connexion else textes.JAMAIS_CONNECTE
-    invitation = (("Invitation", textes.dates(*u.invitation)),) if u.invitation else ()
+    identite = [("N° Forprev", i.numero)]
+    sections = [Section("Rôles dans l’entité", [(LIBELLES_ROLES[r.type], _duree(r)) for r in u.roles])]
+    if u.en_vigueur:
+        identite.append(("E-mail", u.email))
+        venue = format_date_heure(u.derniere_connexion) if u.derniere_connexion else textes.JAMAIS_CONNECTE
+        invitation = (("Invitation", textes.dates(*u.invitation)),) if u.invitation else ()
+        sections.append(Section("Compte", (("Dernière connexion", venue), *invitation)))
     return Fiche(
         titre=_nom(u),
         sous=_roles(u),
         etat=_etat(u),
         alertes=_alertes(u),
-        sections=(
-            Section("Identité", (("N° Forprev", i.numero), ("E-mail", i.email or ""))),
-            Section("Rôles dans l’entité", [(LIBELLES_ROLES[r.type], _duree(r)) for r in u.roles]),
-            Section("Compte", (("Dernière connexion", venue), *invitation)),
-        ),
+        sections=(Section("Identité", identite), *sections),
     )
 
 
@@ -132,7 +137,7 @@ def _a_donner(u: Utilisateur) -> tuple[TypeRole, ...]:
 def _champs_d_invitation(_: None) -> tuple[Champ, ...]:
     return (
         Texte(nom="nom", libelle="Nom", maximum=_LIBRE),
-        Texte(nom="prenom", libelle="Prénom", maximum=_LIBRE),
+        Texte(nom="prenom", libelle="Prénom", aide=UN_SEUL_NOM, requis=False, maximum=_LIBRE),
         Texte(nom="email", libelle="E-mail", type="email", inputmode="email", maximum=_LIBRE),
         _champ_role(ROLES_ENTITE),
         _FIN,
@@ -154,7 +159,9 @@ def _gestes_du_role(type_: TypeRole) -> tuple[Geste, ...]:
         return {"fin_le": tenu.fin_le if tenu else None}
 
     def recapituler(par: Acteur, u: Utilisateur) -> Recapitulatif:
-        phrase = textes.retrait(_nom(u), role, espace().entite)
+        if tenu := u.role(type_):
+            exiger_la_releve(tenu, JAMAIS)
+        phrase = retrait(_nom(u), role, espace().entite)
         return Recapitulatif((phrase, textes.SOI_MEME) if u.id == par.individu_id else (phrase,))
 
     return (

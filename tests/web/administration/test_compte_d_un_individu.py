@@ -28,13 +28,15 @@ def test_deactivated_it_is_closed_at_once_on_every_device_then_opened_again(
     scene: Scene, admin: Navigateur
 ) -> None:
     bureau, telephone = (scene.navigateur(scene.troupe.delegataire) for _ in range(2))
-    adresse = fiche(scene, "delegataire")
+    adresse, dans_un_an = fiche(scene, "delegataire"), aujourd_hui() + timedelta(days=365)
+    assert envoyer(admin, f"{adresse}/fin-du-compte", fin_le=format_date(dans_un_an)).status_code == 303
     assert confirmer(admin, f"{adresse}/desactiver").status_code == 303
     for appareil in (bureau, telephone):
         assert appareil.get(scene.adresse("/sessions/en-cours")).location.startswith("/connexion")
     assert "Désactivé" in admin.get(adresse).text
     assert envoyer(admin, f"{adresse}/reactiver").status_code == 303
     assert "Actif" in admin.get(adresse).text
+    assert individu(scene, scene.troupe.delegataire.individu_id).fin_le == dans_un_an
     assert (
         scene.navigateur(scene.troupe.delegataire).get(scene.adresse("/sessions/en-cours")).status_code == 200
     )
@@ -53,7 +55,8 @@ def test_the_last_of_a_role_and_oneself_stay(scene: Scene, admin: Navigateur, qu
     scene.dans(seul)
     scene.navigateur(scene.troupe.gestionnaire)
     adresse = f"{fiche(scene, qui)}/desactiver"
-    assert confirmer(admin, adresse).status_code in (409, 422)
+    assert "Désactiver le compte</button>" not in admin.get(adresse).text
+    assert envoyer(admin, adresse, confirme="1").status_code in (409, 422)
     assert individu(scene, getattr(scene.troupe, qui).individu_id).actif
 
 

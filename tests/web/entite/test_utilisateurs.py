@@ -82,6 +82,10 @@ def test_the_list_names_the_entites_own_with_their_roles_and_their_ends(
     for filtre, presente in (("", False), ("?etat=termines", True), ("?etat=tous", True)):
         assert ("BONNET Lise" in navigateur.get(f"{liste}{filtre}").text) is presente, filtre
     assert "Délégataire, retiré" in navigateur.get(f"{liste}?etat=termines").text
+    # Once they have left, neither their address nor their logins are.
+    assert "@" in fiche and "Dernière connexion" in fiche
+    apres = Page(navigateur.get(f"{liste}/{qui}")).texte
+    assert "@" not in apres.partition("Identité")[2] and "Dernière connexion" not in apres
 
 
 def test_it_is_searched_by_the_beginnings_of_words_that_stand_in_no_address(
@@ -167,7 +171,7 @@ def test_what_is_refused_stands_beside_its_field_keeps_the_rest_and_changes_noth
     avant = combien(scene, Individu), combien(scene, Role)
     refuses = {
         "nom": QUELQUES_NOMS_REFUSES,
-        "prenom": ("", "李小龍"),
+        "prenom": ("李小龍",),
         "email": ADRESSES_REFUSEES,
         "role": ("", "formateur", "administrateur", "GESTIONNAIRE", "1 OR 1=1"),
         "fin_le": (*DATES_REFUSEES, format_date(aujourd_hui() - timedelta(days=1))),
