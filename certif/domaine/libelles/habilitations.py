@@ -29,7 +29,7 @@ PROLONGER = francais(
 )
 SUSPENDRE = francais(
     "Ces jours, inclus, peuvent être passés. Les sessions qui se terminent l'un d'eux et ne sont pas encore "
-    "générées seront bloquées : l'étape suivante les nomme."
+    "générées seront bloquées : l'étape suivante nomme celles qui ne le sont pas déjà."
 )
 AU_AIDE = francais("Laissez vide : suspendue jusqu'à nouvel ordre.")
 TERMINER = francais("Le dernier jour suspendu est inclus : l'habilitation compte de nouveau le lendemain.")
@@ -39,7 +39,8 @@ SUPPRIMER = francais(
 )
 RETIRER = francais(
     "À partir de ce jour, qui peut être passé, l'habilitation ne compte plus. Les sessions qui se terminent "
-    "ce jour-là ou après et ne sont pas encore générées seront bloquées : l'étape suivante les nomme."
+    "ce jour-là ou après et ne sont pas encore générées seront bloquées : l'étape suivante nomme celles qui "
+    "ne le sont pas déjà."
 )
 ANNULER_LE_RETRAIT = francais(
     "L'habilitation compte de nouveau jusqu'à sa fin, comme si elle n'avait jamais été retirée."
@@ -62,8 +63,7 @@ _ANNONCES = {
     ),
     "prolongee": (
         "prolongée",
-        "Votre habilitation {niveau} (n° {numero}) est prolongée : vous pouvez déclarer des sessions qui se "
-        "terminent jusqu'au {fin} inclus.",
+        "Votre habilitation {niveau} (n° {numero}) est prolongée : son dernier jour est désormais le {fin}.",
     ),
     "suspendue": (
         "suspendue",
@@ -73,13 +73,13 @@ _ANNONCES = {
     ),
     "reprise": (
         "suspension terminée",
-        "La suspension de votre habilitation {niveau} (n° {numero}) se termine le {dernier} inclus : les "
-        "sessions qui se terminent après ce jour peuvent de nouveau être soumises et générées.",
+        "La suspension de votre habilitation {niveau} (n° {numero}) se termine le {dernier} inclus : elle ne "
+        "bloque plus les sessions qui se terminent après ce jour.",
     ),
     "retablie": (
         "suspension annulée",
-        "Une suspension de votre habilitation {niveau} (n° {numero}), enregistrée {periode}, est annulée : "
-        "les sessions qu'elle bloquait ne le sont plus.",
+        "La suspension de votre habilitation {niveau} (n° {numero}), {periode}, est annulée : elle ne bloque "
+        "plus aucune session.",
     ),
     "retiree": (
         "retirée",
@@ -89,8 +89,8 @@ _ANNONCES = {
     ),
     "rendue": (
         "retrait annulé",
-        "Le retrait de votre habilitation {niveau} (n° {numero}) est annulé : vous pouvez déclarer des "
-        "sessions qui se terminent jusqu'au {fin} inclus.",
+        "Le retrait de votre habilitation {niveau} (n° {numero}) est annulé : son dernier jour est de "
+        "nouveau le {fin}.",
     ),
 }
 

@@ -118,5 +118,9 @@ def confirmer(nombre: int) -> str:
     return phrase("Confirmer l'import de {lignes}", lignes=pluriel(nombre, "ligne", "lignes"))
 
 
-def importees(nombre: int) -> str:
-    return phrase("{lignes}.", lignes=pluriel(nombre, "qualification importée", "qualifications importées"))
+def importees(nombre: int, restent: int) -> str:
+    """What was written, and how many lines were left out."""
+    faites = phrase("{lignes}.", lignes=pluriel(nombre, "qualification importée", "qualifications importées"))
+    if not restent:
+        return faites
+    return f"{faites} {pluriel(restent, 'ligne reste', 'lignes restent')} à corriger\u00a0: voyez ci-dessous."

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -108,7 +108,7 @@ class _Juge:
         self.personnes = porteurs(numeros)
         individus = {i.id for i in self.personnes.values()}
         self.actifs = formateurs_actifs(individus)
-        self.niveaux = {_cle_de_niveau(n.libelle): n for n in niveaux_a_certifier()}
+        self.niveaux = _par_cle(niveaux_a_certifier())
         self.tenues = {
             quoi: [_Tenue(q.debut, q.fin, q.dernier_jour, q.retrait_le, q) for q in lues]
             for quoi, lues in tenues(individus).items()
@@ -137,19 +137,20 @@ class _Juge:
     def _placer(self, individu_id: int, niveau_id: int, debut: date, fin: date) -> Verdict:
         """What this period becomes among those that the person holds."""
         du_niveau = self.tenues.setdefault((individu_id, niveau_id), [])
-        # A withdrawal is never undone by an old file, whatever day it took effect.
-        for t in du_niveau:
-            if t.retrait_le is not None and t.debut <= fin and debut <= t.fin and fin >= t.retrait_le:
-                raise SaisieInvalide({"debut": [textes.retiree_depuis(t.retrait_le)]})
         touchees = [t for t in du_niveau if max(t.debut, debut) <= min(t.dernier_jour, fin)]
+        if touchees and touchees[0].debut <= debut and fin <= touchees[0].dernier_jour:
+            return Verdict.DEJA_LA
+        # A withdrawal is never undone by an old file: none of its days is given by a line.
+        premier = touchees[0].dernier_jour + timedelta(days=1) if touchees else debut
+        for t in du_niveau:
+            if t.retrait_le is not None and max(t.debut, t.retrait_le, premier) <= min(t.fin, fin):
+                raise SaisieInvalide({"debut": [textes.retiree_depuis(t.retrait_le)]})
         if not touchees:
             nouvelle = _Tenue(debut, fin, fin)
             du_niveau.append(nouvelle)
             self.nouvelles.append((individu_id, niveau_id, nouvelle))
             return Verdict.ACCORDEE
         tenue = touchees[0]
-        if tenue.debut <= debut and fin <= tenue.dernier_jour:
-            return Verdict.DEJA_LA
         if len(touchees) > 1:
             raise SaisieInvalide({"fin": [textes.suivie(touchees[1].debut, touchees[1].dernier_jour)]})
         if debut < tenue.debut:
@@ -234,6 +235,12 @@ def _numero(ligne: LigneLue) -> str | None:
         return lire_numero_forprev(ligne.textes["numero"])
     except SaisieInvalide:
         return None
+
+
+def _par_cle(niveaux: Sequence[Niveau]) -> dict[tuple[str, str], Niveau]:
+    """Each niveau by what a line writes of it; two that are written alike are nobody's guess."""
+    cles = [_cle_de_niveau(niveau.libelle) for niveau in niveaux]
+    return {c: niveau for c, niveau in zip(cles, niveaux, strict=True) if cles.count(c) == 1}
 
 
 def _cle_de_niveau(texte: str) -> tuple[str, str]:

@@ -81,7 +81,7 @@ def _situation(
 
 
 def sessions_bloquees(habilitation: Habilitation) -> list[tuple[SessionCertification, str]]:
-    """Submitted sessions of its entité and niveau that R2 refuses now, with what it says, by number.
+    """Submitted sessions that end on one of its days and that R2 refuses now, with what it says, by number.
 
     In as many queries whatever their number.
     """
@@ -91,7 +91,7 @@ def sessions_bloquees(habilitation: Habilitation) -> list[tuple[SessionCertifica
     requete = (
         select(s)
         .filter_by(entite_id=habilitation.entite_id, niveau_id=habilitation.niveau_id)
-        .where(s.etat.in_(SOUMISES))
+        .where(s.etat.in_(SOUMISES), s.date_fin.between(habilitation.debut, habilitation.fin))
         .options(joinedload(s.entite), joinedload(s.niveau), joinedload(s.certificat))
         .order_by(s.numero)
     )

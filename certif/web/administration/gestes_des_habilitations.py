@@ -43,7 +43,8 @@ def _seule(quelles: list[Suspension]) -> dict[str, int]:
 
 def _choix_de_plateforme(h: Habilitation) -> Choix:
     connues = plateformes_de(h.entite_id, h.niveau.dispositif_id)
-    return Choix(nom="plateforme_id", libelle="Plateforme", options=[(str(p.id), p.libelle) for p in connues])
+    options = [(str(p.id), f"{p.libelle}, {textes.periode(p.debut, p.fin)}") for p in connues]
+    return Choix(nom="plateforme_id", libelle="Plateforme", options=options)
 
 
 def _recapituler_suspension(_: Acteur, h: Habilitation, du: date, au: date | None) -> Recapitulatif:

@@ -93,8 +93,17 @@ def confirmer_import() -> ResponseReturnValue:
         except ActionImpossible as refus:
             page = _apercu(cle, imports.examiner(acteur(), lignes), refus)
             return make_response(page, statut_de(refus))
-        saisies.oublier(cle, qui)
-    flash(textes.importees(fait), "succes")
+    return _conclure(cle, fait)
+
+
+def _conclure(cle: str, faites: int) -> Response:
+    """Back to the list; to the preview as long as lines remain to be corrected, which it can give back."""
+    lignes = _retrouver(cle) or []
+    restent = [j for j in imports.examiner(acteur(), lignes).lignes if j.verdict is Verdict.ERREUR]
+    flash(textes.importees(faites, len(restent)), "attention" if restent else "succes")
+    if restent:
+        return redirection(url_for("administration.apercu_import", saisie=cle))
+    saisies.oublier(cle, acteur().individu_id)
     return redirection(url_for("administration.qualifications"))
 
 

@@ -106,6 +106,31 @@ def test_an_old_file_brings_back_nothing_that_was_withdrawn(troupe: Troupe) -> N
     assert jugees[0].erreurs == {"debut": textes.retiree_depuis(date(2026, 6, 10))}
 
 
+def test_what_was_granted_again_counts_before_what_was_withdrawn(troupe: Troupe) -> None:
+    qui, admin, individu_id = (
+        numero(troupe.formateur.individu_id),
+        troupe.administrateur,
+        troupe.formateur.individu_id,
+    )
+    with transaction():
+        (q,) = db.session.scalars(select(Qualification).filter_by(individu_id=individu_id))
+        q.fin, q.retrait_le = date(2027, 12, 31), date(2026, 6, 10)
+        niveau_id = q.niveau_id
+    une_qualification(individu_id, niveau_id, date(2026, 9, 1), date(2029, 8, 31))
+    cas = (("01/09/2026", "31/08/2029"), ("01/09/2026", "31/08/2030"), ("01/07/2026", "31/08/2026"))
+    jugees = examiner(admin, lignes(*((qui, "SST / 1", *dates) for dates in cas))).lignes
+    assert [j.verdict for j in jugees] == [DEJA, PROLONGE, ERREUR]
+
+
+def test_a_niveau_that_two_could_be_is_nobody_s_guess(troupe: Troupe) -> None:
+    un_certificat("PRAP-IBC bis", "PRAP-IBC")
+    qui = numero(troupe.formateur.individu_id)
+    (jugee,) = examiner(
+        troupe.administrateur, lignes((qui, "PRAP IBC / 1", "01/01/2026", "31/12/2026"))
+    ).lignes
+    assert (jugee.verdict, list(jugee.erreurs)) == (ERREUR, ["niveau"])
+
+
 def test_headings_are_found_under_a_title_in_any_order_and_case() -> None:
     lues = reperer(
         lire_texte(

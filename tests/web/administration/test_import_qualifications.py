@@ -71,8 +71,19 @@ def test_pasted_lines_are_seen_then_written_once(scene: Scene, admin: Navigateur
     assert combien(scene) == avant
     champs = caches(page)
     faites = [admin.post(f"{IMPORT}/apercu", champs) for _ in range(2)]
-    assert [f.location for f in faites] == ["/administration/qualifications"] * 2
+    # The preview stays as long as lines are to be corrected.
+    assert [f.location for f in faites] == [envoi.location] * 2
     assert combien(scene) == avant + 2
+    assert "1\u00a0ligne reste à corriger" in admin.get(envoi.location).text
+
+
+def test_once_every_line_is_written_nothing_is_kept(scene: Scene, admin: Navigateur, lignes: str) -> None:
+    bonnes = "\n".join(
+        rangee for rangee in lignes.splitlines() if "Canaride" not in rangee and "ZZZ" not in rangee
+    )
+    envoi = admin.post(IMPORT, {"lignes": bonnes})
+    faite = admin.post(f"{IMPORT}/apercu", caches(admin.get(envoi.location)))
+    assert faite.location == "/administration/qualifications"
     assert admin.get(envoi.location).location == IMPORT
     assert scene.dans(lambda: db.session.scalars(select(SaisieConservee.id)).all()) == []
 
