@@ -20,7 +20,7 @@ BOURRAGE = "X"
 
 
 def lettres_du_nom(nom: str) -> str:
-    """The first three of A-Z in the name's key, filled up with X: « Lô » gives LOX, « Жанна » XXX."""
+    """The first three of A-Z in the name's key, filled up with X: « Lô » gives LOX, « Жанна » only X."""
     retenues = "".join(c for c in cle(nom).upper() if c in string.ascii_uppercase)
     return retenues[:LETTRES].ljust(LETTRES, BOURRAGE)
 
