@@ -20,7 +20,6 @@ from tests.serveurs import attendre
 pytestmark = [
     pytest.mark.lent,
     pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc"),
-    pytest.mark.xdist_group("superviseur"),
 ]
 
 

@@ -10,8 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.parcours.pages import Identite, Liste, PageFormateur, PageSession, sans_js
 from tests.parcours.test_session_complete import texte_de
 
-pytestmark = pytest.mark.xdist_group("parcours")
-
 MAROSE, ROMAIN, STEPHANIE = "/entite/1", "romain@marose.example", "stephanie@formateurs.example"
 
 

@@ -11,8 +11,6 @@ from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from tests.parcours.pages import Liste
 
-pytestmark = pytest.mark.xdist_group("ecrans")
-
 ROMAIN, DELEGUE = "romain@marose.example", "delegue@marose.example"
 STEPHANIE, ADMIN = "stephanie@formateurs.example", "admin@certif.example"
 

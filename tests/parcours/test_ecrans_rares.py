@@ -23,8 +23,6 @@ from tests.parcours.test_ecrans import sans_faute, tient_sous_le_pouce
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.scene import Scene
 
-pytestmark = pytest.mark.xdist_group("ecrans")
-
 
 @pytest.fixture
 def scene(app: Flask) -> Scene:

@@ -9,8 +9,6 @@ from playwright.sync_api import Page, expect
 from certif.domaine.comptes.demonstration import MOT_DE_PASSE_DEMO
 from tests.parcours.pages import Connexion, Liste, PageFormateur, PageSession, groupe
 
-pytestmark = pytest.mark.xdist_group("parcours")
-
 MAROSE = "/entite/1"
 ROMAIN, STEPHANIE, DEUX = "romain@marose.example", "stephanie@formateurs.example", "deux@roles.example"
 CODE = '<img src=x onerror=alert(1)><script>alert(2)</script>" onfocus=alert(3) autofocus x=" {{7*7}}'

@@ -12,8 +12,6 @@ from tests.parcours.pages import Liste, PageFormateur, PageSession, groupe
 from tests.pile import Lance, port_libre
 from tests.serveurs import attendre
 
-pytestmark = pytest.mark.xdist_group("oubli")
-
 # A word that nothing else holds, whatever the case and the accents taken away.
 MARQUE = "Zyxoubli"
 

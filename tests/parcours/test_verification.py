@@ -6,14 +6,11 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.parcours.pages import PageSession
 from tests.parcours.test_ecrans import GENEREE, ROMAIN
-
-pytestmark = pytest.mark.xdist_group("ecrans")
 
 
 def test_a_certificate_is_verified_by_anyone(ouvrir: Callable[..., Page], tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from certif.socle.horloge import aujourd_hui, maintenant
 from tests.fabriques import identites, un_certificat, un_stagiaire, une_habilitation, une_qualification
 from tests.web.distribution import Monde, Navigateur
 
-pytestmark = [pytest.mark.lent, pytest.mark.xdist_group("cent_mille")]
+pytestmark = [pytest.mark.lent]
 
 CENT, CENT_MILLE = 100, 100_000
 FRAGMENT_MAX = 15_000

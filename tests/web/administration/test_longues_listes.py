@@ -14,7 +14,7 @@ from certif.socle.extensions import db
 from tests.fabriques import identites
 from tests.web.distribution import Monde, Navigateur
 
-pytestmark = [pytest.mark.lent, pytest.mark.xdist_group("cent_mille")]
+pytestmark = [pytest.mark.lent]
 
 CENT, COPIES, ECART = 100, {Individu: 499, Entite: 49}, 1_000
 """`ECART` keeps the identifiers of copies apart."""
