@@ -37,7 +37,6 @@ def demonstration(app: Flask) -> Flask:
         "",
         "romain@marose.example",
         "delegue@marose.example",
-        "deux@roles.example",
         "stephanie@formateurs.example",
         "admin@certif.example",
     ],
