@@ -90,7 +90,7 @@ def entretenir() -> None:
     fichiers.balayer()
     pieces.balayer()
     conservation.effacer_les_empreintes()
-    conservation.effacer_le_journal()
+    conservation.effacer_les_traces_anciennes()
     verification.oublier_les_essais()
     scelleur.surveiller()
     rappels_des_droits.avertir()

@@ -1,11 +1,13 @@
-"""How long what remains is kept (R18): identity hashes, the journal, the searches of formateurs."""
+"""How long what remains is kept (R18): identity hashes, journal, mails, searches of formateurs."""
 
 from datetime import timedelta
 
 from sqlalchemy import and_, delete, or_, select
 
 from certif.domaine.certificats.modeles import LigneRegistre
+from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
+from certif.domaine.referentiel.initial import chargements
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import RechercheFormateur
 from certif.domaine.temps import ajouter_mois, debut_du_jour
@@ -34,11 +36,12 @@ def effacer_les_empreintes() -> int:
     return len(dues)
 
 
-def effacer_le_journal() -> None:
-    """Erase the lines of the journal older than three years, and the searches that no throttle counts."""
+def effacer_les_traces_anciennes() -> None:
+    """Erase what is older than three years of journal and mails, and the searches that no throttle counts."""
     avant = debut_du_jour(regles.journal_efface_avant(aujourd_hui()))
     with transaction():
-        db.session.execute(delete(EntreeJournal).where(EntreeJournal.quand < avant))
+        db.session.execute(delete(EntreeJournal).where(EntreeJournal.quand < avant, ~chargements()))
+        db.session.execute(delete(Courrier).where(Courrier.cree_le < avant))
         db.session.execute(
             delete(RechercheFormateur).where(RechercheFormateur.quand < instant_reel() - _VIE_D_UNE_RECHERCHE)
         )

@@ -31,7 +31,7 @@ class Invitation:
 
 
 def inviter(par: Acteur, individu_id: int) -> None:
-    """Mail an invitation to a person without account; the one that was pending dies.
+    """Mail an invitation to a person without account; the one that the same entité had sent dies.
 
     `par` stands in the entité that invites, or is an administrateur; who may invite whom is for the caller
     to judge.
@@ -66,12 +66,11 @@ def exiger_invitable(individu: Individu) -> None:
 
 
 def lien_d_invitation(individu: Individu, entite_id: int | None = None, suivant: str = "") -> str:
-    """The address of a new invitation, for a mail that says why; the old one dies.
+    """The address of a new invitation, for a mail that says why; the one from the same entité dies.
 
     In the caller's transaction. `suivant` is where the person is led once they have their password.
     """
-    liens.annuler(individu.id, SorteLien.INVITATION)
-    return liens.creer(individu.id, SorteLien.INVITATION, entite_id=entite_id, suivant=suivant)
+    return liens.remplacer(individu.id, SorteLien.INVITATION, entite_id, suivant)
 
 
 def ecrire_invitation(individu: Individu, entite_id: int | None = None) -> str:

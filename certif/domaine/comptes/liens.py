@@ -118,13 +118,17 @@ def consommer(sorte: SorteLien, secret: str) -> LienCompte:
 
 def annuler(individu_id: int, *sortes: SorteLien) -> None:
     """Kill this person's pending links of these kinds, in the caller's transaction."""
-    db.session.execute(
-        delete(LienCompte).where(
-            LienCompte.individu_id == individu_id,
-            LienCompte.sorte.in_(sortes),
-            LienCompte.utilise_le.is_(None),
-        )
-    )
+    db.session.execute(delete(LienCompte).where(*_pendants(individu_id, sortes)))
+
+
+def remplacer(individu_id: int, sorte: SorteLien, entite_id: int | None, suivant: str = "") -> str:
+    """Make a link in the place of the one that this entité, or the platform, had sent: see `creer`.
+
+    Links that others sent stay: whichever is used first opens the account.
+    """
+    sienne = LienCompte.entite_id.is_(None) if entite_id is None else LienCompte.entite_id == entite_id
+    db.session.execute(delete(LienCompte).where(*_pendants(individu_id, [sorte]), sienne))
+    return creer(individu_id, sorte, entite_id=entite_id, suivant=suivant)
 
 
 def en_attente(individu_id: int, sorte: SorteLien) -> LienCompte | None:
@@ -152,6 +156,14 @@ def purger() -> None:
     """Forget the links that have expired, used or not."""
     with transaction():
         db.session.execute(delete(LienCompte).where(LienCompte.expire_le <= instant_reel()))
+
+
+def _pendants(individu_id: int, sortes: Collection[SorteLien]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        LienCompte.individu_id == individu_id,
+        LienCompte.sorte.in_(sortes),
+        LienCompte.utilise_le.is_(None),
+    )
 
 
 def _vivant(sorte: SorteLien) -> ColumnElement[bool]:

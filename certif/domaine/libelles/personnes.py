@@ -38,14 +38,14 @@ ADRESSE_PERDUE = francais(
 
 
 def sessions_a_terminer(numeros: Sequence[int]) -> str:
-    """Why somebody who still has a part in sessions stays, with the numbers of these sessions."""
+    """Why the formateur of sessions without certificates stays, with the numbers of these sessions."""
     quoi = (
         "elles doivent d'abord être générées, confiées à un autre formateur ou supprimées"
         if len(numeros) > 1
         else "elle doit d'abord être générée, confiée à un autre formateur ou supprimée"
     )
     return phrase(
-        "Cette personne est formateur ou déclarant de {combien} sans certificats (n° {numeros}) : {quoi}.",
+        "Cette personne est le formateur de {combien} sans certificats (n° {numeros}) : {quoi}.",
         combien=pluriel(len(numeros), "session encore", "sessions encore"),
         numeros=", ".join(map(str, numeros)),
         quoi=francais(quoi),

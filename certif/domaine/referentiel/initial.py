@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, TypeNiveau
@@ -107,8 +107,13 @@ def charger_referentiel() -> list[str]:
     return [initial.code for initial in ajoutes]
 
 
+def chargements() -> ColumnElement[bool]:
+    """Condition on the lines of the journal that remember what was loaded once: codes only, kept for ever."""
+    return and_(EntreeJournal.action == "charger", EntreeJournal.objet == "referentiel")
+
+
 def _deja_charges() -> set[str]:
-    requete = select(EntreeJournal.apres).filter_by(action="charger", objet="referentiel")
+    requete = select(EntreeJournal.apres).where(chargements())
     return {code for apres in db.session.scalars(requete) for code in (apres or {}).get("codes", [])}
 
 

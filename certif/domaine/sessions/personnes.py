@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from certif.domaine.comptes import fin_de_compte, fusion, releve
@@ -62,7 +62,10 @@ def decrire_la_fusion(acteur: Acteur, absorbe_id: int, survivant_id: int) -> Fus
     """What `fusionner` would do. Raises as it does."""
     absorbe, survivant = _deux_personnes(acteur, absorbe_id, survivant_id)
     _exiger_fusionnables(acteur, absorbe, survivant)
-    siennes = select(func.count()).select_from(SessionCertification).where(_participe(absorbe_id))
+    s = SessionCertification
+    siennes = select(func.count(s.numero)).where(
+        or_(s.formateur_id == absorbe_id, s.declarant_id == absorbe_id)
+    )
     return Fusion(
         absorbe,
         survivant,
@@ -123,7 +126,7 @@ def effacer(acteur: Acteur, individu_id: int) -> None:
     Raises:
         Introuvable: not an administrateur, or nobody has this identifier.
         ActionImpossible: it is the actor or a merged row; the last gestionnaire of an entité or the last
-            administrateur (R17); or the formateur or the declarer of a session not generated yet.
+            administrateur (R17); or the formateur of a session not generated yet.
     """
     exiger_administrateur(acteur)
     with transaction():
@@ -187,15 +190,13 @@ def _verrouiller_avec_les_roles(individus: Collection[int]) -> None:
     verrouiller(individus)
 
 
-def _participe(individu_id: int) -> ColumnElement[bool]:
-    s = SessionCertification
-    return or_(s.formateur_id == individu_id, s.declarant_id == individu_id)
-
-
 def _sessions_a_terminer(individu_id: int) -> list[SessionCertification]:
-    """Where this person still has a part, whose certificates are not generated."""
+    """Those, without certificates, of which this person is the formateur.
+
+    What they declared is their entité's: its gestionnaires go on with it.
+    """
     s = SessionCertification
-    requete = select(s).where(_participe(individu_id), s.etat != Etat.GENERE)
+    requete = select(s).where(s.formateur_id == individu_id, s.etat != Etat.GENERE)
     entite_et_niveau = (joinedload(s.entite), joinedload(s.niveau))
     return list(db.session.scalars(requete.options(*entite_et_niveau).order_by(s.numero)))
 

@@ -23,7 +23,7 @@ def tour_de(session_certif: SessionCertification, acteur: Acteur, blocage: str |
             role=acteur.role.value,
             aujourd_hui=aujourd_hui(),
             entite=s.entite.raison_sociale,
-            declarant=prenom_nom(s.declarant.nom, s.declarant.prenom),
+            declarant=prenom_nom(s.declarant.nom, s.declarant.prenom) if not s.declarant.efface_le else "",
             declaree_par_moi=s.declarant_id == acteur.individu_id,
             retournee=s.retour_le is not None,
             date_fin=s.date_fin,

@@ -12,9 +12,9 @@ from certif.domaine.sessions.regles.delais import purge_le, telechargeable_jusqu
 class Situation:
     """A session as one viewer meets it.
 
-    `role` is the viewer's; `declarant` reads "Karine PARIS" and `formateur` "R. Stéphanie"; `retournee`: sent
-    back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it since its submission; `annulee`:
-    all of its certificates are cancelled. Paris dates.
+    `role` is the viewer's; `declarant` reads "Karine PARIS", or "" once erased, and `formateur`
+    "R. Stéphanie"; `retournee`: sent back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it since its submission;
+    `annulee`: all of its certificates are cancelled. Paris dates.
     """
 
     etat: Etat
@@ -68,7 +68,7 @@ def _pour_l_entite(s: Situation) -> Tour:
             return (
                 Tour(tours.COMPLETER, True)
                 if s.declaree_par_moi
-                else Tour(tours.au_tour_de(s.declarant), False)
+                else Tour(tours.au_tour_de(s.declarant or s.entite), False)
             )
         case Etat.VALIDATION_FORMATEUR:
             if s.bloquee:

@@ -1,4 +1,4 @@
-"""R18: warnings before an erasure, and how long the hashes and the journal stay."""
+"""R18: warnings before an erasure, and how long the hashes, the journal and the mails stay."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -6,13 +6,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.certificats.conservation import effacer_le_journal, effacer_les_empreintes
+from certif.domaine.certificats.conservation import effacer_les_empreintes, effacer_les_traces_anciennes
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
 from certif.domaine.certificats.rappels import avertir
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.comptes.modeles import Role
+from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal, consigner
+from certif.domaine.referentiel.initial import charger_referentiel
+from certif.domaine.referentiel.modeles import Dispositif
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import RechercheFormateur
 from certif.socle.extensions import db
@@ -122,10 +125,11 @@ def test_l_empreinte_d_identite_finit_par_partir(
     assert ligne.empreinte_identite is None and ligne.statut is Statut.DELIVRE
 
 
-def test_le_journal_trois_ans_les_recherches_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
-    for instant in ("2023-06-09T12:00:00+02:00", "2023-06-10T12:00:00+02:00"):
+def test_journal_et_courriers_trois_ans_recherches_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
+    for rang, instant in enumerate(("2023-06-09T12:00:00+02:00", "2023-06-10T12:00:00+02:00")):
         horloge_a(instant)
         consigner("essai", "session", 1)
+        ecrire(f"essai-{rang}", organisme.gestionnaire.individu_id, "Sujet", "Corps")
     db.session.commit()
     for age in (timedelta(minutes=30), timedelta(days=2)):
         db.session.add(
@@ -138,6 +142,20 @@ def test_le_journal_trois_ans_les_recherches_un_jour(organisme: Organisme, horlo
         )
     db.session.commit()
     horloge_a("2026-06-10T00:00:00+02:00")
-    effacer_le_journal()
+    effacer_les_traces_anciennes()
     assert len(db.session.scalars(select(EntreeJournal)).all()) == 1
     assert len(db.session.scalars(select(RechercheFormateur)).all()) == 1
+    assert [courrier.evenement for courrier in db.session.scalars(select(Courrier))] == ["essai-1"]
+
+
+def test_ce_que_le_referentiel_a_charge_un_jour_n_est_jamais_recharge(horloge_a: Regler) -> None:
+    horloge_a("2023-06-09T12:00:00+02:00")
+    charger_referentiel()
+    dispositif = db.session.scalars(select(Dispositif).filter_by(code="SST")).one()
+    dispositif.code = dispositif.libelle = "Secourisme"
+    for certificat in dispositif.niveaux[0].certificats:
+        certificat.libelle = "Secouriste"
+    db.session.commit()
+    horloge_a("2027-06-10T00:00:00+02:00")
+    effacer_les_traces_anciennes()
+    assert charger_referentiel() == []

@@ -57,6 +57,17 @@ def test_a_new_invitation_replaces_the_pending_one(gestionnaire: Acteur) -> None
     assert lire_invitation(nouvelle).identifiant == invitee.email
 
 
+def test_the_invitation_of_another_entite_opens_the_account_as_well(gestionnaire: Acteur) -> None:
+    invitee = une_personne()
+    inviter(gestionnaire, invitee.id)
+    inviter(un_acteur(TypeRole.GESTIONNAIRE, une_entite("FORMATION GUY").id), invitee.id)
+    premiere, seconde = (secret_de(courrier) for courrier in courriers())
+    assert lire_invitation(seconde).organisation == "FORMATION GUY"
+    assert accepter(premiere, PHRASE, PHRASE, "navigateur") is not None
+    with pytest.raises(LienPerime):
+        lire_invitation(seconde)
+
+
 def test_who_cannot_be_invited(gestionnaire: Acteur) -> None:
     for colonnes in ({"mot_de_passe": "x"}, {"email": None}, {"actif": False}):
         with pytest.raises(ActionImpossible):

@@ -21,6 +21,8 @@ from certif.domaine.libelles import verifications
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import decrire_l_effacement, effacer, fusionner
+from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.presentation import tour_de
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.domaine.sessions.recherche import chercher, identite, messages
@@ -92,12 +94,11 @@ def test_the_words_stand_as_they_are_wherever_a_name_would() -> None:
 
 def test_who_cannot_be_erased_yet(troupe: Troupe) -> None:
     par = troupe.administrateur
-    brouillon = une_session(troupe.marose, Etat.SAISIE, declarant=troupe.delegataire)
+    brouillon = une_session(troupe.marose, Etat.SAISIE)
     soumise = une_session(troupe.guy, Etat.VALIDATION_FORMATEUR, formateur_id=troupe.formateur.individu_id)
     une_session(troupe.marose, Etat.GENERE)
     alias = une_personne(fusionne_dans_id=troupe.formateur.individu_id, actif=False).id
     refus = {
-        troupe.delegataire.individu_id: [textes.sessions_a_terminer([brouillon])],
         troupe.formateur.individu_id: [textes.sessions_a_terminer([brouillon, soumise])],
         par.individu_id: [textes.PAS_SOI_MEME],
         alias: [textes.FUSIONNEE],
@@ -109,13 +110,21 @@ def test_who_cannot_be_erased_yet(troupe: Troupe) -> None:
         assert individu(qui).efface_le is None
     individu(troupe.etranger.individu_id).mot_de_passe = "x"
     db.session.commit()
-    seul = decrire_l_effacement(par, troupe.etranger.individu_id)
-    assert len(seul.empechements) == 2 and "gestionnaire" in seul.empechements[1]
+    (seul,) = decrire_l_effacement(par, troupe.etranger.individu_id).empechements
+    assert "plus de gestionnaire" in seul
     for acteur, qui in ((troupe.gestionnaire, troupe.collegue.individu_id), (par, 0)):
         with pytest.raises(Introuvable):
             effacer(acteur, qui)
         with pytest.raises(Introuvable):
             decrire_l_effacement(acteur, qui)
+
+
+def test_the_draft_of_who_is_erased_is_their_entite_s(troupe: Troupe) -> None:
+    numero = une_session(troupe.marose, Etat.SAISIE, declarant=troupe.delegataire)
+    effacer(troupe.administrateur, troupe.delegataire.individu_id)
+    brouillon = charger(troupe.gestionnaire, numero)
+    tour = tour_de(brouillon, troupe.gestionnaire)
+    assert tour.texte == f"Au tour de {brouillon.entite.raison_sociale}"
 
 
 def test_the_recap_says_what_ends(troupe: Troupe) -> None:
