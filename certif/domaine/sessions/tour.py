@@ -13,8 +13,8 @@ class Situation:
     """A session as one viewer meets it.
 
     `role` is the viewer's; `declarant` reads "Karine PARIS", or "" once erased, and `formateur`
-    "R. Stéphanie"; `retournee`: sent back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it since its submission;
-    `annulee`: all of its certificates are cancelled. Paris dates.
+    "R. Stéphanie"; `retournee`: sent back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it
+    since its submission; `annulee`: all of its certificates are cancelled. Paris dates.
     """
 
     etat: Etat
