@@ -35,6 +35,11 @@ class VueDeListe:
         return bool(self.question.recherche or any(self.saisis.values()))
 
     @property
+    def recherche_privee(self) -> bool:
+        """Whether what is listed was searched by a POST: whatever keeps the search must be one too."""
+        return self.rubrique.privee and bool(self.question.recherche)
+
+    @property
     def resume(self) -> list[tuple[str, str]]:
         """The errors of the search, in the order of its fields."""
         return [(c.nom, self.erreurs[c.nom][0]) for c in self.criteres if c.nom in self.erreurs]
@@ -60,6 +65,8 @@ class VueDeListe:
                 [
                     {
                         "libelle": libelle,
+                        "nom": p.nom,
+                        "valeur": valeur,
                         "href": self._avec(**{p.nom: valeur, "page": 1}),
                         "actif": self.question.criteres.get(p.nom, "") == valeur,
                     }

@@ -17,7 +17,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import un_alias, une_personne
+from tests.fabriques import un_alias, un_role, une_personne
 from tests.web.administration.test_fiches_des_entites import caches, combien, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
@@ -162,6 +162,21 @@ def test_roles_and_states_narrow_the_list(scene: Scene, admin: Navigateur) -> No
     assert len(noms(administrateurs)) == 1
     for etrange in ("?role=roi", "?etat=x&tri=mot_de_passe&sens=z", "?page=-3", "?page=99999999999"):
         assert admin.get(f"{INDIVIDUS}{etrange}").status_code == 200, etrange
+
+
+def test_a_filter_keeps_what_was_searched(scene: Scene, admin: Navigateur) -> None:
+    def connaitre() -> None:
+        une_personne("Partie", "Zoé", actif=False)
+        un_role(une_personne("Partie", "Yves").id, TypeRole.FORMATEUR)
+
+    scene.dans(connaitre)
+    page = admin.post(f"{INDIVIDUS}/recherche", {"recherche": "partie"})
+    assert noms(page) == ["PARTIE Yves", "PARTIE Zoé"]
+    for libelle, attendus in (("Désactivés", ["PARTIE Zoé"]), ("Formateurs", ["PARTIE Yves"])):
+        (formulaire,) = (f for f in re.findall(r"<form.*?</form>", page.text, re.S) if libelle in f)
+        champs = dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', formulaire.partition("<ul")[0]))
+        (bouton,) = re.findall(rf'<button[^>]*name="(\w+)"\s+value="(\w*)"[^>]*>{libelle}', formulaire)
+        assert noms(admin.post(f"{INDIVIDUS}/recherche", champs | dict([bouton]))) == attendus
 
 
 def test_names_and_birth_date_are_corrected_and_found_under_the_new_ones(
