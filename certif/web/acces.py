@@ -31,6 +31,9 @@ Cible = TypeVar("Cible", bound=Blueprint | Callable[..., Any])
 SECOND_FACTEUR = "/compte/double-authentification"
 """Where an administrateur who shows none is sent."""
 
+MOT_DE_PASSE = "/compte/mot-de-passe"
+"""Where somebody who became an administrateur with a shorter password is sent."""
+
 METHODES_SURES = frozenset({"GET", "HEAD"})
 
 
@@ -110,13 +113,15 @@ def mes_espaces() -> list[Espace]:
 
 
 def second_facteur_manque(candidat: Espace) -> bool:
-    """Whether this login, opened with the password alone, may not stand there.
-
-    An administrateur's space asks for more, except in a demonstration: its visitors only visit.
-    """
+    """Whether this login, opened with the password alone, may not stand there."""
     present = personne()
-    seul = present is None or not present.second_facteur
-    return candidat.role is TypeRole.ADMINISTRATEUR and seul and not config().demonstration
+    return _gardee(candidat) and (present is None or not present.second_facteur)
+
+
+def mot_de_passe_trop_court(candidat: Espace) -> bool:
+    """Whether this person's password, chosen before they had that space, is too short for it."""
+    present = personne()
+    return _gardee(candidat) and (present is None or not present.mot_de_passe_long)
 
 
 def installer(app: Flask) -> None:
@@ -140,7 +145,14 @@ def _juger() -> ResponseReturnValue | None:
         _entrer(present, acces.roles)
         if second_facteur_manque(espace()):
             return redirection(SECOND_FACTEUR)
+        if mot_de_passe_trop_court(espace()):
+            return redirection(MOT_DE_PASSE)
     return None
+
+
+def _gardee(candidat: Espace) -> bool:
+    """An administrateur's space asks for more, except in a demonstration: its visitors only visit."""
+    return candidat.role is TypeRole.ADMINISTRATEUR and not config().demonstration
 
 
 def _entrer(present: Personne, roles: frozenset[TypeRole]) -> None:

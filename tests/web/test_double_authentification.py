@@ -24,6 +24,7 @@ from tests.web.scene import Scene
 
 PAGE = "/compte/double-authentification"
 CODE = "/connexion/code"
+LONG = "/compte/mot-de-passe"
 DEPART = "2026-06-10T10:00:00Z"
 HOSTILES = [
     "",
@@ -256,6 +257,22 @@ class TestAdministrateur:
         assert autre.post(CODE, {"code": code(secret)}).status_code == 303
         assert autre.get("/administration/entites").status_code == 200
 
+    def test_a_password_chosen_before_the_role_is_made_longer_first(self, production: "Production") -> None:
+        admin = production.navigateur()
+        production.connecter(admin, mot_de_passe_long=False)
+        inscrire(admin)
+        champs = {"mot_de_passe": MOT_DE_PASSE, "nouveau": "pile agrafe 12", "confirmation": "pile agrafe 12"}
+        for entetes in ({}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
+            reponse = admin.get("/administration/entites", headers=entetes)
+            assert (reponse.headers.get("HX-Redirect") or reponse.location) == LONG
+        assert "seize caractères" in admin.get(LONG).text
+        refuse = admin.post(LONG, champs)
+        assert refuse.status_code == 422 and "16 caractères au moins" in refuse.text
+        nouveau = {"nouveau": "pile agrafe 1234", "confirmation": "pile agrafe 1234"}
+        assert admin.post(LONG, champs | nouveau).location == "/"
+        assert admin.get("/administration/entites").status_code == 200
+        assert "seize caractères" not in admin.get(LONG).text
+
     def test_others_are_only_offered_it(self, production: "Production") -> None:
         gestionnaire = production.navigateur()
         production.connecter(gestionnaire, production.scene.troupe.gestionnaire.individu_id)
@@ -290,12 +307,15 @@ class Production:
         client.environ_base["HTTP_REFERER"] = f"{self.URL}/"
         return Navigateur(client)
 
-    def connecter(self, navigateur: Navigateur, individu_id: int = 0) -> TestResponse:
+    def connecter(
+        self, navigateur: Navigateur, individu_id: int = 0, *, mot_de_passe_long: bool = True
+    ) -> TestResponse:
         qui = individu_id or self.scene.troupe.administrateur.individu_id
 
         def donner_un_mot_de_passe() -> str:
             individu = db.session.get_one(Individu, qui)
             individu.mot_de_passe = self.scene.hache
+            individu.mot_de_passe_long = mot_de_passe_long
             db.session.commit()
             return individu.email or ""
 

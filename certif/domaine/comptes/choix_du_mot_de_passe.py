@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.mots_de_passe import LONGUEUR_MAX
+from certif.domaine.comptes.mots_de_passe import LONGUEUR_MAX, hacher
 from certif.domaine.comptes.second_facteur import facteurs_de
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import mots_de_passe as textes
@@ -41,6 +41,12 @@ def verifier_pour(individu: Individu, mot_de_passe: str, confirmation: str) -> N
         raise SaisieInvalide({"nouveau": [message]})
     if confirmation != mot_de_passe:
         raise SaisieInvalide({"confirmation": [textes.CONFIRMATION]})
+
+
+def poser(individu: Individu, mot_de_passe: str) -> None:
+    """Make it the password of this person, after `verifier_pour`, in the caller's transaction."""
+    individu.mot_de_passe = hacher(mot_de_passe)
+    individu.mot_de_passe_long = len(mot_de_passe) >= LONGUEUR_MIN_ADMINISTRATEUR
 
 
 def minimum_pour(individu_id: int) -> int:

@@ -24,6 +24,9 @@ from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 
+_COMPTE = ("mot_de_passe", "mot_de_passe_long", "totp_secret", "totp_depuis", "totp_pas")
+"""What an account that is taken over brings."""
+
 NON_DEPLACEES = frozenset({*(modele.__tablename__ for modele in SECRETS), MotIndividu.__tablename__})
 """Tables whose rows do not follow: what opened the account, and the words by which it was found."""
 
@@ -140,7 +143,7 @@ def _reunir_les_comptes(absorbe: Individu, survivant: Individu) -> None:
     """One account remains; its addresses are told, or the invitation that was pending comes again."""
     acces = acces_apres(absorbe, survivant)
     adresses = [email for email in (absorbe.email, survivant.email) if email]
-    compte = (absorbe.mot_de_passe, absorbe.totp_secret, absorbe.totp_depuis, absorbe.totp_pas)
+    compte = {nom: getattr(absorbe, nom) for nom in _COMPTE}
     invitation = liens.en_attente(absorbe.id, SorteLien.INVITATION)
     invitante = invitation.entite_id if invitation else None
     venues = [i.derniere_connexion for i in (absorbe, survivant) if i.derniere_connexion]
@@ -148,7 +151,8 @@ def _reunir_les_comptes(absorbe: Individu, survivant: Individu) -> None:
     survivant.email, survivant.derniere_connexion = acces.email, max(venues, default=None)
     if acces.repris:
         liens.annuler(survivant.id, *SorteLien)
-        survivant.mot_de_passe, survivant.totp_secret, survivant.totp_depuis, survivant.totp_pas = compte
+        for nom, valeur in compte.items():
+            setattr(survivant, nom, valeur)
     db.session.flush()
     if survivant.mot_de_passe is not None:
         for email in adresses:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from certif.domaine.comptes import authentification, choix_du_mot_de_passe, liens, mots_de_passe
+from certif.domaine.comptes import authentification, choix_du_mot_de_passe, liens
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import Ouverture
 from certif.domaine.comptes.modeles import Entite, Individu
@@ -118,7 +118,7 @@ def accepter(secret: str, mot_de_passe: str, confirmation: str, navigateur: str)
         if individu.mot_de_passe is not None:
             raise liens.LienPerime
         choix_du_mot_de_passe.verifier_pour(individu, mot_de_passe, confirmation)
-        individu.mot_de_passe = mots_de_passe.hacher(mot_de_passe)
+        choix_du_mot_de_passe.poser(individu, mot_de_passe)
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
         consigner("accepter_invitation", "individu", individu.id, acteur_id=individu.id)

@@ -40,6 +40,8 @@ class Personne:
     prenom: str
     second_facteur: bool = False
     """Whether this login showed more than the password."""
+    mot_de_passe_long: bool = False
+    """Whether the password is as long as an administrateur's must be."""
 
     @property
     def nom_affiche(self) -> str:
@@ -91,7 +93,15 @@ def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
     individu: Individu = ligne[0]
     if not hmac.compare_digest(individu.timbre.encode(), timbre.encode()):
         return None
-    return Personne(individu.id, connexion_id, timbre, individu.nom, individu.prenom, ligne[1])
+    return Personne(
+        individu.id,
+        connexion_id,
+        timbre,
+        individu.nom,
+        individu.prenom,
+        second_facteur=ligne[1],
+        mot_de_passe_long=individu.mot_de_passe_long,
+    )
 
 
 def espaces(individu_id: int) -> list[Espace]:

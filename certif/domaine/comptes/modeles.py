@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     event,
+    false,
     insert,
     select,
     text,
@@ -116,6 +117,7 @@ class Individu(Modele):
 
     `fusionne_dans_id`: this row was found to be that person; only its N° still serves, as an alias of theirs.
     `efface_le`: the person was erased, the row stays for what names it (R18).
+    `mot_de_passe_long`: the password is as long as an administrateur's must be.
     `totp_secret` is encrypted, counts since `totp_depuis`, and `totp_pas` is the last step accepted;
     `totp_attente` is the one, as encrypted, that its owner has yet to confirm: until then the former goes on.
     """
@@ -135,6 +137,7 @@ class Individu(Modele):
     date_naissance: Mapped[date | None]
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     mot_de_passe: Mapped[str | None] = mapped_column(String(255))
+    mot_de_passe_long: Mapped[bool] = mapped_column(default=False, server_default=false())
     timbre: Mapped[str] = mapped_column(String(32))
     actif: Mapped[bool] = mapped_column(default=True)
     fin_le: Mapped[date | None]

@@ -107,7 +107,7 @@ def rendre_inutilisable(individu: Individu) -> None:
 
 
 def _poser(individu: Individu, nouveau: str) -> None:
-    individu.mot_de_passe = mots_de_passe.hacher(nouveau)
+    choix_du_mot_de_passe.poser(individu, nouveau)
     liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
     consigner("changer_mot_de_passe", "individu", individu.id, acteur_id=individu.id)
     ecrire(

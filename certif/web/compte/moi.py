@@ -14,7 +14,7 @@ from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import mon_compte as textes
 from certif.domaine.libelles.mots_de_passe import aide
 from certif.socle.extensions import limiter
-from certif.web.acces import connecte
+from certif.web.acces import connecte, mes_espaces, mot_de_passe_trop_court
 from certif.web.compte.presence import present, provenance
 from certif.web.connexion import suivre_le_timbre
 from certif.web.htmx import redirection
@@ -41,7 +41,7 @@ def mot_de_passe_actuel() -> ResponseReturnValue:
 @bp.post("/mot-de-passe")
 def changer_mot_de_passe() -> Response:
     """Change it; this login goes on, the others end."""
-    moi = present()
+    moi, exige = present(), _exige()
     actuel, nouveau, confirmation = (
         request.form.get(nom, "") for nom in ("mot_de_passe", "nouveau", "confirmation")
     )
@@ -55,7 +55,7 @@ def changer_mot_de_passe() -> Response:
         return _page_mot_de_passe({"mot_de_passe": [erreur.message]}, 429)
     suivre_le_timbre(timbre)
     flash(textes.MOT_DE_PASSE_CHANGE, "succes")
-    return redirection(url_for("moi.page"))
+    return redirection(url_for("compte.accueil" if exige else "moi.page"))
 
 
 @bp.get("/adresse")
@@ -84,9 +84,13 @@ def changer_adresse() -> Response:
 
 def _page_mot_de_passe(erreurs: Erreurs | None = None, statut: int = 200) -> Response:
     conseil = aide(minimum_pour(present().individu_id))
-    return make_response(
-        render_template("compte/mot_de_passe.html", erreurs=erreurs or {}, conseil=conseil), statut
-    )
+    contexte = {"erreurs": erreurs or {}, "conseil": conseil, "exige": _exige()}
+    return make_response(render_template("compte/mot_de_passe.html", **contexte), statut)
+
+
+def _exige() -> bool:
+    """Whether a space waits for a longer password."""
+    return any(map(mot_de_passe_trop_court, mes_espaces()))
 
 
 def _page_adresse(email: str = "", erreurs: Erreurs | None = None, statut: int = 200) -> Response:

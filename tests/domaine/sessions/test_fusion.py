@@ -232,13 +232,13 @@ class TestAccount:
     def test_who_had_none_takes_it_over_with_its_second_factor(self, troupe: Troupe, doublon: int) -> None:
         reste = troupe.formateur.individu_id
         venue = instant_reel()
-        regler(doublon, totp_depuis=venue, totp_secret=b"x", derniere_connexion=venue)
+        regler(doublon, totp_depuis=venue, totp_secret=b"x", derniere_connexion=venue, mot_de_passe_long=True)
         acces = decrire_la_fusion(troupe.administrateur, doublon, reste).acces
         perdue = individu(reste).email
         assert (acces.email, acces.adresse_perdue, acces.repris) == ("double@guy.example", perdue, True)
         fusionner(troupe.administrateur, doublon, reste)
         assert isinstance(entrer("double@guy.example"), Attente)
-        assert individu(reste).derniere_connexion == venue
+        assert individu(reste).derniere_connexion == venue and individu(reste).mot_de_passe_long
         envoyes = {c.adresse: c.corps for c in courriers() if c.sujet == textes.SUJET_REUNIES}
         assert textes.ADRESSE_GARDEE in envoyes[None] and textes.ADRESSE_PERDUE in envoyes[perdue]
 
