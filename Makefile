@@ -7,6 +7,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLER := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# What is started again and again is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 FICHIERS := certif app.py migrations/env.py tests bench
 
 .DEFAULT_GOAL := help

@@ -39,6 +39,8 @@ class Journal(Logger):
 
 bind = f"{'127.0.0.1' if _config.demonstration else '0.0.0.0'}:{_config.port}"
 worker_class = "gthread"
+# Loaded once, then forked: no connection is open yet, and the processes share what they only read.
+preload_app = True
 workers = 2
 threads = 4
 timeout = 60
