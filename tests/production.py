@@ -1,7 +1,7 @@
 """What the tests of production share."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -16,8 +16,11 @@ from certif.documents.caracteres import POLICES
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.fabrique import Fabrique
 from certif.documents.remplissage import Fichier
+from certif.documents.sceau import Sceau
+from certif.domaine.certificats import dossier
 from certif.domaine.certificats.bail import BAIL
-from certif.domaine.certificats.modeles import CertificatEmis, DossierSession
+from certif.domaine.certificats.contenu_du_dossier import Contenu, Document
+from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 
@@ -75,6 +78,17 @@ def rendre_par(monkeypatch: pytest.MonkeyPatch, rendre: Callable[[DonneesCertifi
         return Fichier(octets, sha256(octets).hexdigest())
 
     monkeypatch.setattr(Fabrique, "faire", faire)
+
+
+def dossier_par(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a dossier hold two stand-ins, without the layout engine."""
+
+    def fabriquer(contenu: Contenu, sceau: Sceau) -> Iterator[Document]:
+        for sorte in (SorteFichier.RECUEIL, SorteFichier.PROCES_VERBAL):
+            octets = sceau.signer(repr((sorte, contenu)).encode()[:32])
+            yield Document(f"{sorte}.pdf", sorte, octets)
+
+    monkeypatch.setattr(dossier, "fabriquer", fabriquer)
 
 
 def page_factice(donnees: DonneesCertificat) -> bytes:

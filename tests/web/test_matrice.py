@@ -13,7 +13,9 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from certif.domaine.certificats import apercu
 from certif.socle.extensions import db
+from tests.production import dossier_par, pdf_factice, rendre_par
 from tests.web.cibles import Cible, Matrice, dresser
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
@@ -241,7 +243,11 @@ TRACES = {"connexion", "tentative_connexion", "telechargement", "courrier"}
 
 
 @pytest.fixture
-def matrice(scene: Scene) -> Matrice:
+def matrice(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Matrice:
+    """Its documents are stand-ins, where every name stands in clear."""
+    rendre_par(monkeypatch, pdf_factice)
+    dossier_par(monkeypatch)
+    monkeypatch.setattr(apercu, "rendre_specimen", lambda donnees, _: pdf_factice(donnees))
     return dresser(scene)
 
 
