@@ -1,14 +1,13 @@
 """Every screen of every actor: axe finds nothing, by day or night, at any width; 320 px are enough."""
 
 from collections.abc import Callable
-from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
+from tests.parcours.accessibilite import CONTRASTES, juger, sans_faute, tient_sous_le_pouce
 from tests.parcours.pages import Liste
 
 ROMAIN, DELEGUE = "romain@marose.example", "delegue@marose.example"
@@ -82,23 +81,6 @@ ECRANS = {
 }
 
 
-CONTRASTES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-
-
-def sans_faute(page: Page) -> None:
-    """axe finds no violation in the page as it is by day, nor in its colours by night."""
-    juger(page, "light")
-    juger(page, "dark", CONTRASTES)
-
-
-def juger(page: Page, lumiere: Literal["light", "dark"], regles: dict[str, Any] | None = None) -> None:
-    expect(page.locator("form.envoi, .htmx-request")).to_have_count(0)
-    page.emulate_media(color_scheme=lumiere)
-    # It cannot follow an @import into a layer: nothing to load beforehand.
-    resultats = Axe().run(page, options={"preload": False, **(regles or {})})
-    assert resultats.violations_count == 0, f"{page.url}, {lumiere}\n{resultats.generate_report()}"
-
-
 @pytest.mark.parametrize("compte", ECRANS)
 def test_every_screen_at_every_width(ouvrir: Callable[..., Page], compte: str) -> None:
     """On a desktop, on a phone by night, then under a thumb at 320 px."""
@@ -111,33 +93,6 @@ def test_every_screen_at_every_width(ouvrir: Callable[..., Page], compte: str) -
         juger(page, "dark", CONTRASTES)
         page.set_viewport_size({"width": 320, "height": 640})
         tient_sous_le_pouce(page)
-
-
-def tient_sous_le_pouce(page: Page) -> None:
-    """Nothing scrolls sideways, and whatever can be pressed is 44 px high and wide."""
-    contenu, ecran = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert contenu <= ecran, page.url
-    assert page.evaluate(_TROP_PETITS) == [], page.url
-
-
-# What is pressed: the label of a radio or checkbox, the row of a link that covers it. A link within a
-# sentence keeps the height of its line (WCAG 2.5.8).
-_TROP_PETITS = """() => {
-  const cible = (e) => {
-    if (e.matches("[type=radio], [type=checkbox]")) return e.closest("label");
-    return e.matches(".ligne-lien") ? e.closest("tr") : e;
-  };
-  const dansUnePhrase = (e) =>
-    e.matches("a") && getComputedStyle(e).display === "inline" && e.parentElement.innerText !== e.innerText;
-  return [...document.querySelectorAll("a[href], button, summary, select, textarea, input")]
-    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.matches(".evitement, :disabled"))
-    .filter((e) => !dansUnePhrase(e))
-    .map((e) => [e, cible(e).getBoundingClientRect()])
-    .filter(([, boite]) => boite.width < 43.5 || boite.height < 43.5)
-    .map(([e, boite]) => `${e.outerHTML.slice(0, 90)} ${boite.width} x ${boite.height}`);
-}"""
 
 
 @pytest.mark.parametrize("largeur", [1280, 390])

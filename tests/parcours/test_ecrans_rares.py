@@ -19,7 +19,7 @@ from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db
 from tests.gestes import agir, reunir
-from tests.parcours.test_ecrans import sans_faute, tient_sous_le_pouce
+from tests.parcours.accessibilite import sans_faute, tient_sous_le_pouce
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.scene import Scene
 

@@ -1,0 +1,55 @@
+"""What a page must be for everybody: nothing that axe finds, nothing too small for a thumb."""
+
+from typing import Any, Literal
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from playwright.sync_api import Page, expect
+
+CONTRASTES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+def sans_faute(page: Page) -> None:
+    """axe finds no violation in the page as it is by day, nor in its colours by night."""
+    juger(page, "light")
+    juger(page, "dark", CONTRASTES)
+
+
+def juger(page: Page, lumiere: Literal["light", "dark"], regles: dict[str, Any] | None = None) -> None:
+    """axe finds no violation of these rules, or of any, in the page by this light."""
+    expect(page.locator("form.envoi, .htmx-request")).to_have_count(0)
+    page.emulate_media(color_scheme=lumiere)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    # It cannot follow an @import into a layer: nothing to load beforehand.
+    options = {"preload": False, "resultTypes": ["violations"], **(regles or {})}
+    violations = page.evaluate("(options) => axe.run(options).then((vu) => vu.violations)", options)
+    assert violations == [], (
+        f"{page.url}, {lumiere}\n{AxeResults({'violations': violations}).generate_report()}"
+    )
+
+
+def tient_sous_le_pouce(page: Page) -> None:
+    """Nothing scrolls sideways, and whatever can be pressed is 44 px high and wide."""
+    contenu, ecran = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert contenu <= ecran, page.url
+    assert page.evaluate(_TROP_PETITS) == [], page.url
+
+
+# What is pressed: the label of a radio or checkbox, the row of a link that covers it. A link within a
+# sentence keeps the height of its line (WCAG 2.5.8).
+_TROP_PETITS = """() => {
+  const cible = (e) => {
+    if (e.matches("[type=radio], [type=checkbox]")) return e.closest("label");
+    return e.matches(".ligne-lien") ? e.closest("tr") : e;
+  };
+  const dansUnePhrase = (e) =>
+    e.matches("a") && getComputedStyle(e).display === "inline" && e.parentElement.innerText !== e.innerText;
+  return [...document.querySelectorAll("a[href], button, summary, select, textarea, input")]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.matches(".evitement, :disabled"))
+    .filter((e) => !dansUnePhrase(e))
+    .map((e) => [e, cible(e).getBoundingClientRect()])
+    .filter(([, boite]) => boite.width < 43.5 || boite.height < 43.5)
+    .map(([e, boite]) => `${e.outerHTML.slice(0, 90)} ${boite.width} x ${boite.height}`);
+}"""
