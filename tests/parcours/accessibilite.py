@@ -34,7 +34,8 @@ def tient_sous_le_pouce(page: Page) -> None:
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert contenu <= ecran, page.url
-    assert page.evaluate(_TROP_PETITS) == [], page.url
+    trop_petits = page.evaluate(_TROP_PETITS)
+    assert trop_petits == [], f"{page.url}\n{trop_petits}"
 
 
 # What is pressed: the label of a radio or checkbox, the row of a link that covers it. A link within a
@@ -47,7 +48,7 @@ _TROP_PETITS = """() => {
   const dansUnePhrase = (e) =>
     e.matches("a") && getComputedStyle(e).display === "inline" && e.parentElement.innerText !== e.innerText;
   return [...document.querySelectorAll("a[href], button, summary, select, textarea, input")]
-    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.matches(".evitement, :disabled"))
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.matches(".evitement, .lecteur, :disabled"))
     .filter((e) => !dansUnePhrase(e))
     .map((e) => [e, cible(e).getBoundingClientRect()])
     .filter(([, boite]) => boite.width < 43.5 || boite.height < 43.5)
