@@ -48,7 +48,8 @@ _TROP_PETITS = """() => {
   const dansUnePhrase = (e) =>
     e.matches("a") && getComputedStyle(e).display === "inline" && e.parentElement.innerText !== e.innerText;
   return [...document.querySelectorAll("a[href], button, summary, select, textarea, input")]
-    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.matches(".evitement, .lecteur, :disabled"))
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+    .filter((e) => !e.matches(".evitement, .lecteur, :disabled"))
     .filter((e) => !dansUnePhrase(e))
     .map((e) => [e, cible(e).getBoundingClientRect()])
     .filter(([, boite]) => boite.width < 43.5 || boite.height < 43.5)

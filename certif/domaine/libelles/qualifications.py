@@ -73,6 +73,7 @@ VERDICTS = {
     "erreur": francais("Erreur"),
 }
 NIVEAU_ILLISIBLE = francais("Aucun dispositif ne s'écrit ainsi. Écrivez par exemple « SST / 1 ».")
+NIVEAU_ARCHIVE = francais("Ce dispositif est archivé : il n'est plus certifié.")
 APERCU_PERIME = francais("Cet aperçu n'est plus disponible : envoyez de nouveau votre tableau.")
 CHANGE_DEPUIS = francais(
     "Ce qui est enregistré a changé depuis cet aperçu : rien n'a été importé. Vérifiez-le, puis confirmez."

@@ -21,7 +21,7 @@ from certif.domaine.libelles import habilitations as textes
 from certif.domaine.libelles import saisie
 from certif.domaine.referentiel import regles_habilitation as regles
 from certif.domaine.referentiel.annonces import annoncer
-from certif.domaine.referentiel.lectures import niveaux_demandables
+from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Habilitation, Niveau, Suspension
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -71,7 +71,7 @@ def accorder(acteur: Acteur, entite: Entite, niveau_id: str, numero: str, debut:
     regles.verifier_periode(debut, fin, aujourd_hui())
     lu = regles.lire_numero(numero) if numero.strip() else ""
     with transaction():
-        niveau = next((n for n in niveaux_demandables() if str(n.id) == niveau_id), None)
+        niveau = next((n for n in niveaux_a_certifier() if str(n.id) == niveau_id), None)
         if niveau is None:
             raise SaisieInvalide({"niveau_id": [saisie.CHOIX_A_FAIRE]})
         lu = lu or numero_libre(f"H-{aujourd_hui().year}-E{entite.id:04}")

@@ -29,7 +29,7 @@ from certif.domaine.referentiel.droits_des_formateurs import (
     tenues,
     verrouiller,
 )
-from certif.domaine.referentiel.lectures import niveaux_a_certifier
+from certif.domaine.referentiel.lectures import niveaux_a_certifier, niveaux_archives
 from certif.domaine.referentiel.modeles import Niveau, Qualification
 from certif.domaine.tableaux import ColonneAttendue, LigneLue
 from certif.domaine.temps import lire_date
@@ -109,6 +109,7 @@ class _Juge:
         individus = {i.id for i in self.personnes.values()}
         self.actifs = formateurs_actifs(individus)
         self.niveaux = _par_cle(niveaux_a_certifier())
+        self.archives = _par_cle(niveaux_archives())
         self.tenues = {
             quoi: [_Tenue(q.debut, q.fin, q.dernier_jour, q.retrait_le, q) for q in lues]
             for quoi, lues in tenues(individus).items()
@@ -176,9 +177,10 @@ class _Juge:
         return individu
 
     def _niveau(self, ligne: LigneLue, erreurs: dict[str, str]) -> Niveau | None:
-        niveau = self.niveaux.get(_cle_de_niveau(ligne.textes["niveau"]))
+        ecrit = _cle_de_niveau(ligne.textes["niveau"])
+        niveau = self.niveaux.get(ecrit)
         if niveau is None:
-            erreurs["niveau"] = textes.NIVEAU_ILLISIBLE
+            erreurs["niveau"] = textes.NIVEAU_ARCHIVE if ecrit in self.archives else textes.NIVEAU_ILLISIBLE
         return niveau
 
     def _jour(self, ligne: LigneLue, colonne: str, erreurs: dict[str, str]) -> date | None:

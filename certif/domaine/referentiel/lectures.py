@@ -1,6 +1,6 @@
 """What an entité may choose from: niveaux, certificats, platforms."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.referentiel.modeles import (
@@ -23,17 +23,6 @@ def habilitations_acteur(entite_id: int) -> list[Habilitation]:
         .where(Habilitation.entite_id == entite_id, Niveau.type == TypeNiveau.ACTEUR)
         .options(selectinload(Habilitation.niveau))
         .order_by(Habilitation.fin.desc(), Habilitation.id)
-    )
-    return list(db.session.scalars(requete))
-
-
-def niveaux_demandables() -> list[Niveau]:
-    """The niveaux of type acteur of the dispositifs that are not archived, in order."""
-    requete = (
-        select(Niveau)
-        .join(Niveau.dispositif)
-        .where(Niveau.type == TypeNiveau.ACTEUR, Dispositif.archive_le.is_(None))
-        .order_by(Dispositif.code, Niveau.numero)
     )
     return list(db.session.scalars(requete))
 
@@ -65,14 +54,18 @@ def certificat_d_exemple(entite_id: int) -> tuple[Certificat | None, Habilitatio
 
 
 def niveaux_a_certifier() -> list[Niveau]:
-    """The niveaux of type acteur that sessions may still be opened for, by code of their dispositif."""
-    requete = (
-        select(Niveau)
-        .join(Niveau.dispositif)
-        .where(Niveau.type == TypeNiveau.ACTEUR, Dispositif.archive_le.is_(None))
-        .order_by(Dispositif.code, Niveau.numero)
-    )
-    return list(db.session.scalars(requete))
+    """The niveaux of type acteur of the dispositifs that are not archived, by code."""
+    return _niveaux(Dispositif.archive_le.is_(None))
+
+
+def niveaux_archives() -> list[Niveau]:
+    """The niveaux of type acteur of the dispositifs that are archived, by code."""
+    return _niveaux(Dispositif.archive_le.is_not(None))
+
+
+def _niveaux(condition: ColumnElement[bool]) -> list[Niveau]:
+    requete = select(Niveau).join(Niveau.dispositif).where(Niveau.type == TypeNiveau.ACTEUR, condition)
+    return list(db.session.scalars(requete.order_by(Dispositif.code, Niveau.numero)))
 
 
 def libelle_du_niveau(identifiant: int) -> str:

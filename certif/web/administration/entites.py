@@ -13,7 +13,7 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import entites
 from certif.domaine.referentiel.entites import LigneEntite
 from certif.domaine.referentiel.habilitations import accorder
-from certif.domaine.referentiel.lectures import niveaux_demandables
+from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.lectures_habilitations import de_l_entite
 from certif.domaine.referentiel.regles_habilitation import fin_proposee
 from certif.domaine.temps import dernier_jour, format_date
@@ -133,7 +133,7 @@ def _champs(_: Entite | None) -> tuple[Champ, ...]:
 
 
 def _champs_de_l_habilitation(_: Entite) -> tuple[Champ, ...]:
-    niveaux = [(str(n.id), n.libelle) for n in niveaux_demandables()]
+    niveaux = [(str(n.id), n.libelle) for n in niveaux_a_certifier()]
     return (
         Choix(nom="niveau_id", libelle="Dispositif niveau", options=niveaux),
         Texte(

@@ -13,7 +13,7 @@ from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.demandes import actions, lectures
 from certif.domaine.referentiel.demandes.actions import DemandeDejaOuverte
 from certif.domaine.referentiel.demandes.lectures import ListeDemandes
-from certif.domaine.referentiel.lectures import niveaux_demandables
+from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.web.acces import acteur, acteur_peut_ecrire, exige
 from certif.web.adresses import lire_entier
@@ -108,7 +108,7 @@ def _puces(entite_id: int, liste: ListeDemandes) -> list[Puce]:
 
 def _nouvelle(entite_id: int, choisi: str, erreur: ErreurMetier | None = None) -> str:
     ouvertes = lectures.demandes_ouvertes(entite_id)
-    niveaux = niveaux_demandables()
+    niveaux = niveaux_a_certifier()
     if isinstance(erreur, DemandeDejaOuverte):
         flash(erreur.message, "attention")
     return render_template(

@@ -13,6 +13,7 @@ from certif.domaine.referentiel.import_qualifications import COLONNES, Verdict, 
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.tableaux import LigneLue, reperer
 from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
 from certif.socle.tableur import lire_texte
 from certif.socle.transaction import transaction
 from tests.fabriques import un_certificat, une_qualification
@@ -129,6 +130,20 @@ def test_a_niveau_that_two_could_be_is_nobody_s_guess(troupe: Troupe) -> None:
         troupe.administrateur, lignes((qui, "PRAP IBC / 1", "01/01/2026", "31/12/2026"))
     ).lignes
     assert (jugee.verdict, list(jugee.erreurs)) == (ERREUR, ["niveau"])
+
+
+def test_an_archived_dispositif_is_told_apart_from_one_that_nobody_knows(troupe: Troupe) -> None:
+    un_certificat("PRAP-IBC", "PRAP IBC").niveau.dispositif.archive_le = aujourd_hui()
+    db.session.commit()
+    qui = numero(troupe.formateur.individu_id)
+    jugees = examiner(
+        troupe.administrateur,
+        lignes(*((qui, niveau, "01/01/2026", "31/12/2026") for niveau in ("prap ibc/1", "PRAP/1"))),
+    ).lignes
+    assert [j.erreurs for j in jugees] == [
+        {"niveau": textes.NIVEAU_ARCHIVE},
+        {"niveau": textes.NIVEAU_ILLISIBLE},
+    ]
 
 
 def test_headings_are_found_under_a_title_in_any_order_and_case() -> None:

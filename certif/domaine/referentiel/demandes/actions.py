@@ -21,7 +21,7 @@ from certif.domaine.referentiel.demandes.modification import OBJET, conclure, no
 from certif.domaine.referentiel.demandes.pieces import (
     retirer_le_fichier,
 )
-from certif.domaine.referentiel.lectures import niveaux_demandables
+from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Niveau
 from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.une_fois import une_fois
@@ -184,7 +184,7 @@ def _deja_supprimee(acteur: Acteur, demande_id: int) -> bool:
 
 
 def _niveau(niveau_id: int) -> Niveau:
-    niveau = next((n for n in niveaux_demandables() if n.id == niveau_id), None)
+    niveau = next((n for n in niveaux_a_certifier() if n.id == niveau_id), None)
     if niveau is None:
         raise SaisieInvalide({"niveau_id": [textes.NIVEAU_REFUSE]})
     return niveau
