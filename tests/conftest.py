@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from certif import create_app, migration
@@ -154,13 +155,24 @@ def config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
     serveur.supprimer(url)
 
 
+@pytest.fixture(scope="session")
+def requetes_compilees() -> dict[str, Engine]:
+    """For each kind of database, the engine whose compiled queries serve all those of the run."""
+    return {}
+
+
 @pytest.fixture
-def app(config: Config, gabarits_compiles: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(
+    config: Config, gabarits_compiles: FileSystemBytecodeCache, requetes_compilees: dict[str, Engine]
+) -> Iterator[Flask]:
     """The application, as production builds it; no context is open."""
     application = create_app(config)
     application.testing = True
     application.jinja_env.bytecode_cache = gabarits_compiles
     migration.installer(application)
+    with application.app_context():
+        premiere = requetes_compilees.setdefault(db.engine.dialect.name, db.engine)
+        db.engine.dialect, db.engine._compiled_cache = premiere.dialect, premiere._compiled_cache
     yield application
     with application.app_context():
         db.session.remove()
