@@ -133,6 +133,16 @@ def fermeture_avant_ouverture(debut: date) -> str:
     return phrase("Cette plateforme est déclarée à partir du {debut:%d/%m/%Y}.", debut=debut)
 
 
+def plateforme_fermee(plateforme: str, entite: str, fin: date) -> str:
+    """The recap of a closing."""
+    return phrase(
+        "Plateforme {plateforme} de {entite} : dernier jour le {fin:%d/%m/%Y}.",
+        plateforme=plateforme,
+        entite=entite,
+        fin=fin,
+    )
+
+
 def periode(debut: date, fin: date | None) -> str:
     """« du 05/06/2026 au 20/06/2026 », « depuis le 05/06/2026, jusqu'à nouvel ordre »."""
     if fin is None:

@@ -55,20 +55,29 @@ def fermer(acteur: Acteur, habilitation: Habilitation, plateforme_id: str, fin: 
 
     Raises:
         Introuvable: not an administrateur.
-        SaisieInvalide: on `plateforme_id` or `fin`.
+        SaisieInvalide: see `a_fermer`.
     """
     exiger_administrateur(acteur)
-    entite_id, dispositif_id = habilitation.entite_id, habilitation.niveau.dispositif_id
     with transaction():
-        _attendre(entite_id)
-        connues = {str(p.id): p for p in plateformes_de(entite_id, dispositif_id)}
-        plateforme = connues.get(plateforme_id)
-        if plateforme is None:
-            raise SaisieInvalide({"plateforme_id": [textes.PLATEFORME_INCONNUE]})
-        if fin < plateforme.debut:
-            raise SaisieInvalide({"fin": [textes.fermeture_avant_ouverture(plateforme.debut)]})
+        _attendre(habilitation.entite_id)
+        plateforme = a_fermer(habilitation, plateforme_id, fin)
         avant, plateforme.fin = plateforme.fin, fin
         _consigner(acteur, "fermer", plateforme, {"fin": avant.isoformat() if avant else None})
+
+
+def a_fermer(habilitation: Habilitation, plateforme_id: str, fin: date) -> Plateforme:
+    """The platform of the habilitation's entité, for its dispositif, whose last day `fin` may be.
+
+    Raises:
+        SaisieInvalide: on `plateforme_id` or `fin`.
+    """
+    connues = plateformes_de(habilitation.entite_id, habilitation.niveau.dispositif_id)
+    plateforme = next((p for p in connues if str(p.id) == plateforme_id), None)
+    if plateforme is None:
+        raise SaisieInvalide({"plateforme_id": [textes.PLATEFORME_INCONNUE]})
+    if fin < plateforme.debut:
+        raise SaisieInvalide({"fin": [textes.fermeture_avant_ouverture(plateforme.debut)]})
+    return plateforme
 
 
 def _attendre(entite_id: int) -> None:

@@ -116,6 +116,21 @@ def consequences(changees: Sequence[Changement]) -> Consequences:
     )
 
 
+def brouillons_apres(plateforme_id: int, fin: date) -> list[SessionCertification]:
+    """The drafts held on this platform after `fin`, which R1 lets go and which its closing keeps from it.
+
+    Nothing else depends on a platform: its place is judged at the submission only.
+    """
+    s = SessionCertification
+    requete = (
+        select(s)
+        .where(s.plateforme_id == plateforme_id, s.date_fin > fin, s.etat == Etat.SAISIE)
+        .options(joinedload(s.entite), joinedload(s.niveau), joinedload(s.certificat))
+        .order_by(s.numero)
+    )
+    return [session for session in db.session.scalars(requete) if _soumettable(session)]
+
+
 def _soumettable(session_certif: SessionCertification) -> bool:
     """Whether it is a draft whose end date can still be submitted (R1): none other is kept from going."""
     if session_certif.etat is not Etat.SAISIE:

@@ -24,6 +24,13 @@ def recapituler(phrase: str, changees: Sequence[Changement], suite: str = "") ->
     )
 
 
+def recapituler_brouillons(phrase: str, brouillons: Sequence[SessionCertification]) -> Recapitulatif:
+    """`phrase` says what is about to be done, which only keeps these drafts from being submitted."""
+    if not brouillons:
+        return Recapitulatif((phrase, textes.AUCUNE_SESSION))
+    return Recapitulatif((phrase,), textes.BROUILLONS, [session_touchee(s) for s in brouillons])
+
+
 def session_touchee(s: SessionCertification) -> str:
     """Number, entité, certificat, F and state of a session that is blocked, or would be."""
     if s.niveau is None or s.date_fin is None:

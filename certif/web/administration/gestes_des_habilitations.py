@@ -11,9 +11,9 @@ from certif.domaine.referentiel import habilitations, plateformes
 from certif.domaine.referentiel import regles_habilitation as regles
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Suspension
-from certif.domaine.sessions.consequences import HabilitationChangee
+from certif.domaine.sessions.consequences import HabilitationChangee, brouillons_apres
 from certif.socle.horloge import aujourd_hui
-from certif.web.administration.consequences import recapituler
+from certif.web.administration.consequences import recapituler, recapituler_brouillons
 from certif.web.fiches import Choix, Date, Geste, Recapitulatif, Texte
 
 SUSPENSIONS, PLATEFORMES = "Suspensions", "Plateformes pédagogiques"
@@ -58,6 +58,12 @@ def _recapituler_retrait(_: Acteur, h: Habilitation, retrait_le: date) -> Recapi
     regles.verifier_retrait(h, retrait_le)
     changee = replace(HabilitationChangee.de(h), retrait_le=retrait_le)
     return recapituler(_phrase(h, textes.retiree_a_compter(retrait_le)), [changee])
+
+
+def _recapituler_fermeture(_: Acteur, h: Habilitation, plateforme_id: str, fin: date) -> Recapitulatif:
+    plateforme = plateformes.a_fermer(h, plateforme_id, fin)
+    phrase = textes.plateforme_fermee(plateforme.libelle, h.entite.raison_sociale, fin)
+    return recapituler_brouillons(phrase, brouillons_apres(plateforme.id, fin))
 
 
 def _phrase(h: Habilitation, quoi: str) -> str:
@@ -164,8 +170,10 @@ GESTES = (
         introduction=textes.FERMER_UNE_PLATEFORME,
         champs=lambda h: (_choix_de_plateforme(h), Date(nom="fin", libelle="Dernier jour")),
         offert=_requiert_une_plateforme,
+        recapituler=_recapituler_fermeture,
         appliquer=plateformes.fermer,
         fait="La fermeture de la plateforme est enregistrée.",
+        bouton="Fermer la plateforme",
         dans=PLATEFORMES,
     ),
 )

@@ -194,6 +194,13 @@ def test_platforms_are_kept_where_the_dispositif_requires_one(
     assert envoyer(admin, f"{autre}/declarer-une-plateforme", **lieu).status_code == 303
     assert envoyer(admin, f"{autre}/declarer-une-plateforme", **lieu).status_code == 422
     assert "26800 ETOILE SUR RHONE" in admin.get(autre).text
+    apres, _ = (
+        scene.session(Etat.SAISIE, date_fin=jour, lieu_type="plateforme", plateforme_id=1)
+        for jour in (date(2026, 7, 1), date(2026, 6, 30))
+    )
     fermeture = {"plateforme_id": "1", "fin": "30/06/2026"}
-    assert envoyer(admin, f"{autre}/fermer-une-plateforme", **fermeture).status_code == 303
+    recap = recapituler(admin, f"{autre}/fermer-une-plateforme", **fermeture)
+    assert sessions_dites(recap) == [str(apres)]
+    assert "dernier jour le 30/06/2026" in recap.text and "30/06/2026" not in admin.get(autre).text
+    assert confirmer(admin, f"{autre}/fermer-une-plateforme", recap, **fermeture) == 303
     assert "30/06/2026" in admin.get(autre).text
