@@ -21,7 +21,9 @@ from certif.socle.processus import mourir_avec_le_parent
 
 STRICT = os.environ.get("CERTIF_TESTS_STRICTS") == "1"
 NON_EXECUTE = "NON EXÉCUTÉ : "
-CHROMIUM = os.environ.get("CERTIF_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = os.environ.get("CERTIF_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None
+)
 
 T = TypeVar("T")
 

@@ -37,11 +37,12 @@ def installe(dossier: Path, programmes: dict[str, int]) -> str:
     [
         (TOUS, ""),
         ({**TOUS, "python3": 1}, "python3-venv"),
-        ({"make": 0, "python3": 1}, "chromium poppler-utils python3-venv"),
-        ({"make": 0}, "chromium poppler-utils python3-venv"),
+        ({("chromium-headless-shell" if nom == "chromium" else nom): 0 for nom in TOUS}, ""),
+        ({"make": 0, "python3": 1}, "chromium-headless-shell poppler-utils python3-venv"),
+        ({"make": 0}, "chromium-headless-shell poppler-utils python3-venv"),
         ({nom: code for nom, code in TOUS.items() if nom != "make"}, "make"),
     ],
-    ids=["all there", "python without venv", "fresh Debian", "no python", "no make"],
+    ids=["all there", "python without venv", "the lighter browser", "fresh Debian", "no python", "no make"],
 )
 def test_what_is_missing_is_installed(tmp_path: Path, programmes: dict[str, int], attendu: str) -> None:
     assert installe(tmp_path, programmes) == attendu
