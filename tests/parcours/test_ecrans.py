@@ -97,6 +97,7 @@ ECRANS = {
         "/administration/individus/3/retirer-un-role",
         "/administration/habilitations",
         "/administration/habilitations/3",
+        "/administration/habilitations/3/corriger",
         "/administration/habilitations/3/retirer",
         "/administration/habilitations/3/suspendre",
         "/administration/habilitations/5",

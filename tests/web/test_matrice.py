@@ -68,6 +68,7 @@ MATRICE = {
     "administration.entites_accorder_une_habilitation": ("X", 409),
     "administration.habilitations": ("X", 200),
     "administration.habilitations_annuler_le_retrait": ("X", 409),
+    "administration.habilitations_corriger": ("X", 409),
     "administration.habilitations_declarer_une_plateforme": ("X", 409),
     "administration.habilitations_fermer_une_plateforme": ("X", 409),
     "administration.habilitations_fiche": ("X", 200),

@@ -27,6 +27,10 @@ NUMERO_AIDE = francais("Laissez vide : le prochain numéro libre est attribué."
 PROLONGER = francais(
     "La même habilitation, avec un dernier jour plus lointain. Ses gestionnaires en sont avertis par e-mail."
 )
+CORRIGER = francais(
+    "Pour un numéro ou une date enregistrés par erreur. Les certificats déjà générés gardent le numéro "
+    "qu'ils portent. Ses gestionnaires sont avertis par e-mail."
+)
 SUSPENDRE = francais(
     "Ces jours, inclus, peuvent être passés. Les sessions qui se terminent l'un d'eux et ne sont pas encore "
     "générées seront bloquées : l'étape suivante nomme celles qui ne le sont pas déjà."
@@ -64,6 +68,11 @@ _ANNONCES = {
     "prolongee": (
         "prolongée",
         "Votre habilitation {niveau} (n° {numero}) est prolongée : son dernier jour est désormais le {fin}.",
+    ),
+    "corrigee": (
+        "corrigée",
+        "Votre habilitation {niveau} est corrigée : elle porte le n° {numero} et couvre les sessions qui se "
+        "terminent du {debut} au {fin} inclus. Celles qui sont déjà générées ne changent pas.",
     ),
     "suspendue": (
         "suspendue",
@@ -108,6 +117,12 @@ def hors_de_l_habilitation(debut: date, dernier: date) -> str:
         "Choisissez un jour de l'habilitation : entre le {debut:%d/%m/%Y} et le {dernier:%d/%m/%Y}.",
         debut=debut,
         dernier=dernier,
+    )
+
+
+def suspension_dehors(debut: date) -> str:
+    return phrase(
+        "Une suspension commence le {debut:%d/%m/%Y} : gardez ce jour, ou supprimez-la d'abord.", debut=debut
     )
 
 
@@ -167,6 +182,10 @@ def recapitulatif(quoi: str, niveau: str, entite: str) -> str:
 
 def retiree_a_compter(le: date) -> str:
     return phrase("retirée à compter du {le:%d/%m/%Y}", le=le)
+
+
+def corrigee(numero: str, debut: date, fin: date) -> str:
+    return phrase("corrigée : n° {numero}, {periode}", numero=numero, periode=periode(debut, fin))
 
 
 def suspendue(debut: date, fin: date | None) -> str:

@@ -1,4 +1,4 @@
-"""Habilitations as the administrateur keeps them: granted, extended, suspended, withdrawn (R2).
+"""Habilitations as the administrateur keeps them: granted, extended, corrected, suspended, withdrawn (R2).
 
 Nothing here knows sessions: what a change would block is `sessions.consequences`.
 """
@@ -51,10 +51,7 @@ def inscrire(
         raise ActionImpossible(textes.DISPOSITIF_ARCHIVE)
     habilitation = Habilitation(numero=numero, entite_id=entite_id, niveau_id=niveau.id, debut=debut, fin=fin)
     db.session.add(habilitation)
-    try:
-        db.session.flush()
-    except IntegrityError as erreur:
-        raise SaisieInvalide({"numero": [textes.NUMERO_PRIS]}) from erreur
+    _ecrire_le_numero()
     apres = {"entite_id": entite_id, "niveau_id": niveau.id, "debut": debut.isoformat()}
     _consigner(acteur, "creer", habilitation.id, None, {**apres, "fin": fin.isoformat(), **cause})
     return habilitation
@@ -95,6 +92,30 @@ def prolonger(acteur: Acteur, habilitation: Habilitation, fin: date) -> None:
         noter("prolonger", {"fin": h.fin.isoformat()}, {"fin": fin.isoformat()})
         h.fin = fin
         annoncer(h, "prolongee")
+
+
+def corriger(acteur: Acteur, habilitation: Habilitation, numero: str, debut: date, fin: date) -> None:
+    """Write the number and the days that it should have had; the same ones change nothing.
+
+    Certificates that were generated keep the number that they print.
+
+    Raises:
+        Introuvable: not an administrateur.
+        ActionImpossible: it is withdrawn.
+        SaisieInvalide: on `numero` (another one has it), `debut` or `fin`.
+    """
+    lu = regles.lire_numero(numero)
+    with _modifier(acteur, habilitation) as (h, noter):
+        regles.verifier_correction(h, h.suspensions, debut, fin)
+        nouveau = {"numero": lu, "debut": debut.isoformat(), "fin": fin.isoformat()}
+        avant = {"numero": h.numero, "debut": h.debut.isoformat(), "fin": h.fin.isoformat()}
+        changes = [nom for nom, valeur in nouveau.items() if avant[nom] != valeur]
+        if not changes:
+            return
+        h.numero, h.debut, h.fin = lu, debut, fin
+        _ecrire_le_numero()
+        noter("corriger", *({nom: etat[nom] for nom in changes} for etat in (avant, nouveau)))
+        annoncer(h, "corrigee")
 
 
 def suspendre(acteur: Acteur, habilitation: Habilitation, du: date, au: date | None) -> None:
@@ -172,6 +193,13 @@ def annuler_le_retrait(acteur: Acteur, habilitation: Habilitation) -> None:
         noter("annuler_retrait", {"retrait_le": h.retrait_le.isoformat()}, {"retrait_le": None})
         h.retrait_le = None
         annoncer(h, "rendue")
+
+
+def _ecrire_le_numero() -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as erreur:
+        raise SaisieInvalide({"numero": [textes.NUMERO_PRIS]}) from erreur
 
 
 _Noter = Callable[[str, dict[str, Any] | None, dict[str, Any] | None], None]

@@ -60,12 +60,36 @@ def verifier_periode(debut: date, fin: date, aujourd_hui: date) -> None:
     Raises:
         SaisieInvalide: on `fin`.
     """
+    if debut <= fin < aujourd_hui:
+        raise SaisieInvalide({"fin": [textes.FIN_PASSEE]})
+    _verifier_les_jours(debut, fin)
+
+
+def _verifier_les_jours(debut: date, fin: date) -> None:
     if fin < debut:
         raise SaisieInvalide({"fin": [textes.FIN_AVANT_DEBUT]})
-    if fin < aujourd_hui:
-        raise SaisieInvalide({"fin": [textes.FIN_PASSEE]})
     if fin >= ajouter_mois(debut, 12 * ANNEES_MAX):
         raise SaisieInvalide({"fin": [textes.trop_longue(ANNEES_MAX)]})
+
+
+def verifier_correction(
+    habilitation: Droit, suspensions: Iterable[Suspension], debut: date, fin: date
+) -> None:
+    """The days that it should have had: in order, ten years at most, over already or not.
+
+    Its suspensions still begin on one of them.
+
+    Raises:
+        ActionImpossible: it is withdrawn.
+        SaisieInvalide: on `debut` or `fin`.
+    """
+    if habilitation.retrait_le is not None:
+        raise ActionImpossible(textes.RETIREE)
+    _verifier_les_jours(debut, fin)
+    for suspension in suspensions:
+        if not debut <= suspension.debut <= fin:
+            champ = "debut" if suspension.debut < debut else "fin"
+            raise SaisieInvalide({champ: [textes.suspension_dehors(suspension.debut)]})
 
 
 def verifier_prolongation(habilitation: Droit, fin: date, aujourd_hui: date) -> None:

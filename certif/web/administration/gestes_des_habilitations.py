@@ -60,6 +60,13 @@ def _recapituler_retrait(_: Acteur, h: Habilitation, retrait_le: date) -> Recapi
     return recapituler(_phrase(h, textes.retiree_a_compter(retrait_le)), [changee])
 
 
+def _recapituler_correction(_: Acteur, h: Habilitation, numero: str, debut: date, fin: date) -> Recapitulatif:
+    lu = regles.lire_numero(numero)
+    regles.verifier_correction(h, h.suspensions, debut, fin)
+    changee = replace(HabilitationChangee.de(h), debut=debut, fin=fin)
+    return recapituler(_phrase(h, textes.corrigee(lu, debut, fin)), [changee])
+
+
 def _recapituler_fermeture(_: Acteur, h: Habilitation, plateforme_id: str, fin: date) -> Recapitulatif:
     plateforme = plateformes.a_fermer(h, plateforme_id, fin)
     phrase = textes.plateforme_fermee(plateforme.libelle, h.entite.raison_sociale, fin)
@@ -85,6 +92,22 @@ GESTES = (
         appliquer=habilitations.prolonger,
         fait="L’habilitation est prolongée.",
         bouton="Prolonger",
+    ),
+    Geste(
+        nom="corriger",
+        libelle="Corriger",
+        introduction=textes.CORRIGER,
+        champs=lambda _: (
+            Texte(nom="numero", libelle="Numéro", maximum=100, autocomplete="off"),
+            Date(nom="debut", libelle="Début"),
+            Date(nom="fin", libelle="Fin"),
+        ),
+        valeurs=lambda h: {"numero": h.numero, "debut": h.debut, "fin": h.fin},
+        recapituler=_recapituler_correction,
+        offert=lambda h: h.retrait_le is None,
+        appliquer=habilitations.corriger,
+        fait="L’habilitation est corrigée.",
+        bouton="Corriger l’habilitation",
     ),
     Geste(
         nom="retirer",

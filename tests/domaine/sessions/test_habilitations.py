@@ -102,6 +102,32 @@ def test_it_is_extended_only_further_and_not_once_withdrawn(troupe: Troupe) -> N
     assert "31/12/2029" in courriers()[0].corps and "10/06/2026" in courriers()[1].corps
 
 
+def test_what_was_recorded_by_error_is_corrected_and_told_once(troupe: Troupe) -> None:
+    admin = troupe.administrateur
+    autre = une_habilitation(troupe.guy.entite_id, troupe.guy.niveau_id).numero
+
+    def corriger(numero: str = "h-7", debut: date = F, fin: date = F) -> None:
+        habilitations.corriger(admin, de_marose(troupe), numero, debut, fin)
+
+    habilitations.suspendre(admin, de_marose(troupe), F, F)
+    refuse("numero", lambda: corriger(numero=autre))
+    refuse("numero", lambda: corriger(numero="H 7"))
+    refuse("fin", lambda: corriger(fin=F - UN))
+    refuse("fin", lambda: corriger(fin=date(2036, 6, 10)))
+    refuse("debut", lambda: corriger(debut=F + UN, fin=F + UN))
+    refuse("fin", lambda: corriger(debut=F - UN, fin=F - UN))
+    corriger()
+    corriger()
+    h = de_marose(troupe)
+    assert (h.numero, h.debut, h.fin) == ("H-7", F, F)
+    assert actions_du_journal() == ["suspendre", "corriger"]
+    corrigee = courriers()[-1]
+    assert corrigee.sujet.endswith("corrigée") and "du 10/06/2026 au 10/06/2026" in corrigee.corps
+    habilitations.retirer(admin, de_marose(troupe), F)
+    with pytest.raises(ActionImpossible, match="annulez d’abord son retrait"):
+        corriger()
+
+
 def test_a_suspension_holds_its_days_and_no_day_twice(troupe: Troupe) -> None:
     admin = troupe.administrateur
 
@@ -158,6 +184,7 @@ def test_nobody_else_may(troupe: Troupe) -> None:
             lambda a: habilitations.retirer(a, h, F),
             lambda a: habilitations.annuler_le_retrait(a, h),
             lambda a: habilitations.prolonger(a, h, date(2041, 1, 1)),
+            lambda a: habilitations.corriger(a, h, "H-1", F, F),
             lambda a: habilitations.terminer_la_suspension(a, h, "1", F),
             lambda a: habilitations.supprimer_la_suspension(a, h, "1"),
             lambda a: habilitations.accorder(a, h.entite, str(h.niveau_id), "", F, F),

@@ -70,6 +70,20 @@ def test_case_6_a_withdrawal_in_the_past_names_what_it_blocks_and_blocks_exactly
     assert sessions_dites(admin.get(fiche)) == []
 
 
+def test_a_correction_names_what_its_days_would_block(scene: Scene, admin: Navigateur, fiche: str) -> None:
+    bloquee, couverte = (
+        scene.session(Etat.VALIDATION_ENTITE, date_fin=jour) for jour in (date(2026, 6, 9), date(2026, 6, 10))
+    )
+    justes = {"numero": "h-7", "debut": "10/06/2026", "fin": "09/06/2030"}
+    recap = recapituler(admin, f"{fiche}/corriger", **justes)
+    assert sessions_dites(recap) == [str(bloquee)] and "n° H-7, du 10/06/2026" in Page(recap).texte
+    assert confirmer(admin, f"{fiche}/corriger", recap, **justes) == 303
+    assert "Habilitation H-7" in admin.get(fiche).text
+    gestionnaire = scene.navigateur(scene.troupe.gestionnaire)
+    pages = [gestionnaire.get(scene.adresse(f"/sessions/{n}/session")).text for n in (bloquee, couverte)]
+    assert ["Bloquée" in page for page in pages] == [True, False]
+
+
 def test_a_suspension_is_recapitulated_recorded_once_ended_then_forgotten(
     scene: Scene, admin: Navigateur, fiche: str
 ) -> None:
@@ -120,6 +134,14 @@ def test_what_is_refused_stands_beside_its_field_and_changes_nothing(
             },
         ),
         f"{fiche}/prolonger": ({"fin": ""}, {"fin": (*DATES_REFUSEES, "31/12/2040")}),
+        f"{fiche}/corriger": (
+            {"numero": "H-7", "debut": "12/06/2026", "fin": "11/06/2030"},
+            {
+                "numero": ("", "H 12", "É1", "<script>", "x" * 41, "H\r\nBcc: a@b.fr", "٣"),
+                "debut": (*DATES_REFUSEES, "12/06/2030"),
+                "fin": (*DATES_REFUSEES, "11/06/2026"),
+            },
+        ),
         f"{fiche}/retirer": (
             {"retrait_le": ""},
             {"retrait_le": (*DATES_REFUSEES, "31/12/2019", "01/01/2041")},
