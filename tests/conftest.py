@@ -24,6 +24,7 @@ from certif import create_app, migration
 from certif.config import Config
 from certif.socle import file, horloge
 from certif.socle.extensions import db
+from tests.copie import garder
 from tests.serveurs import (
     NON_EXECUTE,
     STRICT,
@@ -83,8 +84,8 @@ def valkey(_serveur_valkey: ServeurValkey) -> ServeurValkey:
 def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite database, to be copied."""
     dossier = tmp_path_factory.mktemp("modele")
-    _migrer(Config.lire({"CERTIF_DONNEES": str(dossier)}))
-    return dossier / "certif.db"
+    _migrer(Config.lire({"CERTIF_DONNEES": str(dossier)}), dossier / "modele.db")
+    return dossier / "modele.db"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -192,13 +193,11 @@ def contexte(app: Flask) -> Iterator[Flask]:
         yield app
 
 
-def _migrer(config: Config) -> None:
-    """Bring a database to the last migration, in one file that can be copied."""
+def _migrer(config: Config, vers: Path | None = None) -> None:
+    """Bring a database to the last migration; `vers`: the one file where to keep it."""
     application = create_app(config)
     with application.app_context():
         migration.mettre_a_jour()
-        if db.engine.dialect.name == "sqlite":
-            with db.engine.connect() as connexion:
-                connexion.exec_driver_sql("COMMIT")
-                connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        if vers is not None:
+            garder(vers)
         db.engine.dispose()

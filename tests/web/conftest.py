@@ -1,5 +1,7 @@
 """Fixtures of the web tests: the cast of `distribution`, and browsers."""
 
+from pathlib import Path
+
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -8,7 +10,8 @@ from certif.domaine.comptes.authentification import nouveau_timbre
 from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
-from tests.gestes import reunir
+from tests.copie import garder, remettre
+from tests.gestes import Troupe, reunir
 from tests.web import vues_d_essai
 from tests.web.distribution import DISTRIBUTION, MOT_DE_PASSE, Monde, Navigateur
 from tests.web.scene import Scene
@@ -45,11 +48,34 @@ def monde(app: Flask, _hache: str) -> Monde:
         )
 
 
+class TroupeGardee:
+    """The cast of `gestes`, brought once into a SQLite database that the other tests begin with."""
+
+    def __init__(self, copie: Path) -> None:
+        self._copie = copie
+        self._troupe: Troupe | None = None
+
+    def amener(self) -> Troupe:
+        """Bring it into the database of the open context."""
+        if db.engine.dialect.name != "sqlite":
+            return reunir()
+        if self._troupe is None:
+            self._troupe = reunir()
+            garder(self._copie)
+        remettre(self._copie)
+        return self._troupe
+
+
+@pytest.fixture(scope="session")
+def _troupe_gardee(tmp_path_factory: pytest.TempPathFactory) -> TroupeGardee:
+    return TroupeGardee(tmp_path_factory.mktemp("troupe") / "copie.db")
+
+
 @pytest.fixture
-def scene(app: Flask, _hache: str) -> Scene:
+def scene(app: Flask, _hache: str, _troupe_gardee: TroupeGardee) -> Scene:
     """The cast of `gestes`, whose people can log in; not with `monde`."""
     with app.app_context():
-        troupe = reunir()
+        troupe = _troupe_gardee.amener()
     return Scene(app, troupe, _hache)
 
 

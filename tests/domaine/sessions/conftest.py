@@ -15,6 +15,7 @@ from certif import create_app
 from certif.config import Config
 from certif.socle import horloge, reglage
 from certif.socle.extensions import db
+from tests.copie import garder, remettre
 from tests.gestes import Troupe, reunir
 from tests.serveurs import ServeurPostgres
 
@@ -44,24 +45,17 @@ class AtelierSqlite(Atelier):
     """The cast is brought once, then its database is copied."""
 
     def __init__(self, modele: Path, dossier: Path) -> None:
-        self._base, self._copie = dossier / "certif.db", dossier / "copie.db"
-        shutil.copyfile(modele, self._base)
+        self._copie = dossier / "copie.db"
+        shutil.copyfile(modele, dossier / "certif.db")
         super().__init__(Config.lire({"CERTIF_DONNEES": str(dossier)}), lambda: None)
 
     def remettre_a_neuf(self) -> Troupe:
         """Copy the database that holds the cast."""
         if not self._copie.exists():
             super().remettre_a_neuf()
-            with db.engine.connect() as connexion:
-                connexion.exec_driver_sql("COMMIT")
-                connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            shutil.copyfile(self._base, self._copie)
-        db.session.remove()
-        db.engine.dispose()
+            garder(self._copie)
         reglage.regler(self.config)
-        for reste in ("-wal", "-shm"):
-            Path(f"{self._base}{reste}").unlink(missing_ok=True)
-        shutil.copyfile(self._copie, self._base)
+        remettre(self._copie)
         return self.troupe
 
 
