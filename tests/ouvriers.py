@@ -13,10 +13,11 @@ from pathlib import Path
 
 from certif import create_app, taches
 from certif.config import Config
+from certif.domaine.certificats import dossier
 from certif.ouvrier import fonctions_de
 from certif.socle import file
 from certif.socle.extensions import db
-from tests.production import baux_echus
+from tests.production import baux_echus, documents_factices
 
 _contexte = multiprocessing.get_context("forkserver")
 _contexte.set_forkserver_preload(["certif.application", "certif.taches", "rq", "tests.ouvriers"])
@@ -24,17 +25,22 @@ _contexte.set_forkserver_preload(["certif.application", "certif.taches", "rq", "
 
 @contextmanager
 def un_ouvrier(
-    config: Config, rupture: str = "", *, sans_fin: bool = False, detache: bool = False
+    config: Config,
+    rupture: str = "",
+    *,
+    sans_fin: bool = False,
+    detache: bool = False,
+    vrais_documents: bool = False,
 ) -> Iterator[BaseProcess]:
     """A worker at work, that breaks where `rupture` says; gone when the block ends.
 
     It stops when the queue is empty, unless `sans_fin`. What it forks dies with it, unless `detache`: as on a
-    system that offers no such tie.
+    system that offers no such tie. Its dossiers hold stand-ins, unless `vrais_documents`.
     """
     db.session.rollback()
     environ = {"CERTIF_DONNEES": str(config.donnees), "REDIS_URL": config.redis_url or ""}
     environ |= {"DATABASE_URL": config.base, "CERTIF_RUPTURE": rupture}
-    ouvrier = _contexte.Process(target=_travailler, args=(environ, sans_fin, detache))
+    ouvrier = _contexte.Process(target=_travailler, args=(environ, sans_fin, detache, vrais_documents))
     ouvrier.start()
     try:
         yield ouvrier
@@ -44,9 +50,9 @@ def un_ouvrier(
         ouvrier.join(timeout=20)
 
 
-def vider_la_file(config: Config, rupture: str = "") -> None:
+def vider_la_file(config: Config, rupture: str = "", *, vrais_documents: bool = False) -> None:
     """Let a worker do all that waits."""
-    with un_ouvrier(config, rupture) as ouvrier:
+    with un_ouvrier(config, rupture, vrais_documents=vrais_documents) as ouvrier:
         ouvrier.join(timeout=60)
         assert not ouvrier.is_alive(), "the worker hangs"
 
@@ -74,11 +80,13 @@ def vivant(pid: int) -> bool:
         return False
 
 
-def _travailler(environ: dict[str, str], sans_fin: bool, detache: bool) -> None:
+def _travailler(environ: dict[str, str], sans_fin: bool, detache: bool, vrais_documents: bool) -> None:
     os.setsid()
     os.environ.update(environ)
     if detache:
         file.mourir_avec_le_parent = lambda *_: None
+    if not vrais_documents:
+        dossier.fabriquer = documents_factices
     app = create_app(Config.lire(os.environ))
     file.Ouvrier(fonctions_de(taches), contexte=app.app_context).work(
         burst=not sans_fin, logging_level="CRITICAL"

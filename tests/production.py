@@ -80,15 +80,16 @@ def rendre_par(monkeypatch: pytest.MonkeyPatch, rendre: Callable[[DonneesCertifi
     monkeypatch.setattr(Fabrique, "faire", faire)
 
 
+def documents_factices(contenu: Contenu, sceau: Sceau) -> Iterator[Document]:
+    """Two stand-ins for what a dossier holds, sealed as the real ones are, without the layout engine."""
+    for sorte in (SorteFichier.RECUEIL, SorteFichier.PROCES_VERBAL):
+        octets = sceau.signer(repr((sorte, contenu)).encode()[:32])
+        yield Document(f"{sorte}.pdf", sorte, octets)
+
+
 def dossier_par(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a dossier hold two stand-ins, without the layout engine."""
-
-    def fabriquer(contenu: Contenu, sceau: Sceau) -> Iterator[Document]:
-        for sorte in (SorteFichier.RECUEIL, SorteFichier.PROCES_VERBAL):
-            octets = sceau.signer(repr((sorte, contenu)).encode()[:32])
-            yield Document(f"{sorte}.pdf", sorte, octets)
-
-    monkeypatch.setattr(dossier, "fabriquer", fabriquer)
+    """Have a dossier hold stand-ins."""
+    monkeypatch.setattr(dossier, "fabriquer", documents_factices)
 
 
 def page_factice(donnees: DonneesCertificat) -> bytes:

@@ -31,7 +31,7 @@ def etat(numero: int) -> Etat:
 def test_un_ouvrier_fait_tout(config: Config, valkey: ServeurValkey) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=3, echecs=1)
     assert etat(numero) is Etat.GENERATION
-    vider_la_file(config)
+    vider_la_file(config, vrais_documents=True)
     assert etat(numero) is Etat.GENERE
     invariants.verifier(config, dossiers=True)
 
