@@ -95,7 +95,7 @@ GESTES = (
     ),
     Geste(
         nom="corriger",
-        libelle="Corriger",
+        libelle="Corriger le numéro ou les dates",
         introduction=textes.CORRIGER,
         champs=lambda _: (
             Texte(nom="numero", libelle="Numéro", maximum=100, autocomplete="off"),
@@ -107,7 +107,7 @@ GESTES = (
         offert=lambda h: h.retrait_le is None,
         appliquer=habilitations.corriger,
         fait="L’habilitation est corrigée.",
-        bouton="Corriger l’habilitation",
+        bouton="Enregistrer la correction",
     ),
     Geste(
         nom="retirer",
