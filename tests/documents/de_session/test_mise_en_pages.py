@@ -1,0 +1,88 @@
+"""Every document of a session: everyone is there once, whole, in its pages, as typed."""
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from certif.documents.donnees import DonneesCertificat
+from certif.documents.entete import EnTete
+from certif.documents.erreurs import RenduImpossible
+from certif.documents.sceau import Sceau
+from certif.documents.scellement import sceller
+from tests.documents.de_session.documents import DOCUMENTS, PIRES, TAILLES, groupe, images, pages, serre
+from tests.documents.jugement import juger
+from tests.serveurs import absent
+
+
+@pytest.mark.parametrize("nombre", TAILLES)
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_chacun_y_est_entier_une_fois(
+    donnees: DonneesCertificat, entete: EnTete, document: str, nombre: int
+) -> None:
+    personnes = groupe(donnees, nombre)
+    lues = pages(DOCUMENTS[document](entete, personnes))
+    tout = "".join(lues)
+    for rang, d in enumerate(personnes):
+        assert serre(d.titulaire) in tout
+        if rang >= len(PIRES):
+            assert tout.count(d.nom) == 1
+        if document != "feuille":
+            assert tout.count(d.numero) == 1
+        assert f"{d.date_naissance:%d/%m/%Y}" in tout
+    if document == "cartes":
+        assert len(lues) == -(-nombre // 10)
+        assert tout.count("SST-1n°") == nombre
+        return
+    for rang, page in enumerate(lues, start=1):
+        assert "Sessiondecertificationn°125" in page and f"Page{rang}sur{len(lues)}" in page
+    avec_des_noms = [page for page in lues if "NOM0" in page]
+    assert all("Né(e)le" in page for page in avec_des_noms), "the columns are named on every page"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_rien_ne_sort_de_la_page(donnees: DonneesCertificat, entete: EnTete, document: str) -> None:
+    """Nothing is drawn within 4 mm of the edges, where no printer prints, whatever the names."""
+    longue = "ASSOCIATION POUR LA FORMATION DES SALARIÉS DU BÂTIMENT ET DES TRAVAUX PUBLICS DE L’EST"
+    personnes = [replace(d, entite=longue) for d in groupe(donnees, 10)]
+    large = replace(entete, entite=longue, certificat_titre="T" * 120, formateur="W" * 160)
+    for page in images(DOCUMENTS[document](large, personnes), 50):
+        boite = page.point(lambda clair: 255 if clair < 200 else 0).getbbox()
+        bord = 4 / 25.4 * 50
+        assert boite is not None
+        assert boite[0] >= bord and boite[1] >= bord
+        assert boite[2] <= page.width - bord and boite[3] <= page.height - bord
+
+
+@pytest.mark.parametrize("document", ["cartes", "remise", "proces_verbal"])
+def test_scelles_ils_sont_juges_intacts(
+    donnees: DonneesCertificat, entete: EnTete, sceau: Sceau, document: str, tmp_path: Path
+) -> None:
+    pdf = sceller(DOCUMENTS[document](entete, groupe(donnees, 11)), sceau)
+    jugement = juger(pdf, sceau)
+    assert jugement.bottom_line and jugement.intact and jugement.coverage.name == "ENTIRE_FILE"
+    if not shutil.which("pdfsig"):
+        absent("pdfsig (poppler)")
+    fichier = tmp_path / "scelle.pdf"
+    fichier.write_bytes(pdf)
+    dit = subprocess.run(["pdfsig", "-nocert", fichier], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid." in dit and "Total document signed" in dit
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("nom", ["李小龍", "Bob 🙂", "a\u202eb", "a\x00b"])
+def test_ce_qui_ne_s_imprime_pas_est_refuse_sans_nommer(
+    donnees: DonneesCertificat, entete: EnTete, document: str, nom: str
+) -> None:
+    with pytest.raises(RenduImpossible, match=r"ne peut pas être imprimé .*U\+") as refus:
+        DOCUMENTS[document](entete, [replace(donnees, nom=nom)])
+    assert nom not in refus.value.message
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_le_balisage_s_imprime(donnees: DonneesCertificat, entete: EnTete, document: str) -> None:
+    hostile = '<b>Bob</b><img src="http://127.0.0.1:9/x"> {{7*7}} &lt;i&gt;'
+    lu = "".join(pages(DOCUMENTS[document](entete, [replace(donnees, nom=hostile)])))
+    assert serre(hostile) in lu

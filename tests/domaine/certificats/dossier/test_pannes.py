@@ -1,0 +1,174 @@
+"""Whoever dies or fails on the way, the dossier is made once, or says why it is not."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from certif.config import Config
+from certif.documents.erreurs import RenduImpossible
+from certif.domaine.certificats import contenu_du_dossier, dossier
+from certif.domaine.certificats.fichiers import balayer
+from certif.domaine.certificats.lectures import telechargements
+from certif.domaine.certificats.modeles import EmpreinteFichier
+from certif.domaine.certificats.purge import purger_les_generees
+from certif.domaine.certificats.reconciliation import dossiers_a_reprendre
+from certif.domaine.certificats.relance import relancer_le_dossier
+from certif.domaine.certificats.telechargement import marquer_telechargement
+from certif.domaine.erreurs import ActionImpossible
+from certif.domaine.journal import EntreeJournal
+from certif.domaine.libelles import dossier as mots
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle import stockage
+from certif.socle.extensions import db
+from certif.socle.rupture import Rupture
+from certif.socle.stockage import StockageIndisponible
+from tests import invariants
+from tests.domaine.certificats.dossier.lecture import cles, fait, ligne
+from tests.fabriques import Organisme, un_organisme, une_session
+from tests.production import ETAPES_DU_DOSSIER, baux_echus
+
+pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
+
+
+@pytest.mark.usefixtures("documents_rapides")
+@pytest.mark.parametrize("effet", ["raise", "plein"])
+@pytest.mark.parametrize("point", ETAPES_DU_DOSSIER)
+def test_une_panne_a_chaque_pas(
+    numero: int, config: Config, monkeypatch: pytest.MonkeyPatch, point: str, effet: str
+) -> None:
+    monkeypatch.setenv("CERTIF_RUPTURE", f"{point}:{effet}")
+    with suppress(Rupture, OSError):
+        dossier.produire(numero)
+    monkeypatch.delenv("CERTIF_RUPTURE")
+    baux_echus()
+    for repris in dossiers_a_reprendre():
+        dossier.produire(repris)
+    assert fait(numero)
+    balayer()
+    invariants.verifier(config)
+
+
+def rater(*_: object) -> bytes:
+    raise RenduImpossible("Un texte est trop long pour être imprimé (lieu).")
+
+
+def test_trois_echecs_se_voient_puis_se_relancent(
+    organisme: Organisme, numero: int, monkeypatch: pytest.MonkeyPatch, config: Config
+) -> None:
+    monkeypatch.setattr(contenu_du_dossier, "rendre_proces_verbal", rater)
+    essais = 0
+    while dossiers_a_reprendre():
+        dossier.produire(numero)
+        essais += 1
+    assert essais == 3 and stockage.lister(f"{numero}/") == sorted(cles(numero))
+    suivi = telechargements(db.session.get_one(SessionCertification, numero))
+    assert suivi is not None and suivi.dossier.rate and not suivi.dossier.fait
+    assert suivi.dossier.cause == "Un texte est trop long pour être imprimé (lieu)."
+    with pytest.raises(ActionImpossible, match="relancez sa préparation"):
+        marquer_telechargement(organisme.gestionnaire, numero, dossier=True)
+    marquer_telechargement(organisme.gestionnaire, numero)
+    dossier.produire(numero)
+    assert not fait(numero), "nobody asked again"
+    invariants.verifier(config)
+    monkeypatch.undo()
+    relancer_le_dossier(organisme.gestionnaire, numero)
+    relancer_le_dossier(organisme.gestionnaire, numero)
+    assert [e.action for e in db.session.scalars(select(EntreeJournal))].count("relancer_dossier") == 1
+    assert dossiers_a_reprendre() == [numero]
+
+
+def test_un_certificat_altere_n_entre_dans_aucun_dossier(numero: int) -> None:
+    stockage.ecrire(cles(numero)[0], b"%PDF-1.7 autre chose")
+    for _ in range(3):
+        dossier.produire(numero)
+    lue = ligne(numero)
+    assert lue is not None and lue.rate and lue.cause == mots.CAUSE_CERTIFICAT
+
+
+def test_un_stockage_en_panne_attend_puis_se_voit(numero: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuser(*_: object) -> None:
+        raise StockageIndisponible
+
+    with monkeypatch.context() as m:
+        m.setattr(stockage, "ecrire", refuser)
+        dossier.produire(numero)
+        assert dossiers_a_reprendre() == [], "the tries are spaced by the lease"
+        for _ in range(3):
+            baux_echus()
+            dossier.produire(numero)
+    lue = ligne(numero)
+    assert lue is not None and lue.rate and lue.cause == mots.CAUSE_STOCKAGE
+
+
+def test_une_cle_de_sceau_perdue_se_voit(numero: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dossier.scelleur, "empechement", lambda: "non")
+    for _ in range(3):
+        dossier.produire(numero)
+    lue = ligne(numero)
+    assert lue is not None and lue.rate and lue.cause == mots.CAUSE_SCEAU
+
+
+def test_celui_qui_meurt_rend_sa_place_avec_le_temps(numero: int) -> None:
+    for _ in range(3):
+        assert dossier._prendre(numero) is not None
+        assert dossier._prendre(numero) is None and dossiers_a_reprendre() == []
+        baux_echus()
+    assert dossier._prendre(numero) is None
+    lue = ligne(numero)
+    assert lue is not None and lue.rate and lue.cause == mots.CAUSE_INTERROMPU
+
+
+@pytest.mark.usefixtures("documents_rapides")
+def test_celui_qui_arrive_tard_ne_marque_rien(numero: int, config: Config) -> None:
+    lent = dossier._prendre(numero)
+    assert lent is not None
+    tardif = dossier._fabriquer(lent)
+    assert not isinstance(tardif, str)
+    baux_echus()
+    dossier.produire(numero)
+    assert fait(numero) and not dossier._conclure(lent, tardif)
+    balayer(numero)
+    invariants.verifier(config)
+
+
+@pytest.mark.usefixtures("documents_rapides")
+def test_la_purge_passe_pendant_la_fabrication(
+    numero: int, horloge_a: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fabriquer = dossier._fabriquer
+
+    def purger_puis_rendre(prise: dossier._Prise) -> object:
+        rendu = fabriquer(prise)
+        horloge_a("2026-06-28T00:00:00+02:00")
+        assert purger_les_generees() == 1
+        stockage.ecrire(prise.cle, b"trop tard")
+        return rendu
+
+    monkeypatch.setattr(dossier, "_fabriquer", purger_puis_rendre)
+    dossier.produire(numero)
+    assert stockage.lister(f"{numero}/") == []
+
+
+@pytest.mark.usefixtures("documents_rapides")
+def test_quatre_ouvriers_a_la_fois(chaque_base: str, app: Flask, config: Config) -> None:
+    numero = une_session(un_organisme(), Etat.GENERE, reussites=2)
+    depart = threading.Barrier(4)
+
+    def travailler() -> None:
+        with app.app_context():
+            depart.wait()
+            dossier.produire(numero)
+
+    fils = [threading.Thread(target=travailler) for _ in range(4)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    assert fait(numero)
+    assert len(list(db.session.scalars(select(EmpreinteFichier).filter_by(sorte="dossier")))) == 1
+    invariants.verifier(config)

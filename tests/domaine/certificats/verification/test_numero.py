@@ -1,0 +1,86 @@
+"""R15 by the number alone: what anyone may know of a certificate, and no more."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from certif.domaine.certificats import verification
+from certif.domaine.certificats.modeles import (
+    CertificatEmis,
+    Statut,
+)
+from certif.domaine.certificats.verification import (
+    verifier_identite,
+    verifier_numero,
+)
+from certif.domaine.libelles import verification_publique as textes
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.etats import Etat
+from certif.socle.extensions import db
+from tests.domaine.certificats.verification.certificats import INCONNU, MARIE, F, Regler, changer, registre
+from tests.fabriques import Organisme, un_organisme, une_session
+
+pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
+
+
+class TestNumero:
+    def test_ce_qui_se_voit(self, organisme: Organisme, numero: str) -> None:
+        etat = verifier_numero(numero)
+        assert etat is not None
+        assert (etat.statut, etat.certificat, etat.entite) == (
+            regles.Statut.VALIDE,
+            "SST-1",
+            "MAROSE FORMATION",
+        )
+        assert (etat.date_fin, etat.fin_validite, etat.annule_le) == (F, date(2028, 6, 10), None)
+
+    @pytest.mark.parametrize(
+        ("instant", "statut"),
+        [
+            ("2028-06-10T23:59:00+02:00", regles.Statut.VALIDE),
+            ("2028-06-11T00:00:00+02:00", regles.Statut.EXPIRE),
+        ],
+    )
+    def test_le_dernier_jour_compte(
+        self, numero: str, horloge_a: Regler, instant: str, statut: regles.Statut
+    ) -> None:
+        horloge_a(instant)
+        etat = verifier_numero(numero)
+        assert etat and etat.statut is statut
+
+    def test_annule_avant_expire(self, numero: str, horloge_a: Regler) -> None:
+        changer(numero, statut=Statut.ANNULE, annule_le=date(2026, 6, 12), motif_annulation="fraude")
+        horloge_a("2030-01-01T12:00:00+01:00")
+        etat = verifier_numero(numero)
+        assert etat and (etat.statut, etat.annule_le) == (regles.Statut.ANNULE, date(2026, 6, 12))
+        assert "fraude" not in str(etat)
+
+    @pytest.mark.parametrize("statut", [Statut.RESERVE, Statut.ABANDONNE])
+    def test_rien_n_est_connu_avant_certificats_generes(self, numero: str, statut: Statut) -> None:
+        changer(numero, statut=statut)
+        assert verifier_numero(numero) is None
+        assert verifier_identite(numero, MARIE) == (None, None)
+
+    def test_pendant_la_generation(self, organisme: Organisme) -> None:
+        [ligne] = registre(une_session(organisme, Etat.GENERATION, reussites=1))
+        assert verifier_numero(ligne.numero) is None
+
+    def test_un_numero_qui_n_existe_pas(self) -> None:
+        assert verifier_numero(INCONNU) is None
+
+    def test_sans_limite_de_duree(self, horloge_a: Regler) -> None:
+        [ligne] = registre(une_session(un_organisme(mois=None), Etat.GENERE, reussites=1))
+        horloge_a("2099-01-01T12:00:00+01:00")
+        etat = verifier_numero(ligne.numero)
+        assert etat and (etat.statut, etat.fin_validite) == (regles.Statut.VALIDE, None)
+
+
+def test_le_certificat_porte_l_adresse_ou_on_le_verifie(organisme: Organisme, numero: str) -> None:
+    emis = db.session.scalars(select(CertificatEmis).filter_by(numero=numero)).one()
+    assert emis.donnees["adresse_verification"] == f"http://localhost:5000/v/{numero}"
+
+
+def test_les_mots_de_chaque_sorte() -> None:
+    assert textes.SORTES.keys() >= {"certificat", *verification.REGROUPENT}
+    assert {s.value for s in regles.Statut} <= textes.MOTS.keys()
