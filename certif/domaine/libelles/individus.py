@@ -31,7 +31,9 @@ FIN_AIDE = francais("Dernier jour compris. Sans date, le rôle dure jusqu'à ce 
 CHANGER_L_ADRESSE = francais(
     "L'ancienne adresse et la nouvelle sont prévenues, les connexions ouvertes sont fermées."
 )
-INVITER = francais("Une invitation valable sept jours remplace celle qui aurait été envoyée.")
+INVITER = francais(
+    "Une invitation valable sept jours ; celle que la plateforme aurait déjà envoyée ne sert plus."
+)
 RETIRER_LE_SECOND_FACTEUR = francais(
     "Pour qui a perdu son téléphone, ses codes de secours et ses clés d'accès : le mot de passe suffira à sa "
     "prochaine connexion. Assurez-vous d'abord de parler à la bonne personne."

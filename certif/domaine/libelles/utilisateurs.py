@@ -17,7 +17,7 @@ ROLES_AIDE = francais(
 )
 FIN_AIDE = francais("Dernier jour compris. Sans date, le rôle dure jusqu'à ce qu'il soit retiré.")
 INVITER_DE_NOUVEAU = francais(
-    "Une nouvelle invitation, valable sept jours, remplace celle qui a été envoyée."
+    "Une nouvelle invitation, valable sept jours, remplace celle que votre entité a envoyée."
 )
 COMPTE_DESACTIVE = francais(
     "Ce compte est désactivé : la personne ne peut pas se connecter. Adressez-vous à l'administrateur."
