@@ -1,12 +1,10 @@
-"""The heading of a session's documents, and a seal."""
+"""The heading of a session's documents."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from certif.documents import cle_de_sceau
 from certif.documents.entete import EnTete
-from certif.documents.sceau import Sceau
 
 
 @pytest.fixture
@@ -23,9 +21,3 @@ def entete() -> EnTete:
         formateur="RIVIÈRE Stéphanie (N° Forprev STE10001)",
         habilitation="H-1001, du 01/01/2025 au 31/12/2028",
     )
-
-
-@pytest.fixture(scope="module")
-def sceau() -> Sceau:
-    hier = datetime.now(UTC) - timedelta(days=1)
-    return Sceau(cle_de_sceau.lire(cle_de_sceau.fabriquer(hier), None))

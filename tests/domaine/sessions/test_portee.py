@@ -15,7 +15,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.transaction import transaction
 from tests.fabriques import une_session
-from tests.gestes import GESTES, Troupe, agir, declarer, lire, porter_a
+from tests.gestes import GESTES, Troupe, agir, declarer, etat, lire, porter_a
 from tests.invariants import empreinte_de_la_base
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
@@ -147,9 +147,9 @@ class TestSuspendue:
         }
         self.suspendre(troupe)
         avant = empreinte_de_la_base()
-        for etat, numero in numeros.items():
+        for de, numero in numeros.items():
             for action in GESTES:
-                pas = mouvement(etat, action)
+                pas = mouvement(de, action)
                 if pas is None:
                     continue
                 acteur = troupe.formateur if "formateur" in pas.qui else troupe.gestionnaire
@@ -169,3 +169,4 @@ class TestSuspendue:
         numero = une_session(troupe.guy, Etat.SAISIE)
         self.suspendre(troupe)
         agir(Action.SOUMETTRE_AU_FORMATEUR, troupe.etranger, numero)
+        assert etat(numero) is Etat.VALIDATION_FORMATEUR

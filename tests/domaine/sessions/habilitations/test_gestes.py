@@ -1,54 +1,23 @@
-"""Habilitations granted, extended, suspended, withdrawn by the administrateur; what becomes of sessions."""
+"""Habilitations granted, extended, corrected, suspended, withdrawn by the administrateur."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from certif.domaine.comptes.modeles import Entite, TypeRole
-from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
-from certif.domaine.journal import EntreeJournal
+from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.referentiel import habilitations, plateformes
 from certif.domaine.referentiel import lectures_habilitations as lectures
-from certif.domaine.referentiel.lectures_habilitations import FIN_PROCHE, EtatHabilitation, etat_au
-from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation, Plateforme
-from certif.domaine.sessions.choix import choix_pour, niveaux_proposes
-from certif.domaine.sessions.conditions import blocages
-from certif.domaine.sessions.consequences import HabilitationChangee, consequences
-from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.habilitations import sessions_bloquees
+from certif.domaine.referentiel.lectures_habilitations import EtatHabilitation, etat_au
+from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Plateforme
+from certif.domaine.sessions.choix import niveaux_proposes
 from certif.socle.extensions import db
-from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import Question
 from certif.socle.transaction import transaction
-from tests.fabriques import un_acteur, un_certificat, une_habilitation, une_session
-from tests.gestes import Troupe, agir, courriers, etat, lire
-
-F = date(2026, 6, 10)
-UN = timedelta(days=1)
-
-
-def de_marose(troupe: Troupe) -> Habilitation:
-    db.session.rollback()
-    return db.session.get_one(Habilitation, troupe.marose.habilitation_id)
-
-
-def actions_du_journal(objet: str = "habilitation") -> list[str]:
-    db.session.rollback()
-    requete = select(EntreeJournal.action).filter_by(objet=objet).order_by(EntreeJournal.id)
-    return list(db.session.scalars(requete))
-
-
-def refuse(champ: str, faire: Callable[[], Any]) -> None:
-    """Beside this field, with nothing changed and nobody told."""
-    avant = (actions_du_journal(), len(courriers()))
-    with pytest.raises(SaisieInvalide) as refus:
-        faire()
-    assert set(refus.value.champs) == {champ}
-    assert (actions_du_journal(), len(courriers())) == avant
+from tests.domaine.sessions.habilitations.habilitation import UN, F, actions_du_journal, de_marose, refuse
+from tests.fabriques import un_acteur, un_certificat, une_habilitation
+from tests.gestes import Troupe, courriers
 
 
 @pytest.mark.usefixtures("chaque_base")
@@ -163,19 +132,6 @@ def test_a_suspension_holds_its_days_and_no_day_twice(troupe: Troupe) -> None:
     assert len(courriers()) == len(actions_du_journal()) == 5
 
 
-def test_case_6_a_withdrawal_in_the_past_blocks_from_its_day_on(troupe: Troupe, horloge_a: Any) -> None:
-    le_10, le_31_mai = (une_session(troupe.marose, date_fin=jour) for jour in (F, date(2026, 5, 31)))
-    horloge_a("2026-06-12T12:00:00+02:00")
-    habilitations.retirer(troupe.administrateur, de_marose(troupe), date(2026, 6, 1))
-    assert [s.numero for s, _ in sessions_bloquees(de_marose(troupe))] == [le_10]
-    assert set(blocages([lire(le_10), lire(le_31_mai)])) == {le_10}
-    with pytest.raises(Refus, match="01/06/2026"):
-        agir(Action.GENERER, troupe.gestionnaire, le_10)
-    assert etat(le_10) is Etat.VALIDATION_ENTITE
-    habilitations.annuler_le_retrait(troupe.administrateur, de_marose(troupe))
-    assert sessions_bloquees(de_marose(troupe)) == []
-
-
 def test_nobody_else_may(troupe: Troupe) -> None:
     h = de_marose(troupe)
     for acteur in (troupe.gestionnaire, troupe.delegataire, troupe.formateur):
@@ -195,92 +151,6 @@ def test_nobody_else_may(troupe: Troupe) -> None:
         ):
             with pytest.raises(Introuvable):
                 faire(acteur)
-
-
-@pytest.mark.usefixtures("chaque_base")
-def test_the_list_asks_the_database_for_the_very_states_of_the_record(troupe: Troupe) -> None:
-    entite, niveau = troupe.marose.entite_id, troupe.marose.niveau_id
-    jours = [F - UN, F, F + UN]
-    cas = [(d, f, r) for d in jours for f in jours if d <= f for r in (None, *jours)]
-    for debut, fin, retrait in cas:
-        une_habilitation(entite, niveau, debut, fin, retrait_le=retrait)
-    for fin in (date(2026, 9, 8), date(2026, 9, 9)):
-        une_habilitation(entite, niveau, F, fin)
-    suspendues = [une_habilitation(entite, niveau, F - UN, F + UN).id for _ in range(4)]
-    for h_id, (du, au) in zip(suspendues, ((F, None), (F, F), (F - UN, F - UN), (F + UN, None)), strict=True):
-        h = db.session.get_one(Habilitation, h_id)
-        habilitations.suspendre(troupe.administrateur, h, du, au)
-    toutes = list(db.session.scalars(select(Habilitation)))
-    for cherche in EtatHabilitation:
-        attendues = sorted(h.id for h in toutes if etat_au(h, aujourd_hui()) is cherche)
-        assert trouvees(troupe, etat=cherche.value) == attendues, cherche
-    proches = [db.session.get_one(Habilitation, h).fin for h in trouvees(troupe, etat=FIN_PROCHE)]
-    assert max(proches) == date(2026, 9, 8) and min(proches) >= F
-
-
-def trouvees(troupe: Troupe, recherche: str = "", **criteres: Any) -> list[int]:
-    """The identifiers of every page."""
-    db.session.rollback()
-    questions = [Question(recherche, criteres, page=page) for page in (1, 2, 3)]
-    return sorted({h.id for q in questions for h in lectures.lister(troupe.administrateur, q).lignes})
-
-
-def test_it_is_found_by_words_of_its_entite_by_number_and_by_niveau_in_as_many_queries(
-    troupe: Troupe,
-) -> None:
-    catec = un_certificat("CATEC-1", "CATEC").niveau_id
-    de_guy = une_habilitation(troupe.guy.entite_id, catec).id
-    numero = db.session.get_one(Habilitation, de_guy).numero
-    for recherche in ("guy forma", f" {numero.lower()} ", numero[2:]):
-        assert de_guy in trouvees(troupe, recherche), recherche
-    assert trouvees(troupe, "marose") == [troupe.marose.habilitation_id]
-    assert trouvees(troupe, "%") == trouvees(troupe, "zzz") == []
-    assert trouvees(troupe, niveau=str(catec)) == [de_guy]
-    peu = requetes(lambda: lire_la_liste(troupe))
-    for rang in range(20):
-        h = une_habilitation(troupe.marose.entite_id, catec if rang % 2 else troupe.marose.niveau_id)
-        habilitations.suspendre(troupe.administrateur, h, F, None)
-    assert requetes(lambda: lire_la_liste(troupe)) == peu
-
-
-def lire_la_liste(troupe: Troupe) -> None:
-    for h in lectures.lister(troupe.administrateur, Question()).lignes:
-        assert etat_au(h, F) and h.entite.raison_sociale and h.niveau.libelle
-
-
-def requetes(faire: Callable[[], Any]) -> int:
-    """How many queries it needs."""
-    db.session.rollback()
-    db.session.expunge_all()
-    vues: list[str] = []
-
-    def noter(*details: Any) -> None:
-        vues.append(details[2])
-
-    event.listen(db.engine, "before_cursor_execute", noter)
-    faire()
-    event.remove(db.engine, "before_cursor_execute", noter)
-    return len(vues)
-
-
-def test_what_a_withdrawal_blocks_is_found_in_as_many_queries_whatever_it_blocks(troupe: Troupe) -> None:
-    def avant() -> None:
-        changee = replace(HabilitationChangee.de(de_marose(troupe)), retrait_le=F)
-        for s in consequences([changee]).bloquees:
-            assert s.niveau is not None and s.certificat is not None and s.entite.raison_sociale
-
-    def apres() -> int:
-        return len(sessions_bloquees(de_marose(troupe)))
-
-    une_session(troupe.marose)
-    peu_avant = requetes(avant)
-    habilitations.retirer(troupe.administrateur, de_marose(troupe), F)
-    peu_apres = requetes(apres)
-    for rang in range(2, 6):
-        une_session(troupe.marose, certificat_id=un_certificat(f"SST-{rang}", "SST").id)
-    assert apres() == 5 and requetes(apres) == peu_apres
-    habilitations.annuler_le_retrait(troupe.administrateur, de_marose(troupe))
-    assert requetes(avant) == peu_avant
 
 
 def test_a_platform_is_declared_once_and_closed_on_a_day(troupe: Troupe) -> None:
@@ -305,18 +175,3 @@ def test_a_platform_is_declared_once_and_closed_on_a_day(troupe: Troupe) -> None
     fermer(str(premiere), F)
     assert db.session.get_one(Plateforme, premiere).fin == F and declarer() != premiere
     assert actions_du_journal("plateforme") == ["declarer", "fermer", "declarer"]
-
-
-def test_what_is_archived_is_not_offered_and_what_exists_goes_on(troupe: Troupe) -> None:
-    numero = une_session(troupe.marose, Etat.SAISIE)
-    with transaction():
-        certificat = db.session.get_one(Certificat, troupe.marose.certificat_id)
-        certificat.archive_le = certificat.niveau.dispositif.archive_le = F
-    assert niveaux_proposes(troupe.marose.entite_id) == []
-    choix = choix_pour(lire(numero))
-    assert [n.id for n in choix.niveaux] == [troupe.marose.niveau_id]
-    assert [c.id for c in choix.certificats] == [troupe.marose.certificat_id]
-    agir(Action.SOUMETTRE_AU_FORMATEUR, troupe.gestionnaire, numero)
-    assert blocages([lire(numero)]) == {}
-    with pytest.raises(ActionImpossible, match="plus proposé"):
-        habilitations.prolonger(troupe.administrateur, de_marose(troupe), date(2041, 1, 1))
