@@ -6,11 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
+from certif.domaine.certificats.emission import Emission, Imprime
 from certif.domaine.comptes.modeles import Entite
-from certif.domaine.referentiel.modeles import Certificat
+from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
@@ -76,7 +77,10 @@ _EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
 class LigneRegistre(Modele):
     """One certificate number for ever: what it certifies, never to whom except as a keyed hash (R8).
 
-    `libelle` and `titre` are as printed, whatever became of the certificat since.
+    What its paper says is kept as printed, whatever became of the entité, of its habilitation or of the
+    certificat since; `nom_commercial` is "" where none was printed. `…_reconstituee`: the line is older than
+    these columns, and nothing told any more what was printed: the value of the day they came stands in.
+    `emission` says all of it.
     """
 
     __tablename__ = "registre"
@@ -92,16 +96,23 @@ class LigneRegistre(Modele):
             sqlite_where=_EN_VIGUEUR,
             postgresql_where=_EN_VIGUEUR,
         ),
+        # Which entités issued under another name than today's.
+        Index("ix_registre_raison_sociale", "entite_id", "raison_sociale"),
         CheckConstraint("(statut = 'annule') = (annule_le IS NOT NULL)", name="annule_le"),
     )
 
     numero: Mapped[str] = mapped_column(String(24), primary_key=True)
     session_numero: Mapped[int] = mapped_column(index=True)
     certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
-    certificat_libelle: Mapped[str | None] = mapped_column(String(120))
-    certificat_titre: Mapped[str | None] = mapped_column(String(200))
+    certificat_libelle: Mapped[str] = mapped_column(String(120))
+    certificat_titre: Mapped[str] = mapped_column(String(200))
     entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
+    raison_sociale: Mapped[str] = mapped_column(String(160))
+    raison_sociale_reconstituee: Mapped[bool] = mapped_column(default=False, server_default=false())
+    nom_commercial: Mapped[str] = mapped_column(String(160), default="", server_default="")
     habilitation_id: Mapped[int] = mapped_column(ForeignKey("habilitation.id"))
+    habilitation_numero: Mapped[str] = mapped_column(String(40))
+    habilitation_reconstituee: Mapped[bool] = mapped_column(default=False, server_default=false())
     formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     identification: Mapped[Identification] = mapped_column(enumeration(Identification))
     date_fin: Mapped[date]
@@ -117,14 +128,26 @@ class LigneRegistre(Modele):
 
     certificat: Mapped[Certificat] = relationship()
     entite: Mapped[Entite] = relationship()
+    habilitation: Mapped[Habilitation] = relationship()
 
     @property
-    def libelle(self) -> str:
-        return self.certificat_libelle or self.certificat.libelle
+    def emission(self) -> Emission:
+        """What the paper says, beside what that has become; reads entité, habilitation and certificat."""
+        return Emission(
+            raison_sociale=Imprime(self.raison_sociale, self.entite.raison_sociale),
+            nom_commercial=self.nom_commercial,
+            habilitation=Imprime(self.habilitation_numero, self.habilitation.numero),
+            libelle=Imprime(self.certificat_libelle, self.certificat.libelle),
+            titre=Imprime(self.certificat_titre, self.certificat.titre),
+        )
 
-    @property
-    def titre(self) -> str:
-        return self.certificat_titre or self.certificat.titre
+
+AVEC_L_EMISSION = (
+    joinedload(LigneRegistre.entite),
+    joinedload(LigneRegistre.certificat),
+    joinedload(LigneRegistre.habilitation).lazyload(Habilitation.suspensions),
+)
+"""What `emission` reads, in the statement that reads the line."""
 
 
 class EmpreinteFichier(Modele):

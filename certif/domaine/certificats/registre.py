@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from certif.domaine.certificats import numeros
-from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.modeles import AVEC_L_EMISSION, LigneRegistre, Statut
 from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import MotEntite
 from certif.domaine.erreurs import Introuvable
@@ -44,7 +43,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
     for mot in mots(criteres.get("entite") or ""):
         trouvees = select(MotEntite.entite_id).where(commence_par(MotEntite.mot, mot))
         requete = requete.where(ligne.entite_id.in_(trouvees))
-    requete = requete.options(joinedload(ligne.entite), joinedload(ligne.certificat))
+    requete = requete.options(*AVEC_L_EMISSION)
     return paginer(requete.order_by(ligne.session_numero.desc(), ligne.numero), question.page)
 
 
@@ -54,7 +53,7 @@ def charger(acteur: Acteur, numero: str) -> LigneRegistre:
     requete = select(LigneRegistre).where(
         LigneRegistre.numero == _numero(numero), LigneRegistre.statut.in_(EMIS)
     )
-    ligne = db.session.scalar(requete.options(joinedload(LigneRegistre.entite)))
+    ligne = db.session.scalar(requete.options(*AVEC_L_EMISSION))
     if ligne is None:
         raise Introuvable
     return ligne

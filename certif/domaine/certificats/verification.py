@@ -12,10 +12,11 @@ from enum import StrEnum
 from sqlalchemy import Select, delete, select
 from sqlalchemy.dialects.postgresql import insert as inserer_postgresql
 from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
-from sqlalchemy.orm import joinedload
 
 from certif.domaine.certificats import identite
+from certif.domaine.certificats.emission import Emission
 from certif.domaine.certificats.modeles import (
+    AVEC_L_EMISSION,
     REGROUPENT,
     EmpreinteFichier,
     EssaisIdentite,
@@ -51,13 +52,11 @@ class ReponseIdentite(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EtatCertificat:
-    """A certificate as anyone sees it."""
+    """A certificate as anyone sees it; `emission` is what its paper says."""
 
     numero: str
     statut: regles.Statut
-    certificat: str
-    titre: str
-    entite: str
+    emission: Emission
     date_fin: date
     fin_validite: date | None
     annule_le: date | None
@@ -144,17 +143,14 @@ def _chercher(numero: str) -> LigneRegistre | None:
 
 def _connues(requete: Select[LigneRegistre]) -> Select[LigneRegistre]:
     """Only what was issued, with what is shown of it."""
-    avec = joinedload(LigneRegistre.certificat), joinedload(LigneRegistre.entite)
-    return requete.where(LigneRegistre.statut.in_(CONNUS)).options(*avec)
+    return requete.where(LigneRegistre.statut.in_(CONNUS)).options(*AVEC_L_EMISSION)
 
 
 def _etat(ligne: LigneRegistre) -> EtatCertificat:
     return EtatCertificat(
         numero=ligne.numero,
         statut=regles.statut(ligne.annule_le, ligne.fin_validite, aujourd_hui()),
-        certificat=ligne.libelle,
-        titre=ligne.titre,
-        entite=ligne.entite.raison_sociale,
+        emission=ligne.emission,
         date_fin=ligne.date_fin,
         fin_validite=ligne.fin_validite,
         annule_le=ligne.annule_le,

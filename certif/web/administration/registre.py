@@ -13,6 +13,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles.annulation import CONFIRMER, MOTIFS, PUBLIC
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS
+from certif.domaine.libelles.emission import RECONSTITUEE
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.vues import bp
@@ -50,8 +51,8 @@ def _ligne(ligne: LigneRegistre) -> Ligne:
         (
             presenter(ligne.numero),
             str(ligne.session_numero),
-            ligne.entite.raison_sociale,
-            ligne.libelle,
+            ligne.emission.emetteur,
+            str(ligne.emission.libelle),
             format_date(ligne.date_fin),
             _etat(ligne),
         )
@@ -60,10 +61,13 @@ def _ligne(ligne: LigneRegistre) -> Ligne:
 
 def _presenter(ligne: LigneRegistre) -> Fiche:
     fin = format_date(ligne.fin_validite) if ligne.fin_validite else "Sans limite"
+    e = ligne.emission
     lignes = [
         ("Session", f"n°{ligne.session_numero}"),
-        ("Entité", ligne.entite.raison_sociale),
-        ("Certificat", ligne.libelle),
+        ("Délivré par", _avec_sa_source(e.emetteur, ligne.raison_sociale_reconstituee)),
+        ("Nom commercial imprimé", e.nom_commercial),
+        ("Habilitation", _avec_sa_source(str(e.habilitation), ligne.habilitation_reconstituee)),
+        ("Certificat", str(e.libelle)),
         ("Identification", IDENTIFICATIONS[ligne.identification.value]),
         ("Date de fin de session", format_date(ligne.date_fin)),
         ("Valable jusqu’au", fin),
@@ -72,6 +76,10 @@ def _presenter(ligne: LigneRegistre) -> Fiche:
         lignes.append(("Motif de l’annulation", MOTIFS.get(ligne.motif_annulation, "")))
     numero = presenter(ligne.numero)
     return Fiche(f"Certificat {numero}", etat=_etat(ligne), sections=(Section("Au registre", lignes),))
+
+
+def _avec_sa_source(valeur: str, reconstituee: bool) -> str:
+    return f"{valeur} – {RECONSTITUEE}" if reconstituee else valeur
 
 
 def _champs(_: LigneRegistre) -> tuple[Champ, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from certif.domaine.certificats.numeros import presenter
 from certif.domaine.certificats.verification import EtatCertificat, FichierReconnu, ReponseIdentite
 from certif.domaine.libelles import verification_publique as textes
+from certif.domaine.libelles.emission import DELIVRE_PAR, HABILITATION
 from certif.domaine.sessions.regles import Statut
 from certif.domaine.temps import format_date
 
@@ -76,15 +77,17 @@ def _du_certificat(etat: EtatCertificat, lignes: list[Ligne]) -> Verdict:
 
 def _phrase(etat: EtatCertificat) -> str:
     if etat.statut is Statut.ANNULE and etat.annule_le:
-        return textes.annule(etat.annule_le, etat.entite)
+        return textes.annule(etat.annule_le, etat.emission.emetteur)
     if etat.statut is Statut.EXPIRE and etat.fin_validite:
         return textes.expire(etat.fin_validite)
     return textes.valide(etat.fin_validite)
 
 
 def _fiche(etat: EtatCertificat) -> list[tuple[str, str, str]]:
+    e = etat.emission
     return [
-        ("Certificat", etat.titre, etat.certificat if etat.certificat != etat.titre else ""),
-        ("Délivré par", etat.entite, ""),
+        ("Certificat", e.titre.texte, e.precision_du_certificat),
+        (DELIVRE_PAR, e.delivre_par, e.raison_sociale.devenu),
+        (HABILITATION, e.habilitation.texte, e.habilitation.devenu),
         ("Date de fin de session", format_date(etat.date_fin), ""),
     ]

@@ -82,7 +82,7 @@ class TestFichier:
         )
         db.session.commit()
         trouve = reconnaitre(condense)
-        assert trouve and (trouve.sorte, trouve.regroupe, trouve.etat.entite) == (
+        assert trouve and (trouve.sorte, trouve.regroupe, trouve.etat.emission.delivre_par) == (
             sorte,
             attendu,
             "MAROSE FORMATION",

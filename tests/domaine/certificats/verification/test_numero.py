@@ -28,7 +28,7 @@ class TestNumero:
     def test_ce_qui_se_voit(self, organisme: Organisme, numero: str) -> None:
         etat = verifier_numero(numero)
         assert etat is not None
-        assert (etat.statut, etat.certificat, etat.entite) == (
+        assert (etat.statut, etat.emission.libelle.texte, etat.emission.delivre_par) == (
             regles.Statut.VALIDE,
             "SST-1",
             "MAROSE FORMATION",
