@@ -58,8 +58,9 @@ def main(nombres: list[int]) -> dict[str, float]:
             migration.mettre_a_jour()
             demo.charger()
             attendre(file.joignable)
-            pile.enter_context(_processus("certif.ouvrier"))
-            attendre(file.ouvrier_vivant)
+            for voie in file.Voie:
+                pile.enter_context(_processus("certif.ouvrier", voie))
+            attendre(lambda: all(map(file.ouvrier_vivant, file.Voie)))
             gens = personnes(graine=7)
             return {str(nombre): _mediane(nombre, gens, config.donnees / "certif.db") for nombre in nombres}
 

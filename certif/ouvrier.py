@@ -1,6 +1,11 @@
-"""The worker: `python -m certif.ouvrier`. It runs the functions of `certif.taches`, and no other."""
+"""A worker: `python -m certif.ouvrier certificats`, or `suites`: the queue that it listens on.
+
+It runs the functions of `certif.taches`, and no other.
+"""
 
 import inspect
+import os
+import sys
 import time
 from types import ModuleType
 
@@ -20,17 +25,23 @@ def fonctions_de(module: ModuleType) -> frozenset[str]:
     )
 
 
-def main() -> None:
+POLITESSE = 10
+"""Where processors are few, what nobody waits for makes way for certificates and pages."""
+
+
+def main(voie: file.Voie) -> None:
     """Work until told to stop; a job that runs is finished first."""
+    if voie is not file.Voie.CERTIFICATS:
+        os.nice(POLITESSE)
     app = create_app()
     # Each job runs in a fork of this process, and finds ready what it would have to prepare.
     prechauffer(adresse(f"/v/{numeros.nouveau()}"))
     while not file.joignable():
         time.sleep(0.5)
-    file.Ouvrier(fonctions_de(taches), contexte=app.app_context).work(
+    file.Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
         with_scheduler=True, logging_level="WARNING"
     )
 
 
 if __name__ == "__main__":
-    main()
+    main(file.Voie(sys.argv[1]))

@@ -19,6 +19,7 @@ from certif.config import RACINE, Config, ConfigurationInvalide
 from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.socle import valkey
 from certif.socle.enfant import Enfant
+from certif.socle.file import Voie
 
 FILE = "file"
 
@@ -26,7 +27,7 @@ FILE = "file"
 def enfants_de(config: Config) -> list[Enfant]:
     """In the order in which they start; they stop in the other one."""
     liste = [
-        Enfant("ouvrier", RACINE, "certif.ouvrier", patience_s=120.0),
+        *(Enfant(f"ouvrier ({v})", RACINE, "certif.ouvrier", v, patience_s=120.0) for v in Voie),
         Enfant("tâches périodiques", RACINE, "certif.periodique"),
         Enfant("site", RACINE, "gunicorn", "-c", "python:certif.serveur", "app:app"),
     ]

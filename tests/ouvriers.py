@@ -17,6 +17,7 @@ from certif.domaine.certificats import dossier
 from certif.ouvrier import fonctions_de
 from certif.socle import file
 from certif.socle.extensions import db
+from certif.socle.file import Voie
 from tests.production import baux_echus, documents_factices
 
 _contexte = multiprocessing.get_context("forkserver")
@@ -34,8 +35,9 @@ def un_ouvrier(
 ) -> Iterator[BaseProcess]:
     """A worker at work, that breaks where `rupture` says; gone when the block ends.
 
-    It stops when the queue is empty, unless `sans_fin`. What it forks dies with it, unless `detache`: as on a
-    system that offers no such tie. Its dossiers hold stand-ins, unless `vrais_documents`.
+    It empties both queues, one after the other, then stops (those of the application never do). `sans_fin`,
+    it goes on and makes certificates only. What it forks dies with it, unless `detache`: as on a system that
+    offers no such tie. Its dossiers hold stand-ins, unless `vrais_documents`.
     """
     db.session.rollback()
     environ = {"CERTIF_DONNEES": str(config.donnees), "REDIS_URL": config.redis_url or ""}
@@ -62,7 +64,7 @@ def guerir(config: Config) -> None:
     for _ in range(5):
         baux_echus()
         taches.reconcilier()
-        if not file.queue().get_job_ids():
+        if not any(file.queue(voie).get_job_ids() for voie in Voie):
             return
         vider_la_file(config)
 
@@ -88,6 +90,7 @@ def _travailler(environ: dict[str, str], sans_fin: bool, detache: bool, vrais_do
     if not vrais_documents:
         dossier.fabriquer = documents_factices
     app = create_app(Config.lire(os.environ))
-    file.Ouvrier(fonctions_de(taches), contexte=app.app_context).work(
-        burst=not sans_fin, logging_level="CRITICAL"
-    )
+    for voie in Voie:
+        file.Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
+            burst=not sans_fin, logging_level="CRITICAL"
+        )

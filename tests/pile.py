@@ -81,13 +81,14 @@ class Lance:
             return None
 
     def enfants(self) -> dict[str, int]:
-        """Process ids of the direct children by the module or program that they run."""
+        """Process ids of the direct children by the module, with its argument, or program that they run."""
         pid = self.processus.pid
         trouves = {}
         for enfant in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
             with suppress(OSError, IndexError):  # it has just ended
                 arguments = Path(f"/proc/{enfant}/cmdline").read_text().replace("\0", " ").split()
-                nom = arguments[2] if arguments[1:2] == ["-m"] else Path(arguments[0]).name
+                module = arguments[2] if arguments[1:2] == ["-m"] else Path(arguments[0]).name
+                nom = " ".join([module, *arguments[3:4]]) if module == "certif.ouvrier" else module
                 trouves[nom] = int(enfant)
         return trouves
 

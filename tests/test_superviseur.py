@@ -42,7 +42,8 @@ def lance(donnees: Path) -> Iterator[Lance]:
 def test_says_where_to_go_and_as_whom(lance: Lance) -> None:
     assert f"http://localhost:{lance.port}" in lance.dit
     assert all(compte.identifiant in lance.dit for compte in COMPTES_DEMO)
-    assert lance.sante() == {"base": True, "file": True, "ouvrier": True, "stockage": True}
+    parties = ("base", "file", "ouvrier_certificats", "ouvrier_suites", "stockage")
+    assert lance.sante() == dict.fromkeys(parties, True)
 
 
 def test_a_first_start_frightens_nobody(lance: Lance) -> None:
@@ -72,7 +73,16 @@ def test_a_busy_port_is_refused(lance: Lance, tmp_path: Path) -> None:
     assert f"Le port {lance.port} est occupé" in autre.dit
 
 
-@pytest.mark.parametrize("nom", ["gunicorn", "certif.periodique", "certif.ouvrier", "valkey-server"])
+ENFANTS = (
+    "gunicorn",
+    "certif.periodique",
+    "certif.ouvrier certificats",
+    "certif.ouvrier suites",
+    "valkey-server",
+)
+
+
+@pytest.mark.parametrize("nom", ENFANTS)
 def test_a_killed_child_is_back_within_five_seconds(lance: Lance, nom: str) -> None:
     attendre(lance.sante, 60)
     tue = attendre(lambda: lance.enfants().get(nom), 30)
@@ -86,7 +96,7 @@ def test_a_killed_child_is_back_within_five_seconds(lance: Lance, nom: str) -> N
 def test_ctrl_c_stops_everything_and_a_second_start_goes_on(lance: Lance, donnees: Path) -> None:
     attendre(lance.sante, 60)
     groupes = list(lance.enfants().values())
-    assert len(groupes) == 4
+    assert len(groupes) == len(ENFANTS)
     avant = _empreinte(donnees)
     # What the kills before made the survivors say is another matter.
     deja_dit = len(lance.dit)

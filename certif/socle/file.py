@@ -1,12 +1,15 @@
-"""The job queue: RQ with JSON, identifiers only, and only the functions that we name.
+"""The job queues: RQ with JSON, identifiers only, and only the functions that we name.
 
-Rows are the outbox: the queue holds nothing that the database does not, and may be emptied at any time.
+Rows are the outbox: a queue holds nothing that the database does not, and may be emptied at any time. What
+somebody waits for behind a click has a queue, and a worker, of its own; a worker listens on one queue only,
+where a job that it lost between taking and starting it is found again.
 """
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from signal import SIGKILL
 from typing import Any, ClassVar
@@ -26,7 +29,6 @@ from rq.worker_registration import get_keys
 from certif.socle.processus import mourir_avec_le_parent
 from certif.socle.rupture import point_de_rupture
 
-NOM = "certif"
 MODULE = "certif.taches"
 DUREE_MAX_S = 300
 REPRISES_S = (5, 30)
@@ -38,9 +40,23 @@ ENTRETIEN_S = 15
 SILENCE_MAX = timedelta(seconds=VIE_OUVRIER_S + 10)
 """A worker sends a heartbeat at least every 15 s; past this silence it counts as dead."""
 
-_PROFONDEUR = 500
 _journal = structlog.get_logger(__name__)
 _adresse: str | None = None
+
+
+class Voie(StrEnum):
+    """The queues: what a click waits for, and all that may take longer."""
+
+    CERTIFICATS = "certificats"
+    SUITES = "suites"
+
+
+_DU_CLIC = frozenset({"produire_certificats", "reconstituer_archive"})
+
+
+def voie_de(tache: str) -> Voie:
+    """The queue of a task."""
+    return Voie.CERTIFICATS if tache in _DU_CLIC else Voie.SUITES
 
 
 class TacheRefusee(Exception):
@@ -84,9 +100,10 @@ def joignable() -> bool:
         return False
 
 
-def queue(client: Redis | None = None) -> Queue:
-    """The only queue."""
-    return Queue(NOM, connection=client or connexion(), serializer=JSONSerializer, job_class=Tache)
+def queue(voie: Voie, client: Redis | None = None) -> Queue:
+    """One of the queues."""
+    nom = f"certif-{voie}"
+    return Queue(nom, connection=client or connexion(), serializer=JSONSerializer, job_class=Tache)
 
 
 def enfiler(tache: str, *ids: int, delai_s: int = 0) -> None:
@@ -95,11 +112,35 @@ def enfiler(tache: str, *ids: int, delai_s: int = 0) -> None:
     A job that already waits for the same call is enough. A server that is down is only logged: the row that
     the job is about is found again by the periodic reconciler.
     """
-    if any(type(i) is not int for i in ids):
+    _confier(tache, [ids], delai_s)
+
+
+def enfiler_chacune(tache: str, numeros: Iterable[int]) -> None:
+    """The same for many calls of one task, of one identifier each, looking once at what waits."""
+    _confier(tache, [(numero,) for numero in numeros], 0)
+
+
+def _confier(tache: str, appels: Collection[tuple[int, ...]], delai_s: int) -> None:
+    if any(type(i) is not int for ids in appels for i in ids):
         raise TypeError("a job takes integer identifiers only")
-    radical = "-".join([tache, *map(str, ids)])
-    fonction = f"{MODULE}.{tache}"
-    appel: dict[str, Any] = {
+    voie = voie_de(tache)
+    try:
+        deja = _en_attente(voie) if appels and not delai_s else set()
+        for ids in appels:
+            radical = _radical(tache, ids)
+            if radical in deja:
+                continue
+            fonction, reglages = f"{MODULE}.{tache}", _reglages(radical, ids)
+            if delai_s:
+                queue(voie).enqueue_in(timedelta(seconds=delai_s), fonction, **reglages)
+            else:
+                queue(voie).enqueue(fonction, **reglages)
+    except (RedisError, OSError) as erreur:
+        _journal.warning("file injoignable", tache=tache, nombre=len(appels), erreur=type(erreur).__name__)
+
+
+def _reglages(radical: str, ids: tuple[int, ...]) -> dict[str, Any]:
+    return {
         "args": ids,
         "job_id": f"{radical}-{uuid.uuid4().hex}",
         "description": radical,
@@ -108,28 +149,37 @@ def enfiler(tache: str, *ids: int, delai_s: int = 0) -> None:
         "failure_ttl": CONSERVATION_ECHEC_S,
         "retry": Retry(max=len(REPRISES_S), interval=list(REPRISES_S)),
     }
+
+
+def ceder(tache: str, *ids: int) -> bool:
+    """Let others pass: when another call waits in the same queue, put this one behind it.
+
+    True when the caller should stop there, because it will be called again; False when nobody waits. A job
+    that asks between two pieces of its work never makes anybody wait for more than one of them.
+    """
     try:
-        if delai_s:
-            queue().enqueue_in(timedelta(seconds=delai_s), fonction, **appel)
-        elif not _attend_deja(radical):
-            queue().enqueue(fonction, **appel)
-    except (RedisError, OSError) as erreur:
-        _journal.warning("file injoignable", tache=tache, ids=list(ids), erreur=type(erreur).__name__)
+        if not _en_attente(voie_de(tache)) - {_radical(tache, ids)}:
+            return False
+    except (RedisError, OSError):
+        return False
+    enfiler(tache, *ids)
+    return True
 
 
-def _attend_deja(radical: str) -> bool:
-    """Whether the same call waits in the queue: without a worker, repeated calls must not pile up."""
-    longueur = len(radical) + 33
-    return any(
-        len(i) == longueur and i.startswith(f"{radical}-") for i in queue().get_job_ids(0, _PROFONDEUR)
-    )
+def _radical(tache: str, ids: tuple[int, ...]) -> str:
+    return "-".join([tache, *map(str, ids)])
 
 
-def ouvrier_vivant() -> bool:
-    """Whether at least one worker of the queue sent a recent heartbeat."""
+def _en_attente(voie: Voie) -> set[str]:
+    """The calls that wait in a queue: without a worker, repeated calls must not pile up."""
+    return {identifiant.rpartition("-")[0] for identifiant in queue(voie).get_job_ids()}
+
+
+def ouvrier_vivant(voie: Voie) -> bool:
+    """Whether at least one worker of this queue sent a recent heartbeat."""
     try:
         client = connexion()
-        for cle in get_keys(queue(client)):
+        for cle in get_keys(queue(voie, client)):
             battement, mort = client.hmget(cle, "last_heartbeat", "death")
             if battement and not mort and datetime.now(UTC) - utcparse(as_text(battement)) < SILENCE_MAX:
                 return True
@@ -165,12 +215,13 @@ class Tache(Job):
 
 
 class Ouvrier(Worker):
-    """A worker of the queue that runs our functions only, and leaves no personal data behind."""
+    """A worker of one queue that runs our functions only, and leaves no personal data behind."""
 
     job_class = Tache
 
     def __init__(
         self,
+        voie: Voie,
         autorisees: Collection[str],
         contexte: Callable[[], AbstractContextManager[Any]] = nullcontext,
     ) -> None:
@@ -179,7 +230,7 @@ class Ouvrier(Worker):
         Tache.autorisees = frozenset(autorisees)
         self._contexte = contexte
         super().__init__(
-            [queue(client)],
+            [queue(voie, client)],
             connection=client,
             serializer=JSONSerializer,
             job_class=Tache,

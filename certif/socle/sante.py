@@ -35,11 +35,11 @@ _dernier: dict[str, bool] = {}
 
 
 def examiner() -> dict[str, bool]:
-    """Whether the database, the queue, a worker and the storage answer. Needs an application context."""
+    """Whether the database, the queues, a worker of each and the storage answer. Needs an app context."""
     etat = {
         "base": _base(),
         "file": file.joignable(),
-        "ouvrier": file.ouvrier_vivant(),
+        **{f"ouvrier_{voie}": file.ouvrier_vivant(voie) for voie in file.Voie},
         "stockage": _stockage.verifier(),
     }
     if etat != _dernier:

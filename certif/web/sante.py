@@ -11,6 +11,6 @@ bp = Blueprint("sante", __name__)
 @bp.get("/sante")
 @public
 def sante() -> tuple[Response, int]:
-    """200 when everything answers, else 503; `{"base": true, "file": …, "ouvrier": …, "stockage": …}`."""
+    """200 when everything answers, else 503; the answer names each part and says whether it does."""
     etat = examiner()
     return jsonify(etat), 200 if all(etat.values()) else 503

@@ -42,5 +42,5 @@ if __name__ == "__main__":
     sys.modules[file.MODULE] = taches
     journalisation.regler(json=True)
     file.regler(ADRESSE)
-    ouvrier = file.Ouvrier({"noter", "patienter", "echouer"})
+    ouvrier = file.Ouvrier(file.Voie.SUITES, {"noter", "patienter", "echouer"})
     ouvrier.work(burst=len(sys.argv) > 3, with_scheduler=len(sys.argv) <= 3, logging_level="WARNING")

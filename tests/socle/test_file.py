@@ -16,8 +16,10 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from certif.socle import file
-from certif.socle.file import enfiler
+from certif.socle.file import ceder, enfiler, enfiler_chacune
 from tests.serveurs import ServeurValkey, attendre
+
+SUITES, CERTIFICATS = file.Voie.SUITES, file.Voie.CERTIFICATS
 
 Lanceur = Callable[..., "subprocess.Popen[str]"]
 
@@ -58,7 +60,7 @@ def _tuer_groupe(processus: "subprocess.Popen[str]") -> None:
 
 def test_jobs_run_with_integers_only(valkey: ServeurValkey, ouvrier: Lanceur, trace: Path) -> None:
     enfiler("noter", 7)
-    assert not file.ouvrier_vivant()
+    assert not file.ouvrier_vivant(SUITES)
     ouvrier("burst").communicate(timeout=30)
     assert trace.read_text() == "7\n"
     assert valkey.client.keys("rq:job:*") == []
@@ -72,8 +74,44 @@ def test_the_same_call_waits_once(valkey: ServeurValkey) -> None:
         enfiler("noter", 7)
     enfiler("noter", 71)
     enfiler("noter", 7, 1)
-    assert len(file.queue()) == 3
+    assert len(file.queue(SUITES)) == 3
     assert valkey.client.ping()
+
+
+def test_many_calls_wait_once_each(valkey: ServeurValkey) -> None:
+    enfiler("noter", 7)
+    for _ in range(2):
+        enfiler_chacune("noter", range(600))
+    assert len(file.queue(SUITES)) == 600
+    assert valkey.client.ping()
+
+
+@pytest.mark.usefixtures("valkey")
+def test_what_a_click_waits_for_has_a_queue_of_its_own() -> None:
+    enfiler("produire_dossier", 1)
+    enfiler("produire_certificats", 2)
+    enfiler("reconstituer_archive", 3)
+    enfiler("effacer_traces", 4)
+    attendent = [[i.rpartition("-")[0] for i in file.queue(v).get_job_ids()] for v in (CERTIFICATS, SUITES)]
+    assert attendent == [
+        ["produire_certificats-2", "reconstituer_archive-3"],
+        ["produire_dossier-1", "effacer_traces-4"],
+    ]
+
+
+@pytest.mark.usefixtures("valkey")
+def test_a_call_lets_the_others_of_its_queue_pass_and_comes_back_behind_them() -> None:
+    assert not ceder("produire_dossier", 1)
+    enfiler("produire_certificats", 2)  # of the other queue: it does not wait
+    enfiler("produire_dossier", 1)  # the same call: it is nobody else
+    assert not ceder("produire_dossier", 1)
+    file.queue(SUITES).empty()
+    enfiler("produire_dossier", 3)
+    assert ceder("produire_dossier", 1)
+    assert [i.rpartition("-")[0] for i in file.queue(SUITES).get_job_ids()] == [
+        "produire_dossier-3",
+        "produire_dossier-1",
+    ]
 
 
 def test_a_failure_leaves_nothing_personal(valkey: ServeurValkey, ouvrier: Lanceur, trace: Path) -> None:
@@ -93,12 +131,18 @@ def test_a_failure_leaves_nothing_personal(valkey: ServeurValkey, ouvrier: Lance
 def _inserer(donnees: bytes, **champs: str) -> None:
     """Write a job in Redis as somebody who can reach it would."""
     client, identifiant = file.connexion(), f"intrus-{time.monotonic_ns()}"
-    maintenant = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    maintenant, origine = datetime.now(UTC).isoformat().replace("+00:00", "Z"), file.queue(SUITES).name
     client.hset(
         Job.key_for(identifiant),
-        mapping={"data": donnees, "created_at": maintenant, "origin": file.NOM, "status": "queued", **champs},
+        mapping={
+            "data": donnees,
+            "created_at": maintenant,
+            "origin": origine,
+            "status": "queued",
+            **champs,
+        },
     )
-    client.rpush(file.queue().key, identifiant)
+    client.rpush(file.queue(SUITES).key, identifiant)
 
 
 class _Piege:
@@ -139,20 +183,20 @@ def test_pickled_and_foreign_functions_are_not_run(ouvrier: Lanceur, trace: Path
     ouvrier("burst").communicate(timeout=60)
     assert not piege.exists()
     assert trace.read_text() == "9\n10\n"
-    assert len(file.queue()) == 0
+    assert len(file.queue(SUITES)) == 0
 
 
 @pytest.mark.lent
 @pytest.mark.usefixtures("valkey")
 def test_sigterm_lets_the_job_finish(ouvrier: Lanceur, trace: Path) -> None:
     processus = ouvrier()
-    attendre(file.ouvrier_vivant, 20)
+    attendre(lambda: file.ouvrier_vivant(SUITES), 20)
     enfiler("patienter", 8)
     attendre(lambda: trace.read_text() == "-8\n")
     processus.send_signal(signal.SIGTERM)
     processus.communicate(timeout=20)
     assert trace.read_text() == "-8\n8\n"
-    assert not file.ouvrier_vivant()
+    assert not file.ouvrier_vivant(SUITES)
 
 
 @pytest.mark.lent
@@ -172,7 +216,7 @@ def test_a_job_dies_with_its_worker(ouvrier: Lanceur, trace: Path) -> None:
 def test_delayed_jobs_wait(ouvrier: Lanceur, trace: Path) -> None:
     enfiler("noter", 4, delai_s=3)
     ouvrier()
-    attendre(file.ouvrier_vivant, 20)
+    attendre(lambda: file.ouvrier_vivant(SUITES), 20)
     assert trace.read_text() == ""
     attendre(lambda: trace.read_text() == "4\n", 15)
 
@@ -182,8 +226,9 @@ def test_a_queue_that_is_down_stops_nothing(tmp_path: Path) -> None:
     debut = time.monotonic()
     enfiler("noter", 1)
     enfiler("noter", 1, delai_s=5)
+    assert not ceder("noter", 1)
     assert not file.joignable()
-    assert not file.ouvrier_vivant()
+    assert not file.ouvrier_vivant(SUITES)
     assert time.monotonic() - debut < 1
 
 

@@ -38,7 +38,7 @@ def test_tue_entre_la_file_et_le_travail(chaque_base: str, config: Config, valke
     """The job is in no queue any more, and nobody has begun it."""
     numero = une_session(un_organisme(), Etat.GENERATION)
     vider_la_file(config, "tache_retiree:kill")
-    assert not file.queue().get_job_ids() and not en_cours(numero)
+    assert not file.queue(file.Voie.CERTIFICATS).get_job_ids() and not en_cours(numero)
     gueri(config, numero)
 
 

@@ -109,7 +109,7 @@ def test_la_file_videe_ou_absente_au_clic(config: Config, valkey: ServeurValkey)
 def test_deux_ouvriers_le_meme_travail(config: Config, valkey: ServeurValkey) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=4)
     for _ in range(3):
-        file.queue().enqueue("certif.taches.produire_certificats", numero)
+        file.queue(file.Voie.CERTIFICATS).enqueue("certif.taches.produire_certificats", numero)
     with un_ouvrier(config) as premier, un_ouvrier(config) as second:
         premier.join(timeout=60)
         second.join(timeout=60)

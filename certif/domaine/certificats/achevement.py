@@ -80,7 +80,8 @@ def produire(session_numero: int) -> None:
 
 def _avancer(session_numero: int) -> bool:
     """One pass; False when it found something to be made again."""
-    produire_les_certificats(session_numero)
+    if not produire_les_certificats(session_numero):
+        return True
     tenu = _commencer_l_archive(session_numero)
     if tenu is not None:
         cle, pieces = tenu

@@ -28,6 +28,7 @@ from certif.domaine.libelles import certificats as textes
 from certif.socle import stockage
 from certif.socle.delai import DelaiDepasse, delai
 from certif.socle.extensions import db
+from certif.socle.file import ceder
 from certif.socle.horloge import instant_reel
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible
@@ -64,8 +65,11 @@ class Resultat:
     cause: str | None = None
 
 
-def produire_les_certificats(session_numero: int) -> None:
-    """Make every certificate of the session still to be made; stops when the store does not answer."""
+def produire_les_certificats(session_numero: int) -> bool:
+    """Make every certificate of the session still to be made; stops when the store does not answer.
+
+    Between two lots, others pass who wait for theirs: False when this session has gone behind them.
+    """
     fabrique: Fabrique | None = None
     while lot := prendre(session_numero):
         point_de_rupture("apres_prise")
@@ -74,9 +78,19 @@ def produire_les_certificats(session_numero: int) -> None:
         except CleInutilisable:
             _journal.error("production.sceau", session=session_numero)
             _noter_la_panne(lot, textes.CAUSE_SCEAU)
-            return
+            break
         if not _traiter(lot, fabrique):
-            return
+            break
+        if _il_en_reste(session_numero) and ceder("produire_certificats", session_numero):
+            return False
+    return True
+
+
+def _il_en_reste(session_numero: int) -> bool:
+    requete = select(CertificatEmis.id).filter_by(session_numero=session_numero, etat=EtatEmission.A_PRODUIRE)
+    reste = db.session.scalar(requete.limit(1)) is not None
+    db.session.rollback()
+    return reste
 
 
 def _fabrique(session_numero: int) -> Fabrique:

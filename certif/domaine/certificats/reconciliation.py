@@ -16,19 +16,16 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
-from certif.socle.file import enfiler
+from certif.socle.file import enfiler_chacune
 from certif.socle.horloge import aujourd_hui
 
 
 def reconcilier() -> list[int]:
     """Queue again every generation and zip that waits for a worker, then every dossier; returns the first."""
     sessions, archives = sessions_a_reprendre(), archives_a_reconstituer()
-    for numero in sessions:
-        enfiler("produire_certificats", numero)
-    for numero in archives:
-        enfiler("reconstituer_archive", numero)
-    for numero in dossiers_a_reprendre():
-        enfiler("produire_dossier", numero)
+    enfiler_chacune("produire_certificats", sessions)
+    enfiler_chacune("reconstituer_archive", archives)
+    enfiler_chacune("produire_dossier", dossiers_a_reprendre())
     return sessions + archives
 
 
