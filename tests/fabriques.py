@@ -23,6 +23,7 @@ from certif.domaine.comptes import logos
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import nouveau_timbre
 from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, Role, TypeRole, indexer_individu
+from certif.domaine.comptes.modeles_noms import NomPris
 from certif.domaine.noms import cle
 from certif.domaine.referentiel.modeles import (
     Certificat,
@@ -73,7 +74,15 @@ def une_entite(raison_sociale: str = "MAROSE FORMATION", **colonnes: Any) -> Ent
     with transaction():
         entite = Entite(raison_sociale=raison_sociale, **colonnes)
         db.session.add(entite)
+        db.session.flush()
+        _prendre(entite.id, raison_sociale)
     return entite
+
+
+def _prendre(entite_id: int, nom: str) -> None:
+    """The name is taken; admitted where another entité has it."""
+    deja = db.session.scalar(select(NomPris.cle).filter_by(cle=cle(nom)).limit(1)) is not None
+    db.session.add(NomPris(cle=cle(nom), entite_id=entite_id, admis=deja))
 
 
 def un_nom_commercial(entite_id: int, libelle: str = "MAROSE SÉCURITÉ") -> int:
@@ -83,6 +92,7 @@ def un_nom_commercial(entite_id: int, libelle: str = "MAROSE SÉCURITÉ") -> int
         nom = NomCommercial(entite_id=entite_id, libelle=libelle, logo_sha256=logo)
         db.session.add(nom)
         db.session.get_one(Entite, entite_id).logo_sha256 = logo
+        _prendre(entite_id, libelle)
     return nom.id
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import text
 
 from certif import create_app, migration
 from certif.config import RACINE, Config
@@ -92,3 +93,24 @@ def test_a_migration_that_fails_changes_nothing(application: Flask, tmp_path: Pa
             upgrade(directory=str(tmp_path / "migrations"))
         assert "parent" not in db.inspect(db.engine).get_table_names()
         db.engine.dispose()
+
+
+@pytest.mark.usefixtures("chaque_base", "contexte")
+def test_names_equal_before_the_rule_stay_and_one_of_them_is_admitted() -> None:
+    downgrade(revision="0007")
+    colonnes = "(id, raison_sociale, adresse, code_postal, ville)"
+    entite = text(f"INSERT INTO entite {colonnes} VALUES (:id, :nom, '', '', '')")
+    for identifiant, nom in ((1, "Le Thé"), (2, "LE-THE"), (3, "Autre")):
+        db.session.execute(entite, {"id": identifiant, "nom": nom})
+    nom_commercial = text("INSERT INTO nom_commercial (id, entite_id, libelle) VALUES (:id, :entite, :nom)")
+    for identifiant, entite_id, nom in ((1, 3, "le thé"), (2, 1, "Le thé")):
+        db.session.execute(nom_commercial, {"id": identifiant, "entite": entite_id, "nom": nom})
+    db.session.commit()
+    upgrade()
+    lignes = db.session.execute(text("SELECT entite_id, cle, admis FROM nom_pris ORDER BY entite_id, cle"))
+    assert [tuple(ligne) for ligne in lignes] == [
+        (1, "lethe", False),
+        (2, "lethe", True),
+        (3, "autre", False),
+        (3, "lethe", True),
+    ]

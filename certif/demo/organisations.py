@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from certif.domaine.comptes import logos
 from certif.domaine.comptes.modeles import Entite, NomCommercial
+from certif.domaine.comptes.noms_pris import prendre
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme, Suspension
 from certif.domaine.temps import ajouter_mois
 from certif.socle.extensions import db
@@ -49,7 +50,8 @@ def creer_organisations(jour: date) -> dict[str, Entite]:
         logo_sha256=_logo("guy"),
     )
     db.session.add_all([marose, guy])
-    db.session.flush()
+    for entite in (marose, guy):
+        prendre(entite, {})
 
     depuis, jusqu_au = ajouter_mois(jour, -18), ajouter_mois(jour, 24)
     bientot = ajouter_mois(jour, 1)

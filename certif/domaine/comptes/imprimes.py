@@ -7,7 +7,7 @@ from certif.domaine.caracteres import texte_imprimable
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles import saisie
-from certif.domaine.noms import normaliser
+from certif.domaine.noms import cle, normaliser
 
 _LONGUEUR_BRUTE_MAX = 1000
 _TELEPHONE_FRANCAIS = re.compile(r"(?:\+33|0033|0)([1-9][0-9]{8})")
@@ -57,7 +57,7 @@ def _defaut(lu: str, maximum: int, vide: str) -> str:
     for caractere in lu:
         if not texte_imprimable(caractere):
             return _refus_du_caractere(caractere)
-    return "" if any(c.isalnum() for c in lu) else textes.SANS_LETTRE
+    return "" if cle(lu) else textes.SANS_LETTRE
 
 
 def _refus_du_caractere(caractere: str) -> str:

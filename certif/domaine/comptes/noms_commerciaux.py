@@ -11,6 +11,7 @@ from certif.domaine.comptes.fiche import (
 )
 from certif.domaine.comptes.imprimes import lire_texte
 from certif.domaine.comptes.modeles import Entite, NomCommercial
+from certif.domaine.comptes.noms_pris import prendre
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import mon_entite as textes
@@ -53,6 +54,7 @@ def renommer(acteur: Acteur, nom_id: int, marque: str, libelle: str) -> bool:
         if marque != empreinte_du_nom(nom):
             raise FichePerimee
         nom.libelle = lu
+        prendre(entite, {"libelle": lu})
         noter(acteur, "renommer", nom.id, avant={"libelle": avant}, apres={"libelle": lu})
     return True
 
@@ -83,7 +85,7 @@ def _ajouter(acteur: Acteur, libelle: str) -> int:
         raise ActionImpossible(textes.NOMBRE_ATTEINT)
     nom = NomCommercial(entite_id=entite.id, libelle=lu)
     db.session.add(nom)
-    db.session.flush()
+    prendre(entite, {"libelle": lu})
     noter(acteur, "ajouter", nom.id, apres={"libelle": lu})
     return nom.id
 

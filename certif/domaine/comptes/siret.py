@@ -40,6 +40,11 @@ def presenter(siret: str) -> str:
     return "\u00a0".join((siret[:3], siret[3:6], siret[6:9], siret[9:])) if siret else ""
 
 
+def siren(siret: str) -> str:
+    """The first nine digits, which name the organisation: `732 829 320`; "" while nobody gave the SIRET."""
+    return presenter(siret)[:11]
+
+
 def _luhn(chiffres: str) -> bool:
     doubles = (int(c) * (1 + rang % 2) for rang, c in enumerate(reversed(chiffres)))
     return sum(n - 9 if n > 9 else n for n in doubles) % 10 == 0

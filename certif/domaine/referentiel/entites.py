@@ -13,6 +13,7 @@ from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.arrivees import accueillir
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, Role, TypeRole
+from certif.domaine.comptes.noms_pris import partages, prendre
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import administration as textes
@@ -41,7 +42,7 @@ class LigneEntite:
 def lister(acteur: Acteur, question: Question) -> PageDe[LigneEntite]:
     """The entités whose name, town, postcode or SIRET hold every word that begins so; by name.
 
-    Criterion `etat`: "", "actives" or "suspendues".
+    Criterion `etat`: "", "actives", "suspendues", or "homonymes" for those that share a name.
 
     Raises:
         Introuvable: not an administrateur.
@@ -58,6 +59,8 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneEntite]:
             requete = requete.where(~suspendue)
         case "suspendues":
             requete = requete.where(suspendue)
+        case "homonymes":
+            requete = requete.where(Entite.id.in_(partages()))
     ordre = Entite.ville if question.tri == "ville" else Entite.raison_sociale
     requete = requete.order_by(ordre.desc() if question.decroissant else ordre, Entite.id)
     compte = requete.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
@@ -74,33 +77,35 @@ def charger(acteur: Acteur, entite_id: int) -> Entite:
     return entite
 
 
-def creer(acteur: Acteur, **saisis: str) -> int:
+def creer(acteur: Acteur, confirme: bool = False, **saisis: str) -> int:
     """Create an entité from what was typed in CHAMPS; its identifier.
+
+    `confirme`: a name that another entité has is admitted, after a recap.
 
     Raises:
         Introuvable: not an administrateur.
-        SaisieInvalide: by field; a SIRET that another entité has is one.
+        SaisieInvalide: by field; a SIRET that another entité has is one, and its name where not `confirme`.
     """
     exiger_administrateur(acteur)
     with transaction():
         entite = Entite(**_lire(saisis))
         db.session.add(entite)
-        _ecrire()
+        _ecrire(entite, confirme)
         _consigner(acteur, "creer", entite.id, None, {champ: getattr(entite, champ) for champ in CHAMPS})
         return entite.id
 
 
-def modifier(acteur: Acteur, entite: Entite, **saisis: str) -> None:
+def modifier(acteur: Acteur, entite: Entite, confirme: bool = False, **saisis: str) -> None:
     """Correct an entité. Raises as `creer`."""
     exiger_administrateur(acteur)
     with transaction():
-        entite = charger(acteur, entite.id)
+        entite = _verrouiller(entite.id)
         lues = _lire(saisis)
         changes = [champ for champ in CHAMPS if lues[champ] != getattr(entite, champ)]
         avant = {champ: getattr(entite, champ) for champ in changes}
         for champ in changes:
             setattr(entite, champ, lues[champ])
-        _ecrire()
+        _ecrire(entite, confirme)
         if changes:
             _consigner(acteur, "modifier", entite.id, avant, {champ: lues[champ] for champ in changes})
 
@@ -163,11 +168,18 @@ def _lire(saisis: dict[str, str]) -> dict[str, str]:
     return {champ: lues[champ] for champ in CHAMPS}
 
 
-def _ecrire() -> None:
+def _verrouiller(entite_id: int) -> Entite:
+    """Held until the transaction ends: changes to its names follow one another."""
+    requete = select(Entite).filter_by(id=entite_id).with_for_update(of=Entite)
+    return db.session.scalars(requete.execution_options(populate_existing=True)).one()
+
+
+def _ecrire(entite: Entite, admettre: bool) -> None:
     try:
         db.session.flush()
     except IntegrityError as erreur:
         raise SaisieInvalide({"siret": [mon_entite.SIRET_PRIS]}) from erreur
+    prendre(entite, {"raison_sociale": entite.raison_sociale}, admettre=admettre)
 
 
 def _consigner(

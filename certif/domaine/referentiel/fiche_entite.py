@@ -11,6 +11,7 @@ from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.fiche import FichePerimee, empreinte, entite_a_modifier
 from certif.domaine.comptes.imprimes import lire_telephone, lire_texte
 from certif.domaine.comptes.modeles import Entite
+from certif.domaine.comptes.noms_pris import prendre
 from certif.domaine.comptes.siret import lire_siret
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import consigner
@@ -59,7 +60,7 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
     Raises:
         Introuvable, ActionImpossible: not for this actor, or the entité is suspended.
         FichePerimee: what is stored is no longer what the form showed.
-        SaisieInvalide: by field; a SIRET that another entité has is one.
+        SaisieInvalide: by field; a SIRET or a name that another entité has is one.
     """
     with transaction():
         entite = entite_a_modifier(acteur)
@@ -84,6 +85,7 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
             db.session.flush()
         except IntegrityError as erreur:
             raise SaisieInvalide({"siret": [textes.SIRET_PRIS]}) from erreur
+        prendre(entite, {"raison_sociale": entite.raison_sociale})
         _consigner(acteur, entite.id, changes, avant, lues)
     return True
 

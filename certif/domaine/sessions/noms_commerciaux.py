@@ -12,6 +12,7 @@ from certif.domaine.comptes.fiche import (
     nom_commercial_de,
 )
 from certif.domaine.comptes.noms_commerciaux import noter
+from certif.domaine.comptes.noms_pris import prendre
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles.champs import NOMS_DE_CHAMPS
@@ -40,7 +41,7 @@ def retirer(acteur: Acteur, nom_id: int, marque: str) -> None:
         FichePerimee: it was renamed since the page was shown.
     """
     with transaction():
-        entite_a_modifier(acteur)
+        entite = entite_a_modifier(acteur)
         try:
             nom = nom_commercial_de(acteur, nom_id)
         except Introuvable:
@@ -55,6 +56,7 @@ def retirer(acteur: Acteur, nom_id: int, marque: str) -> None:
         _rendre_a_la_raison_sociale(acteur, nom_id)
         noter(acteur, "retirer", nom_id, avant={"libelle": nom.libelle, "logo": nom.logo_sha256})
         db.session.delete(nom)
+        prendre(entite, {})
 
 
 def _rendre_a_la_raison_sociale(acteur: Acteur, nom_id: int) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import utilisateurs_de
 from certif.domaine.comptes.modeles import Entite, TypeRole
+from certif.domaine.comptes.noms_pris import homonymes, porteurs
 from certif.domaine.comptes.siret import presenter as presenter_siret
+from certif.domaine.comptes.siret import siren
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import habilitations as textes_habilitations
+from certif.domaine.libelles import noms_pris as textes_noms
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
 from certif.domaine.noms import nom_affiche
@@ -31,6 +37,7 @@ from certif.web.fiches import (
     Geste,
     Ligne,
     Puces,
+    Recapitulatif,
     Rubrique,
     Section,
     Tableau,
@@ -85,7 +92,13 @@ def _presenter(e: Entite) -> Fiche:
             _equipe(e, TypeRole.GESTIONNAIRE, "Gestionnaires", "Aucun gestionnaire : invitez-en un."),
             _equipe(e, TypeRole.DELEGATAIRE, "Délégataires", "Aucun délégataire."),
         ),
+        alertes=[("attention", textes_noms.partage(_nommer(autre))) for autre in homonymes(e.id)],
     )
+
+
+def _nommer(e: Entite) -> str:
+    """An entité told from those of the same name."""
+    return textes_noms.porteur(e.raison_sociale, siren(e.siret), e.ville)
 
 
 def _habilitations(entite: Entite) -> Section:
@@ -132,6 +145,22 @@ def _champs(_: Entite | None) -> tuple[Champ, ...]:
     )
 
 
+def _a_admettre(raison_sociale: str, entite_id: int | None = None) -> Recapitulatif | None:
+    """Who has this name already, where somebody does."""
+    deja = [textes_noms.deja_pris(_nommer(e)) for e in porteurs(entite_id, [raison_sociale])]
+    return Recapitulatif((*deja, textes_noms.ADMETTRE)) if deja else None
+
+
+def _a_admettre_en_creant(_: Acteur, raison_sociale: str, **reste: Any) -> Recapitulatif | None:
+    return _a_admettre(raison_sociale)
+
+
+def _a_admettre_en_corrigeant(
+    _: Acteur, entite: Entite, raison_sociale: str, **reste: Any
+) -> Recapitulatif | None:
+    return _a_admettre(raison_sociale, entite.id)
+
+
 def _champs_de_l_habilitation(_: Entite) -> tuple[Champ, ...]:
     niveaux = [(str(n.id), n.libelle) for n in niveaux_a_certifier()]
     return (
@@ -171,7 +200,14 @@ ENTITES = Rubrique(
     ),
     puces=(
         Puces(
-            "etat", "Filtrer par état", (("", "Toutes"), ("actives", "Actives"), ("suspendues", "Suspendues"))
+            "etat",
+            "Filtrer par état",
+            (
+                ("", "Toutes"),
+                ("actives", "Actives"),
+                ("suspendues", "Suspendues"),
+                ("homonymes", "De même nom qu’une autre"),
+            ),
         ),
     ),
     lister=entites.lister,
@@ -180,7 +216,12 @@ ENTITES = Rubrique(
     charger=entites.charger,
     presenter=_presenter,
     creation=Creation(
-        libelle="Nouvelle entité", champs=_champs, appliquer=entites.creer, fait="L’entité est créée."
+        libelle="Nouvelle entité",
+        champs=_champs,
+        recapituler=_a_admettre_en_creant,
+        au_besoin=True,
+        appliquer=entites.creer,
+        fait="L’entité est créée.",
     ),
     gestes=(
         Geste(
@@ -188,6 +229,8 @@ ENTITES = Rubrique(
             libelle="Modifier l’identité",
             champs=_champs,
             valeurs=lambda e: {champ: getattr(e, champ) for champ in entites.CHAMPS},
+            recapituler=_a_admettre_en_corrigeant,
+            au_besoin=True,
             appliquer=entites.modifier,
             fait="L’entité est modifiée.",
         ),

@@ -100,7 +100,7 @@ def repondre_formulaire(
 
 
 def _annoncer(
-    vue: VueDeFormulaire, recapituler: Callable[..., Recapitulatif], arguments: Sequence[Any]
+    vue: VueDeFormulaire, recapituler: Callable[..., Recapitulatif | None], arguments: Sequence[Any]
 ) -> VueDeFormulaire:
     """What the geste will do, or why it cannot be done now."""
     try:
@@ -121,8 +121,13 @@ def _juger(
         return _page(_avec(vue, saisis, message=textes.CHANGE_ENTRE_TEMPS, erreurs=ecarts), 409)
     valeurs = lecture.lire(vue.champs, saisis)
     arguments = _objet(geste, objet)
-    if geste.recapituler is not None and not envoi.get("confirme"):
-        return _recapituler(vue, saisis, geste.recapituler(acteur(), *arguments, **valeurs))
+    confirme = bool(envoi.get("confirme"))
+    if geste.recapituler is not None and not confirme:
+        recapitulatif = geste.recapituler(acteur(), *arguments, **valeurs)
+        if recapitulatif is not None or request.method != "POST":
+            return _recapituler(vue, saisis, recapitulatif)
+    if geste.au_besoin:
+        valeurs["confirme"] = confirme
     fait = une_fois(qui, vue.jeton, lambda: geste.appliquer(acteur(), *arguments, **valeurs) or 0)
     return _conclure(vue, rubrique, objet, fait)
 
@@ -131,7 +136,9 @@ def _objet(geste: Geste, objet: Any) -> tuple[Any, ...]:
     return () if isinstance(geste, Creation) else (objet,)
 
 
-def _recapituler(vue: VueDeFormulaire, saisis: Mapping[str, str], recapitulatif: Recapitulatif) -> Response:
+def _recapituler(
+    vue: VueDeFormulaire, saisis: Mapping[str, str], recapitulatif: Recapitulatif | None
+) -> Response:
     """Keep the form and lead to its recap; there, show it, or the fields again for who corrects them."""
     if request.method != "POST":
         corrige = "corriger" in request.args

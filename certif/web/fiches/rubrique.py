@@ -51,7 +51,8 @@ class Geste:
     `appliquer(acteur, objet, **valeurs)` is the action of the domain; it may return the identifier of what
     it made. `offert(objet)` says whether the geste makes sense now: the page shows it then only; the action
     still judges. `valeurs(objet)` fills the form: whoever posts it over something else is told so. What
-    `recapituler` returns is shown and confirmed before anything is done. A second click does nothing.
+    `recapituler` returns is shown and confirmed before anything is done; `au_besoin`, it may return None, and
+    `appliquer` is told, as `confirme`, whether it was confirmed. A second click does nothing.
     `dans` is the title of the section of the record where its button stands, above them all when empty.
     `vers(objet, result)` is where it leads, the record itself by default.
     """
@@ -63,7 +64,8 @@ class Geste:
     champs: Callable[[Any], Sequence[Champ]] = _aucun_champ
     valeurs: Callable[[Any], Valeurs] = _aucune_valeur
     offert: Callable[[Any], bool] = _toujours
-    recapituler: Callable[..., Recapitulatif] | None = None
+    recapituler: Callable[..., Recapitulatif | None] | None = None
+    au_besoin: bool = False
     introduction: str = ""
     bouton: str = "Enregistrer"
     danger: bool = False

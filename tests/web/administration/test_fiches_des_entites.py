@@ -128,3 +128,22 @@ def test_a_gestionnaire_is_invited_once_and_an_existing_account_gets_the_role_an
     assert (combien(scene, Courrier), combien(scene, Role)) == (courriers + 1, roles + 1)
     for email in ("a@b", "Nom <a@x.fr>", "a@x.fr\r\nBcc: b@y.fr", "a@x.fr, b@y.fr", ""):
         assert envoyer(admin, f"{fiche}/inviter", **{**personne, "email": email}).status_code == 422, email
+
+
+def test_a_name_that_another_has_is_admitted_after_a_recap_only(scene: Scene, admin: Navigateur) -> None:
+    adresse = "/administration/entites/nouveau"
+    homonyme = {
+        **NOUVELLE,
+        "raison_sociale": "Formation-Guy",
+        "code_postal": "26800",
+        "ville": "ETOILE SUR RHONE",
+    }
+    recap = admin.get(envoyer(admin, adresse, **homonyme).location)
+    assert "Ce nom est déjà celui de\u00a0: FORMATION GUY." in recap.text
+    assert combien(scene, Entite) == 2
+    confirme = {**caches(recap), **homonyme, "confirme": "1"}
+    cree = admin.post(adresse, confirme)
+    assert cree.status_code == 303
+    assert "est aussi celui de\u00a0: FORMATION GUY" in admin.get(cree.location).text
+    listees = admin.get("/administration/entites?etat=homonymes").text
+    assert "Formation-Guy" in listees and "FORMATION GUY" in listees and "MAROSE" not in listees

@@ -1,0 +1,98 @@
+"""An entité cannot take another's raison sociale or trade name, unless an administrateur admits it (R17).
+
+Whoever writes a name calls `prendre` in the same transaction: the table follows the names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.exc import IntegrityError
+
+from certif.domaine.comptes.modeles import Entite, NomCommercial
+from certif.domaine.comptes.modeles_noms import NomPris
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import noms_pris as textes
+from certif.domaine.noms import cle
+from certif.socle.extensions import db
+
+
+def prendre(entite: Entite, champs: Mapping[str, str], *, admettre: bool = False) -> None:
+    """Take the names that the entité has now, and free those it had; `champs`: where each new one was typed.
+
+    The caller holds the entité, if others know of it.
+
+    Raises:
+        SaisieInvalide: on the field of a name that another entité has, where it is not to be admitted; or
+            that is admitted to an entité whose SIREN and town, which would tell them apart, are unknown.
+    """
+    db.session.flush()
+    voulues = {cle(nom) for nom in _noms_de(entite.id)} - {""}
+    tenues = set(db.session.scalars(select(NomPris.cle).filter_by(entite_id=entite.id)))
+    if rendues := tenues - voulues:
+        db.session.execute(delete(NomPris).where(NomPris.entite_id == entite.id, NomPris.cle.in_(rendues)))
+    nouvelles = voulues - tenues
+    partagees = _prises_par_d_autres(entite.id, nouvelles)
+    if partagees and not admettre:
+        raise _refus(champs, partagees, textes.NOM_PRIS)
+    if partagees and not (entite.siret and entite.ville):
+        raise _refus(champs, partagees, textes.ADMIS_SANS_SIREN)
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(
+                NomPris(cle=c, entite_id=entite.id, admis=c in partagees) for c in sorted(nouvelles)
+            )
+    except IntegrityError:  # another entité has just taken one: now it is seen
+        partagees = _prises_par_d_autres(entite.id, nouvelles)
+        raise _refus(champs, partagees, textes.NOM_PRIS) from None
+
+
+def porteurs(entite_id: int | None, noms: Collection[str]) -> list[Entite]:
+    """The other entités that have one of these names already; `entite_id` None is one to be created."""
+    cles = {cle(nom) for nom in noms}
+    if entite_id is not None:
+        cles -= set(db.session.scalars(select(NomPris.cle).filter_by(entite_id=entite_id)))
+    autres = select(NomPris.entite_id).where(NomPris.cle.in_(cles), NomPris.entite_id != (entite_id or 0))
+    return list(db.session.scalars(select(Entite).where(Entite.id.in_(autres)).order_by(Entite.id)))
+
+
+def homonymes(entite_id: int) -> list[Entite]:
+    """The other entités that share a name of this one."""
+    siennes = select(NomPris.cle).filter_by(entite_id=entite_id)
+    autres = select(NomPris.entite_id).where(NomPris.cle.in_(siennes), NomPris.entite_id != entite_id)
+    return list(db.session.scalars(select(Entite).where(Entite.id.in_(autres)).order_by(Entite.id)))
+
+
+def partages() -> Select[int]:
+    """Query of the entités that share a name with another."""
+    plusieurs = select(NomPris.cle).group_by(NomPris.cle).having(func.count() > 1)
+    return select(NomPris.entite_id).where(NomPris.cle.in_(plusieurs))
+
+
+def a_distinguer(entite_id: int, noms: Collection[str]) -> bool:
+    """Whether these names, as printed for this entité, do not tell it from another one.
+
+    So it is of a name that was admitted, or that another entité has by now.
+    """
+    meme = NomPris.cle.in_({cle(nom) for nom in noms if nom})
+    requete = select(NomPris.cle).where(meme, NomPris.admis | (NomPris.entite_id != entite_id))
+    return db.session.scalar(requete.limit(1)) is not None
+
+
+def _noms_de(entite_id: int) -> Sequence[str]:
+    raison = select(Entite.raison_sociale).filter_by(id=entite_id)
+    return db.session.scalars(
+        raison.union_all(select(NomCommercial.libelle).filter_by(entite_id=entite_id))
+    ).all()
+
+
+def _prises_par_d_autres(entite_id: int, cles: Collection[str]) -> set[str]:
+    requete = select(NomPris.cle).where(NomPris.cle.in_(cles), NomPris.entite_id != entite_id)
+    return set(db.session.scalars(requete))
+
+
+def _refus(champs: Mapping[str, str], cles: Collection[str], message: str) -> SaisieInvalide:
+    """On the fields of these keys; on the first one where none is theirs."""
+    ou = [champ for champ, nom in champs.items() if cle(nom) in cles] or list(champs)[:1]
+    return SaisieInvalide({champ: [message] for champ in ou})
