@@ -97,7 +97,7 @@ def test_a_migration_that_fails_changes_nothing(application: Flask, tmp_path: Pa
 
 @pytest.mark.usefixtures("chaque_base", "contexte")
 def test_names_equal_before_the_rule_stay_and_one_of_them_is_admitted() -> None:
-    downgrade(revision="0007")
+    downgrade(revision="0008")
     colonnes = "(id, raison_sociale, adresse, code_postal, ville)"
     entite = text(f"INSERT INTO entite {colonnes} VALUES (:id, :nom, '', '', '')")
     for identifiant, nom in ((1, "Le Thé"), (2, "LE-THE"), (3, "Autre")):
