@@ -38,8 +38,10 @@ def creer(config: Config | None = None) -> Flask:
     web.enregistrer(app, config, RACINE / "static")
     cli.enregistrer(app)
     if config.proxys:
-        n = config.proxys
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+        # The Host header is the proxy's to hand on: X-Forwarded-Host may be the client's own.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.proxys, x_proto=config.proxys, x_host=0
+        )
     return app
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import parse_qsl
@@ -39,6 +40,8 @@ class Config:
     url: str
     """What links in mails and on certificates start with, without a final slash."""
     port: int
+    ecoute: str
+    """Address of this machine that is listened on: only a proxy on the machine itself reaches the default."""
     donnees: Path
     """Folder of everything that the application keeps on this machine."""
     base: str = field(repr=False)
@@ -57,13 +60,25 @@ class Config:
     """File of the sealing key; None means the demonstration's own, under `donnees`."""
     pkcs12_mot_de_passe: str | None = field(repr=False)
     proxys: int
-    """How many reverse proxies stand in front; their headers are believed to that depth only."""
+    """How many reverse proxies stand in front; their headers are believed to that depth only. Production has
+    to say: unsaid, all its clients would count as one, and one of them could lock the others out."""
     decalage_horloge: timedelta
     """Business time minus real time; zero in production."""
 
     @property
     def demonstration(self) -> bool:
         return self.mode == "demonstration"
+
+    @property
+    def prise(self) -> str:
+        """Where the site listens: address and port."""
+        return f"[{self.ecoute}]:{self.port}" if ":" in self.ecoute else f"{self.ecoute}:{self.port}"
+
+    @property
+    def adresse_locale(self) -> str:
+        """Where this machine itself reaches the site: an address that stands for all is none of its own."""
+        proches = {"0.0.0.0": f"127.0.0.1:{self.port}", "::": f"[::1]:{self.port}"}
+        return proches.get(self.ecoute, self.prise)
 
     @property
     def sceau_de_demonstration(self) -> Path:
@@ -90,6 +105,7 @@ class Config:
             mode=mode,
             url=_url(env, production, port),
             port=port,
+            ecoute=_ecoute(env),
             donnees=donnees,
             base=_base(env, donnees),
             redis_url=env.adresse("REDIS_URL", ("redis", "rediss", "unix")),
@@ -100,7 +116,7 @@ class Config:
             stockage_options=options,
             pkcs12=env.fichier("CERTIF_PKCS12", obligatoire=production),
             pkcs12_mot_de_passe=environ.get("CERTIF_PKCS12_MOT_DE_PASSE") or None,
-            proxys=env.entier("CERTIF_PROXYS", defaut=0, minimum=0, maximum=9),
+            proxys=env.entier("CERTIF_PROXYS", defaut=0, minimum=0, maximum=9, obligatoire=production),
             decalage_horloge=timedelta(0) if production else _decalage(env, donnees, depart),
         )
         if production:
@@ -142,6 +158,15 @@ def _url(env: Environnement, production: bool, port: int) -> str:
     elif parties.path.strip("/") or parties.query or parties.fragment or parties.username is not None:
         env.refuser("CERTIF_URL", "ne doit comporter qu’un nom de domaine et, au besoin, un port")
     return valeur.rstrip("/")
+
+
+def _ecoute(env: Environnement) -> str:
+    valeur = env.texte("CERTIF_ECOUTE") or "127.0.0.1"
+    try:
+        return str(ip_address(valeur))
+    except ValueError:
+        env.refuser("CERTIF_ECOUTE", "doit être une adresse IP de cette machine, comme 127.0.0.1 ou 0.0.0.0")
+        return valeur
 
 
 def _base(env: Environnement, donnees: Path) -> str:

@@ -37,12 +37,15 @@ class Journal(Logger):
         )
 
 
-bind = f"{'127.0.0.1' if _config.demonstration else '0.0.0.0'}:{_config.port}"
-worker_class = "gthread"
+bind = _config.prise
+worker_class = "certif.socle.guichet.Guichet"
 # Loaded once, then forked: no connection is open yet, and the processes share what they only read.
 preload_app = True
 workers = 2
-threads = 4
+# Only a few work at a time; the others wait for clients that are slow, within the bounds of Guichet.
+threads = 128
+# A file is written as everything else is, at the pace that is checked.
+sendfile = False
 timeout = 60
 graceful_timeout = 10
 umask = 0o077

@@ -115,10 +115,11 @@ def _verrouiller(donnees: Path) -> int:
 def _exiger_port(config: Config) -> None:
     """Refuse a port that somebody holds; a server that is just ending is given a moment."""
     for reste in range(10, -1, -1):
-        with socket.socket() as essai:
+        famille = socket.AF_INET6 if ":" in config.ecoute else socket.AF_INET
+        with socket.socket(famille) as essai:
             essai.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                essai.bind(("127.0.0.1" if config.demonstration else "0.0.0.0", config.port))
+                essai.bind((config.ecoute, config.port))
                 return
             except OSError:
                 if reste:
@@ -131,7 +132,7 @@ def _exiger_port(config: Config) -> None:
 
 def _en_bonne_sante(config: Config) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{config.port}/sante", timeout=2) as reponse:
+        with urllib.request.urlopen(f"http://{config.adresse_locale}/sante", timeout=2) as reponse:
             return bool(reponse.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -23,6 +23,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "CERTIF_CLE_SECRETE": SECRET,
         "CERTIF_CLES_REGISTRE": f"{REGISTRE},k0:{'b' * 40}",
         "CERTIF_PKCS12": str(tmp_path / "sceau.p12"),
+        "CERTIF_PROXYS": "1",
         "SMTP_URL": "smtps://nom:mot@smtp.example.fr:465",
     }
 
@@ -63,7 +64,15 @@ def test_production_complete(production: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", ["CERTIF_URL", "CERTIF_CLE_SECRETE", "CERTIF_CLES_REGISTRE", "CERTIF_PKCS12", "SMTP_URL"]
+    "variable",
+    [
+        "CERTIF_URL",
+        "CERTIF_CLE_SECRETE",
+        "CERTIF_CLES_REGISTRE",
+        "CERTIF_PKCS12",
+        "CERTIF_PROXYS",
+        "SMTP_URL",
+    ],
 )
 def test_production_refuses_each_lack(production: dict[str, str], variable: str) -> None:
     assert refus({**production, variable: " "}) == [f"{variable} est obligatoire en production."]
@@ -77,6 +86,29 @@ def test_production_refuses_the_tools_of_tests(
     production: dict[str, str], variable: str, valeur: str
 ) -> None:
     assert refus({**production, variable: valeur}) == [f"{variable} est interdite en production."]
+
+
+@pytest.mark.parametrize(
+    ("saisie", "prise", "locale"),
+    [
+        ("", "127.0.0.1:5000", "127.0.0.1:5000"),
+        ("0.0.0.0", "0.0.0.0:5000", "127.0.0.1:5000"),
+        ("192.0.2.7", "192.0.2.7:5000", "192.0.2.7:5000"),
+        ("::", "[::]:5000", "[::1]:5000"),
+    ],
+)
+def test_only_the_machine_itself_is_listened_to_unless_said(
+    production: dict[str, str], saisie: str, prise: str, locale: str
+) -> None:
+    config = Config.lire({**production, "CERTIF_ECOUTE": saisie})
+    assert (config.prise, config.adresse_locale) == (prise, locale)
+
+
+@pytest.mark.parametrize("saisie", ["tout", "localhost", "127.0.0.1:80", "300.1.1.1"])
+def test_what_is_listened_to_is_an_address(production: dict[str, str], saisie: str) -> None:
+    assert refus({**production, "CERTIF_ECOUTE": saisie}) == [
+        "CERTIF_ECOUTE doit être une adresse IP de cette machine, comme 127.0.0.1 ou 0.0.0.0."
+    ]
 
 
 def test_production_ignores_a_clock_file(production: dict[str, str]) -> None:

@@ -131,6 +131,7 @@ def test_production_does_not_start_on_what_was_a_demonstration(lance: Lance, don
         CERTIF_CLE_SECRETE="s" * 32,
         CERTIF_CLES_REGISTRE=f"k1:{'r' * 32}",
         CERTIF_PKCS12=str(sceau),
+        CERTIF_PROXYS="1",
         SMTP_URL="smtp://127.0.0.1:9",
     )
     assert reel.processus.wait(timeout=60) == 2

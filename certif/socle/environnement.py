@@ -30,9 +30,9 @@ class Environnement:
             if self.texte(nom):
                 self.refuser(nom, "est interdite en production")
 
-    def entier(self, nom: str, *, defaut: int, minimum: int, maximum: int) -> int:
+    def entier(self, nom: str, *, defaut: int, minimum: int, maximum: int, obligatoire: bool = False) -> int:
         """A number between two bounds, both included."""
-        valeur = self.texte(nom)
+        valeur = self.texte(nom, obligatoire=obligatoire)
         if not valeur:
             return defaut
         if re.fullmatch(r"[0-9]{1,9}", valeur) and minimum <= int(valeur) <= maximum:

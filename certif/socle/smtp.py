@@ -13,7 +13,7 @@ _PORTS = {"smtp": 587, "smtps": 465}
 
 
 class ServeurInjoignable(Exception):
-    """No message can go now: the server is down, hangs, refuses us or is not safe enough for a password."""
+    """No message can go now: the server is down, hangs, refuses us or is not safe enough for our mails."""
 
 
 class RefusDefinitif(Exception):
@@ -26,11 +26,11 @@ class RefusPassager(Exception):
 
 @contextmanager
 def liaison(adresse: str, contexte: ssl.SSLContext | None = None) -> Iterator[smtplib.SMTP]:
-    """An open connection, encrypted from the start (smtps) or as soon as the server offers it (smtp).
+    """An open connection, encrypted from the start (smtps) or by STARTTLS (smtp).
 
     Raises:
-        ServeurInjoignable: the connection cannot be opened; a password is never sent in clear elsewhere than
-            to this machine.
+        ServeurInjoignable: the connection cannot be opened. Neither a password nor a mail, which may hold a
+            link that opens an account, goes in clear elsewhere than to this machine.
     """
     parties = urlsplit(adresse)
     hote, port = parties.hostname or "", parties.port or _PORTS[parties.scheme]
@@ -61,9 +61,9 @@ def _preparer(
             serveur.starttls(context=tls)
             serveur.ehlo()
             chiffre = True
+        if not chiffre and hote not in _BOUCLE:
+            raise ServeurInjoignable("no encryption")
         if nom:
-            if not chiffre and hote not in _BOUCLE:
-                raise ServeurInjoignable("no encryption for a password")
             serveur.login(unquote(nom), unquote(mot_de_passe or ""))
     except (OSError, smtplib.SMTPException) as erreur:
         raise ServeurInjoignable(type(erreur).__name__) from erreur

@@ -10,6 +10,7 @@ from certif.web import (
     acces,
     compression,
     connexion,
+    corps,
     demo,
     erreurs,
     gabarits,
@@ -30,15 +31,16 @@ from certif.web.verification import bp as verification
 def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     """Guards, errors, menus and pages. The order of the guards is the order in which they judge a request."""
     securite.installer(app)
+    televersement.installer(app)
+    corps.installer(app)
     connexion.installer(app)
     limites.installer(app, config)
     acces.installer(app)
-    televersement.installer(app)  # before csrf, which reads the form
     csrf.init_app(app)  # after acces: a form posted without a login is kept, not refused
     erreurs.installer(app)
     gabarits.installer(app)
     compression.installer(app)
-    statique.installer(app, dossier_statique, config.donnees / "statique")
+    statique.installer(app, config, dossier_statique)
     app.register_blueprint(sante.bp)
     for ecran in (compte, code, double_authentification, cles, liens, oubli, moi, connexions):
         app.register_blueprint(ecran.bp)

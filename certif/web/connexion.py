@@ -165,6 +165,11 @@ def inviter_a_se_connecter() -> ResponseReturnValue:
     return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant)))
 
 
+def est_inconnu() -> bool:
+    """Whether this browser never logged in, as its cookie alone tells: the database is not asked."""
+    return _trace() is None
+
+
 def individu_attendu() -> int | None:
     """Who this browser's pages belong to: the person of its last login, even ended."""
     trace = _trace()

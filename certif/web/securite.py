@@ -1,11 +1,12 @@
-"""Headers of every dynamic answer, the only host of production, how much a form may carry."""
+"""Headers of every answer, and the only host of production."""
 
-from collections.abc import MutableMapping
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 from flask.wrappers import Response
 from werkzeug.exceptions import BadHost
+
+from certif.config import Config
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -27,9 +28,6 @@ ENTETES = {
 
 HSTS = "max-age=63072000"
 
-CHAMPS_MAX = 5_000
-"""Fields of a plain form: more than any page of ours has, less than what is long to read."""
-
 HOTE_LIBRE = frozenset({"sante"})
 """Blueprints that a supervisor or a balancer calls by an address of its own."""
 
@@ -37,15 +35,17 @@ HOTE_LIBRE = frozenset({"sante"})
 def installer(app: Flask) -> None:
     """Check the request before anything else, and set the headers after everything else."""
     app.before_request(_verifier_hote)
-    app.before_request(_borner_corps)
     app.after_request(_poser_entetes)
 
 
-def entetes_statiques(entetes: MutableMapping[str, str], _chemin: str, _adresse: str) -> None:
+def entetes_statiques(config: Config) -> dict[str, str]:
     """The same protection for static files, which may be cached."""
-    for nom, valeur in ENTETES.items():
-        if nom != "Cache-Control":
-            entetes[nom] = valeur
+    return {nom: valeur for nom, valeur in _entetes(config).items() if nom != "Cache-Control"}
+
+
+def _entetes(config: Config) -> dict[str, str]:
+    """Demonstration is served without TLS: it asks no browser to insist on it."""
+    return ENTETES if config.demonstration else ENTETES | {"Strict-Transport-Security": HSTS}
 
 
 def _verifier_hote() -> Response | None:
@@ -60,24 +60,10 @@ def _verifier_hote() -> Response | None:
     return None
 
 
-def _borner_corps() -> None:
-    """Only files may be large, and the fields of a plain form are counted before they are read."""
-    if request.mimetype != "multipart/form-data":
-        request.max_content_length = request.max_form_memory_size
-    if (
-        request.mimetype == "application/x-www-form-urlencoded"
-        and request.get_data().count(b"&") >= CHAMPS_MAX
-    ):
-        abort(413)
-
-
 def _poser_entetes(reponse: Response) -> Response:
     plus_stricte = reponse.headers.get("Content-Security-Policy") == CSP_FICHIER
-    for nom, valeur in ENTETES.items():
-        reponse.headers[nom] = valeur
+    reponse.headers.update(_entetes(current_app.config["CERTIF"]))
     if plus_stricte:
         reponse.headers["Content-Security-Policy"] = CSP_FICHIER
     reponse.vary.update(("HX-Request", "HX-Request-Type"))
-    if not current_app.config["CERTIF"].demonstration:
-        reponse.headers["Strict-Transport-Security"] = HSTS
     return reponse

@@ -4,12 +4,16 @@ import gzip
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from wsgiref.headers import Headers
 
 import brotli  # type: ignore[import-untyped]
 from flask import Flask
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
+from certif.config import Config
 from certif.web.securite import entetes_statiques
 
 COMPRESSIBLES = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
@@ -24,10 +28,10 @@ def version(dossier: Path) -> str:
     return condense.hexdigest()[:12]
 
 
-def installer(app: Flask, dossier: Path, cache: Path) -> None:
+def installer(app: Flask, config: Config, dossier: Path) -> None:
     """Serve `dossier` ahead of the application, under `/static/<version>/`.
 
-    Compressed copies are made in `cache` at the first start of each version; where nothing can be
+    Compressed copies are made in the data folder at the first start of each version; where nothing can be
     written, the files are served as they are.
     """
     marque = version(dossier)
@@ -36,12 +40,17 @@ def installer(app: Flask, dossier: Path, cache: Path) -> None:
     app.add_url_rule(f"/static/{marque}/<path:filename>", endpoint="static", view_func=app.send_static_file)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=_comprimer(dossier, cache / marque),
+        root=_comprimer(dossier, config.donnees / "statique" / marque),
         prefix=app.static_url_path,
         allow_all_origins=False,
-        add_headers_function=entetes_statiques,
+        add_headers_function=partial(_poser, entetes_statiques(config)),
         immutable_file_test=lambda _chemin, _adresse: True,
     )
+
+
+def _poser(entetes: Mapping[str, str], recus: Headers, _chemin: str, _adresse: str) -> None:
+    for nom, valeur in entetes.items():
+        recus[nom] = valeur
 
 
 def _comprimer(dossier: Path, copie: Path) -> Path:

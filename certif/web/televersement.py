@@ -47,7 +47,7 @@ class Requete(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        if _taille_max(self.endpoint) is None:
+        if taille_max_condensee(self.endpoint) is None:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
         return cast(IO[bytes], Condense())
 
@@ -73,15 +73,9 @@ def fichier_condense(champ: str) -> Condense | None:
 def installer(app: Flask) -> None:
     """Hash from the first byte on: before anything reads the form."""
     app.request_class = Requete
-    app.before_request(_elargir)
 
 
-def _elargir() -> None:
-    taille_max = _taille_max(request.endpoint)
-    if taille_max is not None and request.mimetype == "multipart/form-data":
-        request.max_content_length = taille_max
-
-
-def _taille_max(endpoint: str | None) -> int | None:
+def taille_max_condensee(endpoint: str | None) -> int | None:
+    """What a view marked so may be sent, in bytes; None for the others."""
     vue = current_app.view_functions.get(endpoint or "")
     return getattr(vue, "_taille_max", None)

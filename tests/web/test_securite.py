@@ -54,6 +54,13 @@ def test_static_files_are_immutable_compressed_and_shut(app: Flask, client: Flas
     assert client.get(adresse.replace("jetons.css", "../../../app.py")).status_code == 404
 
 
+def test_production_has_hsts_on_static_files_too(production: Flask) -> None:
+    with production.test_request_context(base_url="https://certif.example"):
+        adresse = production.url_for("static", filename="css/jetons.css")
+    reponse = production.test_client().get(adresse, base_url="https://certif.example")
+    assert reponse.headers["Strict-Transport-Security"] == "max-age=63072000"
+
+
 def test_production_has_strict_cookies_hsts_and_no_demonstration(production: Flask) -> None:
     client = production.test_client()
     reponse = client.get("/connexion", base_url="https://certif.example")

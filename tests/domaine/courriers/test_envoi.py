@@ -216,6 +216,16 @@ def test_quatre_envois_a_la_fois_n_envoient_qu_une_fois(
     assert sorted(boite.sujets()) == sorted(f"sujet {rang}" for rang in range(12))
 
 
+def test_un_courrier_ne_part_pas_en_clair_vers_une_autre_machine(
+    monkeypatch: pytest.MonkeyPatch, serveur: Serveur
+) -> None:
+    with liaison(serveur.url):
+        pass
+    monkeypatch.setattr(smtp, "_BOUCLE", ())
+    with pytest.raises(ServeurInjoignable, match="no encryption"), liaison(serveur.url):
+        pass
+
+
 def test_un_mot_de_passe_ne_part_pas_en_clair(monkeypatch: pytest.MonkeyPatch, boite: Boite) -> None:
     vus: list[bytes] = []
 

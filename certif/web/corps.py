@@ -1,0 +1,41 @@
+"""What a request carries: how much it may weigh, and its reading, whole, before anything is looked up for it.
+
+A body that arrives slowly holds a thread; it never holds a connection to the database.
+"""
+
+from flask import Flask, abort, current_app, request
+
+from certif.web.connexion import est_inconnu
+from certif.web.televersement import taille_max_condensee
+
+CHAMPS_MAX = 5_000
+"""Fields of a plain form: more than any page of ours has, less than what is long to read."""
+
+INCONNU_MAX = 64_000
+"""Bytes that somebody may send who never logged in from this browser: more than any of their forms."""
+
+
+def installer(app: Flask) -> None:
+    """Bound and read the body of each request, before the guards that follow."""
+    app.before_request(_recevoir)
+
+
+def _recevoir() -> None:
+    request.max_content_length = _taille_max()
+    if request.mimetype == "multipart/form-data":
+        _ = request.form
+    elif request.get_data().count(b"&") >= CHAMPS_MAX and _est_un_formulaire():
+        abort(413)
+
+
+def _taille_max() -> int | None:
+    """Only files may be large, and only those of people we know, or those that are hashed as they come."""
+    if request.mimetype == "multipart/form-data":
+        condensee = taille_max_condensee(request.endpoint)
+        maximum = condensee or current_app.config["MAX_CONTENT_LENGTH"]
+        return maximum if condensee or not est_inconnu() else INCONNU_MAX
+    return INCONNU_MAX if est_inconnu() else request.max_form_memory_size
+
+
+def _est_un_formulaire() -> bool:
+    return request.mimetype == "application/x-www-form-urlencoded"

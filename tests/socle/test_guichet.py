@@ -1,0 +1,126 @@
+"""A client that sends or reads too slowly is hung up on, and holds nobody else up."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from certif.config import Config
+from certif.socle import guichet
+from certif.socle.guichet import PriseCadencee
+from tests.pile import un_site
+
+Liaison = tuple[PriseCadencee, socket.socket]
+
+
+@pytest.fixture
+def liaison(monkeypatch: pytest.MonkeyPatch) -> Iterator[Liaison]:
+    """Our end and the client's, for clients who owe 10,000 bytes a second after a twentieth of a second."""
+    monkeypatch.setattr(guichet, "GRACE_S", 0.05)
+    notre, sien = socket.socketpair()
+    prise = PriseCadencee(notre)
+    with prise, sien:
+        yield prise, sien
+
+
+def test_what_is_there_is_read_however_late(liaison: Liaison) -> None:
+    prise, client = liaison
+    client.sendall(b"a")
+    assert prise.recv(10) == b"a"
+    client.sendall(b"b")
+    time.sleep(0.06)
+    assert prise.recv(10) == b"b"
+
+
+def test_a_client_that_stops_sending_is_hung_up_on(liaison: Liaison) -> None:
+    prise, client = liaison
+    client.sendall(b"POST / HTTP/1.1\r\n")
+    assert prise.recv(100)
+    with pytest.raises(ConnectionResetError):
+        prise.recv(100)
+
+
+def test_drops_that_never_end_do_not_keep_it_open(liaison: Liaison) -> None:
+    prise, client = liaison
+    fini = threading.Event()
+
+    def goutter() -> None:
+        while not fini.wait(0.02):
+            client.send(b"x")
+
+    fil = threading.Thread(target=goutter)
+    fil.start()
+    recus = 0
+    with pytest.raises(ConnectionResetError):
+        for _ in range(1_000):
+            recus += len(prise.recv(100))
+    fini.set()
+    fil.join()
+    assert recus < 100
+
+
+def test_bytes_sent_in_time_give_time(liaison: Liaison) -> None:
+    prise, client = liaison
+    client.sendall(b"x" * 10_000)
+    assert sum(len(prise.recv(1_000)) for _ in range(10)) == 10_000
+    time.sleep(0.1)
+    threading.Timer(0.1, client.sendall, [b"suite"]).start()
+    assert prise.recv(10) == b"suite"
+
+
+def test_a_new_request_starts_afresh(liaison: Liaison) -> None:
+    prise, client = liaison
+    client.sendall(b"a")
+    assert prise.recv(1) == b"a"
+    time.sleep(0.06)
+    prise.recommencer()
+    threading.Timer(0.02, client.sendall, [b"b"]).start()
+    assert prise.recv(1) == b"b"
+
+
+def test_a_client_that_does_not_read_is_hung_up_on(liaison: Liaison, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guichet, "DEBIT", 100_000_000)
+    prise, _ = liaison
+    with pytest.raises(ConnectionResetError):
+        prise.sendall(b"x" * 10_000_000)
+
+
+def test_a_client_that_reads_gets_everything(liaison: Liaison) -> None:
+    prise, client = liaison
+    lus = bytearray()
+
+    def lire() -> None:
+        while morceau := client.recv(65_536):
+            lus.extend(morceau)
+
+    fil = threading.Thread(target=lire)
+    fil.start()
+    octets = bytes(range(256)) * 20_000
+    prise.sendall(octets)
+    prise.shutdown(socket.SHUT_WR)
+    fil.join(10)
+    assert lus == octets
+
+
+CORPS = (
+    b"POST /verifier HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99000000\r\n"
+    b"Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n"
+)
+TETE = b"GET /verifier HTTP/1.1\r\nHos"
+SILENCE = b""
+
+
+@pytest.mark.lent
+def test_a_hundred_slow_clients_leave_the_site_to_others(config: Config, valkey: object) -> None:
+    with un_site(config) as port, ExitStack() as lents:
+        for debut in (CORPS, TETE, SILENCE) * 34:
+            client = lents.enter_context(socket.create_connection(("127.0.0.1", port), 5))
+            client.sendall(debut)
+        with socket.create_connection(("127.0.0.1", port), guichet.GRACE_S / 2) as presse:
+            presse.sendall(b"GET /connexion HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            reponse = presse.makefile("rb").read()
+    assert reponse.startswith(b"HTTP/1.1 200")
+    assert b"\nserver:" not in reponse.lower(), "what serves is nobody's business"
