@@ -172,6 +172,7 @@ def test_everything_wrong_is_listed_and_no_secret_repeated() -> None:
         "CERTIF_CLES_REGISTRE",
         "SMTP_URL",
         "CERTIF_PKCS12",
+        "CERTIF_PROXYS",
     ]
     assert "mon-secret" not in str(ConfigurationInvalide(problemes))
 

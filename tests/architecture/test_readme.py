@@ -12,6 +12,7 @@ from certif.domaine.sessions.etats import ENTITE, MOUVEMENTS, Mouvement
 
 RACINE = Path(__file__).resolve().parents[2]
 README = (RACINE / "README.md").read_text(encoding="utf-8")
+EXPLOITATION = (RACINE / "docs" / "exploitation.md").read_text(encoding="utf-8")
 QUI = {"gestionnaire": "gestionnaire", "formateur": "formateur", "systeme": "application"}
 
 
@@ -20,8 +21,12 @@ def _section(titre: str) -> str:
 
 
 def _rangees(titre: str) -> list[list[str]]:
-    """The cells of a section's table, without its two head lines."""
-    lignes = [ligne for ligne in _section(titre).splitlines() if ligne.startswith("|")][2:]
+    return _tableau(_section(titre))
+
+
+def _tableau(texte: str) -> list[list[str]]:
+    """The cells of a text's table, without its two head lines."""
+    lignes = [ligne for ligne in texte.splitlines() if ligne.startswith("|")][2:]
     return [[cellule.strip() for cellule in ligne.strip("|").split("|")] for ligne in lignes]
 
 
@@ -33,7 +38,7 @@ def test_the_accounts_are_those_of_the_demonstration() -> None:
 def test_the_variables_are_those_that_are_read() -> None:
     lues = set(re.findall(r'"([A-Z][A-Z0-9_]{3,})"', Path(config.__file__).read_text(encoding="utf-8")))
     lues.discard("CERTIF_RUPTURE")  # for tests only
-    assert {rangee[0].strip("`") for rangee in _rangees("Running it for real")} == lues
+    assert {rangee[0].strip("`") for rangee in _tableau(EXPLOITATION)} == lues
 
 
 def test_the_variables_of_tests_and_of_s3_are_told_too() -> None:
@@ -42,7 +47,7 @@ def test_the_variables_of_tests_and_of_s3_are_told_too() -> None:
     )
     assert tests and all(f"`{nom}" in _section("Two commands") for nom in tests)
     for nom in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-        assert f"`{nom}`" in _section("Running it for real")
+        assert f"`{nom}`" in EXPLOITATION
 
 
 LIEUX = [lieu for rangee in _rangees("Map of the code") for lieu in re.findall(r"`([\w./]+)`", rangee[0])]
