@@ -24,7 +24,7 @@ class FrontalTLS:
         self.port = port
         self.vers = vers
         self._contexte = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._contexte.load_cert_chain(_certificat(dossier / "tls.pem"))
+        self._contexte.load_cert_chain(certificat(dossier / "tls.pem"))
         self._boucle = asyncio.new_event_loop()
         self._fil = threading.Thread(target=self._boucle.run_forever, daemon=True)
 
@@ -66,7 +66,7 @@ async def _repondre(site: asyncio.StreamReader, rendu: asyncio.StreamWriter) -> 
     rendu.close()
 
 
-def _certificat(fichier: Path) -> Path:
+def certificat(fichier: Path) -> Path:
     """Key and certificate of localhost, for a day."""
     cle = ec.generate_private_key(ec.SECP256R1())
     nom = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])

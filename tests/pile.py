@@ -22,12 +22,15 @@ def port_libre() -> int:
 
 
 @contextmanager
-def un_site(config: Config) -> Iterator[int]:
-    """The real web server, alone, on the data of a test; its port on this machine."""
+def un_site(config: Config, **reglages: str) -> Iterator[int]:
+    """The real web server, alone, on the data of a test; its port on this machine.
+
+    `reglages` are further settings, as its environment names them.
+    """
     port = port_libre()
     environ = _environnement()
     environ |= {"CERTIF_DONNEES": str(config.donnees), "PORT": str(port)}
-    environ |= {"DATABASE_URL": config.base, "REDIS_URL": config.redis_url or ""}
+    environ |= {"DATABASE_URL": config.base, "REDIS_URL": config.redis_url or "", **reglages}
     commande = [sys.executable, "-m", "gunicorn", "-c", "python:certif.serveur", "app:app"]
     with (config.donnees / "site.log").open("wb") as sortie:
         site = subprocess.Popen(commande, cwd=RACINE, env=environ, stdout=sortie, stderr=subprocess.STDOUT)
