@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, delete
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +15,7 @@ from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
 from certif.socle.colonnes import Instant
 from certif.socle.extensions import Modele, db
 from certif.socle.horloge import instant_reel
+from certif.socle.lots import effacer_par_lots
 from certif.socle.transaction import transaction
 
 MEMOIRE = timedelta(days=1)
@@ -66,5 +67,4 @@ def deja_fait(acteur_id: int, jeton: str) -> int | None:
 
 def oublier_les_gestes() -> None:
     """Forget the tokens older than a day."""
-    with transaction():
-        db.session.execute(delete(GesteFait).where(GesteFait.fait_le < instant_reel() - MEMOIRE))
+    effacer_par_lots(GesteFait, GesteFait.fait_le < instant_reel() - MEMOIRE)

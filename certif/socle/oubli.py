@@ -1,8 +1,15 @@
 """Making the database forget for good what was deleted from it."""
 
+import time
 from collections.abc import Iterable
+from typing import Any
 
-from certif.socle.extensions import db
+from certif.socle.extensions import ATTENTE_VERROU_S, db
+
+_ESSAIS = 20
+_RETENUE_MS = 100
+"""How long one attempt may hold up whoever writes, when somebody still reads the log."""
+_PAUSE_S = 0.4
 
 
 def oublier(tables: Iterable[str]) -> bool:
@@ -16,10 +23,7 @@ def oublier(tables: Iterable[str]) -> bool:
     connexion = db.engine.raw_connection()
     try:
         if db.engine.dialect.name == "sqlite":
-            curseur = connexion.cursor()
-            occupe = curseur.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            curseur.close()
-            return not occupe
+            return _vider_le_journal(connexion)
         pilote = connexion.driver_connection
         if pilote is None:
             raise RuntimeError("no database connection")
@@ -31,3 +35,20 @@ def oublier(tables: Iterable[str]) -> bool:
         return True
     finally:
         connexion.close()
+
+
+def _vider_le_journal(connexion: Any) -> bool:
+    """Copy the log, then cut it: writers are kept out while that waits for readers, so it waits in bits."""
+    curseur = connexion.cursor()
+    try:
+        curseur.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        curseur.execute(f"PRAGMA busy_timeout={_RETENUE_MS}")
+        for essai in range(_ESSAIS):
+            if essai:
+                time.sleep(_PAUSE_S)
+            if not curseur.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return True
+        return False
+    finally:
+        curseur.execute(f"PRAGMA busy_timeout={int(ATTENTE_VERROU_S * 1000)}")
+        curseur.close()

@@ -1,12 +1,18 @@
 """Deleted rows leave no byte in the data files."""
 
+import sqlite3
+import threading
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete, text
 
 from certif.config import Config
 from certif.domaine.comptes.modeles import Individu
+from certif.socle import oubli
 from certif.socle.extensions import db
 from certif.socle.oubli import oublier
 from tests.fabriques import une_personne
@@ -28,18 +34,39 @@ def test_sqlite(config: Config) -> None:
     assert not lisible(config.donnees, "Qwzyxanari")
 
 
-def test_un_lecteur_attarde_remet_a_plus_tard(config: Config) -> None:
+def test_un_lecteur_attarde_remet_a_plus_tard(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oubli, "_ESSAIS", 2)
     une_personne("Qwzyxanari")
     with db.engine.connect() as lecteur:
         lecteur.exec_driver_sql("SELECT count(*) FROM individu").all()
         db.session.execute(delete(Individu))
         db.session.commit()
-        impatiente = db.engine.raw_connection()
-        impatiente.cursor().execute("PRAGMA busy_timeout=50")
-        impatiente.close()
         assert not oublier(["individu"])
     assert oublier(["individu"])
     assert not lisible(config.donnees, "Qwzyxanari")
+
+
+@pytest.mark.lent
+def test_qui_ecrit_n_attend_pas_le_lecteur_attarde(config: Config, app: Flask) -> None:
+    """The log is cut for nobody else's account: whoever saves meanwhile gets through at once."""
+    une_personne("Lecteur")
+    oublies: list[bool] = []
+
+    def oublier_a_part() -> None:
+        with app.app_context():
+            oublies.append(oublier(["individu"]))
+
+    with db.engine.connect() as lecteur, closing(sqlite3.connect(config.donnees / "certif.db")) as autre:
+        lecteur.exec_driver_sql("SELECT count(*) FROM individu").all()
+        autre.execute("PRAGMA busy_timeout=2000")
+        fil = threading.Thread(target=oublier_a_part)
+        fil.start()
+        for rang in range(4):
+            time.sleep(0.3)
+            with autre:
+                autre.execute("UPDATE individu SET nom = ?", [f"Patient{rang}"])
+    fil.join()
+    assert oublies == [True]
 
 
 @pytest.mark.postgres

@@ -1,10 +1,11 @@
 """Mails to the entité about its certificates: rows, written with what causes them; never a trainee's name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.courriers.actions import ecrire
+from certif.domaine.courriers.actions import Lettre, ecrire
 from certif.domaine.libelles import annulation as textes_annulation
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps, sujet_entite
@@ -37,11 +38,20 @@ def annoncer_echecs(session_certif: SessionCertification, rates: int, total: int
     )
 
 
-def rappeler_le_telechargement(session_certif: SessionCertification, jours: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Avis:
+    """What a mail says of a session; `sorte` makes it one event of that session."""
+
+    sorte: str
+    objet: str
+    phrase: str
+    onglet: str = "telechargements"
+
+
+def rappel_de_telechargement(session_certif: SessionCertification, jours: int) -> Avis:
     """« certificats non téléchargés, 7 jours restants »."""
     suppression = regles.purge_le(_genere_le(session_certif))
-    _ecrire(
-        session_certif,
+    return Avis(
         f"telechargement-{jours}",
         textes.objet_non_telecharges(jours),
         textes.phrase_non_telecharges(session_certif.certificats_total, session_certif.numero, suppression),
@@ -75,10 +85,9 @@ def annoncer_annulation_apres_purge(bilan: Bilan, numeros: Sequence[str]) -> Non
         )
 
 
-def annoncer_l_effacement(session_certif: SessionCertification, efface: date, jours: int) -> None:
+def avis_d_effacement(session_certif: SessionCertification, efface: date, jours: int) -> Avis:
     """A session without certificates is about to be erased; a corrected F gives a new date and a new mail."""
-    _ecrire(
-        session_certif,
+    return Avis(
         f"effacement-{efface.isoformat()}-{jours}",
         textes.objet_effacement(efface),
         textes.phrase_effacement(session_certif.numero, efface),
@@ -86,27 +95,21 @@ def annoncer_l_effacement(session_certif: SessionCertification, efface: date, jo
     )
 
 
+def lettres(session_certif: SessionCertification, avis: Avis, a_qui: Iterable[int]) -> list[Lettre]:
+    """The mails of one announcement."""
+    numero = session_certif.numero
+    chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{avis.onglet}"
+    sujet, texte = sujet_entite(numero, avis.objet), corps(avis.phrase, adresse(chemin))
+    return [Lettre(f"session-{numero}-{avis.sorte}", qui, sujet, texte, numero) for qui in a_qui]
+
+
 def _ecrire(
-    session_certif: SessionCertification,
-    sorte: str,
-    objet: str,
-    phrase: str,
-    onglet: str = "telechargements",
-    sauf: int | None = None,
+    session_certif: SessionCertification, sorte: str, objet: str, phrase: str, sauf: int | None = None
 ) -> None:
     """`sauf` is whoever did it, and knows."""
-    numero = session_certif.numero
-    chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{onglet}"
-    for destinataire_id in destinataires(session_certif.entite_id, session_certif.declarant_id):
-        if destinataire_id == sauf:
-            continue
-        ecrire(
-            f"session-{numero}-{sorte}",
-            destinataire_id,
-            sujet_entite(numero, objet),
-            corps(phrase, adresse(chemin)),
-            numero,
-        )
+    a_qui = destinataires(session_certif.entite_id, session_certif.declarant_id)
+    for lettre in lettres(session_certif, Avis(sorte, objet, phrase), (x for x in a_qui if x != sauf)):
+        ecrire(lettre.evenement, lettre.destinataire_id, lettre.sujet, lettre.corps, lettre.session_numero)
 
 
 def _genere_le(session_certif: SessionCertification) -> date:

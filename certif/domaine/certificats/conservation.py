@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, or_, select, update
 
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.courriers.modeles import Courrier
@@ -13,6 +13,7 @@ from certif.domaine.sessions.modeles import RechercheFormateur
 from certif.domaine.temps import ajouter_mois, debut_du_jour
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, instant_reel
+from certif.socle.lots import effacer_par_lots, par_lots
 from certif.socle.transaction import transaction
 
 _VIE_D_UNE_RECHERCHE = timedelta(days=1)
@@ -28,20 +29,22 @@ def effacer_les_empreintes() -> int:
         ligne.fin_validite <= ajouter_mois(jour, -60) + marge,
         and_(ligne.fin_validite.is_(None), ligne.date_fin <= ajouter_mois(jour, -120) + marge),
     )
-    with transaction():
-        lignes = db.session.scalars(select(ligne).where(ligne.empreinte_identite.is_not(None), anciennes))
-        dues = [x for x in lignes if regles.empreinte_effacee_le(x.date_fin, x.fin_validite) <= jour]
-        for echue in dues:
-            echue.empreinte_identite = echue.cle_id = None
+    requete = select(ligne.numero, ligne.date_fin, ligne.fin_validite)
+    lignes = db.session.execute(requete.where(ligne.empreinte_identite.is_not(None), anciennes)).all()
+    db.session.rollback()
+    # F and the last valid day never change once they are in the register.
+    dues = [n for n, date_fin, fin in lignes if regles.empreinte_effacee_le(date_fin, fin) <= jour]
+    for lot in par_lots(dues):
+        with transaction():
+            db.session.execute(
+                update(ligne).where(ligne.numero.in_(lot)).values(empreinte_identite=None, cle_id=None)
+            )
     return len(dues)
 
 
 def effacer_les_traces_anciennes() -> None:
     """Erase what is older than three years of journal and mails, and the searches that no throttle counts."""
     avant = debut_du_jour(regles.journal_efface_avant(aujourd_hui()))
-    with transaction():
-        db.session.execute(delete(EntreeJournal).where(EntreeJournal.quand < avant, ~chargements()))
-        db.session.execute(delete(Courrier).where(Courrier.cree_le < avant))
-        db.session.execute(
-            delete(RechercheFormateur).where(RechercheFormateur.quand < instant_reel() - _VIE_D_UNE_RECHERCHE)
-        )
+    effacer_par_lots(EntreeJournal, EntreeJournal.quand < avant, ~chargements())
+    effacer_par_lots(Courrier, Courrier.cree_le < avant)
+    effacer_par_lots(RechercheFormateur, RechercheFormateur.quand < instant_reel() - _VIE_D_UNE_RECHERCHE)

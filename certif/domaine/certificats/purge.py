@@ -1,7 +1,8 @@
 """The end of a session's life: fifteen days after its certificates (R8), six months without any (R18).
 
-Files go first: the rows say where they are, so a purge killed half-way is simply begun again. Nothing waits
-for it: downloads are refused by the date itself.
+Files go outside any transaction: a store that is slow holds nobody's writing up. Those of a purge go first:
+the rows say where they are, so one killed half-way is simply begun again. Nothing waits for it: downloads are
+refused by the date itself.
 """
 
 from collections.abc import Iterable
@@ -75,12 +76,15 @@ def retirer_les_brouillons_vides() -> int:
         ~exists().where(Stagiaire.session_numero == s.numero),
         *(colonne.is_(None) for colonne in contenu),
     )
-    with transaction():
-        trouves = db.session.scalars(vides.with_for_update(of=s)).all()
-        brouillons = [session_certif for session_certif in trouves if choisi_d_office(session_certif)]
-        for session_certif in brouillons:
-            effacer_session(session_certif, avec_bilan=False)
-    return len(brouillons)
+    numeros = db.session.scalars(vides.with_only_columns(s.numero)).all()
+    retires = 0
+    for numero in numeros:
+        with transaction():
+            brouillon = db.session.scalar(vides.where(s.numero == numero).with_for_update(of=s))
+            if brouillon is not None and choisi_d_office(brouillon):
+                effacer_session(brouillon, avec_bilan=False)
+                retires += 1
+    return retires
 
 
 def sans_certificats_depuis(avance: timedelta) -> ColumnElement[bool]:
@@ -116,13 +120,15 @@ def _effacer_chacune(numeros: Iterable[int], action: Action) -> int:
 
 
 def _effacer(numero: int, action: Action) -> bool:
+    if action is Action.PURGER:
+        if not _sera_effacee(numero, action):
+            return False
+        stockage.supprimer_prefixe(f"{numero}/")
+        point_de_rupture("purge_apres_fichiers")
     with transaction():
         session_certif = db.session.get(SessionCertification, numero, with_for_update=True)
         if session_certif is None or not _due(session_certif, action):
             return False
-        # Under the lock: nobody relaunches, meanwhile, certificates whose files are going.
-        stockage.supprimer_prefixe(f"{numero}/")
-        point_de_rupture("purge_apres_fichiers")
         etat = {"etat": session_certif.etat.value}
         consigner(action.value, "session", numero, role="systeme", avant=etat)
         abandonner_generation(numero)
@@ -130,7 +136,20 @@ def _effacer(numero: int, action: Action) -> bool:
         effacer_session(session_certif, avec_bilan=action is Action.PURGER)
         point_de_rupture("purge_avant_commit")
     point_de_rupture("purge_apres_commit")
+    if action is Action.EFFACER:
+        # Not before: until its rows are gone, somebody may relaunch its certificates. Whatever stays behind
+        # is nobody's, and swept.
+        stockage.supprimer_prefixe(f"{numero}/")
     return True
+
+
+def _sera_effacee(numero: int, action: Action) -> bool:
+    """Read without a lock: whether its day has come, which nobody can put off for a generated session."""
+    db.session.rollback()
+    session_certif = db.session.get(SessionCertification, numero)
+    due = session_certif is not None and _due(session_certif, action)
+    db.session.rollback()
+    return due
 
 
 def _effacer_les_precisions(numero: int) -> None:

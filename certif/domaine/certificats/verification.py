@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert as inserer_postgresql
 from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
 
@@ -30,6 +30,7 @@ from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.temps import date_de
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, instant_reel
+from certif.socle.lots import effacer_par_lots
 from certif.socle.transaction import transaction
 
 IDENTITES_FAUSSES_PAR_JOUR = 20
@@ -133,8 +134,7 @@ def reconnaitre(sha256: str) -> FichierReconnu | None:
 
 def oublier_les_essais() -> None:
     """Erase the counts of the days before this one."""
-    with transaction():
-        db.session.execute(delete(EssaisIdentite).where(EssaisIdentite.jour < _jour()))
+    effacer_par_lots(EssaisIdentite, EssaisIdentite.jour < _jour())
 
 
 def _chercher(numero: str) -> LigneRegistre | None:

@@ -21,6 +21,7 @@ from certif.domaine.erreurs import Refus
 from certif.socle.empreintes import empreinte_secrete
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
+from certif.socle.lots import effacer_par_lots
 from certif.socle.transaction import transaction
 
 MEMOIRE_NAVIGATEURS = timedelta(days=400)
@@ -138,12 +139,9 @@ def identifiant_de_la_connexion(connexion_id: str) -> str:
 def purger() -> None:
     """Forget attempts after a day, kept forms after 15 minutes, browsers unseen for 400 days."""
     reel = instant_reel()
-    with transaction():
-        db.session.execute(
-            delete(TentativeConnexion).where(TentativeConnexion.quand < reel - MEMOIRE_TENTATIVES)
-        )
-        db.session.execute(delete(SaisieConservee).where(SaisieConservee.cree_le < reel - MEMOIRE_SAISIES))
-        db.session.execute(delete(Connexion).where(Connexion.cree_le < reel - MEMOIRE_NAVIGATEURS))
+    effacer_par_lots(TentativeConnexion, TentativeConnexion.quand < reel - MEMOIRE_TENTATIVES)
+    effacer_par_lots(SaisieConservee, SaisieConservee.cree_le < reel - MEMOIRE_SAISIES)
+    effacer_par_lots(Connexion, Connexion.cree_le < reel - MEMOIRE_NAVIGATEURS)
 
 
 def trouver(identifiant: str) -> Compte:

@@ -23,7 +23,7 @@ from certif.domaine.libelles.liens import LIEN_PERIME
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
+from certif.socle.lots import effacer_par_lots
 
 DUREES: Mapping[SorteLien, timedelta] = {
     SorteLien.INVITATION: timedelta(days=7),
@@ -154,8 +154,7 @@ def masquer(texte: str) -> str:
 
 def purger() -> None:
     """Forget the links that have expired, used or not."""
-    with transaction():
-        db.session.execute(delete(LienCompte).where(LienCompte.expire_le <= instant_reel()))
+    effacer_par_lots(LienCompte, LienCompte.expire_le <= instant_reel())
 
 
 def _pendants(individu_id: int, sortes: Collection[SorteLien]) -> tuple[ColumnElement[bool], ...]:

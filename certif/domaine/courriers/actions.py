@@ -1,14 +1,18 @@
 """Writing a mail."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as inserer_postgresql
+from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
 
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
+from certif.socle.lots import par_lots
+from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +23,38 @@ class Lettre:
     destinataire_id: int
     sujet: str
     corps: str
+    session_numero: int | None = None
 
 
-def ecrire_toutes(lettres: Collection[Lettre]) -> None:
-    """Write those that were not written yet, in the caller's transaction and in one query."""
-    requete = select(Courrier.evenement, Courrier.destinataire_id).where(
-        Courrier.evenement.in_({lettre.evenement for lettre in lettres})
-    )
-    deja = {tuple(ligne) for ligne in db.session.execute(requete)} if lettres else set()
-    for lettre in lettres:
-        if (lettre.evenement, lettre.destinataire_id) not in deja:
-            db.session.add(
-                Courrier(
-                    evenement=lettre.evenement,
-                    destinataire_id=lettre.destinataire_id,
-                    sujet=lettre.sujet,
-                    corps=lettre.corps,
-                    cree_le=maintenant(),
-                )
-            )
+def ecrire_toutes(lettres: Iterable[Lettre]) -> int:
+    """Write those that were not written yet, a lot and a transaction at a time; returns how many.
+
+    What was written is looked for outside the transaction: when all of it was, nothing is locked. Of two
+    processes that write the same mail, one does.
+    """
+    ecrites = 0
+    for lot in par_lots(lettres):
+        deja = _deja_ecrites({lettre.evenement for lettre in lot})
+        if nouvelles := [x for x in lot if (x.evenement, x.destinataire_id) not in deja]:
+            with transaction():
+                _inserer(nouvelles)
+            ecrites += len(nouvelles)
+    return ecrites
+
+
+def _deja_ecrites(evenements: set[str]) -> set[tuple[str, int]]:
+    requete = select(Courrier.evenement, Courrier.destinataire_id).where(Courrier.evenement.in_(evenements))
+    deja = {(evenement, destinataire) for evenement, destinataire in db.session.execute(requete)}
+    db.session.rollback()
+    return deja
+
+
+def _inserer(lettres: list[Lettre]) -> None:
+    inserer = inserer_postgresql if db.engine.dialect.name == "postgresql" else inserer_sqlite
+    quand = maintenant()
+    valeurs = [{**asdict(lettre), "cree_le": quand} for lettre in lettres]
+    sans_doublon = inserer(Courrier).on_conflict_do_nothing(index_elements=["evenement", "destinataire_id"])
+    db.session.execute(sans_doublon, valeurs)
 
 
 def ecrire(

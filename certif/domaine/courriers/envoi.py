@@ -24,6 +24,7 @@ from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import AVANCE_MAX, instant_reel, maintenant
+from certif.socle.lots import par_lots
 from certif.socle.rupture import point_de_rupture
 from certif.socle.smtp import RefusDefinitif, RefusPassager, ServeurInjoignable, liaison, transmettre
 from certif.socle.transaction import transaction
@@ -174,22 +175,25 @@ def _marquer(pli: Pli, etat: EtatCourrier) -> None:
 
 def _marquer_tous() -> int:
     with transaction():
-        attendent = db.session.scalars(select(Courrier).filter_by(etat=EtatCourrier.A_ENVOYER)).all()
-        for courrier in attendent:
-            courrier.etat = EtatCourrier.ENVOYE
-            courrier.envoye_le = maintenant()
-    return len(attendent)
+        faits = db.session.scalars(
+            update(Courrier)
+            .where(Courrier.etat == EtatCourrier.A_ENVOYER)
+            .values(etat=EtatCourrier.ENVOYE, envoye_le=maintenant())
+            .returning(Courrier.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+    return len(faits)
 
 
 def _abandonner_les_vieux() -> None:
     """After three days a mail has missed its purpose."""
-    with transaction():
-        vieux = select(Courrier).where(
-            Courrier.etat == EtatCourrier.A_ENVOYER, Courrier.cree_le < maintenant() - ABANDON
-        )
-        for courrier in db.session.scalars(vieux):
-            courrier.etat = EtatCourrier.ABANDONNE
-            courrier.corps, courrier.adresse = masquer(courrier.corps), None
+    attend = Courrier.etat == EtatCourrier.A_ENVOYER
+    vieux = db.session.scalars(select(Courrier.id).where(attend, Courrier.cree_le < maintenant() - ABANDON))
+    for lot in par_lots(vieux.all()):
+        with transaction():
+            for courrier in db.session.scalars(select(Courrier).where(Courrier.id.in_(lot), attend)):
+                courrier.etat = EtatCourrier.ABANDONNE
+                courrier.corps, courrier.adresse = masquer(courrier.corps), None
 
 
 def _expediteur(smtp_url: str) -> str:

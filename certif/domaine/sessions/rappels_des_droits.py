@@ -24,7 +24,6 @@ from certif.domaine.sessions.regles import Periode
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 
 _AVANCE = timedelta(days=max(regles.SEUILS))
 
@@ -32,8 +31,9 @@ _AVANCE = timedelta(days=max(regles.SEUILS))
 def avertir() -> None:
     """Write the warnings that are due today; as many queries whatever their number."""
     jour = aujourd_hui()
-    with transaction():
-        ecrire_toutes([*_des_habilitations(jour), *_des_qualifications(jour)])
+    lettres = [*_des_habilitations(jour), *_des_qualifications(jour)]
+    db.session.rollback()
+    ecrire_toutes(lettres)
 
 
 def _des_habilitations(jour: date) -> list[Lettre]:
