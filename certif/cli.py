@@ -33,6 +33,7 @@ def preparer() -> None:
     from certif.documents.cle_de_sceau import CleInutilisable
     from certif.domaine.certificats import scelleur
     from certif.domaine.comptes.lectures import comptes_de_demonstration
+    from certif.domaine.libelles.certificats import sceau_finit_le
     from certif.domaine.referentiel.initial import charger_referentiel
 
     _mettre_la_base_a_jour()
@@ -47,7 +48,8 @@ def preparer() -> None:
         )
     charger_referentiel()
     try:
-        scelleur.cle()
+        if fin := scelleur.fin_proche():
+            click.echo(sceau_finit_le(fin), err=True)
     except CleInutilisable as erreur:
         raise click.ClickException(f"CERTIF_PKCS12 : {erreur.raison}") from erreur
 

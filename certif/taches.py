@@ -12,11 +12,11 @@ from certif.domaine.certificats import (
     conservation,
     dossier,
     fichiers,
+    fin_du_sceau,
     purge,
     rappels,
     reconciliation,
     reconstitution,
-    scelleur,
     verification,
 )
 from certif.domaine.comptes import authentification, liens
@@ -92,5 +92,5 @@ def entretenir() -> None:
     conservation.effacer_les_empreintes()
     conservation.effacer_les_traces_anciennes()
     verification.oublier_les_essais()
-    scelleur.surveiller()
+    fin_du_sceau.avertir()
     rappels_des_droits.avertir()

@@ -22,6 +22,7 @@ from certif.domaine.comptes.appareils import appareil
 from certif.domaine.comptes.authentification import Ouverture
 from certif.domaine.comptes.connexions import noter_appareil
 from certif.domaine.comptes.lectures import Personne, personne_connectee
+from certif.domaine.comptes.surveillance import Evenement, signaler
 from certif.socle.extensions import login_manager
 from certif.socle.horloge import instant_reel
 from certif.web.htmx import est_fragment, morceaux, redirection
@@ -83,6 +84,7 @@ def ouvrir(ouverture: Ouverture) -> None:
     session.permanent = True
     session["vu"] = int(instant_reel().timestamp())
     login_user(Compte(nouvelle))
+    signaler(Evenement.CONNEXION_OUVERTE, nouvelle.individu_id, request.remote_addr or "")
     noter_appareil(nouvelle.connexion_id, appareil(request.user_agent.string))
 
 

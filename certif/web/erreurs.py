@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlche
 from sqlalchemy.exc import TimeoutError as AttenteTropLongue
 from werkzeug.exceptions import HTTPException
 
+from certif.domaine.comptes.surveillance import Evenement, signaler
 from certif.domaine.erreurs import (
     ActionImpossible,
     ErreurMetier,
@@ -83,9 +84,19 @@ def installer(app: Flask) -> None:
 
 
 def _metier(erreur: ErreurMetier) -> Response:
+    if isinstance(erreur, Introuvable):
+        _signaler_l_acces()
     statut = statut_de(erreur)
     details = erreur.changements if isinstance(erreur, VersionPerimee) else []
     return _repondre(statut, erreur.message or MESSAGES.get(statut, MESSAGES[400]), details=details)
+
+
+def _signaler_l_acces() -> None:
+    """Somebody who is logged in asked for what they may not see, or for what is gone."""
+    present = personne()
+    if present is not None:
+        route = str(request.url_rule)
+        signaler(Evenement.ACCES_REFUSE, present.individu_id, request.remote_addr or "", route=route)
 
 
 def _http(erreur: HTTPException) -> Response:

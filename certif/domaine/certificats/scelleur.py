@@ -1,7 +1,7 @@
 """The key that seals this installation's documents: from a file, or made once for the demonstration."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import structlog
@@ -56,12 +56,16 @@ def empechement() -> str | None:
 def avertissement() -> str | None:
     """For whoever runs the application: the key ends within sixty days, or cannot be used; else None."""
     try:
-        actuelle = cle()
+        fin = fin_proche()
     except CleInutilisable as erreur:
         return erreur.raison
-    if not actuelle.finit_bientot(instant_reel()):
-        return None
-    return textes.sceau_finit_le(date_de(actuelle.fin))
+    return None if fin is None else textes.sceau_finit_le(fin)
+
+
+def fin_proche() -> date | None:
+    """The last day of the key when it is less than sixty days away, or past; else None. Raises as `cle`."""
+    actuelle = cle()
+    return date_de(actuelle.fin) if actuelle.finit_bientot(instant_reel()) else None
 
 
 def surveiller() -> None:

@@ -17,6 +17,7 @@ from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_connexion import Connexion, SaisieConservee, TentativeConnexion
 from certif.domaine.comptes.numeros_forprev import designe
+from certif.domaine.comptes.surveillance import Preuve, eprouver
 from certif.domaine.erreurs import Refus
 from certif.socle.empreintes import empreinte_secrete
 from certif.socle.extensions import db
@@ -63,12 +64,13 @@ def connecter(identifiant: str, mot_de_passe: str, *, adresse: str, navigateur: 
             known one has its own count), or 50 from this address, less than 15 minutes ago.
     """
     compte = trouver(identifiant)
-    tentative_id = compter(compte, adresse, navigateur)
-    juste = mots_de_passe.verifier(compte.hache, mot_de_passe)
-    suite = _entrer(compte.individu_id, tentative_id, navigateur) if juste else None
-    if suite is None:
-        raise Refus(INCORRECT)
-    return suite
+    with eprouver(Preuve.MOT_DE_PASSE, compte.individu_id, adresse):
+        tentative_id = compter(compte, adresse, navigateur)
+        juste = mots_de_passe.verifier(compte.hache, mot_de_passe)
+        suite = _entrer(compte.individu_id, tentative_id, navigateur) if juste else None
+        if suite is None:
+            raise Refus(INCORRECT)
+        return suite
 
 
 def oublier_essai(tentative_id: int) -> None:

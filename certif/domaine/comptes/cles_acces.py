@@ -5,6 +5,8 @@ A challenge serves once: the one that did is a row that no second answer can wri
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -27,6 +29,7 @@ from certif.domaine.comptes.second_facteur import (
     prevenir,
     verifier_presence,
 )
+from certif.domaine.comptes.surveillance import Preuve, eprouver
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import second_facteur as mots
@@ -129,6 +132,13 @@ def connecter_par_cle(defi: str, reponse: str, depuis: Provenance) -> Ouverture:
     lue, identifiant = lire_reponse(reponse)
     cle = db.session.scalar(select(CleAcces).where(CleAcces.identifiant == identifiant))
     individu_id = cle.individu_id if cle else None
+    with eprouver(Preuve.CLE_ACCES, individu_id, depuis.adresse):
+        return _eprouver(identifiant, individu_id, defi, lue, depuis)
+
+
+def _eprouver(
+    identifiant: bytes, individu_id: int | None, defi: str, lue: dict[str, Any], depuis: Provenance
+) -> Ouverture:
     essai = frein.compter_essai_de_cle(identifiant, individu_id, depuis.adresse, depuis.navigateur)
     # Read again: it may have been removed while the attempt was being counted.
     cle = db.session.scalar(select(CleAcces).where(CleAcces.identifiant == identifiant))

@@ -17,6 +17,7 @@ from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_acces import CleAcces, CodeSecours
 from certif.domaine.comptes.modeles_connexion import Connexion
+from certif.domaine.comptes.surveillance import Preuve, eprouver
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import second_facteur as mots
@@ -103,18 +104,13 @@ def terminer(attente: Attente, code: str, *, secours: bool, depuis: Provenance) 
         ActionImpossible: password, stamp or factors changed since the first step, or R17 closed the account.
         TropDeTentatives: as `authentification.connecter`; wrong codes count with wrong passwords.
     """
-    try:
-        essai = frein.compter_essai(attente.individu_id, depuis.adresse, depuis.navigateur)
-    except TropDeTentatives:
-        _avertir(attente.individu_id)
-        raise
-    with transaction():
-        individu = authentification.peut_entrer(attente.individu_id)
-        if individu is None or not authentification.tient_encore(individu, attente):
-            raise ActionImpossible(mots.ETAPE_PERIMEE)
-        if not consommer(individu, code, secours=secours):
-            raise SaisieInvalide({"code": [mots.CODE_DE_SECOURS_REFUSE if secours else mots.CODE_REFUSE]})
-        return authentification.ouvrir(individu, essai, depuis.navigateur, second_facteur=True)
+    with eprouver(Preuve.SECOND_FACTEUR, attente.individu_id, depuis.adresse):
+        try:
+            essai = frein.compter_essai(attente.individu_id, depuis.adresse, depuis.navigateur)
+        except TropDeTentatives:
+            _avertir(attente.individu_id)
+            raise
+        return _entrer(attente, code, essai, depuis, secours=secours)
 
 
 def consommer(individu: Individu, code: str, *, secours: bool = False) -> bool:
@@ -136,9 +132,10 @@ def verifier_presence(
     if not toujours and est_fraiche(connexion_id):
         return
     hache = db.session.get_one(Individu, individu_id).mot_de_passe
-    essai = frein.compter_essai(individu_id, depuis.adresse, depuis.navigateur)
-    if not mots_de_passe.verifier(hache, mot_de_passe):
-        raise SaisieInvalide({"mot_de_passe": [mots.MOT_DE_PASSE_REFUSE]})
+    with eprouver(Preuve.MOT_DE_PASSE, individu_id, depuis.adresse):
+        essai = frein.compter_essai(individu_id, depuis.adresse, depuis.navigateur)
+        if not mots_de_passe.verifier(hache, mot_de_passe):
+            raise SaisieInvalide({"mot_de_passe": [mots.MOT_DE_PASSE_REFUSE]})
     authentification.oublier_essai(essai)
 
 
@@ -167,6 +164,16 @@ def prevenir(individu_id: int, sujet: str, message: str) -> None:
 def empreinte_du_code(individu_id: int, code: str) -> str:
     """What is kept of a recovery code."""
     return empreinte_secrete("code de secours", str(individu_id), code)
+
+
+def _entrer(attente: Attente, code: str, essai: int, depuis: Provenance, *, secours: bool) -> Ouverture:
+    with transaction():
+        individu = authentification.peut_entrer(attente.individu_id)
+        if individu is None or not authentification.tient_encore(individu, attente):
+            raise ActionImpossible(mots.ETAPE_PERIMEE)
+        if not consommer(individu, code, secours=secours):
+            raise SaisieInvalide({"code": [mots.CODE_DE_SECOURS_REFUSE if secours else mots.CODE_REFUSE]})
+        return authentification.ouvrir(individu, essai, depuis.navigateur, second_facteur=True)
 
 
 def _avertir(individu_id: int) -> None:

@@ -57,6 +57,11 @@ ARCHIVE_EN_RECONSTITUTION = francais(
 FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
 
 
+def sujet_du_sceau(fin: date) -> str:
+    """`Clé de scellement : fin le 30/09/2026`."""
+    return phrase("Clé de scellement : fin le {fin:%d/%m/%Y}", fin=fin)
+
+
 def sceau_finit_le(fin: date) -> str:
     """For the administrateur, from sixty days before the end of the sealing key."""
     return phrase(

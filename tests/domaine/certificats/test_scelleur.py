@@ -10,8 +10,11 @@ from structlog.testing import capture_logs
 
 from certif.documents import cle_de_sceau
 from certif.documents.cle_de_sceau import CleInutilisable
-from certif.domaine.certificats import moyens, scelleur
+from certif.domaine.certificats import fin_du_sceau, moyens, scelleur
+from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.libelles import certificats as textes
+from tests.fabriques import un_acteur
+from tests.gestes import courriers
 
 DEBUT = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
 
@@ -54,6 +57,32 @@ def test_its_end_is_announced_sixty_days_before(au: Callable[[datetime], time_ma
         with capture_logs() as lignes:
             scelleur.surveiller()
     assert [ligne["event"] for ligne in lignes] == ["sceau.fin_proche"]
+
+
+def test_each_administrateur_gets_one_mail_a_key(
+    contexte: object, au: Callable[[datetime], time_machine.travel]
+) -> None:
+    admin = un_acteur(TypeRole.ADMINISTRATEUR, nom="Certif", prenom="Alix")
+    un_acteur(TypeRole.FORMATEUR, nom="Garnier", prenom="Paul")
+    with au(scelleur.cle().fin - timedelta(days=61)):
+        fin_du_sceau.avertir()
+    assert courriers() == []
+    for jours in (59, 58, -1):
+        with au(scelleur.cle().fin - timedelta(days=jours)):
+            fin_du_sceau.avertir()
+    assert [(c.destinataire_id, c.sujet) for c in courriers()] == [
+        (admin.individu_id, textes.sujet_du_sceau(scelleur.cle().fin.date()))
+    ]
+
+
+def test_a_key_that_cannot_be_read_is_told_in_the_log_only(
+    contexte: object, fichier: Path, tmp_path: Path
+) -> None:
+    un_acteur(TypeRole.ADMINISTRATEUR, nom="Certif", prenom="Alix")
+    scelleur.regler(fichier, "faux", tmp_path / "aucune")
+    with capture_logs() as lignes:
+        fin_du_sceau.avertir()
+    assert [ligne["event"] for ligne in lignes] == ["sceau.fin_proche"] and courriers() == []
 
 
 def test_a_key_that_has_ended_refuses_the_click(
