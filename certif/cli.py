@@ -33,7 +33,6 @@ def preparer() -> None:
     from certif.documents.cle_de_sceau import CleInutilisable
     from certif.domaine.certificats import scelleur
     from certif.domaine.comptes.lectures import comptes_de_demonstration
-    from certif.domaine.libelles.certificats import sceau_finit_le
     from certif.domaine.referentiel.initial import charger_referentiel
 
     _mettre_la_base_a_jour()
@@ -48,10 +47,11 @@ def preparer() -> None:
         )
     charger_referentiel()
     try:
-        if fin := scelleur.fin_proche():
-            click.echo(sceau_finit_le(fin), err=True)
+        scelleur.cle()
     except CleInutilisable as erreur:
         raise click.ClickException(f"CERTIF_PKCS12 : {erreur.raison}") from erreur
+    if message := scelleur.avertissement():
+        click.echo(message, err=True)
 
 
 @click.command()
