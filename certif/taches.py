@@ -19,7 +19,7 @@ from certif.domaine.certificats import (
     reconstitution,
     verification,
 )
-from certif.domaine.comptes import authentification, liens
+from certif.domaine.comptes import authentification, liens, roles_proposes
 from certif.domaine.courriers import envoi
 from certif.domaine.referentiel.demandes import pieces
 from certif.domaine.sessions import rappels_des_droits
@@ -37,6 +37,7 @@ TABLES_PERSONNELLES = (
     "session_certification",
     "registre",
     "lien_compte",
+    "role_propose",
 )
 
 
@@ -77,6 +78,7 @@ def purger() -> None:
     """Every ten minutes: erase what is due, announce what will be."""
     authentification.purger()
     liens.purger()
+    roles_proposes.purger()
     une_fois.oublier_les_gestes()
     purge.purger_les_generees()
     purge.effacer_les_abandonnees()

@@ -21,7 +21,7 @@ from certif.web import (
     televersement,
 )
 from certif.web.administration import bp as administration
-from certif.web.compte import cles, code, connexions, double_authentification, liens, moi, oubli
+from certif.web.compte import cles, code, connexions, double_authentification, invitations, liens, moi, oubli
 from certif.web.compte import vues as compte
 from certif.web.entite import bp as entite
 from certif.web.formateur import bp as formateur
@@ -42,7 +42,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     compression.installer(app)
     statique.installer(app, config, dossier_statique)
     app.register_blueprint(sante.bp)
-    for ecran in (compte, code, double_authentification, cles, liens, oubli, moi, connexions):
+    for ecran in (compte, code, double_authentification, cles, liens, oubli, moi, invitations, connexions):
         app.register_blueprint(ecran.bp)
     app.register_blueprint(verification)
     app.register_blueprint(entite)

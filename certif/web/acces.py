@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 from flask import Blueprint, Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.comptes import venues
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import Espace, Personne, espaces
 from certif.domaine.comptes.modeles import ROLES_ENTITE, TypeRole
@@ -165,6 +166,7 @@ def _entrer(present: Personne, roles: frozenset[TypeRole]) -> None:
     ecrit = request.method not in METHODES_SURES and not getattr(vue, "_sans_ecriture", False)
     if ecrit and not acteur_peut_ecrire():
         raise ActionImpossible(entite_suspendue(trouve.entite))
+    venues.noter(present, trouve)
 
 
 def _convient(candidat: Espace, roles: frozenset[TypeRole]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from flask import current_app, request, url_for
 
+from certif.domaine.comptes import roles_proposes
 from certif.domaine.comptes.lectures import Espace, Personne
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.referentiel.demandes import lectures as demandes
@@ -41,7 +42,10 @@ MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
             "DEMANDES",
             (("En cours", "entite.demandes_en_cours", {}), ("À traiter", "entite.demandes_a_traiter", {})),
         ),
-        ("UTILISATEURS", (("Rechercher", "entite.utilisateurs", {}),)),
+        (
+            "UTILISATEURS",
+            (("Rechercher", "entite.utilisateurs", {}), ("Invitations", "entite.invitations", {})),
+        ),
     ),
     TypeRole.FORMATEUR: (
         (
@@ -163,6 +167,7 @@ def _compter(espace: Espace) -> _Compteurs:
         lues = demandes.compter(espace.acteur)
         comptes["entite.demandes_en_cours", ""] = (lues.en_cours, False)
         comptes["entite.demandes_a_traiter", ""] = (lues.a_traiter, True)
+        comptes["entite.invitations", ""] = (roles_proposes.combien(espace.acteur), False)
     if espace.role is TypeRole.ADMINISTRATEUR:
         comptes["administration.demandes", ""] = (demandes.compter(espace.acteur).a_traiter, True)
     return comptes

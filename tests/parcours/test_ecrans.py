@@ -40,6 +40,7 @@ ECRANS = {
         "/entite/1/utilisateurs/3/donner",
         "/entite/1/utilisateurs/3/fin-delegataire",
         "/entite/1/utilisateurs/3/retirer-delegataire",
+        "/entite/1/invitations",
         "/entite/1/demandes/en-cours",
         "/entite/1/demandes/a-traiter",
         "/entite/1/demandes/nouvelle",

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.roles_proposes import proposer
 from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
@@ -35,6 +36,8 @@ class Cible:
     piece_id: int = 0
     personne_id: int = 0
     """Somebody with a role in the entité."""
+    propose_id: int = 0
+    """A role that the entité proposed."""
     registre: str = "x"
     """A number of the register, where the session issued some."""
 
@@ -89,6 +92,8 @@ class Matrice:
         return self.generee if endpoint.startswith(generees) else self.brouillon
 
     def _identifiant(self, endpoint: str, cible: Cible) -> int | str:
+        if "invitations" in endpoint:
+            return cible.propose_id
         if "utilisateurs" in endpoint or "individus" in endpoint:
             return cible.personne_id
         marose = self.scene.troupe.marose
@@ -110,6 +115,7 @@ class Matrice:
             "saisie_id": "x",
             "saisi": "x",
             "cle_id": 0,
+            "propose_id": cible.propose_id,
             "identifiant": self._identifiant(regle.endpoint, cible),
             "courrier_id": 1,
             "demande_id": cible.demande_id,
@@ -143,7 +149,8 @@ def dresser(scene: Scene) -> Matrice:
         ids = (lue.stagiaires[0].id, emis.id if emis else 1, lue.version)
         registre = emis.numero if emis else "x"
         personne_id = organisme.delegataire.individu_id
-        return Cible(organisme.entite_id, numero, *ids, nom_id, demande_id, piece_id, personne_id, registre)
+        liees = (nom_id, demande_id, piece_id, personne_id, proposes[organisme.entite_id])
+        return Cible(organisme.entite_id, numero, *ids, *liees, registre)
 
     def demande(canari: str, etat: EtatDemande, gestionnaire: Acteur) -> tuple[int, int]:
         niveau_id = un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id
@@ -151,6 +158,12 @@ def dresser(scene: Scene) -> Matrice:
         identifiant = une_demande(gestionnaire, niveau_id, etat, t.administrateur, **saisie)
         return identifiant, lire_demande(identifiant).pieces[0].id
 
+    proposes = {
+        par.entite_id: scene.dans(
+            lambda par=par: proposer(par, "canariinvitee", "", f"i{par.entite_id}@b.example", "delegataire")
+        )
+        for par in (t.gestionnaire, t.etranger)
+    }
     demandes = scene.dans(
         lambda: {
             t.marose.entite_id: demande("canaridemande", EtatDemande.TRANSMISE, t.gestionnaire),

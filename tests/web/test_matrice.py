@@ -148,6 +148,11 @@ MATRICE = {
     "entite.formateur": (DECLARANTS, 200),
     "entite.habilitations": (ENTITE, 200),
     "entite.image_logo": (ENTITE, 200),
+    "entite.invitations": ("G", 200),
+    "entite.invitations_annuler": ("G", 409),
+    "entite.invitations_corriger": ("G", 409),
+    "entite.invitations_fiche": ("G", 200),
+    "entite.invitations_renvoyer": ("G", 409),
     "entite.image_logo_nom": (ENTITE, 200),
     "entite.informations": (ENTITE, 200),
     "entite.logo": ("G", 200),
@@ -204,13 +209,18 @@ MATRICE = {
     "formateur.soumettre": ("F", 422),
     "formateur.stagiaires": ("F", 200),
     "formateur.tous_en_reussite": ("F", 409),
+    "invitations.accepter": (CONNECTES, 422),
+    "invitations.refuser": (CONNECTES, 422),
     "liens.accepter": (TOUS, 410),
+    "liens.accepter_role": (TOUS, 410),
     "liens.choisir": (TOUS, 410),
     "liens.confirmer_adresse": (TOUS, 410),
     "liens.invitation": (TOUS, 410),
     "liens.nouveau_mot_de_passe": (TOUS, 410),
     "liens.nouvelle_adresse": (TOUS, 410),
     "liens.opposition": (TOUS, 410),
+    "liens.refuser_role": (TOUS, 410),
+    "liens.role": (TOUS, 410),
     "liens.s_opposer": (TOUS, 410),
     "moi.adresse_actuelle": (CONNECTES, 200),
     "moi.changer_adresse": (CONNECTES, 422),
@@ -234,6 +244,7 @@ CANARIS = {
     "canarigeneree": "GDF",
     "canariguy": "E",
     "canaridemande": "GX",
+    "canariinvitee": "GE",
     "canariprojet": "E",
 }
 
@@ -317,7 +328,8 @@ def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
     if "nom_id" in regle.arguments and lettre in qui:
         etrangeres += [replace(sienne, nom_id=m.guy.nom_id), replace(sienne, nom_id=0)]
     if {"entite_id", "identifiant"} <= regle.arguments and lettre in qui:
-        etrangeres += [replace(sienne, personne_id=qui_que) for qui_que in (m.guy.personne_id, 0)]
+        autres = ((m.guy.personne_id, m.guy.propose_id), (0, 0))
+        etrangeres += [replace(sienne, personne_id=p, propose_id=i) for p, i in autres]
     if "demande_id" in regle.arguments:
         # GUY's is a brouillon, which the administrateur does not see either.
         etrangeres += [m.guy] if lettre == "X" else []
@@ -384,7 +396,8 @@ def photographie(matrice: Matrice) -> dict[str, list[str]]:
         lues = {}
         for table in db.metadata.sorted_tables:
             if table.name not in TRACES:
-                colonnes = [c for c in table.columns if c.name not in ("telecharge_le", "derniere_connexion")]
+                dates = ("telecharge_le", "derniere_connexion", "derniere_venue")
+                colonnes = [c for c in table.columns if c.name not in dates]
                 lues[table.name] = sorted(map(str, db.session.execute(select(*colonnes))))
         return lues
 

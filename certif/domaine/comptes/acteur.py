@@ -27,3 +27,10 @@ def exiger_administrateur(acteur: Acteur) -> None:
     """Raises Introuvable for anybody else."""
     if acteur.role is not TypeRole.ADMINISTRATEUR:
         raise Introuvable
+
+
+def exiger_gestionnaire(acteur: Acteur) -> int:
+    """The entité of this gestionnaire; raises Introuvable for anybody else."""
+    if acteur.role is not TypeRole.GESTIONNAIRE or acteur.entite_id is None:
+        raise Introuvable
+    return acteur.entite_id

@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.comptes.personnes import nouvelle_personne
-from certif.domaine.comptes.roles import attribuer, freiner, ouvrir, verifier_la_fin
+from certif.domaine.comptes.roles import attribuer, ouvrir, verifier_la_fin
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.libelles.administration import PERSONNE_DESACTIVEE
 from certif.domaine.noms import normaliser, verifier_nom
@@ -33,27 +33,32 @@ def accueillir(
     """Give a role to who has this address, a new person if nobody has; the person's identifier.
 
     Whoever is known keeps the name they have: what was typed is ignored. Who has no account is invited, the
-    others are told. A gestionnaire gets the same answer in every case, deactivated account included: it
-    tells nothing of the persons of other entités. The administrateur, who sees them all, is told.
+    others are told. The administrateur sees everybody, and gives at once; a gestionnaire proposes
+    (`roles_proposes`).
 
     Raises:
-        Introuvable, ValueError: as `roles.donner`.
-        TropDeTentatives: a gestionnaire's thirty invitations of the hour are spent.
-        ActionImpossible: the entité is suspended; for an administrateur, the account is deactivated.
+        Introuvable: not an administrateur, or no such entité.
+        ValueError: as `roles.donner`.
+        ActionImpossible: the account is deactivated.
         SaisieInvalide: every field that cannot be used, `fin_le` included.
     """
-    nom, prenom, adresse = _lire(nom, prenom, email, fin_le)
+    exiger_administrateur(acteur)
+    nom, prenom, adresse = lire(nom, prenom, email, fin_le)
     with transaction():
         ouvrir(acteur, type_, entite_id)
-        freiner(acteur)
-        individu = _trouver(adresse) or _creer(nom, prenom, adresse)
-        if acteur.role is TypeRole.ADMINISTRATEUR and peut_entrer(individu.id) is None:
+        individu = arriver(nom, prenom, adresse)
+        if peut_entrer(individu.id) is None:
             raise ActionImpossible(PERSONNE_DESACTIVEE)
         attribuer(acteur, individu, type_, entite_id, fin_le)
         return individu.id
 
 
-def _lire(nom: str, prenom: str, email: str, fin_le: date | None) -> tuple[str, str, str]:
+def lire(nom: str, prenom: str, email: str, fin_le: date | None) -> tuple[str, str, str]:
+    """The names and the address as they are stored.
+
+    Raises:
+        SaisieInvalide: every field that cannot be used, `fin_le` included.
+    """
     lus: list[str] = []
     erreurs: dict[str, list[str]] = {}
     lecteurs: tuple[Callable[[], str | None], ...] = (
@@ -72,7 +77,12 @@ def _lire(nom: str, prenom: str, email: str, fin_le: date | None) -> tuple[str, 
     return lus[0], lus[1], lus[2]
 
 
-def _trouver(adresse: str) -> Individu | None:
+def arriver(nom: str, prenom: str, adresse: str) -> Individu:
+    """Who has this address, or a new person under this name, held until the end of the transaction."""
+    return trouver(adresse) or _creer(nom, prenom, adresse)
+
+
+def trouver(adresse: str) -> Individu | None:
     """Whose address this is, held until the end of the transaction; who was merged or erased has none."""
     requete = select(Individu).filter_by(email=adresse).with_for_update(of=Individu)
     return db.session.scalars(requete.execution_options(populate_existing=True)).one_or_none()
@@ -83,7 +93,7 @@ def _creer(nom: str, prenom: str, adresse: str) -> Individu:
         with db.session.begin_nested():
             return nouvelle_personne(nom, prenom, adresse)
     except IntegrityError:  # another entité has just invited the same person
-        individu = _trouver(adresse)
+        individu = trouver(adresse)
         if individu is None:
             raise
         return individu

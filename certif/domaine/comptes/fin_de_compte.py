@@ -8,6 +8,7 @@ from certif.domaine.comptes.authentification import nouveau_timbre
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_acces import CleAcces, CodeSecours, LienCompte
 from certif.domaine.comptes.modeles_connexion import Connexion, SaisieConservee
+from certif.domaine.comptes.roles_proposes import oublier_l_adresse
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.libelles.personnes import PERSONNE_SUPPRIMEE
 from certif.socle.extensions import db
@@ -38,6 +39,9 @@ def effacer(individu: Individu) -> None:
 
     In the caller's transaction.
     """
+    if individu.email:
+        oublier_l_adresse(individu.email)
+        db.session.execute(delete(Courrier).where(Courrier.adresse == individu.email))
     fermer(individu)
     db.session.execute(delete(Courrier).where(Courrier.destinataire_id == individu.id))
     for role in individu.roles:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -42,6 +42,8 @@ class Personne:
     """Whether this login showed more than the password."""
     mot_de_passe_long: bool = False
     """Whether the password is as long as an administrateur's must be."""
+    ouverte_le: datetime = field(default_factory=instant_reel)
+    """When this login was opened, in real time."""
 
     @property
     def nom_affiche(self) -> str:
@@ -58,6 +60,8 @@ class Espace:
     entite_id: int | None = None
     entite: str = ""
     suspendue_le: date | None = None
+    derniere_venue: datetime | None = None
+    """When its entité's space was last opened in this role by a login, in real time."""
 
     @property
     def libelle(self) -> str:
@@ -78,7 +82,7 @@ class Espace:
 def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
     """The active person of a login still open, at most seven days old, under the account's present stamp."""
     requete = (
-        select(Individu, Connexion.second_facteur)
+        select(Individu, Connexion.second_facteur, Connexion.cree_le)
         .join(Connexion, Connexion.individu_id == Individu.id)
         .where(
             Connexion.id == connexion_id,
@@ -101,6 +105,7 @@ def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
         individu.prenom,
         second_facteur=ligne[1],
         mot_de_passe_long=individu.mot_de_passe_long,
+        ouverte_le=ligne[2],
     )
 
 
@@ -114,6 +119,7 @@ def espaces(individu_id: int) -> list[Espace]:
             role.entite_id,
             entite.raison_sociale if entite else "",
             entite.suspendue_le if entite else None,
+            role.derniere_venue,
         )
         cle = (entite is not None, role.entite_id, None if entite else role.type)
         present = trouves.get(cle)

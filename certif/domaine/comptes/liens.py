@@ -62,11 +62,11 @@ def creer(
 
     `suivant` is a path of the site where its page leads afterwards.
     """
-    secret = secrets.token_urlsafe(32)
+    secret = nouveau_secret()
     reel = instant_reel()
     db.session.add(
         LienCompte(
-            id=_condense(secret),
+            id=condenser(secret),
             individu_id=individu_id,
             sorte=sorte,
             email=email,
@@ -88,7 +88,7 @@ def lire(sorte: SorteLien, secret: str) -> LienCompte:
     requete = (
         select(LienCompte)
         .join(LienCompte.individu)
-        .where(LienCompte.id == _condense(secret), _vivant(sorte), en_cours(Individu))
+        .where(LienCompte.id == condenser(secret), _vivant(sorte), en_cours(Individu))
         .options(joinedload(LienCompte.individu), joinedload(LienCompte.entite))
     )
     lien = db.session.scalar(requete)
@@ -105,7 +105,7 @@ def consommer(sorte: SorteLien, secret: str) -> LienCompte:
     """
     pris = (
         update(LienCompte)
-        .where(LienCompte.id == _condense(secret), _vivant(sorte))
+        .where(LienCompte.id == condenser(secret), _vivant(sorte))
         .values(utilise_le=instant_reel())
         .returning(LienCompte.id)
         .execution_options(synchronize_session=False)
@@ -173,7 +173,12 @@ def _vivant(sorte: SorteLien) -> ColumnElement[bool]:
     )
 
 
-def _condense(secret: str) -> str:
+def nouveau_secret() -> str:
+    """What the address of a link holds, and nothing else."""
+    return secrets.token_urlsafe(32)
+
+
+def condenser(secret: str) -> str:
     """What the table knows of a secret; a text that is none of ours has a digest too, of nothing."""
     juste = secret if _SECRET.fullmatch(secret) else ""
     return hashlib.sha256(juste.encode()).hexdigest()

@@ -153,7 +153,10 @@ class Individu(Modele):
 
 
 class Role(Modele):
-    """One role of one person, in one entité where the role belongs to one; `fin_le` is its last day."""
+    """One role of one person, in one entité where the role belongs to one; `fin_le` is its last day.
+
+    `derniere_venue`: when its entité's space was last opened by a login, in real time.
+    """
 
     __tablename__ = "role"
     __table_args__ = (
@@ -178,6 +181,7 @@ class Role(Modele):
     entite_id: Mapped[int | None] = mapped_column(ForeignKey("entite.id"), index=True)
     actif: Mapped[bool] = mapped_column(default=True)
     fin_le: Mapped[date | None]
+    derniere_venue: Mapped[datetime | None] = mapped_column(Instant)
 
     individu: Mapped[Individu] = relationship(back_populates="roles")
     entite: Mapped[Entite | None] = relationship()

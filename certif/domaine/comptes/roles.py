@@ -1,8 +1,8 @@
 """Roles given, prolonged and withdrawn (R17).
 
-A gestionnaire acts on the gestionnaires and délégataires of their own entité, the administrateur on all
-roles. A withdrawn role is deactivated, never deleted. What changes counts at the next request of the person,
-on every device (`lectures.espaces`).
+The administrateur gives any role, and it counts at once; a gestionnaire proposes those of their own entité
+(`roles_proposes`), and prolongs or withdraws them. A withdrawn role is deactivated, never deleted. What
+changes counts at the next request of the person, on every device (`lectures.espaces`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from certif.domaine.comptes import invitations, liens
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.modeles import ROLES_ENTITE, Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_acces import SorteLien
@@ -43,21 +43,19 @@ def donner(
 ) -> int:
     """Give a role to a person until `fin_le` included, None for no end; the role's identifier.
 
-    Who holds it already keeps it, with this end. A gestionnaire names only who has, or had, a role in their
-    entité; a person known by their address alone comes through `arrivees.accueillir`.
+    Who holds it already keeps it, with this end. A person known by their address alone comes through
+    `arrivees.accueillir`.
 
     Raises:
-        Introuvable: not for this actor, or nobody there.
-        ActionImpossible: the entité is suspended, or the account deactivated.
+        Introuvable: not an administrateur, or nobody there.
+        ActionImpossible: the account is deactivated.
         SaisieInvalide: on `fin_le`, in the past, or too early for the last who holds the role.
         ValueError: gestionnaires and délégataires have an entité, the others none.
     """
+    exiger_administrateur(acteur)
     with transaction():
         ouvrir(acteur, type_, entite_id)
-        freiner(acteur)
         individu = sous_verrou(individu_id)
-        if acteur.role is not TypeRole.ADMINISTRATEUR and not _connu(individu_id, entite_id):
-            raise Introuvable
         if peut_entrer(individu_id) is None:
             raise ActionImpossible(textes.PERSONNE_DESACTIVEE)
         return attribuer(acteur, individu, type_, entite_id, fin_le)
@@ -147,6 +145,39 @@ def attribuer(
     return role.id
 
 
+def prendre(
+    individu: Individu, type_: TypeRole, entite_id: int, fin_le: date | None, propose_id: int
+) -> None:
+    """Write the role that its holder accepts, in the caller's transaction, under the lock of its entité.
+
+    Who holds it already keeps it, until the later of the two ends.
+    """
+    cherche = {"individu_id": individu.id, "type": type_, "entite_id": entite_id}
+    role = db.session.scalars(select(Role).filter_by(**cherche)).one_or_none()
+    avant = {"actif": role.actif, "fin_le": _iso(role.fin_le)} if role else None
+    if role is None:
+        role = Role(**cherche)
+        db.session.add(role)
+    elif en_vigueur(role) and dernier_jour(role.fin_le) >= dernier_jour(fin_le):
+        return
+    role.actif, role.fin_le = True, fin_le
+    db.session.flush()
+    consigner(
+        "accepter_role",
+        "individu",
+        individu.id,
+        acteur_id=individu.id,
+        avant=avant,
+        apres={
+            "role": type_.value,
+            "entite": entite_id,
+            "actif": True,
+            "fin_le": _iso(fin_le),
+            "role_propose": propose_id,
+        },
+    )
+
+
 def verifier_la_fin(fin_le: date | None) -> None:
     """A role may end today, which still counts, or later.
 
@@ -203,11 +234,6 @@ def _charger(acteur: Acteur, role_id: int) -> Role:
     if not en_vigueur(role):
         raise ActionImpossible(textes.PLUS_EN_COURS)
     return role
-
-
-def _connu(individu_id: int, entite_id: int | None) -> bool:
-    sien = select(Role.id).filter_by(individu_id=individu_id, entite_id=entite_id)
-    return db.session.scalar(sien.limit(1)) is not None
 
 
 def _inviter(individu: Individu, entite_id: int | None) -> bool:

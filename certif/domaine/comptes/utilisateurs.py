@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from certif.domaine.comptes import arrivees, invitations, liens, roles
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes import invitations, liens, roles, roles_proposes
+from certif.domaine.comptes.acteur import Acteur, exiger_gestionnaire
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_acces import LienCompte
@@ -51,8 +51,9 @@ class Utilisateur:
 
     @property
     def derniere_connexion(self) -> datetime | None:
-        """Their last login, as long as a role is left here."""
-        return self.individu.derniere_connexion if self.en_vigueur else None
+        """When they last came into this entité's space, and no other, as long as a role is left here."""
+        venues = [role.derniere_venue for role in self.roles if role.derniere_venue]
+        return max(venues, default=None) if self.en_vigueur else None
 
     @property
     def compte_actif(self) -> bool:
@@ -77,7 +78,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Utilisateur]:
     Raises:
         Introuvable: not a gestionnaire.
     """
-    entite_id = _exiger_gestionnaire(acteur)
+    entite_id = exiger_gestionnaire(acteur)
     requete = _de_l_entite(entite_id).where(trouve(question.recherche))
     agissent = en_cours(Individu) & Individu.id.in_(_titulaires(entite_id, en_cours(Role)))
     match question.criteres.get("etat", ""):
@@ -88,7 +89,9 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Utilisateur]:
     ordres: list[Any] = [Individu.cle_nom, Individu.cle_prenom]
     if question.tri == "connexion" and not question.criteres.get("etat"):
         # Of who has left, not even the order of logins is told. Whoever never came is the oldest.
-        ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
+        siens = (Role.individu_id == Individu.id, Role.entite_id == entite_id)
+        venue = select(func.max(Role.derniere_venue)).where(*siens).scalar_subquery()
+        ordres = [venue.is_not(None), venue]
     ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
     page = paginer(requete.order_by(*ordres, Individu.id), question.page)
     return PageDe(_completer(entite_id, page.lignes), page.total, page.page)
@@ -100,22 +103,22 @@ def charger(acteur: Acteur, individu_id: int) -> Utilisateur:
     Raises:
         Introuvable: nobody like that there, or not a gestionnaire.
     """
-    entite_id = _exiger_gestionnaire(acteur)
+    entite_id = exiger_gestionnaire(acteur)
     individu = db.session.scalar(_de_l_entite(entite_id).where(Individu.id == individu_id))
     if individu is None:
         raise Introuvable
     return _completer(entite_id, [individu])[0]
 
 
-def inviter(acteur: Acteur, nom: str, prenom: str, email: str, role: str, fin_le: date | None = None) -> int:
-    """Make somebody a user of the actor's entité: see `arrivees.accueillir`."""
-    entite_id = _exiger_gestionnaire(acteur)
-    return arrivees.accueillir(acteur, nom, prenom, email, TypeRole(role), entite_id, fin_le)
+def donner_un_role(acteur: Acteur, utilisateur: Utilisateur, role: str, fin_le: date | None = None) -> int:
+    """Propose another role to this person: see `roles_proposes.proposer`.
 
-
-def donner_un_role(acteur: Acteur, utilisateur: Utilisateur, role: str, fin_le: date | None = None) -> None:
-    """Give this person another role, or one that has ended: see `roles.donner`."""
-    roles.donner(acteur, utilisateur.id, TypeRole(role), acteur.entite_id, fin_le)
+    Raises:
+        ActionImpossible: also when no role is left here: their address is none of this entité's business.
+    """
+    if not utilisateur.en_vigueur:
+        raise ActionImpossible(textes.PLUS_EN_COURS)
+    return roles_proposes.proposer_a_un_utilisateur(acteur, utilisateur.individu, role, fin_le)
 
 
 def changer_la_fin(
@@ -151,12 +154,6 @@ def _exiger_le_role(utilisateur: Utilisateur, type_: TypeRole) -> Role:
     if role is None:
         raise ActionImpossible(textes.PLUS_EN_COURS)
     return role
-
-
-def _exiger_gestionnaire(acteur: Acteur) -> int:
-    if acteur.role is not TypeRole.GESTIONNAIRE or acteur.entite_id is None:
-        raise Introuvable
-    return acteur.entite_id
 
 
 def _titulaires(entite_id: int, *conditions: ColumnElement[bool]) -> Select[int]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as inserer_postgresql
 from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
 
 from certif.domaine.comptes.modeles import Individu
-from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.lots import par_lots
@@ -42,7 +42,7 @@ def ecrire_toutes(lettres: Iterable[Lettre]) -> int:
     return ecrites
 
 
-def _deja_ecrites(evenements: set[str]) -> set[tuple[str, int]]:
+def _deja_ecrites(evenements: set[str]) -> set[tuple[str, int | None]]:
     requete = select(Courrier.evenement, Courrier.destinataire_id).where(Courrier.evenement.in_(evenements))
     deja = {(evenement, destinataire) for evenement, destinataire in db.session.execute(requete)}
     db.session.rollback()
@@ -86,5 +86,24 @@ def ecrire(
             sujet=sujet,
             corps=corps,
             cree_le=maintenant(),
+        )
+    )
+
+
+def ecrire_a(adresse: str, evenement: str, sujet: str, corps: str) -> None:
+    """Write to an address, whoever has it, be it nobody, in the caller's transaction.
+
+    `evenement` is one that happens once. If its owner may not come in any more, the mail does not go.
+    """
+    db.session.add(
+        Courrier(evenement=evenement, adresse=adresse, sujet=sujet, corps=corps, cree_le=maintenant())
+    )
+
+
+def reprendre(prefixe: str) -> None:
+    """Take back the mails of the events that begin so and that have not gone, in the caller's transaction."""
+    db.session.execute(
+        delete(Courrier).where(
+            Courrier.etat == EtatCourrier.A_ENVOYER, Courrier.evenement.startswith(prefixe, autoescape=True)
         )
     )

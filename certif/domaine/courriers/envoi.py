@@ -44,7 +44,6 @@ class Pli:
     id: int
     essai: int
     adresse: str | None
-    nom: str
     sujet: str
     corps: str
 
@@ -130,11 +129,18 @@ def _prendre() -> Pli | None:
         identifiant = db.session.scalar(prise)
         if identifiant is None:
             return None
-        courrier, individu = db.session.execute(
-            select(Courrier, Individu).join(Courrier.destinataire).where(Courrier.id == identifiant)
-        ).one()
-        recevable = (courrier.adresse or individu.email) if individu.actif else None
-        return Pli(courrier.id, courrier.essais, recevable, individu.nom, courrier.sujet, courrier.corps)
+        courrier = db.session.get_one(Courrier, identifiant, populate_existing=True)
+        return Pli(courrier.id, courrier.essais, _adresse(courrier), courrier.sujet, courrier.corps)
+
+
+def _adresse(courrier: Courrier) -> str | None:
+    """Where it goes; None when its recipient, or who has that address, may not come in any more."""
+    qui = courrier.destinataire
+    if qui is None:
+        qui = db.session.scalar(select(Individu).filter_by(email=courrier.adresse))
+    if qui is not None and not qui.actif:
+        return None
+    return courrier.adresse or (qui.email if qui else None)
 
 
 def _pret() -> ColumnElement[bool]:

@@ -22,7 +22,8 @@ class EtatCourrier(StrEnum):
 class Courrier(Modele):
     """One e-mail; `evenement` and the recipient make it unique, so that no event writes twice.
 
-    `adresse` is where it goes when that is not the recipient's own address; forgotten once it is sent.
+    `adresse` is where it goes when that is not the recipient's own address, or when there is no recipient:
+    who has that address may be nobody yet. It is forgotten once the mail is sent.
     `essais` counts attempts; `prise_a` is the real time of the running attempt, or of the last one.
     """
 
@@ -34,7 +35,7 @@ class Courrier(Modele):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     evenement: Mapped[str] = mapped_column(String(80))
-    destinataire_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    destinataire_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
     adresse: Mapped[str | None] = mapped_column(String(254))
     session_numero: Mapped[int | None] = mapped_column(index=True)
     sujet: Mapped[str] = mapped_column(String(200))
@@ -48,4 +49,4 @@ class Courrier(Modele):
     cree_le: Mapped[datetime] = mapped_column(Instant)
     envoye_le: Mapped[datetime | None] = mapped_column(Instant)
 
-    destinataire: Mapped[Individu] = relationship()
+    destinataire: Mapped[Individu | None] = relationship()

@@ -7,10 +7,7 @@ from certif.domaine.temps import date_de, format_date
 
 JAMAIS_CONNECTE = francais("Jamais connecté")
 SANS_FIN = francais("Sans date de fin")
-INVITER = francais(
-    "La personne est prévenue par e-mail ; si elle n'a pas encore de compte, elle reçoit une invitation "
-    "valable sept jours. Si son adresse est déjà connue de Certif, elle garde le nom qu'elle y a."
-)
+INVITER_ENCORE = francais("Pour lui donner de nouveau un rôle, invitez cette personne à son adresse e-mail.")
 ROLES_AIDE = francais(
     "Un gestionnaire voit toutes les sessions de l'entité et gère ses utilisateurs ; "
     "un délégataire ne voit que les sessions qu'il déclare."

@@ -8,15 +8,16 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes import changement_d_adresse, invitations, mot_de_passe
+from certif.domaine.comptes import changement_d_adresse, invitations, mot_de_passe, reponses
 from certif.domaine.comptes.liens import LienPerime
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.libelles import mon_compte as textes
 from certif.domaine.libelles.liens import organisation_invite
 from certif.domaine.libelles.mots_de_passe import aide
+from certif.domaine.libelles.roles_proposes import REFUS_FAIT, invite_comme
 from certif.web.acces import public
 from certif.web.compte.suite import entrer
-from certif.web.connexion import chemin_sur, fermer, jeton_navigateur
+from certif.web.connexion import chemin_sur, fermer, jeton_navigateur, personne
 from certif.web.htmx import redirection
 
 bp = public(Blueprint("liens", __name__, url_prefix="/lien"))
@@ -49,6 +50,35 @@ def accepter() -> Response:
     reponse = entrer(ouverture, None, suivant)
     flash(textes.BIENVENUE, "succes")  # in the new session
     return reponse
+
+
+@bp.get("/role")
+def role() -> ResponseReturnValue:
+    """A role that is proposed: to answer logged in, or with the account that opens here."""
+    return _page_role(request.args.get("cle", ""))
+
+
+@bp.post("/role")
+def accepter_role() -> Response:
+    """Open the account, with the role."""
+    cle = request.form.get("cle", "")
+    try:
+        ouverture = reponses.accepter_par_lien(cle, *_mots_de_passe(), jeton_navigateur())
+    except SaisieInvalide as erreur:
+        return _page_role(cle, erreur.champs, 422)
+    if ouverture is None:
+        return redirection(url_for("compte.connexion"))
+    reponse = entrer(ouverture, None, None)
+    flash(textes.BIENVENUE, "succes")
+    return reponse
+
+
+@bp.post("/role/refus")
+def refuser_role() -> Response:
+    """Say no without an account."""
+    reponses.refuser_par_lien(request.form.get("cle", ""))
+    flash(REFUS_FAIT, "succes")
+    return redirection(url_for("compte.connexion"))
 
 
 @bp.get("/mot-de-passe")
@@ -123,6 +153,23 @@ def _page_invitation(
         conseil=aide(lue.minimum),
         cle=cle,
         suivant=chemin_sur(suivant),
+        erreurs=erreurs or {},
+    )
+    return make_response(page, statut)
+
+
+def _page_role(cle: str, erreurs: Erreurs | None = None, statut: int = 200) -> Response:
+    lien, qui = reponses.lire_lien(cle), personne()
+    if qui is not None and qui.individu_id == lien.individu_id:
+        return redirection(url_for("moi.page"))
+    p = lien.proposition
+    page = render_template(
+        "compte/role_propose.html",
+        lien=lien,
+        titre=invite_comme(p.organisation, p.role, p.fin_le),
+        conseil=aide(lien.minimum),
+        cle=cle,
+        connecte=qui is not None,
         erreurs=erreurs or {},
     )
     return make_response(page, statut)

@@ -15,6 +15,7 @@ from certif.domaine.libelles import mon_compte as textes
 from certif.domaine.libelles.mots_de_passe import aide
 from certif.socle.extensions import limiter
 from certif.web.acces import connecte, mes_espaces, mot_de_passe_trop_court
+from certif.web.compte.invitations import propositions
 from certif.web.compte.presence import present, provenance
 from certif.web.connexion import suivre_le_timbre
 from certif.web.htmx import redirection
@@ -29,7 +30,11 @@ Erreurs = Mapping[str, Sequence[str]]
 def page() -> ResponseReturnValue:
     """Everything that one may see or change of one's own account."""
     moi = present()
-    return render_template("compte/compte.html", moi=mon_compte(moi.individu_id, moi.connexion_id))
+    return render_template(
+        "compte/compte.html",
+        moi=mon_compte(moi.individu_id, moi.connexion_id),
+        invitations=propositions(moi.individu_id),
+    )
 
 
 @bp.get("/mot-de-passe")

@@ -17,6 +17,7 @@ from certif.web import connexion as navigateur
 from certif.web import erreurs
 from certif.web.acces import connecte, mes_espaces, public
 from certif.web.compte.formulaires import FormulaireConnexion
+from certif.web.compte.invitations import propositions
 from certif.web.compte.lecture import lire_saisie
 from certif.web.compte.suite import demander_un_code, entrer
 from certif.web.htmx import echec, redirection
@@ -32,15 +33,18 @@ PAGE_TROP_ANCIENNE = (
 @bp.get("/")
 @public
 def accueil() -> ResponseReturnValue:
-    """The login page, the only space, or the choice between several."""
+    """The login page, the only space, or the choice between several; with the invitations to answer."""
     present = navigateur.personne()
     if present is None:
         return redirection(url_for("compte.connexion"))
-    espaces = mes_espaces()
-    if len(espaces) == 1:
+    espaces, invitations = mes_espaces(), propositions(present.individu_id)
+    if len(espaces) == 1 and not invitations:
         return redirection(adresse_espace(espaces[0]))
     return render_template(
-        "compte/accueil.html", prenom=present.nom_affiche, liens=[lien_espace(e) for e in espaces]
+        "compte/accueil.html",
+        prenom=present.nom_affiche,
+        liens=[lien_espace(e) for e in espaces],
+        invitations=invitations,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import url_for
 
-from certif.domaine.comptes import utilisateurs
+from certif.domaine.comptes import roles_proposes, utilisateurs
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
 from certif.domaine.comptes.modeles import ROLES_ENTITE, Role, TypeRole
@@ -14,6 +16,14 @@ from certif.domaine.comptes.utilisateurs import Utilisateur
 from certif.domaine.libelles import utilisateurs as textes
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.libelles.roles import retrait, role_en_mots, role_termine
+from certif.domaine.libelles.roles_proposes import (
+    DONNER,
+    ENVOYEE,
+    HOMONYMES,
+    INVITER,
+    MEME_PERSONNE,
+    sera_invitee,
+)
 from certif.domaine.noms import nom_affiche
 from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.web.acces import acteur, espace
@@ -97,7 +107,7 @@ def _presenter(u: Utilisateur) -> Fiche:
         identite.append(("E-mail", u.email))
         venue = format_date_heure(u.derniere_connexion) if u.derniere_connexion else textes.JAMAIS_CONNECTE
         invitation = (("Invitation", textes.dates(*u.invitation)),) if u.invitation else ()
-        sections.append(Section("Compte", (("Dernière connexion", venue), *invitation)))
+        sections.append(Section("Compte", (("Dernière connexion à cet espace", venue), *invitation)))
     return Fiche(
         titre=_nom(u),
         sous=_roles(u),
@@ -117,7 +127,7 @@ def _duree(role: Role) -> str:
 
 def _alertes(u: Utilisateur) -> list[tuple[str, str]]:
     if not u.en_vigueur:
-        return []
+        return [("info", textes.INVITER_ENCORE)]
     if not u.compte_actif:
         return [("attention", textes.COMPTE_DESACTIVE)]
     if u.individu.mot_de_passe is not None or u.invitation:
@@ -142,6 +152,21 @@ def _champs_d_invitation(_: None) -> tuple[Champ, ...]:
         _champ_role(ROLES_ENTITE),
         _FIN,
     )
+
+
+def _recapituler_l_invitation(
+    acteur: Acteur, nom: str, prenom: str, email: str, role: str, fin_le: date | None
+) -> Recapitulatif | None:
+    """Only when somebody of this name is invited, or has a role, already."""
+    lignes = roles_proposes.homonymes(acteur, nom, prenom, email)
+    if not lignes:
+        return None
+    phrase = sera_invitee(nom_affiche(nom, prenom), email)
+    return Recapitulatif((phrase, MEME_PERSONNE), HOMONYMES, lignes)
+
+
+def _vers_l_invitation(_: Utilisateur | None, fait: int | None) -> str:
+    return url_for("entite.invitations_fiche", entite_id=acteur().entite_id, identifiant=fait)
 
 
 def _apres_retrait(u: Utilisateur, _: int | None) -> str:
@@ -211,21 +236,26 @@ UTILISATEURS = Rubrique(
     presenter=_presenter,
     creation=Creation(
         libelle="Inviter une personne",
-        introduction=textes.INVITER,
+        introduction=INVITER,
         champs=_champs_d_invitation,
-        appliquer=utilisateurs.inviter,
-        fait="Cette personne a désormais ce rôle dans votre entité.",
+        recapituler=_recapituler_l_invitation,
+        au_besoin=True,
+        appliquer=lambda par, confirme, **saisie: roles_proposes.proposer(par, **saisie),
+        fait=ENVOYEE,
         bouton="Inviter",
+        vers=_vers_l_invitation,
     ),
     gestes=(
         Geste(
             nom="donner",
             libelle="Donner un rôle",
+            introduction=DONNER,
             champs=lambda u: (_champ_role(_a_donner(u)), _FIN),
-            offert=lambda u: bool(_a_donner(u)) and u.compte_actif,
+            offert=lambda u: bool(_a_donner(u) and u.en_vigueur) and u.compte_actif,
             appliquer=utilisateurs.donner_un_role,
-            fait="Le rôle est donné.",
-            bouton="Donner ce rôle",
+            fait=ENVOYEE,
+            bouton="Envoyer l’invitation",
+            vers=_vers_l_invitation,
         ),
         *(geste for type_ in ROLES_ENTITE for geste in _gestes_du_role(type_)),
         Geste(

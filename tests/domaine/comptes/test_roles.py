@@ -67,10 +67,12 @@ def peut(qui: Acteur) -> bool:
     return qui in [e.acteur for e in espaces(qui.individu_id)]
 
 
-def test_a_role_is_given_prolonged_withdrawn_and_given_again(marose: int, gestionnaire: Acteur) -> None:
+def test_a_role_is_given_prolonged_withdrawn_and_given_again(
+    marose: int, gestionnaire: Acteur, admin: Acteur
+) -> None:
     camille = un_acteur(D, marose, "Tessier", "Camille")
     comme_gestionnaire = Acteur(camille.individu_id, G, marose)
-    identifiant = roles.donner(gestionnaire, camille.individu_id, G, marose, JOUR)
+    identifiant = roles.donner(admin, camille.individu_id, G, marose, JOUR)
     assert peut(comme_gestionnaire)
     # Of two roles in one entité, the strongest is the one that shows.
     assert [e.role for e in espaces(camille.individu_id)] == [G]
@@ -80,16 +82,16 @@ def test_a_role_is_given_prolonged_withdrawn_and_given_again(marose: int, gestio
     assert db.session.get_one(Role, identifiant).actif is False
     with pytest.raises(ActionImpossible):
         roles.retirer(gestionnaire, identifiant)
-    assert roles.donner(gestionnaire, camille.individu_id, G, marose) == identifiant
+    assert roles.donner(admin, camille.individu_id, G, marose) == identifiant
     actions = db.session.scalars(select(EntreeJournal.action).order_by(EntreeJournal.id)).all()
     assert actions == ["donner_role", "changer_fin_role", "retirer_role", "donner_role"]
 
 
-def test_the_person_is_told_or_invited(marose: int, gestionnaire: Acteur) -> None:
+def test_the_person_is_told_or_invited(marose: int, gestionnaire: Acteur, admin: Acteur) -> None:
     inscrite = un_role(une_personne(mot_de_passe="x").id, D, marose)
     nouvelle = un_role(une_personne().id, D, marose)
     for qui in (inscrite, nouvelle):
-        roles.donner(gestionnaire, qui.individu_id, G, marose, date(2026, 8, 31))
+        roles.donner(admin, qui.individu_id, G, marose, date(2026, 8, 31))
     roles.retirer(gestionnaire, role_de(inscrite))
     donne, invitation, retire = courriers()
     assert donne.sujet == "MAROSE FORMATION\u00a0: vous êtes gestionnaire"
@@ -98,9 +100,11 @@ def test_the_person_is_told_or_invited(marose: int, gestionnaire: Acteur) -> Non
     assert retire.sujet == "MAROSE FORMATION\u00a0: vous n’êtes plus délégataire"
 
 
-def test_an_invitation_dies_with_the_last_role_that_it_would_open(marose: int, gestionnaire: Acteur) -> None:
+def test_an_invitation_dies_with_the_last_role_that_it_would_open(
+    marose: int, gestionnaire: Acteur, admin: Acteur
+) -> None:
     invitee = un_role(une_personne().id, D, marose)
-    roles.donner(gestionnaire, invitee.individu_id, G, marose)
+    roles.donner(admin, invitee.individu_id, G, marose)
     liens = select(roles.liens.LienCompte).filter_by(individu_id=invitee.individu_id)
     roles.retirer(gestionnaire, role_de(invitee))
     assert db.session.scalars(liens).all()
@@ -108,13 +112,13 @@ def test_an_invitation_dies_with_the_last_role_that_it_would_open(marose: int, g
     assert db.session.scalars(liens).all() == []
 
 
-def test_a_role_may_end_today_never_yesterday(marose: int, gestionnaire: Acteur) -> None:
+def test_a_role_may_end_today_never_yesterday(marose: int, gestionnaire: Acteur, admin: Acteur) -> None:
     camille = un_acteur(D, marose)
     roles.changer_la_fin(gestionnaire, role_de(camille), JOUR)
     assert peut(camille)
     for faire in (
         lambda: roles.changer_la_fin(gestionnaire, role_de(camille), JOUR - UN),
-        lambda: roles.donner(gestionnaire, camille.individu_id, G, marose, JOUR - UN),
+        lambda: roles.donner(admin, camille.individu_id, G, marose, JOUR - UN),
     ):
         with pytest.raises(SaisieInvalide) as refus:
             faire()
@@ -127,6 +131,7 @@ def test_who_may_change_which_role(marose: int, gestionnaire: Acteur, admin: Act
     inconnue = une_personne().id
     refusent: list[Callable[[], object]] = [
         lambda: roles.donner(gestionnaire, inconnue, D, marose),
+        lambda: roles.donner(gestionnaire, camille.individu_id, G, marose),
         lambda: roles.donner(gestionnaire, etrangere.individu_id, D, marose),
         lambda: roles.donner(gestionnaire, 0, D, marose),
         lambda: roles.donner(gestionnaire, camille.individu_id, F),
@@ -163,10 +168,12 @@ def test_a_suspended_entite_changes_nothing_but_the_administrateur_does(
     roles.retirer(admin, role_de(camille))
 
 
-def test_a_deactivated_person_gets_no_role_and_may_lose_one(marose: int, gestionnaire: Acteur) -> None:
+def test_a_deactivated_person_gets_no_role_and_may_lose_one(
+    marose: int, gestionnaire: Acteur, admin: Acteur
+) -> None:
     partie = un_role(une_personne(actif=False).id, D, marose)
     with pytest.raises(ActionImpossible):
-        roles.donner(gestionnaire, partie.individu_id, G, marose)
+        roles.donner(admin, partie.individu_id, G, marose)
     roles.retirer(gestionnaire, role_de(partie))
     assert courriers() == []
 

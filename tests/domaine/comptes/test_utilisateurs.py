@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from certif.domaine.comptes import utilisateurs
+from certif.domaine.comptes import roles_proposes, utilisateurs
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.socle.horloge import aujourd_hui, maintenant
@@ -18,8 +18,10 @@ G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 @pytest.mark.usefixtures("chaque_base")
 def test_who_is_found_and_in_which_order(contexte: Flask) -> None:
     marose, guy = une_entite().id, une_entite("FORMATION GUY").id
-    moi = un_role(une_personne("Paris", "Karine", derniere_connexion=maintenant()).id, G, marose)
-    un_role(une_personne("De La Tour", "Élodie").id, D, marose)
+    moi = un_role(une_personne("Paris", "Karine").id, G, marose, derniere_venue=maintenant())
+    ailleurs = une_personne("De La Tour", "Élodie", derniere_connexion=maintenant() + timedelta(days=1))
+    un_role(ailleurs.id, D, marose)
+    un_role(ailleurs.id, D, guy, derniere_venue=maintenant())
     un_role(moi.individu_id, D, marose)
     un_role(une_personne("Avril").id, D, marose, fin_le=aujourd_hui() - timedelta(days=1))
     un_role(une_personne("Brun", actif=False).id, D, marose)
@@ -40,6 +42,8 @@ def test_who_is_found_and_in_which_order(contexte: Flask) -> None:
     for recherche in ("elod", "delatour", "la TOUR de", "personne"):
         assert "De La Tour" in noms(recherche), recherche
     assert noms("denis") == noms("our") == []
+    (elodie,) = utilisateurs.lister(moi, Question("elodie")).lignes
+    assert elodie.derniere_connexion is None  # what she does elsewhere is nobody's business here
     (karine,) = utilisateurs.lister(moi, Question("karine")).lignes
     assert [role.type for role in karine.en_vigueur] == [G, D]
 
@@ -51,7 +55,7 @@ def test_by_a_gestionnaire_alone(contexte: Flask) -> None:
         for refuse in (
             lambda a=acteur: utilisateurs.lister(a, Question()),
             lambda a=acteur: utilisateurs.charger(a, delegataire.individu_id),
-            lambda a=acteur: utilisateurs.inviter(a, "A", "B", "a@b.example", "delegataire"),
+            lambda a=acteur: roles_proposes.proposer(a, "A", "B", "a@b.example", "delegataire"),
         ):
             with pytest.raises(Introuvable):
                 refuse()

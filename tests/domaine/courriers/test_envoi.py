@@ -253,7 +253,7 @@ def test_un_mot_de_passe_ne_part_pas_en_clair(monkeypatch: pytest.MonkeyPatch, b
 
 
 def test_l_expediteur_et_l_identifiant_du_message() -> None:
-    message = composer(Pli(7, 1, "a@b.example", "", "Sujet", "Corps"), "certif@org.example")
+    message = composer(Pli(7, 1, "a@b.example", "Sujet", "Corps"), "certif@org.example")
     assert (message["From"], message["Message-ID"]) == (
         "Certif <certif@org.example>",
         "<courrier-7@org.example>",
