@@ -38,7 +38,7 @@ format: $(VENV)/.installe-tests ## Met le code en forme
 	$(BIN)/ruff check --fix --quiet $(FICHIERS)
 	$(BIN)/ruff format $(FICHIERS)
 
-bench: $(VENV)/.installe-bench ## Compare la vitesse des certificats à celle d'autres moteurs (dix minutes)
+bench: $(VENV)/.installe-bench ## Compare la vitesse des certificats à celle d'autres moteurs (un quart d'heure)
 	@$(BIN)/python -m bench
 
 verrous: $(VENV)/.installe-tests ## Refait les trois requirements*.txt à partir de pyproject.toml

@@ -1,6 +1,7 @@
 """One run of the whole comparison: `make bench`, or `python -m bench`.
 
-Everything runs on one core, engines in turn. Prints a table, judges the targets, and writes the results.
+Everything runs on one core, engines in turn. Prints the tables, writes the results and, when they are those
+that are kept, the README's tables; fails when a target is missed.
 """
 
 import argparse
@@ -16,10 +17,11 @@ from typing import Any
 
 from bench.moteurs import MOTEURS
 from bench.objectifs import juger
-from bench.tableau import clics, tableau
+from bench.tableau import actualiser, blocs
 from bench.tours import RACINE, courir
 
 RESULTATS = RACINE / "bench" / "resultats.json"
+README = RACINE / "README.md"
 _BIBLIOTHEQUES = ("xhtml2pdf", "reportlab", "pypdf", "segno", "cryptography", "typst", "weasyprint")
 
 
@@ -31,6 +33,7 @@ def main(arguments: list[str]) -> None:
     lecteur.add_argument("--tailles", type=_nombres, default=[15, 1000], metavar="15,1000")
     lecteur.add_argument("--moteurs", type=_noms, default=[m.nom for m in MOTEURS], metavar="NOM,NOM")
     lecteur.add_argument("--clics", type=_nombres, default=[4, 15, 100, 1000], metavar="4,15 (vide : aucun)")
+    lecteur.add_argument("--pendant", type=int, default=300, metavar="300 (0 : rien)")
     lecteur.add_argument("--tours", type=int, default=5)
     lecteur.add_argument("--sortie", type=Path, default=RESULTATS)
     choix = lecteur.parse_args(arguments)
@@ -42,17 +45,24 @@ def main(arguments: list[str]) -> None:
         **_machine(choix.tours),
         "moteurs": lignes,
         "absents": absents,
-        "clic_zip_ms": _clics(choix.clics),
+        **_clics(choix.pendant, choix.clics),
     }
     choix.sortie.write_text(json.dumps(resultats, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    if choix.sortie == RESULTATS:
+        README.write_text(actualiser(README.read_text("utf-8"), resultats), "utf-8")
 
-    print("\n".join(["", *tableau(resultats), "", *clics(resultats), ""]))
+    for bloc in blocs(resultats).values():
+        print("\n".join(["", *bloc]))
+    print()
     for nom, raison in absents.items():
         print(f"ABSENT  {nom} : {raison}")
-    for objectif in juger(resultats):
+    objectifs = juger(resultats)
+    for objectif in objectifs:
         print(
             f"{'atteint' if objectif.atteint else 'MANQUÉ '}  {objectif.texte} (mesuré : {objectif.mesure})"
         )
+    if not all(objectif.atteint for objectif in objectifs):
+        raise SystemExit(1)
 
 
 def _nombres(texte: str) -> list[int]:
@@ -66,18 +76,20 @@ def _noms(texte: str) -> list[str]:
     return noms
 
 
-def _clics(nombres: list[int]) -> dict[str, float]:
+def _clics(pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:
     if not nombres:
-        return {}
+        return {"clic_zip_ms": {}, "clic_pendant_ms": {}}
     _dire("du clic au zip")
-    commande = [sys.executable, "-m", "bench.clic", *map(str, nombres)]
+    commande = [sys.executable, "-m", "bench.clic", *map(str, [pendant, *nombres])]
     fait = subprocess.run(commande, cwd=RACINE, check=True, stdout=subprocess.PIPE)
     return dict(json.loads(fait.stdout.splitlines()[-1]))
 
 
 def _machine(tours: int) -> dict[str, Any]:
-    """On what, when and with which versions."""
+    """Of which commit, when, on what and with which versions."""
     return {
+        "commit": _git("rev-parse", "--short", "HEAD"),
+        "arbre_propre": not _git("status", "--porcelain"),
         "fait_le": date.today().isoformat(),
         "processeur": _processeur(),
         "coeurs_utilises": 1,
@@ -85,6 +97,15 @@ def _machine(tours: int) -> dict[str, Any]:
         "charge_au_depart": round(os.getloadavg()[0], 1),
         "versions": {"python": platform.python_version()} | dict(filter(None, map(_version, _BIBLIOTHEQUES))),
     }
+
+
+def _git(*arguments: str) -> str:
+    """What git says of this tree; "" where there is none."""
+    try:
+        fait = subprocess.run(["git", *arguments], cwd=RACINE, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return fait.stdout.strip()
 
 
 def _version(nom: str) -> tuple[str, str] | None:

@@ -1,7 +1,10 @@
-"""From the click to the finished zip, through the real queue: `python -m bench.clic NOMBRE…`.
+"""From the click to the finished zip, through the real queues: `python -m bench.clic PENDANT NOMBRE…`.
 
-A real Valkey, a real worker, SQLite and a local folder, all in a temporary place. Prints one line of JSON:
-for each number of réussites, the median in milliseconds of the runs that follow a first one.
+A real Valkey, both workers, SQLite and a local folder, all in a temporary place. As users have it: each
+session's dossier is made behind its zip, while the next one is asked for. Prints one line of JSON, medians in
+milliseconds of the runs that follow a first one: `clic_zip_ms` for each number of réussites, and
+`clic_pendant_ms`, a click of four while nothing else runs, while the dossier of PENDANT certificates is made,
+and right behind somebody's click of PENDANT (not measured when it is 0).
 """
 
 import itertools
@@ -15,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -43,12 +47,13 @@ from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.transaction import transaction
 
 MESURES = 3
+PETIT = 4
 _PAS_S = 0.002
-_ATTENTE_MAX_S = 120.0
+_ATTENTE_MAX_S = 900.0
 
 
-def main(nombres: list[int]) -> dict[str, float]:
-    """Milliseconds for each number of réussites."""
+def main(pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:
+    """Milliseconds for each number of réussites, and for a small click beside `pendant` of somebody else."""
     with tempfile.TemporaryDirectory(prefix="certif-b-") as dossier, ExitStack() as pile:
         _s_isoler(Path(dossier) / "d")
         config = Config.lire(os.environ)
@@ -61,8 +66,12 @@ def main(nombres: list[int]) -> dict[str, float]:
             for voie in file.Voie:
                 pile.enter_context(_processus("certif.ouvrier", voie))
             attendre(lambda: all(map(file.ouvrier_vivant, file.Voie)))
-            gens = personnes(graine=7)
-            return {str(nombre): _mediane(nombre, gens, config.donnees / "certif.db") for nombre in nombres}
+            banc = _Banc(config.donnees / "certif.db", personnes(graine=7))
+            a_cote = banc.a_cote_de(pendant) if pendant else {}
+            return {
+                "clic_zip_ms": {str(n): banc.mediane(partial(banc.cliquer, n)) for n in nombres},
+                "clic_pendant_ms": a_cote,
+            }
 
 
 def _s_isoler(donnees: Path) -> None:
@@ -73,28 +82,66 @@ def _s_isoler(donnees: Path) -> None:
     os.environ["CERTIF_DONNEES"] = str(donnees)
 
 
-def _mediane(nombre: int, gens: Iterator[Personne], base: Path) -> float:
-    temps = [_chronometrer(_session(list(itertools.islice(gens, nombre))), base) for _ in range(MESURES + 1)]
-    return round(median(temps[1:]), 1)
+class _Banc:
+    """Clicks, timed as another process sees their end."""
 
+    def __init__(self, base: Path, gens: Iterator[Personne]) -> None:
+        self._gens = gens
+        self._lecture = sqlite3.connect(f"file:{base}?mode=ro", uri=True)
 
-def _chronometrer(numero: int, base: Path) -> float:
-    """Milliseconds from the click to the state `genere`, as another process sees it."""
-    acteur = _acteur("ROM20001", TypeRole.GESTIONNAIRE)
-    version = db.session.get_one(SessionCertification, numero).version
-    lecture = sqlite3.connect(f"file:{base}?mode=ro", uri=True)
-    try:
+    def mediane(self, cliquer: Callable[[], float]) -> float:
+        """Once to warm up, then the middle of the runs; nothing of before is still being made."""
+        attendre(lambda: not self._lire(_DOSSIERS_A_FAIRE))
+        return round(median([cliquer() for _ in range(MESURES + 1)][1:]), 1)
+
+    def cliquer(self, nombre: int) -> float:
+        """Milliseconds from the click to the state `genere`."""
+        numero = _session(list(itertools.islice(self._gens, nombre)))
         depart = time.perf_counter()
-        demander_generation(acteur, numero, version)
-        attendre(lambda: _etat(lecture, numero) == Etat.GENERE.value)
+        _demander(numero)
+        attendre(lambda: self._lire(_ETAT, numero) == Etat.GENERE.value)
         return 1000 * (time.perf_counter() - depart)
-    finally:
-        lecture.close()
+
+    def a_cote_de(self, nombre: int) -> dict[str, float]:
+        """A small click alone, then beside a large session's dossier, then behind its certificates."""
+        return {
+            "rien": self.mediane(self._seul),
+            f"dossier de {nombre}": self.mediane(lambda: self._pendant_un_dossier(nombre)),
+            f"clic de {nombre}": self.mediane(lambda: self._derriere_un_clic(nombre)),
+        }
+
+    def _seul(self) -> float:
+        attendre(lambda: not self._lire(_DOSSIERS_A_FAIRE))
+        return self.cliquer(PETIT)
+
+    def _pendant_un_dossier(self, nombre: int) -> float:
+        if not self._lire(_GRANDS_DOSSIERS_EN_MAIN, nombre):
+            self.cliquer(nombre)
+            attendre(lambda: bool(self._lire(_GRANDS_DOSSIERS_EN_MAIN, nombre)))
+        return self.cliquer(PETIT)
+
+    def _derriere_un_clic(self, nombre: int) -> float:
+        _demander(_session(list(itertools.islice(self._gens, nombre))))
+        return self.cliquer(PETIT)
+
+    def _lire(self, requete: str, *valeurs: int) -> object:
+        return self._lecture.execute(requete, valeurs).fetchone()[0]
 
 
-def _etat(lecture: sqlite3.Connection, numero: int) -> str:
-    requete = "SELECT etat FROM session_certification WHERE numero = ?"
-    return str(lecture.execute(requete, [numero]).fetchone()[0])
+_ETAT = "SELECT etat FROM session_certification WHERE numero = ?"
+_DOSSIERS_A_FAIRE = """
+    SELECT count(*) FROM session_certification s LEFT JOIN dossier_session d ON d.session_numero = s.numero
+    WHERE s.etat IN ('generation', 'genere') AND d.sha256 IS NULL
+"""
+_GRANDS_DOSSIERS_EN_MAIN = """
+    SELECT count(*) FROM dossier_session d JOIN session_certification s ON s.numero = d.session_numero
+    WHERE s.certificats_total = ? AND d.cle IS NOT NULL AND d.sha256 IS NULL
+"""
+
+
+def _demander(numero: int) -> None:
+    acteur = _acteur("ROM20001", TypeRole.GESTIONNAIRE)
+    demander_generation(acteur, numero, db.session.get_one(SessionCertification, numero).version)
 
 
 def _session(stagiaires: list[Personne]) -> int:
@@ -162,7 +209,7 @@ def attendre(condition: Callable[[], bool]) -> None:
     """Return as soon as it is true.
 
     Raises:
-        TimeoutError: it still is not after two minutes.
+        TimeoutError: it still is not after a quarter of an hour, the dossiers of a thousand included.
     """
     fin = time.monotonic() + _ATTENTE_MAX_S
     while not condition():
@@ -172,4 +219,4 @@ def attendre(condition: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main([int(nombre) for nombre in sys.argv[1:]])))
+    print(json.dumps(main(int(sys.argv[1]), [int(nombre) for nombre in sys.argv[2:]])))

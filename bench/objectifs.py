@@ -9,6 +9,7 @@ RATIO_1000, RATIO_15 = 80, 12
 OCTETS_MAX = 75 * 1024
 MEMOIRE_MAX_MO = 200
 CLIC_FIXE_MS, CLIC_FOIS = 150, 5
+PENDANT_FOIS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ def juger(resultats: dict[str, Any]) -> list[Objectif]:
     if petit and clic is not None:
         limite = CLIC_FIXE_MS + CLIC_FOIS * 15_000 / petit["pdf_par_seconde"]
         objectifs.append(Objectif(f"du clic au zip, 15 : ≤ {limite:.0f} ms", clic, clic <= limite))
+    seul, *occupes = resultats["clic_pendant_ms"].items() or [("", 0.0)]
+    for quoi, pendant in occupes:
+        fois = round(pendant / seul[1], 1)
+        objectifs.append(
+            Objectif(f"clic de 4 pendant un {quoi} : ≤ {PENDANT_FOIS} × seul", fois, fois <= PENDANT_FOIS)
+        )
     return objectifs
 
 

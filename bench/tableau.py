@@ -1,5 +1,6 @@
-"""Results as people read them: the README holds this table."""
+"""Results as people read them: the README holds these tables, each between two marks."""
 
+import re
 from typing import Any
 
 ENTETE = "| engine | trainees | PDF/s | × naive | KiB/PDF | MB |"
@@ -26,3 +27,44 @@ def clics(resultats: dict[str, Any]) -> list[str]:
         f"|---|{'---:|' * len(temps)}",
         f"| ms | {' | '.join(f'{ms:,.0f}' for ms in temps.values())} |",
     ]
+
+
+def pendant(resultats: dict[str, Any]) -> list[str]:
+    """The same for four, beside the work of somebody else."""
+    temps = resultats["clic_pendant_ms"]
+    return [
+        f"| for 4, meanwhile: | {' | '.join(temps)} |",
+        f"|---|{'---:|' * len(temps)}",
+        f"| ms | {' | '.join(f'{ms:,.0f}' for ms in temps.values())} |",
+    ]
+
+
+def origine(resultats: dict[str, Any]) -> list[str]:
+    """Of which commit these figures are, and on what they were measured."""
+    r = resultats
+    commit = f"Commit {r['commit']}{'' if r['arbre_propre'] else ' and what was not committed yet'}"
+    return [
+        f"{commit}, {r['fait_le']}: one core ({r['processeur']}, Python {r['versions']['python']}),",
+        f"engines in turn, medians of {r['tours']} rounds.",
+    ]
+
+
+def blocs(resultats: dict[str, Any]) -> dict[str, list[str]]:
+    """What the README shows, by the name of its marks; what was not measured is left as it stands."""
+    tous = {"moteurs": tableau(resultats), "clics": clics(resultats), "origine": origine(resultats)}
+    return tous | ({"pendant": pendant(resultats)} if resultats["clic_pendant_ms"] else {})
+
+
+def actualiser(readme: str, resultats: dict[str, Any]) -> str:
+    """The README with these results between its marks.
+
+    Raises:
+        ValueError: a pair of marks is missing.
+    """
+    for nom, lignes in blocs(resultats).items():
+        texte = "\n".join(lignes).replace("\\", r"\\")
+        motif = re.compile(rf"(<!-- bench {nom} -->\n).*?(\n<!-- fin -->)", re.DOTALL)
+        readme, nombre = motif.subn(rf"\g<1>{texte}\g<2>", readme)
+        if nombre != 1:
+            raise ValueError(f"the README has no mark for {nom}")
+    return readme
