@@ -21,6 +21,7 @@ from certif.domaine.certificats import (
 )
 from certif.domaine.comptes import authentification, liens, roles_proposes
 from certif.domaine.courriers import envoi
+from certif.domaine.pannes import veille
 from certif.domaine.referentiel.demandes import pieces
 from certif.domaine.sessions import rappels_des_droits
 from certif.domaine.sessions.modeles import SessionCertification
@@ -67,6 +68,11 @@ def effacer_traces(numero: int) -> None:
     if db.session.get(SessionCertification, numero) is None:
         stockage.supprimer_prefixe(f"{numero}/")
     oubli.oublier(TABLES_PERSONNELLES)
+
+
+def veiller() -> None:
+    """Every 10 seconds: see what does not answer, tell those who can help when it lasts."""
+    veille.veiller()
 
 
 def reconcilier() -> None:

@@ -8,6 +8,10 @@ from datetime import date
 from typing import Any
 
 
+class DonneesPlusRecentes(ValueError):
+    """A newer version of the application wrote this: it is the one that can print it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DonneesCertificat:
     """The texts and dates of one certificate, in the form that is shown everywhere else.
@@ -59,10 +63,15 @@ class DonneesCertificat:
 
     @classmethod
     def de_json(cls, valeurs: Mapping[str, Any]) -> DonneesCertificat:
-        """Read back what `en_json` wrote. Raises ValueError when a field is missing, unknown or malformed."""
+        """Read back what `en_json` wrote.
+
+        Raises:
+            DonneesPlusRecentes: a field is unknown here.
+            ValueError: a field is missing or malformed.
+        """
         connus = {champ.name: str(champ.type) for champ in fields(cls)}
         if inconnus := valeurs.keys() - connus.keys():
-            raise ValueError(f"unknown fields: {sorted(inconnus)}")
+            raise DonneesPlusRecentes(f"unknown fields: {sorted(inconnus)}")
         try:
             lues: dict[str, Any] = {cle: _lire(cle, connus[cle], v) for cle, v in valeurs.items()}
             return cls(**lues)

@@ -8,7 +8,8 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from certif.socle import file, stockage
+from certif.socle import file
+from certif.socle.epreuve import refus_du_stockage
 from certif.socle.extensions import db
 
 _journal = structlog.get_logger(__name__)
@@ -25,7 +26,7 @@ class _Memoire:
     def verifier(self) -> bool:
         maintenant = time.monotonic()
         if maintenant >= self.expire:
-            self.valeur = stockage.verifier()
+            self.valeur = refus_du_stockage() is None
             self.expire = maintenant + (self.duree_s if self.valeur else 0.0)
         return self.valeur
 

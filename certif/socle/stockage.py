@@ -3,6 +3,7 @@
 Keys look like "125/ABCD-1.pdf". A file appears whole or not at all.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from obstore.store import S3Config
 
 TEMOIN = "temoin"
-"""Key written by `verifier`; it is never listed."""
+"""Key written by `eprouver`; it is never listed."""
 
 _CLE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
+_NUMERO_D_ERREUR = re.compile(r"\(os error (\d+)\)")
+_EPREUVE = bytes(128 * 1024)
 _MORCEAU = 256 * 1024
 _TAMPON_S3 = 10 * 1024 * 1024
 
@@ -39,6 +42,13 @@ class StockageIndisponible(Exception):
     ) -> None:
         super().__init__(message)
         self.message = message
+
+
+class StockagePlein(StockageIndisponible):
+    """There is no room left in the store."""
+
+    def __init__(self) -> None:
+        super().__init__("L’espace de stockage est plein.")
 
 
 class ObjetAbsent(StockageIndisponible):
@@ -171,14 +181,14 @@ def espace_libre() -> int | None:
         return shutil.disk_usage(dossier).free
 
 
-def verifier() -> bool:
-    """Whether a file can be written now."""
-    try:
-        with _pannes():
-            obstore.put(_magasin(), TEMOIN, b"ok")
-    except StockageIndisponible:
-        return False
-    return True
+def eprouver() -> None:
+    """Write a file, as large as a certificate is.
+
+    Raises:
+        StockageIndisponible, StockagePlein: it cannot be written now.
+    """
+    with _pannes():
+        obstore.put(_magasin(), TEMOIN, _EPREUVE)
 
 
 def _exiger(cle: str) -> None:
@@ -200,7 +210,15 @@ def _pannes() -> Iterator[None]:
     except FileNotFoundError as erreur:
         raise ObjetAbsent from erreur
     except (BaseError, OSError) as erreur:
-        raise StockageIndisponible from erreur
+        raise (StockagePlein if _plein(erreur) else StockageIndisponible)() from erreur
+
+
+def _plein(erreur: Exception) -> bool:
+    """Whether there is no room left; obstore says it in its message only."""
+    numero = getattr(erreur, "errno", None)
+    if numero is None and (trouve := _NUMERO_D_ERREUR.search(str(erreur))):
+        numero = int(trouve[1])
+    return numero in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _dossier() -> Path | None:

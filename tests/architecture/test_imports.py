@@ -20,7 +20,8 @@ FEUILLES = COMMUNS | {"domaine.journal", "domaine.une_fois", "socle"}
 COMPTES = FEUILLES | {"domaine.comptes", "domaine.courriers"}
 REFERENTIEL = COMPTES | {"domaine.referentiel"}
 SESSIONS = REFERENTIEL | {"domaine.sessions"}
-CERTIFICATS = SESSIONS | {"domaine.certificats", "documents"}
+PANNES = SESSIONS | {"domaine.pannes"}
+CERTIFICATS = PANNES | {"domaine.certificats", "documents"}
 PERMIS: dict[str, set[str]] = {
     "socle": BASE,
     "documents": {"socle"},
@@ -31,6 +32,7 @@ PERMIS: dict[str, set[str]] = {
     "domaine.courriers": COMPTES,
     "domaine.referentiel": REFERENTIEL,
     "domaine.sessions": SESSIONS,
+    "domaine.pannes": PANNES,
     "domaine.certificats": CERTIFICATS,
     "demo": CERTIFICATS,
     "taches": CERTIFICATS | BASE,

@@ -1,13 +1,16 @@
 """Storage: the same behaviour in a folder and in S3; a file is whole or absent."""
 
+import os
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from certif.socle import stockage
-from certif.socle.stockage import ObjetAbsent, StockageIndisponible
+from certif.socle.stockage import ObjetAbsent, StockageIndisponible, StockagePlein
 from tests.serveurs import serveur_s3
 
 SEAU = "seau-certif"
@@ -72,7 +75,7 @@ def test_absent_file_is_told_before_the_first_piece() -> None:
 def test_list_and_delete_a_folder_only() -> None:
     for cle in ("12/a.pdf", "12/b.pdf", "125/c.pdf"):
         stockage.ecrire(cle, b"x")
-    assert stockage.verifier()
+    stockage.eprouver()
     assert stockage.lister("12/") == ["12/a.pdf", "12/b.pdf"]
     stockage.supprimer_prefixe("12/")
     stockage.supprimer_prefixe("12/")
@@ -125,14 +128,41 @@ def test_what_a_killed_writer_left_goes_with_the_folder(dossier: Path) -> None:
 
 def test_full_disk_is_a_sentence(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CERTIF_RUPTURE", "stockage_milieu:plein")
-    with pytest.raises(StockageIndisponible, match="L’espace de stockage"):
+    with pytest.raises(StockagePlein, match="L’espace de stockage est plein"):
         stockage.ecrire("1/a.pdf", b"x")
     assert dossier.is_dir()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a disk of its own")
+def test_a_disk_that_is_really_full_says_so(tmp_path: Path) -> None:
+    petit = tmp_path / "petit"
+    petit.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", petit], check=False).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        stockage.regler(petit, {})
+        stockage.ecrire("1/a.pdf", bytes(100_000))
+        with pytest.raises(StockagePlein):
+            stockage.ecrire("1/b.pdf", bytes(200_000))
+        with pytest.raises(StockagePlein):
+            stockage.ecrire("1/c.pdf", bytes(200_000))
+        assert stockage.lister("1/") == ["1/a.pdf"]
+    finally:
+        subprocess.run(["umount", petit], check=True)
+
+
+def test_a_disk_turned_read_only_is_no_full_disk(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refus = OSError("Generic LocalFileSystem error: Read-only file system (os error 30)")
+    monkeypatch.setattr(stockage.obstore, "open_writer", Mock(side_effect=refus))
+    with pytest.raises(StockageIndisponible) as leve:
+        stockage.ecrire("1/a.pdf", b"x")
+    assert not isinstance(leve.value, StockagePlein)
 
 
 def test_unreachable_store(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("x")
     stockage.regler(tmp_path / "fichier" / "dedans", {})
-    assert not stockage.verifier()
+    with pytest.raises(StockageIndisponible):
+        stockage.eprouver()
     with pytest.raises(StockageIndisponible):
         stockage.ecrire("1/a.pdf", b"x")

@@ -1,9 +1,12 @@
 """GET /sante: what answers and what does not."""
 
+from unittest.mock import Mock
+
 import pytest
 from flask.testing import FlaskClient
 
 from certif.socle import file, sante, stockage
+from certif.socle.stockage import StockageIndisponible
 from tests.serveurs import ServeurValkey
 
 OUVRIERS = ("ouvrier_certificats", "ouvrier_suites")
@@ -39,11 +42,13 @@ def test_one_worker_of_two_is_not_enough(
 
 def test_storage_that_fails_is_asked_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sante, "_stockage", sante._Memoire())
-    monkeypatch.setattr(stockage, "verifier", lambda: False)
+    monkeypatch.setattr(stockage, "eprouver", Mock(side_effect=StockageIndisponible))
     assert (client.get("/sante").json or {})["stockage"] is False
-    monkeypatch.setattr(stockage, "verifier", lambda: True)
+    monkeypatch.setattr(stockage, "eprouver", lambda: None)
     for _ in range(2):
         reponse = client.get("/sante").json
         assert reponse is not None
         assert reponse["stockage"]
-        monkeypatch.setattr(stockage, "verifier", lambda: False)  # remembered for a while
+        monkeypatch.setattr(
+            stockage, "eprouver", Mock(side_effect=StockageIndisponible)
+        )  # remembered for a while

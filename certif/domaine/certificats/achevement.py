@@ -1,6 +1,7 @@
 """Ending a generation: the zip, then everything that makes the certificates exist, in one commit (R6, R8)."""
 
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from tempfile import TemporaryFile
 
@@ -9,6 +10,7 @@ from sqlalchemy import select, update
 
 from certif.documents.archive import ArchiveIncoherente, ecrire_zip
 from certif.domaine.certificats import bail
+from certif.domaine.certificats.arret import EnPanne, constater
 from certif.domaine.certificats.avis import annoncer_generation
 from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_archive
 from certif.domaine.certificats.modeles import (
@@ -20,9 +22,9 @@ from certif.domaine.certificats.modeles import (
     Statut,
 )
 from certif.domaine.certificats.point import faire_le_point, verrouiller
-from certif.domaine.certificats.production import compter_un_echec, produire_les_certificats
-from certif.domaine.libelles import certificats as textes
-from certif.domaine.sessions.etats import Action
+from certif.domaine.certificats.production import produire_les_certificats
+from certif.domaine.pannes.attente import reprendre
+from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure
 from certif.socle import stockage
@@ -68,35 +70,52 @@ class PieceAlteree(Exception):
 def produire(session_numero: int) -> None:
     """Make what is missing of a session's certificates, then end its generation if all of them are there.
 
-    May be called at any time, any number of times, by several processes at once.
+    May be called at any time, any number of times, by several processes at once. An outage ends it: the rows
+    say what remains to be done, and the next attempt goes on from there.
     """
+    refaits: set[int] = set()
     try:
-        while not _avancer(session_numero):
-            pass
+        while produire_les_certificats(session_numero):
+            abime = _achever(session_numero, refaits)
+            if abime is None:
+                break
+            refaits.add(abime)
+        else:
+            return
+    except EnPanne:
+        return
+    try:
+        balayer(session_numero)
     except StockageIndisponible:
-        # The rows say what remains to be done: the next attempt goes on from there.
-        _journal.warning("production.stockage", session=session_numero)
+        # What is left over is found again every hour.
+        _journal.warning("production.balayage", session=session_numero)
 
 
-def _avancer(session_numero: int) -> bool:
-    """One pass; False when it found something to be made again."""
-    if not produire_les_certificats(session_numero):
-        return True
+def _achever(session_numero: int, refaits: set[int]) -> int | None:
+    """Make the zip and end the generation, if it is time; else the id of a certificate to be made again.
+
+    Raises:
+        EnPanne: an outage stops it; a store that gives back something else than it was given, twice for the
+            same certificate, is one.
+    """
     tenu = _commencer_l_archive(session_numero)
-    if tenu is not None:
-        cle, pieces = tenu
-        try:
-            archive = archiver(cle, pieces)
-        except PieceAlteree as alteree:
-            _refaire(session_numero, alteree.piece)
-            return False
+    if tenu is None:
+        return None
+    cle, pieces = tenu
+    try:
+        archive = archiver(cle, pieces)
         point_de_rupture("zip_apres_ecriture")
         # Left-overs go before the end rather than after it: whoever dies in between begins again from here.
         balayer(session_numero)
-        if _conclure_la_generation(session_numero, archive):
-            return True
-    balayer(session_numero)
-    return True
+        _conclure_la_generation(session_numero, archive)
+    except PieceAlteree as alteree:
+        _refaire(session_numero, alteree.piece)
+        if alteree.piece.certificat_id not in refaits:
+            return alteree.piece.certificat_id
+        constater(StockageIndisponible(), session_numero, partial(rendre_l_archive, session_numero, cle))
+    except Exception as erreur:
+        constater(erreur, session_numero, partial(rendre_l_archive, session_numero, cle))
+    return None
 
 
 def archiver(cle: str, pieces: list[Piece]) -> Archive:
@@ -151,6 +170,14 @@ def _commencer_l_archive(session_numero: int) -> tuple[str, list[Piece]] | None:
         return cle, [piece_de(c) for c in emis]
 
 
+def rendre_l_archive(session_numero: int, cle: str, etat: Etat = Etat.GENERATION) -> bool:
+    """Give the making of this zip back, in the caller's transaction; False when the session is gone."""
+    session_certif = verrouiller(session_numero, etat)
+    if session_certif is not None and session_certif.zip_cle == cle and session_certif.zip_sha256 is None:
+        session_certif.zip_cle = None
+    return session_certif is not None
+
+
 def _conclure_la_generation(session_numero: int, archive: Archive) -> bool:
     """Issue everything at once; False when another attempt took the zip over."""
     with transaction():
@@ -162,6 +189,7 @@ def _conclure_la_generation(session_numero: int, archive: Archive) -> bool:
         session_certif.genere_le = maintenant()
         conclure(session_certif, None, Action.TERMINER_GENERATION)
         _delivrer(session_numero, archive)
+        reprendre(session_numero)
         annoncer_generation(session_certif)
         apres_commit(enfiler, "produire_dossier", session_numero)
         point_de_rupture("zip_avant_commit")
@@ -201,8 +229,8 @@ def _refaire(session_numero: int, piece: Piece) -> None:
         certificat = db.session.get(CertificatEmis, piece.certificat_id)
         if session_certif is None or certificat is None or certificat.essai != piece.essai:
             return
-        certificat.sha256 = certificat.cle_objet = certificat.taille = None
-        compter_un_echec(certificat, textes.CAUSE_ILLISIBLE)
+        certificat.sha256 = certificat.cle_objet = certificat.taille = certificat.prise_a = None
+        certificat.etat = EtatEmission.A_PRODUIRE
         session_certif.zip_cle = None
         faire_le_point(session_certif)
 

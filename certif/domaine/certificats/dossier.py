@@ -8,7 +8,9 @@ attempt that may finish.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from tempfile import TemporaryFile
 
@@ -20,6 +22,7 @@ from certif.documents.cle_de_sceau import CleInutilisable
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.sceau import Sceau
 from certif.domaine.certificats import bail, scelleur
+from certif.domaine.certificats.arret import EnPanne, constater, panne_de
 from certif.domaine.certificats.contenu_du_dossier import (
     CertificatAltere,
     Contenu,
@@ -31,6 +34,7 @@ from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_dossier
 from certif.domaine.certificats.modeles import REGROUPENT, DossierSession, EmpreinteFichier, SorteFichier
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.libelles import dossier as mots
+from certif.domaine.pannes.attente import derniere_panne, reprendre
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
@@ -38,7 +42,6 @@ from certif.socle.delai import DelaiDepasse, delai
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.rupture import point_de_rupture
-from certif.socle.stockage import StockageIndisponible
 from certif.socle.transaction import transaction
 
 DOCUMENT_MAX_S = 55.0
@@ -71,20 +74,18 @@ def produire(session_numero: int) -> None:
     prise = _prendre(session_numero)
     if prise is None:
         return
-    point_de_rupture("dossier_apres_prise")
     try:
+        point_de_rupture("dossier_apres_prise")
         fait = _fabriquer(prise)
-    except StockageIndisponible:
-        # The claim lapses in time, which spaces the tries out.
-        _journal.warning("dossier.stockage", session=session_numero)
-        _noter(prise, mots.CAUSE_STOCKAGE)
-        return
-    if isinstance(fait, str):
-        _echouer(prise, fait)
-    elif not _conclure(prise, fait):
-        # Taken over, or purged meanwhile: this file is nobody's.
-        stockage.supprimer(prise.cle)
-    balayer(session_numero)
+        if isinstance(fait, str):
+            _echouer(prise, fait)
+        elif not _conclure(prise, fait):
+            # Taken over, or purged meanwhile: this file is nobody's.
+            stockage.supprimer(prise.cle)
+        balayer(session_numero)
+    except Exception as erreur:
+        with suppress(EnPanne):
+            constater(erreur, session_numero, partial(_rendre, prise))
 
 
 def _prendre(session_numero: int) -> _Prise | None:
@@ -100,8 +101,7 @@ def _prendre(session_numero: int) -> _Prise | None:
         if ligne.sha256 or bail.tient(ligne.prise_a):
             return None
         if ligne.cle:
-            # Whoever claimed it died or hangs.
-            _compter_un_echec(ligne, ligne.cause or mots.CAUSE_INTERROMPU)
+            _perdre(ligne)
         if ligne.rate:
             return None
         ligne.cle = nouvelle_cle_dossier(session_numero)
@@ -109,6 +109,13 @@ def _prendre(session_numero: int) -> _Prise | None:
         prise = _Prise(session_numero, ligne.cle)
         point_de_rupture("dossier_avant_commit_prise")
     return prise
+
+
+def _perdre(ligne: DossierSession) -> None:
+    """Whoever claimed it died or hangs: a failed try, unless an outage came in between."""
+    panne = derniere_panne()
+    if panne is None or ligne.prise_a is None or ligne.prise_a > panne:
+        _compter_un_echec(ligne, ligne.cause or mots.CAUSE_INTERROMPU)
 
 
 def _compter_un_echec(ligne: DossierSession, cause: str) -> None:
@@ -119,15 +126,11 @@ def _compter_un_echec(ligne: DossierSession, cause: str) -> None:
 
 
 def _fabriquer(prise: _Prise) -> _Fait | str:
-    """Make and store the zip; a failure of its own is a sentence, the store's is raised."""
+    """Make and store the zip; a failure of its own is a sentence, an outage is raised."""
     try:
-        if scelleur.empechement():
-            return mots.CAUSE_SCEAU
+        if empechement := scelleur.empechement():
+            raise CleInutilisable(empechement)
         return _archiver(prise, _contenu(prise.session_numero), Sceau(scelleur.cle()))
-    except StockageIndisponible:
-        raise
-    except CleInutilisable:
-        return mots.CAUSE_SCEAU
     except RenduImpossible as refus:
         return refus.message
     except CertificatAltere:
@@ -135,6 +138,8 @@ def _fabriquer(prise: _Prise) -> _Fait | str:
     except DelaiDepasse:
         return mots.CAUSE_DELAI
     except Exception as erreur:
+        if panne_de(erreur) is not None:
+            raise
         # The message of an unforeseen error may hold the trainee's name: only its type is kept.
         _journal.error("dossier.echec", session=prise.session_numero, erreur=type(erreur).__name__)
         return mots.CAUSE_INTERNE
@@ -192,6 +197,7 @@ def _conclure(prise: _Prise, fait: _Fait) -> bool:
             return False
         ligne.sha256, ligne.taille = fait.empreintes[SorteFichier.DOSSIER], fait.taille
         ligne.prise_a = ligne.cause = None
+        reprendre(numero)
         nombre = len(en_vigueur(numero))
         db.session.add_all(
             EmpreinteFichier(
@@ -211,15 +217,17 @@ def _echouer(prise: _Prise, cause: str) -> None:
     with transaction():
         ligne = _tenu(prise)
         if ligne is not None:
+            reprendre(prise.session_numero)
             _compter_un_echec(ligne, cause)
 
 
-def _noter(prise: _Prise, cause: str) -> None:
-    """Say why it was not made, without giving the claim up."""
-    with transaction():
-        ligne = _tenu(prise)
-        if ligne is not None:
-            ligne.cause = cause
+def _rendre(prise: _Prise) -> bool:
+    """Give it back unmade, in the caller's transaction; False when this attempt no longer holds it."""
+    ligne = _tenu(prise)
+    if ligne is None or ligne.sha256 is not None:
+        return False
+    ligne.cle = ligne.prise_a = None
+    return True
 
 
 def _tenu(prise: _Prise) -> DossierSession | None:

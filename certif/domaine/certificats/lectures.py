@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from certif.domaine.certificats import bail
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
     DossierSession,
@@ -14,8 +15,16 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     Statut,
 )
+from certif.domaine.certificats.signes import (
+    Silence,
+    archive_attend,
+    dossier_attend,
+    en_main,
+    generation_attend,
+)
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.noms import nom_affiche
+from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
@@ -39,11 +48,12 @@ class CertificatRate:
 
 @dataclass(frozen=True, slots=True)
 class Avancement:
-    """« 8 certificats sur 12 », whose is in hand, and what does not go on by itself."""
+    """« 8 certificats sur 12 », whose is in hand, what is waited for, and what does not go on by itself."""
 
     produits: int
     total: int
     en_main: str
+    attente: SorteDePanne | Silence | None
     rates: list[CertificatRate]
     en_cours: bool
     en_retard: bool
@@ -59,11 +69,12 @@ class Archive(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EtatDossier:
-    """Where the dossier is: made, failed (`cause`), or being made, which may be `en_retard`."""
+    """Where the dossier is: made, failed (`cause`), or being made, which may wait or be `en_retard`."""
 
     fait: bool
     rate: bool
     cause: str
+    attente: SorteDePanne | None
     en_retard: bool
     avec_echeances: bool
 
@@ -77,6 +88,7 @@ class Telechargements:
     ouvert: bool
     deja: list[Telechargement]
     archive: Archive
+    archive_attente: SorteDePanne | None
     archive_en_retard: bool
     dossier: EtatDossier
 
@@ -111,10 +123,12 @@ def avancement(session_certif: SessionCertification) -> Avancement:
     produits = sum(c.etat is EtatEmission.PRODUIT for c in emis)
     en_generation = session_certif.etat is Etat.GENERATION
     en_cours = en_generation and (produits == len(emis) or produits + len(rates) < len(emis))
+    en_cause = en_main(emis)
     return Avancement(
         produits=produits,
         total=len(emis),
-        en_main=next((_titulaire(c) for c in emis if c.etat is EtatEmission.EN_COURS), ""),
+        en_main=_titulaire(en_cause) if en_cause else "",
+        attente=generation_attend(session_certif, emis) if en_cours else None,
         rates=[CertificatRate(_titulaire(c), c.cause or "") for c in rates],
         en_cours=en_cours,
         # Only asking, then asking again, change the session meanwhile.
@@ -137,6 +151,8 @@ def telechargements(session_certif: SessionCertification) -> Telechargements | N
         .order_by(CertificatEmis.id)
         .options(selectinload(CertificatEmis.stagiaire))
     )
+    certificats = list(db.session.scalars(emis))
+    archive = _archive(session_certif)
     deja = (
         select(Telechargement)
         .filter_by(session_numero=session_certif.numero)
@@ -144,11 +160,12 @@ def telechargements(session_certif: SessionCertification) -> Telechargements | N
         .options(selectinload(Telechargement.individu))
     )
     return Telechargements(
-        certificats=list(db.session.scalars(emis)),
+        certificats=certificats,
         dernier_jour=regles.telechargeable_jusqu_au(genere_le),
         ouvert=regles.telechargeable(genere_le, maintenant()),
         deja=list(db.session.scalars(deja)),
-        archive=_archive(session_certif),
+        archive=archive,
+        archive_attente=archive_attend(session_certif, certificats) if archive is Archive.EN_COURS else None,
         # Only another cancellation changes the session meanwhile.
         archive_en_retard=maintenant() - session_certif.modifiee_le > DELAI_VISIBLE,
         dossier=_dossier(session_certif, session_certif.genere_le),
@@ -190,6 +207,9 @@ def _dossier(session_certif: SessionCertification, genere_le: datetime) -> EtatD
         fait=fait,
         rate=rate,
         cause=ligne.cause or "" if ligne is not None and rate else "",
+        attente=None
+        if fait or rate
+        else dossier_attend(session_certif.numero, tenu=ligne is not None and bail.tient(ligne.prise_a)),
         en_retard=not fait and not rate and maintenant() - genere_le > DELAI_VISIBLE,
         avec_echeances=certificat is not None and certificat.mois_validite is not None,
     )

@@ -3,7 +3,8 @@
 from certif.domaine.certificats import scelleur
 from certif.domaine.libelles import certificats as textes
 from certif.socle import stockage
-from certif.socle.stockage import StockageIndisponible
+from certif.socle.epreuve import refus_du_stockage
+from certif.socle.stockage import StockageIndisponible, StockagePlein
 
 _OCTETS_PAR_CERTIFICAT = 400_000
 """Twice what a large certificate weighs: once alone, once in the zip."""
@@ -15,9 +16,13 @@ def empechement(nombre: int) -> str | None:
     if refus := scelleur.empechement():
         return refus
     try:
+        if (panne := refus_du_stockage()) is not None:
+            raise panne
         libre = stockage.espace_libre()
         if libre is not None and libre < _RESERVE + nombre * _OCTETS_PAR_CERTIFICAT:
             return textes.ESPACE_INSUFFISANT
-        return None if stockage.verifier() else textes.STOCKAGE_ABSENT
+        return None
+    except StockagePlein:
+        return textes.ESPACE_INSUFFISANT
     except StockageIndisponible:
         return textes.STOCKAGE_ABSENT

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from certif.domaine.certificats.avis import annoncer_echecs
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
@@ -35,4 +36,5 @@ def faire_le_point(session_certif: SessionCertification) -> None:
     session_certif.certificats_produits = produits
     session_certif.certificats_en_echec = rates
     if rates and produits + rates == total:
+        reprendre(session_certif.numero)
         annoncer_echecs(session_certif, rates, total)

@@ -6,32 +6,34 @@ of state is made under the lock of the session's row, so that counting and decid
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
 from sqlalchemy import select
 
-from certif.documents.cle_de_sceau import CleInutilisable
-from certif.documents.donnees import DonneesCertificat
+from certif.documents.donnees import DonneesCertificat, DonneesPlusRecentes
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.fabrique import Fabrique
 from certif.documents.sceau import Sceau
 from certif.domaine.certificats import bail, scelleur
+from certif.domaine.certificats.arret import constater, panne_de
 from certif.domaine.certificats.fichiers import cle_certificat
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.point import faire_le_point, verrouiller
 from certif.domaine.comptes import logos
 from certif.domaine.libelles import certificats as textes
+from certif.domaine.pannes.attente import attendre, derniere_panne, reprendre
+from certif.domaine.pannes.modeles import SorteDePanne
 from certif.socle import stockage
 from certif.socle.delai import DelaiDepasse, delai
 from certif.socle.extensions import db
 from certif.socle.file import ceder
 from certif.socle.horloge import instant_reel
 from certif.socle.rupture import point_de_rupture
-from certif.socle.stockage import StockageIndisponible
 from certif.socle.transaction import transaction
 
 LOT = 25
@@ -56,39 +58,41 @@ class Prise:
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """What became of a claim: a stored file, or the cause of its failure."""
+    """What became of a claim: a stored file, the cause of its failure, or left to a newer version."""
 
     prise: Prise
     cle: str | None = None
     sha256: str | None = None
     taille: int | None = None
     cause: str | None = None
+    plus_recent: bool = False
 
 
 def produire_les_certificats(session_numero: int) -> bool:
-    """Make every certificate of the session still to be made; stops when the store does not answer.
+    """Make every certificate of the session still to be made.
 
     Between two lots, others pass who wait for theirs: False when this session has gone behind them.
+
+    Raises:
+        EnPanne: an outage stops the work; it goes on from there once it is over, and nothing was counted.
     """
     fabrique: Fabrique | None = None
-    while lot := prendre(session_numero):
-        point_de_rupture("apres_prise")
+    laisses: set[int] = set()
+    while lot := prendre(session_numero, laisses):
         try:
+            point_de_rupture("apres_prise")
             fabrique = fabrique or _fabrique(session_numero)
-        except CleInutilisable:
-            _journal.error("production.sceau", session=session_numero)
-            _noter_la_panne(lot, textes.CAUSE_SCEAU)
-            break
-        if not _traiter(lot, fabrique):
-            break
-        if _il_en_reste(session_numero) and ceder("produire_certificats", session_numero):
+            laisses |= _traiter(lot, fabrique)
+        except Exception as erreur:
+            constater(erreur, session_numero, partial(_rendre, lot))
+        if _il_en_reste(session_numero, laisses) and ceder("produire_certificats", session_numero):
             return False
     return True
 
 
-def _il_en_reste(session_numero: int) -> bool:
+def _il_en_reste(session_numero: int, sauf: Collection[int]) -> bool:
     requete = select(CertificatEmis.id).filter_by(session_numero=session_numero, etat=EtatEmission.A_PRODUIRE)
-    reste = db.session.scalar(requete.limit(1)) is not None
+    reste = db.session.scalar(requete.where(CertificatEmis.id.not_in(sauf)).limit(1)) is not None
     db.session.rollback()
     return reste
 
@@ -113,10 +117,11 @@ def _fabrique(session_numero: int) -> Fabrique:
     return Fabrique(donnees, logo, Sceau(scelleur.cle()))
 
 
-def prendre(session_numero: int) -> list[Prise]:
+def prendre(session_numero: int, sauf: Collection[int] = ()) -> list[Prise]:
     """Claim at most 25 certificates, those that never failed first; one that failed is claimed alone.
 
-    Alone, because it may kill the process: its neighbours must not be counted as failing with it.
+    Alone, because it may kill the process: its neighbours must not be counted as failing with it. `sauf`:
+    those that this process cannot read.
     """
     with transaction():
         session_certif = verrouiller(session_numero)
@@ -127,6 +132,7 @@ def prendre(session_numero: int) -> list[Prise]:
         prets = db.session.scalars(
             select(CertificatEmis)
             .filter_by(session_numero=session_numero, etat=EtatEmission.A_PRODUIRE)
+            .where(CertificatEmis.id.not_in(sauf))
             .order_by(CertificatEmis.echecs, CertificatEmis.id)
             .limit(LOT)
         ).all()
@@ -149,47 +155,68 @@ def compter_un_echec(certificat: CertificatEmis, cause: str) -> None:
 
 
 def _reprendre_les_baux_echus(session_numero: int) -> None:
-    """Take back the claims of attempts that died or hang; each lost one counts as a failed try."""
+    """Take back the claims of attempts that died or hang: a failed try, unless an outage came in between."""
+    echus = _baux_echus(session_numero)
+    panne = derniere_panne() if echus else None
+    for certificat in echus:
+        if panne is not None and certificat.prise_a is not None and certificat.prise_a <= panne:
+            _liberer(certificat)
+        else:
+            compter_un_echec(certificat, certificat.cause or textes.CAUSE_INTERROMPU)
+    db.session.flush()
+
+
+def _baux_echus(session_numero: int) -> Sequence[CertificatEmis]:
     requete = select(CertificatEmis).where(
         CertificatEmis.session_numero == session_numero,
         CertificatEmis.etat == EtatEmission.EN_COURS,
         bail.echu(),
     )
-    for certificat in db.session.scalars(requete):
-        compter_un_echec(certificat, certificat.cause or textes.CAUSE_INTERROMPU)
-    db.session.flush()
+    return db.session.scalars(requete).all()
 
 
-def _traiter(lot: Sequence[Prise], fabrique: Fabrique) -> bool:
-    """Make a claimed lot; False when the store does not answer, which leaves the rest to a later attempt."""
+def _liberer(certificat: CertificatEmis) -> None:
+    """To be made again, with nothing held against it."""
+    certificat.prise_a = None
+    certificat.etat = EtatEmission.A_PRODUIRE
+
+
+def _traiter(lot: Sequence[Prise], fabrique: Fabrique) -> set[int]:
+    """Make a claimed lot; returns those left to a newer version. What was made before an outage is marked."""
     resultats: list[Resultat] = []
+    laisses: set[int] = set()
     depuis = time.monotonic()
     for rang, prise in enumerate(lot):
         try:
             resultats.append(_fabriquer(prise, fabrique))
-        except StockageIndisponible:
-            _journal.warning("production.stockage", session=prise.session_numero)
+        except Exception:
             enregistrer(resultats)
-            _noter_la_panne(lot[rang:], textes.CAUSE_STOCKAGE)
-            return False
+            raise
+        if resultats[-1].plus_recent:
+            laisses.add(prise.id)
         if time.monotonic() - depuis > _PROLONGATION_S:
             enregistrer(resultats, restantes=lot[rang + 1 :])
             resultats, depuis = [], time.monotonic()
     enregistrer(resultats)
-    return True
+    return laisses
 
 
 def _fabriquer(prise: Prise, fabrique: Fabrique) -> Resultat:
-    """Render and store one certificate. A failure that is its own is a result; the store's is raised."""
+    """Render and store one certificate. A failure that is its own is a result; an outage is raised."""
     try:
         with delai(RENDU_MAX_S):
             fichier = fabrique.faire(DonneesCertificat.de_json(prise.donnees))
             point_de_rupture("apres_rendu")
+    except DonneesPlusRecentes:
+        _journal.warning("production.version", session=prise.session_numero, certificat=prise.id)
+        return Resultat(prise, plus_recent=True)
     except RenduImpossible as refus:
         return Resultat(prise, cause=refus.message[:300])
     except DelaiDepasse:
         return Resultat(prise, cause=textes.CAUSE_DELAI)
     except Exception as erreur:
+        if panne_de(erreur) is not None:
+            raise
         # The message of an unforeseen error may hold the trainee's name: only its type is kept.
         _journal.error(
             "production.echec", certificat=prise.id, essai=prise.essai, erreur=type(erreur).__name__
@@ -213,6 +240,9 @@ def enregistrer(resultats: Sequence[Resultat], restantes: Sequence[Prise] = ()) 
             certificat = tenus.get(resultat.prise.id)
             if certificat is None:
                 perdues.append(resultat.cle or "")
+            elif resultat.plus_recent:
+                _liberer(certificat)
+                attendre(certificat.session_numero, SorteDePanne.VERSION)
             elif resultat.cle is None:
                 compter_un_echec(certificat, resultat.cause or textes.CAUSE_INTERNE)
             else:
@@ -224,6 +254,8 @@ def enregistrer(resultats: Sequence[Resultat], restantes: Sequence[Prise] = ()) 
         if session_certif is not None:
             for certificat in _encore_tenus(restantes).values():
                 certificat.prise_a = instant_reel()
+            if any(r.cle for r in resultats):
+                reprendre(session_certif.numero)
             faire_le_point(session_certif)
         point_de_rupture("avant_commit")
     point_de_rupture("apres_commit")
@@ -243,9 +275,9 @@ def _encore_tenus(prises: Sequence[Prise]) -> dict[int, CertificatEmis]:
     return {c.id: c for c in db.session.scalars(requete) if c.essai == essais[c.id]}
 
 
-def _noter_la_panne(prises: Sequence[Prise], cause: str) -> None:
-    """Say why these were not made; their claims lapse in time, which spaces the tries out."""
-    with transaction():
-        verrouiller(prises[0].session_numero)
-        for certificat in _encore_tenus(prises).values():
-            certificat.cause = cause
+def _rendre(prises: Sequence[Prise]) -> bool:
+    """Give back what is still claimed of these; in the caller's transaction."""
+    session_certif = verrouiller(prises[0].session_numero)
+    for certificat in _encore_tenus(prises).values():
+        _liberer(certificat)
+    return session_certif is not None

@@ -4,15 +4,26 @@ Nothing of the session changes meanwhile, and each certificate in force stays do
 remains to be packed is a row: any job may die anywhere, run twice at once or come late.
 """
 
+from functools import partial
+
 import structlog
 from sqlalchemy import select
 
 from certif.domaine.certificats import bail
-from certif.domaine.certificats.achevement import Archive, Piece, PieceAlteree, archiver, piece_de
+from certif.domaine.certificats.achevement import (
+    Archive,
+    Piece,
+    PieceAlteree,
+    archiver,
+    piece_de,
+    rendre_l_archive,
+)
+from certif.domaine.certificats.arret import EnPanne, constater
 from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_archive
 from certif.domaine.certificats.modeles import EmpreinteFichier, SorteFichier
 from certif.domaine.certificats.point import verrouiller
 from certif.domaine.certificats.retrait import en_vigueur
+from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
@@ -32,14 +43,24 @@ def reconstituer(session_numero: int) -> None:
     try:
         tenu = _commencer(session_numero)
         if tenu is not None:
-            archive = archiver(*tenu)
-            point_de_rupture("reconstitution_apres_ecriture")
-            _conclure(session_numero, archive)
+            _reconstituer(session_numero, *tenu)
         balayer(session_numero)
+    except EnPanne:
+        pass
+    except StockageIndisponible:
+        # What is left over is found again every hour.
+        _journal.warning("reconstitution.balayage", session=session_numero)
+
+
+def _reconstituer(session_numero: int, cle: str, pieces: list[Piece]) -> None:
+    try:
+        archive = archiver(cle, pieces)
+        point_de_rupture("reconstitution_apres_ecriture")
+        _conclure(session_numero, archive)
     except PieceAlteree as alteree:
         _journal.error("reconstitution.piece", certificat=alteree.piece.certificat_id)
-    except StockageIndisponible:
-        _journal.warning("reconstitution.stockage", session=session_numero)
+    except Exception as erreur:
+        constater(erreur, session_numero, partial(rendre_l_archive, session_numero, cle, Etat.GENERE))
 
 
 def _commencer(session_numero: int) -> tuple[str, list[Piece]] | None:
@@ -72,6 +93,7 @@ def _conclure(session_numero: int, archive: Archive) -> None:
             return
         session_certif.zip_sha256 = archive.sha256
         session_certif.zip_taille = archive.taille
+        reprendre(session_numero)
         connue = select(EmpreinteFichier.id).filter_by(session_numero=session_numero, sha256=archive.sha256)
         if db.session.scalar(connue) is None:
             db.session.add(

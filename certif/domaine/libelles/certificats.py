@@ -39,10 +39,7 @@ SCEAU_ILLISIBLE = francais(
 )
 
 CAUSE_INTERROMPU = "La production a été interrompue plusieurs fois."
-CAUSE_STOCKAGE = "Le stockage des certificats ne répond pas."
-CAUSE_SCEAU = francais("La clé qui scelle les certificats n'est pas utilisable.")
 CAUSE_DELAI = "La production a pris trop de temps."
-CAUSE_ILLISIBLE = "Le fichier produit n’a pas pu être relu."
 CAUSE_INTERNE = "La mise en page du certificat a échoué."
 
 PAS_ENCORE_GENERES = "Les certificats de cette session ne sont pas encore générés."

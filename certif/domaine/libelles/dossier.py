@@ -14,11 +14,9 @@ EN_RETARD = francais(
 NON_PRODUIT_ENCORE = francais("Le dossier n'a pas pu être préparé : relancez sa préparation.")
 
 CAUSE_INTERROMPU = "La préparation a été interrompue plusieurs fois."
-CAUSE_STOCKAGE = "Le stockage des fichiers ne répond pas."
 CAUSE_DELAI = "La préparation a pris trop de temps."
 CAUSE_INTERNE = "La mise en page d’un document a échoué."
 CAUSE_CERTIFICAT = francais("Un certificat n'est plus identique à celui qui a été délivré.")
-CAUSE_SCEAU = francais("La clé qui scelle les documents n'est pas utilisable.")
 
 RECUEIL = "Certificats"
 

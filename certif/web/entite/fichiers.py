@@ -11,7 +11,7 @@ from flask import url_for
 from certif.domaine.certificats.lectures import Archive, EtatDossier, Telechargements, telechargements
 from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.libelles import annulation, ecrans, entite
+from certif.domaine.libelles import annulation, ecrans, entite, pannes
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles.certificats import telechargement_termine
 from certif.domaine.noms import nom_affiche, prenom_nom
@@ -69,7 +69,7 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
         tout=_adresse("telecharger_tout", session_certif)
         if lus.ouvert and lus.archive is Archive.PRETE
         else "",
-        archive=annulation.EN_RECONSTITUTION if en_cours else "",
+        archive=_archive(lus) if en_cours else "",
         retard=annulation.RECONSTITUTION_EN_RETARD if en_cours and lus.archive_en_retard else "",
         dossier=_dossier(session_certif, lus.dossier) if lus.ouvert else None,
         certificats=[
@@ -93,9 +93,17 @@ def _delai(lus: Telechargements) -> str:
     return telechargement_termine(lus.dernier_jour)
 
 
+def _archive(lus: Telechargements) -> str:
+    if lus.archive_attente is not None:
+        return pannes.archive_en_attente(lus.archive_attente.value)
+    return annulation.EN_RECONSTITUTION
+
+
 def _dossier(session_certif: SessionCertification, ou: EtatDossier) -> Dossier:
     adresse = _adresse("telecharger_dossier", session_certif)
     attente = mots.EN_RETARD if ou.en_retard else mots.EN_PREPARATION
+    if ou.attente is not None:
+        attente = pannes.dossier_en_attente(ou.attente.value)
     return Dossier(
         contenu=mots.contenu(ou.avec_echeances),
         href=adresse if ou.fait else "",

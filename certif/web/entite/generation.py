@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from certif.domaine.certificats.lectures import Avancement, CertificatRate, avancement
+from certif.domaine.certificats.signes import Silence
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.libelles import entite
+from certif.domaine.libelles import entite, pannes
+from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import actions_possibles, en_generation
@@ -21,6 +23,7 @@ class Generation:
     total: int
     libelle: str
     en_main: str
+    attente: str
     suivie: bool
     retard: str
     rates: Sequence[CertificatRate]
@@ -40,8 +43,9 @@ def generation(session_certif: SessionCertification, acteur: Acteur) -> Generati
         total=ou.total,
         libelle=entite.avancement(ou.produits, ou.total),
         en_main=_en_main(ou),
+        attente=_attente(ou),
         suivie=ou.en_cours,
-        retard=entite.GENERATION_EN_RETARD if ou.en_retard else "",
+        retard=entite.GENERATION_EN_RETARD if _inexplique(ou) else "",
         rates=ou.rates,
         titre_rates=entite.non_produits(len(ou.rates)),
         relancable=Action.RELANCER_GENERATION in possibles,
@@ -50,9 +54,22 @@ def generation(session_certif: SessionCertification, acteur: Acteur) -> Generati
 
 
 def _en_main(ou: Avancement) -> str:
-    if not ou.en_cours:
+    if not ou.en_cours or ou.attente is not None:
         return ""
     if ou.produits == ou.total:
         return entite.MISE_EN_ARCHIVE
     debut = f"{entite.en_ce_moment(ou.en_main)} " if ou.en_main else ""
     return debut + entite.VOUS_POUVEZ_QUITTER
+
+
+def _attente(ou: Avancement) -> str:
+    if ou.attente is None or _inexplique(ou):
+        return ""
+    if ou.attente is Silence.PAS_COMMENCE:
+        return pannes.GENERATION_PAS_COMMENCEE
+    return pannes.generation_en_attente(ou.attente.value)
+
+
+def _inexplique(ou: Avancement) -> bool:
+    """Late, and no outage that somebody knows of says why."""
+    return ou.en_retard and not isinstance(ou.attente, SorteDePanne)

@@ -1,6 +1,7 @@
 """R6: what a generation needs, and what it freezes."""
 
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertific
 from certif.socle import stockage
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+from certif.socle.stockage import StockageIndisponible, StockagePlein
 from tests import invariants
 from tests.fabriques import (
     Organisme,
@@ -161,10 +163,11 @@ def test_une_raison_sociale_non_imprimable_est_dite() -> None:
 
 def test_le_stockage_en_panne_refuse_sans_rien_changer(organisme: Organisme, monkeypatch) -> None:
     numero = une_session(organisme)
-    monkeypatch.setattr(stockage, "verifier", lambda: False)
-    with pytest.raises(ServiceIndisponible, match="ne répond pas"):
-        generer(organisme, numero)
-    monkeypatch.setattr(stockage, "verifier", lambda: True)
+    for refus, dit in ((StockageIndisponible(), "ne répond pas"), (StockagePlein(), "assez d’espace")):
+        monkeypatch.setattr(stockage, "eprouver", Mock(side_effect=refus))
+        with pytest.raises(ServiceIndisponible, match=dit):
+            generer(organisme, numero)
+    monkeypatch.setattr(stockage, "eprouver", lambda: None)
     monkeypatch.setattr(stockage, "espace_libre", lambda: 1_000_000)
     with pytest.raises(ServiceIndisponible, match="assez d’espace"):
         generer(organisme, numero)

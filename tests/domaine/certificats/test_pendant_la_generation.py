@@ -11,20 +11,16 @@ from sqlalchemy import delete, select, update
 
 from certif import taches
 from certif.config import Config
-from certif.documents.cle_de_sceau import CleDeSceau, CleInutilisable
 from certif.documents.donnees import DonneesCertificat
-from certif.domaine.certificats import production, scelleur
+from certif.domaine.certificats import production
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.certificats.lectures import avancement
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import ServiceIndisponible
-from certif.domaine.libelles import certificats as textes
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import horloge, stockage
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -32,7 +28,7 @@ from certif.socle.transaction import transaction
 from tests import invariants
 from tests.fabriques import Organisme, un_organisme, une_session, version
 from tests.gestes import etat, existe
-from tests.production import baux_echus, pdf_factice, rendre_par
+from tests.production import pdf_factice, rendre_par
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -109,7 +105,6 @@ class TestStockageEnLectureSeule:
             produire(numero)
             assert etat(numero) is Etat.GENERATION
             assert not db.session.scalars(select(CertificatEmis.id).where(CertificatEmis.echecs > 0)).all()
-        baux_echus()
         produire(numero)
         assert etat(numero) is Etat.GENERE
         invariants.verifier(config)
@@ -127,36 +122,3 @@ class TestStockageEnLectureSeule:
         taches.purger()
         assert not existe(numero) and stockage.lister() == []
         invariants.verifier(config)
-
-
-def test_une_cle_de_sceau_perdue_apres_le_clic_se_dit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is made without its seal; the page says why, and the key's return is enough."""
-    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
-
-    def perdue() -> CleDeSceau:
-        raise CleInutilisable("illisible")
-
-    with monkeypatch.context() as panne:
-        panne.setattr(scelleur, "cle", perdue)
-        for _ in range(6):
-            produire(numero)
-            baux_echus()
-        produire(numero)
-    db.session.rollback()
-    assert {r.cause for r in avancement(db.session.get_one(SessionCertification, numero)).rates} == {
-        textes.CAUSE_SCEAU
-    }
-
-
-def test_une_ligne_que_l_on_ne_sait_plus_lire_n_arrete_qu_elle(config: Config) -> None:
-    """Written by another version of the application: its neighbours are made all the same."""
-    numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
-    abimee = db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero)).first()
-    assert abimee is not None
-    abimee.donnees = {**abimee.donnees, "champ_inconnu": "?"}
-    db.session.commit()
-    produire(numero)
-    db.session.rollback()
-    suivi = avancement(db.session.get_one(SessionCertification, numero))
-    assert (suivi.produits, len(suivi.rates)) == (2, 1)
-    invariants.verifier(config)

@@ -26,7 +26,6 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.extensions import db
 from certif.socle.rupture import Rupture
-from certif.socle.stockage import StockageIndisponible
 from tests import invariants
 from tests.domaine.certificats.dossier.lecture import cles, fait, ligne
 from tests.fabriques import Organisme, un_organisme, une_session
@@ -88,29 +87,6 @@ def test_un_certificat_altere_n_entre_dans_aucun_dossier(numero: int) -> None:
         dossier.produire(numero)
     lue = ligne(numero)
     assert lue is not None and lue.rate and lue.cause == mots.CAUSE_CERTIFICAT
-
-
-def test_un_stockage_en_panne_attend_puis_se_voit(numero: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuser(*_: object) -> None:
-        raise StockageIndisponible
-
-    with monkeypatch.context() as m:
-        m.setattr(stockage, "ecrire", refuser)
-        dossier.produire(numero)
-        assert dossiers_a_reprendre() == [], "the tries are spaced by the lease"
-        for _ in range(3):
-            baux_echus()
-            dossier.produire(numero)
-    lue = ligne(numero)
-    assert lue is not None and lue.rate and lue.cause == mots.CAUSE_STOCKAGE
-
-
-def test_une_cle_de_sceau_perdue_se_voit(numero: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dossier.scelleur, "empechement", lambda: "non")
-    for _ in range(3):
-        dossier.produire(numero)
-    lue = ligne(numero)
-    assert lue is not None and lue.rate and lue.cause == mots.CAUSE_SCEAU
 
 
 def test_celui_qui_meurt_rend_sa_place_avec_le_temps(numero: int) -> None:
