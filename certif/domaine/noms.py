@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 from certif.domaine.caracteres import imprimable
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import saisie
 from certif.domaine.libelles.personnes import PERSONNE_SUPPRIMEE
+from certif.domaine.ressemblances import reunir
 
 LONGUEUR_MAX = 80
 # A name of 80 code points in NFC never needs as many before it; beyond, normalising would cost for nothing.
@@ -44,30 +46,81 @@ def normaliser(texte: str) -> str:
 
 
 def verifier_nom(texte: str, champ: str) -> str:
-    """The normalised nom or prénom, ready to be stored.
+    """The normalised nom or prénom, ready to be stored: its compatibility letters decomposed.
 
     `champ` names the field ("nom", "prenom", or a name ending so) in the SaisieInvalide raised when it is
-    empty, longer than 80 code points, or holds a character that no document could print.
+    empty, longer than 80 code points, holds a character that no document could print or a letter without a
+    capital, or mixes scripts.
     """
-    nom = normaliser(texte)
-    if message := _defaut(nom, champ, len(texte)):
+    nom = _decomposer(lire_nom(texte, champ))
+    if message := _defaut(nom, champ) or _melange(nom) or _sans_capitale(nom):
         raise SaisieInvalide({champ: [message]})
     return nom
 
 
-def _defaut(nom: str, champ: str, longueur_brute: int) -> str | None:
+def lire_nom(texte: str, champ: str) -> str:
+    """The normalised name that somebody looks for: whatever entry ever accepted, as it was stored (R15).
+
+    A name that entry has come to refuse since still finds its holder, and still prints.
+
+    Raises:
+        SaisieInvalide: empty, too long, or with a character that no document could print.
+    """
+    nom = normaliser(texte)
+    message = _defaut(nom, champ)
+    if nom and len(texte) > _LONGUEUR_BRUTE_MAX:
+        message = saisie.trop_long(LONGUEUR_MAX, len(texte))
+    if message:
+        raise SaisieInvalide({champ: [message]})
+    return nom
+
+
+def _defaut(nom: str, champ: str) -> str | None:
     if not nom:
         return saisie.PRENOM_VIDE if champ.endswith("prenom") else saisie.nom_vide(_QUOI.get(champ, "Le nom"))
-    if longueur_brute > _LONGUEUR_BRUTE_MAX:
-        return saisie.trop_long(LONGUEUR_MAX, longueur_brute)
     if len(nom) > LONGUEUR_MAX:
         return saisie.trop_long(LONGUEUR_MAX, len(nom))
     for caractere in nom:
         if not imprimable(caractere):
             return _refus_du_caractere(caractere)
-    if not any(unicodedata.category(c).startswith("L") and c not in _APOSTROPHES_LETTRES for c in nom):
+    if not any(_est_lettre(c) for c in nom):
         return saisie.NOM_SANS_LETTRE
     return None
+
+
+def _est_lettre(caractere: str) -> bool:
+    return unicodedata.category(caractere).startswith("L") and caractere not in _APOSTROPHES_LETTRES
+
+
+def _decomposer(nom: str) -> str:
+    """ﬁ becomes fi and ſ s, where what they are made of can be printed; spaces and signs stay as they are."""
+    return unicodedata.normalize("NFC", "".join(_decomposee(c) for c in nom))
+
+
+def _decomposee(caractere: str) -> str:
+    lettres = unicodedata.normalize("NFKC", caractere) if _est_lettre(caractere) else caractere
+    return lettres if all(map(imprimable, lettres)) else caractere
+
+
+def _melange(nom: str) -> str | None:
+    """A letter of another script than most of the name, or than its beginning where they are as many."""
+    lettres = [(c, _ecriture(c)) for c in nom if _est_lettre(c)]
+    comptes = Counter(ecriture for _, ecriture in lettres)
+    if len(comptes) < 2:
+        return None
+    principale = comptes.most_common(1)[0][0]
+    etrangere = next((c, e) for c, e in lettres if e != principale)
+    return saisie.ecritures_melangees(*etrangere, principale)
+
+
+def _ecriture(lettre: str) -> str:
+    return unicodedata.name(lettre).partition(" ")[0]
+
+
+def _sans_capitale(nom: str) -> str | None:
+    """A letter that would stay small in capitals."""
+    petites = (c for c in nom if any(unicodedata.category(m) == "Ll" for m in _majuscule(c)))
+    return next(map(saisie.lettre_sans_capitale, petites), None)
 
 
 def _refus_du_caractere(caractere: str) -> str:
@@ -91,7 +144,17 @@ def _refus_du_caractere(caractere: str) -> str:
 
 
 def cle(nom: str) -> str:
-    """The key under which two spellings of a name are one (R4): letters and digits, no accent, no case."""
+    """The key under which two spellings of a name are one (R4): letters and digits, no accent, no case, and
+    one key for letters that look alike on paper.
+
+    What it gives is stored and hashed: changed, it needs a migration, its former self frozen (`cle_v1`), and
+    `identite.VERSION_NORMALISATION` raised.
+    """
+    return reunir(cle_sans_ressemblance(nom))
+
+
+def cle_sans_ressemblance(nom: str) -> str:
+    """The same, but letters that only look alike are told apart."""
     texte = _sans_marques(_sans_marques(nom).casefold().translate(_LETTRES_DE_CLE))
     return "".join(c for c in texte if c.isalnum())
 

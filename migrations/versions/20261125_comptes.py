@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from certif.domaine import noms
+from certif.domaine import cle_v1
 from certif.socle.colonnes import Instant
 
 revision: str = "0005"
@@ -293,7 +293,7 @@ def _retenir_les_mots() -> None:
         ("mot_individu", "individu_id", individus.all()),
     ):
         for qui, *textes in lignes:
-            trouves = {mot[:80] for t in textes if t for mot in (*noms.mots(t), noms.cle(t)) if mot}
+            trouves = {mot[:80] for t in textes if t for mot in (*cle_v1.mots(t), cle_v1.cle(t)) if mot}
             for mot in sorted(trouves):
                 base.execute(
                     sa.text(f"INSERT INTO {table} ({colonne}, mot) VALUES (:qui, :mot)"),

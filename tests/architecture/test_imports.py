@@ -15,7 +15,18 @@ RACINE = Path(__file__).parents[2]
 FICHIERS = sorted((RACINE / "certif").rglob("*.py"))
 
 BASE = {"socle", "config"}
-COMMUNS = {f"domaine.{nom}" for nom in ("erreurs", "temps", "noms", "caracteres", "libelles", "tableaux")}
+_COMMUNS = (
+    "erreurs",
+    "temps",
+    "noms",
+    "cle_v1",
+    "graphies",
+    "ressemblances",
+    "caracteres",
+    "libelles",
+    "tableaux",
+)
+COMMUNS = {f"domaine.{nom}" for nom in _COMMUNS}
 FEUILLES = COMMUNS | {"domaine.journal", "domaine.une_fois", "socle"}
 COMPTES = FEUILLES | {"domaine.comptes", "domaine.courriers"}
 REFERENTIEL = COMPTES | {"domaine.referentiel"}
@@ -26,6 +37,7 @@ PERMIS: dict[str, set[str]] = {
     "socle": BASE,
     "documents": {"socle"},
     **dict.fromkeys(sorted(COMMUNS), COMMUNS | {"socle"}),
+    "domaine.donnees": COMMUNS | {"documents"},
     "domaine.journal": FEUILLES,
     "domaine.une_fois": FEUILLES,
     "domaine.comptes": COMPTES,

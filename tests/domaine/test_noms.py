@@ -1,14 +1,16 @@
 """R4 and R12: names accepted, refused, compared and displayed."""
 
+import hashlib
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certif.domaine import noms
+from certif.domaine import cle_v1, noms
 from certif.domaine.caracteres import PLAGES, imprimable, lire_plages
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.ressemblances import reunir
 
 ADMIS = [chr(code) for debut, fin in PLAGES for code in range(debut, fin + 1)]
 NOMS = st.text(st.sampled_from(ADMIS), max_size=80).map(lambda s: ("A" + s)[:80])
@@ -32,6 +34,9 @@ def refus(texte: str, champ: str = "nom") -> str:
         "Groß",
         "Ελένη",
         "Жанна",
+        "Ғабит-Ұлы",
+        "Ὀδυσσεύς",
+        "ǃXóõ",
         "Nguyễn",
         "J.-P.",
         "CON",
@@ -113,6 +118,72 @@ def test_r12_noms_refuses(texte: str, extrait: str) -> None:
     assert extrait in refus(texte)
 
 
+@pytest.mark.parametrize(
+    ("tape", "garde"),
+    [
+        ("Raﬁk", "Rafik"),
+        ("Maﬃoli", "Maffioli"),
+        ("ŀ", "l·"),
+        ("ŉ O’Connor", "ʼn O’Connor"),
+        ("Ĳsbrand", "IJsbrand"),
+        ("ǅorđe", "Džorđe"),
+        ("Roſa", "Rosa"),
+        ("ϲοφία", "ςοφία"),
+        ("Jean‑Luc · L’Été", "Jean‑Luc · L’Été"),
+    ],
+)
+def test_r12_les_ligatures_sont_decomposees(tape: str, garde: str) -> None:
+    assert noms.verifier_nom(tape, "nom") == garde
+    assert noms.cle(tape) == noms.cle(garde)
+    assert noms.lire_nom(tape, "nom") == tape
+
+
+def test_r12_la_longueur_est_celle_de_ce_qui_est_garde() -> None:
+    assert "vous en avez saisi 120" in refus("ﬃ" * 40)
+
+
+@pytest.mark.parametrize(
+    ("texte", "extrait"),
+    [
+        ("АНDREЙ", "«\u00a0D\u00a0» est une lettre latine au milieu de lettres cyrilliques"),
+        ("Дupont", "«\u00a0Д\u00a0» est une lettre cyrillique au milieu de lettres latines"),
+        ("Marтin", "«\u00a0т\u00a0» est une lettre cyrillique au milieu de lettres latines"),
+        ("ΑΝΝA", "«\u00a0A\u00a0» est une lettre latine au milieu de lettres grecques"),
+        ("Aа", "«\u00a0а\u00a0» est une lettre cyrillique au milieu de lettres latines"),
+        ("ĸarl", "«\u00a0ĸ\u00a0» n’a pas de majuscule"),
+        ("ᴀlain", "«\u00a0ᴀ\u00a0» n’a pas de majuscule"),
+    ],
+)
+def test_r12_une_lettre_d_ailleurs_ou_sans_majuscule_est_montree(texte: str, extrait: str) -> None:
+    assert extrait in refus(texte) and extrait in refus(texte, "prenom")
+    assert noms.lire_nom(texte, "nom") == texte  # its holder of before is still found
+
+
+def accepte(nom: str) -> str | None:
+    try:
+        return noms.verifier_nom(nom, "nom")
+    except SaisieInvalide:
+        return None
+
+
+def test_r12_aucune_capitale_ne_contient_de_petite_lettre() -> None:
+    gardes = [garde for lettre in ADMIS if (garde := accepte(lettre))]
+    assert len(gardes) > 1400
+    for garde in gardes:
+        capitales = noms.majuscules(garde)
+        assert not [c for c in capitales if unicodedata.category(c) == "Ll"]
+        assert all(map(imprimable, garde + capitales))
+        assert noms.verifier_nom(capitales, "nom") and noms.cle(capitales) == noms.cle(garde)
+
+
+@given(NOMS)
+def test_r12_ce_qui_est_garde_se_garde_encore_et_a_la_meme_cle(nom: str) -> None:
+    if garde := accepte(nom):
+        assert noms.verifier_nom(garde, "nom") == garde
+        assert noms.cle(garde) == noms.cle(nom)
+        assert not [c for c in noms.majuscules(garde) if unicodedata.category(c) == "Ll"]
+
+
 @given(st.text())
 def test_r12_un_texte_quelconque_est_accepte_ou_refuse_par_un_message(texte: str) -> None:
     try:
@@ -184,6 +255,11 @@ def test_r12_formes_affichees() -> None:
         ("Παπαδόπουλος", "ΠΑΠΑΔΟΠΟΥΛΟΣ"),
         ("J.-P.", "jp"),
         ("ﬁlip", "filip"),
+        ("Đorđević", "Ðorđević"),
+        ("ĐORĐEVIĆ", "ÐORÐEVIĆ"),
+        ("COPA", "СОРА"),
+        ("ΑΝΝΑ", "ANNA"),
+        ("Ӕlia", "Aelia"),
     ],
 )
 def test_r4_cas_9_et_17_memes_cles(un: str, autre: str) -> None:
@@ -193,6 +269,36 @@ def test_r4_cas_9_et_17_memes_cles(un: str, autre: str) -> None:
 def test_r4_cles_distinctes() -> None:
     assert noms.cle("Martin") != noms.cle("Martins")
     assert noms.cle("Jean 2") == "jean2"
+    assert noms.cle("Þór") != noms.cle("Thor")
+    assert [noms.cle(c) for c in "abcdefghijklmnopqrstuvwxyz0123456789"] == list(
+        "abcdefghijklmnopqrstuvwxyz0123456789"
+    )
+
+
+def test_r4_la_premiere_version_de_la_cle_est_figee() -> None:
+    """Golden values: identities were hashed with them."""
+    for nom, cle in {
+        "Đorđević": "dordevic",
+        "Ðorđević": "ðordevic",
+        "СОРА": "сора",
+        "Œuvre-Æsir Groß": "oeuvreaesirgross",
+        "Łukasz ʻOku Ønø İı": "lukaszokuonoii",
+        "Raﬁk": "rafik",
+        "Παπαδόπουλος": "παπαδοπουλοσ",
+        "ΐ ẖ ŀ": "ιhl",
+        "ĸ Ɖ Ƕ": "ĸɖƕ",
+    }.items():
+        assert cle_v1.cle(nom) == cle
+    assert cle_v1.mots("De La-Tour d'Auvergne") == ["de", "la", "tour", "d", "auvergne"]
+    table = "".join(chr(code) for debut, fin in PLAGES for code in range(debut, fin + 1))
+    condense = hashlib.sha256(" ".join(map(cle_v1.cle, table)).encode()).hexdigest()
+    assert condense == "857264f84547e4cf69fcb9da73b1259b03e9e7fff9ced6b606a7aae9252a26bb"
+
+
+def test_r4_la_cle_ne_fait_que_reunir_des_lettres_de_la_premiere() -> None:
+    """What lets stored keys, and the search words cut from names, be rewritten letter by letter."""
+    for lettre in ADMIS:
+        assert noms.cle(lettre) == reunir(cle_v1.cle(lettre)) == reunir(noms.cle(lettre))
 
 
 @given(st.text())

@@ -96,7 +96,7 @@ def test_cas_17_meme_personne_deux_fois() -> None:
     assert info.value.champs["nom"] == [
         "DUPONT DURAND ELOISE figure déjà dans cette session, avec la même date de naissance."
     ]
-    assert regles.doublons([premiere, seconde]) == [seconde]
+    assert regles.confondus([premiere, Personne("Martin"), seconde]) == [[premiere, seconde]]
     assert regles.doublon_de(seconde, [premiere]) is premiere
 
 
@@ -243,7 +243,7 @@ def test_r5_une_session_vide_manque_de_tout() -> None:
             "naissance de DUPONT Marie",
         ),
         (Session(stagiaires=[Personne("Dupont", date_naissance=F)]), "stagiaires", "DUPONT Marie"),
-        (Session(stagiaires=[Personne("Dupont"), Personne("dupont")]), "stagiaires", "figure déjà"),
+        (Session(stagiaires=[Personne("Dupont"), Personne("dupont")]), "stagiaires", "Marie et DUPONT"),
         (Session(stagiaires=[Personne("formateur")]), "stagiaires", "est le formateur"),
     ],
 )

@@ -13,6 +13,7 @@ from certif.domaine.certificats.identite import empreinte, empreintes_possibles
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
 from certif.domaine.certificats.moyens import empechement
 from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles import refus
@@ -95,12 +96,20 @@ def _verifier(session_certif: SessionCertification) -> Habilitation:
     exiger_qualification(session_certif)
     if messages := regles.noms_non_imprimables(session_certif.stagiaires):
         raise Refus(" ".join(messages), "R6")
+    if message := regles.refus_des_confondus(session_certif.stagiaires):
+        raise Refus(message, "R12")
     _refuser_les_doublons(session_certif, session_certif.reussites)
     return habilitation
 
 
 def _refuser_les_doublons(session_certif: SessionCertification, reussites: Sequence[Stagiaire]) -> None:
-    """No second certificate of this entité for the same person, certificat and F, under any register key."""
+    """No second certificate of this entité for the same person, certificat and F, under any key and version.
+
+    The index of the register does not see across them: who generates for one entité waits here for the other.
+    """
+    db.session.execute(
+        select(Entite.id).filter_by(id=session_certif.entite_id).with_for_update(key_share=True)
+    )
     requete = select(LigneRegistre.empreinte_identite).filter_by(
         entite_id=session_certif.entite_id,
         certificat_id=session_certif.certificat_id,

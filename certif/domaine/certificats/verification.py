@@ -25,6 +25,7 @@ from certif.domaine.certificats.modeles import (
 )
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.saisie import DATE_VIDE
+from certif.domaine.noms import lire_nom
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.temps import date_de
@@ -158,12 +159,12 @@ def _etat(ligne: LigneRegistre) -> EtatCertificat:
 
 
 def _lire(saisie: IdentiteSaisie) -> tuple[str, str, date]:
-    """The identity, read as on the form that declares a stagiaire (R12)."""
+    """The identity, read as on the form that declares a stagiaire, or ever was (R12)."""
     erreurs: dict[str, list[str]] = {}
     lue = None
     try:
         lue = regles.verifier_stagiaire(
-            saisie.nom, saisie.prenom, saisie.date_naissance, un_seul_nom=saisie.nom_unique
+            saisie.nom, saisie.prenom, saisie.date_naissance, un_seul_nom=saisie.nom_unique, lire=lire_nom
         )
     except SaisieInvalide as erreur:
         erreurs = erreur.champs

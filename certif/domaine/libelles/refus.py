@@ -216,6 +216,15 @@ def stagiaire_en_double(stagiaire: str) -> str:
     )
 
 
+def stagiaires_confondus(stagiaires: Sequence[str]) -> str:
+    """R12: two trainees whom entry accepted before their names had one key."""
+    return phrase(
+        "{qui} : leurs noms se lisent de la même façon une fois imprimés, et leur date de naissance est la "
+        "même. S'il s'agit d'une seule personne, n'en gardez qu'une ligne ; sinon, corrigez l'une d'elles.",
+        qui=" et ".join(stagiaires),
+    )
+
+
 def stagiaire_formateur(stagiaire: str) -> str:
     """R5: the formateur certifies others."""
     return phrase(

@@ -76,6 +76,33 @@ def caractere_refuse(caractere: str) -> str:
     )
 
 
+_ECRITURES = {
+    "LATIN": ("latine", "latines"),
+    "GREEK": ("grecque", "grecques"),
+    "CYRILLIC": ("cyrillique", "cyrilliques"),
+}
+
+
+def ecritures_melangees(lettre: str, ecriture: str, principale: str) -> str:
+    """R12: one script in one name; the scripts by their names in Unicode."""
+    return phrase(
+        "« {lettre} » est une lettre {ecriture} au milieu de lettres {principale} : "
+        "saisissez tout le nom au clavier, dans une seule écriture.",
+        lettre=lettre,
+        ecriture=_ECRITURES[ecriture][0],
+        principale=_ECRITURES[principale][1],
+    )
+
+
+def lettre_sans_capitale(lettre: str) -> str:
+    """R12: a nom is printed in capitals."""
+    return phrase(
+        "La lettre « {lettre} » n'a pas de majuscule et ne peut pas être imprimée : "
+        "remplacez-la par la lettre la plus proche.",
+        lettre=lettre,
+    )
+
+
 def lettre_non_imprimable(lettre: str) -> str:
     """For a letter of an accepted script that the printing fonts do not have."""
     return phrase(

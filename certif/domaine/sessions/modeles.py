@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     String,
     Text,
-    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -169,7 +168,8 @@ class Stagiaire(Modele):
     __tablename__ = "stagiaire"
     __table_args__ = (
         CheckConstraint("motif_echec IS NULL OR resultat = 'echec'", name="motif_d_un_echec"),
-        UniqueConstraint("session_numero", "cle_nom", "cle_prenom", "date_naissance"),
+        # Not unique: what an older key told apart stays when a newer one makes it one.
+        Index("ix_stagiaire_identite", "session_numero", "cle_nom", "cle_prenom", "date_naissance"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

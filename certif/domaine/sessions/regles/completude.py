@@ -9,8 +9,8 @@ from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.regles.identites import (
     Personne,
     affiche,
-    doublons,
     meme_personne,
+    refus_des_confondus,
     refus_naissance,
 )
 
@@ -121,5 +121,4 @@ def _manque_aux_stagiaires(session_certif: Session) -> str | None:
             return refus.du_stagiaire(affiche(stagiaire), message)
         if formateur is not None and meme_personne(stagiaire, formateur):
             return refus.stagiaire_formateur(affiche(stagiaire))
-    repetes = doublons(stagiaires)
-    return refus.stagiaire_en_double(affiche(repetes[0])) if repetes else None
+    return refus_des_confondus(stagiaires)

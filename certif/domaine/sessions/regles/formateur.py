@@ -8,7 +8,7 @@ from typing import Protocol
 from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import refus, verifications
-from certif.domaine.noms import cle, nom_affiche, verifier_nom
+from certif.domaine.noms import cle, lire_nom, nom_affiche
 from certif.domaine.referentiel.regles_habilitation import Droit
 from certif.domaine.sessions.regles.habilitation import fin_effective
 from certif.domaine.temps import lire_date
@@ -141,7 +141,7 @@ def lire_recherche(numero: str, nom: str, prenom: str, date_naissance: str) -> R
     if par_identite:
         for champ in ("nom", "prenom"):
             try:
-                verifier_nom(textes[champ], champ)
+                lire_nom(textes[champ], champ)
             except SaisieInvalide as erreur:
                 erreurs |= erreur.champs
         try:

@@ -1,6 +1,6 @@
 """R12: the trainees of a session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -59,10 +59,12 @@ def verifier_stagiaire(
     date_fin: date | None = None,
     *,
     un_seul_nom: bool = False,
+    lire: Callable[[str, str], str] = verifier_nom,
 ) -> Identite:
     """R12: read one trainee. The birth date may be missing here, not at submission (`manques`).
 
-    `un_seul_nom`: "Cette personne n'a qu'un seul nom", so the prénom must be empty.
+    `un_seul_nom`: "Cette personne n'a qu'un seul nom", so the prénom must be empty. `lire`: how names are
+    read, `lire_nom` for one who is looked for (R15).
 
     Raises:
         SaisieInvalide: fields `nom`, `prenom`, `date_naissance`, all that is wrong at once.
@@ -71,11 +73,11 @@ def verifier_stagiaire(
     lu_nom = lu_prenom = ""
     ne_le: date | None = None
     try:
-        lu_nom = verifier_nom(nom, "nom")
+        lu_nom = lire(nom, "nom")
     except SaisieInvalide as erreur:
         erreurs |= erreur.champs
     try:
-        lu_prenom = _verifier_prenom(prenom, un_seul_nom)
+        lu_prenom = _verifier_prenom(prenom, un_seul_nom, lire)
     except SaisieInvalide as erreur:
         erreurs |= erreur.champs
     try:
@@ -87,9 +89,9 @@ def verifier_stagiaire(
     return Identite(lu_nom, lu_prenom, ne_le, cle(lu_nom), cle(lu_prenom))
 
 
-def _verifier_prenom(prenom: str, un_seul_nom: bool) -> str:
+def _verifier_prenom(prenom: str, un_seul_nom: bool, lire: Callable[[str, str], str]) -> str:
     if not un_seul_nom:
-        return verifier_nom(prenom, "prenom")
+        return lire(prenom, "prenom")
     if normaliser(prenom):
         raise SaisieInvalide({"prenom": [refus.UN_SEUL_NOM]})
     return ""
@@ -126,9 +128,22 @@ def doublon_de(stagiaire: Personne, autres: Iterable[P]) -> P | None:
     return next((autre for autre in autres if meme_personne(stagiaire, autre)), None)
 
 
-def doublons(stagiaires: Sequence[P]) -> list[P]:
-    """The trainees who repeat an earlier one of the list."""
-    return [s for rang, s in enumerate(stagiaires) if doublon_de(s, stagiaires[:rang])]
+def confondus(stagiaires: Sequence[P]) -> list[list[P]]:
+    """The trainees who are one person, two or more together, in the order of the list.
+
+    Entry lets none through: an older key told them apart.
+    """
+    ensembles: dict[tuple[str, str, date], list[P]] = {}
+    for s in stagiaires:
+        if s.date_naissance is not None:
+            ensembles.setdefault((s.cle_nom, s.cle_prenom, s.date_naissance), []).append(s)
+    return [memes for memes in ensembles.values() if len(memes) > 1]
+
+
+def refus_des_confondus(stagiaires: Sequence[Personne]) -> str | None:
+    """R12: the same person twice in one session, each of them named."""
+    messages = [refus.stagiaires_confondus([affiche(s) for s in memes]) for memes in confondus(stagiaires)]
+    return " ".join(messages) or None
 
 
 def verifier_nouveau(

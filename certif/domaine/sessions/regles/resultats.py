@@ -8,7 +8,7 @@ from typing import Protocol
 
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.libelles import avertissements, refus, saisie
-from certif.domaine.noms import nom_affiche, verifier_nom
+from certif.domaine.noms import lire_nom, nom_affiche
 
 REUSSITE, ECHEC = "reussite", "echec"
 MOTIFS_ECHEC = ("epreuves", "absent", "parti")
@@ -116,15 +116,18 @@ def verifier_generation(aujourd_hui: date, date_fin: date, stagiaires: Sequence[
 
 
 def noms_non_imprimables(stagiaires: Sequence[Stagiaire]) -> list[str]:
-    """R6: one sentence for each réussite whose stored name could not be printed; entry lets none through."""
+    """R6: one sentence for each réussite whose stored name could not be printed; entry lets none through.
+
+    One that entry would refuse today for another reason prints as before (R12).
+    """
     messages = []
     for stagiaire in stagiaires:
         if stagiaire.resultat != REUSSITE:
             continue
         try:
-            verifier_nom(stagiaire.nom, "nom")
+            lire_nom(stagiaire.nom, "nom")
             if stagiaire.prenom:
-                verifier_nom(stagiaire.prenom, "prenom")
+                lire_nom(stagiaire.prenom, "prenom")
         except SaisieInvalide as erreur:
             messages.append(refus.du_stagiaire(nom_affiche(stagiaire.nom, stagiaire.prenom), erreur.message))
     return messages
