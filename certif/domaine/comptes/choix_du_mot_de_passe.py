@@ -81,7 +81,7 @@ def _courant(replie: str) -> bool:
 
 
 def _personnel(replie: str, propres: Iterable[str]) -> bool:
-    reste = "".join(c for c in replie if c.isalnum())
+    reste = cle(replie)
     connus = {mot for texte in (*propres, "certif") for mot in (cle(texte), *map(cle, texte.split()))}
     trouves = [mot for mot in sorted(connus, key=len, reverse=True) if len(mot) >= 3 and mot in reste]
     for mot in trouves:

@@ -10,7 +10,7 @@ from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.personnes import NUMERO_INCONNU
-from certif.domaine.noms import cle
+from certif.domaine.noms import cle_sans_ressemblance
 from certif.socle.extensions import db
 
 LETTRES = 3
@@ -21,7 +21,7 @@ BOURRAGE = "X"
 
 def lettres_du_nom(nom: str) -> str:
     """The first three of A-Z in the name's key, filled up with X: « Lô » gives LOX, « Жанна » only X."""
-    retenues = "".join(c for c in cle(nom).upper() if c in string.ascii_uppercase)
+    retenues = "".join(c for c in cle_sans_ressemblance(nom).upper() if c in string.ascii_uppercase)
     return retenues[:LETTRES].ljust(LETTRES, BOURRAGE)
 
 

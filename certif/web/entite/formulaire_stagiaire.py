@@ -10,7 +10,8 @@ from flask import request, url_for
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import ecrans, entite
-from certif.domaine.noms import nom_affiche, normaliser
+from certif.domaine.noms import nom_affiche
+from certif.domaine.sessions import regles
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import saisie_possible
@@ -55,7 +56,8 @@ def formulaire_d_ajout(
     """
     fait = ""
     if ajoute is not None:
-        nom = nom_affiche(normaliser(ajoute.nom), normaliser(ajoute.prenom))
+        garde = regles.verifier_stagiaire(ajoute.nom, ajoute.prenom, None, un_seul_nom=ajoute.nom_unique)
+        nom = regles.affiche(garde)
         fait = entite.stagiaire_ajoute(nom, len(session_certif.stagiaires))
     poste = url_for("entite.ajouter", entite_id=session_certif.entite_id, numero=session_certif.numero)
     return _formulaire(

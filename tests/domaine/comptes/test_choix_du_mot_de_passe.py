@@ -47,6 +47,11 @@ def test_one_s_own_name_is_no_secret(mot_de_passe: str) -> None:
     assert defaut(mot_de_passe, PROPRES, 12) == textes.PERSONNEL
 
 
+@pytest.mark.parametrize("mot_de_passe", ["Ðorđević-2026", "œuvrard-œuvrard"])
+def test_nor_is_it_in_letters_that_look_like_its_own(mot_de_passe: str) -> None:
+    assert defaut(mot_de_passe, ("Đorđević", "Œuvrard"), 12) == textes.PERSONNEL
+
+
 def test_the_bounds_of_the_length() -> None:
     phrase = "cheval agrafe pile correcte" * 10
     assert defaut(phrase[:11], (), 12) == textes.trop_court(12, 11)

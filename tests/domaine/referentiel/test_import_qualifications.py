@@ -123,8 +123,9 @@ def test_what_was_granted_again_counts_before_what_was_withdrawn(troupe: Troupe)
     assert [j.verdict for j in jugees] == [DEJA, PROLONGE, ERREUR]
 
 
-def test_a_niveau_that_two_could_be_is_nobody_s_guess(troupe: Troupe) -> None:
-    un_certificat("PRAP-IBC bis", "PRAP-IBC")
+@pytest.mark.parametrize("autre", ["PRAP-IBC", "РRАР IВС"])
+def test_a_niveau_that_two_could_be_is_nobody_s_guess(troupe: Troupe, autre: str) -> None:
+    un_certificat("PRAP-IBC bis", autre)
     qui = numero(troupe.formateur.individu_id)
     (jugee,) = examiner(
         troupe.administrateur, lignes((qui, "PRAP IBC / 1", "01/01/2026", "31/12/2026"))
