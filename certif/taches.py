@@ -23,7 +23,7 @@ from certif.domaine.comptes import authentification, liens, roles_proposes
 from certif.domaine.courriers import envoi
 from certif.domaine.pannes import veille
 from certif.domaine.referentiel.demandes import pieces
-from certif.domaine.sessions import rappels_des_droits
+from certif.domaine.sessions import formateurs_empeches, rappels_des_droits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import oubli, stockage
 from certif.socle.extensions import db
@@ -90,6 +90,7 @@ def purger() -> None:
     purge.effacer_les_abandonnees()
     purge.retirer_les_brouillons_vides()
     rappels.avertir()
+    formateurs_empeches.prevenir()
     oubli.oublier(TABLES_PERSONNELLES)
 
 

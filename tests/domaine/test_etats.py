@@ -85,14 +85,14 @@ def test_qui_peut_quoi() -> None:
         Action.RETOUR_COMMENTE,
         Action.PAS_MA_SESSION,
     ]
-    assert actions_de(VF, "gestionnaire") == [Action.REPRENDRE_SAISIE, Action.SUPPRIMER]
+    assert actions_de(VF, "gestionnaire") == [Action.REPRENDRE_SAISIE, Action.CONFIER, Action.SUPPRIMER]
     assert actions_de(VE, "delegataire") == [
         Action.GENERER,
         Action.MODIFIER_SAISIE,
         Action.CLORE_SANS_CERTIFICAT,
         Action.SUPPRIMER,
     ]
-    assert actions_de(CG, "gestionnaire") == [Action.ANNULER_ET_REFAIRE]
+    assert actions_de(CG, "gestionnaire") == [Action.ANNULER_ET_REFAIRE, Action.CONFIER]
     assert actions_de(CG, "delegataire") == []
     assert actions_de(CG, "systeme") == [Action.PURGER]
 

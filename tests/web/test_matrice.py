@@ -132,6 +132,8 @@ MATRICE = {
     "entite.apercu_nom": (ENTITE, 200),
     "entite.changer_logo": ("G", 422),
     "entite.changer_logo_nom": ("G", 422),
+    "entite.choisir_declarant": ("G", 200),
+    "entite.confier_session": ("G", 409),
     "entite.confirmer_annulation": ("G", 422),
     "entite.confirmer_retrait_nom": ("G", 200),
     "entite.confirmer_suppression": (DECLARANTS, 200),

@@ -16,10 +16,12 @@ _ACTES = {
     "relancer_generation": "a relancé la génération",
     "rouvrir": "a rouvert la session",
     "annuler_et_refaire": "a annulé des certificats",
+    "confier": "a confié la session",
 }
 _AVEC_DETAIL = {
     "creer": "a ouvert la session, {detail}",
     "annuler_et_refaire": "a annulé {detail}",
+    "confier": "a confié la session à {detail}",
 }
 _SANS_ACTEUR = {"terminer_generation": "Les certificats sont générés"}
 SEMBLABLE = francais("semblable à une autre")

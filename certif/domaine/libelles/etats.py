@@ -26,6 +26,7 @@ ACTIONS = {
     "relancer_generation": francais("Relancer les certificats en échec"),
     "rouvrir": francais("Rouvrir la session"),
     "annuler_et_refaire": francais("Annuler et refaire"),
+    "confier": francais("Confier à…"),
     "supprimer": francais("Supprimer la session"),
     "effacer": francais("Effacement"),
     "purger": francais("Suppression après téléchargement"),

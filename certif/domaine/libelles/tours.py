@@ -6,6 +6,8 @@ from certif.domaine.libelles.typographie import francais, phrase, pluriel
 from certif.domaine.temps import depuis, format_date_courte
 
 COMPLETER = francais("À vous : compléter et soumettre")
+COMPLETER_OU_CONFIER = francais("À vous : compléter et soumettre, ou confier à quelqu'un")
+REPRENDRE = francais("À vous : reprendre la saisie")
 CORRIGER = francais("À vous : corriger (retour du formateur)")
 RENSEIGNER_RESULTATS = francais("À vous : renseigner les résultats")
 VERIFIER_ET_GENERER = francais("À vous : vérifier et générer")
@@ -22,6 +24,11 @@ def au_tour_du_formateur(formateur: str, soumise_le: date, aujourd_hui: date) ->
     if soumise_le >= aujourd_hui:
         return au_tour_de(formateur)
     return f"{au_tour_de(formateur)} {depuis(soumise_le, aujourd_hui)}"
+
+
+def reprendre(blocage: str) -> str:
+    """The formateur cannot answer any more; `blocage` says why."""
+    return f"{blocage}. {REPRENDRE}" if blocage else REPRENDRE
 
 
 def a_generer(date_fin: date) -> str:

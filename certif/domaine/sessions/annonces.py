@@ -7,13 +7,14 @@ from certif.domaine.comptes.invitations import a_inviter, lien_d_invitation
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import courriers as textes
+from certif.domaine.libelles import relais
 from certif.domaine.libelles.entite import formateur_sans_adresse, formateur_sans_compte
 from certif.domaine.libelles.liens import SANS_COMPTE
 from certif.domaine.sessions.destinataires import destinataires
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
-from certif.socle.horloge import aujourd_hui
+from certif.socle.horloge import aujourd_hui, maintenant
 
 
 def annoncer_soumission(session_certif: SessionCertification, *, corrigee: bool) -> None:
@@ -117,6 +118,24 @@ def annoncer_resultats(session_certif: SessionCertification) -> None:
         "Le formateur a envoyé les résultats des stagiaires : vérifiez-les, puis générez les certificats.",
         "stagiaires",
     )
+
+
+def annoncer_formateur_empeche(session_certif: SessionCertification, refus: str) -> None:
+    """Tell the entité that the formateur cannot answer any more, and why."""
+    _a_l_entite(
+        session_certif,
+        f"formateur-empeche-{maintenant():%Y%m%dT%H%M%S}",
+        relais.SUJET_EMPECHE,
+        relais.formateur_empeche(refus),
+        "stagiaires",
+    )
+
+
+def annoncer_confiee(session_certif: SessionCertification, declarant_id: int) -> None:
+    """Tell the new declarer that the session is theirs."""
+    chemin = f"/entite/{session_certif.entite_id}/sessions/{session_certif.numero}/"
+    sujet = textes.sujet_entite(session_certif.numero, relais.SUJET_CONFIEE)
+    _ecrire(session_certif, "confiee", declarant_id, sujet, relais.CONFIEE, adresse(chemin))
 
 
 def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, phrase: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.libelles import chronologie as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.etats import Action
@@ -36,11 +37,13 @@ def chronologie(numero: int) -> list[LigneChronologie]:
         .options(joinedload(Evenement.acteur))
         .order_by(Evenement.id.desc())
     )
+    evenements = list(db.session.scalars(requete))
+    noms = _a_qui(evenements)
     return [
         LigneChronologie(
-            e.quand, textes.ligne(_phrase(e), textes.precision(e.action, e.detail)), e.commentaire
+            e.quand, textes.ligne(_phrase(e, noms), textes.precision(e.action, e.detail)), e.commentaire
         )
-        for e in db.session.scalars(requete)
+        for e in evenements
     ]
 
 
@@ -53,12 +56,23 @@ def changements_depuis(numero: int, version: int) -> list[str]:
         .order_by(Evenement.id)
         .limit(20)
     )
+    evenements = list(db.session.scalars(requete))
+    noms = _a_qui(evenements)
     return [
-        textes.changement(_phrase(e), textes.precision(e.action, e.detail), format_heure(e.quand))
-        for e in db.session.scalars(requete)
+        textes.changement(_phrase(e, noms), textes.precision(e.action, e.detail), format_heure(e.quand))
+        for e in evenements
     ]
 
 
-def _phrase(evenement: Evenement) -> str:
+def _a_qui(evenements: list[Evenement]) -> dict[str, str]:
+    """By N° Forprev, all that a line keeps of them, the names of those to whom the session was entrusted."""
+    numeros = {e.detail for e in evenements if e.action == Action.CONFIER}
+    if not numeros:
+        return {}
+    individus = db.session.scalars(select(Individu).where(Individu.numero.in_(numeros)))
+    return {i.numero: nom_affiche(i.nom, i.prenom) for i in individus}
+
+
+def _phrase(evenement: Evenement, noms: dict[str, str]) -> str:
     qui = nom_affiche(evenement.acteur.nom, evenement.acteur.prenom) if evenement.acteur else ""
-    return textes.phrase(evenement.action, qui, evenement.detail)
+    return textes.phrase(evenement.action, qui, noms.get(evenement.detail, evenement.detail))

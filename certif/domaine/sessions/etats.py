@@ -31,6 +31,7 @@ class Action(StrEnum):
     RELANCER_GENERATION = "relancer_generation"
     ROUVRIR = "rouvrir"
     ANNULER_ET_REFAIRE = "annuler_et_refaire"
+    CONFIER = "confier"
     SUPPRIMER = "supprimer"
     EFFACER = "effacer"
     PURGER = "purger"
@@ -71,6 +72,10 @@ MOUVEMENTS: tuple[Mouvement, ...] = (
     Mouvement(_G, Action.RELANCER_GENERATION, ENTITE, _G),
     Mouvement(_G, Action.ROUVRIR, ENTITE, _S),
     Mouvement(_CG, Action.ANNULER_ET_REFAIRE, GESTIONNAIRE, _CG),
+    Mouvement(_S, Action.CONFIER, GESTIONNAIRE, _S),
+    Mouvement(_VF, Action.CONFIER, GESTIONNAIRE, _VF),
+    Mouvement(_VE, Action.CONFIER, GESTIONNAIRE, _VE),
+    Mouvement(_CG, Action.CONFIER, GESTIONNAIRE, _CG),
     Mouvement(_S, Action.SUPPRIMER, ENTITE, None),
     Mouvement(_VF, Action.SUPPRIMER, ENTITE, None),
     Mouvement(_VE, Action.SUPPRIMER, ENTITE, None),

@@ -18,6 +18,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.portee import listee_de, visible_de
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
+from certif.domaine.sessions.relais import declarant_parti, formateur_empeche
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
 
@@ -111,13 +112,14 @@ def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
     """Condition that it is this actor's turn (the menu "À traiter")."""
     s = SessionCertification
     if acteur.est_formateur:
-        return s.etat == Etat.VALIDATION_FORMATEUR
+        return and_(s.etat == Etat.VALIDATION_FORMATEUR, ~formateur_empeche())
     premier_genere = debut_du_jour(jour - timedelta(days=JOURS_DE_TELECHARGEMENT))
     return or_(
         and_(
             s.etat == Etat.SAISIE,
-            or_(s.declarant_id == acteur.individu_id, s.retour_le.is_not(None)),
+            or_(s.declarant_id == acteur.individu_id, s.retour_le.is_not(None), declarant_parti()),
         ),
+        formateur_empeche(),
         and_(s.etat == Etat.VALIDATION_ENTITE, s.date_fin <= jour),
         and_(s.etat == Etat.GENERATION, s.certificats_en_echec > 0),
         and_(

@@ -51,13 +51,8 @@ class MotifEchec(StrEnum):
 _COMPLETE = " AND ".join(
     f"{champ} IS NOT NULL"
     for champ in (
-        "niveau_id",
-        "certificat_id",
-        "lieu_type",
-        "identification",
-        "date_fin",
-        "formateur_id",
-        "soumise_le",
+        *("niveau_id", "certificat_id", "lieu_type", "identification"),
+        *("date_fin", "formateur_id", "soumise_le"),
     )
 )
 
@@ -67,6 +62,7 @@ class SessionCertification(Modele):
 
     `numero` comes from one global sequence and is never reused (R11). `version` grows with every change.
     `premiere_soumission_le` is the day S against which a corrected F is judged (R1).
+    `empeche_le`: when the entité was told that the formateur can no longer answer, as long as it is so.
     `verification_a_relancer` says what changed since the formateur was verified (R4), or is None.
     """
 
@@ -119,6 +115,7 @@ class SessionCertification(Modele):
     generation_demandee_le: Mapped[datetime | None] = mapped_column(Instant)
     genere_le: Mapped[datetime | None] = mapped_column(Instant)
     rappele_le: Mapped[datetime | None] = mapped_column(Instant)
+    empeche_le: Mapped[datetime | None] = mapped_column(Instant)
     zip_cle: Mapped[str | None] = mapped_column(String(80))
     zip_sha256: Mapped[str | None] = mapped_column(String(64))
     zip_taille: Mapped[int | None]

@@ -9,12 +9,15 @@ from certif.domaine.noms import nom_court, prenom_nom
 from certif.domaine.sessions.etats import Action, Etat, actions_de
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import cloture_possible, fenetre, manques, manques_par_onglet
+from certif.domaine.sessions.relais import Relais, relais_de
 from certif.domaine.sessions.tour import Situation, Tour, tour
 from certif.domaine.temps import date_de
 from certif.socle.horloge import aujourd_hui
 
 
-def tour_de(session_certif: SessionCertification, acteur: Acteur, blocage: str | None = None) -> Tour:
+def tour_de(
+    session_certif: SessionCertification, acteur: Acteur, blocage: str | None, relais: Relais
+) -> Tour:
     """Whose turn it is, said to this actor; `blocage` is what `conditions.blocages` found."""
     s = session_certif
     return tour(
@@ -30,6 +33,8 @@ def tour_de(session_certif: SessionCertification, acteur: Acteur, blocage: str |
             formateur=nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else "",
             soumise_le=date_de(s.soumise_le) if s.soumise_le else None,
             bloquee=blocage,
+            formateur_empeche=relais.formateur_empeche,
+            declarant_parti=relais.declarant_parti,
             faits=s.certificats_produits,
             total=s.certificats_total,
             echecs=s.certificats_en_echec,
@@ -44,7 +49,7 @@ def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> f
     """The moves that this actor can try now; their conditions are judged when they are made.
 
     A move that its own state makes pointless is left out: generating nothing, closing with a réussite,
-    reopening while something runs, cancelling what already is.
+    reopening while something runs, cancelling what already is, entrusting what has its declarer.
     """
     if session_certif.entite.suspendue:
         return frozenset()
@@ -56,6 +61,8 @@ def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> f
         )
     if session_certif.etat is Etat.GENERATION and not generation_arretee(session_certif):
         possibles -= {Action.ROUVRIR, Action.RELANCER_GENERATION}
+    if Action.CONFIER in possibles and not relais_de(session_certif).declarant_parti:
+        possibles.discard(Action.CONFIER)
     if tout_est_annule(session_certif):
         possibles.discard(Action.ANNULER_ET_REFAIRE)
     return frozenset(possibles)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certif.domaine.libelles import refus, tours
-from certif.domaine.sessions.etats import FORMATEUR, Etat
+from certif.domaine.sessions.etats import FORMATEUR, GESTIONNAIRE, Etat
 from certif.domaine.sessions.regles.delais import purge_le, telechargeable_jusqu_au
 
 
@@ -14,7 +14,8 @@ class Situation:
 
     `role` is the viewer's; `declarant` reads "Karine PARIS", or "" once erased, and `formateur`
     "R. Stéphanie"; `retournee`: sent back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it
-    since its submission; `annulee`: all of its certificates are cancelled. Paris dates.
+    since its submission; `formateur_empeche` and `declarant_parti`: see `relais.Relais`; `annulee`: all of
+    its certificates are cancelled. Paris dates.
     """
 
     etat: Etat
@@ -28,6 +29,8 @@ class Situation:
     formateur: str = ""
     soumise_le: date | None = None
     bloquee: str | None = None
+    formateur_empeche: bool = False
+    declarant_parti: bool = False
     faits: int = 0
     total: int = 0
     echecs: int = 0
@@ -52,7 +55,8 @@ def tour(s: Situation) -> Tour:
 def _pour_le_formateur(s: Situation) -> Tour:
     match s.etat:
         case Etat.VALIDATION_FORMATEUR:
-            return Tour(refus.bloquee(s.bloquee) if s.bloquee else tours.RENSEIGNER_RESULTATS, True)
+            texte = refus.bloquee(s.bloquee) if s.bloquee else tours.RENSEIGNER_RESULTATS
+            return Tour(texte, not s.formateur_empeche)
         case Etat.GENERATION:
             return Tour(tours.RIEN_A_FAIRE, False)
         case Etat.GENERE:
@@ -65,12 +69,16 @@ def _pour_l_entite(s: Situation) -> Tour:
         case Etat.SAISIE:
             if s.retournee:
                 return Tour(tours.CORRIGER, True)
+            if s.declarant_parti and s.role in GESTIONNAIRE:
+                return Tour(tours.COMPLETER_OU_CONFIER, True)
             return (
                 Tour(tours.COMPLETER, True)
                 if s.declaree_par_moi
                 else Tour(tours.au_tour_de(s.declarant or s.entite), False)
             )
         case Etat.VALIDATION_FORMATEUR:
+            if s.formateur_empeche:
+                return Tour(tours.reprendre(refus.bloquee(s.bloquee) if s.bloquee else ""), True)
             if s.bloquee:
                 return Tour(refus.bloquee(s.bloquee), False)
             return Tour(

@@ -3,6 +3,7 @@
 from certif.web.entite import (
     actions,
     annulation,
+    confier,
     creation,
     demande,
     demandes,
@@ -27,6 +28,7 @@ __all__ = [
     "actions",
     "annulation",
     "bp",
+    "confier",
     "creation",
     "demande",
     "demandes",

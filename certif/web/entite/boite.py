@@ -10,10 +10,10 @@ from flask import url_for
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles import ecrans, entite, recapitulatifs
+from certif.domaine.libelles import ecrans, entite, recapitulatifs, relais
 from certif.domaine.libelles.etats import ACTIONS, effet
 from certif.domaine.libelles.refus import bloquee
-from certif.domaine.noms import nom_affiche, nom_court
+from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.annonces import formateur_injoint
 from certif.domaine.sessions.conditions import blocages, empechements
@@ -24,6 +24,7 @@ from certif.domaine.sessions.presentation import (
     attend_mes_resultats,
     echeance_de_soumission,
 )
+from certif.domaine.sessions.relais import relais_de
 from certif.domaine.temps import date_de, depuis, format_date_heure
 from certif.socle.horloge import aujourd_hui
 
@@ -79,6 +80,8 @@ class Boite:
     choisi: str = ""
     attente: Attente | None = None
     supprimable: bool = False
+    confier: str = ""
+    """Why the session can be entrusted to somebody else; "" when it cannot."""
     erreur: str = ""
     changements: Sequence[str] = ()
 
@@ -94,9 +97,15 @@ def boite(session_certif: SessionCertification, acteur: Acteur, erreur: ErreurMe
         choisi=next((c.valeur for c in choix if c.valeur == Action.GENERER and not c.empechement), ""),
         attente=_attente(session_certif, acteur) if Action.REPRENDRE_SAISIE in possibles else None,
         supprimable=Action.SUPPRIMER in possibles,
+        confier=_confier(session_certif) if Action.CONFIER in possibles else "",
         erreur=_message(erreur),
         changements=erreur.changements if isinstance(erreur, VersionPerimee) else (),
     )
+
+
+def _confier(s: SessionCertification) -> str:
+    declarant = "" if s.declarant.efface_le else prenom_nom(s.declarant.nom, s.declarant.prenom)
+    return relais.declarant_parti(declarant)
 
 
 def _message(erreur: ErreurMetier | None) -> str:
@@ -159,6 +168,8 @@ def empechement_de_generer(s: SessionCertification, jour: date) -> str:
 def _attente(s: SessionCertification, acteur: Acteur) -> Attente:
     qui = nom_affiche(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     jour = aujourd_hui()
+    if relais_de(s).formateur_empeche:
+        return Attente(relais.ne_peut_plus_repondre(qui), "", False, "", False)
     relancee_ce_jour = s.rappele_le is not None and date_de(s.rappele_le) == jour
     relance = entite.relance_le(format_date_heure(s.rappele_le)) if s.rappele_le else ""
     return Attente(

@@ -18,6 +18,7 @@ from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import actions_possibles, tour_de
+from certif.domaine.sessions.relais import relais_de
 from certif.domaine.sessions.tour import Tour
 from certif.domaine.temps import format_date_heure
 from certif.web.htmx import Fragment
@@ -63,7 +64,7 @@ def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequenc
     blocage = blocages([session_certif]).get(session_certif.numero)
     return Cadre(
         session_certif=session_certif,
-        tour=tour_de(session_certif, acteur, blocage),
+        tour=tour_de(session_certif, acteur, blocage, relais_de(session_certif)),
         etat_libelle=ETATS[session_certif.etat],
         blocage=blocage,
         actions=actions_possibles(session_certif, acteur),

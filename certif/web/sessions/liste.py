@@ -20,6 +20,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import PAR_PAGE, Filtres, Liste, PageDeSessions, Tri, lister
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.relais import Relais, relais
 from certif.domaine.sessions.tour import Tour
 from certif.domaine.temps import dans_les_mots, date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
@@ -201,15 +202,23 @@ class VueListe:
 def vue_liste(acteur: Acteur, filtres: Filtres, espace_de_liste: EspaceDeListe) -> VueListe:
     """One page of a list for this actor, in a number of queries that does not depend on its length."""
     resultats = lister(acteur, filtres, aujourd_hui())
-    bloquees = blocages(resultats.sessions)
+    bloquees, releves = blocages(resultats.sessions), relais(resultats.sessions)
     lignes = [
-        _ligne(session_certif, acteur, bloquees.get(session_certif.numero), espace_de_liste)
+        _ligne(
+            session_certif,
+            acteur,
+            bloquees.get(session_certif.numero),
+            releves[session_certif.numero],
+            espace_de_liste,
+        )
         for session_certif in resultats.sessions
     ]
     return VueListe(espace_de_liste, resultats, lignes)
 
 
-def _ligne(s: SessionCertification, acteur: Acteur, blocage: str | None, espace: EspaceDeListe) -> Ligne:
+def _ligne(
+    s: SessionCertification, acteur: Acteur, blocage: str | None, releve: Relais, espace: EspaceDeListe
+) -> Ligne:
     qui = s.dernier_intervenant
     return Ligne(
         session_certif=s,
@@ -217,7 +226,7 @@ def _ligne(s: SessionCertification, acteur: Acteur, blocage: str | None, espace:
         modification=_instant_en_mots(s.modifiee_le),
         intervenant=nom_affiche(qui.nom, qui.prenom) if qui else "",
         etat_libelle=ETATS[s.etat],
-        tour=tour_de(s, acteur, blocage),
+        tour=tour_de(s, acteur, blocage, releve),
         bloquee=blocage is not None,
         href=espace.ouvrir(s),
         supprimer=espace.supprimer(s) if espace.supprimer else None,

@@ -5,16 +5,21 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import Role, TypeRole
+from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, Tri, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.relais import relais_de
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import un_certificat, un_stagiaire, une_habilitation, une_session
+from certif.socle.transaction import transaction
+from tests.fabriques import un_acteur, un_certificat, un_stagiaire, une_habilitation, une_session
 from tests.gestes import Troupe, agir, porter_a
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
@@ -51,6 +56,24 @@ def retournee(troupe: Troupe) -> int:
     return numero
 
 
+def quittee(troupe: Troupe) -> int:
+    """A draft of the délégataire's, who has no role left; the colleague's own is nobody else's."""
+    parti = un_acteur(TypeRole.DELEGATAIRE, troupe.marose.entite_id, "Partie")
+    numero = une_session(troupe.marose, Etat.SAISIE, declarant=parti)
+    with transaction():
+        db.session.execute(update(Role).filter_by(individu_id=parti.individu_id).values(actif=False))
+    return numero
+
+
+def sans_formateur(troupe: Troupe) -> int:
+    """With a formateur whose role ended, and who still sees nothing of it."""
+    numero = une_session(troupe.marose, Etat.VALIDATION_FORMATEUR)
+    with transaction():
+        qualification = update(Qualification).filter_by(individu_id=troupe.formateur.individu_id)
+        db.session.execute(qualification.values(retrait_le=aujourd_hui()))
+    return numero
+
+
 CAS: dict[str, tuple[Callable[[Troupe], int], set[str]]] = {
     # What it is: how it is made, and whose turn it is.
     "my own draft": (lambda t: une_session(t.marose, Etat.SAISIE), {"gestionnaire"}),
@@ -68,6 +91,8 @@ CAS: dict[str, tuple[Callable[[Troupe], int], set[str]]] = {
     "to download until tonight": (lambda t: generee(t, 15), {"gestionnaire"}),
     "never downloaded": (lambda t: generee(t, 16), set()),
     "downloaded": (lambda t: generee(t, telecharge_le=maintenant()), set()),
+    "of a declarer who left": (lambda t: quittee(t), {"gestionnaire"}),
+    "with a formateur who cannot answer": (lambda t: sans_formateur(t), {"gestionnaire"}),
     "all cancelled": (lambda t: generee(t, certificats_total=0), set()),
 }
 
@@ -86,7 +111,9 @@ def test_a_qui_le_tour(troupe: Troupe, cas: str) -> None:
         assert (numero in vues[EN_COURS]) is (nom not in attendus), nom
         session_certif = db.session.get_one(SessionCertification, numero)
         blocage = blocages([session_certif]).get(numero)
-        assert tour_de(session_certif, acteur, blocage).a_moi is (nom in attendus), "list and badge disagree"
+        assert tour_de(session_certif, acteur, blocage, relais_de(session_certif)).a_moi is (
+            nom in attendus
+        ), "list and badge disagree"
         comptes = compter(acteur, aujourd_hui())
         assert [comptes.a_traiter, comptes.en_cours] == [len(vues[A_TRAITER]), len(vues[EN_COURS])]
 

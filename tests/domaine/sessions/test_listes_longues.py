@@ -15,6 +15,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import PAR_PAGE, Filtres, Liste, PageDeSessions, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.relais import relais
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction
@@ -99,9 +100,9 @@ def montrer(acteur: Acteur, **filtres: Any) -> int:
     db.session.remove()
     with requetes() as envoyees:
         trouvee = page(acteur, **filtres)
-        bloquees = blocages(trouvee.sessions)
+        bloquees, releves = blocages(trouvee.sessions), relais(trouvee.sessions)
         for s in trouvee.sessions:
-            tour_de(s, acteur, bloquees.get(s.numero))
+            tour_de(s, acteur, bloquees.get(s.numero), releves[s.numero])
             assert s.niveau is not None and s.certificat is not None and s.dernier_intervenant is not None
             _ = (s.niveau.libelle, s.certificat.libelle, s.dernier_intervenant.nom, s.entite.raison_sociale)
         compter(acteur, aujourd_hui())

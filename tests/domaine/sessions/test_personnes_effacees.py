@@ -18,11 +18,13 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieI
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles import personnes as textes
 from certif.domaine.libelles import verifications
+from certif.domaine.libelles.tours import COMPLETER_OU_CONFIER
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import decrire_l_effacement, effacer, fusionner
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.relais import relais_de
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.domaine.sessions.recherche import chercher, identite, messages
@@ -119,12 +121,12 @@ def test_who_cannot_be_erased_yet(troupe: Troupe) -> None:
             decrire_l_effacement(acteur, qui)
 
 
-def test_the_draft_of_who_is_erased_is_their_entite_s(troupe: Troupe) -> None:
+def test_the_draft_of_who_is_erased_is_the_gestionnaires_turn(troupe: Troupe) -> None:
     numero = une_session(troupe.marose, Etat.SAISIE, declarant=troupe.delegataire)
     effacer(troupe.administrateur, troupe.delegataire.individu_id)
     brouillon = charger(troupe.gestionnaire, numero)
-    tour = tour_de(brouillon, troupe.gestionnaire)
-    assert tour.texte == f"Au tour de {brouillon.entite.raison_sociale}"
+    tour = tour_de(brouillon, troupe.gestionnaire, None, relais_de(brouillon))
+    assert (tour.texte, tour.a_moi) == (COMPLETER_OU_CONFIER, True)
 
 
 def test_the_recap_says_what_ends(troupe: Troupe) -> None:

@@ -16,6 +16,7 @@ from certif.domaine.sessions.conditions import blocages, empechements
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.relais import Relais
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.fabriques import un_role, une_habilitation, une_qualification, une_session, version
@@ -179,7 +180,9 @@ def test_cas_6_un_retrait_retroactif_bloque_la_generation(troupe: Troupe, horlog
         agir(Action.GENERER, troupe.gestionnaire, numero)
     assert empreinte_de_la_base() == avant
     blocage = blocages([lire(numero)])[numero]
-    assert tour_de(lire(numero), troupe.gestionnaire, blocage).texte.startswith("Bloquée\u00a0: aucune")
+    assert tour_de(lire(numero), troupe.gestionnaire, blocage, Relais()).texte.startswith(
+        "Bloquée\u00a0: aucune"
+    )
     habilitation(troupe, retrait_le=None)
     assert blocages([lire(numero)]) == {}
     agir(Action.GENERER, troupe.gestionnaire, numero)

@@ -4,6 +4,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.libelles.chronologie import FORMATEUR_DECLARANT
 from certif.domaine.libelles.refus import PAS_CHEZ_LE_FORMATEUR
+from certif.domaine.libelles.relais import FORMATEUR_PARTI
 from certif.domaine.sessions.annonces import annoncer_relance, annoncer_retrait, annoncer_soumission
 from certif.domaine.sessions.conditions import exiger_soumission_possible
 from certif.domaine.sessions.etats import Action, Etat
@@ -11,6 +12,7 @@ from certif.domaine.sessions.instantane import photographier
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.modification import conclure, ouvrir, refuser_si_suspendue
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.relais import relais_de
 from certif.domaine.sessions.retour import effacer_resultats
 from certif.domaine.temps import date_de
 from certif.socle.extensions import db
@@ -56,13 +58,15 @@ def relancer_le_formateur(acteur: Acteur, numero: int) -> None:
     """Send the formateur a reminder, once a day at most; the session itself does not change.
 
     Raises:
-        ActionImpossible: the session is not with the formateur.
+        ActionImpossible: the session is not with the formateur, or they cannot answer any more.
     """
     with transaction():
         session_certif = charger(acteur, numero, verrou=True)
         if session_certif.etat is not Etat.VALIDATION_FORMATEUR or not acteur.est_entite:
             raise ActionImpossible(PAS_CHEZ_LE_FORMATEUR)
         refuser_si_suspendue(session_certif)
+        if relais_de(session_certif).formateur_empeche:
+            raise ActionImpossible(FORMATEUR_PARTI)
         if session_certif.rappele_le is not None and date_de(session_certif.rappele_le) == aujourd_hui():
             return
         session_certif.rappele_le = maintenant()

@@ -1,0 +1,68 @@
+"""Entrusting a session whose declarer has left to another declarer of the entité (R17)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import ROLES_ENTITE, Individu, Role
+from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import relais as textes
+from certif.domaine.sessions.annonces import annoncer_confiee
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.relais import relais_de
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+
+
+def declarants_possibles(session_certif: SessionCertification) -> list[Individu]:
+    """Whoever may declare for its entité today, by name."""
+    requete = (
+        select(Individu)
+        .where(
+            Individu.id.in_(
+                select(Role.individu_id).where(
+                    Role.entite_id == session_certif.entite_id, Role.type.in_(ROLES_ENTITE), en_cours(Role)
+                )
+            ),
+            en_cours(Individu),
+        )
+        .order_by(Individu.cle_nom, Individu.cle_prenom, Individu.id)
+    )
+    return list(db.session.scalars(requete))
+
+
+def confier(acteur: Acteur, numero: int, version: int, declarant: str) -> None:
+    """Make the person of this identifier the declarer of the session; they are told, unless it is the actor.
+
+    Raises:
+        Introuvable, VersionPerimee: see `modification.ouvrir`.
+        ActionImpossible: its declarer still has a role there, or the actor is no gestionnaire.
+        SaisieInvalide: on `declarant`: nobody who may declare for the entité.
+    """
+    with transaction():
+        session_certif = ouvrir(acteur, numero, version, Action.CONFIER, declarant)
+        if session_certif is None:
+            return
+        if not relais_de(session_certif).declarant_parti:
+            raise ActionImpossible(textes.DECLARANT_PRESENT)
+        choisi = next((i for i in declarants_possibles(session_certif) if str(i.id) == declarant), None)
+        if choisi is None:
+            raise SaisieInvalide({"declarant": [textes.DECLARANT_A_CHOISIR]})
+        avant, session_certif.declarant_id = session_certif.declarant_id, choisi.id
+        conclure(session_certif, acteur, Action.CONFIER, contenu=declarant, details=[choisi.numero])
+        consigner(
+            "confier",
+            "session",
+            numero,
+            acteur_id=acteur.individu_id,
+            role=acteur.role.value,
+            avant={"declarant": avant},
+            apres={"declarant": choisi.id},
+        )
+        if choisi.id != acteur.individu_id:
+            annoncer_confiee(session_certif, choisi.id)

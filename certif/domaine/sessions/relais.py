@@ -1,0 +1,76 @@
+"""Who can no longer do what a session waits for: its formateur (R3), its declarer (R17).
+
+One condition each, in SQL: the lists filter by them, and a page reads them for the sessions that it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import ROLES_ENTITE, Individu, Role, TypeRole
+from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Relais:
+    """`formateur_empeche`: the results are awaited from somebody who cannot send them any more.
+
+    `declarant_parti`: who declared the session has no role left in its entité.
+    """
+
+    formateur_empeche: bool = False
+    declarant_parti: bool = False
+
+
+def formateur_empeche() -> ColumnElement[bool]:
+    """SQL condition: in validation formateur, R3 refuses today the formateur who is awaited."""
+    s, q = SessionCertification, Qualification
+    exerce = exists().where(
+        Role.individu_id == s.formateur_id,
+        Role.type == TypeRole.FORMATEUR,
+        en_cours(Role),
+        Individu.id == Role.individu_id,
+        en_cours(Individu),
+    )
+    qualifie = exists().where(
+        q.individu_id == s.formateur_id,
+        q.niveau_id == s.niveau_id,
+        q.debut <= s.date_fin,
+        q.fin >= s.date_fin,
+        or_(q.retrait_le.is_(None), q.retrait_le > s.date_fin),
+    )
+    return and_(s.etat == Etat.VALIDATION_FORMATEUR, ~and_(exerce, qualifie))
+
+
+def declarant_parti() -> ColumnElement[bool]:
+    """SQL condition: the declarer holds no role of the entité today, or may not come in."""
+    s = SessionCertification
+    return ~exists().where(
+        Role.individu_id == s.declarant_id,
+        Role.entite_id == s.entite_id,
+        Role.type.in_(ROLES_ENTITE),
+        en_cours(Role),
+        Individu.id == Role.individu_id,
+        en_cours(Individu),
+    )
+
+
+def relais(sessions: Collection[SessionCertification]) -> dict[int, Relais]:
+    """The same of these sessions, by number, in one query."""
+    s = SessionCertification
+    requete = select(s.numero, formateur_empeche(), declarant_parti()).where(
+        s.numero.in_([session.numero for session in sessions])
+    )
+    return {numero: Relais(bool(f), bool(d)) for numero, f, d in db.session.execute(requete)}
+
+
+def relais_de(session_certif: SessionCertification) -> Relais:
+    """The same of one session."""
+    return relais([session_certif]).get(session_certif.numero, Relais())
