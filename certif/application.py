@@ -28,12 +28,9 @@ def creer(config: Config | None = None) -> Flask:
     """Build the application; without `config`, from the environment."""
     config = config or Config.lire(os.environ)
     app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
-    app.config.update(_reglages(config))
     app.url_map.converters["int"] = Entier
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    reglage.regler(config)
-    identite.regler(config.cles_registre)
-    scelleur.regler(config.pkcs12, config.pkcs12_mot_de_passe, config.sceau_de_demonstration)
+    regler(app, config)
     db.init_app(app)
     web.enregistrer(app, config, RACINE / "static")
     cli.enregistrer(app)
@@ -43,6 +40,14 @@ def creer(config: Config | None = None) -> Flask:
             app.wsgi_app, x_for=config.proxys, x_proto=config.proxys, x_host=0
         )
     return app
+
+
+def regler(app: Flask, config: Config) -> None:
+    """Set the application and this process from the settings."""
+    app.config.update(_reglages(config))
+    reglage.regler(config)
+    identite.regler(config.cles_registre)
+    scelleur.regler(config.pkcs12, config.pkcs12_mot_de_passe, config.sceau_de_demonstration)
 
 
 def _moteur(config: Config) -> dict[str, Any]:

@@ -17,13 +17,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from certif import create_app, migration
 from certif.config import Config
 from certif.socle import file, horloge
 from certif.socle.extensions import db
+from tests.applications import Applications
 from tests.copie import garder
 from tests.serveurs import (
     NON_EXECUTE,
@@ -111,9 +111,9 @@ def statique_commun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def gabarits_compiles(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Where every application of the run finds the templates that another one has compiled."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("gabarits")))
+def applications(tmp_path_factory: pytest.TempPathFactory) -> Applications:
+    """The applications of the run."""
+    return Applications(FileSystemBytecodeCache(str(tmp_path_factory.mktemp("gabarits"))))
 
 
 @pytest.fixture(scope="session")
@@ -156,28 +156,24 @@ def config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
     serveur.supprimer(url)
 
 
-@pytest.fixture(scope="session")
-def requetes_compilees() -> dict[str, Engine]:
-    """For each kind of database, the engine whose compiled queries serve all those of the run."""
-    return {}
-
-
 @pytest.fixture
-def app(
-    config: Config, gabarits_compiles: FileSystemBytecodeCache, requetes_compilees: dict[str, Engine]
-) -> Iterator[Flask]:
-    """The application, as production builds it; no context is open."""
-    application = create_app(config)
-    application.testing = True
-    application.jinja_env.bytecode_cache = gabarits_compiles
-    migration.installer(application)
-    with application.app_context():
-        premiere = requetes_compilees.setdefault(db.engine.dialect.name, db.engine)
-        db.engine.dialect, db.engine._compiled_cache = premiere.dialect, premiere._compiled_cache
+def app(request: pytest.FixtureRequest, config: Config, applications: Applications) -> Iterator[Flask]:
+    """The application, as production builds it; no context is open.
+
+    Other tests have it too, on other data, unless `application_neuve` is among the test's fixtures.
+    """
+    neuve = "application_neuve" in request.fixturenames
+    application = applications.neuve(config) if neuve else applications.sur(config)
     yield application
     with application.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def application_neuve(app: Flask) -> Flask:
+    """The application of this test alone, which may change it."""
+    return app
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def autre_navigateur(monde: Monde) -> Navigateur:
 
 
 @pytest.fixture
-def application_d_essai(monde: Monde) -> Flask:
+def application_d_essai(application_neuve: Flask, monde: Monde) -> Flask:
     """The application with views that prove who gets where; they exist in tests only."""
-    vues_d_essai.enregistrer(monde.app)
-    return monde.app
+    vues_d_essai.enregistrer(application_neuve)
+    return application_neuve

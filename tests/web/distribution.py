@@ -5,13 +5,18 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
+from certif.domaine.comptes import authentification
+from certif.domaine.comptes.authentification import Ouverture
 from certif.domaine.comptes.modeles import Role, TypeRole
 from certif.socle.extensions import db
+from certif.web import connexion
+from certif.web.compte.suite import entrer
 
 MOT_DE_PASSE = "un mot de passe d'essai"
 
@@ -80,6 +85,21 @@ class Navigateur:
         reponse = self.post("/connexion", champs)
         self.rafraichir()
         return reponse
+
+    def entrer(self, identifiant: str) -> None:
+        """Have them logged in, who have `MOT_DE_PASSE`, as `connecter` does, without loading its pages."""
+        app = self.client.application
+        with app.test_request_context("/connexion", method="POST"):
+            ouverture = authentification.connecter(
+                identifiant, MOT_DE_PASSE, adresse="127.0.0.1", navigateur=connexion.jeton_navigateur()
+            )
+            assert isinstance(ouverture, Ouverture), "they need a second factor"
+            reponse = entrer(ouverture, None, "")
+            self.jeton = generate_csrf()
+            app.session_interface.save_session(app, session, reponse)
+        for cookie in reponse.headers.getlist("Set-Cookie"):
+            nom, _, valeur = cookie.partition(";")[0].partition("=")
+            self.client.set_cookie(nom, valeur)
 
     def rafraichir(self) -> None:
         """Take the token of the present login from a page that everyone gets."""

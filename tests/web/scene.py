@@ -59,7 +59,7 @@ class Scene:
             return individu.email or ""
 
         navigateur = Navigateur(self.app.test_client())
-        navigateur.connecter(self.dans(donner_un_mot_de_passe))
+        navigateur.entrer(self.dans(donner_un_mot_de_passe))
         return navigateur
 
     def adresse(self, suite: str = "") -> str:
