@@ -23,7 +23,7 @@ run: $(VENV)/.installe ## Installe si besoin, puis lance Certif (Ctrl-C pour l'a
 	@exec $(BIN)/python -m certif.superviseur
 
 test: $(VENV)/.installe-tests check ## Vérifie le code, puis lance tous les tests
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 preuve: $(VENV)/.installe-tests ## Compare les deux façons d'imprimer sur 2 000 noms
 	CERTIF_PREUVE=2000 $(BIN)/python -m pytest -n 2 -q tests/documents/test_preuve.py

@@ -6,6 +6,8 @@
 - `horloge_a("2026-06-10T12:00:00+02:00")`: business time starts there.
 """
 
+import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -18,11 +20,14 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from certif import create_app, migration
 from certif.config import Config
 from certif.socle import file, horloge
 from certif.socle.extensions import db
+from tests.ampleur import echantillonner
 from tests.applications import Applications
 from tests.copie import garder
 from tests.serveurs import (
@@ -33,6 +38,8 @@ from tests.serveurs import (
     serveur_postgres,
     serveur_valkey,
 )
+
+PARCOURS = Path(__file__).parent / "parcours"
 
 settings.register_profile("local", deadline=None)
 settings.register_profile("strict", deadline=None, derandomize=True, max_examples=60)
@@ -48,6 +55,42 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     }
     for raison in sorted(r for r in raisons if r.startswith(NON_EXECUTE)):
         terminalreporter.write_line(raison, yellow=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep a sample of what `make eprouver` runs whole; begin with the files that take longest."""
+    for item in items:
+        if "valkey" in item.fixturenames:
+            item.add_marker(pytest.mark.lent)
+    gardes, laisses = echantillonner(items)
+    config.hook.pytest_deselected(items=laisses)
+    lents = {item.path for item in gardes if item.get_closest_marker("lent")}
+    items[:] = sorted(gardes, key=lambda item: (PARCOURS not in item.path.parents, item.path not in lents))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some of them wait for servers and browsers."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
+class _ParFichier(LoadFileScheduling):
+    """The tests of one file in one process, and all those that share the browser and its stack."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        fichier = super()._split_scope(nodeid)
+        return PARCOURS.name if fichier.startswith(f"{PARCOURS.parent.name}/{PARCOURS.name}/") else fichier
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """With `--dist loadfile`, whose files stay in the order of their collection."""
+    return _ParFichier(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Nothing that was loaded so far will ever be garbage: do not look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)

@@ -69,6 +69,8 @@ class Lance:
                 env=environ,
                 stdout=sortie,
                 stderr=subprocess.STDOUT,
+                # Tests that run in the background ignore Ctrl-C, and would pass that on.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
 
     @property
