@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import select
 
+from certif.domaine.certificats import dossier
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
@@ -169,11 +170,11 @@ class TestSuivi:
         scene.dans(lambda: demander_generation(scene.troupe.gestionnaire, numero, lire(numero).version))
         comparer(gestionnaire, page, page)
         pendant = arbre.lire(gestionnaire.get(page).text)
-        scene.dans(lambda: produire(numero))
+        scene.dans(lambda: (produire(numero), dossier.produire(numero)))
         fini = arbre.appliquer(pendant, gestionnaire.get(page, headers=PARTIEL).text)
         frais = arbre.lire(gestionnaire.get(page).text)
         assert arbre.principal(fini) == arbre.principal(frais)
-        assert not fini.xpath("//*[@hx-trigger='every 2s']")
+        assert not fini.xpath("//*[@id='suivi']/@hx-trigger")
 
     def test_the_zip_that_is_packed_again_is_followed_to_its_end(
         self, scene: Scene, gestionnaire: Navigateur
@@ -190,10 +191,10 @@ class TestSuivi:
         scene.dans(annuler)
         comparer(gestionnaire, page, page)
         pendant = arbre.lire(gestionnaire.get(page).text)
-        scene.dans(lambda: reconstituer(numero))
+        scene.dans(lambda: (reconstituer(numero), dossier.produire(numero)))
         fini = arbre.appliquer(pendant, gestionnaire.get(page, headers=PARTIEL).text)
         assert arbre.principal(fini) == arbre.principal(arbre.lire(gestionnaire.get(page).text))
-        assert not fini.xpath("//*[@hx-trigger='every 2s']")
+        assert not fini.xpath("//*[@id='suivi']/@hx-trigger")
 
     def test_a_cancellation_is_chosen_then_confirmed_over_the_page(
         self, scene: Scene, gestionnaire: Navigateur

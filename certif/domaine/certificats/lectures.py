@@ -15,6 +15,7 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     Statut,
 )
+from certif.domaine.certificats.retrait import POUR_LISTE
 from certif.domaine.certificats.signes import (
     Silence,
     archive_attend,
@@ -78,19 +79,31 @@ class EtatDossier:
     en_retard: bool
     avec_echeances: bool
 
+    @property
+    def en_preparation(self) -> bool:
+        """Whether it comes by itself, as far as anybody knows."""
+        return not self.fait and not self.rate and not self.en_retard
+
 
 @dataclass(frozen=True, slots=True)
-class Telechargements:
-    """What can be downloaded, until when, and who did."""
+class EtatFichiers:
+    """Until when files can be had, and where those stand that are made by themselves: zip and dossier."""
 
-    certificats: list[CertificatEmis]
     dernier_jour: date
     ouvert: bool
-    deja: list[Telechargement]
     archive: Archive
     archive_attente: SorteDePanne | None
     archive_en_retard: bool
     dossier: EtatDossier
+
+
+@dataclass(frozen=True, slots=True)
+class Telechargements:
+    """What can be downloaded, and who did."""
+
+    etat: EtatFichiers
+    certificats: list[CertificatEmis]
+    deja: list[Telechargement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,7 @@ def avancement(session_certif: SessionCertification) -> Avancement:
         select(CertificatEmis)
         .filter_by(session_numero=session_certif.numero)
         .order_by(CertificatEmis.id)
-        .options(selectinload(CertificatEmis.stagiaire))
+        .options(*POUR_LISTE)
     ).all()
     rates = [c for c in emis if c.etat is EtatEmission.ECHEC]
     produits = sum(c.etat is EtatEmission.PRODUIT for c in emis)
@@ -142,30 +155,35 @@ def _titulaire(certificat: CertificatEmis) -> str:
 
 def telechargements(session_certif: SessionCertification) -> Telechargements | None:
     """The files of a generated session; None before it is generated."""
-    if session_certif.genere_le is None:
+    etat = etat_des_fichiers(session_certif)
+    if etat is None:
         return None
-    genere_le = date_de(session_certif.genere_le)
     emis = (
         select(CertificatEmis)
         .where(CertificatEmis.session_numero == session_certif.numero, CertificatEmis.cle_objet.is_not(None))
         .order_by(CertificatEmis.id)
-        .options(selectinload(CertificatEmis.stagiaire))
+        .options(*POUR_LISTE)
     )
-    certificats = list(db.session.scalars(emis))
-    archive = _archive(session_certif)
     deja = (
         select(Telechargement)
         .filter_by(session_numero=session_certif.numero)
         .order_by(Telechargement.id)
         .options(selectinload(Telechargement.individu))
     )
-    return Telechargements(
-        certificats=certificats,
+    return Telechargements(etat, list(db.session.scalars(emis)), list(db.session.scalars(deja)))
+
+
+def etat_des_fichiers(session_certif: SessionCertification) -> EtatFichiers | None:
+    """The same without the list: what a page asks for again and again."""
+    if session_certif.genere_le is None:
+        return None
+    genere_le = date_de(session_certif.genere_le)
+    archive = _archive(session_certif)
+    return EtatFichiers(
         dernier_jour=regles.telechargeable_jusqu_au(genere_le),
         ouvert=regles.telechargeable(genere_le, maintenant()),
-        deja=list(db.session.scalars(deja)),
         archive=archive,
-        archive_attente=archive_attend(session_certif, certificats) if archive is Archive.EN_COURS else None,
+        archive_attente=archive_attend(session_certif) if archive is Archive.EN_COURS else None,
         # Only another cancellation changes the session meanwhile.
         archive_en_retard=maintenant() - session_certif.modifiee_le > DELAI_VISIBLE,
         dossier=_dossier(session_certif, session_certif.genere_le),
@@ -185,7 +203,7 @@ def annulations(session_certif: SessionCertification, acteur: Acteur) -> Annulat
         .join(LigneRegistre, LigneRegistre.numero == CertificatEmis.numero)
         .where(CertificatEmis.session_numero == session_certif.numero, LigneRegistre.statut == Statut.ANNULE)
         .order_by(CertificatEmis.id)
-        .options(selectinload(CertificatEmis.stagiaire))
+        .options(*POUR_LISTE)
     )
     s = SessionCertification
     rectificatives = select(s.numero).where(s.rectifie_numero == session_certif.numero, visible_de(acteur))

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
+from sqlalchemy import select
+
 from certif.domaine.certificats import bail
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.pannes.attente import attente_de, panne_generale
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel, maintenant
 
 SILENCE = timedelta(seconds=10)
@@ -39,12 +42,18 @@ def generation_attend(
     return panne_generale(SorteDePanne.SUITES) or (Silence.SANS_SIGNE if commencee else Silence.PAS_COMMENCE)
 
 
-def archive_attend(
-    session_certif: SessionCertification, emis: Sequence[CertificatEmis]
-) -> SorteDePanne | None:
+def archive_attend(session_certif: SessionCertification) -> SorteDePanne | None:
     """What the zip of a generated session, being packed again, waits for."""
-    tenue = any(bail.tient(c.prise_a) for c in emis) and session_certif.zip_cle is not None
-    return attente_de(session_certif.numero) or (None if tenue else panne_generale(SorteDePanne.SUITES))
+    if (sorte := attente_de(session_certif.numero)) is not None:
+        return sorte
+    tenus = select(CertificatEmis.id).where(
+        CertificatEmis.session_numero == session_certif.numero,
+        CertificatEmis.cle_objet.is_not(None),
+        CertificatEmis.prise_a.is_not(None),
+        ~bail.echu(),
+    )
+    tenue = session_certif.zip_cle is not None and db.session.scalar(tenus.limit(1)) is not None
+    return None if tenue else panne_generale(SorteDePanne.SUITES)
 
 
 def dossier_attend(session_numero: int, *, tenu: bool) -> SorteDePanne | None:

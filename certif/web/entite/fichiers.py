@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import url_for
 
-from certif.domaine.certificats.lectures import Archive, EtatDossier, Telechargements, telechargements
+from certif.domaine.certificats.lectures import Archive, EtatDossier, EtatFichiers, telechargements
 from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
 from certif.domaine.certificats.numeros import presenter
 from certif.domaine.libelles import annulation, ecrans, entite, pannes
@@ -61,22 +61,23 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
     lus = telechargements(session_certif)
     if lus is None:
         return None
-    en_cours = lus.ouvert and lus.archive is Archive.EN_COURS
+    etat = lus.etat
+    en_cours = etat.ouvert and etat.archive is Archive.EN_COURS
     titulaires = {emis.id: nom_affiche(emis.stagiaire.nom, emis.stagiaire.prenom) for emis in lus.certificats}
     return Fichiers(
         titre=ecrans.candidats_certifies(len(lus.certificats) + annules),
-        delai=_delai(lus),
+        delai=_delai(etat),
         tout=_adresse("telecharger_tout", session_certif)
-        if lus.ouvert and lus.archive is Archive.PRETE
+        if etat.ouvert and etat.archive is Archive.PRETE
         else "",
-        archive=_archive(lus) if en_cours else "",
-        retard=annulation.RECONSTITUTION_EN_RETARD if en_cours and lus.archive_en_retard else "",
-        dossier=_dossier(session_certif, lus.dossier) if lus.ouvert else None,
+        archive=_archive(etat) if en_cours else "",
+        retard=annulation.RECONSTITUTION_EN_RETARD if en_cours and etat.archive_en_retard else "",
+        dossier=_dossier(session_certif, etat.dossier) if etat.ouvert else None,
         certificats=[
             Fichier(
                 titulaire=titulaires[emis.id],
                 numero=presenter(emis.numero),
-                href=_adresse("telecharger", session_certif, emis) if lus.ouvert else "",
+                href=_adresse("telecharger", session_certif, emis) if etat.ouvert else "",
                 telecharge=_dernier(lus.deja, emis.id),
             )
             for emis in lus.certificats
@@ -85,17 +86,17 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
     )
 
 
-def _delai(lus: Telechargements) -> str:
-    if lus.archive is Archive.AUCUNE:
+def _delai(etat: EtatFichiers) -> str:
+    if etat.archive is Archive.AUCUNE:
         return annulation.TOUT_EST_ANNULE
-    if lus.ouvert:
-        return ecrans.disponible_jusqu_au(lus.dernier_jour)
-    return telechargement_termine(lus.dernier_jour)
+    if etat.ouvert:
+        return ecrans.disponible_jusqu_au(etat.dernier_jour)
+    return telechargement_termine(etat.dernier_jour)
 
 
-def _archive(lus: Telechargements) -> str:
-    if lus.archive_attente is not None:
-        return pannes.archive_en_attente(lus.archive_attente.value)
+def _archive(etat: EtatFichiers) -> str:
+    if etat.archive_attente is not None:
+        return pannes.archive_en_attente(etat.archive_attente.value)
     return annulation.EN_RECONSTITUTION
 
 
@@ -108,7 +109,7 @@ def _dossier(session_certif: SessionCertification, ou: EtatDossier) -> Dossier:
         contenu=mots.contenu(ou.avec_echeances),
         href=adresse if ou.fait else "",
         attente="" if ou.fait or ou.rate else attente,
-        suivi=not ou.fait and not ou.rate and not ou.en_retard,
+        suivi=ou.en_preparation,
         cause=ou.cause,
         relance=_adresse("relancer_dossier", session_certif) if ou.rate and acteur_peut_ecrire() else "",
     )

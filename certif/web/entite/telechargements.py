@@ -25,8 +25,9 @@ from certif.web.entite.blueprint import bp
 from certif.web.entite.fichiers import fichiers
 from certif.web.entite.generation import generation
 from certif.web.entite.onglets import onglets_entite
+from certif.web.entite.suivi import rien_de_neuf, suivi_de
 from certif.web.erreurs import statut_de
-from certif.web.htmx import Fragment, page_ou_fragments, succes
+from certif.web.htmx import Fragment, est_fragment, morceaux, page_ou_fragments, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
 
 SESSION = "/sessions/<int:numero>/telechargements"
@@ -34,8 +35,11 @@ SESSION = "/sessions/<int:numero>/telechargements"
 
 @bp.get(SESSION)
 def telechargements(entite_id: int, numero: int) -> ResponseReturnValue:
-    """Where the certificates are; the fragment that shows their generation asks again until it ends."""
-    contexte = contexte_telechargements(charger(acteur(), numero), acteur())
+    """Where the certificates are; the page asks again as long as something goes on by itself."""
+    session_certif = charger(acteur(), numero)
+    if est_fragment() and (suite := rien_de_neuf(session_certif, acteur(), request.path)):
+        return morceaux(suite, 200)
+    contexte = contexte_telechargements(session_certif, acteur())
     fragments: list[Fragment] = [
         *fragments_du_cadre(contexte["cadre"]),
         ("entite/_telechargements.html", contexte),
@@ -102,10 +106,11 @@ def contexte_telechargements(
     session_certif: SessionCertification, qui: Acteur, erreur: ErreurMetier | None = None
 ) -> dict[str, Any]:
     """What the tab's templates read; `erreur` is why a file, or a cancellation, was refused."""
-    annules = annulations(session_certif, qui)
+    annules, en_cours = annulations(session_certif, qui), generation(session_certif, qui)
     return {
         "cadre": cadre(session_certif, qui, onglets_entite(session_certif, "telechargements")),
-        "generation": generation(session_certif, qui),
+        "generation": en_cours,
+        "suivi": suivi_de(session_certif, en_cours),
         "fichiers": fichiers(session_certif, len(annules.certificats)),
         "annules": annules_de(session_certif, qui, annules),
         "annulation": choix_annulation(session_certif, qui, erreur),

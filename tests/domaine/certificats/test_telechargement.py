@@ -55,7 +55,7 @@ def test_le_zip_et_chaque_pdf(organisme: Organisme, numero: int) -> None:
         (organisme.delegataire.individu_id, pdfs(numero)[0]),
     ]
     suivi = telechargements(db.session.get_one(SessionCertification, numero))
-    assert suivi is not None and len(suivi.certificats) == len(suivi.deja) == 2 and suivi.ouvert
+    assert suivi is not None and len(suivi.certificats) == len(suivi.deja) == 2 and suivi.etat.ouvert
 
 
 def test_telecharge_veut_dire_le_zip_ou_tous_les_pdf(organisme: Organisme, numero: int) -> None:

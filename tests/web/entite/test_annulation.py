@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from certif.domaine.certificats import dossier
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
 from certif.domaine.certificats.reconstitution import reconstituer
@@ -239,16 +240,16 @@ class TestApres:
     ) -> None:
         annuler(scene, numero)
         page = gestionnaire.get(onglet(scene, numero)).text
-        assert "Le fichier zip se prépare de nouveau" in page and 'hx-trigger="every 2s"' in page
+        assert "Le fichier zip se prépare de nouveau" in page and 'hx-trigger="load delay:300ms' in page
         assert "Télécharger les certificats" not in page
         retire, valable, _ = ids(scene, numero)
         fichiers = f"{onglet(scene, numero)}/certificats"
         assert gestionnaire.get(fichiers).status_code == 503
         assert gestionnaire.get(f"{fichiers}/{retire}").status_code == 404
         assert gestionnaire.get(f"{fichiers}/{valable}").status_code == 200
-        scene.dans(lambda: reconstituer(numero))
+        scene.dans(lambda: (reconstituer(numero), dossier.produire(numero)))
         page = gestionnaire.get(onglet(scene, numero)).text
-        assert "se prépare de nouveau" not in page and 'hx-trigger="every 2s"' not in page
+        assert "se prépare de nouveau" not in page and 'hx-trigger="load' not in page
         deux_fois = {gestionnaire.get(fichiers).data for _ in range(2)}
         assert len(deux_fois) == 1
         with zipfile.ZipFile(io.BytesIO(deux_fois.pop())) as archive:

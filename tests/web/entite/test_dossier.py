@@ -70,12 +70,12 @@ def test_it_comes_by_itself_and_hides_nothing(scene: Scene, numero: int, gestion
     assert reponse.status_code == 409
     assert "en préparation" in reponse.text
     attente = arbre.lire(page)
-    assert attente.xpath("//*[@id='dossier']/@hx-trigger") == ["every 3s"]
+    assert attente.xpath("//*[@id='suivi']/@hx-trigger") == ["load delay:300ms, every 15s"]
     produire(scene, numero)
     prete = arbre.appliquer(attente, gestionnaire.get(onglet(scene, numero), headers=PARTIEL).text)
     fraiche = arbre.lire(gestionnaire.get(onglet(scene, numero)).text)
     assert arbre.principal(prete) == arbre.principal(fraiche)
-    assert not fraiche.xpath("//*[@id='dossier']/@hx-trigger")
+    assert not fraiche.xpath("//*[@id='suivi']/@hx-trigger")
     assert "Télécharger le dossier" in gestionnaire.get(onglet(scene, numero)).text
 
 
@@ -112,7 +112,7 @@ def test_a_failure_is_said_and_can_be_tried_again(
     echouer(scene, numero)
     page = gestionnaire.get(onglet(scene, numero)).text
     assert "Le dossier n’a pas pu être préparé" in page and "Le stockage ne répond pas." in page
-    assert "every 3s" not in page and "Télécharger les certificats" in page
+    assert "load delay" not in page and "Télécharger les certificats" in page
     reponse = gestionnaire.get(onglet(scene, numero, "/dossier"))
     assert reponse.status_code == 409 and "relancez sa préparation" in reponse.text
     fragments = gestionnaire.htmx(onglet(scene, numero, "/dossier"), {})
@@ -167,7 +167,7 @@ def test_a_late_one_says_so_and_stops_asking(scene: Scene, horloge_a: Callable[[
     numero = scene.session(Etat.GENERE)
     horloge_a("2022-04-11T10:06:00+02:00")
     page = scene.navigateur(scene.troupe.gestionnaire).get(onglet(scene, numero)).text
-    assert "prend plus de temps que prévu" in page and "every 3s" not in page
+    assert "prend plus de temps que prévu" in page and "load delay" not in page
 
 
 def test_without_deadline_none_is_promised(scene: Scene, numero: int, gestionnaire: Navigateur) -> None:

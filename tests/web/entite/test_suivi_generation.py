@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from certif.domaine.certificats import dossier, production
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from tests.gestes import porter_a
+from tests.production import dossier_par
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -55,7 +58,7 @@ def test_the_count_follows_by_itself_and_can_be_refreshed_by_hand(
     numero = scene.session(Etat.GENERATION, reussites=3)
     page = gestionnaire.get(onglet(scene, numero)).text
     assert "0\u00a0certificat sur 3" in page
-    assert 'hx-trigger="every 2s"' in page
+    assert 'hx-trigger="load delay:300ms' in page
     assert re.search(r"<noscript>.*Actualiser.*</noscript>", page, re.S)
     assert "Rouvrir la session" not in page
 
@@ -65,12 +68,65 @@ def test_at_the_end_the_tab_becomes_the_downloads_and_asks_no_more(
 ) -> None:
     numero = scene.session(Etat.GENERATION, reussites=3)
     suivi = gestionnaire.get(onglet(scene, numero), headers=PARTIEL).text
-    assert "every 2s" in suivi
-    scene.dans(lambda: produire(numero))
+    assert "load delay" in suivi
+    scene.dans(lambda: (produire(numero), dossier.produire(numero)))
     suivi = gestionnaire.get(onglet(scene, numero), headers=PARTIEL).text
-    assert "every 2s" not in suivi
+    assert "load delay" not in suivi
     assert "3\u00a0candidats ont validé la certification" in suivi
     assert "Certificats générés" in suivi
+
+
+def question(html: str) -> str:
+    """What the page asks next."""
+    (adresse,) = arbre.lire(html).xpath("//*[@id='suivi']/@hx-get")
+    return str(adresse)
+
+
+def test_the_page_asks_soon_then_less_and_less_often(scene: Scene, gestionnaire: Navigateur) -> None:
+    numero = scene.session(Etat.GENERATION, reussites=3)
+    page, delais = gestionnaire.get(onglet(scene, numero)).text, []
+    for _ in range(7):
+        (delai,) = re.findall(r"load delay:(\d+)ms, every 15s", page)
+        delais.append(int(delai))
+        page = gestionnaire.get(question(page), headers=PARTIEL).text
+    assert delais == [300, 600, 1000, 2000, 5000, 5000, 5000]
+
+
+def test_as_long_as_nothing_changes_the_answer_is_the_progress_alone(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    numero = scene.session(Etat.GENERATION, reussites=3)
+    demande = question(gestionnaire.get(onglet(scene, numero)).text)
+    reponse = gestionnaire.get(demande, headers=PARTIEL).text
+    assert re.findall(r'hx-target="(#[^"]+)"', reponse) == ["#suivi", "#generation"]
+    scene.dans(lambda: production.produire_les_certificats(numero))
+    reponse = gestionnaire.get(demande, headers=PARTIEL).text
+    assert re.findall(r'hx-target="(#[^"]+)"', reponse) == ["#suivi", "#generation"]
+    assert "3\u00a0certificats sur 3" in reponse
+
+
+def test_the_list_is_drawn_again_once_the_dossier_is_there_and_not_before(
+    scene: Scene, gestionnaire: Navigateur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier_par(monkeypatch)
+    numero = scene.session(Etat.GENERE, reussites=3)
+    demande = question(gestionnaire.get(onglet(scene, numero)).text)
+    reponse = gestionnaire.get(demande, headers=PARTIEL).text
+    assert re.findall(r'hx-target="(#[^"]+)"', reponse) == ["#suivi"] and len(reponse) < 500
+    scene.dans(lambda: dossier.produire(numero))
+    reponse = gestionnaire.get(question(reponse), headers=PARTIEL).text
+    assert "Télécharger le dossier" in reponse and "LEFÈVRE" in reponse
+    assert not arbre.lire(reponse).xpath("//*[@id='suivi']/@hx-get")
+
+
+@pytest.mark.parametrize("suite", ["vu=x&rang=1", "vu=&rang=-1", "rang=beaucoup", "vu=%00&rang=99999999999"])
+def test_a_question_that_no_page_of_ours_asks_gets_the_whole_tab(
+    scene: Scene, gestionnaire: Navigateur, suite: str
+) -> None:
+    numero = scene.session(Etat.GENERE, reussites=1)
+    adresse = f"{onglet(scene, numero)}?{suite}"
+    assert "#telechargements" in gestionnaire.get(adresse, headers=PARTIEL).text
+    assert "Télécharger les certificats" in gestionnaire.get(adresse).text
 
 
 def test_a_failure_is_named_with_its_cause_and_what_to_do(scene: Scene, gestionnaire: Navigateur) -> None:
@@ -79,7 +135,7 @@ def test_a_failure_is_named_with_its_cause_and_what_to_do(scene: Scene, gestionn
     assert "1\u00a0certificat n’a pas pu être généré" in page
     assert "LEFÈVRE Hélène" in page
     assert CAUSE in page
-    assert "every 2s" not in page
+    assert "load delay" not in page
     assert "Relancer" in page
     assert "Rouvrir la session" in page
 
@@ -90,7 +146,7 @@ def test_retrying_makes_only_what_is_missing(scene: Scene, gestionnaire: Navigat
     champs = {"version": scene.version(numero)}
     for _ in range(2):
         assert gestionnaire.post(adresse, champs).location == onglet(scene, numero)
-    assert 'hx-trigger="every 2s"' in gestionnaire.get(onglet(scene, numero)).text
+    assert 'hx-trigger="load delay:300ms' in gestionnaire.get(onglet(scene, numero)).text
     scene.dans(lambda: produire(numero))
     assert scene.etat(numero) is Etat.GENERE
 

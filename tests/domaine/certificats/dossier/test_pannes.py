@@ -66,8 +66,8 @@ def test_trois_echecs_se_voient_puis_se_relancent(
         essais += 1
     assert essais == 3 and stockage.lister(f"{numero}/") == sorted(cles(numero))
     suivi = telechargements(db.session.get_one(SessionCertification, numero))
-    assert suivi is not None and suivi.dossier.rate and not suivi.dossier.fait
-    assert suivi.dossier.cause == "Un texte est trop long pour être imprimé (lieu)."
+    assert suivi is not None and suivi.etat.dossier.rate and not suivi.etat.dossier.fait
+    assert suivi.etat.dossier.cause == "Un texte est trop long pour être imprimé (lieu)."
     with pytest.raises(ActionImpossible, match="relancez sa préparation"):
         marquer_telechargement(organisme.gestionnaire, numero, dossier=True)
     marquer_telechargement(organisme.gestionnaire, numero)

@@ -124,4 +124,4 @@ def test_un_dossier_abime_n_est_pas_remis(organisme: Organisme, numero: int, mal
 def test_un_retard_se_voit(numero: int, horloge_a: Callable[[str], None]) -> None:
     horloge_a("2026-06-12T18:06:00+02:00")
     suivi = telechargements(db.session.get_one(SessionCertification, numero))
-    assert suivi is not None and suivi.dossier.en_retard
+    assert suivi is not None and suivi.etat.dossier.en_retard
