@@ -13,12 +13,23 @@
   /* Dates: slashes while typing at the end of the field, and the browser's own picker behind the button. */
   const enJours = (iso) => iso.split("-").reverse().join("/");
   const enIso = (texte) => (/^(\d\d)\/(\d\d)\/(\d{4})$/.test(texte) ? texte.split("/").reverse().join("-") : "");
+  const entiere = (texte) => {
+    const iso = texte.match(/^(\d{4})-(\d\d)-(\d\d)$/);
+    const lue = iso ? iso.slice(1).reverse() : texte.match(/^(\d\d?)[/. -](\d\d?)[/. -](\d{4})$/)?.slice(1);
+    return lue?.map((partie) => partie.padStart(2, "0")).join("/");
+  };
 
   ecouter("input", (evt) => {
     const champ = evt.target;
     if (!champ.matches("[data-date]") || !(evt.inputType || "").startsWith("insert")) return;
-    if (champ.selectionEnd !== champ.value.length || !/^[\d/]+$/.test(champ.value)) return;
-    const jour = champ.value.replace(/^(\d)\//, "0$1/").replace(/^(\d\d)\/?(\d)\/$/, "$1/0$2/");
+    if (champ.selectionEnd !== champ.value.length || !/^[\d/. -]+$/.test(champ.value)) return;
+    const collee = entiere(champ.value.trim());
+    if (collee) return void (champ.value = collee);
+    /* A year first: no month is 13 or more. */
+    const annee = champ.value.match(/^(\d\d)\/?(1[3-9]|[2-9]\d)\/?(-[\d-]*)$/);
+    if (annee) return void (champ.value = annee.slice(1).join(""));
+    const barres = champ.value.replace(/[. -]/g, "/");
+    const jour = barres.replace(/^(\d)\//, "0$1/").replace(/^(\d\d)\/*(\d)\/$/, "$1/0$2/");
     const chiffres = jour.replace(/\D/g, "").slice(0, 8);
     champ.value = chiffres.replace(/^(\d\d)/, "$1/").replace(/^(\d\d\/\d\d)/, "$1/");
   });

@@ -21,6 +21,15 @@ DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))
         ("2026-06-10", date(2026, 6, 10)),
         ("\u00a010/06/2026\r\n", date(2026, 6, 10)),
         ("29/02/2000", date(2000, 2, 29)),
+        ("10.06.2026", date(2026, 6, 10)),
+        ("1.6.2026", date(2026, 6, 1)),
+        ("10-06-2026", date(2026, 6, 10)),
+        ("10 06 2026", date(2026, 6, 10)),
+        ("1 6 2026", date(2026, 6, 1)),
+        ("10\u00a006\u00a02026", date(2026, 6, 10)),
+        ("10062026", date(2026, 6, 10)),
+        ("2026-6-1", date(2026, 6, 1)),
+        ("01011900", date(1900, 1, 1)),
     ],
 )
 def test_dates_lues(texte: str, attendu: date) -> None:
@@ -49,7 +58,18 @@ def test_dates_lues(texte: str, attendu: date) -> None:
         ("1_0/06/2026", "jj/mm/aaaa"),
         ("10/06/2026 12:00", "jj/mm/aaaa"),
         ("10 juin 2026", "jj/mm/aaaa"),
-        ("2026-6-1", "jj/mm/aaaa"),
+        ("1.6.26", "quatre chiffres"),
+        ("1-6-26", "quatre chiffres"),
+        ("01 06 26", "quatre chiffres"),
+        ("010626", "quatre chiffres"),
+        ("31022026", "n’existe pas"),
+        ("20260610", "n’existe pas"),
+        ("1062026", "jj/mm/aaaa"),
+        ("10/06.2026", "jj/mm/aaaa"),
+        ("10  06  2026", "jj/mm/aaaa"),
+        ("10,06,2026", "jj/mm/aaaa"),
+        ("2026/06/10", "jj/mm/aaaa"),
+        ("26-06-10", "quatre chiffres"),
         ("9" * 400, "jj/mm/aaaa"),
         ("10/06/2026\x00", "jj/mm/aaaa"),
     ],
@@ -70,6 +90,8 @@ def test_date_facultative() -> None:
 def test_une_date_affichee_se_relit(jour: date) -> None:
     assert temps.lire_date(temps.format_date(jour)) == jour
     assert temps.lire_date(jour.isoformat()) == jour
+    for separateur in ("/", ".", "-", " ", ""):
+        assert temps.lire_date(temps.format_date(jour).replace("/", separateur)) == jour
 
 
 @given(st.text())

@@ -11,20 +11,28 @@ import re
 import secrets
 
 from certif.domaine.erreurs import ErreurMetier
+from certif.domaine.libelles.verification_publique import numero_mal_saisi
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONGUEUR = 16
+_LU_MAX = 32
 _POLYNOME = 0b100101  # x⁵ + x² + 1, primitive
 _VALEURS = {caractere: valeur for valeur, caractere in enumerate(ALPHABET)}
-# Spaces and hyphens of every kind that a keyboard, a word processor or a PDF may put between the groups.
-_SEPARATEURS = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212\u200b]+")
+# What a keyboard, a word processor, a mail or a PDF may put between the groups, and after the last one.
+_SEPARATEURS = re.compile(r"[\s\-._\u00ad\u00b7\u2010-\u2015\u2212\u200b]+")
+# What stands before a number that is pasted: the printed address, or « n° ». No number has an O, nor an I.
+_ADRESSE = re.compile(r".*(?:/v/|[?&]numero=)([^/?#&]*).*", re.DOTALL | re.IGNORECASE)
+_ANNONCE = re.compile(
+    r"\W*(?:certificat\W*)?(?:n\s*[°ºo]|num[ée]ro)(?:\s*du\s+certificat)?\W*", re.IGNORECASE
+)
 
 
 class NumeroMalSaisi(ErreurMetier):
-    """What was typed is no number of ours."""
+    """What was typed is no number of ours; the message shows what was read of it."""
 
-    def __init__(self) -> None:
-        super().__init__("Ce numéro comporte une erreur de saisie.")
+    def __init__(self, lu: str) -> None:
+        visible = "".join(c for c in lu if c.isprintable())[:_LU_MAX]
+        super().__init__(numero_mal_saisi(presenter(visible)))
 
 
 def nouveau() -> str:
@@ -34,14 +42,18 @@ def nouveau() -> str:
 
 
 def lire(texte: str) -> str:
-    """The plain form of a number typed in any case, with spaces or hyphens. Raises NumeroMalSaisi."""
-    net = _SEPARATEURS.sub("", texte)
-    if not net.isascii():  # before upper(): "ſ" would become S
-        raise NumeroMalSaisi
-    net = net.upper()
-    if len(net) != LONGUEUR or any(c not in _VALEURS for c in net) or _cle(net[:-1]) != net[-1]:
-        raise NumeroMalSaisi
-    return net
+    """The plain form of a number as people type or paste it (R15). Raises NumeroMalSaisi.
+
+    In any case, in groups or not, after « n° » or as the printed address, with or without a final stop.
+    """
+    if adresse := _ADRESSE.fullmatch(texte):
+        texte = adresse[1]
+    net = _SEPARATEURS.sub("", _ANNONCE.sub("", texte, count=1) if _ANNONCE.match(texte) else texte)
+    # Before upper(): "ſ" would become S.
+    lu = net.upper() if net.isascii() else net
+    if len(lu) != LONGUEUR or any(c not in _VALEURS for c in lu) or _cle(lu[:-1]) != lu[-1]:
+        raise NumeroMalSaisi(lu)
+    return lu
 
 
 def presenter(numero: str) -> str:

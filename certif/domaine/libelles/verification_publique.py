@@ -54,6 +54,12 @@ TROP_DE_DEMANDES = francais(
 )
 
 
+def numero_mal_saisi(lu: str) -> str:
+    """What to copy, and what was read of what was typed, in groups of four; "" when nothing was."""
+    quoi = francais("Recopiez les 16 caractères imprimés sur le certificat.")
+    return f"{quoi} {phrase('Nous avons lu : {lu}', lu=lu)}" if lu else quoi
+
+
 def valide(fin_validite: date | None) -> str:
     if fin_validite is None:
         return francais("Certificat authentique, valable sans limite de durée.")

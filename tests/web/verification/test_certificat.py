@@ -99,7 +99,7 @@ class TestNumero:
         reponse = anonyme.get("/verifier", query_string={"numero": saisi})
         page = Page(reponse)
         assert (reponse.status_code, page.dangers) == (422, [])
-        assert page.messages["numero"] == "Ce numéro comporte une erreur de saisie."
+        assert page.messages["numero"].startswith("Recopiez les 16 caractères imprimés sur le certificat.")
         assert page.valeurs["numero"] == saisi and "#numero" in page.adresses
 
     @pytest.mark.parametrize(
