@@ -1,7 +1,7 @@
 """Tables that somebody sends: a spreadsheet file, or cells pasted from one; rows of texts come out.
 
-    for rangee in tableur.lire(fichier):
-        rangee.numero, rangee.cellules
+    for rangee in tableur.lire(fichier).rangees:
+        rangee.numero, rangee.cellules, rangee.masquee
 
 A file is opened by a process of its own (`certif.socle.tableur_isole`), short of memory and time, whatever
 its name says: nothing but its cells comes out.
@@ -10,7 +10,7 @@ its name says: nothing but its cells comes out.
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -48,14 +48,30 @@ class TableurIndisponible(TableurRefuse):
 
 @dataclass(frozen=True, slots=True)
 class Rangee:
-    """A row that is not blank; `numero` is its own in the file, from 1."""
+    """A row that is not blank: its own number in the file, from 1, and whether its author does not see it."""
 
     numero: int
     cellules: tuple[str, ...]
+    masquee: bool = False
 
 
-def lire(fichier: bytes) -> list[Rangee]:
-    """The rows of the first visible sheet of an .xlsx or .ods, or of a CSV; dates as jj/mm/aaaa.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one sheet, and what its author did not see while they looked at it.
+
+    `feuille` is its name, "" for what has no sheets. `colonnes_masquees` are places in `Rangee.cellules`.
+    `autres_feuilles` and `feuilles_masquees` are the sheets that were not read, shown and hidden.
+    """
+
+    rangees: list[Rangee]
+    feuille: str = ""
+    colonnes_masquees: tuple[int, ...] = ()
+    autres_feuilles: tuple[str, ...] = ()
+    feuilles_masquees: tuple[str, ...] = ()
+
+
+def lire(fichier: bytes) -> Table:
+    """The first visible sheet of an .xlsx or .ods, or a CSV; dates as jj/mm/aaaa.
 
     Raises:
         TableurIndisponible: others are being served.
@@ -73,24 +89,33 @@ def lire(fichier: bytes) -> list[Rangee]:
         raise TableurRefuse(ecrit.decode())
     if code != 0:  # killed for what it took
         raise TableurRefuse(ILLISIBLE)
-    return [Rangee(numero, tuple(cellules)) for numero, cellules in json.loads(ecrit)]
+    lue = json.loads(ecrit)
+    return Table(
+        [Rangee(numero, tuple(cellules), masquee) for numero, cellules, masquee in lue["rangees"]],
+        lue["feuille"],
+        tuple(lue["colonnes_masquees"]),
+        tuple(lue["autres_feuilles"]),
+        tuple(lue["feuilles_masquees"]),
+    )
 
 
-def lire_texte(texte: str) -> list[Rangee]:
+def lire_texte(texte: str) -> Table:
     """The rows of a CSV, or of cells pasted from a spreadsheet: separated by tabs, semicolons or commas.
 
     Raises:
         TableurRefuse: a quote that is never closed, or too much of it.
     """
-    return remplies(_decouper(texte))
+    return Table(remplies(_decouper(texte)))
 
 
 _SANS_FORME = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that show nothing, and that no spreadsheet may hold."""
 
 
-def remplies(rangees: Iterable[tuple[int, Iterable[str]]]) -> list[Rangee]:
-    """The rows that hold something, within the bounds; at least one.
+def remplies(
+    rangees: Iterable[tuple[int, Iterable[str]]], masquees: Container[int] = frozenset()
+) -> list[Rangee]:
+    """The rows that hold something, within the bounds; at least one. `masquees`: numbers of hidden ones.
 
     Raises:
         TableurRefuse: none, too many, too wide, or a cell too long.
@@ -108,7 +133,7 @@ def remplies(rangees: Iterable[tuple[int, Iterable[str]]]) -> list[Rangee]:
             raise TableurRefuse(f"Ligne\u00a0{numero}\u00a0: une cellule dépasse {CELLULE_MAX} caractères.")
         if len(lues) == RANGEES_MAX + 1:  # one of them holds the headings
             raise TableurRefuse(TROP_DE_RANGEES)
-        lues.append(Rangee(numero, tuple(textes)))
+        lues.append(Rangee(numero, tuple(textes), numero in masquees))
     if not lues:
         raise TableurRefuse(VIDE)
     return lues

@@ -1,6 +1,6 @@
 """The process that opens a spreadsheet file: `-m certif.socle.tableur_isole`, the file on standard input.
 
-It writes the rows as JSON, or a sentence with code 2. The declared sizes of an archive are judged before
+It writes the table as JSON, or a sentence with code 2. The declared sizes of an archive are judged before
 anything in it is inflated; what lies about them meets the limits of the process.
 """
 
@@ -8,12 +8,24 @@ import json
 import resource
 import sys
 import zipfile
+from dataclasses import asdict, astuple
 from datetime import date, datetime, time
 from io import BytesIO
 
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from certif.socle.tableur import ILLISIBLE, REFUS, UTF16, VIDE, Rangee, TableurRefuse, lire_texte, remplies
+from certif.socle.tableur import (
+    COLONNES_MAX,
+    ILLISIBLE,
+    REFUS,
+    UTF16,
+    VIDE,
+    Table,
+    TableurRefuse,
+    lire_texte,
+    remplies,
+)
+from certif.socle.tableur_masque import masques_de
 
 MEMOIRE_MAX = 384 * 1024 * 1024
 SECONDES_MAX = 4
@@ -33,8 +45,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHIFFRE = "EncryptedPackage".encode("utf-16-le")
 
 
-def ouvrir(fichier: bytes) -> list[Rangee]:
-    """The rows of a file, recognised by its content.
+def ouvrir(fichier: bytes) -> Table:
+    """The table of a file, recognised by its content.
 
     Raises:
         TableurRefuse: with the sentence to show.
@@ -50,19 +62,36 @@ def ouvrir(fichier: bytes) -> list[Rangee]:
     return _texte(fichier)
 
 
-def _classeur(fichier: bytes) -> list[Rangee]:
+def _classeur(fichier: bytes) -> Table:
     try:
         _examiner(fichier)
         classeur = CalamineWorkbook.from_filelike(BytesIO(fichier))
-        visibles = (f for f in classeur.sheets_metadata if f.visible is SheetVisibleEnum.Visible)
-        feuille = classeur.get_sheet_by_name(next(visibles).name)
-        return remplies(
-            (numero, map(_ecrire, cellules)) for numero, cellules in enumerate(feuille.iter_rows(), start=1)
+        visibles, masquees = _feuilles(classeur)
+        feuille = classeur.get_sheet_by_name(visibles[0])
+        masques = masques_de(fichier, visibles[0])
+        cellules = ((numero, map(_ecrire, lues)) for numero, lues in enumerate(feuille.iter_rows(), start=1))
+        # Rows come from the first of the sheet on, columns from the first that holds something.
+        decalage = feuille.start[1] + 1 if feuille.start else 1
+        return Table(
+            remplies(cellules, masques.rangees),
+            visibles[0],
+            tuple(sorted(c - decalage for c in masques.colonnes if decalage <= c < decalage + COLONNES_MAX)),
+            tuple(visibles[1:]),
+            tuple(masquees),
         )
     except TableurRefuse:
         raise
     except Exception as erreur:  # whatever a broken or hostile file makes a parser raise
         raise TableurRefuse(ILLISIBLE) from erreur
+
+
+def _feuilles(classeur: CalamineWorkbook) -> tuple[list[str], list[str]]:
+    """The names of the sheets that are seen, and of those that are not; charts are no sheets."""
+    vues: tuple[list[str], list[str]] = ([], [])
+    for feuille in classeur.sheets_metadata:
+        if feuille.typ is SheetTypeEnum.WorkSheet:
+            vues[feuille.visible is not SheetVisibleEnum.Visible].append(feuille.name)
+    return vues
 
 
 def _examiner(fichier: bytes) -> None:
@@ -91,7 +120,7 @@ def _examiner(fichier: bytes) -> None:
             raise TableurRefuse(ARCHIVE)
 
 
-def _texte(fichier: bytes) -> list[Rangee]:
+def _texte(fichier: bytes) -> Table:
     """A CSV: with a mark of UTF-8, else in strict UTF-8, else as Windows writes French."""
     if fichier.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise TableurRefuse(UTF16)
@@ -134,14 +163,14 @@ def borner() -> None:
 
 
 def principal() -> int:
-    """Read the file, write its rows; the code to exit with."""
+    """Read the file, write its table; the code to exit with."""
     borner()
     try:
-        rangees = ouvrir(sys.stdin.buffer.read())
+        table = ouvrir(sys.stdin.buffer.read())
     except TableurRefuse as refus:
         sys.stdout.buffer.write(refus.message.encode())
         return REFUS
-    sys.stdout.write(json.dumps([(rangee.numero, rangee.cellules) for rangee in rangees]))
+    sys.stdout.write(json.dumps(asdict(table) | {"rangees": [astuple(r) for r in table.rangees]}))
     return 0
 
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from certif.socle import tableur, tableur_isole
+from certif.socle import tableur, tableur_isole, tableur_masque
 from certif.socle.tableur import TableurRefuse, lire, lire_texte
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -95,8 +95,8 @@ def test_the_same_rows_come_out_of_every_format() -> None:
         "tabs": CSV.replace("a;b", "a@b").replace(";", "\t").replace("@", ";").encode(),
     }
     for nom, fichier in fichiers.items():
-        assert [(r.numero, r.cellules) for r in lire(fichier)] == LUES, nom
-    assert [(r.numero, r.cellules) for r in lire_texte(CSV)] == LUES
+        assert [(r.numero, r.cellules) for r in lire(fichier).rangees] == LUES, nom
+    assert [(r.numero, r.cellules) for r in lire_texte(CSV).rangees] == LUES
 
 
 def test_a_formula_is_what_it_last_showed_and_a_number_stays_itself() -> None:
@@ -104,7 +104,7 @@ def test_a_formula_is_what_it_last_showed_and_a_number_stays_itself() -> None:
         feuille = livre.worksheets[0]
         feuille["A5"], feuille["B5"], feuille["C5"] = "=HYPERLINK(1)", 46183, 1.5
 
-    assert lire(classeur(remplir))[-1].cellules == ("", "46183", "1.5")
+    assert lire(classeur(remplir)).rangees[-1].cellules == ("", "46183", "1.5")
 
 
 def test_what_is_no_table_is_refused_at_once_and_says_why() -> None:
@@ -153,7 +153,7 @@ def test_what_is_no_table_is_refused_at_once_and_says_why() -> None:
             lire(fichier)
         assert message in refus.value.message, nom
         assert time.monotonic() - debut < 5, nom
-    assert len(lire(b"a;b\n" * 5_001)) == 5_001
+    assert len(lire(b"a;b\n" * 5_001).rangees) == 5_001
 
 
 def test_who_comes_while_others_are_read_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,3 +165,84 @@ def test_who_comes_while_others_are_read_is_told_so(monkeypatch: pytest.MonkeyPa
 def test_characters_that_no_spreadsheet_may_hold_are_spaces() -> None:
     lues = tableur.remplies([(1, ["N°", "Nom"]), (2, ["STE\x0710001", "\x1a"]), (3, ["\x1a"])])
     assert [list(rangee.cellules) for rangee in lues] == [["N°", "Nom"], ["STE 10001"]]
+
+
+def cacher_partout(livre: Workbook) -> None:
+    """Two rows, two columns and a sheet."""
+    feuille: Any = livre.active
+    feuille.title = "Qualifs"
+    feuille["D3"], feuille["D6"] = "x", "y"
+    feuille.row_dimensions[2].hidden = True
+    feuille.row_dimensions[6].hidden = True
+    feuille.column_dimensions["B"].hidden = True
+    feuille.column_dimensions["D"].hidden = True
+    livre.create_sheet("Suite")
+    livre.create_sheet("Ancienne").sheet_state = "hidden"
+
+
+def test_what_a_workbook_hides_is_told() -> None:
+    table = lire(classeur(cacher_partout))
+    assert [(r.numero, r.masquee) for r in table.rangees] == [
+        (1, False),
+        (2, True),
+        (3, False),
+        (4, False),
+        (6, True),
+    ]
+    assert (table.feuille, table.colonnes_masquees) == ("Qualifs", (1, 3))
+    assert (table.autres_feuilles, table.feuilles_masquees) == (("Suite",), ("Ancienne",))
+
+
+def test_hidden_columns_are_counted_from_the_first_that_holds_something() -> None:
+    def decaler(livre: Workbook) -> None:
+        feuille: Any = livre.active
+        feuille.delete_cols(1, 5)
+        feuille["C2"], feuille["D2"] = "N°", "Fin"
+        feuille.column_dimensions["D"].hidden = True
+
+    (rangee,) = lire(classeur(decaler)).rangees
+    assert rangee.cellules == ("N°", "Fin")
+    assert lire(classeur(decaler)).colonnes_masquees == (1,)
+
+
+def test_what_an_ods_hides_is_told() -> None:
+    def rangee(texte: str, attributs: str = "") -> str:
+        return f"<table:table-row {attributs}>{cellule('a')}{cellule(texte)}</table:table-row>"
+
+    contenu = tableau_ods(
+        '<table:table-column/><table:table-column table:visibility="collapse"/>'
+        + rangee("1")
+        + rangee("2", 'table:visibility="filter"')
+        + rangee("3", 'table:visibility="collapse" table:number-rows-repeated="2"')
+        + f'<table:table-row-group table:display="false">{rangee("5")}</table:table-row-group>'
+        + rangee("6")
+    )
+    table = lire(ods(contenu))
+    assert [(r.cellules[1], r.masquee) for r in table.rangees] == [
+        ("1", False),
+        ("2", True),
+        ("3", True),
+        ("3", True),
+        ("5", True),
+        ("6", False),
+    ]
+    assert (table.feuille, table.colonnes_masquees) == ("F", (1,))
+
+
+def test_what_is_flat_is_hidden_and_rows_may_have_no_number() -> None:
+    colonne = b'<x:col min="2" max="2" width="0"/>'
+    rangees = b'<x:row r="3" ht="0.0"/><x:row/><x:row hidden="true"/>'
+    xml = b'<x:worksheet xmlns:x="u">%b%b</x:worksheet>' % (colonne, rangees)
+    assert tableur_masque._du_xlsx(xml) == tableur_masque.Masques({3, 5}, {2})
+
+
+def test_an_entity_in_a_sheet_is_refused() -> None:
+    contenu = '<!DOCTYPE a [<!ENTITY b "c">]>' + tableau_ods(
+        f"<table:table-row>{cellule('a')}</table:table-row>"
+    )
+    with pytest.raises(TableurRefuse):
+        lire(ods(contenu))
+
+
+def test_a_csv_hides_nothing() -> None:
+    assert lire(CSV.encode()) == tableur.Table(lire_texte(CSV).rangees)

@@ -9,7 +9,8 @@ import base64
 import json
 import secrets
 import zlib
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,9 +20,9 @@ from certif.domaine.erreurs import ActionImpossible, ErreurMetier, SaisieInvalid
 from certif.domaine.libelles import qualifications as textes
 from certif.domaine.libelles import tableaux
 from certif.domaine.referentiel import import_qualifications as imports
-from certif.domaine.referentiel.import_qualifications import COLONNES, Examen, LigneJugee, Verdict
+from certif.domaine.referentiel.import_qualifications import COLONNES, LigneJugee, Verdict
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
-from certif.domaine.tableaux import LigneLue, reperer
+from certif.domaine.tableaux import LigneLue, Tableau, reperer
 from certif.domaine.une_fois import deja_fait, une_fois
 from certif.socle import tableur
 from certif.socle.pagination import PAR_PAGE, PageDe
@@ -73,8 +74,8 @@ def modele_import() -> Response:
 def apercu_import() -> ResponseReturnValue:
     """What would come of each line, with what is stored now."""
     cle = request.args.get("saisie", "")
-    lignes = _retrouver(cle)
-    return _perime() if lignes is None else _apercu(cle, imports.examiner(acteur(), lignes))
+    tableau = _retrouver(cle)
+    return _perime() if tableau is None else _apercu(cle, tableau)
 
 
 @bp.post(f"{_ADRESSE}/apercu")
@@ -84,25 +85,24 @@ def confirmer_import() -> ResponseReturnValue:
     qui = acteur().individu_id
     fait = deja_fait(qui, jeton)
     if fait is None:
-        lignes = _retrouver(cle)
-        if lignes is None:
+        tableau = _retrouver(cle)
+        if tableau is None:
             return _perime()
-        empreinte = request.form.get("empreinte", "")
+        lignes, empreinte = tableau.retenues(_avec_masque()), request.form.get("empreinte", "")
         try:
             fait = une_fois(qui, jeton, lambda: imports.importer(acteur(), lignes, empreinte))
         except ActionImpossible as refus:
-            page = _apercu(cle, imports.examiner(acteur(), lignes), refus)
-            return make_response(page, statut_de(refus))
+            return make_response(_apercu(cle, tableau, refus), statut_de(refus))
     return _conclure(cle, fait)
 
 
 def _conclure(cle: str, faites: int) -> Response:
     """Back to the list; to the preview as long as lines remain to be corrected, which it can give back."""
-    lignes = _retrouver(cle) or []
-    restent = [j for j in imports.examiner(acteur(), lignes).lignes if j.verdict is Verdict.ERREUR]
+    tableau = _retrouver(cle)
+    restent = _en_erreur(tableau) if tableau else []
     flash(textes.importees(faites, len(restent)), "attention" if restent else "succes")
     if restent:
-        return redirection(url_for("administration.apercu_import", saisie=cle))
+        return redirection(_adresse_apercu(cle, masque=_avec_masque()))
     saisies.oublier(cle, acteur().individu_id)
     return redirection(url_for("administration.qualifications"))
 
@@ -110,18 +110,32 @@ def _conclure(cle: str, faites: int) -> Response:
 @bp.get(f"{_ADRESSE}/erreurs")
 def erreurs_import() -> ResponseReturnValue:
     """The lines in error as a workbook: once corrected, it is imported as it is."""
-    lignes = _retrouver(request.args.get("saisie", ""))
-    if lignes is None:
+    tableau = _retrouver(request.args.get("saisie", ""))
+    if tableau is None:
         return _perime()
-    refusees = [j for j in imports.examiner(acteur(), lignes).lignes if j.verdict is Verdict.ERREUR]
     rangees = [
         [*(j.lue.textes.get(c.nom, "") for c in COLONNES), str(j.lue.numero), " ".join(_dites(j))]
-        for j in refusees
+        for j in _en_erreur(tableau)
     ]
     return _classeur({"À corriger": [[*_ENTETES, "Ligne", "Erreur"], *rangees]}, "a-corriger.xlsx")
 
 
-def _lire(collees: str) -> list[LigneLue]:
+def _avec_masque() -> bool:
+    """Whether what the table hides was asked for."""
+    return request.values.get("masque") == "1"
+
+
+def _adresse_apercu(cle: str, *, masque: bool, **suite: Any) -> str:
+    """The preview, with what the table hides or without."""
+    return url_for("administration.apercu_import", saisie=cle, masque="1" if masque else None, **suite)
+
+
+def _en_erreur(tableau: Tableau) -> list[LigneJugee]:
+    examen = imports.examiner(acteur(), tableau.retenues(_avec_masque()))
+    return [j for j in examen.lignes if j.verdict is Verdict.ERREUR]
+
+
+def _lire(collees: str) -> Tableau:
     """The lines of the file, or those that were pasted.
 
     Raises:
@@ -137,29 +151,28 @@ def _lire(collees: str) -> list[LigneLue]:
         raise SaisieInvalide({"fichier": [tableaux.FICHIER_OU_LIGNES]})
     champ = "lignes" if fichier is None else "fichier"
     try:
-        rangees = tableur.lire_texte(collees) if fichier is None else tableur.lire(fichier)
+        table = tableur.lire_texte(collees) if fichier is None else tableur.lire(fichier)
     except tableur.TableurIndisponible as refus:
         raise ServiceIndisponible(refus.message) from refus
     except tableur.TableurRefuse as refus:
         raise SaisieInvalide({champ: [refus.message]}) from refus
-    return reperer(rangees, COLONNES, champ)
+    return reperer(table, COLONNES, champ)
 
 
-def _conserver(lignes: list[LigneLue]) -> str:
-    texte = json.dumps([(ligne.numero, ligne.textes) for ligne in lignes])
-    contenu = base64.b64encode(zlib.compress(texte.encode(), 9)).decode("ascii")
+def _conserver(tableau: Tableau) -> str:
+    contenu = base64.b64encode(zlib.compress(json.dumps(asdict(tableau)).encode(), 9)).decode("ascii")
     cle = saisies.conserver(acteur().individu_id, request.path, [("lignes", contenu)], config().cle_secrete)
     if cle is None:
         raise SaisieInvalide({"fichier": [textes.TROP_LONG]})
     return cle
 
 
-def _retrouver(cle: str) -> list[LigneLue] | None:
+def _retrouver(cle: str) -> Tableau | None:
     saisie = saisies.retrouver(cle, acteur().individu_id, config().cle_secrete) if cle else None
     if saisie is None or saisie.adresse != url_for("administration.importer"):
         return None
-    lues = json.loads(zlib.decompress(base64.b64decode(dict(saisie.champs)["lignes"])))
-    return [LigneLue(numero, dits) for numero, dits in lues]
+    lu = json.loads(zlib.decompress(base64.b64decode(dict(saisie.champs)["lignes"])))
+    return Tableau(lignes=[LigneLue(**ligne) for ligne in lu.pop("lignes")], **lu)
 
 
 def _formulaire(collees: str = "", erreurs: dict[str, list[str]] | None = None) -> str:
@@ -171,8 +184,9 @@ def _formulaire(collees: str = "", erreurs: dict[str, list[str]] | None = None) 
     )
 
 
-def _apercu(cle: str, examen: Examen, refus: ErreurMetier | None = None) -> str:
+def _apercu(cle: str, tableau: Tableau, refus: ErreurMetier | None = None) -> str:
     """One page of the lines of one verdict; those in error first, if there are any."""
+    examen = imports.examiner(acteur(), tableau.retenues(_avec_masque()))
     choisi = request.args.get("verdict", "") or (
         Verdict.ERREUR if examen.combien(Verdict.ERREUR) else _TOUTES
     )
@@ -183,7 +197,7 @@ def _apercu(cle: str, examen: Examen, refus: ErreurMetier | None = None) -> str:
     page = replace(page, lignes=vues[debut : debut + PAR_PAGE])
 
     def adresse(verdict: str, page: int | None = None) -> str:
-        return url_for("administration.apercu_import", saisie=cle, verdict=verdict, page=page)
+        return _adresse_apercu(cle, masque=_avec_masque(), verdict=verdict, page=page)
 
     comptes: list[tuple[str, str, int]] = [(_TOUTES, "Toutes", len(examen.lignes))]
     comptes += [(v.value, textes.VERDICTS[v], n) for v in Verdict if (n := examen.combien(v))]
@@ -201,9 +215,24 @@ def _apercu(cle: str, examen: Examen, refus: ErreurMetier | None = None) -> str:
         confirmer=textes.confirmer(examen.a_ecrire),
         erreurs_laissees=textes.ERREURS_LAISSEES,
         refus=refus.message if refus else "",
+        **_ce_qui_ne_se_voit_pas(cle, tableau),
         saisie=cle,
         jeton=secrets.token_urlsafe(32),
     )
+
+
+def _ce_qui_ne_se_voit_pas(cle: str, tableau: Tableau) -> dict[str, Any]:
+    """Which sheet was read, and what it hides."""
+    compris = _avec_masque()
+    entetes = [c.entete for c in COLONNES if c.nom in tableau.colonnes_masquees]
+    return {
+        "masque": "1" if compris else "",
+        "masque_dit": tableaux.masque(tableau.masquees, entetes, compris=compris),
+        "masque_href": _adresse_apercu(cle, masque=not compris),
+        "feuille_dite": tableaux.feuille_lue(
+            tableau.feuille, tableau.autres_feuilles, tableau.feuilles_masquees
+        ),
+    }
 
 
 def _dites(jugee: LigneJugee) -> list[str]:

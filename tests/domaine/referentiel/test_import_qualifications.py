@@ -14,7 +14,7 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.tableaux import LigneLue, reperer
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
-from certif.socle.tableur import lire_texte
+from certif.socle.tableur import Rangee, Table, lire_texte
 from certif.socle.transaction import transaction
 from tests.fabriques import un_certificat, une_qualification
 from tests.gestes import Troupe, reunir
@@ -37,7 +37,7 @@ def lignes(*rangees: tuple[str, ...]) -> list[LigneLue]:
     texte = "\n".join(
         "\t".join(r) for r in (("N° Forprev", "Dispositif niveau", "Début", "Fin", "Nom"), *rangees)
     )
-    return reperer(lire_texte(texte), COLONNES, "lignes")
+    return reperer(lire_texte(texte), COLONNES, "lignes").lignes
 
 
 def combien() -> int:
@@ -155,7 +155,7 @@ def test_headings_are_found_under_a_title_in_any_order_and_case() -> None:
         COLONNES,
         "fichier",
     )
-    assert [(ligne.numero, ligne.textes) for ligne in lues] == [
+    assert [(ligne.numero, ligne.textes) for ligne in lues.lignes] == [
         (4, {"numero": "a", "niveau": "b", "debut": "c", "fin": "d"})
     ]
     refuses = {
@@ -166,3 +166,28 @@ def test_headings_are_found_under_a_title_in_any_order_and_case() -> None:
     for texte, message in refuses.items():
         with pytest.raises(SaisieInvalide, match=message):
             reperer(lire_texte(texte), COLONNES, "fichier")
+
+
+def masquee(colonnes: tuple[int, ...] = ()) -> Table:
+    """A table whose second line and these columns are hidden."""
+    rangees = [
+        Rangee(1, ("N° Forprev", "Dispositif niveau", "Début", "Fin", "Nom")),
+        Rangee(2, ("STE10001", "SST / 1", "01/01/2026", "31/12/2026", "Rivière")),
+        Rangee(3, ("STE10001", "SST / 1", "01/01/2027", "31/12/2027", "Rivière"), masquee=True),
+    ]
+    return Table(rangees, "Qualifs", colonnes)
+
+
+def test_what_the_table_hides_is_left_out_unless_asked_for() -> None:
+    lu = reperer(masquee((4,)), COLONNES, "fichier")
+    assert (lu.masquees, lu.colonnes_masquees) == (1, ("nom",))
+    assert [(ligne.numero, ligne.textes["nom"]) for ligne in lu.retenues(False)] == [(2, "")]
+    assert [(ligne.numero, ligne.textes["nom"]) for ligne in lu.retenues(True)] == [
+        (2, "Rivière"),
+        (3, "Rivière"),
+    ]
+
+
+def test_a_column_that_is_needed_must_be_seen() -> None:
+    with pytest.raises(SaisieInvalide, match=r"Fin.{2} est masquée"):
+        reperer(masquee((3, 4)), COLONNES, "fichier")

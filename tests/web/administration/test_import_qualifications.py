@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
@@ -160,3 +160,30 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_kept(scene: Scene, adm
     deux = {"lignes": "x", "fichier": (BytesIO(b"x"), "x.csv")}
     assert admin.post(IMPORT, deux, content_type="multipart/form-data").status_code == 422
     assert combien(scene) == avant
+
+
+def test_what_the_table_hides_is_named_and_written_only_when_asked_for(
+    scene: Scene, admin: Navigateur, lignes: str
+) -> None:
+    livre = Workbook()
+    feuille = livre.worksheets[0]
+    feuille.title = "Qualifs"
+    for rangee in lignes.splitlines()[:3]:
+        feuille.append(rangee.split("\t"))
+    feuille.row_dimensions[3].hidden = True
+    livre.create_sheet("Ancienne").sheet_state = "hidden"
+    octets = BytesIO()
+    livre.save(octets)
+    avant = combien(scene)
+
+    sans = admin.get(envoyer(admin, octets.getvalue()).location)
+    texte = Page(sans).texte
+    assert "1 ligne masquée dans votre tableau : l’importer aussi ?" in texte
+    assert "Feuille lue : « Qualifs »" in texte and "« Ancienne »" in texte
+    assert "import de 1 ligne" in texte or "import d’une ligne" in texte
+
+    (lien,) = arbre.lire(sans.text).xpath('//a[contains(., "Importer aussi ce qui est masqué")]')
+    avec = admin.get(lien.get("href"))
+    assert "elle est comprise" in avec.text and "import de 2 lignes" in Page(avec).texte
+    admin.post(f"{IMPORT}/apercu", caches(sans))
+    assert combien(scene) == avant + 1
