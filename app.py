@@ -1,5 +1,9 @@
-"""The WSGI application."""
+"""The WSGI application; what is wrong with its settings is said in a few lines, without a trace."""
 
 from certif import create_app
+from certif.config import ConfigurationInvalide
 
-app = create_app()
+try:
+    app = create_app()
+except ConfigurationInvalide as erreur:
+    raise SystemExit(str(erreur)) from None

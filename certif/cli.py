@@ -5,6 +5,12 @@ import os
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy import Inspector, inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from certif.config import Config
+from certif.socle.copie_de_base import CopieImpossible
+from certif.socle.extensions import db
 
 
 def enregistrer(app: Flask) -> None:
@@ -28,28 +34,25 @@ def enregistrer(app: Flask) -> None:
 def preparer() -> None:
     """Met la base et le référentiel à jour ; en démonstration, la remplit si elle est vide.
 
-    En production, refuse une base qui a servi à la démonstration.
+    En production, refuse une base qui a servi à la démonstration. Ce qui est refusé l’est avant d’écrire.
     """
-    from certif.documents.cle_de_sceau import CleInutilisable
+    from certif.depart import refus_du_sceau
     from certif.domaine.certificats import scelleur
-    from certif.domaine.comptes.lectures import comptes_de_demonstration
     from certif.domaine.referentiel.initial import charger_referentiel
 
+    config: Config = current_app.config["CERTIF"]
+    if refus := refus_du_sceau(config):
+        raise click.ClickException(refus)
+    if not config.demonstration:
+        _refuser_une_demonstration()
     _mettre_la_base_a_jour()
-    if current_app.config["CERTIF"].demonstration:
+    if config.demonstration:
         from certif import demo
 
-        demo.charger()
-    elif comptes := comptes_de_demonstration():
-        raise click.ClickException(
-            "cette base a servi à la démonstration, et le mot de passe de ses comptes est public "
-            f"({', '.join(comptes)}). Donnez à la production un dossier de données et une base à elle."
-        )
+        if fait := demo.charger():
+            click.echo(fait)
     charger_referentiel()
-    try:
-        scelleur.cle()
-    except CleInutilisable as erreur:
-        raise click.ClickException(f"CERTIF_PKCS12 : {erreur.raison}") from erreur
+    scelleur.cle()
     if message := scelleur.avertissement():
         click.echo(message, err=True)
 
@@ -79,7 +82,7 @@ def restaurer() -> None:
     from certif import taches
     from certif.domaine.sessions.numerotation import sauter_des_numeros
 
-    _mettre_la_base_a_jour()
+    _mettre_la_base_a_jour(avec_copie=False)
     dernier = sauter_des_numeros()
     taches.purger()
     taches.entretenir()
@@ -141,8 +144,41 @@ def charger() -> None:
     click.echo(f"Ajouté : {', '.join(ajoutes)}." if ajoutes else "Rien à ajouter : tout est déjà là.")
 
 
-def _mettre_la_base_a_jour() -> None:
-    """The command may be the first one of an installation, or find a backup of an older version."""
+def _refuser_une_demonstration() -> None:
+    """Everybody has read the password of its accounts; told from the table as any version left it."""
+    from certif.domaine.comptes.lectures import comptes_de_demonstration
+
+    if not _joindre_la_base().has_table("individu"):
+        return
+    if comptes := comptes_de_demonstration():
+        raise click.ClickException(
+            "cette base a servi à la démonstration, et le mot de passe de ses comptes est public "
+            f"({', '.join(comptes)}). Donnez à la production un dossier de données et une base à elle."
+        )
+
+
+def _mettre_la_base_a_jour(*, avec_copie: bool = True) -> None:
+    """The command may be the first one of an installation, or find a backup of an older version.
+
+    What a backup held is not copied: it would outlive the days that backups have (R18).
+    """
     from certif import migration
 
-    migration.mettre_a_jour()
+    _joindre_la_base()
+    try:
+        migration.mettre_a_jour(avec_copie=avec_copie)
+    except CopieImpossible as erreur:
+        raise click.ClickException(
+            "la base n’a pas pu être copiée avant sa mise à jour, qui n’a donc pas eu lieu : "
+            "faites de la place dans le dossier de CERTIF_DONNEES, puis recommencez."
+        ) from erreur
+
+
+def _joindre_la_base() -> Inspector:
+    """What the database holds; a database that does not answer is said by the name of its setting."""
+    try:
+        return inspect(db.engine)
+    except SQLAlchemyError as erreur:
+        raise click.ClickException(
+            "DATABASE_URL : la base de données ne répond pas, ou refuse. Rien n’a été changé."
+        ) from erreur

@@ -86,11 +86,12 @@ class Config:
         return self.donnees / "cles" / "sceau.p12"
 
     @classmethod
-    def lire(cls, environ: Mapping[str, str], *, depart: bool = False) -> Self:
+    def lire(cls, environ: Mapping[str, str], *, depart: bool = False, essai: bool = False) -> Self:
         """Read the settings from `environ`; a variable that is blank counts as absent.
 
         In demonstration, missing keys are made once and kept in `CERTIF_DONNEES/cles`. With `depart` (the
-        supervisor only), the clock file is written anew from CERTIF_HORLOGE; otherwise it wins over it.
+        supervisor only), the clock file is written anew from CERTIF_HORLOGE; otherwise it wins over it. With
+        `essai`, nothing is written, and missing keys stay empty.
 
         Raises:
             ConfigurationInvalide: with the list of all problems; nothing was written.
@@ -115,7 +116,7 @@ class Config:
             stockage=stockage,
             stockage_options=options,
             pkcs12=env.fichier("CERTIF_PKCS12", obligatoire=production),
-            pkcs12_mot_de_passe=environ.get("CERTIF_PKCS12_MOT_DE_PASSE") or None,
+            pkcs12_mot_de_passe=_mot_de_passe_du_sceau(env, environ),
             proxys=env.entier("CERTIF_PROXYS", defaut=0, minimum=0, maximum=9, obligatoire=production),
             decalage_horloge=timedelta(0) if production else _decalage(env, donnees, depart),
         )
@@ -123,6 +124,8 @@ class Config:
             env.interdire("CERTIF_HORLOGE", "CERTIF_RUPTURE")
         if env.problemes:
             raise ConfigurationInvalide(env.problemes)
+        if essai:
+            return config
         if depart:
             _ecrire_decalage(donnees, config.decalage_horloge)
         return config._avec_cles()
@@ -176,6 +179,8 @@ def _base(env: Environnement, donnees: Path) -> str:
     if schema in ("postgres", "postgresql", "postgresql+psycopg") and decouper(f"postgresql://{reste}"):
         return f"postgresql+psycopg://{reste}"
     if schema == "sqlite" and reste.startswith("/") and Path(reste[1:]).is_absolute():
+        if env.texte("DATABASE_URL") and not Path(reste[1:]).parent.is_dir():
+            env.refuser("DATABASE_URL", "doit être dans un dossier qui existe")
         return valeur
     env.refuser("DATABASE_URL", "doit être de la forme postgresql://… ou sqlite:////chemin/absolu")
     return valeur
@@ -221,7 +226,27 @@ def _stockage(env: Environnement, donnees: Path) -> tuple[Path | str, dict[str, 
         env.refuser(
             "CERTIF_STOCKAGE", "doit être un dossier, ou s3://seau/préfixe?endpoint=https://…&region=…"
         )
+    else:
+        _identifiants_s3(env, ailleurs="endpoint" in options)
     return adresse.rstrip("/"), options
+
+
+def _identifiants_s3(env: Environnement, *, ailleurs: bool) -> None:
+    """Both halves or none; a server that is not Amazon's gives none by itself."""
+    cle, secret = env.texte("AWS_ACCESS_KEY_ID"), env.texte("AWS_SECRET_ACCESS_KEY")
+    if bool(cle) is not bool(secret):
+        manquante = "AWS_SECRET_ACCESS_KEY" if cle else "AWS_ACCESS_KEY_ID"
+        env.refuser(manquante, "manque : CERTIF_STOCKAGE a besoin des deux moitiés de la clé")
+    elif ailleurs and not cle:
+        env.refuser("CERTIF_STOCKAGE", "demande AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY")
+
+
+def _mot_de_passe_du_sceau(env: Environnement, environ: Mapping[str, str]) -> str | None:
+    """As it is, blanks included; it opens a file, which must be named."""
+    valeur = environ.get("CERTIF_PKCS12_MOT_DE_PASSE") or None
+    if valeur is not None and not env.texte("CERTIF_PKCS12"):
+        env.refuser("CERTIF_PKCS12_MOT_DE_PASSE", "est donné sans CERTIF_PKCS12, le fichier qu’il ouvre")
+    return valeur
 
 
 def _decalage(env: Environnement, donnees: Path, depart: bool) -> timedelta:

@@ -1,9 +1,12 @@
 """The database brought to its last version; only commands load it, for its libraries are slow to load."""
 
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 
-from certif.config import RACINE
+from certif.config import RACINE, Config
+from certif.socle.copie_de_base import copier
 from certif.socle.extensions import db
 
 
@@ -12,8 +15,23 @@ def installer(app: Flask) -> None:
     Migrate(app, db, directory=str(RACINE / "migrations"), render_as_batch=True)
 
 
-def mettre_a_jour() -> None:
-    """Run the missing migrations, in one transaction; inside an application context."""
+def mettre_a_jour(*, avec_copie: bool = True) -> None:
+    """Run the missing migrations, in one transaction, a copy of the database made first; in an app context.
+
+    Raises:
+        CopieImpossible: nothing was migrated.
+    """
     if "migrate" not in current_app.extensions:
         installer(current_app)
+    config: Config = current_app.config["CERTIF"]
+    if avec_copie and a_migrer():
+        copier(config.donnees)
     upgrade()
+
+
+def a_migrer() -> bool:
+    """Whether this database holds something that a migration is about to change: not one that is new."""
+    voulues = set(ScriptDirectory(str(RACINE / "migrations")).get_heads())
+    with db.engine.connect() as connexion:
+        presentes = set(MigrationContext.configure(connexion).get_current_heads())
+    return bool(presentes) and presentes != voulues

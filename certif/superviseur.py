@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from certif.config import RACINE, Config, ConfigurationInvalide
+from certif.depart import exiger
 from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.socle import valkey
 from certif.socle.enfant import Enfant
@@ -42,7 +43,7 @@ def main() -> None:
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _interrompre)
     try:
-        verrou = _verrouiller(Config.lire(os.environ).donnees)
+        verrou = _verrouiller(exiger(os.environ).donnees)
         config = Config.lire(os.environ, depart=True)
     except ConfigurationInvalide as erreur:
         _refuser(str(erreur))

@@ -25,7 +25,7 @@ from certif.domaine.pannes import veille
 from certif.domaine.referentiel.demandes import pieces
 from certif.domaine.sessions import formateurs_empeches, rappels_des_droits
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle import oubli, stockage
+from certif.socle import copie_de_base, oubli, stockage
 from certif.socle.extensions import db
 
 TABLES_PERSONNELLES = (
@@ -96,6 +96,8 @@ def purger() -> None:
 
 def entretenir() -> None:
     """Every hour: remove what nothing explains or has been kept long enough, warn of rights that end."""
+    config: Config = current_app.config["CERTIF"]
+    copie_de_base.retirer_la_perimee(config.donnees)
     fichiers.balayer()
     pieces.balayer()
     conservation.effacer_les_empreintes()

@@ -78,6 +78,21 @@ class TestPreparer:
         assert resultat.exit_code != 0
         assert identifiant in resultat.output and "Traceback" not in resultat.output
 
+    def test_a_key_that_cannot_be_used_is_refused_before_anything_is_written(
+        self, config: Config, tmp_path: Path
+    ) -> None:
+        (tmp_path / "sceau.p12").write_bytes(b"ruine")
+        neuve = replace(config, base=f"sqlite:///{tmp_path / 'neuve.db'}", pkcs12=tmp_path / "sceau.p12")
+        resultat = lancer(create_app(neuve), "preparer")
+        assert resultat.exit_code == 1 and "Traceback" not in resultat.output
+        assert "CERTIF_PKCS12" in resultat.output
+        assert not (tmp_path / "neuve.db").exists()
+
+    def test_a_database_that_does_not_answer_is_named(self, config: Config, tmp_path: Path) -> None:
+        resultat = lancer(create_app(replace(config, base=f"sqlite:///{tmp_path}")), "preparer")
+        assert resultat.exit_code == 1 and "DATABASE_URL" in resultat.output
+        assert "Traceback" not in resultat.output
+
     def test_production_prepares_a_database_of_its_own(self, app: Flask, config: Config) -> None:
         with app.app_context():
             une_personne(email="romain@marose.fr")

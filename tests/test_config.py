@@ -3,10 +3,13 @@
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from certif.config import Config, ConfigurationInvalide
+from certif.depart import exiger
+from certif.documents.cle_de_sceau import fabriquer
 
 SECRET = "s" * 32
 REGISTRE = "k1:" + "a" * 32
@@ -154,6 +157,10 @@ def test_production_ignores_a_clock_file(production: dict[str, str]) -> None:
         ("CERTIF_CLES_REGISTRE", f"{REGISTRE},"),
         ("CERTIF_PKCS12", "/absent.p12"),
         ("CERTIF_HORLOGE", "demain"),
+        ("CERTIF_PKCS12_MOT_DE_PASSE", "sans fichier"),
+        ("CERTIF_STOCKAGE", "s3://seau?endpoint=https://s3.example.fr"),
+        ("CERTIF_STOCKAGE", "/dev/null/dedans"),
+        ("DATABASE_URL", "sqlite:////dossier/absent/certif.db"),
     ],
 )
 def test_nonsense_is_refused(tmp_path: Path, variable: str, valeur: str) -> None:
@@ -190,7 +197,8 @@ def test_postgresql_means_psycopg_3(tmp_path: Path) -> None:
 
 def test_s3_with_options(tmp_path: Path) -> None:
     adresse = "s3://seau-certif/prefixe/?endpoint=http://localhost:9000&region=fr-par"
-    config = Config.lire({"CERTIF_DONNEES": str(tmp_path), "CERTIF_STOCKAGE": adresse})
+    cle = {"AWS_ACCESS_KEY_ID": "essai", "AWS_SECRET_ACCESS_KEY": "essai"}
+    config = Config.lire({"CERTIF_DONNEES": str(tmp_path), "CERTIF_STOCKAGE": adresse, **cle})
     assert config.stockage == "s3://seau-certif/prefixe"
     assert config.stockage_options == {"endpoint": "http://localhost:9000", "region": "fr-par"}
 
@@ -223,3 +231,57 @@ def test_naive_clock_is_paris_time(tmp_path: Path) -> None:
 def test_unreadable_clock_file_is_named(tmp_path: Path, contenu: str) -> None:
     (tmp_path / "horloge").write_text(contenu)
     assert "horloge est illisible" in refus({"CERTIF_DONNEES": str(tmp_path)})[0]
+
+
+@pytest.mark.parametrize(
+    ("donnee", "manquante"),
+    [("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID")],
+)
+def test_half_a_key_of_s3_is_refused(tmp_path: Path, donnee: str, manquante: str) -> None:
+    """Amazon's own machines may have none, and find theirs: half of one helps nobody."""
+    environ = {"CERTIF_DONNEES": str(tmp_path), "CERTIF_STOCKAGE": "s3://seau-certif"}
+    assert Config.lire(environ).stockage == "s3://seau-certif"
+    (probleme,) = refus({**environ, donnee: "essai"})
+    assert probleme.startswith(manquante)
+
+
+class TestCleDuSceau:
+    """Tried before anything is written, and refused by the names of its settings."""
+
+    @pytest.fixture
+    def environ(self, production: dict[str, str]) -> dict[str, str]:
+        cle = fabriquer(datetime.now(UTC) - timedelta(days=1), "secret")
+        Path(production["CERTIF_PKCS12"]).write_bytes(cle)
+        return {**production, "CERTIF_PKCS12_MOT_DE_PASSE": "secret"}
+
+    def test_the_right_one_starts_and_nothing_is_written_yet(self, environ: dict[str, str]) -> None:
+        config = exiger(environ)
+        assert config.pkcs12_mot_de_passe == "secret" and not config.donnees.exists()
+
+    @pytest.mark.parametrize("mot_de_passe", ["autre", "secret ", ""])
+    def test_a_password_that_does_not_open_it(self, environ: dict[str, str], mot_de_passe: str) -> None:
+        (probleme,) = self.refus({**environ, "CERTIF_PKCS12_MOT_DE_PASSE": mot_de_passe})
+        assert "CERTIF_PKCS12" in probleme and "mot de passe" in probleme
+        assert ("CERTIF_PKCS12_MOT_DE_PASSE" in probleme) is bool(mot_de_passe)
+        assert "autre" not in probleme
+
+    def test_a_file_that_is_no_key(self, environ: dict[str, str]) -> None:
+        Path(environ["CERTIF_PKCS12"]).write_bytes(b"")
+        assert self.refus(environ)[0].startswith("CERTIF_PKCS12")
+
+    def test_a_file_that_cannot_be_read(
+        self, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=PermissionError))
+        assert "ne peut pas être lu" in self.refus(environ)[0]
+
+    def test_the_one_that_the_demonstration_keeps(self, tmp_path: Path) -> None:
+        environ = {"CERTIF_DONNEES": str(tmp_path)}
+        assert exiger(environ).pkcs12 is None
+        Config.lire(environ).sceau_de_demonstration.write_bytes(b"ruine")
+        assert "sceau.p12" in self.refus(environ)[0]
+
+    def refus(self, environ: dict[str, str]) -> list[str]:
+        with pytest.raises(ConfigurationInvalide) as erreur:
+            exiger(environ)
+        return erreur.value.problemes

@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from certif.documents.cle_de_sceau import fabriquer
 from certif.domaine.comptes.demonstration import COMPTES_DEMO
 from tests.pile import Lance, port_libre
 from tests.serveurs import attendre
@@ -122,7 +124,7 @@ def test_production_does_not_start_on_what_was_a_demonstration(lance: Lance, don
     if lance.processus.poll() is None:
         lance.arreter()
     sceau = donnees / "sceau.p12"
-    sceau.touch()
+    sceau.write_bytes(fabriquer(datetime.now(UTC) - timedelta(days=1)))
     reel = Lance(
         donnees,
         port_libre(),
@@ -153,3 +155,11 @@ def _empreinte(donnees: Path) -> tuple[list[int], bytes]:
         individus = [ligne[0] for ligne in base.execute("SELECT id FROM individu ORDER BY id")]
     assert individus
     return individus, (donnees / "cles" / "secrete").read_bytes()
+
+
+def test_what_settings_contradict_is_named_before_anything_is_written(tmp_path: Path) -> None:
+    lance = Lance(tmp_path / "jamais", port_libre(), CERTIF_PKCS12_MOT_DE_PASSE="sans fichier")
+    assert lance.processus.wait(timeout=60) == 2
+    assert "CERTIF_PKCS12_MOT_DE_PASSE est donné sans CERTIF_PKCS12" in lance.dit
+    assert "Traceback" not in lance.dit
+    assert not (tmp_path / "jamais" / "certif.db").exists()

@@ -1,25 +1,73 @@
 """The demonstration: fictive organisations and persons, one session in every stable state, demandes."""
 
+from sqlalchemy import delete, exists, select
+
 from certif.demo.demandes import creer_demandes
 from certif.demo.organisations import creer_organisations
-from certif.demo.personnes import creer_personnes
+from certif.demo.personnes import NUMEROS, creer_personnes
 from certif.demo.sessions import creer_sessions
+from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.comptes.modeles import Individu
+from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.referentiel.initial import charger_referentiel
+from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction
 
+REFAITE = "La démonstration était restée inachevée : elle a été refaite."
+COMPLETEE = "La démonstration n’avait pas de demandes : elles ont été ajoutées."
 
-def charger() -> bool:
-    """Fill an empty database; False, and nothing done, when someone is already there."""
-    if db.session.query(Individu.id).first() is not None:
-        return False
+
+def charger() -> str:
+    """Fill an empty database, all of it or nothing; a sentence when something else was done, else "".
+
+    One that an older version left half made, having failed on the way, is made again from nothing: its
+    persons are ours alone, and no certificate was ever asked for. One that stopped before its demandes gets
+    them. A line of the journal says that this was looked at, once.
+    """
+    with transaction():
+        if _deja_chargee():
+            return ""
+        fait = ""
+        if not _compte(Individu):
+            _tout_creer()
+        elif _autres_que_les_notres():
+            return ""
+        elif not _compte(LigneRegistre):
+            _tout_effacer()
+            _tout_creer()
+            fait = REFAITE
+        elif not _compte(Demande):
+            creer_demandes(aujourd_hui())
+            fait = COMPLETEE
+        consigner("charger", "demonstration", 0)
+    return fait
+
+
+def _tout_creer() -> None:
+    """In the caller's transaction, which the actions join: nothing of it stands before all of it does."""
     jour = aujourd_hui()
     charger_referentiel()
-    with transaction():
-        entites = creer_organisations(jour)
-        creer_personnes(entites, jour)
+    creer_personnes(creer_organisations(jour), jour)
     creer_sessions(jour)
     creer_demandes(jour)
-    return True
+
+
+def _tout_effacer() -> None:
+    for table in reversed(db.metadata.sorted_tables):
+        db.session.execute(delete(table))
+    db.session.expunge_all()
+
+
+def _deja_chargee() -> bool:
+    return bool(db.session.scalar(select(exists().where(EntreeJournal.objet == "demonstration"))))
+
+
+def _compte(modele: type) -> bool:
+    """Whether there is at least one."""
+    return bool(db.session.scalar(select(exists().select_from(modele))))
+
+
+def _autres_que_les_notres() -> bool:
+    return bool(db.session.scalar(select(exists().where(Individu.numero.not_in(NUMEROS)))))

@@ -12,6 +12,14 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.temps import ajouter_mois
 from certif.socle.extensions import db
 
+NUMEROS = frozenset(
+    {
+        *("ROM20001", "DEL20002", "DEL20003", "KAR20004", "STE10001", "DUO10002", "ADM20005"),
+        *("EXP10003", "SAN10004", "PRA10005", "HOM10006", "HOM10007"),
+    }
+)
+"""Everyone of the demonstration, and nobody else."""
+
 
 def creer_personnes(entites: dict[str, Entite], jour: date) -> None:
     """Everyone, with their roles and qualifications counted from `jour`."""

@@ -1,5 +1,6 @@
 """Typed readers of environment variables; they gather problems instead of stopping at the first."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -41,10 +42,13 @@ class Environnement:
         return defaut
 
     def dossier(self, nom: str, defaut: Path) -> Path:
-        """An absolute folder path, which may not exist yet."""
+        """An absolute folder path, which may not exist yet, but can be made and written in."""
         chemin = Path(self.texte(nom) or defaut).expanduser().absolute()
-        if chemin.exists() and not chemin.is_dir():
+        present = next(c for c in (chemin, *chemin.parents) if c.exists())
+        if not present.is_dir():
             self.refuser(nom, "doit être un dossier")
+        elif not os.access(present, os.W_OK | os.X_OK):
+            self.refuser(nom, "doit être un dossier où écrire est permis")
         return chemin
 
     def fichier(self, nom: str, *, obligatoire: bool = False) -> Path | None:

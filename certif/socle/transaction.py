@@ -41,6 +41,12 @@ def transaction() -> Iterator[None]:
         _lancer(fonction, arguments)
 
 
+def oublier_les_lectures() -> None:
+    """Have what is read next read anew; nothing in a transaction, where it would undo what was written."""
+    if _en_cours.get() is None:
+        db.session.rollback()
+
+
 def apres_commit(fonction: Callable[..., Any], *arguments: int | str) -> None:
     """Call `fonction` once the transaction is committed; plain identifiers only, never rows.
 

@@ -58,6 +58,7 @@ Modules that are not here (the command line, the processes) put the parts togeth
 ASSEMBLAGE = {
     "application",
     "cli",
+    "depart",
     "migration",
     "ouvrier",
     "periodique",
@@ -69,7 +70,7 @@ IMPORTS_TARDIFS = {
     # What the web processes must not load, or must load last; each says why beside it.
     ("certif", "certif.application"),
     ("certif.cli", "certif"),
-    ("certif.cli", "certif.documents.cle_de_sceau"),
+    ("certif.cli", "certif.depart"),
     ("certif.cli", "certif.domaine.certificats"),
     ("certif.cli", "certif.domaine.comptes.double_authentification"),
     ("certif.cli", "certif.domaine.comptes"),

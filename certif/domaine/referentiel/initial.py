@@ -109,7 +109,7 @@ def charger_referentiel() -> list[str]:
 
 def chargements() -> ColumnElement[bool]:
     """Condition on the lines of the journal that remember what was loaded once: codes only, kept for ever."""
-    return and_(EntreeJournal.action == "charger", EntreeJournal.objet == "referentiel")
+    return and_(EntreeJournal.action == "charger", EntreeJournal.objet.in_(("referentiel", "demonstration")))
 
 
 def _deja_charges() -> set[str]:

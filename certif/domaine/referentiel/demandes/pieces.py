@@ -23,6 +23,7 @@ from certif.socle import stockage
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.stockage import StockageIndisponible
+from certif.socle.transaction import oublier_les_lectures
 
 CHAMP = "pieces"
 TAILLE_MAX = 5 * 1024 * 1024
@@ -141,12 +142,12 @@ def balayer() -> int:
 def _oublier_les_inutiles(cles: list[str]) -> int:
     if not cles:
         return 0
-    db.session.rollback()
+    oublier_les_lectures()
     connues: set[str] = set()
     for debut in range(0, len(cles), 500):
         lot = select(PieceJointe.cle).where(PieceJointe.cle.in_(cles[debut : debut + 500]))
         connues.update(db.session.scalars(lot))
-    db.session.rollback()
+    oublier_les_lectures()
     inutiles = [cle for cle in cles if cle not in connues]
     for cle in inutiles:
         retirer_le_fichier(cle)

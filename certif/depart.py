@@ -1,0 +1,39 @@
+"""What only trying tells of the settings, before a start writes anything."""
+
+from collections.abc import Mapping
+
+from certif.config import Config, ConfigurationInvalide
+from certif.documents import cle_de_sceau
+from certif.documents.cle_de_sceau import CleInutilisable
+
+
+def exiger(environ: Mapping[str, str]) -> Config:
+    """The settings of a start, which writes nothing yet.
+
+    Raises:
+        ConfigurationInvalide: they are wrong, contradict each other or open nothing.
+    """
+    config = Config.lire(environ, depart=True, essai=True)
+    if refus := refus_du_sceau(config):
+        raise ConfigurationInvalide([refus])
+    return config
+
+
+def refus_du_sceau(config: Config) -> str:
+    """Why the sealing key that the settings name cannot be used, naming them; "" when it can.
+
+    The one that the demonstration keeps for itself is tried too, once it is there.
+    """
+    fichier = config.pkcs12 or config.sceau_de_demonstration
+    nom = "CERTIF_PKCS12" if config.pkcs12 else str(fichier)
+    if config.pkcs12_mot_de_passe is not None:
+        nom += ", CERTIF_PKCS12_MOT_DE_PASSE"
+    try:
+        cle_de_sceau.lire(fichier.read_bytes(), config.pkcs12_mot_de_passe)
+    except FileNotFoundError:
+        return "" if config.pkcs12 is None else f"{nom} : ce fichier n’existe pas."
+    except OSError:
+        return f"{nom} : ce fichier ne peut pas être lu."
+    except CleInutilisable as erreur:
+        return f"{nom} : {erreur.raison}"
+    return ""
