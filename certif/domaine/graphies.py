@@ -31,12 +31,27 @@ def _rare(lettres: str) -> bool:
     return not any(ord(lettres[0]) in plage for plage in _COURANTES)
 
 
+def _dans(ecriture: str, lettres: str) -> bool:
+    return _ecriture(lettres) == ecriture and not _rare(lettres)
+
+
 _AUTRES = {
     un: [(_ecriture(un) != _ecriture(autre), _rare(autre), autre) for autre in memes if autre != un]
     for memes in _MEMES.values()
     for un in memes
 }
 """What each may be taken for: whether of another script, whether rare, and what."""
+
+
+_EN = {
+    ecriture: {
+        ord(un): next(autre for _, _, autre in autres if _dans(ecriture, autre))
+        for un, autres in _AUTRES.items()
+        if len(un) == 1 and not _dans(ecriture, un) and any(_dans(ecriture, autre) for _, _, autre in autres)
+    }
+    for ecriture in _ECRITURES
+}
+"""In each script, today's letter that each of another may be taken for."""
 
 
 class _Echange(NamedTuple):
@@ -73,7 +88,7 @@ def _candidates(texte: str) -> Iterator[str]:
     yield reunir(texte)
     nom, _, prenom = texte.partition(_ENTRE)
     for ecriture in _ECRITURES:
-        autre_nom, autre_prenom = _en(ecriture, nom), _en(ecriture, prenom)
+        autre_nom, autre_prenom = nom.translate(_EN[ecriture]), prenom.translate(_EN[ecriture])
         yield from map(_ENTRE.join, ((autre_nom, autre_prenom), (autre_nom, prenom), (nom, autre_prenom)))
     echanges = sorted(_echanges(texte))
     for _, semblables in groupby(echanges, key=lambda e: (e.etranger, e.rare)):
@@ -92,21 +107,6 @@ def _candidates(texte: str) -> Iterator[str]:
 
 def _debut(echange: _Echange) -> int:
     return echange.debut
-
-
-def _en(ecriture: str, texte: str) -> str:
-    """Every letter that has a likely look-alike in this script, changed for it."""
-    return "".join(
-        next(
-            (
-                a
-                for ailleurs, rare, a in _AUTRES.get(c, ())
-                if ailleurs and not rare and _ecriture(a) == ecriture
-            ),
-            c,
-        )
-        for c in texte
-    )
 
 
 def _echanges(texte: str) -> Iterator[_Echange]:
