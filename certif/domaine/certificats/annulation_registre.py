@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from certif.domaine.certificats import numeros
 from certif.domaine.certificats.avis import annoncer_annulation, annoncer_annulation_apres_purge
-from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.modeles import EMIS, LigneRegistre
 from certif.domaine.certificats.point import verrouiller
 from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
 from certif.domaine.comptes.acteur import Acteur
@@ -36,7 +36,7 @@ def annuler_par_administrateur(acteur: Acteur, numero: str, motif: str, precisio
     raison = regles.verifier_motif_annulation(motif, precisions)
     with transaction():
         ligne = db.session.get(LigneRegistre, lu)
-        if ligne is None or ligne.statut not in (Statut.DELIVRE, Statut.ANNULE):
+        if ligne is None or ligne.statut not in EMIS:
             raise Introuvable
         _annuler(acteur, ligne.session_numero, [lu], *raison)
 
@@ -55,7 +55,7 @@ def annuler_la_session_par_administrateur(
     raison = regles.verifier_motif_annulation(motif, precisions)
     delivres = select(LigneRegistre.numero).where(
         LigneRegistre.session_numero == session_numero,
-        LigneRegistre.statut.in_((Statut.DELIVRE, Statut.ANNULE)),
+        LigneRegistre.statut.in_(EMIS),
     )
     with transaction():
         tous = list(db.session.scalars(delivres))

@@ -27,7 +27,6 @@ from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.modeles import (
     Evenement,
-    Identification,
     Resultat,
     SessionCertification,
     Stagiaire,
@@ -93,19 +92,19 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         for ligne in db.session.scalars(select(LigneRegistre).filter_by(session_numero=s.numero))
     }
     emis_le = date_de(s.genere_le)
-    # As frozen at the click: the trade name may be gone since, and the certificat have another title.
+    # As frozen at the click: entité, trade name, certificat, place and formateur may have changed since.
     geles = [DonneesCertificat.de_json(c.donnees) for c in emis]
     gele = geles[0]
     entete = EnTete(
         session_numero=s.numero,
-        entite=s.entite.raison_sociale,
+        entite=gele.entite,
         dispositif_niveau=gele.dispositif_niveau,
         certificat_libelle=gele.certificat_libelle,
         certificat_titre=gele.certificat_titre,
-        identification=ecrans.IDENTIFICATIONS[s.identification or Identification.INITIAL],
-        lieu=s.lieu,
-        date_fin=s.date_fin,
-        formateur=mots.formateur(nom_affiche(s.formateur.nom, s.formateur.prenom), s.formateur.numero),
+        identification=gele.identification,
+        lieu=gele.lieu,
+        date_fin=gele.date_fin,
+        formateur=mots.formateur(gele.formateur, s.formateur.numero),
         habilitation=_habilitation([registre[c.numero] for c in emis]),
         nom_commercial=gele.nom_commercial,
     )
@@ -114,7 +113,7 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         entete=entete,
         participants=tuple(_participant(stagiaire, numeros) for stagiaire in s.stagiaires),
         actes=_actes(s.numero),
-        validite=mots.validite(s.date_fin, gele.fin_validite),
+        validite=mots.validite(gele.debut_validite, gele.fin_validite),
         rectifie=mots.rectifie(s.rectifie_numero) if s.rectifie_numero else "",
         bilan=mots.bilan(len(s.reussites), len(s.stagiaires) - len(s.reussites), emis_le),
         mention=mots.mention(adresse(VERIFICATION)),
@@ -161,9 +160,9 @@ def _feuillet(piece: Piece) -> Feuillet:
 
 
 def _habilitation(lignes: list[LigneRegistre]) -> str:
-    """The habilitation that was frozen at the click: the same for every certificate of the session."""
+    """The number that every certificate of the session prints, and until when it holds."""
     gelee = db.session.get(Habilitation, lignes[0].habilitation_id) if lignes else None
-    return mots.habilitation(gelee.numero, gelee.debut, gelee.fin) if gelee else ""
+    return mots.habilitation(lignes[0].habilitation_numero, gelee.debut, gelee.fin) if gelee else ""
 
 
 def _numero(ligne: LigneRegistre) -> str:

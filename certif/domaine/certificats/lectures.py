@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.certificats import bail
@@ -220,7 +220,11 @@ def _dossier(session_certif: SessionCertification, genere_le: datetime) -> EtatD
     ligne = db.session.get(DossierSession, session_certif.numero)
     fait = ligne is not None and ligne.sha256 is not None
     rate = ligne is not None and ligne.rate
-    certificat = session_certif.certificat
+    expire = exists().where(
+        LigneRegistre.session_numero == session_certif.numero,
+        LigneRegistre.statut == Statut.DELIVRE,
+        LigneRegistre.fin_validite.is_not(None),
+    )
     return EtatDossier(
         fait=fait,
         rate=rate,
@@ -229,5 +233,5 @@ def _dossier(session_certif: SessionCertification, genere_le: datetime) -> EtatD
         if fait or rate
         else dossier_attend(session_certif.numero, tenu=ligne is not None and bail.tient(ligne.prise_a)),
         en_retard=not fait and not rate and maintenant() - genere_le > DELAI_VISIBLE,
-        avec_echeances=certificat is not None and certificat.mois_validite is not None,
+        avec_echeances=bool(db.session.scalar(select(expire))),
     )

@@ -71,6 +71,9 @@ class Statut(StrEnum):
     ABANDONNE = "abandonne"
 
 
+EMIS = (Statut.DELIVRE, Statut.ANNULE)
+"""What was handed out: a number that is only reserved, or was abandoned, certifies nothing."""
+
 _EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from certif.domaine.certificats import numeros
-from certif.domaine.certificats.modeles import AVEC_L_EMISSION, LigneRegistre, Statut
+from certif.domaine.certificats.entites_renommees import imprimes_sous
+from certif.domaine.certificats.modeles import AVEC_L_EMISSION, EMIS, LigneRegistre, Statut
 from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import MotEntite
 from certif.domaine.erreurs import Introuvable
@@ -14,15 +15,13 @@ from certif.socle.extensions import db
 from certif.socle.pagination import PageDe, Question, paginer
 from certif.socle.recherche import commence_par
 
-EMIS = (Statut.DELIVRE, Statut.ANNULE)
-"""What was handed out: a number that is only reserved, or was abandoned, certifies nothing."""
-
 
 def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
     """Certificates that were issued, the latest session first.
 
     The search is a whole number, however it is written. Criteria: `session`, `du` and `au` (bounds of the
-    end date, included), `entite` (first letters of words), `statut` ("", "delivre", "annule").
+    end date, included), `entite` (first letters of words of its name, today's or as printed), `statut` ("",
+    "delivre", "annule").
 
     Raises:
         Introuvable: not an administrateur.
@@ -40,11 +39,23 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
         requete = requete.where(ligne.date_fin <= criteres["au"])
     if criteres.get("statut"):
         requete = requete.where(ligne.statut == Statut(criteres["statut"]))
-    for mot in mots(criteres.get("entite") or ""):
-        trouvees = select(MotEntite.entite_id).where(commence_par(MotEntite.mot, mot))
-        requete = requete.where(ligne.entite_id.in_(trouvees))
+    if cherches := mots(criteres.get("entite") or ""):
+        requete = requete.where(_de_l_entite(cherches))
     requete = requete.options(*AVEC_L_EMISSION)
     return paginer(requete.order_by(ligne.session_numero.desc(), ligne.numero), question.page)
+
+
+def _de_l_entite(cherches: list[str]) -> ColumnElement[bool]:
+    """Of an entité whose name today, or the name that is printed, has words that begin so."""
+    ligne = LigneRegistre
+    trouvees = [select(MotEntite.entite_id).where(commence_par(MotEntite.mot, mot)) for mot in cherches]
+    return or_(
+        and_(*(ligne.entite_id.in_(t) for t in trouvees)),
+        *(
+            and_(ligne.entite_id == entite_id, ligne.raison_sociale == nom)
+            for entite_id, nom in imprimes_sous(cherches)
+        ),
+    )
 
 
 def charger(acteur: Acteur, numero: str) -> LigneRegistre:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from certif.documents.archive import nom_du_dossier
 from certif.domaine.certificats.fichiers import empreinte_de
+from certif.domaine.certificats.impression import impression_de
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
@@ -139,15 +140,15 @@ def _fichier(session_certif: SessionCertification, certificat_emis_id: int | Non
 
 
 def _dossier(session_certif: SessionCertification) -> Fichier:
-    numero, certificat, date_fin = session_certif.numero, session_certif.certificat, session_certif.date_fin
+    numero, impression = session_certif.numero, impression_de(session_certif)
     ligne = db.session.get(DossierSession, numero)
-    if ligne is None or ligne.cle is None or ligne.sha256 is None or certificat is None or date_fin is None:
+    if ligne is None or ligne.cle is None or ligne.sha256 is None or impression is None:
         rate = ligne is not None and ligne.rate
         raise ActionImpossible(mots.NON_PRODUIT_ENCORE if rate else mots.EN_PREPARATION)
     return Fichier(
         SorteFichier.DOSSIER,
         ligne.cle,
-        nom_du_dossier(date_fin, certificat.libelle, numero),
+        nom_du_dossier(impression.donnees.date_fin, impression.donnees.certificat_libelle, numero),
         "application/zip",
         ligne.sha256,
         ligne.taille or 0,

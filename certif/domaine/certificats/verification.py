@@ -17,6 +17,7 @@ from certif.domaine.certificats import identite
 from certif.domaine.certificats.emission import Emission
 from certif.domaine.certificats.modeles import (
     AVEC_L_EMISSION,
+    EMIS,
     REGROUPENT,
     EmpreinteFichier,
     EssaisIdentite,
@@ -36,8 +37,6 @@ from certif.socle.transaction import transaction
 
 IDENTITES_FAUSSES_PAR_JOUR = 20
 """Of one number, in a day of real time in Paris; then identity answers rest."""
-
-CONNUS = (Statut.DELIVRE, Statut.ANNULE)
 
 _AUCUN = ""
 """Whose count is raised when the number is unknown: the same work, and rows only for what was issued."""
@@ -144,7 +143,7 @@ def _chercher(numero: str) -> LigneRegistre | None:
 
 def _connues(requete: Select[LigneRegistre]) -> Select[LigneRegistre]:
     """Only what was issued, with what is shown of it."""
-    return requete.where(LigneRegistre.statut.in_(CONNUS)).options(*AVEC_L_EMISSION)
+    return requete.where(LigneRegistre.statut.in_(EMIS)).options(*AVEC_L_EMISSION)
 
 
 def _etat(ligne: LigneRegistre) -> EtatCertificat:

@@ -12,6 +12,7 @@ EFFET_DE_LA_SUSPENSION = francais(
 INVITER_UN_GESTIONNAIRE = francais(
     "Si cette adresse n'a pas encore de compte, une invitation valable sept jours lui est envoyée."
 )
+ANCIENS_NOMS = francais("Certificats délivrés sous une autre raison sociale")
 PRECISIONS_AIDE = francais("Gardées avec la session, jamais montrées au public. 500 caractères au plus.")
 OBJETS_DU_JOURNAL = {
     "session": "Session",

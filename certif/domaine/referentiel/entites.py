@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
@@ -39,10 +39,13 @@ class LigneEntite:
     delegataires: int
 
 
-def lister(acteur: Acteur, question: Question) -> PageDe[LigneEntite]:
+def lister(
+    acteur: Acteur, question: Question, parmi: ColumnElement[bool] | None = None
+) -> PageDe[LigneEntite]:
     """The entités whose name, town, postcode or SIRET hold every word that begins so; by name.
 
-    Criterion `etat`: "", "actives", "suspendues", or "homonymes" for those that share a name.
+    Criterion `etat`: "", "actives", "suspendues", or "homonymes" for those that share a name. `parmi`: a
+    further condition on the entité.
 
     Raises:
         Introuvable: not an administrateur.
@@ -53,6 +56,8 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneEntite]:
         requete = requete.where(
             Entite.id.in_(select(MotEntite.entite_id).where(commence_par(MotEntite.mot, mot)))
         )
+    if parmi is not None:
+        requete = requete.where(parmi)
     suspendue = Entite.suspendue_le.is_not(None) & (Entite.suspendue_le <= aujourd_hui())
     match question.criteres.get("etat", ""):
         case "actives":

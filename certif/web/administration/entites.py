@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from certif.domaine.certificats import entites_renommees
+from certif.domaine.certificats.entites_renommees import RENOMMEES
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import utilisateurs_de
 from certif.domaine.comptes.modeles import Entite, TypeRole
@@ -88,6 +90,7 @@ def _presenter(e: Entite) -> Fiche:
         etat=_etat(e),
         sections=(
             Section("Identité", identite),
+            *_anciens_noms(e),
             _habilitations(e),
             _equipe(e, TypeRole.GESTIONNAIRE, "Gestionnaires", "Aucun gestionnaire : invitez-en un."),
             _equipe(e, TypeRole.DELEGATAIRE, "Délégataires", "Aucun délégataire."),
@@ -99,6 +102,21 @@ def _presenter(e: Entite) -> Fiche:
 def _nommer(e: Entite) -> str:
     """An entité told from those of the same name."""
     return textes_noms.porteur(e.raison_sociale, siren(e.siret), e.ville)
+
+
+def _anciens_noms(entite: Entite) -> list[Section]:
+    """What certificates print that were issued before it was renamed."""
+    lignes = [
+        Ligne((n.raison_sociale, str(n.certificats), format_date(n.du), format_date(n.au)))
+        for n in entites_renommees.anciens_noms(entite)
+    ]
+    colonnes = (
+        Colonne("Raison sociale imprimée"),
+        Colonne("Certificats", classe="court"),
+        Colonne("Première session"),
+        Colonne("Dernière session"),
+    )
+    return [Section(textes.ANCIENS_NOMS, tableau=Tableau(colonnes, lignes))] if lignes else []
 
 
 def _habilitations(entite: Entite) -> Section:
@@ -207,10 +225,11 @@ ENTITES = Rubrique(
                 ("actives", "Actives"),
                 ("suspendues", "Suspendues"),
                 ("homonymes", "De même nom qu’une autre"),
+                (RENOMMEES, "Renommées après délivrance"),
             ),
         ),
     ),
-    lister=entites.lister,
+    lister=entites_renommees.lister,
     ligne=_ligne,
     identifiant=lambda ligne: ligne.entite.id,
     charger=entites.charger,

@@ -70,11 +70,12 @@ def _contexte(
 ) -> dict[str, Any]:
     present = acteur()
     modifiable = saisie_possible(session_certif, present)
+    le_cadre = cadre(session_certif, present, onglets_entite(session_certif, "session"))
     return {
-        "cadre": cadre(session_certif, present, onglets_entite(session_certif, "session")),
+        "cadre": le_cadre,
         "session_certif": session_certif,
         "formulaire": formulaire_session(session_certif, erreurs, saisis) if modifiable else None,
-        "fiche": None if modifiable else fiche_interne(session_certif),
+        "fiche": None if modifiable else fiche_interne(session_certif, le_cadre.impression),
         "boite": boite_en_chemin(session_certif, present),
         "enregistre": "",
         **reste,

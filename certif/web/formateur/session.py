@@ -29,10 +29,11 @@ def session(numero: int) -> str:
     session_certif = charger_session(acteur(), numero)
     relue = relecture(session_certif)
     changes = {champ: _marque(champ, avant) for champ, avant in relue.differences.champs.items()}
+    le_cadre = cadre(session_certif, acteur(), onglets(numero, "session"))
     return render_template(
         "formateur/session.html",
-        cadre=cadre(session_certif, acteur(), onglets(numero, "session")),
-        lignes=fiche_session(session_certif, changes),
+        cadre=le_cadre,
+        lignes=fiche_session(session_certif, le_cadre.impression, changes),
         a_change=annonce(relue),
     )
 

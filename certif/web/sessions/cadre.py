@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import url_for
 
+from certif.domaine.certificats.impression import Impression, impression_de
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles.etats import ETATS
 from certif.domaine.noms import nom_court
@@ -45,9 +46,13 @@ class Retour:
 
 @dataclass(frozen=True, slots=True)
 class Cadre:
-    """What the frame's templates read; `semblable` opens a session like it, with the one-time `jeton`."""
+    """What the frame's templates read; `semblable` opens a session like it, with the one-time `jeton`.
+
+    `impression` is what its certificates print, once they are asked for.
+    """
 
     session_certif: SessionCertification
+    impression: Impression | None
     tour: Tour
     etat_libelle: str
     blocage: str | None
@@ -58,12 +63,27 @@ class Cadre:
     semblable: str
     jeton: str
 
+    @property
+    def entite(self) -> str:
+        """Whose session it is: of certificates, who issued them."""
+        if self.impression is None:
+            return self.session_certif.entite.raison_sociale
+        return self.impression.emission.emetteur
+
+    @property
+    def dispositif_niveau(self) -> str:
+        """ "SST / 1", or "" while it is to be chosen."""
+        if self.impression is not None:
+            return self.impression.donnees.dispositif_niveau
+        return self.session_certif.niveau.libelle if self.session_certif.niveau else ""
+
 
 def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequence[Onglet]) -> Cadre:
     """The frame of this session for this actor."""
     blocage = blocages([session_certif]).get(session_certif.numero)
     return Cadre(
         session_certif=session_certif,
+        impression=impression_de(session_certif),
         tour=tour_de(session_certif, acteur, blocage, relais_de(session_certif)),
         etat_libelle=ETATS[session_certif.etat],
         blocage=blocage,

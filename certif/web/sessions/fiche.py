@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from certif.documents.donnees import DonneesCertificat
+from certif.domaine.certificats.impression import Impression
 from certif.domaine.libelles.ecrans import CHAMPS, IDENTIFICATIONS, LIEUX
 from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification
@@ -20,36 +22,52 @@ class Ligne:
     change: str = ""
 
 
-def fiche_session(s: SessionCertification, changes: Mapping[str, str] | None = None) -> list[Ligne]:
-    """What everyone reads; `changes` by the name of the field: certificat, lieu, identification, date_fin."""
+def fiche_session(
+    s: SessionCertification, impression: Impression | None, changes: Mapping[str, str] | None = None
+) -> list[Ligne]:
+    """What everyone reads, as printed where certificates are.
+
+    `changes` by the name of the field: certificat, lieu, identification, date_fin.
+    """
     avant = changes or {}
-    formateur = s.formateur
+    gele = impression.donnees if impression else None
+    niveau = gele.dispositif_niveau if gele else s.niveau.libelle if s.niveau else ""
+    identification = IDENTIFICATIONS[s.identification] if s.identification else ""
     return [
-        Ligne(CHAMPS["niveau_id"], s.niveau.libelle if s.niveau else ""),
-        Ligne(
-            CHAMPS["certificat_id"], s.certificat.libelle if s.certificat else "", avant.get("certificat", "")
-        ),
+        Ligne(CHAMPS["niveau_id"], niveau),
+        Ligne(CHAMPS["certificat_id"], _certificat(s, impression), avant.get("certificat", "")),
         Ligne(CHAMPS["lieu_type"], LIEUX[s.lieu_type] if s.lieu_type else ""),
-        Ligne(CHAMPS["adresse"], s.lieu, avant.get("lieu", "")),
+        Ligne(CHAMPS["adresse"], gele.lieu if gele else s.lieu, avant.get("lieu", "")),
         Ligne(
             CHAMPS["identification"],
-            IDENTIFICATIONS[s.identification] if s.identification else "",
+            gele.identification if gele else identification,
             avant.get("identification", ""),
         ),
         Ligne(CHAMPS["date_fin"], format_date(s.date_fin) if s.date_fin else "", avant.get("date_fin", "")),
-        Ligne(
-            CHAMPS["formateur_id"],
-            f"{nom_affiche(formateur.nom, formateur.prenom)} ({formateur.numero})" if formateur else "",
-        ),
+        Ligne(CHAMPS["formateur_id"], _formateur(s, gele)),
     ]
 
 
-def fiche_interne(s: SessionCertification) -> list[tuple[str, str]]:
+def _certificat(s: SessionCertification, impression: Impression | None) -> str:
+    if impression is not None:
+        return str(impression.emission.libelle)
+    return s.certificat.libelle if s.certificat else ""
+
+
+def _formateur(s: SessionCertification, gele: DonneesCertificat | None) -> str:
+    if s.formateur is None:
+        return ""
+    nom = gele.formateur if gele else nom_affiche(s.formateur.nom, s.formateur.prenom)
+    return f"{nom} ({s.formateur.numero})"
+
+
+def fiche_interne(s: SessionCertification, impression: Impression | None) -> list[tuple[str, str]]:
     """The same for the entité, with what concerns it alone: label and value."""
-    nom = s.nom_commercial
+    choisi = s.nom_commercial.libelle if s.nom_commercial else ""
+    nom = impression.donnees.nom_commercial if impression else choisi
     lignes = [
-        *fiche_session(s),
-        *([Ligne(CHAMPS["nom_commercial_id"], nom.libelle)] if nom else []),
+        *fiche_session(s, impression),
+        *([Ligne(CHAMPS["nom_commercial_id"], nom)] if nom else []),
         Ligne(CHAMPS["reference_interne"], s.reference_interne or ""),
         Ligne(CHAMPS["declarant"], prenom_nom(s.declarant.nom, s.declarant.prenom)),
     ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from certif.domaine.certificats.impression import Impression, impressions
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles.ecrans import A_TRAITER, COLONNES, EN_COURS, RIEN_A_TRAITER, RIEN_EN_COURS
 from certif.domaine.libelles.etats import ETATS
@@ -68,9 +69,12 @@ class DateMots:
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One session of the list."""
+    """One session of the list; who issued its certificates and what they certify, as they print it."""
 
     session_certif: SessionCertification
+    entite: str
+    dispositif_niveau: str
+    certificat: str
     date_fin: DateMots | None
     modification: DateMots
     intervenant: str
@@ -203,25 +207,29 @@ def vue_liste(acteur: Acteur, filtres: Filtres, espace_de_liste: EspaceDeListe) 
     """One page of a list for this actor, in a number of queries that does not depend on its length."""
     resultats = lister(acteur, filtres, aujourd_hui())
     bloquees, releves = blocages(resultats.sessions), relais(resultats.sessions)
+    imprimees = impressions(resultats.sessions)
     lignes = [
-        _ligne(
-            session_certif,
-            acteur,
-            bloquees.get(session_certif.numero),
-            releves[session_certif.numero],
-            espace_de_liste,
-        )
-        for session_certif in resultats.sessions
+        _ligne(s, imprimees.get(s.numero), acteur, bloquees.get(s.numero), releves[s.numero], espace_de_liste)
+        for s in resultats.sessions
     ]
     return VueListe(espace_de_liste, resultats, lignes)
 
 
 def _ligne(
-    s: SessionCertification, acteur: Acteur, blocage: str | None, releve: Relais, espace: EspaceDeListe
+    s: SessionCertification,
+    impression: Impression | None,
+    acteur: Acteur,
+    blocage: str | None,
+    releve: Relais,
+    espace: EspaceDeListe,
 ) -> Ligne:
     qui = s.dernier_intervenant
+    niveau, certificat = s.niveau.libelle if s.niveau else "", s.certificat.libelle if s.certificat else ""
     return Ligne(
         session_certif=s,
+        entite=impression.emission.emetteur if impression else s.entite.raison_sociale,
+        dispositif_niveau=impression.donnees.dispositif_niveau if impression else niveau,
+        certificat=str(impression.emission.libelle) if impression else certificat,
         date_fin=_en_mots(s.date_fin) if s.date_fin else None,
         modification=_instant_en_mots(s.modifiee_le),
         intervenant=nom_affiche(qui.nom, qui.prenom) if qui else "",

@@ -1,0 +1,83 @@
+"""The entités that issued certificates under another raison sociale than today's: for the administrateur.
+
+Nothing is kept of it: the register and the entités say it, whatever is renamed, or named back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from certif.domaine.certificats.modeles import EMIS, LigneRegistre
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import Entite
+from certif.domaine.noms import mots
+from certif.domaine.referentiel import entites
+from certif.domaine.referentiel.entites import LigneEntite
+from certif.socle.extensions import db
+from certif.socle.pagination import PageDe, Question
+
+RENOMMEES = "renommees"
+"""The value of the criterion `etat` that leaves only these."""
+
+
+@dataclass(frozen=True, slots=True)
+class NomImprime:
+    """A former raison sociale: how many certificates print it, of sessions that ended between which days."""
+
+    raison_sociale: str
+    certificats: int
+    du: date
+    au: date
+
+
+def lister(acteur: Acteur, question: Question) -> PageDe[LigneEntite]:
+    """As `entites.lister`, which it asks; the criterion `etat` may also be RENOMMEES. Raises Introuvable."""
+    renommees = question.criteres.get("etat") == RENOMMEES
+    return entites.lister(acteur, question, _renommee() if renommees else None)
+
+
+def anciens_noms(entite: Entite) -> list[NomImprime]:
+    """What its issued certificates print, where it is not today's raison sociale; the oldest first."""
+    ligne = LigneRegistre
+    debut = func.min(ligne.date_fin)
+    requete = (
+        select(ligne.raison_sociale, func.count(), debut, func.max(ligne.date_fin))
+        .where(
+            ligne.entite_id == entite.id,
+            ligne.raison_sociale != entite.raison_sociale,
+            ligne.statut.in_(EMIS),
+        )
+        .group_by(ligne.raison_sociale)
+        .order_by(debut, ligne.raison_sociale)
+    )
+    return [NomImprime(*trouve) for trouve in db.session.execute(requete)]
+
+
+def imprimes_sous(cherches: list[str]) -> list[tuple[int, str]]:
+    """Former raisons sociales in which each of these words begins one: of which entité, and as printed."""
+    ligne = LigneRegistre
+    requete = (
+        select(ligne.entite_id, ligne.raison_sociale)
+        .join(Entite)
+        .where(_renommee(), ligne.raison_sociale != Entite.raison_sociale)
+        .distinct()
+    )
+    return [
+        (entite_id, nom)
+        for entite_id, nom in db.session.execute(requete)
+        if all(any(mot.startswith(cherche) for mot in mots(nom)) for cherche in cherches)
+    ]
+
+
+def _renommee() -> ColumnElement[bool]:
+    """Of an entité; two bounds rather than a difference, which the index of the register would not help."""
+    ligne = aliased(LigneRegistre)
+    du_meme = exists().where(ligne.entite_id == Entite.id, ligne.statut.in_(EMIS))
+    return or_(
+        du_meme.where(ligne.raison_sociale < Entite.raison_sociale),
+        du_meme.where(ligne.raison_sociale > Entite.raison_sociale),
+    )

@@ -1,0 +1,47 @@
+"""What the certificates of a session print, all alike but for their holder: as frozen, not as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from certif.documents.donnees import DonneesCertificat
+from certif.domaine.certificats.emission import Emission
+from certif.domaine.certificats.modeles import AVEC_L_EMISSION, CertificatEmis, LigneRegistre
+from certif.domaine.sessions.etats import generation_deja_demandee
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """Of one session; `donnees` are those of one of its certificates, whose holder says nothing here."""
+
+    donnees: DonneesCertificat
+    emission: Emission
+
+
+def impression_de(session_certif: SessionCertification) -> Impression | None:
+    """None as long as its certificates were not asked for: until then, today's values are the right ones."""
+    return impressions([session_certif]).get(session_certif.numero)
+
+
+def impressions(sessions: Collection[SessionCertification]) -> dict[int, Impression]:
+    """The same for each of these sessions that has certificates, by number; one query, or none."""
+    numeros = [s.numero for s in sessions if generation_deja_demandee(s.etat)]
+    if not numeros:
+        return {}
+    emis = CertificatEmis
+    premiers = select(func.min(emis.id)).where(emis.session_numero.in_(numeros)).group_by(emis.session_numero)
+    requete = (
+        select(emis.session_numero, emis.donnees, LigneRegistre)
+        .join(LigneRegistre, LigneRegistre.numero == emis.numero)
+        .where(emis.id.in_(premiers))
+        .options(*AVEC_L_EMISSION)
+    )
+    return {
+        numero: Impression(DonneesCertificat.de_json(donnees), ligne.emission)
+        for numero, donnees, ligne in db.session.execute(requete)
+    }

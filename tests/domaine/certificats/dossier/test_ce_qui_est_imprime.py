@@ -1,0 +1,80 @@
+"""A dossier made after something was renamed says what its certificates print."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from certif.domaine.certificats import dossier
+from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+from tests.domaine.certificats.dossier.lecture import G, ouvrir, texte, trois_stagiaires
+from tests.fabriques import Organisme, un_nom_commercial, une_session
+
+pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
+
+NOUVEAUX = (
+    "INRS",
+    "H-NOUVELLE",
+    "ZZ-9",
+    "Titretoutneuf",
+    "CODENEUF",
+    "TRADENEUF",
+    "MÉTAMORPHOSE",
+    "NULLEPART",
+)
+
+
+def tout_renommer(organisme: Organisme, numero: int) -> str:
+    """All that can change has changed; returns the number of the habilitation, as printed."""
+    with transaction():
+        session_certif = db.session.get_one(SessionCertification, numero)
+        session_certif.ville = "NULLE PART"
+        db.session.get_one(Entite, organisme.entite_id).raison_sociale = "INRS"
+        habilitation = db.session.get_one(Habilitation, organisme.habilitation_id)
+        imprime, habilitation.numero = habilitation.numero, "H-NOUVELLE"
+        certificat = db.session.get_one(Certificat, organisme.certificat_id)
+        certificat.libelle, certificat.titre, certificat.mois_validite = "ZZ-9", "Titre tout neuf", None
+        db.session.get_one(Dispositif, certificat.niveau.dispositif_id).code = "CODENEUF"
+        db.session.get_one(Individu, organisme.formateur.individu_id).nom = "Métamorphose"
+        assert session_certif.nom_commercial is not None
+        session_certif.nom_commercial.libelle = "TRADE NEUF"
+    return imprime
+
+
+def test_every_document(organisme: Organisme, horloge_a: Callable[[str], None]) -> None:
+    horloge_a(G)
+    numero = une_session(
+        organisme,
+        Etat.GENERE,
+        stagiaires=trois_stagiaires(),
+        date_fin=date(2026, 6, 10),
+        nom_commercial_id=un_nom_commercial(organisme.entite_id),
+    )
+    habilitation = tout_renommer(organisme, numero)
+    dossier.produire(numero)
+    fichiers = ouvrir(numero)
+    # The moves that it tells at its end name people as they are called today.
+    pv = texte(fichiers["proces-verbal.pdf"]).partition("Déroulement")[0]
+    for attendu in ("MAROSEFORMATION", "MAROSESÉCURITÉ", habilitation, "SST/1", "SST-1", "RIVIÈREStéphanie"):
+        assert attendu in pv, attendu
+    assert "Du10/06/2026au10/06/2028inclus" in pv and "26800ETOILESURRHONE" in pv
+    lus = {nom: texte(octets) for nom, octets in fichiers.items() if nom.endswith(".pdf")}
+    lus["proces-verbal.pdf"] = pv
+    lus["auteurs"] = " ".join(
+        str(PdfReader(io.BytesIO(octets)).metadata)
+        for nom, octets in fichiers.items()
+        if nom.endswith(".pdf")
+    )
+    feuille = load_workbook(io.BytesIO(fichiers["echeances.xlsx"])).active
+    lus["echeances.xlsx"] = str([*feuille.iter_rows(values_only=True)])  # type: ignore[union-attr]
+    assert "SST-1" in lus["echeances.xlsx"] and "MAROSESÉCURITÉ" in lus["liste-de-remise.pdf"]
+    for nom, lu in lus.items():
+        assert not [nouveau for nouveau in NOUVEAUX if nouveau in lu], nom
