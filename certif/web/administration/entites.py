@@ -7,59 +7,39 @@ from typing import Any
 from certif.domaine.certificats import entites_renommees
 from certif.domaine.certificats.entites_renommees import RENOMMEES
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.lectures import utilisateurs_de
-from certif.domaine.comptes.modeles import Entite, TypeRole
-from certif.domaine.comptes.noms_pris import homonymes, porteurs
-from certif.domaine.comptes.siret import presenter as presenter_siret
-from certif.domaine.comptes.siret import siren
+from certif.domaine.comptes.modeles import Entite
+from certif.domaine.comptes.noms_pris import porteurs
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import habilitations as textes_habilitations
 from certif.domaine.libelles import noms_pris as textes_noms
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
-from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import entites
 from certif.domaine.referentiel.entites import LigneEntite
 from certif.domaine.referentiel.habilitations import accorder
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
-from certif.domaine.referentiel.lectures_habilitations import de_l_entite
 from certif.domaine.referentiel.regles_habilitation import fin_proposee
-from certif.domaine.temps import dernier_jour, format_date
 from certif.socle.horloge import aujourd_hui
-from certif.web.administration.habilitations import etat_de
+from certif.web.administration.fiche_d_une_entite import HABILITATIONS, etat, nommer, presenter
 from certif.web.administration.vues import bp
 from certif.web.fiches import (
-    Badge,
     Champ,
     Choix,
     Colonne,
     Creation,
     Date,
-    Fiche,
     Geste,
     Ligne,
     Puces,
     Recapitulatif,
     Rubrique,
-    Section,
-    Tableau,
     Texte,
     adresse,
     inscrire,
 )
 
-HABILITATIONS = "Habilitations"
-"""Section of the record, where an habilitation is granted."""
 _LIBRE = 400
 """Characters that a field takes: the domain says how many it keeps."""
-
-
-def _etat(entite: Entite) -> Badge:
-    if entite.suspendue_le is None:
-        return Badge("succes", "Active")
-    if entite.suspendue:
-        return Badge("danger", f"Suspendue le {format_date(entite.suspendue_le)}")
-    return Badge("attente", f"Suspendue à partir du {format_date(entite.suspendue_le)}")
 
 
 def _ligne(ligne: LigneEntite) -> Ligne:
@@ -70,74 +50,9 @@ def _ligne(ligne: LigneEntite) -> Ligne:
             f"{e.code_postal} {e.ville}".strip(),
             str(ligne.gestionnaires),
             str(ligne.delegataires),
-            _etat(e),
+            etat(e),
         )
     )
-
-
-def _presenter(e: Entite) -> Fiche:
-    ville = f"{e.code_postal} {e.ville}".strip()
-    identite = (
-        ("SIRET", presenter_siret(e.siret)),
-        ("Adresse", ", ".join(partie for partie in (e.adresse, ville) if partie)),
-        ("E-mail", e.email),
-        ("Téléphone", e.telephone),
-        ("Signataire", ", ".join(partie for partie in (e.signataire, e.signataire_qualite) if partie)),
-    )
-    return Fiche(
-        titre=e.raison_sociale,
-        sous=ville,
-        etat=_etat(e),
-        sections=(
-            Section("Identité", identite),
-            *_anciens_noms(e),
-            _habilitations(e),
-            _equipe(e, TypeRole.GESTIONNAIRE, "Gestionnaires", "Aucun gestionnaire : invitez-en un."),
-            _equipe(e, TypeRole.DELEGATAIRE, "Délégataires", "Aucun délégataire."),
-        ),
-        alertes=[("attention", textes_noms.partage(_nommer(autre))) for autre in homonymes(e.id)],
-    )
-
-
-def _nommer(e: Entite) -> str:
-    """An entité told from those of the same name."""
-    return textes_noms.porteur(e.raison_sociale, siren(e.siret), e.ville)
-
-
-def _anciens_noms(entite: Entite) -> list[Section]:
-    """What certificates print that were issued before it was renamed."""
-    lignes = [
-        Ligne((n.raison_sociale, str(n.certificats), format_date(n.du), format_date(n.au)))
-        for n in entites_renommees.anciens_noms(entite)
-    ]
-    colonnes = (
-        Colonne("Raison sociale imprimée"),
-        Colonne("Certificats", classe="court"),
-        Colonne("Première session"),
-        Colonne("Dernière session"),
-    )
-    return [Section(textes.ANCIENS_NOMS, tableau=Tableau(colonnes, lignes))] if lignes else []
-
-
-def _habilitations(entite: Entite) -> Section:
-    lignes = [
-        Ligne(
-            (h.niveau.libelle, h.numero, format_date(dernier_jour(h.fin, h.retrait_le)), etat_de(h)),
-            adresse("habilitations_fiche", identifiant=h.id),
-        )
-        for h in de_l_entite(entite.id)
-    ]
-    colonnes = (Colonne("Dispositif niveau"), Colonne("Numéro"), Colonne("Dernier jour"), Colonne("État"))
-    return Section(HABILITATIONS, tableau=Tableau(colonnes, lignes), vide="Aucune habilitation.")
-
-
-def _equipe(entite: Entite, role: TypeRole, titre: str, vide: str) -> Section:
-    lignes = [
-        Ligne((nom_affiche(i.nom, i.prenom), i.numero, i.email or ""))
-        for i in utilisateurs_de(entite.id, role)
-    ]
-    colonnes = (Colonne("Nom et prénom"), Colonne("N° Forprev"), Colonne("E-mail"))
-    return Section(titre, tableau=Tableau(colonnes, lignes), vide=vide)
 
 
 def _champs(_: Entite | None) -> tuple[Champ, ...]:
@@ -165,7 +80,7 @@ def _champs(_: Entite | None) -> tuple[Champ, ...]:
 
 def _a_admettre(raison_sociale: str, entite_id: int | None = None) -> Recapitulatif | None:
     """Who has this name already, where somebody does."""
-    deja = [textes_noms.deja_pris(_nommer(e)) for e in porteurs(entite_id, [raison_sociale])]
+    deja = [textes_noms.deja_pris(nommer(e)) for e in porteurs(entite_id, [raison_sociale])]
     return Recapitulatif((*deja, textes_noms.ADMETTRE)) if deja else None
 
 
@@ -233,7 +148,7 @@ ENTITES = Rubrique(
     ligne=_ligne,
     identifiant=lambda ligne: ligne.entite.id,
     charger=entites.charger,
-    presenter=_presenter,
+    presenter=presenter,
     creation=Creation(
         libelle="Nouvelle entité",
         champs=_champs,
