@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from certif.socle import cles
 from certif.socle.environnement import Environnement, decouper
+from certif.socle.force_des_cles import LONGUEUR_MIN, faiblesse
 
 Mode = Literal["demonstration", "production"]
 ClesRegistre = tuple[tuple[str, bytes], ...]
 
 RACINE = Path(__file__).resolve().parent.parent
-LONGUEUR_CLE = 32
 
 _IDENTIFIANT_CLE = re.compile(r"[A-Za-z0-9_-]{1,16}")
 _SEAU = re.compile(r"[a-z0-9.-]{3,63}")
@@ -188,23 +188,30 @@ def _base(env: Environnement, donnees: Path) -> str:
 
 def _cle_secrete(env: Environnement, production: bool) -> str:
     valeur = env.texte("CERTIF_CLE_SECRETE", obligatoire=production)
-    if valeur and len(valeur) < LONGUEUR_CLE:
-        env.refuser("CERTIF_CLE_SECRETE", f"doit compter au moins {LONGUEUR_CLE} caractères")
+    if valeur and (faible := faiblesse(valeur)):
+        env.refuser("CERTIF_CLE_SECRETE", f"doit {faible}")
     return valeur
 
 
 def _cles_registre(env: Environnement, production: bool) -> ClesRegistre:
-    """`id:key,…`: distinct ids, long keys, none of them the secret key."""
+    """`id:key,…`: distinct ids, long keys, none of them the secret key.
+
+    The first one, which writes, is judged by more than its length. The others only verify: a weak one is left
+    by putting a better one before it.
+    """
     nom = "CERTIF_CLES_REGISTRE"
     valeur = env.texte(nom, obligatoire=production)
     morceaux = valeur.split(",") if valeur else []
     paires = [(ident.strip(), cle.strip()) for ident, _, cle in (m.partition(":") for m in morceaux)]
-    if any(not _IDENTIFIANT_CLE.fullmatch(ident) or len(cle) < LONGUEUR_CLE for ident, cle in paires):
+    if any(not _IDENTIFIANT_CLE.fullmatch(ident) or len(cle) < LONGUEUR_MIN for ident, cle in paires):
         env.refuser(
             nom,
             "doit être de la forme « id:clé,id:clé » : identifiants de 1 à 16 lettres ou chiffres, "
-            f"clés d’au moins {LONGUEUR_CLE} caractères",
+            f"clés d’au moins {LONGUEUR_MIN} caractères",
         )
+    else:
+        if paires and (faible := faiblesse(paires[0][1])):
+            env.refuser(nom, f"doit commencer par une clé solide : elle doit {faible}")
     if len({ident for ident, _ in paires}) < len(paires):
         env.refuser(nom, "donne deux fois le même identifiant")
     if any(cle == env.texte("CERTIF_CLE_SECRETE") for _, cle in paires if cle):

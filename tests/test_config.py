@@ -11,8 +11,8 @@ from certif.config import Config, ConfigurationInvalide
 from certif.depart import exiger
 from certif.documents.cle_de_sceau import fabriquer
 
-SECRET = "s" * 32
-REGISTRE = "k1:" + "a" * 32
+SECRET = "Vt3kq9LmXw2pZr8sHd5yBn7cJf4gQa6e"
+REGISTRE = "k1:8f1d0c7b52ae49e3b6d80f4c2a91e75d"
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_demonstration_keys_are_made_once_and_private(tmp_path: Path) -> None:
 def test_production_complete(production: dict[str, str]) -> None:
     config = Config.lire(production)
     assert not config.demonstration
-    assert config.cles_registre == (("k1", b"a" * 32), ("k0", b"b" * 40))
+    assert config.cles_registre == (("k1", REGISTRE[3:].encode()), ("k0", b"b" * 40))
     assert not (config.donnees / "cles").exists()
 
 
@@ -150,7 +150,10 @@ def test_production_ignores_a_clock_file(production: dict[str, str]) -> None:
         ("CERTIF_STOCKAGE", "s3://"),
         ("CERTIF_STOCKAGE", "s3://seau?cle=secret"),
         ("CERTIF_STOCKAGE", "s3://seau?endpoint=hote"),
-        ("CERTIF_CLE_SECRETE", "s" * 31),
+        ("CERTIF_CLE_SECRETE", SECRET[:31]),
+        ("CERTIF_CLE_SECRETE", "s" * 32),
+        ("CERTIF_CLES_REGISTRE", f"k1:{'a' * 32}"),
+        ("CERTIF_CLES_REGISTRE", f"k2:{'ab' * 20},{REGISTRE}"),
         ("CERTIF_CLES_REGISTRE", "a" * 32),
         ("CERTIF_CLES_REGISTRE", "k1:court"),
         ("CERTIF_CLES_REGISTRE", f"{REGISTRE},{REGISTRE}"),

@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import signal
 import socket
 import sqlite3
@@ -130,8 +131,8 @@ def test_production_does_not_start_on_what_was_a_demonstration(lance: Lance, don
         port_libre(),
         CERTIF_MODE="production",
         CERTIF_URL="https://certif.example.fr",
-        CERTIF_CLE_SECRETE="s" * 32,
-        CERTIF_CLES_REGISTRE=f"k1:{'r' * 32}",
+        CERTIF_CLE_SECRETE=secrets.token_hex(16),
+        CERTIF_CLES_REGISTRE=f"k1:{secrets.token_hex(16)}",
         CERTIF_PKCS12=str(sceau),
         CERTIF_PROXYS="1",
         SMTP_URL="smtp://127.0.0.1:9",

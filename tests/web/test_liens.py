@@ -162,7 +162,7 @@ def test_the_answer_is_the_same_for_everybody(navigateur: Navigateur) -> None:
         (303, f"{OUBLI}?envoye=1", reponses[0].get_data())
     }
     assert demander(navigateur, "  ").status_code == 422
-    for hostile in ("x" * 100_000, "\x00", "a@b\r\nBcc: c@d.example", "<script>alert(1)</script>"):
+    for hostile in ("x" * 50_000, "\x00", "a@b\r\nBcc: c@d.example", "<script>alert(1)</script>"):
         assert demander(navigateur, hostile).status_code == 303, hostile[:40]
 
 

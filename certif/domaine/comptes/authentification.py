@@ -195,6 +195,27 @@ def ouvrir(
 def ouvrir_apres_lien(individu: Individu, navigateur: str) -> Ouverture | None:
     """Open a login for who has just chosen a password by a link, in the caller's transaction.
 
-    None when the account asks for a code: its login goes through the usual page.
+    None when the account asks for a code: its login goes through the usual page, from a known browser.
     """
-    return None if individu.totp_depuis else ouvrir(individu, 0, navigateur)
+    if individu.totp_depuis:
+        reconnaitre(individu.id, navigateur)
+        return None
+    return ouvrir(individu, 0, navigateur)
+
+
+def reconnaitre(individu_id: int, navigateur: str) -> None:
+    """Count this browser among those that the account knows, in the caller's transaction; it opens nothing.
+
+    Whoever used a link that was mailed there has the owner's mailbox: guesses made elsewhere must not keep
+    them out.
+    """
+    reel = instant_reel()
+    db.session.add(
+        Connexion(
+            id=secrets.token_hex(16),
+            individu_id=individu_id,
+            navigateur=empreinte_navigateur(navigateur),
+            cree_le=reel,
+            fermee_le=reel,
+        )
+    )

@@ -78,8 +78,10 @@ def lire_confirmation(secret: str) -> str:
     return liens.lire(SorteLien.NOUVEL_EMAIL, secret).email or ""
 
 
-def confirmer(secret: str) -> None:
+def confirmer(secret: str, navigateur: str) -> None:
     """Use the link: the address becomes the account's, and the old one may object for 72 hours.
+
+    The account knows this browser from now on.
 
     Raises:
         LienPerime: the link opens nothing.
@@ -90,6 +92,7 @@ def confirmer(secret: str) -> None:
         individu, ancienne = lien.individu, lien.individu.email
         _poser(individu, lien.email or "")
         liens.annuler(individu.id, SorteLien.NOUVEL_EMAIL, SorteLien.MOT_DE_PASSE)
+        authentification.reconnaitre(individu.id, navigateur)
         consigner(
             "confirmer_adresse", "individu", individu.id, acteur_id=individu.id, apres={"champ": "email"}
         )

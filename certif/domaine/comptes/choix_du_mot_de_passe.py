@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from certif.domaine.comptes.modeles import Individu
+from sqlalchemy import select
+
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, Role
 from certif.domaine.comptes.mots_de_passe import LONGUEUR_MAX, hacher
 from certif.domaine.comptes.second_facteur import facteurs_de
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import mots_de_passe as textes
 from certif.domaine.noms import cle
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
 
 LONGUEUR_MIN = 12
 LONGUEUR_MIN_ADMINISTRATEUR = 16
@@ -28,6 +35,11 @@ _SUITES = (
     "qwertyuiopasdfghjklzxcvbnm",
 )
 _DISTINCTS_MIN = 5
+_SITE = ("certif", "demo", "demonstration")
+"""What the site is called, and the words of the password that its demonstration publishes."""
+_POUR_UNE_LETTRE = re.compile(r"(?<![0-9])[013457@$!]{1,2}(?![0-9])")
+_CHIFFRES = str.maketrans("013457@$!", "oieastasi")
+"""The letters that these stand for, one or two at a time: more of them are a number."""
 
 
 def verifier_pour(individu: Individu, mot_de_passe: str, confirmation: str) -> None:
@@ -36,7 +48,8 @@ def verifier_pour(individu: Individu, mot_de_passe: str, confirmation: str) -> N
     Raises:
         SaisieInvalide: on `nouveau` or `confirmation`.
     """
-    propres = (individu.nom, individu.prenom, (individu.email or "").partition("@")[0], individu.numero)
+    siens = (individu.nom, individu.prenom, (individu.email or "").partition("@")[0], individu.numero)
+    propres = (*siens, *_organisations(individu.id), *(urlsplit(adresse("/")).hostname or "").split("."))
     if message := defaut(mot_de_passe, propres, minimum_pour(individu.id)):
         raise SaisieInvalide({"nouveau": [message]})
     if confirmation != mot_de_passe:
@@ -81,12 +94,27 @@ def _courant(replie: str) -> bool:
 
 
 def _personnel(replie: str, propres: Iterable[str]) -> bool:
-    reste = cle(replie)
-    connus = {mot for texte in (*propres, "certif") for mot in (cle(texte), *map(cle, texte.split()))}
-    trouves = [mot for mot in sorted(connus, key=len, reverse=True) if len(mot) >= 3 and mot in reste]
-    for mot in trouves:
+    """Made of what everybody knows of the person, of their entités or of the site, digits for letters too."""
+    connus = {mot for texte in (*propres, *_SITE) for mot in (cle(texte), *map(cle, texte.split()))}
+    tailles = sorted((mot for mot in connus if len(mot) >= 3), key=len, reverse=True)
+    en_lettres = _POUR_UNE_LETTRE.sub(lambda lu: lu[0].translate(_CHIFFRES), replie)
+    return any(_tient_a(tailles, cle(lu)) for lu in (replie, en_lettres))
+
+
+def _tient_a(connus: Iterable[str], lu: str) -> bool:
+    """Whether one of these words is there, and too little besides: a few characters, or digits alone."""
+    reste = lu
+    for mot in connus:
         reste = reste.replace(mot, "")
-    return bool(trouves) and len(reste) < RESTE_MIN
+    return reste != lu and (len(reste) < RESTE_MIN or reste.isdigit())
+
+
+def _organisations(individu_id: int) -> list[str]:
+    """The names of the entités where this person holds a role today, trade names included."""
+    siennes = select(Role.entite_id).where(Role.individu_id == individu_id, en_cours(Role))
+    raisons = select(Entite.raison_sociale).where(Entite.id.in_(siennes))
+    noms = select(NomCommercial.libelle).where(NomCommercial.entite_id.in_(siennes))
+    return list(db.session.scalars(raisons.union_all(noms)))
 
 
 def _replier(texte: str) -> str:

@@ -68,8 +68,10 @@ def lire_demande(secret: str) -> int:
     return choix_du_mot_de_passe.minimum_pour(lien.individu_id)
 
 
-def choisir(secret: str, nouveau: str, confirmation: str) -> None:
+def choisir(secret: str, nouveau: str, confirmation: str, navigateur: str) -> None:
     """Use the link: set the password, end every login, tell the person. It opens no login by itself.
+
+    The account knows this browser from now on: who was locked out of it comes in.
 
     Raises:
         SaisieInvalide: the password is refused; the link can still be used.
@@ -80,6 +82,7 @@ def choisir(secret: str, nouveau: str, confirmation: str) -> None:
         choix_du_mot_de_passe.verifier_pour(individu, nouveau, confirmation)
         _poser(individu, nouveau)
         authentification.fermer_toutes_les_connexions(individu)
+        authentification.reconnaitre(individu.id, navigateur)
 
 
 def changer(

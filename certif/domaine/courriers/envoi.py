@@ -2,7 +2,7 @@
 
 A process that dies between handing over and marking sends that mail again once its claim lapses: at most one
 more time per attempt, under the same Message-ID, and attempts are counted. Everything else sends once.
-The secret of a one-time link leaves the row with its mail.
+The secret of a one-time link leaves the row with its mail, and the data files with it.
 """
 
 import ssl
@@ -25,6 +25,7 @@ from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import AVANCE_MAX, instant_reel, maintenant
 from certif.socle.lots import par_lots
+from certif.socle.oubli import oublier
 from certif.socle.rupture import point_de_rupture
 from certif.socle.smtp import RefusDefinitif, RefusPassager, ServeurInjoignable, liaison, transmettre
 from certif.socle.transaction import transaction
@@ -59,16 +60,20 @@ def envoyer(smtp_url: str | None, contexte: ssl.SSLContext | None = None) -> int
     if smtp_url is None:
         return _marquer_tous()
     _abandonner_les_vieux()
-    envoyes = 0
+    envoyes, secrets = 0, False
     try:
         with liaison(smtp_url, contexte) as serveur:
             for _ in range(PAR_LIAISON):
                 if (pli := _prendre()) is None:
                     break
                 envoyes += _remettre(serveur, pli, _expediteur(smtp_url))
+                secrets = secrets or masquer(pli.corps) != pli.corps
     except ServeurInjoignable as erreur:
         _journal.warning("courrier.serveur", cause=str(erreur))
         _reporter_tout()
+    if secrets:
+        # The row is masked; what the data files keep of it goes too, or else at the next purge.
+        oublier((Courrier.__tablename__,))
     return envoyes
 
 

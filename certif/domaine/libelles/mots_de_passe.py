@@ -9,7 +9,7 @@ COURANT = francais(
     "préférez plusieurs mots sans lien entre eux."
 )
 PERSONNEL = francais(
-    "Ce mot de passe tient surtout à votre nom, à votre adresse ou à « certif » : "
+    "Ce mot de passe tient surtout à votre nom, à votre adresse, à votre entité ou à « certif » : "
     "préférez plusieurs mots sans lien entre eux."
 )
 MEME = francais("C'est déjà votre mot de passe : choisissez-en un autre.")

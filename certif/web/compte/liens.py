@@ -17,7 +17,7 @@ from certif.domaine.libelles.mots_de_passe import aide
 from certif.domaine.libelles.roles_proposes import REFUS_FAIT, invite_comme
 from certif.web.acces import public
 from certif.web.compte.suite import entrer
-from certif.web.connexion import chemin_sur, fermer, jeton_navigateur, personne
+from certif.web.connexion import chemin_sur, fermer, jeton_navigateur, personne, retenir_navigateur
 from certif.web.htmx import redirection
 
 bp = public(Blueprint("liens", __name__, url_prefix="/lien"))
@@ -46,7 +46,7 @@ def accepter() -> Response:
     except SaisieInvalide as erreur:
         return _page_invitation(cle, suivant, erreur.champs, 422)
     if ouverture is None:
-        return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant)))
+        return _reconnu(url_for("compte.connexion", suivant=chemin_sur(suivant)))
     reponse = entrer(ouverture, None, suivant)
     flash(textes.BIENVENUE, "succes")  # in the new session
     return reponse
@@ -67,7 +67,7 @@ def accepter_role() -> Response:
     except SaisieInvalide as erreur:
         return _page_role(cle, erreur.champs, 422)
     if ouverture is None:
-        return redirection(url_for("compte.connexion"))
+        return _reconnu(url_for("compte.connexion"))
     reponse = entrer(ouverture, None, None)
     flash(textes.BIENVENUE, "succes")
     return reponse
@@ -92,12 +92,12 @@ def choisir() -> Response:
     """Set it; one then logs in as usual, second factor included."""
     cle = request.form.get("cle", "")
     try:
-        mot_de_passe.choisir(cle, *_mots_de_passe())
+        mot_de_passe.choisir(cle, *_mots_de_passe(), jeton_navigateur())
     except SaisieInvalide as erreur:
         return _page_mot_de_passe(cle, erreur.champs, 422)
     fermer()
     flash(textes.MOT_DE_PASSE_CHOISI, "succes")
-    return redirection(url_for("compte.connexion"))
+    return _reconnu(url_for("compte.connexion"))
 
 
 @bp.get("/adresse")
@@ -113,12 +113,12 @@ def nouvelle_adresse() -> ResponseReturnValue:
 def confirmer_adresse() -> Response:
     """Confirm it."""
     try:
-        changement_d_adresse.confirmer(request.form.get("cle", ""))
+        changement_d_adresse.confirmer(request.form.get("cle", ""), jeton_navigateur())
     except ActionImpossible as erreur:
         flash(erreur.message, "danger")
     else:
         flash(textes.ADRESSE_CONFIRMEE, "succes")
-    return redirection(url_for("moi.page"))
+    return _reconnu(url_for("moi.page"))
 
 
 @bp.get("/opposition")
@@ -136,6 +136,13 @@ def s_opposer() -> Response:
     flash(textes.ADRESSE_RETABLIE, "succes")
     lien = urlsplit(suite)
     return redirection(f"{lien.path}?{lien.query}")
+
+
+def _reconnu(vers: str) -> Response:
+    """Go there, in a browser that keeps its token: the account knows it by now."""
+    jeton, reponse = jeton_navigateur(), redirection(vers)
+    retenir_navigateur(reponse, jeton)
+    return reponse
 
 
 def _mots_de_passe() -> tuple[str, str]:

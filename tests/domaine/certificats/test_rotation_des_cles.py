@@ -20,7 +20,7 @@ from tests.gestes import agir
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
-ANCIENNE, NOUVELLE = "a" * 40, "n" * 40
+ANCIENNE, NOUVELLE = "8f1d0c7b52ae49e3b6d80f4c2a91e75d", "Vt3kq9LmXw2pZr8sHd5yBn7cJf4gQa6e"
 NEE = date(1991, 2, 14)
 
 

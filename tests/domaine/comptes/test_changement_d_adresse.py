@@ -6,14 +6,17 @@ from functools import partial
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from certif.domaine.comptes import changement_d_adresse as changement
 from certif.domaine.comptes import mot_de_passe, mots_de_passe
 from certif.domaine.comptes.authentification import Ouverture, connecter
+from certif.domaine.comptes.frein import empreinte_navigateur
 from certif.domaine.comptes.invitations import inviter, lire_invitation
 from certif.domaine.comptes.lectures import personne_connectee
 from certif.domaine.comptes.liens import LienPerime
 from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles_connexion import Connexion
 from certif.domaine.comptes.second_facteur import Provenance
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
@@ -58,21 +61,23 @@ def test_nothing_changes_until_the_new_address_confirms(personne: int) -> None:
     assert email_de(personne) == ANCIENNE
     assert (changement.adresse_en_attente(personne) or ("",))[0] == NOUVELLE
     assert changement.lire_confirmation(secret_de(a_la_nouvelle)) == NOUVELLE
-    changement.confirmer(secret_de(a_la_nouvelle))
+    changement.confirmer(secret_de(a_la_nouvelle), "navigateur")
     assert email_de(personne) == NOUVELLE
     assert changement.adresse_en_attente(personne) is None
+    connu = select(Connexion).filter_by(navigateur=empreinte_navigateur("navigateur"))
+    assert db.session.scalars(connu).one().fermee_le is not None  # a known browser, and no login
     assert ouvrir(NOUVELLE)
     assert courriers()[-1].adresse == ANCIENNE
     with pytest.raises(LienPerime):
-        changement.confirmer(secret_de(a_la_nouvelle))
+        changement.confirmer(secret_de(a_la_nouvelle), "navigateur")
 
 
 def test_a_second_demand_replaces_the_first(personne: int) -> None:
     premiere = secret_de(demander(personne, "autre@nouveau.example")[0])
     seconde = secret_de(demander(personne, NOUVELLE)[0])
     with pytest.raises(LienPerime):
-        changement.confirmer(premiere)
-    changement.confirmer(seconde)
+        changement.confirmer(premiere, "navigateur")
+    changement.confirmer(seconde, "navigateur")
     assert email_de(personne) == NOUVELLE
 
 
@@ -104,13 +109,13 @@ def test_an_address_taken_before_its_confirmation_is_refused(personne: int) -> N
     secret = secret_de(demander(personne, NOUVELLE)[0])
     une_personne(email=NOUVELLE)
     with pytest.raises(ActionImpossible):
-        changement.confirmer(secret)
+        changement.confirmer(secret, "navigateur")
     assert email_de(personne) == ANCIENNE
 
 
 class TestOpposition:
     def test_everything_is_taken_back_from_who_knew_the_password(self, personne: int) -> None:
-        changement.confirmer(secret_de(demander(personne, NOUVELLE)[0]))
+        changement.confirmer(secret_de(demander(personne, NOUVELLE)[0]), "navigateur")
         objection = secret_de(courriers()[-1])
         voleur = ouvrir(NOUVELLE)
         mot_de_passe.demander(NOUVELLE, ICI.adresse)
@@ -123,16 +128,20 @@ class TestOpposition:
         with pytest.raises(Refus):
             ouvrir(ANCIENNE)
         for mort in (du_voleur, encore, objection):
-            for essai in (mot_de_passe.lire_demande, changement.confirmer, changement.s_opposer):
+            for essai in (
+                mot_de_passe.lire_demande,
+                lambda secret: changement.confirmer(secret, "navigateur"),
+                changement.s_opposer,
+            ):
                 with pytest.raises(LienPerime):
                     essai(mort)
-        mot_de_passe.choisir(suite.partition("?cle=")[2], NOUVEAU, NOUVEAU)
+        mot_de_passe.choisir(suite.partition("?cle=")[2], NOUVEAU, NOUVEAU, "navigateur")
         assert connecter(ANCIENNE, NOUVEAU, adresse=ICI.adresse, navigateur="x")
 
     def test_the_first_owner_wins_however_many_changes_followed(self, personne: int) -> None:
-        changement.confirmer(secret_de(demander(personne, NOUVELLE)[0]))
+        changement.confirmer(secret_de(demander(personne, NOUVELLE)[0]), "navigateur")
         premiere = secret_de(courriers()[-1])
-        changement.confirmer(secret_de(demander(personne, "troisieme@voleur.example")[0]))
+        changement.confirmer(secret_de(demander(personne, "troisieme@voleur.example")[0]), "navigateur")
         seconde = secret_de(courriers()[-1])
         changement.s_opposer(premiere)
         assert email_de(personne) == ANCIENNE
@@ -142,7 +151,7 @@ class TestOpposition:
     def test_the_old_address_is_kept_for_72_hours(self, personne: int) -> None:
         with time_machine.travel("2026-06-10T10:00:00Z", tick=False) as temps:
             autre = une_personne(email="autre@a.example", mot_de_passe=mots_de_passe.hacher(MOT))
-            changement.confirmer(secret_de(demander(personne, NOUVELLE)[0]))
+            changement.confirmer(secret_de(demander(personne, NOUVELLE)[0]), "navigateur")
             assert lien_de(demander(autre.id, ANCIENNE)[0]) == ""
             temps.shift(timedelta(hours=72))
             with pytest.raises(LienPerime):

@@ -2,8 +2,13 @@
 
 import pytest
 
-from certif.domaine.comptes.choix_du_mot_de_passe import defaut
+from certif.domaine.comptes.choix_du_mot_de_passe import defaut, verifier_pour
+from certif.domaine.comptes.demonstration import MOT_DE_PASSE_DEMO
+from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import mots_de_passe as textes
+from certif.socle.extensions import db
+from tests.fabriques import un_nom_commercial, un_role, une_entite, une_personne
 
 PROPRES = ("Rivière", "Stéphanie", "s.riviere", "STE10001")
 
@@ -50,6 +55,36 @@ def test_one_s_own_name_is_no_secret(mot_de_passe: str) -> None:
 @pytest.mark.parametrize("mot_de_passe", ["Ðorđević-2026", "œuvrard-œuvrard"])
 def test_nor_is_it_in_letters_that_look_like_its_own(mot_de_passe: str) -> None:
     assert defaut(mot_de_passe, ("Đorđević", "Œuvrard"), 12) == textes.PERSONNEL
+
+
+@pytest.mark.parametrize(
+    "mot_de_passe",
+    [
+        MOT_DE_PASSE_DEMO,
+        "certif-DEMO-2027!!",
+        "C3rtif-d3m0-2026!",
+        "demo certif 20262026",
+        "Certif-Démonstration-1",
+        "Certif-demo-2026!Certif-demo-2027!",
+    ],
+)
+def test_the_published_password_and_its_variants_are_no_secret(mot_de_passe: str) -> None:
+    assert defaut(mot_de_passe, PROPRES, 12) == textes.PERSONNEL
+
+
+@pytest.mark.usefixtures("contexte")
+def test_nor_are_the_names_of_one_s_own_entites_and_of_the_site() -> None:
+    marose, guy = une_entite().id, une_entite("FORMATION GUY").id
+    un_nom_commercial(marose)
+    qui = un_role(une_personne(mot_de_passe="x").id, TypeRole.DELEGATAIRE, marose).individu_id
+    un_role(qui, TypeRole.DELEGATAIRE, guy, actif=False)
+    mots = ("MaroseFormation", "m4rose-2026-2027", "Marosé 19820415", "marose.securite.26", "localhost2026!")
+    for refuse in mots:
+        with pytest.raises(SaisieInvalide) as refus:
+            verifier_pour(db.session.get_one(Individu, qui), refuse, refuse)
+        assert refus.value.champs == {"nouveau": [textes.PERSONNEL]}, refuse
+    for prise in ("guyguy cheval 26", "marose cheval agrafe pile"):
+        verifier_pour(db.session.get_one(Individu, qui), prise, prise)
 
 
 def test_the_bounds_of_the_length() -> None:

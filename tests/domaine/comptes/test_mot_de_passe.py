@@ -10,6 +10,7 @@ from sqlalchemy import event, select
 
 from certif.domaine.comptes import mot_de_passe, mots_de_passe
 from certif.domaine.comptes.authentification import Ouverture, connecter
+from certif.domaine.comptes.connexions import connexions_ouvertes
 from certif.domaine.comptes.invitations import lire_invitation
 from certif.domaine.comptes.lectures import personne_connectee
 from certif.domaine.comptes.liens import LienPerime
@@ -61,13 +62,13 @@ class TestOubli:
         mot_de_passe.demander(" Stephanie@Certif.example ", ICI.adresse)
         secret = secret_de(courriers()[-1])
         assert mot_de_passe.lire_demande(secret) == 12
-        mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU)
+        mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU, "navigateur")
         assert not ouverte(avant)
         assert ouverte(ouvrir(NOUVEAU))
         with pytest.raises(Refus):
             ouvrir(ANCIEN)
         with pytest.raises(LienPerime):
-            mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU)
+            mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU, "navigateur")
         assert courriers()[-1].sujet == "Votre mot de passe a été changé"
 
     def test_by_number_too_and_the_last_link_alone_is_good(self, personne: Individu) -> None:
@@ -141,3 +142,19 @@ class TestChangement:
                 mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, nouveau, nouveau, ICI)
             assert list(refus.value.champs) == ["nouveau"]
         assert ouverte(ici) and courriers() == []
+
+
+def test_who_was_locked_out_comes_in_from_the_browser_that_used_the_link(personne: Individu) -> None:
+    """Guesses made elsewhere closed the door to every browser that the account does not know."""
+    email = personne.email or ""
+    for _ in range(10):
+        with pytest.raises(Refus):
+            connecter(email, "faux", adresse="198.51.100.7", navigateur="le voleur")
+    with pytest.raises(TropDeTentatives):
+        connecter(email, ANCIEN, adresse=ICI.adresse, navigateur="neuf")
+    mot_de_passe.demander(email, ICI.adresse)
+    mot_de_passe.choisir(secret_de(courriers()[-1]), NOUVEAU, NOUVEAU, "neuf")
+    assert connexions_ouvertes(personne.id, "") == []  # it opens nothing by itself
+    assert connecter(email, NOUVEAU, adresse=ICI.adresse, navigateur="neuf")
+    with pytest.raises(TropDeTentatives):
+        connecter(email, NOUVEAU, adresse="198.51.100.7", navigateur="le voleur")

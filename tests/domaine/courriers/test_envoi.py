@@ -12,7 +12,10 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from flask import Flask
 from sqlalchemy import select, update
 
+from certif.config import Config
+from certif.domaine.comptes.liens import creer
 from certif.domaine.comptes.modeles import Individu
+from certif.domaine.comptes.modeles_acces import SorteLien
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.envoi import ATTENTES, Pli, composer, envoyer, reste_a_envoyer
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
@@ -283,3 +286,20 @@ def test_la_demonstration_montre_encore_ses_liens() -> None:
     db.session.commit()
     assert envoyer(None) == 1
     assert "s" * 43 in courriers()[0].corps
+
+
+@pytest.mark.usefixtures("chaque_base")
+def test_the_secret_of_a_link_leaves_the_data_files_with_its_mail(serveur: Serveur, config: Config) -> None:
+    """The row is masked; neither the log nor a freed page keeps what it said."""
+    secret = creer(une_personne().id, SorteLien.MOT_DE_PASSE).partition("?cle=")[2]
+    ecrire("oubli", une_personne().id, "Sujet", f"Ouvrez http://localhost/lien?cle={secret}")
+    db.session.commit()
+    sqlite = db.engine.dialect.name == "sqlite"
+
+    def lisible() -> bool:
+        return any(secret.encode() in f.read_bytes() for f in config.donnees.iterdir() if f.is_file())
+
+    assert lisible() or not sqlite, "or this test proves nothing"
+    assert envoyer(serveur.url) == 1
+    assert not lisible()
+    assert secret not in courriers()[0].corps

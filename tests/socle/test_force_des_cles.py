@@ -1,0 +1,34 @@
+"""A key of the settings is judged by how hard it is to guess."""
+
+import secrets
+
+import pytest
+
+from certif.socle.force_des_cles import faiblesse
+
+
+@pytest.mark.parametrize("faire", [lambda: secrets.token_hex(16), lambda: secrets.token_urlsafe(24)])
+def test_what_chance_draws_is_taken(faire: object) -> None:
+    assert [cle for cle in (faire() for _ in range(300)) if faiblesse(cle)] == []  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("cle", "dit"),
+    [
+        ("Vt3kq9LmXw2pZr8sHd5yBn7cJf4gQa6", "au moins 32"),
+        ("a" * 64, "répète"),
+        ("abcd" * 16, "répète"),
+        ("0123456789abcdefghijklmnopqrstuv", "suites"),
+        ("Vt3kq9LmXw2p" * 3, "répète"),
+        ("secret-secret-secret-secret-secret", "répète"),
+        ("changez-moi-changeme-secret-key-production", "mots"),
+        ("ma-cle-secrete-de-production-certif-2026", "mots"),
+        ("abcdefghijklmnopqrstuvwxyz0123456789", "suites"),
+        ("azertyuiopqsdfghjklmwxcvbn1234567890", "suites"),
+        ("Certif-demo-2026!Registre-prod-2027!", "mots"),
+        ("<new key>,<old key> 32 random caracteres", "mots"),
+        ("1111111111222222222233333333334444", "répète"),
+    ],
+)
+def test_what_is_guessed_is_refused(cle: str, dit: str) -> None:
+    assert dit in faiblesse(cle)
