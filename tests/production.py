@@ -1,7 +1,7 @@
 """What the tests of production share."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -58,6 +58,7 @@ ETAPES_DU_DOSSIER = (
     "dossier_apres_prise",
     "dossier_apres_rendu",
     "stockage_milieu",
+    "dossier_apres_piece",
     "dossier_apres_ecriture",
     "dossier_avant_commit",
     "dossier_apres_commit",
@@ -80,9 +81,11 @@ def rendre_par(monkeypatch: pytest.MonkeyPatch, rendre: Callable[[DonneesCertifi
     monkeypatch.setattr(Fabrique, "faire", faire)
 
 
-def documents_factices(contenu: Contenu, sceau: Sceau) -> Iterator[Document]:
+def documents_factices(contenu: Contenu, sceau: Sceau, deja: Collection[str] = ()) -> Iterator[Document]:
     """Two stand-ins for what a dossier holds, sealed as the real ones are, without the layout engine."""
     for sorte in (SorteFichier.RECUEIL, SorteFichier.PROCES_VERBAL):
+        if f"{sorte}.pdf" in deja:
+            continue
         octets = sceau.signer(repr((sorte, contenu)).encode()[:32])
         yield Document(f"{sorte}.pdf", sorte, octets)
 

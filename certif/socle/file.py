@@ -157,13 +157,18 @@ def ceder(tache: str, *ids: int) -> bool:
     True when the caller should stop there, because it will be called again; False when nobody waits. A job
     that asks between two pieces of its work never makes anybody wait for more than one of them.
     """
-    try:
-        if not _en_attente(voie_de(tache)) - {_radical(tache, ids)}:
-            return False
-    except (RedisError, OSError):
+    if not d_autres_attendent(tache, *ids):
         return False
     enfiler(tache, *ids)
     return True
+
+
+def d_autres_attendent(tache: str, *ids: int) -> bool:
+    """Whether another call than this one waits in the same queue; False when it does not answer."""
+    try:
+        return bool(_en_attente(voie_de(tache)) - {_radical(tache, ids)})
+    except (RedisError, OSError):
+        return False
 
 
 def _radical(tache: str, ids: tuple[int, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -127,26 +127,37 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
     return Contenu(s.numero, entete, pieces, pv, emis_le)
 
 
-def fabriquer(contenu: Contenu, sceau: Sceau) -> Iterator[Document]:
-    """The files one after the other, the longest first; without certificates, the procès-verbal alone.
+def fabriquer(contenu: Contenu, sceau: Sceau, deja: Collection[str] = ()) -> Iterator[Document]:
+    """The files one after the other, the longest first, but those named in `deja`.
+
+    Without certificates, the procès-verbal alone.
 
     Raises:
         CertificatAltere, RenduImpossible, StockageIndisponible: the dossier cannot be made.
     """
+    for nom, sorte, rendre in _recettes(contenu):
+        if nom not in deja:
+            octets = rendre()
+            yield Document(nom, sorte, octets if sorte is None else sceller(octets, sceau))
+
+
+def _recettes(contenu: Contenu) -> Iterator[tuple[str, SorteFichier | None, Callable[[], bytes]]]:
+    """Each file by its name, its kind in the register, and how it is made."""
     donnees = [piece.donnees for piece in contenu.pieces]
-    e, jour = contenu.entete, contenu.emis_le
+    e, numero, jour = contenu.entete, contenu.session_numero, contenu.emis_le
+    titre = f"{mots.RECUEIL} de la session n°{numero}"
     if donnees:
-        titre = f"{mots.RECUEIL} de la session n°{contenu.session_numero}"
-        recueil = rendre_recueil([_feuillet(piece) for piece in contenu.pieces], titre, e.entite)
-        yield Document("certificats.pdf", SorteFichier.RECUEIL, sceller(recueil, sceau))
-        cartes = rendre_cartes(donnees, contenu.session_numero, jour)
-        yield Document("cartes.pdf", SorteFichier.CARTES, sceller(cartes, sceau))
-        remise = rendre_remise(e, donnees, jour)
-        yield Document("liste-de-remise.pdf", SorteFichier.REMISE, sceller(remise, sceau))
-    pv = rendre_proces_verbal(contenu.proces_verbal)
-    yield Document("proces-verbal.pdf", SorteFichier.PROCES_VERBAL, sceller(pv, sceau))
+        yield (
+            "certificats.pdf",
+            SorteFichier.RECUEIL,
+            lambda: rendre_recueil([_feuillet(piece) for piece in contenu.pieces], titre, e.entite),
+        )
+        yield "cartes.pdf", SorteFichier.CARTES, lambda: rendre_cartes(donnees, numero, jour)
+        yield "liste-de-remise.pdf", SorteFichier.REMISE, lambda: rendre_remise(e, donnees, jour)
+    pv = contenu.proces_verbal
+    yield "proces-verbal.pdf", SorteFichier.PROCES_VERBAL, lambda: rendre_proces_verbal(pv)
     if any(d.fin_validite for d in donnees):
-        yield Document("echeances.xlsx", None, rendre_echeances(donnees))
+        yield "echeances.xlsx", None, lambda: rendre_echeances(donnees)
 
 
 def _feuillet(piece: Piece) -> Feuillet:

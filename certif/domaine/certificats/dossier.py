@@ -2,14 +2,14 @@
 
 Nothing waits for it: the certificates can be downloaded before, and whatever happens to it. Its row is the
 only truth, as for the certificates: a job may die anywhere, run twice at once or come late; `cle` names the
-attempt that may finish.
+attempt that may finish. Its documents are stored one by one, so that it can let others pass in between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from hashlib import sha256
 from tempfile import TemporaryFile
@@ -30,7 +30,7 @@ from certif.domaine.certificats.contenu_du_dossier import (
     fabriquer,
     rassembler,
 )
-from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_dossier
+from certif.domaine.certificats.fichiers import balayer, cle_de_piece, nouvelle_cle_dossier
 from certif.domaine.certificats.modeles import REGROUPENT, DossierSession, EmpreinteFichier, SorteFichier
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.libelles import dossier as mots
@@ -40,9 +40,11 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.delai import DelaiDepasse, delai
 from certif.socle.extensions import db
+from certif.socle.file import d_autres_attendent, enfiler
 from certif.socle.horloge import instant_reel
 from certif.socle.rupture import point_de_rupture
-from certif.socle.transaction import transaction
+from certif.socle.stockage import StockageIndisponible
+from certif.socle.transaction import apres_commit, transaction
 
 DOCUMENT_MAX_S = 55.0
 """A document that takes longer hangs; its claim, which every document renews, lapses in a minute."""
@@ -51,11 +53,21 @@ _journal = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class _Piece:
+    """One document that is stored; `sorte` as the register names it, "" for a file without seal."""
+
+    nom: str
+    sorte: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Prise:
     """The dossier of one session, claimed by this attempt."""
 
     session_numero: int
     cle: str
+    pieces: tuple[_Piece, ...] = ()
 
 
 @dataclass(slots=True)
@@ -77,6 +89,8 @@ def produire(session_numero: int) -> None:
     try:
         point_de_rupture("dossier_apres_prise")
         fait = _fabriquer(prise)
+        if fait is None:
+            return
         if isinstance(fait, str):
             _echouer(prise, fait)
         elif not _conclure(prise, fait):
@@ -100,13 +114,14 @@ def _prendre(session_numero: int) -> _Prise | None:
             db.session.add(ligne)
         if ligne.sha256 or bail.tient(ligne.prise_a):
             return None
-        if ligne.cle:
-            _perdre(ligne)
-        if ligne.rate:
-            return None
-        ligne.cle = nouvelle_cle_dossier(session_numero)
+        if ligne.cle is None or ligne.prise_a is not None:
+            if ligne.cle:
+                _perdre(ligne)
+            if ligne.rate:
+                return None
+            ligne.cle, ligne.pieces = nouvelle_cle_dossier(session_numero), []
         ligne.prise_a = instant_reel()
-        prise = _Prise(session_numero, ligne.cle)
+        prise = _Prise(session_numero, ligne.cle, tuple(_Piece(**piece) for piece in ligne.pieces))
         point_de_rupture("dossier_avant_commit_prise")
     return prise
 
@@ -125,8 +140,11 @@ def _compter_un_echec(ligne: DossierSession, cause: str) -> None:
     ligne.cle = ligne.prise_a = None
 
 
-def _fabriquer(prise: _Prise) -> _Fait | str:
-    """Make and store the zip; a failure of its own is a sentence, an outage is raised."""
+def _fabriquer(prise: _Prise) -> _Fait | str | None:
+    """Make and store the zip; a failure of its own is a sentence, an outage is raised.
+
+    None when it let others pass: it goes on behind them.
+    """
     try:
         if empechement := scelleur.empechement():
             raise CleInutilisable(empechement)
@@ -153,12 +171,51 @@ def _contenu(session_numero: int) -> Contenu:
     return contenu
 
 
-def _archiver(prise: _Prise, contenu: Contenu, sceau: Sceau) -> _Fait:
-    fait = _Fait()
+def _archiver(prise: _Prise, contenu: Contenu, sceau: Sceau) -> _Fait | None:
+    """Make the documents that are missing, in their time limit each, then the zip of all."""
+    pieces = list(prise.pieces)
+    documents = fabriquer(contenu, sceau, {piece.nom for piece in pieces})
+    while True:
+        with delai(DOCUMENT_MAX_S):
+            document: Document | None = next(documents, None)
+        if document is None:
+            break
+        point_de_rupture("dossier_apres_rendu")
+        pieces.append(_ranger(prise, document, pieces))
+        if d_autres_attendent("produire_dossier", prise.session_numero):
+            _ceder(prise)
+            return None
+    return _empaqueter(prise, pieces)
+
+
+def _ranger(prise: _Prise, document: Document, avant: Sequence[_Piece]) -> _Piece:
+    """Store a document beside those before it; the claim is renewed."""
+    stockage.ecrire(cle_de_piece(prise.cle, document.nom), document.octets)
+    piece = _Piece(document.nom, document.sorte or "", sha256(document.octets).hexdigest())
+    with transaction():
+        db.session.execute(
+            update(DossierSession)
+            .where(DossierSession.cle == prise.cle)
+            .values(prise_a=instant_reel(), pieces=[asdict(p) for p in (*avant, piece)])
+        )
+    point_de_rupture("dossier_apres_piece")
+    return piece
+
+
+def _ceder(prise: _Prise) -> None:
+    """Leave the place to whoever waits, and come behind them."""
+    with transaction():
+        ligne = _tenu(prise)
+        if ligne is not None:
+            ligne.prise_a = None
+            apres_commit(enfiler, "produire_dossier", prise.session_numero)
+
+
+def _empaqueter(prise: _Prise, pieces: Sequence[_Piece]) -> _Fait:
+    fait = _Fait({SorteFichier(piece.sorte): piece.sha256 for piece in pieces if piece.sorte})
     # Without a name, so that nothing stays behind a process that dies.
     with TemporaryFile() as sortie:
-        ecrire_zip(_entrees(prise, fabriquer(contenu, sceau), fait), sortie)
-        point_de_rupture("dossier_apres_rendu")
+        ecrire_zip(((piece.nom, _relire(prise, piece)) for piece in pieces), sortie)
         sortie.seek(0)
         octets = sortie.read()
     fait.empreintes[SorteFichier.DOSSIER] = sha256(octets).hexdigest()
@@ -168,24 +225,11 @@ def _archiver(prise: _Prise, contenu: Contenu, sceau: Sceau) -> _Fait:
     return fait
 
 
-def _entrees(prise: _Prise, documents: Iterator[Document], fait: _Fait) -> Iterator[tuple[str, bytes]]:
-    """Each document in its time limit; between two, the claim is renewed."""
-    while True:
-        with delai(DOCUMENT_MAX_S):
-            document: Document | None = next(documents, None)
-        if document is None:
-            return
-        if document.sorte is not None:
-            fait.empreintes[document.sorte] = sha256(document.octets).hexdigest()
-        yield document.nom, document.octets
-        _prolonger(prise)
-
-
-def _prolonger(prise: _Prise) -> None:
-    with transaction():
-        db.session.execute(
-            update(DossierSession).where(DossierSession.cle == prise.cle).values(prise_a=instant_reel())
-        )
+def _relire(prise: _Prise, piece: _Piece) -> bytes:
+    octets = stockage.lire(cle_de_piece(prise.cle, piece.nom))
+    if sha256(octets).hexdigest() != piece.sha256:
+        raise StockageIndisponible  # it does not give back what it was given: all is made again
+    return octets
 
 
 def _conclure(prise: _Prise, fait: _Fait) -> bool:
@@ -197,6 +241,7 @@ def _conclure(prise: _Prise, fait: _Fait) -> bool:
             return False
         ligne.sha256, ligne.taille = fait.empreintes[SorteFichier.DOSSIER], fait.taille
         ligne.prise_a = ligne.cause = None
+        ligne.pieces = []
         reprendre(numero)
         nombre = len(en_vigueur(numero))
         db.session.add_all(

@@ -1,11 +1,12 @@
 """Where the files of a session stand in the store, and which of them have a reason to be there.
 
 A key begins with the session's number. An object is kept while a row names it: a produced certificate, the
-attempt of a running one, the archive or the dossier of the session; anything else is left over from an
-attempt that died.
+attempt of a running one, the archive or the dossier of the session, or the pieces of a dossier that is being
+made; anything else is left over from an attempt that died.
 """
 
 import hashlib
+import re
 import secrets
 from collections import defaultdict
 
@@ -17,6 +18,7 @@ from certif.socle import stockage
 from certif.socle.extensions import db
 
 _PAR_LOT = 500
+_PIECE = re.compile(r"^(\d+/dossier-[0-9a-f]{16})-.*$")
 
 
 def cle_certificat(session_numero: int, numero: str, essai: int) -> str:
@@ -32,6 +34,11 @@ def nouvelle_cle_archive(session_numero: int) -> str:
 def nouvelle_cle_dossier(session_numero: int) -> str:
     """A key for one attempt at the dossier, which it fences in the same way."""
     return f"{session_numero}/dossier-{secrets.token_hex(8)}.zip"
+
+
+def cle_de_piece(cle_dossier: str, nom: str) -> str:
+    """Key of one document of a dossier that is being made."""
+    return f"{cle_dossier.removesuffix('.zip')}-{nom}"
 
 
 def empreinte_de(cle: str) -> str:
@@ -58,7 +65,7 @@ def balayer(session_numero: int | None = None) -> int:
     for debut in range(0, len(numeros), _PAR_LOT):
         lot = numeros[debut : debut + _PAR_LOT]
         connues = _cles_connues(lot)
-        for cle in (cle for numero in lot for cle in par_session[numero] if cle not in connues):
+        for cle in (c for n in lot for c in par_session[n] if _PIECE.sub(r"\1-", c) not in connues):
             stockage.supprimer(cle)
             retires += 1
     return retires
@@ -84,7 +91,10 @@ def _cles_connues(sessions: list[int]) -> set[str]:
     archives = select(SessionCertification.zip_cle).where(
         SessionCertification.numero.in_(sessions), SessionCertification.zip_cle.is_not(None)
     )
-    dossiers = select(DossierSession.cle).where(DossierSession.session_numero.in_(sessions))
-    connues.update(db.session.scalars(archives), db.session.scalars(dossiers))
+    connues.update(db.session.scalars(archives))
+    dossiers = select(DossierSession.cle, DossierSession.sha256)
+    for cle, fait in db.session.execute(dossiers.where(DossierSession.session_numero.in_(sessions))):
+        if cle is not None:
+            connues |= {cle} if fait else {cle, cle_de_piece(cle, "")}
     db.session.rollback()
     return {cle for cle in connues if cle is not None}

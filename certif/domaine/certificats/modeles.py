@@ -204,6 +204,8 @@ class DossierSession(Modele):
 
     No row: nobody began yet. `cle` names the attempt that may finish, `prise_a` is the real time of its
     claim; `sha256` says that it did. `echecs` counts failed tries (3 at most), `cause` says why.
+    `pieces` are the documents that this attempt has stored so far: name, kind in the register ("" without
+    seal), hash. With a `cle` and no `prise_a`, it let others pass and goes on from there.
     """
 
     __tablename__ = "dossier_session"
@@ -218,6 +220,7 @@ class DossierSession(Modele):
     cause: Mapped[str | None] = mapped_column(String(300))
     sha256: Mapped[str | None] = mapped_column(String(64))
     taille: Mapped[int | None]
+    pieces: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
 
     @property
     def rate(self) -> bool:

@@ -48,8 +48,10 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
         ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
     ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
     requete = requete.order_by(*ordres, Individu.id)
-    avec_roles = requete.options(selectinload(Individu.roles).joinedload(Role.entite))
-    return paginer(avec_roles, question.page, db.session.scalar(compte) or 0)
+    return paginer(requete.options(_AVEC_ROLES), question.page, db.session.scalar(compte) or 0)
+
+
+_AVEC_ROLES = selectinload(Individu.roles).joinedload(Role.entite)
 
 
 def charger(acteur: Acteur, individu_id: int) -> Individu:
@@ -59,9 +61,9 @@ def charger(acteur: Acteur, individu_id: int) -> Individu:
         Introuvable: nobody, or not an administrateur.
     """
     exiger_administrateur(acteur)
-    individu = db.session.get(Individu, individu_id)
+    individu = db.session.get(Individu, individu_id, options=[_AVEC_ROLES])
     if individu is not None and individu.fusionne_dans_id is not None:
-        individu = db.session.get(Individu, individu.fusionne_dans_id)
+        individu = db.session.get(Individu, individu.fusionne_dans_id, options=[_AVEC_ROLES])
     if individu is None:
         raise Introuvable
     return individu
