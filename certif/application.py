@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from certif import cli, web
 from certif.config import Config
 from certif.domaine.certificats import identite, scelleur
+from certif.domaine.libelles import assistance
 from certif.socle import reglage
 from certif.socle.extensions import db
 from certif.web.adresses import Entier
@@ -47,6 +48,7 @@ def regler(app: Flask, config: Config) -> None:
     app.config.update(_reglages(config))
     reglage.regler(config)
     identite.regler(config.cles_registre)
+    assistance.regler(*config.assistance)
     scelleur.regler(config.pkcs12, config.pkcs12_mot_de_passe, config.sceau_de_demonstration)
 
 

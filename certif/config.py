@@ -62,6 +62,8 @@ class Config:
     proxys: int
     """How many reverse proxies stand in front; their headers are believed to that depth only. Production has
     to say: unsaid, all its clients would count as one, and one of them could lock the others out."""
+    assistance: tuple[str, str]
+    """Of who runs the platform: e-mail address and telephone, either may be ""."""
     decalage_horloge: timedelta
     """Business time minus real time; zero in production."""
 
@@ -118,6 +120,8 @@ class Config:
             pkcs12=env.fichier("CERTIF_PKCS12", obligatoire=production),
             pkcs12_mot_de_passe=_mot_de_passe_du_sceau(env, environ),
             proxys=env.entier("CERTIF_PROXYS", defaut=0, minimum=0, maximum=9, obligatoire=production),
+            assistance=env.coordonnees("CERTIF_ASSISTANCE", obligatoire=production)
+            or ("assistance@certif.example", ""),
             decalage_horloge=timedelta(0) if production else _decalage(env, donnees, depart),
         )
         if production:

@@ -27,6 +27,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "CERTIF_CLES_REGISTRE": f"{REGISTRE},k0:{'b' * 40}",
         "CERTIF_PKCS12": str(tmp_path / "sceau.p12"),
         "CERTIF_PROXYS": "1",
+        "CERTIF_ASSISTANCE": "aide@certif.example.fr, 04 75 00 00 00",
         "SMTP_URL": "smtps://nom:mot@smtp.example.fr:465",
     }
 
@@ -74,6 +75,7 @@ def test_production_complete(production: dict[str, str]) -> None:
         "CERTIF_CLES_REGISTRE",
         "CERTIF_PKCS12",
         "CERTIF_PROXYS",
+        "CERTIF_ASSISTANCE",
         "SMTP_URL",
     ],
 )
@@ -112,6 +114,24 @@ def test_what_is_listened_to_is_an_address(production: dict[str, str], saisie: s
     assert refus({**production, "CERTIF_ECOUTE": saisie}) == [
         "CERTIF_ECOUTE doit être une adresse IP de cette machine, comme 127.0.0.1 ou 0.0.0.0."
     ]
+
+
+@pytest.mark.parametrize(
+    ("saisie", "lue"),
+    [
+        ("a@b.fr", ("a@b.fr", "")),
+        ("+33 4 75 00 00 00", ("", "+33 4 75 00 00 00")),
+        ("04.75.00.00.00 , a@b.fr", ("a@b.fr", "04.75.00.00.00")),
+    ],
+)
+def test_who_people_turn_to(production: dict[str, str], saisie: str, lue: tuple[str, str]) -> None:
+    assert Config.lire({**production, "CERTIF_ASSISTANCE": saisie}).assistance == lue
+
+
+@pytest.mark.parametrize("saisie", ["Alix", "a@b", "a@b.fr, c@d.fr", "a@b.fr,", "12345", "a@b.fr <x>"])
+def test_who_people_turn_to_can_be_reached(production: dict[str, str], saisie: str) -> None:
+    (message,) = refus({**production, "CERTIF_ASSISTANCE": saisie})
+    assert message.startswith("CERTIF_ASSISTANCE doit être une adresse e-mail")
 
 
 def test_production_ignores_a_clock_file(production: dict[str, str]) -> None:
@@ -183,6 +203,7 @@ def test_everything_wrong_is_listed_and_no_secret_repeated() -> None:
         "SMTP_URL",
         "CERTIF_PKCS12",
         "CERTIF_PROXYS",
+        "CERTIF_ASSISTANCE",
     ]
     assert "mon-secret" not in str(ConfigurationInvalide(problemes))
 

@@ -135,6 +135,7 @@ def test_production_does_not_start_on_what_was_a_demonstration(lance: Lance, don
         CERTIF_CLES_REGISTRE=f"k1:{secrets.token_hex(16)}",
         CERTIF_PKCS12=str(sceau),
         CERTIF_PROXYS="1",
+        CERTIF_ASSISTANCE="aide@certif.example.fr",
         SMTP_URL="smtp://127.0.0.1:9",
     )
     assert reel.processus.wait(timeout=60) == 2

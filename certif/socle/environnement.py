@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+_COURRIEL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 .()-]{5,19}")
+
 
 class Environnement:
     """Variables of the environment; blanks around a value are dropped, a blank value counts as absent."""
@@ -75,6 +78,20 @@ class Environnement:
             attendus = " ou ".join(f"{schema}://" for schema in schemas)
             self.refuser(nom, f"doit être une adresse en {attendus}")
         return valeur
+
+    def coordonnees(self, nom: str, *, obligatoire: bool = False) -> tuple[str, str] | None:
+        """How to reach somebody: `mail, telephone`, or one of them; the other one is ""."""
+        valeur = self.texte(nom, obligatoire=obligatoire)
+        if not valeur:
+            return None
+        morceaux = [m.strip() for m in valeur.split(",")]
+        adresses = [m for m in morceaux if _COURRIEL.fullmatch(m)]
+        telephones = [m for m in morceaux if _TELEPHONE.fullmatch(m)]
+        if len(adresses) > 1 or len(telephones) > 1 or len(adresses) + len(telephones) < len(morceaux):
+            self.refuser(
+                nom, "doit être une adresse e-mail, un téléphone, ou les deux séparés par une virgule"
+            )
+        return "".join(adresses[:1]), "".join(telephones[:1])
 
 
 def decouper(adresse: str) -> SplitResult | None:

@@ -8,6 +8,7 @@ from flask import Flask, g, url_for
 from certif.domaine import noms, temps
 from certif.domaine.libelles import ecrans, refus
 from certif.domaine.libelles.aide import AIDES
+from certif.domaine.libelles.assistance import l_administrateur
 from certif.socle.horloge import instant_reel, maintenant
 from certif.web.connexion import config, personne
 from certif.web.htmx import est_fragment
@@ -22,7 +23,13 @@ def installer(app: Flask) -> None:
         date_heure=temps.format_date_heure,
         heure=temps.format_heure,
     )
-    app.jinja_env.globals.update(nom_affiche=noms.nom_affiche, aides=AIDES, ecrans=ecrans, refus=refus)
+    app.jinja_env.globals.update(
+        nom_affiche=noms.nom_affiche,
+        aides=AIDES,
+        ecrans=ecrans,
+        refus=refus,
+        l_administrateur=l_administrateur,
+    )
 
 
 def _contexte() -> dict[str, Any]:
@@ -34,6 +41,7 @@ def _contexte() -> dict[str, Any]:
     return commun | {
         "espace": en_tete(present, espace) if present and espace else None,
         "horloge_decalee": _horloge_decalee(),
+        "assistance": config().assistance,
         "verifier_href": url_for("verification.formulaire"),
     }
 

@@ -49,6 +49,7 @@ def reglages(boite: Boite, tmp_path: Path) -> Iterator[dict[str, str]]:
         "CERTIF_CLES_REGISTRE": f"r1:{secrets.token_hex(32)}",
         "CERTIF_PKCS12": str(cle),
         "CERTIF_PROXYS": "1",
+        "CERTIF_ASSISTANCE": "aide@plateforme.example",
         "SMTP_URL": serveur.url,
     }
     serveur.stop()

@@ -80,5 +80,9 @@ class Page(HTMLParser):
         self.dangers += [a for a in (lus.get(nom, "") for nom in _ADRESSES) if not _du_site(a)]
 
 
+_ASSISTANCE = "mailto:assistance@certif.example"
+"""Of the demonstration, in every footer."""
+
+
 def _du_site(adresse: str) -> bool:
-    return not adresse or adresse in ("true", "false") or bool(re.match(r"/(?!/)|#|\?", adresse))
+    return not adresse or adresse in ("true", "false", _ASSISTANCE) or bool(re.match(r"/(?!/)|#|\?", adresse))

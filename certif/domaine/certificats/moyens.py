@@ -20,9 +20,9 @@ def empechement(nombre: int) -> str | None:
             raise panne
         libre = stockage.espace_libre()
         if libre is not None and libre < _RESERVE + nombre * _OCTETS_PAR_CERTIFICAT:
-            return textes.ESPACE_INSUFFISANT
+            return textes.espace_insuffisant()
         return None
     except StockagePlein:
-        return textes.ESPACE_INSUFFISANT
+        return textes.espace_insuffisant()
     except StockageIndisponible:
         return textes.STOCKAGE_ABSENT

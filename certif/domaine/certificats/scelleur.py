@@ -41,16 +41,16 @@ def cle() -> CleDeSceau:
         try:
             _cle = cle_de_sceau.lire(_lire(), _mot_de_passe)
         except OSError as erreur:
-            raise CleInutilisable(textes.SCEAU_ILLISIBLE) from erreur
+            raise CleInutilisable(textes.sceau_illisible()) from erreur
     return _cle
 
 
 def empechement() -> str | None:
     """Why nothing can be sealed now, in a sentence for the page (R6); None when the key may seal."""
     try:
-        return None if cle().utilisable(instant_reel()) else textes.SCEAU_EXPIRE
+        return None if cle().utilisable(instant_reel()) else textes.sceau_expire()
     except CleInutilisable:
-        return textes.SCEAU_ILLISIBLE
+        return textes.sceau_illisible()
 
 
 def avertissement() -> str | None:

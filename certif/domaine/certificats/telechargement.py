@@ -161,7 +161,7 @@ def _verifier(fichier: Fichier) -> None:
     except StockageIndisponible as erreur:
         raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
     if not intact:
-        raise ServiceIndisponible(textes.FICHIER_ALTERE)
+        raise ServiceIndisponible(textes.fichier_altere())
 
 
 def _tout_est_telecharge(numero: int, certificat_emis_id: int | None) -> bool:

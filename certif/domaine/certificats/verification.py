@@ -53,7 +53,10 @@ class ReponseIdentite(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EtatCertificat:
-    """A certificate as anyone sees it; `emission` is what its paper says."""
+    """A certificate as anyone sees it; `emission` is what its paper says.
+
+    `contact` is how the entité is reached today: e-mail address and telephone, what it gave of them.
+    """
 
     numero: str
     statut: regles.Statut
@@ -61,6 +64,7 @@ class EtatCertificat:
     date_fin: date
     fin_validite: date | None
     annule_le: date | None
+    contact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ def _etat(ligne: LigneRegistre) -> EtatCertificat:
         date_fin=ligne.date_fin,
         fin_validite=ligne.fin_validite,
         annule_le=ligne.annule_le,
+        contact=tuple(filter(None, (ligne.entite.email, ligne.entite.telephone))),
     )
 
 

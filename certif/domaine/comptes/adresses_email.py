@@ -1,6 +1,8 @@
 """E-mail addresses: what entry accepts, the one spelling that is kept, the one that a mail server reads."""
 
-from email_validator import EmailNotValidError, validate_email
+import re
+
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from certif.domaine.comptes.authentification import normaliser_email
 from certif.domaine.erreurs import SaisieInvalide
@@ -8,6 +10,7 @@ from certif.domaine.libelles import adresses_email as textes
 
 LONGUEUR_MAX = 254
 _LONGUEUR_BRUTE_MAX = 1000
+_FORME = re.compile(r"[^@\s]+@((?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63})")
 
 
 def verifier_email(texte: str, champ: str = "email") -> str:
@@ -42,11 +45,23 @@ def _defaut(texte: str) -> str | None:
     try:
         lue = _lire(propre)
     except EmailNotValidError:
-        return textes.EMAIL_FORMAT if propre.partition("@")[0].isascii() else textes.EMAIL_ACCENTS
+        return _cause(propre)
     # « straße » and « strasse » are two domains, which looking up by case alone would mix.
     if normaliser_email(lue) != lue.lower():
         return textes.EMAIL_FORMAT
     return textes.EMAIL_TROP_LONG if len(lue) > LONGUEUR_MAX else None
+
+
+def _cause(propre: str) -> str:
+    """Why an address is refused, where its writer would not see it."""
+    if not propre.partition("@")[0].isascii():
+        return textes.EMAIL_ACCENTS
+    forme = _FORME.fullmatch(propre)
+    if forme and "." not in forme[1] and forme[1] not in SPECIAL_USE_DOMAIN_NAMES:
+        return textes.email_incomplet(forme[1])
+    if forme and forme[1].rpartition(".")[2].casefold() in SPECIAL_USE_DOMAIN_NAMES:
+        return textes.email_sans_destination(forme[1])
+    return textes.EMAIL_FORMAT
 
 
 def _lire(propre: str) -> str:

@@ -136,7 +136,7 @@ def proposer_a_un_utilisateur(acteur: Acteur, individu: Individu, role: str, fin
         ActionImpossible: they have no address.
     """
     if not individu.email:
-        raise ActionImpossible(textes.SANS_ADRESSE)
+        raise ActionImpossible(textes.sans_adresse())
     return proposer(acteur, individu.nom, individu.prenom, individu.email, role, fin_le)
 
 

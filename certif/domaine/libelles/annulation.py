@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from certif.domaine.libelles.assistance import l_administrateur
 from certif.domaine.libelles.certificats import certificats
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
@@ -35,10 +36,14 @@ EN_RECONSTITUTION = francais(
     "Le fichier zip se prépare de nouveau, sans les certificats annulés. "
     "En attendant, chaque certificat se télécharge seul, dans la liste ci-dessous."
 )
-RECONSTITUTION_EN_RETARD = francais(
-    "La préparation du fichier zip prend plus de temps que prévu. Rien n'est perdu : elle reprendra "
-    "d'elle-même. Si rien n'a changé dans une heure, prévenez l'administrateur."
-)
+
+
+def reconstitution_en_retard() -> str:
+    return phrase(
+        "La préparation du fichier zip prend plus de temps que prévu. Rien n'est perdu : elle reprendra "
+        "d'elle-même. Si rien n'a changé dans une heure, prévenez {l_administrateur}.",
+        l_administrateur=l_administrateur(),
+    )
 
 
 def titre(nombre: int) -> str:

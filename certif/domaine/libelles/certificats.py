@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from certif.domaine.libelles.assistance import l_administrateur
 from certif.domaine.libelles.ecrans import AUCUN_DUPLICATA
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 from certif.domaine.temps import format_date
@@ -21,21 +22,8 @@ ENCORE_EN_COURS = francais(
     "Des certificats sont encore en cours de production : "
     "attendez qu'ils soient terminés pour rouvrir la session."
 )
-ESPACE_INSUFFISANT = francais(
-    "Le serveur n'a plus assez d'espace pour enregistrer les certificats : rien n'a été généré. "
-    "Prévenez l'administrateur, puis réessayez."
-)
 STOCKAGE_ABSENT = francais(
     "Le stockage des certificats ne répond pas : rien n'a été généré. Réessayez dans quelques minutes."
-)
-
-SCEAU_EXPIRE = francais(
-    "La clé qui scelle les certificats n'est plus en cours de validité : rien n'a été généré. "
-    "Prévenez l'administrateur, puis réessayez."
-)
-SCEAU_ILLISIBLE = francais(
-    "La clé qui scelle les certificats ne peut pas être lue : rien n'a été généré. "
-    "Prévenez l'administrateur, puis réessayez."
 )
 
 CAUSE_INTERROMPU = "La production a été interrompue plusieurs fois."
@@ -43,15 +31,40 @@ CAUSE_DELAI = "La production a pris trop de temps."
 CAUSE_INTERNE = "La mise en page du certificat a échoué."
 
 PAS_ENCORE_GENERES = "Les certificats de cette session ne sont pas encore générés."
-FICHIER_ALTERE = francais(
-    "Ce fichier n'est plus identique à celui qui a été délivré : il ne peut pas être téléchargé. "
-    "Prévenez l'administrateur."
-)
 ARCHIVE_EN_RECONSTITUTION = francais(
     "Le fichier zip se prépare de nouveau, sans les certificats annulés : réessayez dans un instant. "
     "Chaque certificat en vigueur se télécharge déjà seul."
 )
 FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
+
+
+def espace_insuffisant() -> str:
+    return _prevenir(
+        "Le serveur n'a plus assez d'espace pour enregistrer les certificats : rien n'a été généré."
+    )
+
+
+def sceau_expire() -> str:
+    return _prevenir(
+        "La clé qui scelle les certificats n'est plus en cours de validité : rien n'a été généré."
+    )
+
+
+def sceau_illisible() -> str:
+    return _prevenir("La clé qui scelle les certificats ne peut pas être lue : rien n'a été généré.")
+
+
+def fichier_altere() -> str:
+    return phrase(
+        "Ce fichier n'est plus identique à celui qui a été délivré : il ne peut pas être téléchargé. "
+        "Prévenez {l_administrateur}.",
+        l_administrateur=l_administrateur(),
+    )
+
+
+def _prevenir(constat: str) -> str:
+    suite = phrase("Prévenez {l_administrateur}, puis réessayez.", l_administrateur=l_administrateur())
+    return f"{francais(constat)} {suite}"
 
 
 def sujet_du_sceau(fin: date) -> str:

@@ -2,18 +2,20 @@
 
 from datetime import date
 
+from certif.domaine.libelles import assistance
 from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import format_date
 
 ORGANISATION_MAX = 100
 """Characters of an organisation's name in a subject, which must be read whole and stored."""
 
-_SIGNATURE = "\n\nCertif\nCe message est automatique : vous n'avez pas à y répondre."
+_AUTOMATIQUE = "Ce message est automatique : vous n'avez pas à y répondre."
 
 
 def corps(message: str, adresse: str) -> str:
     """A short body: what happened, what to do, where."""
-    return francais(f"Bonjour,\n\n{message}\n\n") + adresse + francais(_SIGNATURE)
+    signature = "\n".join(filter(None, ("Certif", assistance.ligne(), francais(_AUTOMATIQUE))))
+    return "\n\n".join(("Bonjour,", francais(message), adresse, signature))
 
 
 def sujet_formateur(organisation: str, numero: int, objet: str) -> str:

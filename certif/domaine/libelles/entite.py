@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from certif.domaine.libelles.assistance import l_administrateur
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 AIDES_VIDES = {
@@ -91,8 +92,9 @@ def formateur_sans_compte(prenom: str) -> str:
 def formateur_sans_adresse(prenom: str) -> str:
     return phrase(
         "{prenom} n'a pas d'adresse e-mail dans Certif : personne n'a pu être prévenu. Prévenez cette "
-        "personne vous-même, et demandez à l'administrateur d'enregistrer son adresse.",
+        "personne vous-même, et demandez à {l_administrateur} d'enregistrer son adresse.",
         prenom=prenom,
+        l_administrateur=l_administrateur(),
     )
 
 
@@ -207,10 +209,14 @@ def en_ce_moment(stagiaire: str) -> str:
 
 VOUS_POUVEZ_QUITTER = francais("Vous pouvez quitter cette page : la génération continue sans vous.")
 MISE_EN_ARCHIVE = francais("Les certificats sont faits : le fichier à télécharger se prépare.")
-GENERATION_EN_RETARD = francais(
-    "La génération prend plus de temps que prévu. Rien n'est perdu et vous n'avez rien à faire : "
-    "elle reprendra d'elle-même. Si elle n'a pas avancé dans une heure, prévenez l'administrateur."
-)
+
+
+def generation_en_retard() -> str:
+    return phrase(
+        "La génération prend plus de temps que prévu. Rien n'est perdu et vous n'avez rien à faire : "
+        "elle reprendra d'elle-même. Si elle n'a pas avancé dans une heure, prévenez {l_administrateur}.",
+        l_administrateur=l_administrateur(),
+    )
 
 
 def non_produits(nombre: int) -> str:

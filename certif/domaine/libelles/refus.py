@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from certif.domaine.libelles.assistance import l_administrateur
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 from certif.domaine.temps import format_date
 
@@ -146,7 +147,7 @@ def habilitation_retiree(niveau: str, date_fin: date, retrait: date) -> str:
 
 def habilitation_suspendue(niveau: str, date_fin: date, debut: date, fin: date | None) -> str:
     """R2, when the one that would cover is suspended that day."""
-    conseil = francais("Prenez contact avec l'administrateur.")
+    conseil = phrase("Prenez contact avec {qui}.", qui=l_administrateur())
     quand = f"depuis le {format_date(debut)}"
     if fin is not None:
         quand = f"du {format_date(debut)} au {format_date(fin)}"

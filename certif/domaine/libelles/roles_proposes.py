@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from certif.domaine.libelles.assistance import l_administrateur
 from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import format_date
 
-SANS_ADRESSE = francais("Cette personne n'a pas d'adresse e-mail. Adressez-vous à l'administrateur.")
 DEJA_INVITEE = francais("Une invitation à ce rôle attend déjà à cette adresse.")
 REFUSEE = francais(
     "Cette invitation a été refusée. Pour en envoyer une autre, invitez la personne de nouveau."
@@ -73,3 +73,7 @@ def invite_comme(organisation: str, role: str, fin: date | None = None) -> str:
 def message(organisation: str, role: str, fin: date | None) -> str:
     """The mail, the same whether its reader has an account or not."""
     return f"{invite_comme(organisation, role, fin)}. {_REPONDRE}"
+
+
+def sans_adresse() -> str:
+    return phrase("Cette personne n'a pas d'adresse e-mail. Adressez-vous à {qui}.", qui=l_administrateur())

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from certif.domaine.libelles.typographie import francais
+from certif.domaine.libelles.assistance import l_administrateur
+from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import date_de, format_date
 
 JAMAIS_CONNECTE = francais("Jamais connecté")
@@ -16,14 +17,23 @@ FIN_AIDE = francais("Dernier jour compris. Sans date, le rôle dure jusqu'à ce 
 INVITER_DE_NOUVEAU = francais(
     "Une nouvelle invitation, valable sept jours, remplace celle que votre entité a envoyée."
 )
-COMPTE_DESACTIVE = francais(
-    "Ce compte est désactivé : la personne ne peut pas se connecter. Adressez-vous à l'administrateur."
-)
 SANS_INVITATION = francais(
     "Cette personne n'a pas encore de compte, et son invitation ne peut plus servir : invitez-la de nouveau."
 )
-SANS_ADRESSE = francais("Cette personne n'a ni compte ni adresse e-mail. Adressez-vous à l'administrateur.")
 SOI_MEME = francais("Il s'agit de votre propre rôle : vous perdez cet accès tout de suite.")
+
+
+def compte_desactive() -> str:
+    return phrase(
+        "Ce compte est désactivé : la personne ne peut pas se connecter. Adressez-vous à {qui}.",
+        qui=l_administrateur(),
+    )
+
+
+def sans_adresse() -> str:
+    return phrase(
+        "Cette personne n'a ni compte ni adresse e-mail. Adressez-vous à {qui}.", qui=l_administrateur()
+    )
 
 
 def invitation(envoyee: datetime, expire: datetime) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 TITRE = francais("Vérifier un certificat")
+CONTACT = francais("Contact de l'organisme")
 INCONNU = francais("Aucun certificat ne porte ce numéro.")
 CORRESPOND = francais("L'identité saisie correspond au titulaire.")
 DIFFERE = francais("L'identité saisie ne correspond pas au titulaire. Saisissez-la comme sur le certificat.")

@@ -71,7 +71,7 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
         if etat.ouvert and etat.archive is Archive.PRETE
         else "",
         archive=_archive(etat) if en_cours else "",
-        retard=annulation.RECONSTITUTION_EN_RETARD if en_cours and etat.archive_en_retard else "",
+        retard=annulation.reconstitution_en_retard() if en_cours and etat.archive_en_retard else "",
         dossier=_dossier(session_certif, etat.dossier) if etat.ouvert else None,
         certificats=[
             Fichier(

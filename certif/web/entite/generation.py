@@ -45,7 +45,7 @@ def generation(session_certif: SessionCertification, acteur: Acteur) -> Generati
         en_main=_en_main(ou),
         attente=_attente(ou),
         suivie=ou.en_cours,
-        retard=entite.GENERATION_EN_RETARD if _inexplique(ou) else "",
+        retard=entite.generation_en_retard() if _inexplique(ou) else "",
         rates=ou.rates,
         titre_rates=entite.non_produits(len(ou.rates)),
         relancable=Action.RELANCER_GENERATION in possibles,

@@ -129,10 +129,10 @@ def _alertes(u: Utilisateur) -> list[tuple[str, str]]:
     if not u.en_vigueur:
         return [("info", textes.INVITER_ENCORE)]
     if not u.compte_actif:
-        return [("attention", textes.COMPTE_DESACTIVE)]
+        return [("attention", textes.compte_desactive())]
     if u.individu.mot_de_passe is not None or u.invitation:
         return []
-    return [("attention", textes.SANS_INVITATION if u.individu.email else textes.SANS_ADRESSE)]
+    return [("attention", textes.SANS_INVITATION if u.individu.email else textes.sans_adresse())]
 
 
 def _champ_role(types: tuple[TypeRole, ...]) -> Choix:

@@ -85,9 +85,11 @@ def _phrase(etat: EtatCertificat) -> str:
 
 def _fiche(etat: EtatCertificat) -> list[tuple[str, str, str]]:
     e = etat.emission
+    contact = [(textes.CONTACT, ", ".join(etat.contact), "")] if etat.contact else []
     return [
         ("Certificat", e.titre.texte, e.precision_du_certificat),
         (DELIVRE_PAR, e.delivre_par, e.raison_sociale.devenu),
+        *contact,
         (HABILITATION, e.habilitation.texte, e.habilitation.devenu),
         ("Date de fin de session", format_date(etat.date_fin), ""),
     ]

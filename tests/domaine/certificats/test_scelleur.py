@@ -90,7 +90,7 @@ def test_a_key_that_has_ended_refuses_the_click(
 ) -> None:
     scelleur.regler(fichier, "secret", tmp_path / "aucune")
     with au(scelleur.cle().fin + timedelta(seconds=1)):
-        assert moyens.empechement(1) == textes.SCEAU_EXPIRE
+        assert moyens.empechement(1) == textes.sceau_expire()
 
 
 @pytest.mark.parametrize("mot_de_passe", ["faux", None])
@@ -98,7 +98,7 @@ def test_a_key_that_cannot_be_read_refuses_the_click(
     contexte: object, fichier: Path, tmp_path: Path, mot_de_passe: str | None
 ) -> None:
     scelleur.regler(fichier, mot_de_passe, tmp_path / "aucune")
-    assert moyens.empechement(1) == textes.SCEAU_ILLISIBLE
+    assert moyens.empechement(1) == textes.sceau_illisible()
     avertissement = scelleur.avertissement()
     assert avertissement and "mot de passe" in avertissement
 
@@ -108,4 +108,4 @@ def test_a_file_that_is_gone_refuses_the_click(fichier: Path, tmp_path: Path) ->
     fichier.unlink()
     with pytest.raises(CleInutilisable):
         scelleur.cle()
-    assert scelleur.empechement() == textes.SCEAU_ILLISIBLE
+    assert scelleur.empechement() == textes.sceau_illisible()

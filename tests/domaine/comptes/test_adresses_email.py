@@ -28,7 +28,11 @@ def test_one_spelling_is_kept(saisie: str, gardee: str) -> None:
     [
         ("", textes.EMAIL_VIDE),
         (" \u00a0", textes.EMAIL_VIDE),
-        ("a@b", textes.EMAIL_FORMAT),
+        ("a@b", textes.email_incomplet("b")),
+        ("admin@organisme.test", textes.email_sans_destination("organisme.test")),
+        ("admin@serveur.LOCAL", textes.email_sans_destination("serveur.LOCAL")),
+        ("admin@localhost", textes.email_sans_destination("localhost")),
+        ("a@b.fr,", textes.EMAIL_FORMAT),
         ("Romain <romain@marose.fr>", textes.EMAIL_FORMAT),
         ("romain@marose.fr, karine@guy.fr", textes.EMAIL_FORMAT),
         ("romain@marose.fr;karine@guy.fr", textes.EMAIL_FORMAT),

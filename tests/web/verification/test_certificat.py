@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.numeros import presenter
+from certif.domaine.comptes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
+from certif.socle.transaction import transaction
 from tests.invariants import empreinte_de_la_base
 from tests.web import arbre
 from tests.web import entrees_invalides as entrees
@@ -215,3 +217,17 @@ def test_every_footer_leads_here(anonyme: Navigateur, adresse: str) -> None:
 
 def test_the_login_page_says_it_too(anonyme: Navigateur) -> None:
     assert arbre.lire(anonyme.get("/connexion").text).xpath("//main//a[@href='/verifier']")
+
+
+def test_the_entite_can_be_asked(delivre: Delivre, anonyme: Navigateur) -> None:
+    """By what it gave of itself, and nothing where it gave nothing."""
+    assert "Contact de l’organisme" not in anonyme.get(f"/v/{delivre.numero}").text
+
+    def donner() -> None:
+        with transaction():
+            entite = db.session.get_one(Entite, delivre.scene.troupe.marose.entite_id)
+            entite.email, entite.telephone = "contact@marose.example", "04 75 00 00 01"
+
+    delivre.scene.dans(donner)
+    texte = Page(anonyme.get(f"/v/{delivre.numero}")).texte
+    assert "Contact de l’organisme contact@marose.example, 04 75 00 00 01" in texte

@@ -1,0 +1,47 @@
+"""Wherever somebody is sent to the administrateur, they read how to reach them."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from certif.domaine.libelles import annulation, assistance, certificats, entite, roles_proposes, utilisateurs
+from certif.domaine.libelles.courriers import corps
+from tests.web.scene import Scene
+
+CONTACT = ("aide@plateforme.example", "04 75 00 00 00")
+
+
+@pytest.fixture(autouse=True)
+def _joignable(app: Flask) -> Iterator[None]:
+    assistance.regler(*CONTACT)
+    yield
+    assistance.regler()
+
+
+def test_every_sentence_that_sends_somebody_there_says_how() -> None:
+    for dire in (
+        certificats.espace_insuffisant,
+        certificats.sceau_expire,
+        certificats.sceau_illisible,
+        certificats.fichier_altere,
+        entite.generation_en_retard,
+        annulation.reconstitution_en_retard,
+        utilisateurs.compte_desactive,
+        utilisateurs.sans_adresse,
+        roles_proposes.sans_adresse,
+        lambda: entite.formateur_sans_adresse("Jean"),
+    ):
+        assert "l’administrateur (aide@plateforme.example, 04 75 00 00 00)" in dire()
+
+
+def test_so_does_every_mail() -> None:
+    assert "\nAssistance\u00a0: aide@plateforme.example, 04 75 00 00 00\n" in corps("x", "https://x.example")
+
+
+def test_so_does_every_page_in_its_footer(scene: Scene) -> None:
+    anonyme = scene.app.test_client()
+    gestionnaire = scene.navigateur(scene.troupe.gestionnaire)
+    dedans = gestionnaire.get(scene.adresse("/sessions/a-traiter"))
+    for page in (anonyme.get("/connexion"), anonyme.get("/verifier"), dedans):
+        assert 'href="mailto:assistance@certif.example"' in page.text
