@@ -15,6 +15,7 @@ from certif.web import (
     erreurs,
     gabarits,
     limites,
+    pages_ouvertes,
     sante,
     securite,
     statique,
@@ -38,6 +39,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     acces.installer(app)
     csrf.init_app(app)  # after acces: a form posted without a login is kept, not refused
     erreurs.installer(app)
+    pages_ouvertes.installer(app)
     gabarits.installer(app)
     compression.installer(app)
     statique.installer(app, config, dossier_statique)

@@ -28,6 +28,7 @@ from certif.web.acces import METHODES_SURES
 from certif.web.compte.lecture import lire_saisie
 from certif.web.connexion import champs_postes, chemin_sur, oublier_la_personne, page_precedente, personne
 from certif.web.htmx import echec
+from certif.web.pages_ouvertes import a_la_place_de_la_page
 
 STATUTS: Mapping[type[ErreurMetier], int] = {
     Introuvable: 404,
@@ -86,6 +87,8 @@ def installer(app: Flask) -> None:
 def _metier(erreur: ErreurMetier) -> Response:
     if isinstance(erreur, Introuvable):
         _signaler_l_acces()
+        if (reponse := a_la_place_de_la_page(erreur.message)) is not None:
+            return reponse
     statut = statut_de(erreur)
     details = erreur.changements if isinstance(erreur, VersionPerimee) else []
     return _repondre(statut, erreur.message or MESSAGES.get(statut, MESSAGES[400]), details=details)

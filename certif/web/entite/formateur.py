@@ -95,6 +95,11 @@ def verifier_formateur(entite_id: int, numero: int) -> Response:
     return succes(_fragments(_contexte(session_certif)), adresse_onglet(session_certif, "formateur"))
 
 
+def fragments_formateur(session_certif: SessionCertification) -> list[Fragment]:
+    """Every piece of the tab as it is now."""
+    return _fragments(_contexte(session_certif))
+
+
 def _refuser(
     numero: int,
     saisie: RechercheSaisie,

@@ -75,11 +75,11 @@ def recapitulatif(
 
 
 def montrer(recap: Recapitulatif, statut: int = 200) -> Response:
-    """The recap in a dialog over the page at hand, or on its own page."""
+    """The recap in a dialog over the page at hand, or on its own page; 409 with nothing to confirm."""
     return echec(
         [("entite/_recapitulatif_dialogue.html", {"recap": recap})],
         lambda: render_template("entite/recapitulatif.html", recap=recap),
-        statut,
+        statut if recap.poste else max(statut, 409),
     )
 
 

@@ -58,6 +58,11 @@ def villes(entite_id: int) -> Response:
     return page_ou_fragments([("entite/_ville.html", contexte)], str)
 
 
+def fragments_session(session_certif: SessionCertification) -> list[Fragment]:
+    """Every piece of the tab as it is now."""
+    return _fragments(_contexte(session_certif))
+
+
 def _charger(numero: int) -> SessionCertification:
     return charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
 

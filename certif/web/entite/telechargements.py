@@ -40,11 +40,18 @@ def telechargements(entite_id: int, numero: int) -> ResponseReturnValue:
     if est_fragment() and (suite := rien_de_neuf(session_certif, acteur(), request.path)):
         return morceaux(suite, 200)
     contexte = contexte_telechargements(session_certif, acteur())
-    fragments: list[Fragment] = [
-        *fragments_du_cadre(contexte["cadre"]),
-        ("entite/_telechargements.html", contexte),
-    ]
-    return page_ou_fragments(fragments, lambda: render_template("entite/telechargements.html", **contexte))
+    return page_ou_fragments(
+        _fragments(contexte), lambda: render_template("entite/telechargements.html", **contexte)
+    )
+
+
+def fragments_telechargements(session_certif: SessionCertification) -> list[Fragment]:
+    """Every piece of the tab as it is now."""
+    return _fragments(contexte_telechargements(session_certif, acteur()))
+
+
+def _fragments(contexte: dict[str, Any]) -> list[Fragment]:
+    return [*fragments_du_cadre(contexte["cadre"]), ("entite/_telechargements.html", contexte)]
 
 
 @bp.get(f"{SESSION}/certificats")

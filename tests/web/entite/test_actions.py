@@ -215,7 +215,7 @@ def test_choosing_nothing_known_asks_to_choose(scene: Scene, gestionnaire: Navig
 def test_a_state_jumped_over_is_refused(scene: Scene, gestionnaire: Navigateur, action: str) -> None:
     numero = scene.session(Etat.SAISIE)
     recap = gestionnaire.get(page(scene, numero, f"/actions?action={action}"))
-    assert recap.status_code == 200
+    assert recap.status_code == 409
     assert "ne permet plus cette action" in recap.text
     assert f'action="{agir(scene, numero, action)}"' not in recap.text
     reponse = gestionnaire.post(agir(scene, numero, action), {"version": scene.version(numero)})

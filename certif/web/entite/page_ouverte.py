@@ -1,0 +1,40 @@
+"""A tab of the entité as it is now, for who has it open from before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.presentation import saisie_possible
+from certif.web.acces import acteur
+from certif.web.entite.formateur import fragments_formateur
+from certif.web.entite.onglets import onglets_entite
+from certif.web.entite.session import fragments_session
+from certif.web.entite.stagiaires import fragments_stagiaires
+from certif.web.entite.telechargements import fragments_telechargements
+from certif.web.htmx import Fragment
+from certif.web.pages_ouvertes import relire_par
+from certif.web.sessions.cadre import cadre, fragments_du_cadre
+
+_ONGLETS: dict[str, Callable[[SessionCertification], list[Fragment]]] = {
+    "session": fragments_session,
+    "formateur": fragments_formateur,
+    "stagiaires": lambda s: fragments_stagiaires(s, acteur()),
+    "telechargements": fragments_telechargements,
+}
+
+
+def relire(numero: int, onglet: str) -> list[Fragment]:
+    """The tab and its frame; while it can be filled in, the frame alone: what is being typed stays.
+
+    Raises:
+        Introuvable: not this actor's session.
+    """
+    session_certif = charger(acteur(), numero)
+    if onglet not in _ONGLETS or saisie_possible(session_certif, acteur()):
+        return fragments_du_cadre(cadre(session_certif, acteur(), onglets_entite(session_certif, onglet)))
+    return _ONGLETS[onglet](session_certif)
+
+
+relire_par("entite", relire)
