@@ -5,7 +5,7 @@ The library that reads cells does not say; the sheet's own XML does. Called wher
 
 import posixpath
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
@@ -41,16 +41,14 @@ def _membre(archive: zipfile.ZipFile, feuille: str) -> str:
     relations: dict[str, str] = {}
     cibles: dict[str, str] = {}
 
-    def feuilles(nom: str, attributs: Attributs) -> None:
-        if nom == "sheet":
-            relations[attributs["name"]] = attributs["id"]
+    def feuilles(_: str, attributs: Attributs) -> None:
+        relations[attributs["name"]] = attributs["id"]
 
-    def liens(nom: str, attributs: Attributs) -> None:
-        if nom == "Relationship":
-            cibles[attributs["Id"]] = attributs["Target"]
+    def liens(_: str, attributs: Attributs) -> None:
+        cibles[attributs["Id"]] = attributs["Target"]
 
-    _parcourir(archive.read("xl/workbook.xml"), feuilles)
-    _parcourir(archive.read("xl/_rels/workbook.xml.rels"), liens)
+    _parcourir(archive.read("xl/workbook.xml"), ("sheet",), feuilles)
+    _parcourir(archive.read("xl/_rels/workbook.xml.rels"), ("Relationship",), liens)
     return posixpath.normpath(posixpath.join("/xl", cibles[relations[feuille]])).lstrip("/")
 
 
@@ -63,11 +61,11 @@ def _du_xlsx(xml: bytes) -> Masques:
             rang = int(attributs.get("r", rang + 1))
             if _vrai(attributs.get("hidden")) or _nul(attributs.get("ht")):
                 masques.rangees.add(rang)
-        elif nom == "col" and (_vrai(attributs.get("hidden")) or _nul(attributs.get("width"))):
+        elif _vrai(attributs.get("hidden")) or _nul(attributs.get("width")):
             debut, fin = int(attributs["min"]), int(attributs["max"])
             masques.colonnes.update(range(debut, min(fin, debut + 1_000) + 1))
 
-    _parcourir(xml, lire)
+    _parcourir(xml, ("row", "col"), lire)
     return masques
 
 
@@ -83,7 +81,7 @@ def _de_l_ods(xml: bytes, feuille: str) -> Masques:
             return
         elif nom in _GROUPES:
             replis.append(attributs.get("display") == "false")
-        elif nom in ("table-row", "table-column"):
+        else:
             cache = any(replis) or attributs.get("visibility", "visible") != "visible"
             fois = int(attributs.get(f"number-{nom[6:]}s-repeated", 1))
             debut = rang if nom == "table-row" else place
@@ -99,7 +97,7 @@ def _de_l_ods(xml: bytes, feuille: str) -> Masques:
         if nom in _GROUPES and dedans:
             replis.pop()
 
-    _parcourir(xml, ouvrir, fermer)
+    _parcourir(xml, ("table", "table-row", "table-column", *_GROUPES), ouvrir, fermer)
     return masques
 
 
@@ -107,20 +105,27 @@ _GROUPES = ("table-row-group", "table-column-group")
 
 
 def _parcourir(
-    xml: bytes, ouvrir: Callable[[str, Attributs], None], fermer: Callable[[str], None] | None = None
+    xml: bytes,
+    noms: Collection[str],
+    ouvrir: Callable[[str, Attributs], None],
+    fermer: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Call for each element, with names that have lost their namespace."""
+    """Call for each element of these names, without their namespaces; the many cells cost little."""
     analyseur = expat.ParserCreate()
 
     def commencer(nom: str, attributs: Attributs) -> None:
-        ouvrir(_local(nom), {_local(cle): valeur for cle, valeur in attributs.items()})
+        if (local := _local(nom)) in noms:
+            ouvrir(local, {_local(cle): valeur for cle, valeur in attributs.items()})
+
+    def finir(nom: str) -> None:
+        if (local := _local(nom)) in noms:
+            fermer(local)
 
     def declarer(*_: object) -> None:
         raise EntiteInterdite
 
     analyseur.StartElementHandler = commencer
-    if fermer is not None:
-        analyseur.EndElementHandler = lambda nom: fermer(_local(nom))
+    analyseur.EndElementHandler = finir
     analyseur.EntityDeclHandler = declarer
     analyseur.Parse(xml, True)
 
