@@ -72,7 +72,7 @@ class Organisme:
 def une_entite(raison_sociale: str = "MAROSE FORMATION", **colonnes: Any) -> Entite:
     """An organisation; `colonnes` sets any other column."""
     with transaction():
-        entite = Entite(raison_sociale=raison_sociale, **colonnes)
+        entite = Entite(raison_sociale=raison_sociale, **{"nom_confirme": raison_sociale, **colonnes})
         db.session.add(entite)
         db.session.flush()
         _prendre(entite.id, raison_sociale)

@@ -7,14 +7,15 @@ from certif.demo.organisations import LOGOS, niveau_de
 from certif.demo.sessions import acteur
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import TypeRole
-from certif.domaine.referentiel.demandes import actions, decisions
+from certif.domaine.referentiel.demandes import actions, decisions, demande_identite
+from certif.domaine.referentiel.demandes.demande_identite import SaisieIdentite
 from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer
 from certif.domaine.referentiel.demandes.pieces import FichierRecu
 from certif.domaine.temps import ajouter_mois, format_date
 
 
 def creer_demandes(jour: date) -> None:
-    """Demandes of both organisations: a draft, two that wait, one to be completed, one refused."""
+    """Demandes of both organisations: a draft, three that wait, two to be completed, one refused."""
     romain = acteur("ROM20001", TypeRole.GESTIONNAIRE)
     karine = acteur("KAR20004", TypeRole.GESTIONNAIRE)
     admin = acteur("ADM20005", TypeRole.ADMINISTRATEUR)
@@ -36,6 +37,20 @@ def creer_demandes(jour: date) -> None:
     aide = _preparer(romain, "APS-ASD", Saisie(format_date(jour)))
     _transmettre(romain, aide)
     decisions.refuser(admin, aide, 3, "Aucun formateur qualifié pour ce dispositif n’est indiqué.")
+
+    enseigne = {"nom_1": "MAROSE PRÉVENTION", "ajout_0": "MAROSE SANTÉ"}
+    noms = _changer_d_identite(romain, "Nos deux activités changent de nom.", photo, **enseigne)
+    decisions.retourner(admin, noms, 3, "Merci de joindre le dépôt des deux marques.")
+
+    fusion = "Fusion de nos deux sociétés au premier du mois."
+    _changer_d_identite(karine, fusion, photo, raison_sociale="GUY FORMATION CONSEIL")
+
+
+def _changer_d_identite(qui: Acteur, message: str, piece: FichierRecu, **souhaits: str) -> int:
+    demande_id = demande_identite.creer(qui, secrets.token_urlsafe(32))
+    demande_identite.enregistrer(qui, demande_id, 1, SaisieIdentite(souhaits, message, (piece,)))
+    _transmettre(qui, demande_id)
+    return demande_id
 
 
 def _preparer(qui: Acteur, dispositif: str, saisie: Saisie) -> int:

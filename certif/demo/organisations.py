@@ -26,6 +26,7 @@ def creer_organisations(jour: date) -> dict[str, Entite]:
     """The organisations by name, their habilitations counted from `jour`."""
     marose = Entite(
         raison_sociale=MAROSE,
+        nom_confirme=MAROSE,
         siret="12345678200010",
         email="contact@marose.example",
         telephone="04 75 60 00 00",

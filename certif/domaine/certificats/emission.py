@@ -30,11 +30,13 @@ class Imprime:
 class Emission:
     """Who issued a certificate, under which habilitation, and what it certifies; nobody's name.
 
-    `nom_commercial` is the trade name that was printed, or "".
+    `nom_commercial` is the trade name that was printed, or ""; `distinction`, what tells this entité from
+    another of the same name, or "".
     """
 
     raison_sociale: Imprime
     nom_commercial: str
+    distinction: str = ""
     habilitation: Imprime
     libelle: Imprime
     titre: Imprime
@@ -48,6 +50,11 @@ class Emission:
     def emetteur(self) -> str:
         """Whom to ask: `MAROSE FORMATION (aujourd'hui INRS)`."""
         return str(self.raison_sociale)
+
+    @property
+    def precision_de_l_emetteur(self) -> str:
+        """What stands after who issued it: what tells it from its namesakes, and what it is called today."""
+        return " ".join(filter(None, (self.distinction, self.raison_sociale.devenu)))
 
     @property
     def precision_du_certificat(self) -> str:

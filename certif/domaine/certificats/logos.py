@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from certif.documents.a_part import DocumentIndisponible, DocumentRefuse
 from certif.documents.logo import POIDS_MAX, demander_logo
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.fiche import entite_a_modifier, nom_commercial_de
+from certif.domaine.comptes.identites import annoncer_le_logo
 from certif.domaine.comptes.lectures import entite_de
 from certif.domaine.comptes.logos import conserver, lire
 from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.erreurs import Introuvable, SaisieInvalide, ServiceIndisponible
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import mon_entite as textes
+from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 
 
@@ -25,6 +29,22 @@ def logo_de(acteur: Acteur, nom_id: int | None = None) -> bytes:
         raise Introuvable
     porteur = entite_de(acteur.entite_id) if nom_id is None else nom_commercial_de(acteur, nom_id)
     png = lire(porteur.logo_sha256)
+    if png is None:
+        raise Introuvable
+    return png
+
+
+def logo_lu(acteur: Acteur, entite_id: int, nom_id: int | None = None) -> bytes:
+    """The PNG of any entité, or of one of its trade names, for the administrateur.
+
+    Raises:
+        Introuvable: not an administrateur, or it has no logo.
+    """
+    exiger_administrateur(acteur)
+    requete = select(Entite.logo_sha256).filter_by(id=entite_id)
+    if nom_id is not None:
+        requete = select(NomCommercial.logo_sha256).filter_by(id=nom_id, entite_id=entite_id)
+    png = lire(db.session.scalar(requete))
     if png is None:
         raise Introuvable
     return png
@@ -84,3 +104,5 @@ def _poser(acteur: Acteur, nom_id: int | None, logo: str | None) -> None:
         avant={"logo": avant},
         apres={"logo": logo},
     )
+    if logo is not None:
+        annoncer_le_logo(porteur)

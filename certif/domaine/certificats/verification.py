@@ -5,7 +5,7 @@ No name comes out of here. Only what was issued is known: a number that is reser
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -24,7 +24,10 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     Statut,
 )
+from certif.domaine.comptes.noms_pris import a_distinguer
+from certif.domaine.comptes.siret import siren
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles.emission import distinction
 from certif.domaine.libelles.saisie import DATE_VIDE
 from certif.domaine.noms import lire_nom
 from certif.domaine.sessions import regles
@@ -154,12 +157,19 @@ def _etat(ligne: LigneRegistre) -> EtatCertificat:
     return EtatCertificat(
         numero=ligne.numero,
         statut=regles.statut(ligne.annule_le, ligne.fin_validite, aujourd_hui()),
-        emission=ligne.emission,
+        emission=replace(ligne.emission, distinction=_distinction(ligne)),
         date_fin=ligne.date_fin,
         fin_validite=ligne.fin_validite,
         annule_le=ligne.annule_le,
         contact=tuple(filter(None, (ligne.entite.email, ligne.entite.telephone))),
     )
+
+
+def _distinction(ligne: LigneRegistre) -> str:
+    """SIREN and town, where the names that were printed do not tell who issued it (R17)."""
+    if not a_distinguer(ligne.entite_id, (ligne.raison_sociale, ligne.nom_commercial)):
+        return ""
+    return distinction(siren(ligne.entite.siret), ligne.entite.ville)
 
 
 def _lire(saisie: IdentiteSaisie) -> tuple[str, str, date]:

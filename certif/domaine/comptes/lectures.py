@@ -149,6 +149,18 @@ def utilisateurs_de(entite_id: int, type_: TypeRole) -> list[Individu]:
     return list(db.session.scalars(requete))
 
 
+def presents(type_: TypeRole, entite_id: int | None = None) -> list[int]:
+    """Who holds this role today, there if it belongs to an entité, and can be written to."""
+    requete = (
+        select(Role.individu_id)
+        .join(Role.individu)
+        .where(Role.type == type_, Role.entite_id == entite_id, en_cours(Role), en_cours(Individu))
+        .where(Individu.email.is_not(None))
+        .order_by(Role.individu_id)
+    )
+    return list(db.session.scalars(requete))
+
+
 def comptes_de_demonstration() -> list[str]:
     """The logins of the demonstration that this database knows: everybody has read their password."""
     connus = Individu.email.in_([compte.identifiant for compte in COMPTES_DEMO])

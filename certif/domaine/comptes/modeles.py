@@ -57,6 +57,8 @@ class Logo(Modele):
 class Entite(Modele):
     """A training organisation; `suspendue_le` leaves it reading and downloading only (R17).
 
+    `nom_confirme`: the raison sociale that a gestionnaire found exact, as it will be printed.
+
     `signataire` and `signataire_qualite` are printed on its certificates, with its logo. `siret` is fourteen
     digits, or "" while nobody gave it.
     """
@@ -85,6 +87,7 @@ class Entite(Modele):
     signataire: Mapped[str] = mapped_column(String(160), default="", server_default="")
     signataire_qualite: Mapped[str] = mapped_column(String(80), default="", server_default="")
     logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("logo.sha256"))
+    nom_confirme: Mapped[str] = mapped_column(String(160), default="", server_default="")
 
     noms_commerciaux: Mapped[list[NomCommercial]] = relationship(
         back_populates="entite", order_by="NomCommercial.id"
@@ -94,6 +97,11 @@ class Entite(Modele):
     def suspendue(self) -> bool:
         """Whether the suspension has begun."""
         return self.suspendue_le is not None and self.suspendue_le <= aujourd_hui()
+
+    @property
+    def nom_est_confirme(self) -> bool:
+        """Whether a gestionnaire found its present name exact."""
+        return self.nom_confirme == self.raison_sociale
 
 
 class NomCommercial(Modele):

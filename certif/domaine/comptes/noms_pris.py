@@ -48,13 +48,23 @@ def prendre(entite: Entite, champs: Mapping[str, str], *, admettre: bool = False
         raise _refus(champs, partagees, textes.NOM_PRIS) from None
 
 
-def porteurs(entite_id: int | None, noms: Collection[str]) -> list[Entite]:
-    """The other entités that have one of these names already; `entite_id` None is one to be created."""
-    cles = {cle(nom) for nom in noms}
-    if entite_id is not None:
-        cles -= set(db.session.scalars(select(NomPris.cle).filter_by(entite_id=entite_id)))
-    autres = select(NomPris.entite_id).where(NomPris.cle.in_(cles), NomPris.entite_id != (entite_id or 0))
-    return list(db.session.scalars(select(Entite).where(Entite.id.in_(autres)).order_by(Entite.id)))
+def porteurs(entite_id: int | None, noms: Collection[str]) -> dict[str, list[Entite]]:
+    """Of these names, those that another entité has and this one has not, and which entités have them.
+
+    `entite_id` None is one to be created.
+    """
+    cles = {cle(nom): nom for nom in noms}
+    siennes = select(NomPris.cle).filter_by(entite_id=entite_id or 0)
+    requete = (
+        select(NomPris.cle, Entite)
+        .join(Entite, NomPris.entite_id == Entite.id)
+        .where(NomPris.cle.in_(cles), NomPris.cle.not_in(siennes))
+        .order_by(Entite.id)
+    )
+    trouves: dict[str, list[Entite]] = {}
+    for trouvee, entite in db.session.execute(requete):
+        trouves.setdefault(cles[trouvee], []).append(entite)
+    return trouves
 
 
 def homonymes(entite_id: int) -> list[Entite]:

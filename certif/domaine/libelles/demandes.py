@@ -1,4 +1,4 @@
-"""What is read of a demande d'habilitation, on either side (R16)."""
+"""What is read of a demande, on either side (R16)."""
 
 from datetime import date
 
@@ -17,6 +17,7 @@ NATURES = {
     "premiere": francais("Première habilitation"),
     "extension": francais("Extension"),
     "renouvellement": francais("Renouvellement"),
+    "identite": francais("Identité"),
 }
 CHAMPS = {
     "niveau_id": francais("Dispositif et niveau"),
@@ -46,6 +47,7 @@ ACTIONS = {
 A_TRANSMETTRE = francais("À vous : compléter et transmettre")
 A_REPRENDRE = francais("À vous : compléter (retour de l'administrateur)")
 A_DECIDER = francais("À vous : accepter, retourner ou refuser")
+SANS_REPONSE_POSSIBLE = francais("À vous : accepter ou refuser (l'entité ne peut plus la compléter)")
 TERMINEE = francais("Terminée")
 
 PERIMEE = francais("Cette demande a changé depuis que vous l'avez affichée : rien n'a été enregistré.")
@@ -100,21 +102,25 @@ _SUJETS = {
     "retiree": "retirée",
 }
 _AUX_ADMINISTRATEURS = {
-    "transmise": "{entite} a transmis une demande d'habilitation {niveau} : acceptez-la, retournez-la ou "
-    "refusez-la.",
-    "retiree": "{entite} a retiré sa demande d'habilitation {niveau} : vous n'avez plus rien à y faire.",
+    "transmise": "{entite} a transmis une demande {objet} : acceptez-la, retournez-la ou refusez-la.",
+    "retiree": "{entite} a retiré sa demande {objet} : vous n'avez plus rien à y faire.",
 }
 _A_L_ENTITE = {
-    "a_completer": "Votre demande d'habilitation {niveau} est à compléter : lisez le commentaire de "
+    "a_completer": "Votre demande {objet} est à compléter : lisez le commentaire de "
     "l'administrateur, complétez-la, puis transmettez-la de nouveau.",
-    "acceptee": "Votre demande d'habilitation {niveau} est acceptée : vous pouvez déclarer des sessions dès "
+    "acceptee": "Votre demande {objet} est acceptée : vous pouvez déclarer des sessions dès "
     "sa date de début.",
-    "refusee": "Votre demande d'habilitation {niveau} est refusée : le motif est sur la page de la demande.",
+    "refusee": "Votre demande {objet} est refusée : le motif est sur la page de la demande.",
 }
 
 
-def titre(niveau: str) -> str:
-    return phrase("Demande d'habilitation {niveau}", niveau=niveau)
+def d_habilitation(niveau: str) -> str:
+    """What is asked, after « Demande »."""
+    return phrase("d'habilitation {niveau}", niveau=niveau)
+
+
+def titre(objet: str) -> str:
+    return phrase("Demande {objet}", objet=objet)
 
 
 def chez_l_administrateur(jour: date, aujourd_hui: date) -> str:
@@ -136,6 +142,13 @@ def debut_hors_bornes(premier: date, dernier: date) -> str:
 def deja_ouverte(niveau: str) -> str:
     return phrase(
         "Une demande {niveau} est déjà ouverte : terminez-la avant d'en faire une autre.", niveau=niveau
+    )
+
+
+def ou_en_est(niveau: str, etat: str, tour: str) -> str:
+    """Where an open demande stands, for who would make another."""
+    return phrase(
+        "Demande {niveau} déjà ouverte : {etat}. {tour}.", niveau=niveau, etat=etat.lower(), tour=tour
     )
 
 
@@ -173,14 +186,14 @@ def effet_accepter(entite: str) -> str:
     return phrase("Créer l'habilitation : {entite} pourra déclarer des sessions avec elle.", entite=entite)
 
 
-def sujet(niveau: str, etat: str) -> str:
+def sujet(objet: str, etat: str) -> str:
     """The subject of every mail about a demande."""
-    return phrase("Demande d'habilitation {niveau} : {quoi}", niveau=niveau, quoi=_SUJETS[etat])
+    return phrase("Demande {objet} : {quoi}", objet=objet, quoi=_SUJETS[etat])
 
 
-def courrier_administrateur(etat: str, entite: str, niveau: str) -> str:
-    return phrase(_AUX_ADMINISTRATEURS[etat], entite=entite, niveau=niveau)
+def courrier_administrateur(etat: str, entite: str, objet: str) -> str:
+    return phrase(_AUX_ADMINISTRATEURS[etat], entite=entite, objet=objet)
 
 
-def courrier_entite(etat: str, niveau: str) -> str:
-    return phrase(_A_L_ENTITE[etat], niveau=niveau)
+def courrier_entite(etat: str, objet: str) -> str:
+    return phrase(_A_L_ENTITE[etat], objet=objet)

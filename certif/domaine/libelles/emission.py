@@ -16,6 +16,11 @@ def delivre_par(raison_sociale: str, nom_commercial: str) -> str:
     )
 
 
+def distinction(siren: str, ville: str) -> str:
+    """What tells an entité from another of the same name, as far as it is known."""
+    return " — ".join(filter(None, (siren and f"SIREN\u00a0{siren}", ville)))
+
+
 def aujourd_hui(valeur: str) -> str:
     """Beside a value that changed since it was printed."""
     return phrase("(aujourd'hui {valeur})", valeur=valeur)

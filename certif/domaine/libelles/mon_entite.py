@@ -35,7 +35,15 @@ LOGO_LOURD = francais("Ce fichier pèse plus de 2 Mo : choisissez une image plus
 LOGO_ENREGISTRE = francais("Le logo est enregistré. Les certificats déjà générés gardent l'ancien.")
 LOGO_RETIRE = francais("Le logo est retiré. Les certificats déjà générés le gardent.")
 
-NOMBRE_ATTEINT = francais("Trois noms commerciaux au plus : retirez-en un avant d'en ajouter un autre.")
+NOM_IMPRIME = francais("Votre nom, tel qu'il sera imprimé")
+NOM_A_CONFIRMER = francais(
+    "C'est sous ce nom que vos certificats seront délivrés et vérifiés. Regardez-le lettre par lettre."
+)
+C_EST_EXACT = francais("C'est exact")
+NOM_CONFIRME = francais("Merci : ce nom est celui que vos certificats imprimeront.")
+NOM_CHANGE = francais("Le nom a changé depuis que vous l'avez affiché : regardez-le de nouveau.")
+CORRECTION_EN_COURS = francais("Une demande de changement d'identité est ouverte.")
+NOMBRE_ATTEINT = francais("Trois noms commerciaux au plus : retirez-en un avant d'en demander un autre.")
 NOM_EN_DOUBLE = francais("Votre entité a déjà ce nom.")
 SANS_CERTIFICAT = francais(
     "Aucun certificat n'est encore défini : l'aperçu sera possible quand l'administrateur en aura défini un."
@@ -58,10 +66,6 @@ def valeur_enregistree(champ: str, valeur: str) -> str:
     if not valeur:
         return phrase("{champ} : plus rien n'est enregistré.", champ=CHAMPS[champ])
     return phrase("{champ} : « {valeur} » est enregistré.", champ=CHAMPS[champ], valeur=valeur)
-
-
-def nom_ajoute(libelle: str) -> str:
-    return phrase("Le nom commercial {libelle} est ajouté.", libelle=libelle)
 
 
 def nom_renomme(libelle: str) -> str:

@@ -10,6 +10,9 @@ ADMIS_SANS_SIREN = francais(
     "Ce nom est déjà celui d'une autre entité : pour l'admettre, renseignez d'abord le SIRET et la "
     "ville, qui les distingueront sur les pages publiques."
 )
+VILLE_A_GARDER = francais(
+    "Un nom de votre entité est aussi celui d'une autre : laissez la ville, qui les distingue."
+)
 ADMETTRE = francais(
     "Si vous l'admettez (réseau, homonyme légal), le SIREN et la ville de chacune seront affichés à côté du "
     "nom sur toutes les pages publiques. Sinon, revenez en arrière et choisissez un autre nom."
@@ -21,9 +24,9 @@ def porteur(raison_sociale: str, siren: str, ville: str) -> str:
     return ", ".join(filter(None, (raison_sociale, siren and f"SIREN\u00a0{siren}", ville)))
 
 
-def deja_pris(par: str) -> str:
+def deja_pris(par: str, nom: str) -> str:
     """A line of the recap before a name is admitted."""
-    return phrase("Ce nom est déjà celui de : {par}.", par=par)
+    return phrase("Le nom « {nom} » est déjà celui de : {par}.", nom=nom, par=par)
 
 
 def partage(avec: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.arrivees import accueillir
+from certif.domaine.comptes.identites import annoncer, identite_de
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, Role, TypeRole
 from certif.domaine.comptes.noms_pris import partages, prendre
@@ -105,6 +106,7 @@ def modifier(acteur: Acteur, entite: Entite, confirme: bool = False, **saisis: s
     exiger_administrateur(acteur)
     with transaction():
         entite = _verrouiller(entite.id)
+        identite = identite_de(entite)
         lues = _lire(saisis)
         changes = [champ for champ in CHAMPS if lues[champ] != getattr(entite, champ)]
         avant = {champ: getattr(entite, champ) for champ in changes}
@@ -113,6 +115,7 @@ def modifier(acteur: Acteur, entite: Entite, confirme: bool = False, **saisis: s
         _ecrire(entite, confirme)
         if changes:
             _consigner(acteur, "modifier", entite.id, avant, {champ: lues[champ] for champ in changes})
+            annoncer(acteur, entite, identite)
 
 
 def suspendre(acteur: Acteur, entite: Entite, suspendue_le: date) -> None:

@@ -9,13 +9,17 @@ from sqlalchemy.exc import IntegrityError
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.fiche import FichePerimee, empreinte, entite_a_modifier
+from certif.domaine.comptes.identites import annoncer, identite_de
 from certif.domaine.comptes.imprimes import lire_telephone, lire_texte
 from certif.domaine.comptes.modeles import Entite
-from certif.domaine.comptes.noms_pris import prendre
+from certif.domaine.comptes.noms_pris import homonymes
 from certif.domaine.comptes.siret import lire_siret
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import consigner
+from certif.domaine.libelles import demandes_identite
 from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles import noms_pris as textes_noms
+from certif.domaine.noms import cle
 from certif.domaine.referentiel.communes import verifier_lieu_france
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
@@ -60,7 +64,8 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
     Raises:
         Introuvable, ActionImpossible: not for this actor, or the entité is suspended.
         FichePerimee: what is stored is no longer what the form showed.
-        SaisieInvalide: by field; a SIRET or a name that another entité has is one.
+        SaisieInvalide: by field; another raison sociale or SIREN, which is for a demande, is one, and a SIRET
+            that another entité has.
     """
     with transaction():
         entite = entite_a_modifier(acteur)
@@ -78,6 +83,10 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
             )
         if erreurs:
             raise SaisieInvalide(erreurs)
+        _exiger_la_meme(avant, lues)
+        if not lues["ville"] and avant["ville"] and homonymes(entite.id):
+            raise SaisieInvalide({"ville": [textes_noms.VILLE_A_GARDER]})
+        identite = identite_de(entite)
         changes = [champ for champ in CHAMPS if lues[champ] != avant[champ]]
         for champ in changes:
             setattr(entite, champ, lues[champ])
@@ -85,9 +94,20 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
             db.session.flush()
         except IntegrityError as erreur:
             raise SaisieInvalide({"siret": [textes.SIRET_PRIS]}) from erreur
-        prendre(entite, {"raison_sociale": entite.raison_sociale})
         _consigner(acteur, entite.id, changes, avant, lues)
+        annoncer(acteur, entite, identite)
     return True
+
+
+def _exiger_la_meme(avant: Mapping[str, str], lues: Mapping[str, str]) -> None:
+    """R17: at once, the same name written otherwise, or another establishment of the same SIREN."""
+    erreurs: dict[str, list[str]] = {}
+    if cle(lues["raison_sociale"]) != cle(avant["raison_sociale"]):
+        erreurs["raison_sociale"] = [demandes_identite.PAR_DEMANDE]
+    if lues["siret"] != avant["siret"] and (not avant["siret"] or lues["siret"][:9] != avant["siret"][:9]):
+        erreurs["siret"] = [demandes_identite.SIRET_PAR_DEMANDE]
+    if erreurs:
+        raise SaisieInvalide(erreurs)
 
 
 def _consigner(

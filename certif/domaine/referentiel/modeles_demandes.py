@@ -1,4 +1,4 @@
-"""What an entité asks of the platform: habilitations, first, extended or renewed (R16)."""
+"""What an entité asks of the platform: habilitations, or another identity (R16)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
 
 _OUVERTE = text("etat IN ('brouillon','transmise','a_completer')")
+_IDENTITE_OUVERTE = text("niveau_id IS NULL AND etat IN ('brouillon','transmise','a_completer')")
 
 
 class Demande(Modele):
-    """One demande; accepted, it names the habilitation that it created. `version` grows with every change."""
+    """One demande; `version` grows with every change.
+
+    Of an habilitation: its niveau, and, accepted, the one that it created. Of an identity: what is wished of
+    `raison_sociale` and `siret`, "" for no change, and of the trade names.
+    """
 
     __tablename__ = "demande"
     __table_args__ = (
@@ -29,20 +34,32 @@ class Demande(Modele):
             sqlite_where=_OUVERTE,
             postgresql_where=_OUVERTE,
         ),
+        Index(
+            "uq_demande_identite_ouverte",
+            "entite_id",
+            unique=True,
+            sqlite_where=_IDENTITE_OUVERTE,
+            postgresql_where=_IDENTITE_OUVERTE,
+        ),
         Index("ix_demande_etat", "etat", "id"),
         Index("ix_demande_entite", "entite_id", "etat", "id"),
-        CheckConstraint("(etat = 'acceptee') = (habilitation_id IS NOT NULL)", name="acceptee"),
+        CheckConstraint("(nature = 'identite') = (niveau_id IS NULL)", name="nature"),
+        CheckConstraint(
+            "(etat = 'acceptee' AND nature <> 'identite') = (habilitation_id IS NOT NULL)", name="acceptee"
+        ),
         CheckConstraint("etat <> 'refusee' OR motif <> ''", name="refusee"),
         {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
-    niveau_id: Mapped[int] = mapped_column(ForeignKey("niveau.id"))
+    niveau_id: Mapped[int | None] = mapped_column(ForeignKey("niveau.id"))
     nature: Mapped[NatureDemande] = mapped_column(enumeration(NatureDemande))
     etat: Mapped[EtatDemande] = mapped_column(enumeration(EtatDemande), default=EtatDemande.BROUILLON)
     version: Mapped[int] = mapped_column(default=1)
     debut_souhaite: Mapped[date | None]
+    raison_sociale: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    siret: Mapped[str] = mapped_column(String(14), default="", server_default="")
     message: Mapped[str] = mapped_column(Text, default="")
     motif: Mapped[str] = mapped_column(Text, default="")
     cree_par_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
@@ -53,10 +70,13 @@ class Demande(Modele):
     habilitation_id: Mapped[int | None] = mapped_column(ForeignKey("habilitation.id"))
 
     entite: Mapped[Entite] = relationship()
-    niveau: Mapped[Niveau] = relationship()
+    niveau: Mapped[Niveau | None] = relationship()
     habilitation: Mapped[Habilitation | None] = relationship()
     plateformes: Mapped[list[PlateformeDemandee]] = relationship(
         order_by="PlateformeDemandee.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    noms: Mapped[list[NomSouhaite]] = relationship(
+        order_by="NomSouhaite.id", cascade="all, delete-orphan", passive_deletes=True
     )
     pieces: Mapped[list[PieceJointe]] = relationship(
         order_by="PieceJointe.id", cascade="all, delete-orphan", passive_deletes=True
@@ -64,6 +84,31 @@ class Demande(Modele):
     evenements: Mapped[list[EvenementDemande]] = relationship(
         order_by="EvenementDemande.id", cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @property
+    def d_identite(self) -> bool:
+        """Whether it asks for another identity, not for an habilitation."""
+        return self.nature is NatureDemande.IDENTITE
+
+    @property
+    def niveau_vise(self) -> Niveau:
+        """The niveau of a demande d'habilitation."""
+        if self.niveau is None:
+            raise ValueError("a demande of identity has no niveau")
+        return self.niveau
+
+
+class NomSouhaite(Modele):
+    """What is wished of a trade name: another one, a first one, or none any more (`libelle` is "")."""
+
+    __tablename__ = "nom_souhaite"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    demande_id: Mapped[int] = mapped_column(ForeignKey("demande.id", ondelete="CASCADE"), index=True)
+    nom_commercial_id: Mapped[int | None] = mapped_column(
+        ForeignKey("nom_commercial.id", ondelete="SET NULL"), index=True
+    )
+    libelle: Mapped[str] = mapped_column(String(160))
 
 
 class PlateformeDemandee(Modele):

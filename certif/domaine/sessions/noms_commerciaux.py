@@ -1,6 +1,8 @@
-"""Removing a trade name: the sessions that chose it go back to the raison sociale."""
+"""The trade names of an entité as they are changed: the sessions that chose one that goes lose it."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 
@@ -11,6 +13,8 @@ from certif.domaine.comptes.fiche import (
     entite_a_modifier,
     nom_commercial_de,
 )
+from certif.domaine.comptes.identites import annoncer, identite_de
+from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.comptes.noms_commerciaux import noter
 from certif.domaine.comptes.noms_pris import prendre
 from certif.domaine.erreurs import Introuvable
@@ -22,6 +26,7 @@ from certif.domaine.sessions.modification import noter_une_consequence
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 
+_LONGUEUR_STOCKEE = 160
 _FIGEES = (Etat.GENERATION, Etat.GENERE)
 """Their certificates say what they were given at the click, whatever becomes of the name."""
 
@@ -50,13 +55,47 @@ def retirer(acteur: Acteur, nom_id: int, marque: str) -> None:
             raise
         if marque != empreinte_du_nom(nom):
             raise FichePerimee
-        _rendre_a_la_raison_sociale(acteur, nom_id)
-        nom = nom_commercial_de(acteur, nom_id, verrou=True)
-        # Those that chose it while the first ones were waited for; nobody can any more.
-        _rendre_a_la_raison_sociale(acteur, nom_id)
-        noter(acteur, "retirer", nom_id, avant={"libelle": nom.libelle, "logo": nom.logo_sha256})
-        db.session.delete(nom)
+        identite = identite_de(entite)
+        _retirer(acteur, nom)
         prendre(entite, {})
+        annoncer(acteur, entite, identite)
+
+
+def poser(acteur: Acteur, entite: Entite, noms: Mapping[int, str], ajouts: Collection[str]) -> None:
+    """Rename these trade names of the entité, which the caller holds, take out those left empty, add others.
+
+    Nothing is judged here.
+    """
+    presents = {nom.id: nom for nom in entite.noms_commerciaux}
+    for nom_id, libelle in noms.items():
+        if not libelle:
+            _retirer(acteur, presents[nom_id])
+    db.session.flush()
+    changes = {n: noms[n.id] for n in presents.values() if noms.get(n.id) and noms[n.id] != n.libelle}
+    anciens = {nom.id: nom.libelle for nom in changes}
+    for nom in changes:
+        # Two names may change places: neither can be under the other's in between. Nobody can type this one.
+        nom.libelle = f"{nom.id}".rjust(_LONGUEUR_STOCKEE)
+    db.session.flush()
+    for nom, libelle in changes.items():
+        nom.libelle = libelle
+        noter(acteur, "renommer", nom, avant={"libelle": anciens[nom.id]}, apres={"libelle": libelle})
+    for libelle in filter(None, ajouts):
+        nom = NomCommercial(entite_id=entite.id, libelle=libelle)
+        db.session.add(nom)
+        db.session.flush()
+        noter(acteur, "ajouter", nom, apres={"libelle": libelle})
+    db.session.flush()
+
+
+def _retirer(acteur: Acteur, nom: NomCommercial) -> None:
+    _rendre_a_la_raison_sociale(acteur, nom.id)
+    requete = select(NomCommercial).filter_by(id=nom.id).with_for_update(of=NomCommercial)
+    nom = db.session.scalars(requete.execution_options(populate_existing=True)).one()
+    # Those that chose it while the first ones were waited for; nobody can any more.
+    _rendre_a_la_raison_sociale(acteur, nom.id)
+    noter(acteur, "retirer", nom, avant={"libelle": nom.libelle, "logo": nom.logo_sha256})
+    db.session.delete(nom)
 
 
 def _rendre_a_la_raison_sociale(acteur: Acteur, nom_id: int) -> None:

@@ -9,12 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles import demandes_identite as textes_identite
+from certif.domaine.libelles import noms_pris
 from certif.domaine.referentiel.demandes import decisions, lectures
 from certif.domaine.referentiel.demandes.decisions import HabilitationSaisie
 from certif.domaine.referentiel.demandes.etats import Action
 from certif.domaine.referentiel.demandes.lectures import ListeDemandes, charger_entiere
+from certif.domaine.referentiel.demandes.portee import charger
 from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.referentiel.regles_habilitation import fin_proposee
+from certif.domaine.sessions.identites import accepter as accepter_l_identite
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur
@@ -27,7 +31,7 @@ from certif.web.htmx import redirection
 from certif.web.sessions.version import version_postee
 
 ADRESSE = "/demandes/<int:demande_id>"
-CHAMPS = ("numero", "debut", "fin", "commentaire", "motif", "action")
+CHAMPS = ("numero", "debut", "fin", "commentaire", "motif", "action", "admettre")
 LISTES = {
     ListeDemandes.A_TRAITER: "À traiter",
     ListeDemandes.EN_COURS: "À compléter par l’entité",
@@ -36,7 +40,7 @@ LISTES = {
 VIDES = {
     ListeDemandes.A_TRAITER: (
         "Rien à traiter",
-        "Les demandes d’habilitation que les entités transmettent attendent ici votre décision.",
+        "Les demandes que les entités transmettent attendent ici votre décision.",
     ),
     ListeDemandes.EN_COURS: (
         "Aucune demande à compléter",
@@ -63,7 +67,7 @@ def demandes() -> ResponseReturnValue:
         Puce(libelle, url_for("administration.demandes", liste=x.value), comptes.de(x), x is liste)
         for x, libelle in LISTES.items()
     ]
-    vue = VueDemandes("Demandes d’habilitation", "Demandes", VIDES[liste], resultats, lignes, puces, True)
+    vue = VueDemandes("Demandes", "Demandes", VIDES[liste], resultats, lignes, puces, True)
     return render_template("demandes/liste.html", vue=vue)
 
 
@@ -85,7 +89,8 @@ def decider(demande_id: int) -> Response:
         raise
     except ErreurMetier as erreur:
         return make_response(_page(demande_id, erreur, request.form), statut_de(erreur))
-    flash(textes.FAITS[action], "succes")
+    identite = action == Action.ACCEPTER.value and charger(acteur(), demande_id).d_identite
+    flash(textes_identite.FAIT if identite else textes.FAITS[action], "succes")
     return redirection(url_for("administration.demande", demande_id=demande_id))
 
 
@@ -96,6 +101,9 @@ def piece(demande_id: int, piece_id: int) -> Response:
 
 
 def _accepter(demande_id: int, version: int, lu: Mapping[str, str]) -> None:
+    if charger(acteur(), demande_id).d_identite:
+        accepter_l_identite(acteur(), demande_id, version, admettre=bool(lu.get("admettre")))
+        return
     saisie = HabilitationSaisie(*(lu.get(champ, "") for champ in ("numero", "debut", "fin")))
     decisions.accepter(acteur(), demande_id, version, saisie)
 
@@ -120,12 +128,15 @@ def _page(
 ) -> str:
     d = charger_entiere(acteur(), demande_id)
     page = page_demande(d, acteur(), erreur)
-    proposes = _proposes(d) if Action.ACCEPTER in page.actions else {}
+    proposes = _proposes(d) if Action.ACCEPTER in page.actions and d.niveau is not None else {}
+    tenues = lectures.habilitations_du_niveau(d.entite_id, d.niveau.id) if d.niveau is not None else []
     return render_template(
         "demandes/decision.html",
         page=page,
         textes=textes,
-        habilitations=lectures.habilitations_du_niveau(d.entite_id, d.niveau_id),
+        identite=textes_identite,
+        admettre=noms_pris.ADMETTRE,
+        habilitations=tenues,
         v={champ: (saisis or {}).get(champ, proposes.get(champ, "")) for champ in CHAMPS},
     )
 

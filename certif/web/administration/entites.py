@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from certif.domaine.certificats import entites_renommees
 from certif.domaine.certificats.entites_renommees import RENOMMEES
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite
-from certif.domaine.comptes.noms_pris import porteurs
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import habilitations as textes_habilitations
-from certif.domaine.libelles import noms_pris as textes_noms
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
 from certif.domaine.referentiel import entites
@@ -20,7 +15,12 @@ from certif.domaine.referentiel.habilitations import accorder
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.regles_habilitation import fin_proposee
 from certif.socle.horloge import aujourd_hui
-from certif.web.administration.fiche_d_une_entite import HABILITATIONS, etat, nommer, presenter
+from certif.web.administration.fiche_d_une_entite import HABILITATIONS, etat, presenter
+from certif.web.administration.noms_des_entites import (
+    MODIFIER_LES_NOMS,
+    a_admettre_en_corrigeant,
+    a_admettre_en_creant,
+)
 from certif.web.administration.vues import bp
 from certif.web.fiches import (
     Champ,
@@ -31,7 +31,6 @@ from certif.web.fiches import (
     Geste,
     Ligne,
     Puces,
-    Recapitulatif,
     Rubrique,
     Texte,
     adresse,
@@ -76,22 +75,6 @@ def _champs(_: Entite | None) -> tuple[Champ, ...]:
         ),
         Texte(nom="ville", libelle=LIBELLES["ville"], requis=False, maximum=_LIBRE),
     )
-
-
-def _a_admettre(raison_sociale: str, entite_id: int | None = None) -> Recapitulatif | None:
-    """Who has this name already, where somebody does."""
-    deja = [textes_noms.deja_pris(nommer(e)) for e in porteurs(entite_id, [raison_sociale])]
-    return Recapitulatif((*deja, textes_noms.ADMETTRE)) if deja else None
-
-
-def _a_admettre_en_creant(_: Acteur, raison_sociale: str, **reste: Any) -> Recapitulatif | None:
-    return _a_admettre(raison_sociale)
-
-
-def _a_admettre_en_corrigeant(
-    _: Acteur, entite: Entite, raison_sociale: str, **reste: Any
-) -> Recapitulatif | None:
-    return _a_admettre(raison_sociale, entite.id)
 
 
 def _champs_de_l_habilitation(_: Entite) -> tuple[Champ, ...]:
@@ -152,7 +135,7 @@ ENTITES = Rubrique(
     creation=Creation(
         libelle="Nouvelle entité",
         champs=_champs,
-        recapituler=_a_admettre_en_creant,
+        recapituler=a_admettre_en_creant,
         au_besoin=True,
         appliquer=entites.creer,
         fait="L’entité est créée.",
@@ -163,11 +146,12 @@ ENTITES = Rubrique(
             libelle="Modifier l’identité",
             champs=_champs,
             valeurs=lambda e: {champ: getattr(e, champ) for champ in entites.CHAMPS},
-            recapituler=_a_admettre_en_corrigeant,
+            recapituler=a_admettre_en_corrigeant,
             au_besoin=True,
             appliquer=entites.modifier,
             fait="L’entité est modifiée.",
         ),
+        MODIFIER_LES_NOMS,
         Geste(
             nom="inviter",
             libelle="Inviter un gestionnaire",

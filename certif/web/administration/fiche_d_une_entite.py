@@ -7,13 +7,14 @@ from certif.domaine.comptes.lectures import utilisateurs_de
 from certif.domaine.comptes.modeles import Entite, TypeRole
 from certif.domaine.comptes.noms_pris import homonymes
 from certif.domaine.comptes.siret import presenter as presenter_siret
-from certif.domaine.comptes.siret import siren
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import noms_pris as textes_noms
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel.lectures_habilitations import de_l_entite
 from certif.domaine.temps import dernier_jour, format_date
 from certif.web.administration.habilitations import etat_de
+from certif.web.administration.noms_des_entites import historique, logos, noms
+from certif.web.demandes.identite import nommer
 from certif.web.fiches import Badge, Colonne, Fiche, Ligne, Section, Tableau, adresse
 
 HABILITATIONS = "Habilitations"
@@ -44,19 +45,16 @@ def presenter(e: Entite) -> Fiche:
         sous=ville,
         etat=etat(e),
         sections=(
-            Section("Identité", identite),
+            Section("Identité", identite, boutons=logos(e)),
+            noms(e),
             *_anciens_noms(e),
             _habilitations(e),
             _equipe(e, TypeRole.GESTIONNAIRE, "Gestionnaires", "Aucun gestionnaire : invitez-en un."),
             _equipe(e, TypeRole.DELEGATAIRE, "Délégataires", "Aucun délégataire."),
+            historique(e),
         ),
         alertes=[("attention", textes_noms.partage(nommer(autre))) for autre in homonymes(e.id)],
     )
-
-
-def nommer(e: Entite) -> str:
-    """An entité told from those of the same name."""
-    return textes_noms.porteur(e.raison_sociale, siren(e.siret), e.ville)
 
 
 def _anciens_noms(entite: Entite) -> list[Section]:

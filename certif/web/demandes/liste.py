@@ -9,6 +9,7 @@ from flask import request
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes_identite import COURT
 from certif.domaine.referentiel.demandes import lectures
 from certif.domaine.referentiel.demandes.lectures import PAR_PAGE, ListeDemandes, PageDeDemandes
 from certif.domaine.referentiel.demandes.tour import Tour, tour
@@ -33,9 +34,10 @@ class Puce:
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One demande; `mots` says when it moved last."""
+    """One demande; `court` says of what, `mots` when it moved last."""
 
     demande: Demande
+    court: str
     href: str
     nature: str
     genre: str
@@ -86,25 +88,34 @@ def lignes_de(
 ) -> tuple[PageDeDemandes, list[Ligne]]:
     """The page of this list that the address asks for."""
     resultats = lectures.lister(acteur, liste, lire_entier(request.args.get("page", "")) or 1)
-    return resultats, [_ligne(d, acteur, adresse(d)) for d in resultats.demandes]
+    return resultats, [
+        _ligne(d, acteur, adresse(d), empechee=d.id in resultats.empechees) for d in resultats.demandes
+    ]
 
 
-def tour_de(demande: Demande, acteur: Acteur) -> Tour:
+def tour_de(demande: Demande, acteur: Acteur, *, empechee: bool) -> Tour:
     """Whose turn it is, said to this actor."""
     jour = aujourd_hui()
     entite = demande.entite.raison_sociale
-    return tour(demande.etat, acteur.role.value, entite, date_de(demande.modifiee_le), jour)
+    depuis = date_de(demande.modifiee_le)
+    return tour(demande.etat, acteur.role.value, entite, depuis, jour, empechee=empechee)
 
 
-def _ligne(demande: Demande, acteur: Acteur, href: str) -> Ligne:
+def libelle_court(demande: Demande) -> str:
+    """`SST / 1`, or that it is about the identity."""
+    return demande.niveau.libelle if demande.niveau is not None else COURT
+
+
+def _ligne(demande: Demande, acteur: Acteur, href: str, *, empechee: bool) -> Ligne:
     jour = date_de(demande.modifiee_le)
     return Ligne(
         demande=demande,
+        court=libelle_court(demande),
         href=href,
         nature=textes.NATURES[demande.nature],
         genre=GENRES.get(demande.etat, "attente"),
         etat=textes.ETATS[demande.etat],
-        tour=tour_de(demande, acteur),
+        tour=tour_de(demande, acteur, empechee=empechee),
         mots=dans_les_mots(jour, aujourd_hui()),
         complet=format_date_heure(demande.modifiee_le),
         iso=demande.modifiee_le.isoformat(),

@@ -12,14 +12,17 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.demandes import lectures
+from certif.domaine.referentiel.demandes.annonces import objet_de
 from certif.domaine.referentiel.demandes.chronologie import LigneChronologie, chronologie
 from certif.domaine.referentiel.demandes.etats import Action, EtatDemande, actions_de
+from certif.domaine.referentiel.demandes.portee import est_empechee
 from certif.domaine.referentiel.demandes.tour import Tour
 from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe
 from certif.domaine.temps import format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur_peut_ecrire
-from certif.web.demandes.liste import GENRES, tour_de
+from certif.web.demandes.identite import Comparaison, comparaisons
+from certif.web.demandes.liste import GENRES, libelle_court, tour_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class PageDemande:
     fiche: list[tuple[str, str]]
     fichiers: list[Fichier]
     plateformes: list[str]
+    comparaisons: list[Comparaison]
     evenements: list[dict[str, Any]]
     retour: tuple[str, str] | None
     erreurs: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -52,7 +56,20 @@ class PageDemande:
 
     @property
     def titre(self) -> str:
-        return textes.titre(self.demande.niveau.libelle)
+        return textes.titre(objet_de(self.demande))
+
+    @property
+    def nature(self) -> str:
+        return textes.NATURES[self.demande.nature]
+
+    @property
+    def court(self) -> str:
+        return libelle_court(self.demande)
+
+    @property
+    def a_admettre(self) -> bool:
+        """Whether it wishes a name that another entité has."""
+        return any(c.porteurs for c in self.comparaisons)
 
     @property
     def resume(self) -> list[tuple[str, str]]:
@@ -63,28 +80,33 @@ class PageDemande:
 def page_demande(demande: Demande, acteur: Acteur, erreur: ErreurMetier | None = None) -> PageDemande:
     """The page for this actor; `erreur` is why their last click was refused."""
     lignes = chronologie(demande.id)
+    erreurs = erreur.champs if isinstance(erreur, SaisieInvalide) else {}
+    empechee = est_empechee(demande)
+    possibles = actions_de(demande.etat, acteur.role.value, empechee=empechee)
     return PageDemande(
         demande=demande,
-        actions=actions_de(demande.etat, acteur.role.value) if acteur_peut_ecrire() else frozenset(),
-        tour=tour_de(demande, acteur),
+        actions=possibles if acteur_peut_ecrire() else frozenset(),
+        tour=tour_de(demande, acteur, empechee=empechee),
         genre=GENRES.get(demande.etat, "attente"),
         etat=textes.ETATS[demande.etat],
         fiche=_fiche(demande),
         fichiers=[_fichier(piece, demande, acteur) for piece in demande.pieces],
         plateformes=_plateformes(demande),
+        comparaisons=comparaisons(demande, erreurs) if demande.d_identite else [],
         evenements=[_evenement(ligne) for ligne in lignes],
         retour=_retour(demande, lignes),
-        erreurs=erreur.champs if isinstance(erreur, SaisieInvalide) else {},
+        erreurs=erreurs,
         message=erreur.message if erreur and not isinstance(erreur, SaisieInvalide) else "",
         changements=erreur.changements if isinstance(erreur, VersionPerimee) else (),
     )
 
 
 def _fiche(d: Demande) -> list[tuple[str, str]]:
-    lignes = [
-        ("Entité", d.entite.raison_sociale),
+    lignes = [("Entité", d.entite.raison_sociale), (textes.CHAMPS["nature"], textes.NATURES[d.nature])]
+    if d.niveau is None:
+        return lignes
+    lignes += [
         (textes.CHAMPS["niveau_id"], f"{d.niveau.libelle}, {d.niveau.dispositif.libelle}"),
-        (textes.CHAMPS["nature"], textes.NATURES[d.nature]),
         (textes.CHAMPS["debut_souhaite"], format_date(d.debut_souhaite) if d.debut_souhaite else "—"),
     ]
     if d.niveau.dispositif.plateforme_requise:
@@ -99,9 +121,9 @@ def _fiche(d: Demande) -> list[tuple[str, str]]:
 
 def _plateformes(d: Demande) -> list[str]:
     """The platforms that the entité has already for this dispositif, where it requires one."""
-    dispositif = d.niveau.dispositif
-    if not dispositif.plateforme_requise:
+    if d.niveau is None or not d.niveau.dispositif.plateforme_requise:
         return []
+    dispositif = d.niveau.dispositif
     return [p.libelle for p in lectures.plateformes_en_service(d.entite_id, dispositif.id, aujourd_hui())]
 
 

@@ -11,17 +11,21 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ErreurMetier, Introuvable
 from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles import demandes_identite as textes_identite
 from certif.domaine.referentiel.demandes import actions
 from certif.domaine.referentiel.demandes.actions import manques
+from certif.domaine.referentiel.demandes.demande_identite import enregistrer as enregistrer_l_identite
 from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer
 from certif.domaine.referentiel.demandes.etats import Action
 from certif.domaine.referentiel.demandes.lectures import charger_entiere
+from certif.domaine.referentiel.demandes.portee import charger
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur, exige
 from certif.web.adresses import lire_entier
 from certif.web.demandes.fichier import fichiers_recus, remettre
 from certif.web.demandes.page import page_demande
 from certif.web.entite.blueprint import bp
+from certif.web.entite.demande_identite import saisie_postee, valeurs
 from certif.web.entite.formulaire_session import contexte_ville
 from certif.web.erreurs import statut_de
 from certif.web.htmx import redirection
@@ -43,7 +47,7 @@ def demande(entite_id: int, demande_id: int) -> ResponseReturnValue:
 def enregistrer_demande(entite_id: int, demande_id: int) -> Response:
     """Save the form, whichever of its buttons was pressed; then transmit it, if that is what was asked."""
     try:
-        version = enregistrer(acteur(), demande_id, version_postee(), _saisie())
+        version = _enregistrer(demande_id)
         if request.form.get("suite") == Action.TRANSMETTRE.value:
             actions.transmettre(acteur(), demande_id, version, request.form.get("commentaire", ""))
             flash(textes.TRANSMISE, "succes")
@@ -99,6 +103,12 @@ def piece(entite_id: int, demande_id: int, piece_id: int) -> Response:
     return remettre(acteur(), demande_id, piece_id)
 
 
+def _enregistrer(demande_id: int) -> int:
+    if charger(acteur(), demande_id).d_identite:
+        return enregistrer_l_identite(acteur(), demande_id, version_postee(), saisie_postee())
+    return enregistrer(acteur(), demande_id, version_postee(), _saisie())
+
+
 def _saisie() -> Saisie:
     lu = request.form
     return Saisie(
@@ -116,11 +126,13 @@ def _page(
     demande_id: int, erreur: ErreurMetier | None = None, saisis: Mapping[str, str] | None = None
 ) -> str:
     page = page_demande(charger_entiere(acteur(), demande_id), acteur(), erreur)
+    mots = {"page": page, "textes": textes, "identite": textes_identite}
     if Action.ENREGISTRER not in page.actions:
-        return render_template("demandes/suivi.html", page=page, textes=textes)
-    return render_template(
-        "demandes/saisie.html", page=page, textes=textes, **_formulaire(page, saisis or {})
-    )
+        return render_template("demandes/suivi.html", **mots)
+    if page.demande.d_identite:
+        reste = {"v": valeurs(page, saisis or {}), "manques": list(manques(page.demande).items())}
+        return render_template("demandes/saisie_identite.html", **mots, **reste)
+    return render_template("demandes/saisie.html", **mots, **_formulaire(page, saisis or {}))
 
 
 def _formulaire(page: Any, saisis: Mapping[str, str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.web.acces import acteur, acteur_peut_ecrire, exige
 from certif.web.adresses import lire_entier
-from certif.web.demandes.liste import Puce, VueDemandes, lignes_de, liste_demandee
+from certif.web.demandes.liste import Puce, VueDemandes, lignes_de, liste_demandee, tour_de
 from certif.web.entite.blueprint import bp
 from certif.web.erreurs import statut_de
 from certif.web.htmx import redirection
@@ -37,6 +38,15 @@ VIDES = {
         "Celles qui sont acceptées, refusées ou retirées restent ici.",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OuEnEst:
+    """An open demande: of what, where it stands, and its page."""
+
+    niveau: str
+    texte: str
+    href: str
 
 
 @bp.get("/demandes/en-cours")
@@ -71,6 +81,14 @@ def creer_demande(entite_id: int) -> Response:
     except ErreurMetier as erreur:
         return make_response(_nouvelle(entite_id, choisi, erreur), statut_de(erreur))
     return redirection(url_for("entite.demande", entite_id=entite_id, demande_id=demande_id))
+
+
+def ou_en_est(demande: Demande) -> OuEnEst:
+    """Where an open demande stands, said to the gestionnaire who would make another."""
+    tour = tour_de(demande, acteur(), empechee=demande.entite.suspendue)
+    ou = textes.ou_en_est(demande.niveau_vise.libelle, textes.ETATS[demande.etat], tour.texte)
+    href = url_for("entite.demande", entite_id=demande.entite_id, demande_id=demande.id)
+    return OuEnEst(demande.niveau_vise.libelle, ou, href)
 
 
 def _liste(entite_id: int, liste: ListeDemandes, titre: str) -> str:
@@ -115,7 +133,8 @@ def _nouvelle(entite_id: int, choisi: str, erreur: ErreurMetier | None = None) -
         "demandes/nouvelle.html",
         entite_id=entite_id,
         niveaux=[(n.id, f"{n.libelle} – {n.dispositif.libelle}") for n in niveaux if n.id not in ouvertes],
-        ouvertes=[(n.libelle, ouvertes[n.id]) for n in niveaux if n.id in ouvertes],
+        ouvertes=[ou_en_est(d) for d in ouvertes.values()],
+        demandee=next((ou_en_est(d) for d in ouvertes.values() if str(d.niveau_id) == choisi), None),
         choisi=choisi,
         textes=textes,
         jeton=request.form.get("jeton") or secrets.token_urlsafe(32),

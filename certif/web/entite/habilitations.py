@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +12,15 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import entite as textes
+from certif.domaine.referentiel.demandes.lectures import demandes_ouvertes
+from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.habilitations import SituationHabilitation, situations
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur, acteur_peut_ecrire
 from certif.web.entite.blueprint import bp
+from certif.web.entite.demandes import OuEnEst, ou_en_est
 
 _GENRES = {None: "succes", 90: "attente", 60: "attente", 30: "danger"}
 """The hue of what is in force, by the nearest threshold of its end."""
@@ -24,7 +28,10 @@ _GENRES = {None: "succes", 90: "attente", 60: "attente", 30: "danger"}
 
 @dataclass(frozen=True, slots=True)
 class Carte:
-    """One habilitation as it is read; `genre` is the hue of its state; `demande` is where to ask again."""
+    """One habilitation as it is read; `genre` is the hue of its state; `demande` is where to ask again.
+
+    `demandee`: what was asked already and is not decided.
+    """
 
     titre: str
     dispositif: str
@@ -36,6 +43,7 @@ class Carte:
     possible: str
     conseil: str
     demande: str
+    demandee: OuEnEst | None
 
 
 @bp.get("/habilitations")
@@ -43,18 +51,20 @@ def habilitations(entite_id: int) -> ResponseReturnValue:
     """What the entité may declare; what is over stands apart."""
     jour = aujourd_hui()
     toutes = situations(entite_id, jour)
+    gestionnaire = acteur().role is TypeRole.GESTIONNAIRE
+    ouvertes = demandes_ouvertes(entite_id) if gestionnaire else {}
     return render_template(
         "entite/habilitations.html",
-        actives=[_carte(s, jour) for s in toutes if s.active],
-        passees=[_carte(s, jour) for s in toutes if not s.active],
+        actives=[_carte(s, jour, ouvertes) for s in toutes if s.active],
+        passees=[_carte(s, jour, ouvertes) for s in toutes if not s.active],
     )
 
 
-def _carte(s: SituationHabilitation, jour: date) -> Carte:
+def _carte(s: SituationHabilitation, jour: date, ouvertes: Mapping[int, Demande]) -> Carte:
     h = s.habilitation
     genre, etat = _etat(s, jour)
     declarables = s.fins_declarables
-    conseil = _conseil(s, jour)
+    ouverte = ouvertes.get(h.niveau_id)
     return Carte(
         titre=h.niveau.libelle,
         dispositif=h.niveau.dispositif.libelle,
@@ -66,8 +76,9 @@ def _carte(s: SituationHabilitation, jour: date) -> Carte:
         possible=textes.sessions_declarables(*declarables)
         if declarables
         else textes.AUCUNE_SESSION_DECLARABLE,
-        conseil=conseil,
-        demande=_adresse_de_la_demande(s, jour) if s.relais_jusqu_au is None else "",
+        conseil=_conseil(s, jour) if ouverte is None else "",
+        demande=_adresse_de_la_demande(s, jour) if s.relais_jusqu_au is None and ouverte is None else "",
+        demandee=ou_en_est(ouverte) if ouverte else None,
     )
 
 

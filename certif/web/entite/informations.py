@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Response, render_template, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.certificats.apercu import apercu_de_l_entite
 from certif.domaine.certificats.logos import logo_de
+from certif.domaine.comptes.fiche import FichePerimee
+from certif.domaine.comptes.identites import confirmer_le_nom
 from certif.domaine.comptes.lectures import entite_de, utilisateurs_de
 from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, TypeRole
 from certif.domaine.comptes.noms_commerciaux import NOMBRE_MAX
 from certif.domaine.comptes.siret import presenter
+from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.demandes_identite import PAR_DEMANDE, SIRET_PAR_DEMANDE
 from certif.domaine.libelles.mon_entite import CHAMPS, NOMBRE_ATTEINT, NON_RENSEIGNE
 from certif.domaine.noms import nom_affiche
-from certif.web.acces import acteur, acteur_peut_ecrire
+from certif.domaine.referentiel.demandes.lectures import identite_ouverte
+from certif.web.acces import acteur, acteur_peut_ecrire, exige
 from certif.web.entite.blueprint import bp
+from certif.web.htmx import redirection
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,22 @@ def informations(entite_id: int) -> ResponseReturnValue:
         noms=[carte_du_nom(nom) for nom in entite.noms_commerciaux],
         complet=NOMBRE_ATTEINT if len(entite.noms_commerciaux) >= NOMBRE_MAX else "",
         modifiable=modifiable(),
+        textes=textes,
+        identite_demandee=_identite_demandee(entite_id),
         equipe={role: [_personne(i) for i in utilisateurs_de(entite_id, role)] for role in lus},
     )
+
+
+@bp.post("/informations/nom-exact")
+@exige(TypeRole.GESTIONNAIRE)
+def confirmer_nom(entite_id: int) -> Response:
+    """The name is exact: it is not asked again while it stays."""
+    try:
+        confirmer_le_nom(acteur(), request.form.get("nom", ""))
+        flash(textes.NOM_CONFIRME, "succes")
+    except FichePerimee:
+        flash(textes.NOM_CHANGE, "attention")
+    return redirection(url_for("entite.informations", entite_id=entite_id))
 
 
 @bp.get("/informations/logo.png")
@@ -90,6 +111,22 @@ def carte_du_nom(nom: NomCommercial) -> CarteNom:
     if nom.logo_sha256 is not None:
         logo = url_for("entite.image_logo_nom", entite_id=nom.entite_id, nom_id=nom.id, v=nom.logo_sha256[:8])
     return CarteNom(nom.id, nom.libelle, logo)
+
+
+def demande_offerte(erreurs: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one of these refusals is for the administrateur to lift, by a demande."""
+    return any(m in (PAR_DEMANDE, SIRET_PAR_DEMANDE) for messages in erreurs.values() for m in messages)
+
+
+def nom_a_confirmer(entite_id: int) -> bool:
+    """Whether who comes in has yet to look at the name; a demande that is open is an answer too."""
+    entite = entite_de(entite_id)
+    return modifiable() and not entite.nom_est_confirme and _identite_demandee(entite_id) is None
+
+
+def _identite_demandee(entite_id: int) -> int | None:
+    """The open demande of another identity, for who may read it."""
+    return identite_ouverte(entite_id) if acteur().role is TypeRole.GESTIONNAIRE else None
 
 
 _SIGNATURE = ("signataire", "signataire_qualite")

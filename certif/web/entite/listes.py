@@ -15,6 +15,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import suppression_possible
 from certif.web.acces import acteur, acteur_peut_ecrire, sans_ecriture
 from certif.web.entite.blueprint import bp
+from certif.web.entite.informations import nom_a_confirmer
 from certif.web.htmx import redirection
 from certif.web.sessions.filtres import lire_filtres
 from certif.web.sessions.liste import EspaceDeListe, VueListe, vue_liste
@@ -25,7 +26,9 @@ COLONNES = tuple(tri for tri in Tri if tri is not Tri.RAISON_SOCIALE)
 
 @bp.get("/")
 def accueil(entite_id: int) -> Response:
-    """The space begins with what waits there."""
+    """The space begins with what waits there; the first time, with the name that will be printed."""
+    if nom_a_confirmer(entite_id):
+        return redirection(url_for("entite.informations", entite_id=entite_id))
     return redirection(url_for("entite.sessions", entite_id=entite_id, liste=Liste.A_TRAITER.value))
 
 

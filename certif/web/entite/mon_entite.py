@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 from flask import flash, render_template, request, url_for
@@ -18,7 +19,7 @@ from certif.domaine.referentiel.fiche_entite import CHAMPS, enregistrer_fiche, v
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp
 from certif.web.entite.formulaire_session import contexte_ville
-from certif.web.entite.informations import modifiable
+from certif.web.entite.informations import demande_offerte, modifiable
 from certif.web.htmx import redirection
 
 
@@ -64,6 +65,8 @@ def _page(
         v=valeurs,
         e=erreurs,
         libelles=textes.CHAMPS,
+        a_demander=demande_offerte(erreurs),
+        jeton=secrets.token_urlsafe(32),
         resume=[] if perimee else [(champ, erreurs[champ][0]) for champ in CHAMPS if champ in erreurs],
         champ_ville=contexte_ville(valeurs["code_postal"], valeurs["ville"], list(erreurs.get("ville", []))),
         marque=marque or empreinte(stockees),

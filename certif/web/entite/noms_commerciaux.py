@@ -1,4 +1,4 @@
-"""The trade names of the entité: added, renamed, given a logo, removed after a recap."""
+"""The trade names of the entité: written otherwise, given a logo, removed; another is asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.comptes import noms_commerciaux as actions
 from certif.domaine.comptes.fiche import FichePerimee, empreinte_du_nom, nom_commercial_de
-from certif.domaine.comptes.lectures import entite_de
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import mon_entite as textes
@@ -18,33 +17,12 @@ from certif.domaine.libelles.champs import page_indiquait
 from certif.domaine.sessions.noms_commerciaux import retirer, sessions_au_nom
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp
-from certif.web.entite.informations import carte_du_nom, modifiable
+from certif.web.entite.informations import carte_du_nom, demande_offerte, modifiable
 from certif.web.entite.logo import recevoir
 from certif.web.erreurs import statut_de
 from certif.web.htmx import redirection
 
-_NOMS = "/informations/noms"
-_NOM = f"{_NOMS}/<int:nom_id>"
-
-
-@bp.get(f"{_NOMS}/nouveau")
-@exige(TypeRole.GESTIONNAIRE)
-def nouveau_nom(entite_id: int) -> ResponseReturnValue:
-    """The form of a new one."""
-    return _nouveau(entite_id) if modifiable() else _vers_l_entite(entite_id)
-
-
-@bp.post(_NOMS)
-@exige(TypeRole.GESTIONNAIRE)
-def ajouter_nom(entite_id: int) -> ResponseReturnValue:
-    """Add it, once, and go on to its logo."""
-    libelle = request.form.get("libelle", "")
-    try:
-        nom_id = actions.ajouter(acteur(), request.form.get("jeton", ""), libelle)
-    except SaisieInvalide as erreur:
-        return _nouveau(entite_id, libelle, erreur.champs["libelle"]), 422
-    flash(textes.nom_ajoute(nom_commercial_de(acteur(), nom_id).libelle), "succes")
-    return redirection(url_for("entite.nom_commercial", entite_id=entite_id, nom_id=nom_id))
+_NOM = "/informations/noms/<int:nom_id>"
 
 
 @bp.get(_NOM)
@@ -58,10 +36,10 @@ def nom_commercial(entite_id: int, nom_id: int) -> ResponseReturnValue:
 @bp.post(_NOM)
 @exige(TypeRole.GESTIONNAIRE)
 def renommer_nom(entite_id: int, nom_id: int) -> ResponseReturnValue:
-    """Give it another name."""
+    """Write it otherwise."""
     libelle, marque = request.form.get("libelle", ""), request.form.get("marque", "")
     try:
-        actions.renommer(acteur(), nom_id, marque, libelle)
+        actions.corriger(acteur(), nom_id, marque, libelle)
     except FichePerimee as erreur:
         ecart = [page_indiquait(libelle.strip()[:200])]
         return _page(nom_id, erreurs={"libelle": ecart}, perimee=erreur), 409
@@ -106,26 +84,17 @@ def _vers_l_entite(entite_id: int) -> ResponseReturnValue:
     return redirection(url_for("entite.informations", entite_id=entite_id))
 
 
-def _nouveau(entite_id: int, libelle: str = "", erreurs: list[str] | None = None) -> str:
-    return render_template(
-        "entite/nouveau_nom.html",
-        entite=entite_de(entite_id),
-        libelle=libelle,
-        erreurs=erreurs or [],
-        maximum=actions.LONGUEUR_MAX,
-        jeton=secrets.token_urlsafe(32),
-    )
-
-
 def _page(nom_id: int, libelle: str | None = None, marque: str = "", **reste: Any) -> str:
     nom = nom_commercial_de(acteur(), nom_id)
     contexte = {"erreurs": {}, "perimee": None, **reste}
     return render_template(
         "entite/nom_commercial.html",
+        a_demander=demande_offerte(contexte["erreurs"]),
         nom=carte_du_nom(nom),
         entite=nom.entite,
         libelle=nom.libelle if libelle is None else libelle,
         marque=marque or empreinte_du_nom(nom),
+        jeton=secrets.token_urlsafe(32),
         maximum=actions.LONGUEUR_MAX,
         **contexte,
     )

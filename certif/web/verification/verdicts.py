@@ -88,7 +88,7 @@ def _fiche(etat: EtatCertificat) -> list[tuple[str, str, str]]:
     contact = [(textes.CONTACT, ", ".join(etat.contact), "")] if etat.contact else []
     return [
         ("Certificat", e.titre.texte, e.precision_du_certificat),
-        (DELIVRE_PAR, e.delivre_par, e.raison_sociale.devenu),
+        (DELIVRE_PAR, e.delivre_par, e.precision_de_l_emetteur),
         *contact,
         (HABILITATION, e.habilitation.texte, e.habilitation.devenu),
         ("Date de fin de session", format_date(etat.date_fin), ""),

@@ -126,9 +126,10 @@ def test_of_two_that_take_the_same_name_at_once_one_has_it(troupe: Troupe, conte
 
 
 def test_the_recap_names_who_has_it(troupe: Troupe) -> None:
-    assert [e.id for e in porteurs(None, ["formation-guy"])] == [troupe.guy.entite_id]
-    assert [e.id for e in porteurs(troupe.marose.entite_id, [GUY, MAROSE])] == [troupe.guy.entite_id]
-    assert porteurs(troupe.guy.entite_id, [GUY]) == [], "its own"
+    guy = db.session.get_one(Entite, troupe.guy.entite_id)
+    assert porteurs(None, ["formation-guy", "Autre"]) == {"formation-guy": [guy]}
+    assert porteurs(troupe.marose.entite_id, [GUY, MAROSE]) == {GUY: [guy]}
+    assert porteurs(troupe.guy.entite_id, [GUY]) == {}, "its own"
 
 
 def test_stored_keys_are_those_of_the_live_function(contexte: Flask) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.fichiers import balayer as balayer_les_sessions
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, TypeRole
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
@@ -344,3 +344,33 @@ def test_lists_and_counts_follow_the_turn(troupe: Troupe) -> None:
         for demande_id in decidees:
             db.session.get_one(Demande, demande_id).decidee_le -= timedelta(days=92)  # type: ignore[operator]
     assert listees(troupe.gestionnaire)[ListeDemandes.EN_COURS] == {ids[T]}
+
+
+@pytest.mark.usefixtures("chaque_base")
+@pytest.mark.parametrize("cause", ["suspendue", "sans_gestionnaire"])
+def test_what_nobody_of_the_entite_can_complete_reaches_the_administrateur(
+    troupe: Troupe, catec: int, cause: str
+) -> None:
+    """It stands in their list and counts there; they accept or refuse it, and return it to nobody."""
+    aide = un_certificat("Aide", "APS-ASD").niveau_id
+    rendue, attend = demander(troupe, catec, C), demander(troupe, aide, T)
+    admin = troupe.administrateur
+    assert lectures.compter(admin).a_traiter == 1
+    with pytest.raises(ActionImpossible):
+        agir(Action.ACCEPTER, admin, rendue)
+    with transaction():
+        if cause == "suspendue":
+            db.session.get_one(Entite, troupe.marose.entite_id).suspendue_le = aujourd_hui()
+        else:
+            db.session.get_one(Individu, troupe.gestionnaire.individu_id).actif = False
+    comptes = lectures.compter(admin)
+    assert (comptes.a_traiter, comptes.en_cours) == (2, 0)
+    page = lectures.lister(admin, ListeDemandes.A_TRAITER, 1)
+    assert {d.id for d in page.demandes} == page.empechees == {rendue, attend}
+    sienne = lectures.compter(troupe.gestionnaire)
+    assert (sienne.a_traiter, sienne.en_cours) == (0, 2)
+    with pytest.raises(ActionImpossible):
+        agir(Action.RETOURNER, admin, rendue)
+    agir(Action.REFUSER, admin, rendue)
+    agir(Action.ACCEPTER, admin, attend)
+    assert (lire(rendue).etat, lire(attend).etat) == (R, A)

@@ -33,6 +33,8 @@ PERMIS = {
     (C, Action.ENREGISTRER): ("gestionnaire", C),
     (C, Action.TRANSMETTRE): ("gestionnaire", T),
     (C, Action.RETIRER): ("gestionnaire", X),
+    (C, Action.ACCEPTER): ("administrateur", A),
+    (C, Action.REFUSER): ("administrateur", R),
 }
 
 
@@ -53,6 +55,17 @@ def test_what_is_decided_does_not_move_and_nobody_else_moves_anything() -> None:
     for etat in EtatDemande:
         assert (etat in DECIDEES) == (not any(m.de is etat for m in MOUVEMENTS))
         assert not actions_de(etat, "delegataire") and not actions_de(etat, "formateur")
+
+
+def test_the_administrateur_decides_what_nobody_can_complete_any_more() -> None:
+    assert not actions_de(C, "administrateur")
+    assert actions_de(C, "administrateur", empechee=True) == {Action.ACCEPTER, Action.REFUSER}
+    dits = {
+        role: tour(C, role, "MAROSE", JOUR, JOUR, empechee=True)
+        for role in ("gestionnaire", "administrateur")
+    }
+    assert dits["administrateur"].a_moi and not dits["gestionnaire"].a_moi
+    assert "administrateur" in dits["gestionnaire"].texte
 
 
 @pytest.mark.parametrize(

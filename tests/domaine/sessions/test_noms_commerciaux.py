@@ -1,4 +1,4 @@
-"""Trade names: three at most, chosen by sessions, and what removing one does to these."""
+"""Trade names: written otherwise, chosen by sessions, and what removing one does to these."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from certif.domaine.comptes.fiche import FichePerimee, empreinte, empreinte_du_n
 from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
+from certif.domaine.libelles.demandes_identite import PAR_DEMANDE
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.actions.rectification import ouvrir_rectificative
 from certif.domaine.sessions.etats import Etat
@@ -21,10 +22,6 @@ from tests.gestes import Troupe, lire
 SECURITE = "MAROSE SÉCURITÉ"
 
 
-def jeton(rang: int = 0) -> str:
-    return f"{rang:043}"
-
-
 def marque(nom_id: int) -> str:
     db.session.rollback()
     return empreinte_du_nom(db.session.get_one(NomCommercial, nom_id))
@@ -35,28 +32,25 @@ def libelles(entite_id: int) -> list[str]:
     return [nom.libelle for nom in db.session.get_one(Entite, entite_id).noms_commerciaux]
 
 
-def test_un_double_clic_n_ajoute_qu_un_nom(troupe: Troupe) -> None:
-    un, deux = (noms.ajouter(troupe.gestionnaire, jeton(), f" {SECURITE} ") for _ in range(2))
-    assert un == deux
+def corriger(acteur: Acteur, nom_id: int, sienne: str, libelle: str = "Marose-Sécurité") -> bool:
+    return noms.corriger(acteur, nom_id, sienne, libelle)
+
+
+@pytest.mark.parametrize("libelle", ["", " ", "x" * 81, "李小龍", "a\r\nb", "Zo\u202eé", "---"])
+def test_ce_qui_ne_s_imprime_pas_est_refuse(troupe: Troupe, libelle: str) -> None:
+    nom_id = un_nom_commercial(troupe.marose.entite_id)
+    with pytest.raises(SaisieInvalide):
+        corriger(troupe.gestionnaire, nom_id, marque(nom_id), libelle)
     assert libelles(troupe.marose.entite_id) == [SECURITE]
 
 
-def test_trois_au_plus(troupe: Troupe) -> None:
-    for rang in range(3):
-        noms.ajouter(troupe.gestionnaire, jeton(rang), f"Nom {rang}")
-    with pytest.raises(ActionImpossible, match="Trois noms"):
-        noms.ajouter(troupe.gestionnaire, jeton(3), "Nom 3")
-    assert len(libelles(troupe.marose.entite_id)) == 3
-
-
-@pytest.mark.parametrize(
-    "libelle", ["", " ", "x" * 81, "李小龍", "a\r\nb", "Zo\u202eé", "---", "marose formation", "Déjà-là"]
-)
-def test_ce_qui_ne_s_imprime_pas_ou_existe_deja_est_refuse(troupe: Troupe, libelle: str) -> None:
-    noms.ajouter(troupe.gestionnaire, jeton(), "DEJA LA")
-    with pytest.raises(SaisieInvalide):
-        noms.ajouter(troupe.gestionnaire, jeton(1), libelle)
-    assert libelles(troupe.marose.entite_id) == ["DEJA LA"]
+@pytest.mark.parametrize("libelle", ["MAROSE SÉCURITÉS", "MAROSE", "INRS", "FORMATION GUY"])
+def test_un_autre_nom_se_demande(troupe: Troupe, libelle: str) -> None:
+    nom_id = un_nom_commercial(troupe.marose.entite_id)
+    with pytest.raises(SaisieInvalide) as refus:
+        corriger(troupe.gestionnaire, nom_id, marque(nom_id), libelle)
+    assert refus.value.champs == {"libelle": [PAR_DEMANDE]}
+    assert libelles(troupe.marose.entite_id) == [SECURITE]
 
 
 def test_seul_un_gestionnaire_de_l_entite_y_touche(troupe: Troupe) -> None:
@@ -65,12 +59,9 @@ def test_seul_un_gestionnaire_de_l_entite_y_touche(troupe: Troupe) -> None:
     intrus: list[Acteur] = [troupe.delegataire, troupe.formateur, troupe.administrateur, troupe.etranger]
     for acteur in intrus:
         with pytest.raises(Introuvable):
-            noms.renommer(acteur, nom_id, sienne, "Autre")
+            corriger(acteur, nom_id, sienne)
         with pytest.raises(Introuvable):
             retirer(acteur, nom_id, sienne)
-        if acteur is not troupe.etranger:
-            with pytest.raises(Introuvable):
-                noms.ajouter(acteur, jeton(), "Autre")
     assert libelles(troupe.marose.entite_id) == [SECURITE]
 
 
@@ -80,8 +71,7 @@ def test_une_entite_suspendue_ne_change_rien(troupe: Troupe) -> None:
     with transaction():
         db.session.get_one(Entite, troupe.marose.entite_id).suspendue_le = aujourd_hui()
     for geste in (
-        lambda: noms.ajouter(troupe.gestionnaire, jeton(), "Autre"),
-        lambda: noms.renommer(troupe.gestionnaire, nom_id, sienne, "Autre"),
+        lambda: corriger(troupe.gestionnaire, nom_id, sienne),
         lambda: retirer(troupe.gestionnaire, nom_id, sienne),
     ):
         with pytest.raises(ActionImpossible):
@@ -93,11 +83,11 @@ def test_un_nom_change_entre_temps_n_est_pas_ecrase(troupe: Troupe) -> None:
     nom_id = un_nom_commercial(troupe.marose.entite_id)
     perimee = empreinte({"libelle": "ANCIEN"})
     with pytest.raises(FichePerimee):
-        noms.renommer(troupe.gestionnaire, nom_id, perimee, "Autre")
+        corriger(troupe.gestionnaire, nom_id, perimee)
     with pytest.raises(FichePerimee):
         retirer(troupe.gestionnaire, nom_id, perimee)
-    assert noms.renommer(troupe.gestionnaire, nom_id, marque(nom_id), "Autre")
-    assert not noms.renommer(troupe.gestionnaire, nom_id, perimee, "Autre"), "the same click again"
+    assert corriger(troupe.gestionnaire, nom_id, marque(nom_id))
+    assert not corriger(troupe.gestionnaire, nom_id, perimee), "the same click again"
 
 
 def test_une_session_choisit_un_nom_de_son_entite_seulement(troupe: Troupe) -> None:

@@ -139,7 +139,7 @@ def test_a_name_that_another_has_is_admitted_after_a_recap_only(scene: Scene, ad
         "ville": "ETOILE SUR RHONE",
     }
     recap = admin.get(envoyer(admin, adresse, **homonyme).location)
-    assert "Ce nom est déjà celui de\u00a0: FORMATION GUY." in recap.text
+    assert "Le nom «\u00a0Formation-Guy\u00a0» est déjà celui de\u00a0: FORMATION GUY." in recap.text
     assert combien(scene, Entite) == 2
     confirme = {**caches(recap), **homonyme, "confirme": "1"}
     cree = admin.post(adresse, confirme)

@@ -11,12 +11,13 @@ from certif.domaine.comptes.modeles import Entite
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.referentiel.fiche_entite import CHAMPS, valeurs_de
 from certif.socle.extensions import db
+from tests.fabriques import une_entite
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene
 
 JUSTE = {
-    "raison_sociale": "C.F.P. & Fils",
+    "raison_sociale": "Marose-Formation",
     "siret": "732 829 320 00074",
     "adresse": "12 rue du Moulin",
     "code_postal": "26800",
@@ -35,6 +36,7 @@ STOCKE = JUSTE | {
 
 @pytest.fixture
 def gestionnaire(scene: Scene) -> Navigateur:
+    changer(scene, siret="73282932000041")
     return scene.navigateur(scene.troupe.gestionnaire)
 
 
@@ -80,7 +82,7 @@ def test_everything_is_kept_under_one_spelling_and_shown(scene: Scene, gestionna
     assert reponse.status_code == 303
     assert stockees(scene) == STOCKE
     page = gestionnaire.get(scene.adresse("/informations")).text
-    assert "C.F.P. &amp; Fils" in page
+    assert "Marose-Formation" in page
     assert "732\u00a0829\u00a0320\u00a000074" in page
     assert "12 rue du Moulin, 26800 ETOILE SUR RHONE" in page
 
@@ -92,7 +94,7 @@ def test_the_journal_tells_what_changed_but_nothing_of_persons(
     poster(scene, gestionnaire)  # a second click leaves no line
     (ligne,) = scene.dans(lambda: db.session.query(EntreeJournal).filter_by(objet="entite").all())
     assert ligne.avant["raison_sociale"] == "MAROSE FORMATION"
-    assert ligne.apres["raison_sociale"] == "C.F.P. & Fils"
+    assert ligne.apres["raison_sociale"] == "Marose-Formation"
     assert ligne.apres["champs"] == list(CHAMPS)
     for personnel in ("contact@", "04 75", "Almeida", "Directrice"):
         assert personnel not in f"{ligne.avant} {ligne.apres}"
@@ -113,8 +115,20 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_changes(
             "Zo\u202eé",
             "a\0b",
             "🙂",
+            "INRS — INSTITUT NATIONAL",
+            "FORMATION GUY",
+            "<script>alert(1)</script>",
         ],
-        "siret": ["1", "73282932000075", "٧٣٢٨٢٩٣٢٠٠٠٠٧٤", "1e13", "9" * 400, "7328293200007²"],
+        "siret": [
+            "",
+            "552 100 554 00013",
+            "1",
+            "73282932000075",
+            "٧٣٢٨٢٩٣٢٠٠٠٠٧٤",
+            "1e13",
+            "9" * 400,
+            "7328293200007²",
+        ],
         "adresse": ["x" * 201, "a\nb", "李"],
         "code_postal": ["7500", "750011", "2A004", "-1", "٢٦٨٠٠", "99999"],
         "ville": ["", "PARIS", "x" * 500],
@@ -138,23 +152,41 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_changes(
 
 def test_markup_is_printed_as_it_was_typed(scene: Scene, gestionnaire: Navigateur) -> None:
     for hostile in ("<script>alert(1)</script>", '" onfocus=alert(1) x="', "{{7*7}}", "&lt;i&gt;"):
-        assert poster(scene, gestionnaire, raison_sociale=hostile).status_code == 303, hostile
-        assert stockees(scene)["raison_sociale"] == hostile
-        assert Page(gestionnaire.get(scene.adresse(FORMULAIRE))).valeurs["raison_sociale"] == hostile
+        assert poster(scene, gestionnaire, adresse=hostile).status_code == 303, hostile
+        assert stockees(scene)["adresse"] == hostile
+        assert Page(gestionnaire.get(scene.adresse(FORMULAIRE))).valeurs["adresse"] == hostile
         for suite in ("/informations", FORMULAIRE):
             assert dangers(gestionnaire.get(scene.adresse(suite))) == [], hostile
 
 
 def test_a_siret_belongs_to_one_entite(scene: Scene, gestionnaire: Navigateur) -> None:
-    voisin = scene.navigateur(scene.troupe.etranger)
-    assert poster(scene, gestionnaire).status_code == 303
-    chez_lui = f"/entite/{scene.troupe.guy.entite_id}{FORMULAIRE}"
-    trouve = re.search(r'name="marque" value="(\w+)"', voisin.get(chez_lui).text)
-    assert trouve
-    reponse = voisin.post(chez_lui, {"marque": trouve[1], **JUSTE, "raison_sociale": "FORMATION GUY"})
+    scene.dans(lambda: une_entite("AUTRE", siret="73282932000074"))
+    reponse = poster(scene, gestionnaire)
     assert reponse.status_code == 422
     assert "déjà celui d’une autre entité" in Page(reponse).messages["siret"]
-    assert stockees(scene, scene.troupe.guy.entite_id)["siret"] == ""
+    assert stockees(scene)["siret"] == "73282932000041"
+
+
+def test_another_name_or_siren_is_asked_for_with_what_was_typed(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    """The worst case: nothing changes at once, and the demande takes over what was typed."""
+    champs = {"raison_sociale": "INRS — INSTITUT NATIONAL", "siret": "552 100 554 00013"}
+    refuse = poster(scene, gestionnaire, **champs)
+    page = Page(refuse)
+    assert refuse.status_code == 422
+    assert all("se demande" in page.messages[champ] for champ in champs)
+    assert page.valeurs["raison_sociale"] == champs["raison_sociale"]
+    assert stockees(scene)["raison_sociale"] == "MAROSE FORMATION"
+    jeton = re.search(r'name="jeton" value="([\w-]+)"', refuse.text)
+    assert jeton
+    formulaire = {**JUSTE, **champs, "jeton": jeton[1]}
+    cree = gestionnaire.post(scene.adresse("/demandes/identite"), formulaire)
+    assert cree.status_code == 303
+    demande = Page(gestionnaire.get(cree.location))
+    assert demande.valeurs["raison_sociale"] == champs["raison_sociale"]
+    assert demande.valeurs["siret"].replace("\u00a0", " ") == champs["siret"]
+    assert stockees(scene)["raison_sociale"] == "MAROSE FORMATION"
 
 
 def test_a_stale_form_overwrites_nothing_and_says_what_differs(
@@ -166,6 +198,7 @@ def test_a_stale_form_overwrites_nothing_and_says_what_differs(
         "marque": perimee,
         **STOCKE,
         "raison_sociale": "MAROSE FORMATION",
+        "siret": "73282932000041",
         "adresse": "12 rue du Moulin",
     }
     reponse = gestionnaire.post(scene.adresse(FORMULAIRE), champs)

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.comptes.modeles import Entite, Logo, NomCommercial
+from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Etat
 from certif.socle import stockage
 from certif.socle.extensions import db
@@ -108,18 +109,12 @@ def test_others_change_no_logo(scene: Scene) -> None:
     assert logo_de(scene) == avant
 
 
-def test_a_trade_name_is_added_given_a_logo_and_removed(scene: Scene, gestionnaire: Navigateur) -> None:
-    page = gestionnaire.get(scene.adresse(f"{NOMS}/nouveau")).text
-    trouve = re.search(r'name="jeton" value="([\w-]+)"', page)
-    assert trouve
-    champs = {"jeton": trouve[1], "libelle": SECURITE, "entite_id": str(scene.troupe.guy.entite_id)}
-    premiere, seconde = (gestionnaire.post(scene.adresse(NOMS), champs) for _ in range(2))
-    assert premiere.status_code == seconde.status_code == 303
-    assert premiere.location == seconde.location
-    sienne = premiere.location
+def test_a_trade_name_is_given_a_logo_and_removed(scene: Scene, gestionnaire: Navigateur) -> None:
+    nom_id = nom_commercial(scene)
+    sienne = scene.adresse(f"{NOMS}/{nom_id}")
     assert envoyer(gestionnaire, f"{sienne}/logo", image("RGBA", "WEBP")).status_code == 303
     assert gestionnaire.get(f"{sienne}/logo.png").mimetype == "image/png"
-    numero = scene.session(Etat.SAISIE, nom_commercial_id=int(sienne.rpartition("/")[2]))
+    numero = scene.session(Etat.SAISIE, nom_commercial_id=nom_id)
     recap = gestionnaire.get(f"{sienne}/retirer").text
     assert "1\u00a0session en cours est à ce nom" in recap
     marque = re.search(r'name="marque" value="(\w+)"', recap)
@@ -131,16 +126,46 @@ def test_a_trade_name_is_added_given_a_logo_and_removed(scene: Scene, gestionnai
     assert scene.voir(numero, lambda s: s.nom_commercial_id) is None
 
 
+def test_the_administrateur_is_told_of_a_new_logo_and_sees_it(scene: Scene, gestionnaire: Navigateur) -> None:
+    nom_id = nom_commercial(scene)
+    admin = scene.navigateur(scene.troupe.administrateur)
+    fichier = image("RGB", "PNG")
+    for suite in ("/informations/logo", f"{NOMS}/{nom_id}/logo"):
+        for _ in range(2):  # the same one
+            envoyer(gestionnaire, scene.adresse(suite), fichier)
+    gestionnaire.post(scene.adresse("/informations/logo"), {"retirer": "1"})
+
+    def ecrits() -> list[tuple[int, str, str]]:
+        return [(c.destinataire_id, c.sujet, c.corps) for c in db.session.query(Courrier)]
+
+    un, deux = scene.dans(ecrits)
+    qui = scene.troupe.administrateur.individu_id
+    assert un[:2] == deux[:2] == (qui, "Nouveau logo d’une entité")
+    assert "MAROSE FORMATION a un nouveau logo" in un[2] and SECURITE in deux[2]
+    fiche = admin.get(f"/administration/entites/{scene.troupe.marose.entite_id}").text
+    (image_du_nom,) = re.findall(r'href="([^"]+/logo\.png\?nom_id=\d+)"', fiche)
+    assert admin.get(image_du_nom).data.startswith(b"\x89PNG")
+    assert "logo.png?nom_id" in fiche and 'logo.png"' not in fiche, "the entité has none any more"
+    autre = f"/administration/entites/{scene.troupe.guy.entite_id}/logo.png?nom_id={nom_id}"
+    assert admin.get(autre).status_code == 404
+
+
 def test_a_refused_name_is_kept_as_typed(scene: Scene, gestionnaire: Navigateur) -> None:
     nom_id = nom_commercial(scene)
-    for hostile in ("", "李小龍", "x" * 81, "a\r\nb"):
-        for suite, champs in ((NOMS, {"jeton": "j" * 43}), (f"{NOMS}/{nom_id}", {"marque": "x"})):
-            reponse = gestionnaire.post(scene.adresse(suite), {**champs, "libelle": hostile})
-            page = Page(reponse)
-            assert (reponse.status_code, "libelle" in page.messages) == (422, True), hostile
-    assert gestionnaire.post(scene.adresse(NOMS), {"libelle": "Sans jeton"}).status_code == 422
-    reponse = gestionnaire.post(scene.adresse(f"{NOMS}/{nom_id}"), {"marque": "x", "libelle": "Perimé"})
+    adresse = scene.adresse(f"{NOMS}/{nom_id}")
+    marque = re.search(r'name="marque" value="(\w+)"', gestionnaire.get(adresse).text)
+    assert marque
+    for hostile in ("", "李小龍", "x" * 81, "a\r\nb", "INRS", "<script>alert(1)</script>"):
+        reponse = gestionnaire.post(adresse, {"marque": marque[1], "libelle": hostile})
+        page = Page(reponse)
+        assert (reponse.status_code, "libelle" in page.messages) == (422, True), hostile
+        assert "<script>" not in page.dangers
+        assert ("Demander une correction" in reponse.text) is (
+            hostile in ("INRS", "<script>alert(1)</script>")
+        )
+    reponse = gestionnaire.post(adresse, {"marque": "x", "libelle": "Marose Sécurité"})
     assert reponse.status_code == 409 and Page(reponse).valeurs["libelle"] == SECURITE
+    assert gestionnaire.post(adresse, {"marque": marque[1], "libelle": "Marose Sécurité"}).status_code == 303
 
 
 def test_the_preview_is_a_specimen_that_proves_nothing(scene: Scene) -> None:

@@ -14,13 +14,11 @@ from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.habilitations import DISPOSITIF_ARCHIVE
 from certif.domaine.libelles.refus import entite_suspendue
-from certif.domaine.referentiel.demandes import lectures, regles
+from certif.domaine.referentiel.demandes import identite, lectures, regles
 from certif.domaine.referentiel.demandes.annonces import annoncer_aux_administrateurs
 from certif.domaine.referentiel.demandes.etats import Action, NatureDemande
-from certif.domaine.referentiel.demandes.modification import OBJET, conclure, noter, ouvrir
-from certif.domaine.referentiel.demandes.pieces import (
-    retirer_le_fichier,
-)
+from certif.domaine.referentiel.demandes.modification import OBJET, conclure, inaugurer, ouvrir
+from certif.domaine.referentiel.demandes.pieces import retirer_le_fichier
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Niveau
 from certif.domaine.referentiel.modeles_demandes import Demande
@@ -74,26 +72,14 @@ def _creer(acteur: Acteur, entite_id: int, niveau_id: int) -> int:
         niveau_id=niveau_id,
         nature=_nature(entite_id, niveau_id),
         debut_souhaite=_debut_propose(entite_id, niveau_id),
-        cree_par_id=acteur.individu_id,
-        cree_le=maintenant(),
-        modifiee_le=maintenant(),
     )
-    db.session.add(demande)
-    db.session.flush()
-    noter(demande, acteur, Action.CREER, version_avant=0)
-    consigner(
-        Action.CREER.value,
-        OBJET,
-        demande.id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
-        apres={"entite_id": entite_id, "niveau_id": niveau_id},
-    )
-    return demande.id
+    return inaugurer(demande, acteur)
 
 
 def manques(demande: Demande) -> dict[str, str]:
     """What stands in the way of transmitting it, by field, in the order of the screen."""
+    if demande.d_identite:
+        return identite.manques(demande)
     trouves: dict[str, str] = {}
     if demande.debut_souhaite is None:
         trouves["debut_souhaite"] = textes.DEBUT_MANQUANT
@@ -102,7 +88,7 @@ def manques(demande: Demande) -> dict[str, str]:
             regles.verifier_debut(demande.debut_souhaite, aujourd_hui())
         except SaisieInvalide as erreur:
             trouves["debut_souhaite"] = erreur.message
-    dispositif = demande.niveau.dispositif
+    dispositif = demande.niveau_vise.dispositif
     if dispositif.plateforme_requise and not demande.plateformes:
         deja = lectures.plateformes_en_service(demande.entite_id, dispositif.id, aujourd_hui())
         if not deja:
@@ -123,11 +109,12 @@ def transmettre(acteur: Acteur, demande_id: int, version: int, commentaire: str 
         demande = ouvrir(acteur, demande_id, version, Action.TRANSMETTRE, commentaire)
         if demande is None:
             return
-        if demande.niveau.dispositif.archive_le is not None:
+        if demande.niveau is not None and demande.niveau.dispositif.archive_le is not None:
             raise ActionImpossible(DISPOSITIF_ARCHIVE)
         if trouves := manques(demande):
             raise SaisieInvalide({champ: [message] for champ, message in trouves.items()})
-        demande.nature = _nature(demande.entite_id, demande.niveau_id)
+        if demande.niveau_id is not None:
+            demande.nature = _nature(demande.entite_id, demande.niveau_id)
         demande.transmise_le = maintenant()
         conclure(demande, acteur, Action.TRANSMETTRE, commentaire, commentaire=commentaire)
         annoncer_aux_administrateurs(demande)

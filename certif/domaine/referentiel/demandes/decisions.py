@@ -74,11 +74,11 @@ def accepter(acteur: Acteur, demande_id: int, version: int, saisie: Habilitation
     numero, debut, fin = _lire(saisie)
     contenu = [numero, debut, fin]
     with transaction():
-        demande = ouvrir(acteur, demande_id, version, Action.ACCEPTER, contenu)
+        demande = ouvrir(acteur, demande_id, version, Action.ACCEPTER, contenu, d_identite=False)
         if demande is None:
             return
         habilitation = inscrire(
-            acteur, demande.entite_id, demande.niveau, numero, debut, fin, demande_id=demande.id
+            acteur, demande.entite_id, demande.niveau_vise, numero, debut, fin, demande_id=demande.id
         )
         _declarer_les_plateformes(demande, debut)
         demande.habilitation = habilitation
@@ -104,7 +104,7 @@ def _lire(saisie: HabilitationSaisie) -> tuple[str, date, date]:
 
 
 def _declarer_les_plateformes(demande: Demande, debut: date) -> None:
-    dispositif_id = demande.niveau.dispositif_id
+    dispositif_id = demande.niveau_vise.dispositif_id
     en_service = lectures.plateformes_en_service(demande.entite_id, dispositif_id, debut)
     # A platform that is already there for good, from that day on, is not declared twice.
     deja = {(p.code_postal, p.ville) for p in en_service if p.debut <= debut and p.fin is None}

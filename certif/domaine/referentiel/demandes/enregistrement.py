@@ -12,20 +12,12 @@ from certif.domaine.referentiel.communes import Lieu, verifier_lieu_france, vill
 from certif.domaine.referentiel.demandes import regles
 from certif.domaine.referentiel.demandes.etats import Action
 from certif.domaine.referentiel.demandes.modification import conclure, ouvrir
-from certif.domaine.referentiel.demandes.pieces import (
-    CHAMP,
-    NOMBRE_MAX,
-    Deposee,
-    FichierRecu,
-    deposees,
-    examiner,
-    retirer_le_fichier,
-)
+from certif.domaine.referentiel.demandes.pieces import FichierRecu, deposees, examiner, joindre
 from certif.domaine.referentiel.demandes.portee import charger
-from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe, PlateformeDemandee
+from certif.domaine.referentiel.modeles_demandes import Demande, PlateformeDemandee
 from certif.domaine.temps import lire_date_facultative
-from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import apres_commit, transaction
+from certif.socle.horloge import aujourd_hui
+from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +54,13 @@ def enregistrer(acteur: Acteur, demande_id: int, version: int, saisie: Saisie) -
         "retirer": [saisie.retirer_plateforme, saisie.retirer_piece],
     }
     with deposees(demande_id, pieces) as nouvelles, transaction():
-        demande = ouvrir(acteur, demande_id, version, Action.ENREGISTRER, contenu)
+        demande = ouvrir(acteur, demande_id, version, Action.ENREGISTRER, contenu, d_identite=False)
         if demande is None:
             return version + 1
         details = _champs_changes(demande, debut, message)
         demande.debut_souhaite, demande.message = debut, message
         details += _plateformes(demande, lieu, saisie.retirer_plateforme)
-        details += _pieces(demande, acteur, nouvelles, saisie.retirer_piece)
+        details += joindre(demande, acteur, nouvelles, saisie.retirer_piece)
         conclure(demande, acteur, Action.ENREGISTRER, contenu, details=details)
         return demande.version
 
@@ -118,7 +110,7 @@ def _plateformes(demande: Demande, lieu: Lieu | None, retirer: int | None) -> li
         demande.plateformes = [p for p in demande.plateformes if p.id != retirer]
     change = len(demande.plateformes) != avant
     if lieu is not None:
-        if not demande.niveau.dispositif.plateforme_requise:
+        if not demande.niveau_vise.dispositif.plateforme_requise:
             raise SaisieInvalide({"code_postal": [textes.PLATEFORME_INUTILE]})
         deja = {(p.code_postal, p.ville) for p in demande.plateformes}
         if (lieu.code_postal, lieu.ville) not in deja:
@@ -127,26 +119,3 @@ def _plateformes(demande: Demande, lieu: Lieu | None, retirer: int | None) -> li
             demande.plateformes.append(PlateformeDemandee(code_postal=lieu.code_postal, ville=lieu.ville))
             change = True
     return [textes.NOMS_DE_CHAMPS["plateformes"]] if change else []
-
-
-def _pieces(demande: Demande, acteur: Acteur, nouvelles: list[Deposee], retirer: int | None) -> list[str]:
-    """Name the files that were put in place; a piece taken out loses its file once that is committed."""
-    retiree = next((p for p in demande.pieces if p.id == retirer), None)
-    if retiree is not None:
-        demande.pieces.remove(retiree)
-        apres_commit(retirer_le_fichier, retiree.cle)
-    if len(demande.pieces) + len(nouvelles) > NOMBRE_MAX:
-        raise SaisieInvalide({CHAMP: [textes.trop_de_pieces(NOMBRE_MAX)]})
-    for nouvelle in nouvelles:
-        demande.pieces.append(
-            PieceJointe(
-                nom=nouvelle.piece.nom,
-                type_mime=nouvelle.piece.type_mime,
-                taille=len(nouvelle.piece.octets),
-                sha256=nouvelle.piece.sha256,
-                cle=nouvelle.cle,
-                ajoutee_par_id=acteur.individu_id,
-                ajoutee_le=maintenant(),
-            )
-        )
-    return [textes.NOMS_DE_CHAMPS["pieces"]] if nouvelles or retiree else []

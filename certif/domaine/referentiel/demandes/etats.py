@@ -5,9 +5,12 @@ from enum import StrEnum
 
 
 class NatureDemande(StrEnum):
+    """What is asked: an habilitation of a niveau, or another identity."""
+
     PREMIERE = "premiere"
     EXTENSION = "extension"
     RENOUVELLEMENT = "renouvellement"
+    IDENTITE = "identite"
 
 
 class EtatDemande(StrEnum):
@@ -36,12 +39,16 @@ ADMINISTRATEUR = "administrateur"
 
 @dataclass(frozen=True, slots=True)
 class Mouvement:
-    """One line of the table; `de` None is before the demande exists, `vers` None after it is deleted."""
+    """One line of the table; `de` None is before the demande exists, `vers` None after it is deleted.
+
+    `empechee`: only while nobody of the entité can act, because it is suspended or has no gestionnaire.
+    """
 
     de: EtatDemande | None
     action: Action
     qui: str
     vers: EtatDemande | None
+    empechee: bool = False
 
 
 _B, _T, _C, _A, _R, _X = EtatDemande
@@ -60,6 +67,9 @@ MOUVEMENTS: tuple[Mouvement, ...] = (
     Mouvement(_C, Action.TRANSMETTRE, GESTIONNAIRE, _T),
     # Given up: nothing else would free the place of another demande.
     Mouvement(_C, Action.RETIRER, GESTIONNAIRE, _X),
+    # Nobody is left to complete it: it waits for nobody but the administrateur.
+    Mouvement(_C, Action.ACCEPTER, ADMINISTRATEUR, _A, empechee=True),
+    Mouvement(_C, Action.REFUSER, ADMINISTRATEUR, _R, empechee=True),
 )
 
 OUVERTES = (_B, _T, _C)
@@ -73,6 +83,7 @@ def mouvement(etat: EtatDemande | None, action: Action) -> Mouvement | None:
     return _TABLE.get((etat, action))
 
 
-def actions_de(etat: EtatDemande, role: str) -> frozenset[Action]:
-    """What this role may try from this state, conditions apart."""
-    return frozenset(m.action for m in MOUVEMENTS if m.de is etat and role == m.qui)
+def actions_de(etat: EtatDemande, role: str, *, empechee: bool = False) -> frozenset[Action]:
+    """What this role may try from this state, conditions apart; `empechee`: nobody of the entité can act."""
+    lignes = (m for m in MOUVEMENTS if m.de is etat and role == m.qui)
+    return frozenset(m.action for m in lignes if empechee or not m.empechee)

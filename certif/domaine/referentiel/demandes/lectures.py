@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.referentiel.demandes.etats import DECIDEES, OUVERTES, EtatDemande
-from certif.domaine.referentiel.demandes.portee import charger, visible_de
+from certif.domaine.referentiel.demandes.portee import charger, empechee, visible_de
 from certif.domaine.referentiel.habilitations import numero_libre
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.referentiel.modeles_demandes import Demande
@@ -52,11 +52,12 @@ class Comptes:
 
 @dataclass(frozen=True)
 class PageDeDemandes:
-    """One page of a list."""
+    """One page of a list; `empechees`: those whose entité cannot act."""
 
     demandes: list[Demande]
     total: int
     page: int
+    empechees: frozenset[int] = frozenset()
 
     @property
     def pages(self) -> int:
@@ -78,29 +79,34 @@ def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
     page = min(max(1, page), max(1, -(-total // PAR_PAGE)))
     ordre = Demande.modifiee_le if liste is ListeDemandes.A_TRAITER else Demande.modifiee_le.desc()
     requete = (
-        select(Demande)
+        select(Demande, empechee())
         .where(condition)
         .options(selectinload(Demande.entite), selectinload(Demande.niveau))
         .order_by(ordre, Demande.id)
         .limit(PAR_PAGE)
         .offset((page - 1) * PAR_PAGE)
     )
-    return PageDeDemandes(list(db.session.scalars(requete)), total, page)
+    lignes = db.session.execute(requete).all()
+    empechees = frozenset(demande.id for demande, sans_personne in lignes if sans_personne)
+    return PageDeDemandes([demande for demande, _ in lignes], total, page, empechees)
 
 
 def _condition(acteur: Acteur, liste: ListeDemandes) -> ColumnElement[bool]:
     entite = acteur.role is TypeRole.GESTIONNAIRE
-    miennes = [EtatDemande.BROUILLON, EtatDemande.A_COMPLETER] if entite else [EtatDemande.TRANSMISE]
-    autres = [EtatDemande.TRANSMISE] if entite else [EtatDemande.A_COMPLETER]
+    a_completer = (Demande.etat == EtatDemande.A_COMPLETER) & ~empechee()
+    # What nobody of the entité can complete waits for the administrateur.
+    a_decider = (Demande.etat == EtatDemande.TRANSMISE) | (
+        Demande.etat == EtatDemande.A_COMPLETER
+    ) & empechee()
     match liste:
         case ListeDemandes.A_TRAITER:
-            return Demande.etat.in_(miennes)
+            return (Demande.etat == EtatDemande.BROUILLON) | a_completer if entite else a_decider
         case ListeDemandes.DECIDEES:
             return Demande.etat.in_(DECIDEES)
     if not entite:
-        return Demande.etat.in_(autres)
+        return a_completer
     recentes = Demande.decidee_le >= debut_du_jour(aujourd_hui() - timedelta(days=JOURS_DE_RAPPEL))
-    return or_(Demande.etat.in_(autres), Demande.etat.in_(DECIDEES) & recentes)
+    return or_(a_decider, Demande.etat.in_(DECIDEES) & recentes)
 
 
 def charger_entiere(acteur: Acteur, demande_id: int) -> Demande:
@@ -115,6 +121,7 @@ def charger_entiere(acteur: Acteur, demande_id: int) -> Demande:
         selectinload(Demande.entite),
         selectinload(Demande.niveau),
         selectinload(Demande.plateformes),
+        selectinload(Demande.noms),
         selectinload(Demande.pieces),
         selectinload(Demande.habilitation),
     )
@@ -128,12 +135,22 @@ def demande_ouverte(entite_id: int, niveau_id: int) -> int | None:
     return db.session.scalar(requete)
 
 
-def demandes_ouvertes(entite_id: int) -> dict[int, int]:
-    """Its open demandes, by niveau."""
-    requete = select(Demande.niveau_id, Demande.id).where(
-        Demande.entite_id == entite_id, Demande.etat.in_(OUVERTES)
+def identite_ouverte(entite_id: int) -> int | None:
+    """The open demande of another identity, if there is one."""
+    requete = select(Demande.id).where(
+        Demande.entite_id == entite_id, Demande.niveau_id.is_(None), Demande.etat.in_(OUVERTES)
     )
-    return dict(db.session.execute(requete).all())
+    return db.session.scalar(requete)
+
+
+def demandes_ouvertes(entite_id: int) -> dict[int, Demande]:
+    """Its open demandes d'habilitation, by niveau."""
+    requete = (
+        select(Demande)
+        .where(Demande.entite_id == entite_id, Demande.etat.in_(OUVERTES), Demande.niveau_id.is_not(None))
+        .options(selectinload(Demande.entite), selectinload(Demande.niveau))
+    )
+    return {d.niveau_vise.id: d for d in db.session.scalars(requete)}
 
 
 def habilitations_du_niveau(entite_id: int, niveau_id: int) -> list[Habilitation]:

@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import TypeRole
-from certif.domaine.erreurs import ActionImpossible, VersionPerimee
+from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.refus import entite_suspendue
 from certif.domaine.referentiel.demandes.chronologie import changements_depuis
 from certif.domaine.referentiel.demandes.etats import Action, EtatDemande, mouvement
-from certif.domaine.referentiel.demandes.portee import charger
+from certif.domaine.referentiel.demandes.portee import charger, est_empechee
 from certif.domaine.referentiel.modeles_demandes import Demande, EvenementDemande
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
@@ -26,18 +26,28 @@ OBJET = "demande"
 
 
 def ouvrir(
-    acteur: Acteur, demande_id: int, version: int, action: Action, contenu: Any = None
+    acteur: Acteur,
+    demande_id: int,
+    version: int,
+    action: Action,
+    contenu: Any = None,
+    *,
+    d_identite: bool | None = None,
 ) -> Demande | None:
     """Load a demande to change it; None when this very change was already made (a repeated click).
+
+    `d_identite`: which kind the change is for; None, for both.
 
     Must run inside `transaction()`, before any other read of the demande.
 
     Raises:
-        Introuvable: not for this actor.
+        Introuvable: not for this actor, or of the other kind.
         VersionPerimee: someone changed the demande since `version`.
         ActionImpossible: the state, the role or the entité's suspension forbids the action.
     """
     demande = charger(acteur, demande_id, verrou=True)
+    if d_identite not in (None, demande.d_identite):
+        raise Introuvable
     if _deja_fait(demande_id, version, action, empreinte(contenu)):
         return None
     if version != demande.version:
@@ -45,9 +55,29 @@ def ouvrir(
     transition = mouvement(demande.etat, action)
     if transition is None or acteur.role.value != transition.qui:
         raise ActionImpossible(textes.ACTION_IMPOSSIBLE)
+    if transition.empechee and not est_empechee(demande):
+        raise ActionImpossible(textes.ACTION_IMPOSSIBLE)
     if acteur.role is TypeRole.GESTIONNAIRE and demande.entite.suspendue:
         raise ActionImpossible(entite_suspendue(demande.entite.raison_sociale))
     return demande
+
+
+def inaugurer(demande: Demande, acteur: Acteur) -> int:
+    """Add a brouillon and its first line; its id."""
+    demande.cree_par_id = acteur.individu_id
+    demande.cree_le = demande.modifiee_le = maintenant()
+    db.session.add(demande)
+    db.session.flush()
+    noter(demande, acteur, Action.CREER, version_avant=0)
+    consigner(
+        Action.CREER.value,
+        OBJET,
+        demande.id,
+        acteur_id=acteur.individu_id,
+        role=acteur.role.value,
+        apres={"entite_id": demande.entite_id, "niveau_id": demande.niveau_id},
+    )
+    return demande.id
 
 
 def conclure(

@@ -16,14 +16,15 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import demandes as textes
-from certif.domaine.referentiel.modeles_demandes import PieceJointe
+from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe
 from certif.socle import stockage
 from certif.socle.extensions import db
-from certif.socle.horloge import instant_reel
+from certif.socle.horloge import instant_reel, maintenant
 from certif.socle.stockage import StockageIndisponible
-from certif.socle.transaction import oublier_les_lectures
+from certif.socle.transaction import apres_commit, oublier_les_lectures
 
 CHAMP = "pieces"
 TAILLE_MAX = 5 * 1024 * 1024
@@ -112,6 +113,35 @@ def deposees(demande_id: int, pieces: list[Piece]) -> Iterator[list[Deposee]]:
         raise ServiceIndisponible(textes.STOCKAGE) from erreur
     finally:
         _oublier_les_inutiles([d.cle for d in ecrites])
+
+
+def joindre(demande: Demande, acteur: Acteur, nouvelles: list[Deposee], retirer: int | None) -> list[str]:
+    """Name the files that were put in place; a piece taken out loses its file once that is committed.
+
+    Returns what was changed, in words.
+
+    Raises:
+        SaisieInvalide: on `pieces`: too many.
+    """
+    retiree = next((p for p in demande.pieces if p.id == retirer), None)
+    if retiree is not None:
+        demande.pieces.remove(retiree)
+        apres_commit(retirer_le_fichier, retiree.cle)
+    if len(demande.pieces) + len(nouvelles) > NOMBRE_MAX:
+        raise SaisieInvalide({CHAMP: [textes.trop_de_pieces(NOMBRE_MAX)]})
+    for nouvelle in nouvelles:
+        demande.pieces.append(
+            PieceJointe(
+                nom=nouvelle.piece.nom,
+                type_mime=nouvelle.piece.type_mime,
+                taille=len(nouvelle.piece.octets),
+                sha256=nouvelle.piece.sha256,
+                cle=nouvelle.cle,
+                ajoutee_par_id=acteur.individu_id,
+                ajoutee_le=maintenant(),
+            )
+        )
+    return [textes.NOMS_DE_CHAMPS["pieces"]] if nouvelles or retiree else []
 
 
 def retirer_le_fichier(cle: str) -> None:

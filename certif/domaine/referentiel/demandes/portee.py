@@ -5,11 +5,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, select
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.comptes.lectures import en_cours
+from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe
 from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
 
 
 def visible_de(acteur: Acteur) -> ColumnElement[bool]:
@@ -19,6 +21,29 @@ def visible_de(acteur: Acteur) -> ColumnElement[bool]:
     if acteur.role is TypeRole.ADMINISTRATEUR:
         return Demande.etat != EtatDemande.BROUILLON
     return false()
+
+
+def empechee() -> ColumnElement[bool]:
+    """SQL condition: nobody of its entité can act, which is suspended or has no gestionnaire (R16)."""
+    suspendue = select(Entite.id).where(
+        Entite.id == Demande.entite_id, Entite.suspendue_le.is_not(None), Entite.suspendue_le <= aujourd_hui()
+    )
+    gestionnaire = (
+        select(Role.id)
+        .join(Individu, Role.individu_id == Individu.id)
+        .where(
+            Role.entite_id == Demande.entite_id,
+            Role.type == TypeRole.GESTIONNAIRE,
+            en_cours(Role),
+            en_cours(Individu),
+        )
+    )
+    return suspendue.exists() | ~gestionnaire.exists()
+
+
+def est_empechee(demande: Demande) -> bool:
+    """The same, of one demande."""
+    return db.session.scalar(select(Demande.id).where(Demande.id == demande.id, empechee())) is not None
 
 
 def charger(acteur: Acteur, demande_id: int, *options: Any, verrou: bool = False) -> Demande:

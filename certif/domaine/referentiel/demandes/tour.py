@@ -15,9 +15,15 @@ class Tour:
     a_moi: bool
 
 
-def tour(etat: EtatDemande, role: str, entite: str, depuis: date, aujourd_hui: date) -> Tour:
-    """`depuis`: the day of the last move."""
+def tour(
+    etat: EtatDemande, role: str, entite: str, depuis: date, aujourd_hui: date, *, empechee: bool = False
+) -> Tour:
+    """`depuis`: the day of the last move; `empechee`: nobody of the entité can complete it."""
     administrateur = role == ADMINISTRATEUR
+    if etat is EtatDemande.A_COMPLETER and empechee:
+        if administrateur:
+            return Tour(textes.SANS_REPONSE_POSSIBLE, True)
+        return Tour(textes.chez_l_administrateur(depuis, aujourd_hui), False)
     match etat:
         case EtatDemande.BROUILLON:
             return Tour(textes.A_TRANSMETTRE, not administrateur)

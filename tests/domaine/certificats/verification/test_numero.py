@@ -14,12 +14,14 @@ from certif.domaine.certificats.verification import (
     verifier_identite,
     verifier_numero,
 )
+from certif.domaine.comptes.modeles import Entite
 from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
+from certif.socle.transaction import transaction
 from tests.domaine.certificats.verification.certificats import INCONNU, MARIE, F, Regler, changer, registre
-from tests.fabriques import Organisme, un_organisme, une_session
+from tests.fabriques import Organisme, un_organisme, une_entite, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -34,6 +36,19 @@ class TestNumero:
             "MAROSE FORMATION",
         )
         assert (etat.date_fin, etat.fin_validite, etat.annule_le) == (F, date(2028, 6, 10), None)
+
+    def test_ce_qui_distingue_d_un_homonyme(self, organisme: Organisme, numero: str) -> None:
+        """Admitted or not, of the name that was printed; nothing is added while nobody has it besides."""
+        etat = verifier_numero(numero)
+        assert etat and etat.emission.precision_de_l_emetteur == ""
+        with transaction():
+            entite = db.session.get_one(Entite, organisme.entite_id)
+            entite.siret, entite.ville = "73282932000074", "ETOILE SUR RHONE"
+        une_entite("Marose-Formation")
+        etat = verifier_numero(numero)
+        assert etat and etat.emission.precision_de_l_emetteur == (
+            "SIREN\u00a0732\u00a0829\u00a0320 — ETOILE SUR RHONE"
+        )
 
     @pytest.mark.parametrize(
         ("instant", "statut"),

@@ -1,0 +1,106 @@
+"""What an entité is called: read whole, compared, and told to its gestionnaires when it changes (R17)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.fiche import FichePerimee, entite_a_modifier
+from certif.domaine.comptes.lectures import presents
+from certif.domaine.comptes.modeles import Entite, NomCommercial, TypeRole
+from certif.domaine.comptes.siret import presenter
+from certif.domaine.courriers.actions import Lettre, ecrire_toutes
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import identite as textes
+from certif.domaine.libelles.courriers import corps
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Identite:
+    """Raison sociale, SIRET and trade names, by id."""
+
+    raison_sociale: str
+    siret: str
+    noms: Mapping[int, str]
+
+    def devenue(self, apres: Identite) -> list[str]:
+        """What changed, one sentence each."""
+        phrases = []
+        if self.raison_sociale != apres.raison_sociale:
+            raisons = self.raison_sociale, apres.raison_sociale
+            phrases.append(textes.remplace(textes.CHAMPS["raison_sociale"], *raisons))
+        if self.siret != apres.siret:
+            sirets = presenter(self.siret), presenter(apres.siret)
+            phrases.append(textes.remplace(textes.CHAMPS["siret"], *sirets))
+        for nom_id, avant in self.noms.items():
+            devenu = apres.noms.get(nom_id)
+            if devenu is None:
+                phrases.append(textes.nom_retire(avant))
+            elif devenu != avant:
+                phrases.append(textes.remplace("Nom commercial", avant, devenu))
+        ajoutes = [libelle for nom_id, libelle in apres.noms.items() if nom_id not in self.noms]
+        return phrases + [textes.nom_ajoute(libelle) for libelle in ajoutes]
+
+
+def identite_de(entite: Entite) -> Identite:
+    """As it stands in the database, what waits to be written included."""
+    db.session.flush()
+    db.session.refresh(entite)
+    return Identite(entite.raison_sociale, entite.siret, {n.id: n.libelle for n in entite.noms_commerciaux})
+
+
+def annoncer(acteur: Acteur, entite: Entite, avant: Identite) -> None:
+    """Tell every gestionnaire what changed since `avant`, if anything did, whoever changed it."""
+    changements = avant.devenue(identite_de(entite))
+    if not changements:
+        return
+    administrateur = acteur.role is TypeRole.ADMINISTRATEUR
+    par = textes.PAR_L_ADMINISTRATEUR if administrateur else textes.PAR_UN_GESTIONNAIRE
+    phrase = textes.courrier(avant.raison_sociale, par, " ".join(changements))
+    chemin = f"/entite/{entite.id}/informations"
+    gestionnaires = presents(TypeRole.GESTIONNAIRE, entite.id)
+    _ecrire(entite.id, gestionnaires, textes.SUJET, corps(phrase, adresse(chemin)))
+
+
+def confirmer_le_nom(acteur: Acteur, raison_sociale: str) -> None:
+    """A gestionnaire found exact the name as it will be printed: it is not asked again while it is that one.
+
+    Raises:
+        Introuvable, ActionImpossible: not for this actor, or the entité is suspended.
+        FichePerimee: it is not the name of the entité, or is no more.
+    """
+    with transaction():
+        entite = entite_a_modifier(acteur)
+        if raison_sociale != entite.raison_sociale:
+            raise FichePerimee
+        if entite.nom_confirme == raison_sociale:
+            return
+        entite.nom_confirme = raison_sociale
+        consigner(
+            "confirmer_le_nom",
+            "entite",
+            entite.id,
+            acteur_id=acteur.individu_id,
+            role=acteur.role.value,
+            apres={"raison_sociale": raison_sociale},
+        )
+
+
+def annoncer_le_logo(porteur: Entite | NomCommercial) -> None:
+    """Tell the administrateurs that certificates will print a new logo: nobody else looks whose it is."""
+    entite = porteur if isinstance(porteur, Entite) else porteur.entite
+    nom = porteur.libelle if isinstance(porteur, NomCommercial) else ""
+    phrase = textes.courrier_logo(entite.raison_sociale, nom)
+    texte = corps(phrase, adresse(f"/administration/entites/{entite.id}"))
+    _ecrire(entite.id, presents(TypeRole.ADMINISTRATEUR), textes.SUJET_LOGO, texte)
+
+
+def _ecrire(entite_id: int, destinataires: Sequence[int], sujet: str, texte: str) -> None:
+    """One mail to each, of a thing that happens once."""
+    evenement = f"identite-{entite_id}-{secrets.token_hex(8)}"
+    ecrire_toutes([Lettre(evenement, qui, sujet, texte) for qui in destinataires])
