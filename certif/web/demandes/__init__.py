@@ -1,1 +1,1 @@
-"""A demande d'habilitation as both sides see it: its lists, its page, its files."""
+"""A demande as both sides see it: its lists, its page, its files."""

@@ -54,7 +54,7 @@ def raison_sociale(entite_id: int) -> str:
 
 
 @pytest.mark.usefixtures("chaque_base")
-@pytest.mark.parametrize("nom", [GUY, "formation guy", "Formâtion-Guy", "FORMATION  GUY.", "MAROSE SÉCURITÉ"])
+@pytest.mark.parametrize("nom", [GUY, "formation guy", "Formâtion-Guy", "FОRMATIОN GUY.", "MAROSE SÉCURITÉ"])
 def test_nobody_takes_a_name_that_another_has(troupe: Troupe, nom: str) -> None:
     """However it is spelled, raison sociale or trade name; not even the administrateur by mistake."""
     un_nom_commercial(troupe.marose.entite_id)
