@@ -104,6 +104,8 @@ def verifier_identite(
     nom, prenom, ne_le = _lire(saisie)
     ligne = _chercher(numero)
     etat = _etat(ligne) if ligne else None
+    if ligne is None:
+        a_distinguer(0, ("", ""))  # what `_etat` asks, for a number that nobody has
     attendue = ligne.empreinte_identite if ligne else None
     juste = identite.correspond(attendue, nom, prenom, ne_le)
     en_pause = _compter(numero if ligne else _AUCUN, faux=not juste)

@@ -11,7 +11,7 @@ from certif.domaine.comptes.fiche import FichePerimee, entite_a_modifier
 from certif.domaine.comptes.lectures import presents
 from certif.domaine.comptes.modeles import Entite, NomCommercial, TypeRole
 from certif.domaine.comptes.siret import presenter
-from certif.domaine.courriers.actions import Lettre, ecrire_toutes
+from certif.domaine.courriers.actions import ecrire
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import identite as textes
 from certif.domaine.libelles.courriers import corps
@@ -103,4 +103,5 @@ def annoncer_le_logo(porteur: Entite | NomCommercial) -> None:
 def _ecrire(entite_id: int, destinataires: Sequence[int], sujet: str, texte: str) -> None:
     """One mail to each, of a thing that happens once."""
     evenement = f"identite-{entite_id}-{secrets.token_hex(8)}"
-    ecrire_toutes([Lettre(evenement, qui, sujet, texte) for qui in destinataires])
+    for destinataire_id in destinataires:
+        ecrire(evenement, destinataire_id, sujet, texte)

@@ -80,12 +80,12 @@ def partages() -> Select[int]:
     return select(NomPris.entite_id).where(NomPris.cle.in_(plusieurs))
 
 
-def a_distinguer(entite_id: int, noms: Collection[str]) -> bool:
+def a_distinguer(entite_id: int, noms: Sequence[str]) -> bool:
     """Whether these names, as printed for this entité, do not tell it from another one.
 
     So it is of a name that was admitted, or that another entité has by now.
     """
-    meme = NomPris.cle.in_({cle(nom) for nom in noms if nom})
+    meme = NomPris.cle.in_([cle(nom) for nom in noms])  # that of "" is nobody's
     requete = select(NomPris.cle).where(meme, NomPris.admis | (NomPris.entite_id != entite_id))
     return db.session.scalar(requete.limit(1)) is not None
 

@@ -68,17 +68,17 @@ def logos(entite: Entite) -> list[Bouton]:
     images: list[tuple[str, str | None, dict[str, int]]] = [(entite.raison_sociale, entite.logo_sha256, {})]
     images += [(n.libelle, n.logo_sha256, {"nom_id": n.id}) for n in entite.noms_commerciaux]
     return [
-        Bouton(textes.logo_de(nom), adresse("logo_d_une_entite", entite_id=entite.id, **lequel))
+        Bouton(textes.logo_de(nom), adresse("logo_d_une_entite", identifiant=entite.id, **lequel))
         for nom, sha256, lequel in images
         if sha256 is not None
     ]
 
 
-@bp.get("/entites/<int:entite_id>/logo.png")
-def logo_d_une_entite(entite_id: int) -> Response:
+@bp.get("/entites/<int:identifiant>/logo.png")
+def logo_d_une_entite(identifiant: int) -> Response:
     """The picture that its certificates print, or that of the trade name `?nom_id=`."""
     nom_id = lire_entier(request.args.get("nom_id", ""))
-    return Response(logo_lu(acteur(), entite_id, nom_id), mimetype="image/png")
+    return Response(logo_lu(acteur(), identifiant, nom_id), mimetype="image/png")
 
 
 def a_admettre_en_creant(_: Acteur, raison_sociale: str, **reste: Any) -> Recapitulatif | None:

@@ -2,7 +2,7 @@
 
 from certif.domaine.comptes.lectures import presents
 from certif.domaine.comptes.modeles import TypeRole
-from certif.domaine.courriers.actions import Lettre, ecrire_toutes
+from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.courriers import corps
 from certif.domaine.libelles.demandes_identite import OBJET
@@ -35,4 +35,5 @@ def _annoncer(demande: Demande, role: TypeRole, entite_id: int | None, phrase: s
     sujet = textes.sujet(objet_de(demande), demande.etat.value)
     evenement = f"demande-{demande.id}-v{demande.version}-{EtatDemande(demande.etat).value}"
     texte = corps(phrase, adresse(chemin))
-    ecrire_toutes([Lettre(evenement, qui, sujet, texte) for qui in presents(role, entite_id)])
+    for destinataire_id in presents(role, entite_id):
+        ecrire(evenement, destinataire_id, sujet, texte)
