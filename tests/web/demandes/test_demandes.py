@@ -150,6 +150,7 @@ def test_what_the_entite_types_badly(scene: Scene, gestionnaire: Navigateur, ami
         *(("message", m) for m in ("é" * 2001, "a\x00b", "a\u202eb")),
         *(("code_postal", c) for c in ("2A004", "7500", "750011", "75 001", "²6800", "-1", "99999")),
     ]
+    gestionnaire.get(adresse)  # the first visit of the day leaves its mark
     avant = scene.dans(empreinte_de_la_base)
     for champ, saisi in refuses:
         reponse = gestionnaire.post(
