@@ -103,6 +103,7 @@ def test_each_line_says_what_its_paper_says(horloge_a: Regler, monkeypatch: pyte
         db.session.get_one(Habilitation, alpha.habilitation_id).numero = "H-PREMIER"
         db.session.get_one(Habilitation, corto.habilitation_id).numero = "H-CORTO"
         consigner("creer", "entite", sage.entite_id, apres={"raison_sociale": "SAGE", "siret": ""})
+        consigner("creer", "habilitation", sage.habilitation_id, apres={"entite_id": sage.entite_id})
     premier, muet, jamais_renommee = delivrer(alpha), delivrer(corto), delivrer(sage)
     horloge_a("2026-05-10T09:00:00+02:00")
     renommer(alpha.entite_id, "BETA")
@@ -136,7 +137,7 @@ def test_each_line_says_what_its_paper_says(horloge_a: Regler, monkeypatch: pyte
     assert dites(troisieme) == ("GAMMA", False, "", "H-SECOND", False), "no trade name: nothing tells it"
     assert dites(debout) == ("GAMMA", False, "GAMMA SÉCURITÉ", "H-SECOND", False)
     assert dites(sans_nom) == ("SAGE", False, "", numero_de_sage, False)
-    assert dites(jamais_renommee) == ("SAGE", False, "", numero_de_sage, True)
+    assert dites(jamais_renommee) == ("SAGE", False, "", numero_de_sage, False)
     assert dites(muet) == ("CORTO BIS", True, "", "H-CORTO", True)
 
 

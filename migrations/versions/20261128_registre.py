@@ -43,6 +43,7 @@ _journal = sa.table(
     "journal",
     sa.column("id", sa.Integer),
     sa.column("quand", Instant),
+    sa.column("action", sa.String),
     sa.column("objet", sa.String),
     sa.column("objet_id", sa.Integer),
     sa.column("avant", sa.JSON),
@@ -115,6 +116,10 @@ def _du_journal(objet: str, champ: str, cle: str, colonne: str, marque: str) -> 
             if jusqu_a is not None:
                 ordre = ordre.where(r.demande_le <= jusqu_a)
             op.execute(ordre.values({colonne: valeur, marque: False}))
+    # Lines go by their age: where the one of its creation stands, none of its changes is missing.
+    j = _journal.c
+    suivis = sa.select(j.objet_id).where(j.objet == objet, j.action == "creer")
+    op.execute(sa.update(_registre).where(r[cle].in_(suivis)).values({marque: False}))
 
 
 def _changements(objet: str, champ: str) -> dict[int, list[tuple[datetime, Any, Any]]]:
