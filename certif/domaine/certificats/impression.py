@@ -7,20 +7,25 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from certif.documents.donnees import DonneesCertificat
 from certif.domaine.certificats.emission import Emission
 from certif.domaine.certificats.modeles import AVEC_L_EMISSION, CertificatEmis, LigneRegistre
 from certif.domaine.sessions.etats import generation_deja_demandee
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
 
+_CHAMPS = ("dispositif_niveau", "lieu", "identification", "formateur")
+"""Read by their names: certificates that a newer version froze are shown all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """Of one session; `donnees` are those of one of its certificates, whose holder says nothing here."""
+    """Of one session, in the words of its certificates; nothing of their holders."""
 
-    donnees: DonneesCertificat
     emission: Emission
+    dispositif_niveau: str
+    lieu: str
+    identification: str
+    formateur: str
 
 
 def impression_de(session_certif: SessionCertification) -> Impression | None:
@@ -42,6 +47,6 @@ def impressions(sessions: Collection[SessionCertification]) -> dict[int, Impress
         .options(*AVEC_L_EMISSION)
     )
     return {
-        numero: Impression(DonneesCertificat.de_json(donnees), ligne.emission)
+        numero: Impression(ligne.emission, **{champ: donnees[champ] for champ in _CHAMPS})
         for numero, donnees, ligne in db.session.execute(requete)
     }

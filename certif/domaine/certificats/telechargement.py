@@ -140,15 +140,19 @@ def _fichier(session_certif: SessionCertification, certificat_emis_id: int | Non
 
 
 def _dossier(session_certif: SessionCertification) -> Fichier:
-    numero, impression = session_certif.numero, impression_de(session_certif)
+    numero, date_fin, impression = (
+        session_certif.numero,
+        session_certif.date_fin,
+        impression_de(session_certif),
+    )
     ligne = db.session.get(DossierSession, numero)
-    if ligne is None or ligne.cle is None or ligne.sha256 is None or impression is None:
+    if ligne is None or ligne.cle is None or ligne.sha256 is None or impression is None or date_fin is None:
         rate = ligne is not None and ligne.rate
         raise ActionImpossible(mots.NON_PRODUIT_ENCORE if rate else mots.EN_PREPARATION)
     return Fichier(
         SorteFichier.DOSSIER,
         ligne.cle,
-        nom_du_dossier(impression.donnees.date_fin, impression.donnees.certificat_libelle, numero),
+        nom_du_dossier(date_fin, impression.emission.libelle.texte, numero),
         "application/zip",
         ligne.sha256,
         ligne.taille or 0,

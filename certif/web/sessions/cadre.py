@@ -74,7 +74,7 @@ class Cadre:
     def dispositif_niveau(self) -> str:
         """ "SST / 1", or "" while it is to be chosen."""
         if self.impression is not None:
-            return self.impression.donnees.dispositif_niveau
+            return self.impression.dispositif_niveau
         return self.session_certif.niveau.libelle if self.session_certif.niveau else ""
 
 

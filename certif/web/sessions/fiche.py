@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from certif.documents.donnees import DonneesCertificat
 from certif.domaine.certificats.impression import Impression
 from certif.domaine.libelles.ecrans import CHAMPS, IDENTIFICATIONS, LIEUX
 from certif.domaine.noms import nom_affiche, prenom_nom
@@ -30,21 +29,20 @@ def fiche_session(
     `changes` by the name of the field: certificat, lieu, identification, date_fin.
     """
     avant = changes or {}
-    gele = impression.donnees if impression else None
-    niveau = gele.dispositif_niveau if gele else s.niveau.libelle if s.niveau else ""
+    niveau = impression.dispositif_niveau if impression else s.niveau.libelle if s.niveau else ""
     identification = IDENTIFICATIONS[s.identification] if s.identification else ""
     return [
         Ligne(CHAMPS["niveau_id"], niveau),
         Ligne(CHAMPS["certificat_id"], _certificat(s, impression), avant.get("certificat", "")),
         Ligne(CHAMPS["lieu_type"], LIEUX[s.lieu_type] if s.lieu_type else ""),
-        Ligne(CHAMPS["adresse"], gele.lieu if gele else s.lieu, avant.get("lieu", "")),
+        Ligne(CHAMPS["adresse"], impression.lieu if impression else s.lieu, avant.get("lieu", "")),
         Ligne(
             CHAMPS["identification"],
-            gele.identification if gele else identification,
+            impression.identification if impression else identification,
             avant.get("identification", ""),
         ),
         Ligne(CHAMPS["date_fin"], format_date(s.date_fin) if s.date_fin else "", avant.get("date_fin", "")),
-        Ligne(CHAMPS["formateur_id"], _formateur(s, gele)),
+        Ligne(CHAMPS["formateur_id"], _formateur(s, impression)),
     ]
 
 
@@ -54,17 +52,17 @@ def _certificat(s: SessionCertification, impression: Impression | None) -> str:
     return s.certificat.libelle if s.certificat else ""
 
 
-def _formateur(s: SessionCertification, gele: DonneesCertificat | None) -> str:
+def _formateur(s: SessionCertification, impression: Impression | None) -> str:
     if s.formateur is None:
         return ""
-    nom = gele.formateur if gele else nom_affiche(s.formateur.nom, s.formateur.prenom)
+    nom = impression.formateur if impression else nom_affiche(s.formateur.nom, s.formateur.prenom)
     return f"{nom} ({s.formateur.numero})"
 
 
 def fiche_interne(s: SessionCertification, impression: Impression | None) -> list[tuple[str, str]]:
     """The same for the entité, with what concerns it alone: label and value."""
     choisi = s.nom_commercial.libelle if s.nom_commercial else ""
-    nom = impression.donnees.nom_commercial if impression else choisi
+    nom = impression.emission.nom_commercial if impression else choisi
     lignes = [
         *fiche_session(s, impression),
         *([Ligne(CHAMPS["nom_commercial_id"], nom)] if nom else []),

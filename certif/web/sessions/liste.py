@@ -228,7 +228,7 @@ def _ligne(
     return Ligne(
         session_certif=s,
         entite=impression.emission.emetteur if impression else s.entite.raison_sociale,
-        dispositif_niveau=impression.donnees.dispositif_niveau if impression else niveau,
+        dispositif_niveau=impression.dispositif_niveau if impression else niveau,
         certificat=str(impression.emission.libelle) if impression else certificat,
         date_fin=_en_mots(s.date_fin) if s.date_fin else None,
         modification=_instant_en_mots(s.modifiee_le),
