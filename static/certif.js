@@ -182,6 +182,7 @@
     const premier = aVider.size && un("[data-premier], input:not([type=hidden])", [...aVider][0]);
     aVider.clear();
     nouveauJeton();
+    chargerLesScripts();
     ouvrirDialogues(ctx.sourceElement);
     if (premier) premier.focus();
     else if (avecMessage) montrerMessage();
@@ -214,8 +215,18 @@
     const jeton = un("#connexion")?.dataset.jeton;
     if (!jeton) return;
     delete un("#connexion").dataset.jeton;
-    doc.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": jeton }));
+    const entetes = JSON.parse(doc.body.getAttribute("hx-headers:inherited"));
+    doc.body.setAttribute("hx-headers:inherited", JSON.stringify({ ...entetes, "X-CSRFToken": jeton }));
     for (const champ of tous("input[name=csrf_token]")) champ.value = jeton;
+  }
+
+  /* What a dialog needs and its page had not loaded. */
+  function chargerLesScripts() {
+    for (const form of tous("[data-script]")) {
+      const src = form.dataset.script;
+      if (un(`script[src="${src}"]`)) continue;
+      doc.head.append(Object.assign(doc.createElement("script"), { src }));
+    }
   }
 
   ecouter("DOMContentLoaded", () => ouvrirDialogues(null));

@@ -40,7 +40,9 @@
     if (!reponse.ok) throw { message: question.message };
     const cle = await navigator.credentials[form.dataset.cle]({ publicKey: lire(question) });
     form.elements.reponse.value = ecrire(cle);
-    form.submit();
+    /* In the dialog htmx posts it, over the page left as it was. */
+    if (form.hasAttribute("hx-post")) form.requestSubmit();
+    else form.submit();
   }
 
   document.addEventListener("click", async (evt) => {

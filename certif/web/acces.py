@@ -22,10 +22,11 @@ from certif.domaine.comptes import venues
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import Espace, Personne, espaces
 from certif.domaine.comptes.modeles import ROLES_ENTITE, TypeRole
+from certif.domaine.comptes.second_facteur import facteurs_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.refus import entite_suspendue
-from certif.web.connexion import config, inviter_a_se_connecter, personne
-from certif.web.htmx import redirection
+from certif.web.connexion import config, inviter_a_se_connecter, personne, redemander_la_cle
+from certif.web.htmx import est_fragment, redirection
 
 Cible = TypeVar("Cible", bound=Blueprint | Callable[..., Any])
 
@@ -145,6 +146,8 @@ def _juger() -> ResponseReturnValue | None:
     if acces.roles:
         _entrer(present, acces.roles)
         if second_facteur_manque(espace()):
+            if est_fragment() and facteurs_de(present.individu_id).cles:
+                return redemander_la_cle()
             return redirection(SECOND_FACTEUR)
         if mot_de_passe_trop_court(espace()):
             return redirection(MOT_DE_PASSE)

@@ -21,7 +21,7 @@ from certif.domaine.comptes import authentification, saisies
 from certif.domaine.comptes.appareils import appareil
 from certif.domaine.comptes.authentification import Ouverture
 from certif.domaine.comptes.connexions import noter_appareil
-from certif.domaine.comptes.lectures import Personne, personne_connectee
+from certif.domaine.comptes.lectures import DUREE_CONNEXION, Personne, personne_connectee
 from certif.domaine.comptes.surveillance import Evenement, signaler
 from certif.socle.extensions import login_manager
 from certif.socle.horloge import instant_reel
@@ -35,6 +35,11 @@ RAFRAICHISSEMENT = timedelta(minutes=5)
 
 COOKIE_NAVIGATEUR = "certif-navigateur"
 """Which browser this is, for the throttle: a random text, worth nothing else."""
+
+CLE_DEMANDEE = "Le mot de passe ne suffit pas ici. Utilisez votre clé d’accès pour continuer."
+
+ENTETE_DE_LA_PAGE = "X-Certif-Page"
+"""Header by which a page says whose it is."""
 
 JAMAIS_GARDES = frozenset({"csrf_token", "mot_de_passe", "nouveau", "confirmation", "code", "cle"})
 """Fields that are typed again rather than kept or shown again."""
@@ -167,15 +172,40 @@ def inviter_a_se_connecter() -> ResponseReturnValue:
     return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant)))
 
 
+def redemander_la_cle() -> Response:
+    """The password alone was shown to a page that asks for more: the same dialog, over the untouched form."""
+    contexte = {"identifiant": "", "erreur_cle": CLE_DEMANDEE}
+    return morceaux([("compte/_connexion_dialogue.html", contexte)], 401)
+
+
 def est_inconnu() -> bool:
     """Whether this browser never logged in, as its cookie alone tells: the database is not asked."""
     return _trace() is None
 
 
+def signature_de_la_page() -> str:
+    """Whose page this is, for `individu_attendu`; "" for nobody's. It opens nothing."""
+    present = personne()
+    return _signataire().dumps(present.individu_id) if present else ""
+
+
 def individu_attendu() -> int | None:
-    """Who this browser's pages belong to: the person of its last login, even ended."""
+    """Who the page that asks belongs to: it says so itself, whatever became of the cookies.
+
+    A page without scripts says nothing: it is then the person of this browser's last login, even ended.
+    """
+    recue = request.headers.get(ENTETE_DE_LA_PAGE, "")
+    if recue:
+        try:
+            return int(_signataire().loads(recue, max_age=int(DUREE_CONNEXION.total_seconds())))
+        except (BadData, TypeError, ValueError):
+            return None
     trace = _trace()
     return authentification.individu_de_la_connexion(trace[0]) if trace else None
+
+
+def _signataire() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(config().cle_secrete, salt="certif-page")
 
 
 def _identifiant_attendu() -> str:

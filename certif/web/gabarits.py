@@ -6,11 +6,12 @@ from typing import Any
 from flask import Flask, g, url_for
 
 from certif.domaine import noms, temps
+from certif.domaine.comptes.authentificateurs import possibles
 from certif.domaine.libelles import ecrans, refus
 from certif.domaine.libelles.aide import AIDES
 from certif.domaine.libelles.assistance import l_administrateur
 from certif.socle.horloge import instant_reel, maintenant
-from certif.web.connexion import config, personne
+from certif.web.connexion import config, individu_attendu, personne, signature_de_la_page
 from certif.web.htmx import est_fragment
 from certif.web.menus import en_tete
 
@@ -33,8 +34,15 @@ def installer(app: Flask) -> None:
 
 
 def _contexte() -> dict[str, Any]:
-    """The frame's needs; a fragment has no frame and costs no query."""
-    commun = {"demonstration": config().demonstration}
+    """The frame's needs; a fragment has no frame and costs no query.
+
+    The login dialog asks `reprise()` whose page a login resumes, and `cles_offertes()` whether passkeys work.
+    """
+    commun: dict[str, Any] = {
+        "demonstration": config().demonstration,
+        "reprise": individu_attendu,
+        "cles_offertes": possibles,
+    }
     if est_fragment():
         return commun
     present, espace = personne(), g.get("espace")
@@ -42,6 +50,7 @@ def _contexte() -> dict[str, Any]:
         "espace": en_tete(present, espace) if present and espace else None,
         "horloge_decalee": _horloge_decalee(),
         "assistance": config().assistance,
+        "page_de": signature_de_la_page(),
         "verifier_href": url_for("verification.formulaire"),
     }
 

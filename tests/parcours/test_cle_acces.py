@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.parcours.pages import Connexion
+from tests.parcours.pages import Connexion, Liste
 
 COMPTE = "delegue2@marose.example"
 PAGE = "/compte/cles-acces"
@@ -54,6 +54,27 @@ def test_added_it_opens_the_account_removed_it_does_not(ouvrir: Callable[..., Pa
     entrer_par_la_cle(page)
     expect(page.get_by_text("n’ouvre aucun compte ici")).to_be_visible()
     Connexion(page).entrer(COMPTE)
+
+
+def test_in_the_dialog_it_goes_on_with_the_form_being_typed(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir("romain@marose.example", seul=True)
+    brancher(page)
+    page.goto(PAGE)
+    page.get_by_label("Nom de cette clé").fill("Dialogue")
+    page.get_by_role("button", name="Ajouter une clé d’accès").click()
+    expect(page.get_by_role("heading", name="Dialogue")).to_be_visible()
+    Liste(page, "/entite/1").aller().nouvelle_session()
+    page.locator("#reference_interne").fill("Tapée avant la clé")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Enregistrer").click()
+    dialogue = page.get_by_role("dialog", name="Votre connexion a expiré")
+    dialogue.get_by_role("button", name="Utiliser une clé d’accès").click()
+    expect(dialogue).to_have_count(0)
+    expect(page.locator("#reference_interne")).to_have_value("Tapée avant la clé")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("#enregistrement")).to_contain_text("Enregistré à")
+    page.goto(PAGE)
+    page.get_by_role("button", name="Retirer").click()
 
 
 def test_an_authenticator_without_its_user_says_so_and_nothing_changes(ouvrir: Callable[..., Page]) -> None:

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from certif import create_app
 from certif.config import Config
 from certif.domaine.comptes.modeles import Individu
+from certif.domaine.comptes.modeles_acces import CleAcces
 from certif.socle import adresses
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
@@ -256,6 +257,25 @@ class TestAdministrateur:
         assert autre.post(f"{PAGE}/commencer", {"mot_de_passe": MOT_DE_PASSE}).status_code == 409
         assert autre.post(CODE, {"code": code(secret)}).status_code == 303
         assert autre.get("/administration/entites").status_code == 200
+
+    def test_who_has_a_passkey_alone_shows_it_over_the_form_being_typed(
+        self, production: "Production"
+    ) -> None:
+        """Reconnected by the password: a fragment brings the dialog again, a page leads to the other step."""
+        admin = production.navigateur()
+        production.connecter(admin)
+        qui = production.scene.troupe.administrateur.individu_id
+
+        def donner_une_cle() -> None:
+            cle = {"identifiant": b"x", "cle_publique": b"y", "libelle": "Bureau", "cree_le": instant_reel()}
+            db.session.add(CleAcces(individu_id=qui, **cle))
+            db.session.commit()
+
+        production.scene.dans(donner_une_cle)
+        reponse = admin.htmx("/administration/entites/nouveau", {"raison_sociale": "Tapée"})
+        assert reponse.status_code == 401 and "Utilisez votre clé d’accès" in reponse.text
+        assert 'hx-post="/connexion/cle-acces"' in reponse.text and "HX-Redirect" not in reponse.headers
+        assert admin.get("/administration/entites").location == PAGE
 
     def test_a_password_chosen_before_the_role_is_made_longer_first(self, production: "Production") -> None:
         admin = production.navigateur()

@@ -148,3 +148,58 @@ class TestSansJavaScript:
         navigateur.post("/deconnexion")
         navigateur.jeton = "forgé"
         assert navigateur.post(adresse, SAISIE).location == "/connexion?suivant=/"
+
+
+class TestCookiesPerdus:
+    """The page says whose it is: what became of the browser's cookies changes nothing."""
+
+    def page_de(self, navigateur: Navigateur) -> dict[str, str]:
+        signee = re.search(r'"X-Certif-Page": "([^"]+)"', navigateur.get("/compte/").text)
+        assert signee
+        return {"X-Certif-Page": signee[1], "HX-Request": "true", "HX-Request-Type": "partial"}
+
+    def perdre_et_se_reconnecter(
+        self, navigateur: Navigateur, adresse: str, entetes: dict[str, str], qui: str
+    ) -> tuple[TestResponse, TestResponse]:
+        for nom in ("certif", "certif-navigateur"):
+            navigateur.client.delete_cookie(nom)
+        refus = navigateur.post(adresse, SAISIE, headers=entetes)
+        champ = re.search(r'name="csrf_token" value="([^"]+)"', refus.text)
+        assert champ
+        navigateur.jeton = champ[1]
+        champs = {"identifiant": email(qui), "mot_de_passe": MOT_DE_PASSE}
+        return refus, navigateur.post("/connexion", champs, headers=entetes)
+
+    def test_the_same_person_goes_on(self, navigateur: Navigateur, adresse: str) -> None:
+        navigateur.connecter("gestionnaire")
+        entetes = self.page_de(navigateur)
+        refus, reussie = self.perdre_et_se_reconnecter(navigateur, adresse, entetes, "gestionnaire")
+        assert refus.status_code == 401 and "Votre saisie est intacte" in refus.text
+        assert email("gestionnaire") not in refus.text  # whoever erased the cookies left no name behind
+        assert reussie.status_code == 200 and "data-jeton=" in reussie.text
+        assert navigateur.post(adresse, SAISIE, headers=entetes).status_code == 200
+
+    def test_another_person_does_not(self, navigateur: Navigateur, adresse: str) -> None:
+        navigateur.connecter("gestionnaire")
+        entetes = self.page_de(navigateur)
+        _, autre = self.perdre_et_se_reconnecter(navigateur, adresse, entetes, "double")
+        assert autre.headers["HX-Redirect"] == "/"
+
+    @pytest.mark.parametrize("signature", ["", "1", "x.y.z", "é"])
+    def test_a_page_that_cannot_tell_promises_nothing(
+        self, navigateur: Navigateur, adresse: str, signature: str
+    ) -> None:
+        navigateur.connecter("gestionnaire")
+        entetes = self.page_de(navigateur) | {"X-Certif-Page": signature}
+        refus, autre = self.perdre_et_se_reconnecter(navigateur, adresse, entetes, "gestionnaire")
+        assert "intacte" not in refus.text and "Copiez d’abord" in refus.text
+        assert autre.headers["HX-Redirect"] == "/"
+
+    def test_of_two_tabs_each_is_resumed_by_its_own_person(
+        self, navigateur: Navigateur, adresse: str
+    ) -> None:
+        navigateur.connecter("gestionnaire")
+        entetes = self.page_de(navigateur)
+        navigateur.connecter("double")  # in another tab
+        _, autre = self.perdre_et_se_reconnecter(navigateur, adresse, entetes, "double")
+        assert autre.headers["HX-Redirect"] == "/"

@@ -18,7 +18,7 @@ from certif.web import erreurs
 from certif.web.acces import connecte, public
 from certif.web.compte.presence import poser_defi, prendre_defi, present, provenance
 from certif.web.compte.suite import entrer
-from certif.web.htmx import redirection
+from certif.web.htmx import echec, redirection
 
 bp = Blueprint("cles", __name__)
 
@@ -86,14 +86,14 @@ def demander_la_connexion() -> Response:
 @public
 def se_connecter() -> Response:
     """Log in with the passkey that answered."""
-    suivant = request.form.get("suivant")
+    suivant, attendu = request.form.get("suivant"), navigateur.individu_attendu()
     try:
         ouverture = cles_acces.connecter_par_cle(
             prendre_defi(CONNEXION), request.form.get("reponse", ""), provenance()
         )
     except ErreurMetier as erreur:
         return _refuser(erreur.message, erreurs.statut_de(erreur))
-    return entrer(ouverture, None, suivant)
+    return entrer(ouverture, attendu, suivant)
 
 
 @bp.errorhandler(CSRFError)
@@ -127,10 +127,11 @@ def _page(statut: int = 200, **contexte: Any) -> Response:
 
 
 def _refuser(message: str, statut: int) -> Response:
-    """The login page; a person already logged in only hears why."""
+    """The login page, or its dialog; a person already logged in only hears why."""
     contexte = {
         "erreur_cle": message,
         "suivant": navigateur.chemin_sur(request.form.get("suivant")),
         "cles_possibles": authentificateurs.possibles(),
     }
-    return make_response(render_template("compte/connexion.html", **contexte), statut)
+    dialogue = ("compte/_connexion_dialogue.html", contexte)
+    return echec([dialogue], lambda: render_template("compte/connexion.html", **contexte), statut)
