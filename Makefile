@@ -9,11 +9,12 @@ BIN := $(VENV)/bin
 INSTALLER := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 # What is started again and again is compiled once.
 unexport PYTHONDONTWRITEBYTECODE
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 FICHIERS := certif app.py migrations/env.py tests bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test preuve check format bench verrous
+.PHONY: help run test rapide eprouver marches pannes taille charge preuve check format bench verrous
 
 help: ## Affiche cette liste
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r but texte; do \
@@ -23,10 +24,21 @@ run: $(VENV)/.installe ## Installe si besoin, puis lance Certif (Ctrl-C pour l'a
 	@exec $(BIN)/python -m certif.superviseur
 
 test: $(VENV)/.installe-tests check ## Vérifie le code, puis lance tous les tests
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(PYTEST)
+
+rapide: $(VENV)/.installe-tests ## Lance les tests des règles, du domaine et des documents (moins d'une minute)
+	$(PYTEST) -m "not (lent or postgres or pannes or taille or charge)" tests/architecture tests/domaine tests/documents
+
+eprouver: ## Éprouve tout à fond, avant de clore un sujet : les quatre qui suivent
+marches: ## Éprouve par des marches au hasard et mille exemples de chaque propriété
+pannes: ## Éprouve par une panne à chaque pas, sur chaque base
+taille: ## Éprouve sur 100 000 sessions et 50 000 individus
+charge: ## Éprouve par beaucoup de monde à la fois
+eprouver marches pannes taille charge: $(VENV)/.installe-tests
+	CERTIF_EPREUVE=1 $(PYTEST) -m "$(subst eprouver,marches or pannes or taille or charge,$@)"
 
 preuve: $(VENV)/.installe-tests ## Compare les deux façons d'imprimer sur 2 000 noms
-	CERTIF_PREUVE=2000 $(BIN)/python -m pytest -n 2 -q tests/documents/test_preuve.py
+	CERTIF_EPREUVE=1 CERTIF_PREUVE=2000 $(BIN)/python -m pytest -n 2 -q tests/documents/test_preuve.py
 
 check: $(VENV)/.installe-tests ## Vérifie le style, les types et les gabarits
 	$(BIN)/ruff check $(FICHIERS)

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 from xdist.remote import Producer
@@ -27,12 +27,11 @@ from certif import create_app, migration
 from certif.config import Config
 from certif.socle import file, horloge
 from certif.socle.extensions import db
-from tests.ampleur import echantillonner
+from tests.ampleur import TOUT, echantillonner
 from tests.applications import Applications
 from tests.copie import garder
 from tests.serveurs import (
     NON_EXECUTE,
-    STRICT,
     ServeurPostgres,
     ServeurValkey,
     serveur_postgres,
@@ -41,9 +40,9 @@ from tests.serveurs import (
 
 PARCOURS = Path(__file__).parent / "parcours"
 
-settings.register_profile("local", deadline=None)
-settings.register_profile("strict", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("strict" if STRICT else "local")
+settings.register_profile("echantillon", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("tout", deadline=None, max_examples=1_000)
+settings.load_profile("tout" if TOUT else "echantillon")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -62,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "valkey" in item.fixturenames:
             item.add_marker(pytest.mark.lent)
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.marches)
     gardes, laisses = echantillonner(items)
     config.hook.pytest_deselected(items=laisses)
     lents = {item.path for item in gardes if item.get_closest_marker("lent")}

@@ -1,6 +1,6 @@
 """The proof: names over all that entry accepts, printed the fast way exactly as the referee prints them.
 
-Sixty of them each time; as many as `CERTIF_PREUVE` says with `make preuve`.
+Eighteen of them each time, sixty with `make eprouver`; as many as `CERTIF_PREUVE` says with `make preuve`.
 """
 
 import os
@@ -17,11 +17,12 @@ from certif.documents.certificat import COULEURS, rendre_certificat
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.fabrique import Fabrique
 from certif.documents.places import CADRE_QR, Boite
+from tests.ampleur import ampleur
 from tests.documents.cas import LOGO, certificats
 from tests.documents.images import pixels
 
-PAR_SESSION = 20
-SESSIONS = range(int(os.environ.get("CERTIF_PREUVE", "60")) // PAR_SESSION)
+PAR_SESSION = ampleur(6, 20)
+SESSIONS = range(int(os.environ.get("CERTIF_PREUVE", 3 * PAR_SESSION)) // PAR_SESSION)
 FAMILLES = sorted(COULEURS)
 
 
@@ -33,6 +34,7 @@ def modele(donnees: DonneesCertificat, graine: int) -> DonneesCertificat:
     return replace(donnees, gabarit=FAMILLES[graine % len(FAMILLES)], logo=logo, nom_commercial=nom)
 
 
+@pytest.mark.taille
 @pytest.mark.parametrize("graine", SESSIONS)
 def test_both_ways_agree_on_every_name(modele: DonneesCertificat, graine: int, tmp_path: Path) -> None:
     tous = list(certificats(modele, PAR_SESSION, graine))

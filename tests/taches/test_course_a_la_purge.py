@@ -26,7 +26,7 @@ from tests.fabriques import un_organisme, une_session, version
 from tests.gestes import existe
 from tests.production import pdf_factice, rendre_par
 
-pytestmark = pytest.mark.usefixtures("contexte")
+pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte")]
 
 ATTENTE_S = 1.0
 """Whoever does not have to wait for the other is through by then."""

@@ -19,7 +19,7 @@ from tests.ouvriers import enfants_de, guerir, un_ouvrier, vider_la_file, vivant
 from tests.production import baux_echus
 from tests.serveurs import ServeurValkey, attendre
 
-pytestmark = [pytest.mark.lent, pytest.mark.usefixtures("contexte")]
+pytestmark = [pytest.mark.pannes, pytest.mark.lent, pytest.mark.usefixtures("contexte")]
 
 
 def en_cours(numero: int) -> list[CertificatEmis]:

@@ -18,7 +18,7 @@ from tests.gestes import etat
 from tests.ouvriers import guerir, un_ouvrier
 from tests.serveurs import ServeurValkey, attendre
 
-pytestmark = [pytest.mark.lent, pytest.mark.usefixtures("contexte")]
+pytestmark = [pytest.mark.pannes, pytest.mark.lent, pytest.mark.usefixtures("contexte")]
 
 TABLES = ("session_certification", "stagiaire", "certificat_emis", "registre")
 

@@ -20,7 +20,7 @@ from tests.ouvriers import guerir, un_ouvrier, vider_la_file
 from tests.production import ETAPES, ETAPES_DU_DOSSIER, RECONSTITUTION
 from tests.serveurs import ServeurValkey, attendre
 
-pytestmark = [pytest.mark.lent, pytest.mark.usefixtures("contexte")]
+pytestmark = [pytest.mark.pannes, pytest.mark.lent, pytest.mark.usefixtures("contexte")]
 
 
 def etat(numero: int) -> Etat:
@@ -36,6 +36,7 @@ def test_un_ouvrier_fait_tout(config: Config, valkey: ServeurValkey) -> None:
     invariants.verifier(config, dossiers=True)
 
 
+@pytest.mark.pannes(un_sur=5)
 @pytest.mark.parametrize("point", [*ETAPES, *(e for e in ETAPES_DU_DOSSIER if e not in ETAPES)])
 def test_tue_puis_gueri(config: Config, valkey: ServeurValkey, point: str) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
@@ -45,6 +46,7 @@ def test_tue_puis_gueri(config: Config, valkey: ServeurValkey, point: str) -> No
     invariants.verifier(config, dossiers=True)
 
 
+@pytest.mark.pannes(un_sur=4)
 @pytest.mark.postgres
 @pytest.mark.parametrize(
     "point",
@@ -65,6 +67,7 @@ def test_tue_puis_gueri_sur_postgresql(config: Config, valkey: ServeurValkey, po
     invariants.verifier(config)
 
 
+@pytest.mark.pannes(un_sur=4)
 @pytest.mark.parametrize("point", RECONSTITUTION)
 def test_tue_en_refaisant_le_zip_puis_gueri(config: Config, valkey: ServeurValkey, point: str) -> None:
     """What was cancelled is out at once; the zip without it comes back whatever dies (R14)."""

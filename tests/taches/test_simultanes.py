@@ -28,7 +28,7 @@ from tests.fabriques import un_acteur, un_organisme, un_stagiaire, une_session, 
 from tests.production import baux_echus, pdf_factice, rendre_par
 from tests.serveurs import ServeurValkey
 
-pytestmark = pytest.mark.usefixtures("contexte")
+pytestmark = [pytest.mark.charge, pytest.mark.usefixtures("contexte")]
 
 CLICS = 20
 

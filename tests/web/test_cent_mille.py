@@ -16,12 +16,13 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire, TypeLieu
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
+from tests.ampleur import ampleur
 from tests.fabriques import identites, un_certificat, un_stagiaire, une_habilitation, une_qualification
 from tests.web.distribution import Monde, Navigateur
 
-pytestmark = [pytest.mark.lent]
+pytestmark = [pytest.mark.taille, pytest.mark.lent]
 
-CENT, CENT_MILLE = 100, 100_000
+CENT, CENT_MILLE = 100, ampleur(10_000, 100_000)
 FRAGMENT_MAX = 15_000
 PARTIEL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -22,7 +22,7 @@ from tests.serveurs import ServeurValkey, attendre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
-pytestmark = pytest.mark.lent
+pytestmark = [pytest.mark.charge, pytest.mark.lent]
 
 CLICS, REUSSITES = 20, 5
 

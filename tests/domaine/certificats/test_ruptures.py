@@ -24,7 +24,7 @@ from tests import invariants
 from tests.fabriques import Organisme, un_organisme, une_session, version
 from tests.production import ETAPES, RECONSTITUTION, baux_echus
 
-pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
+pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte", "rendu_rapide")]
 
 EFFETS = ("raise", "plein")
 
@@ -50,6 +50,7 @@ def une_fois() -> None:
     baux_echus()
 
 
+@pytest.mark.pannes(un_sur=5)
 @pytest.mark.parametrize("effet", EFFETS)
 @pytest.mark.parametrize("point", ETAPES)
 def test_une_panne_passagere(
@@ -69,6 +70,7 @@ def test_une_panne_passagere(
     invariants.verifier(config)
 
 
+@pytest.mark.pannes(un_sur=5)
 @pytest.mark.parametrize("effet", EFFETS)
 @pytest.mark.parametrize("point", ETAPES)
 def test_une_panne_qui_dure(
@@ -111,6 +113,7 @@ def annuler_un_certificat(organisme: Organisme, numero: int) -> None:
     annuler_et_refaire(organisme.gestionnaire, numero, version(numero), asked)
 
 
+@pytest.mark.pannes(un_sur=5)
 @pytest.mark.parametrize("effet", EFFETS)
 @pytest.mark.parametrize("fois", [1, 6])
 @pytest.mark.parametrize("point", RECONSTITUTION)

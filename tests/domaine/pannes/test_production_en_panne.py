@@ -108,6 +108,7 @@ def rien_de_compte(numero: int) -> None:
     assert dossier is None or (dossier.echecs == 0 and dossier.cause is None)
 
 
+@pytest.mark.pannes(un_sur=3)
 @pytest.mark.parametrize("travail", [les_certificats, le_zip, le_dossier, le_zip_refait])
 @pytest.mark.parametrize("refus", REFUS)
 def test_rien_n_est_compte_puis_tout_reprend(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from certif.domaine.sessions.portee import charger
 from certif.socle import horloge
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+from tests.ampleur import TOUT, ampleur
 from tests.domaine.sessions.conftest import MIDI, Atelier
 from tests.fabriques import une_session
 from tests.gestes import GESTES, Troupe, lignes
@@ -230,9 +232,11 @@ class UneSession(RuleBasedStateMachine):
             assert not db.session.query(Evenement).count() and not db.session.query(Stagiaire).count()
 
 
+@pytest.mark.marches
 def test_n_importe_qui_clique_n_importe_quoi(atelier: Atelier, contexte: Flask) -> None:
     class Ici(UneSession):
         pass
 
     Ici.atelier = atelier
-    run_state_machine_as_test(Ici, settings=settings(max_examples=25, stateful_step_count=30))
+    reglages = settings(max_examples=ampleur(6, 100), stateful_step_count=30, derandomize=not TOUT)
+    run_state_machine_as_test(Ici, settings=reglages)

@@ -11,12 +11,13 @@ from sqlalchemy.engine import Engine
 from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, MotIndividu, Role, TypeRole
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
+from tests.ampleur import ampleur
 from tests.fabriques import identites
 from tests.web.distribution import Monde, Navigateur
 
-pytestmark = [pytest.mark.lent]
+pytestmark = [pytest.mark.taille, pytest.mark.lent]
 
-CENT, COPIES, ECART = 100, {Individu: 499, Entite: 49}, 1_000
+CENT, COPIES, ECART = 100, {Individu: ampleur(49, 499), Entite: ampleur(19, 49)}, 1_000
 """`ECART` keeps the identifiers of copies apart."""
 
 NOMS = {Individu: ("numero", "nom", "cle_nom"), Entite: ("raison_sociale",)}
@@ -93,7 +94,7 @@ def multiplier(monde: Monde) -> None:
         db.session.execute(text("ANALYZE"))
         db.session.commit()
         totaux = [db.session.scalar(select(func.count()).select_from(modele)) or 0 for modele in COPIES]
-    assert totaux[0] >= 50_000 and totaux[1] >= 5_000
+    assert totaux[0] >= ampleur(5_000, 50_000) and totaux[1] >= ampleur(2_000, 5_000)
 
 
 def _copier(table: Any, changees: dict[str, Any], lesquelles: Any, n: Any) -> None:

@@ -31,9 +31,10 @@ from tests.domaine.certificats.dossier.lecture import cles, fait, ligne
 from tests.fabriques import Organisme, un_organisme, une_session
 from tests.production import ETAPES_DU_DOSSIER, baux_echus
 
-pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
+pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte", "pages_rapides")]
 
 
+@pytest.mark.pannes(un_sur=4)
 @pytest.mark.usefixtures("documents_rapides")
 @pytest.mark.parametrize("effet", ["raise", "plein"])
 @pytest.mark.parametrize("point", ETAPES_DU_DOSSIER)
