@@ -103,5 +103,6 @@ def entretenir() -> None:
     conservation.effacer_les_empreintes()
     conservation.effacer_les_traces_anciennes()
     verification.oublier_les_essais()
+    veille.oublier()
     fin_du_sceau.avertir()
     rappels_des_droits.avertir()

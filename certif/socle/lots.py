@@ -11,12 +11,22 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, delete, inspect, select, tuple_
 
 from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.transaction import en_transaction, transaction
 
 LOT = 100
 """Rows that one transaction writes at most."""
 
 T = TypeVar("T")
+
+
+def hors_transaction() -> None:
+    """Refuse to run inside a write transaction: what works by lots has its own, one after the other.
+
+    Raises:
+        RuntimeError: one is open.
+    """
+    if en_transaction():
+        raise RuntimeError("work by lots inside a transaction")
 
 
 def par_lots(elements: Iterable[T], taille: int = LOT) -> Iterator[Sequence[T]]:
@@ -28,6 +38,7 @@ def par_lots(elements: Iterable[T], taille: int = LOT) -> Iterator[Sequence[T]]:
 
 def effacer_par_lots(modele: Any, *conditions: ColumnElement[bool]) -> int:
     """Delete the rows that meet the conditions, judged again when they are deleted; returns how many."""
+    hors_transaction()
     cles = inspect(modele).primary_key
     db.session.rollback()
     dues = db.session.execute(select(*cles).where(*conditions)).all()

@@ -47,6 +47,11 @@ def oublier_les_lectures() -> None:
         db.session.rollback()
 
 
+def en_transaction() -> bool:
+    """Whether the caller stands inside such a block."""
+    return _en_cours.get() is not None
+
+
 def apres_commit(fonction: Callable[..., Any], *arguments: int | str) -> None:
     """Call `fonction` once the transaction is committed; plain identifiers only, never rows.
 

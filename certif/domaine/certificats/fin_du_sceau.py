@@ -16,7 +16,6 @@ from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
-from certif.socle.transaction import transaction
 
 
 def avertir() -> None:
@@ -29,13 +28,12 @@ def avertir() -> None:
 
 def _ecrire(fin: date) -> None:
     message = corps(textes.sceau_finit_le(fin), adresse("/administration/"))
-    with transaction():
-        ecrire_toutes(
-            [
-                Lettre(f"sceau:{fin.isoformat()}", administrateur_id, textes.sujet_du_sceau(fin), message)
-                for administrateur_id in _administrateurs()
-            ]
-        )
+    ecrire_toutes(
+        [
+            Lettre(f"sceau:{fin.isoformat()}", administrateur_id, textes.sujet_du_sceau(fin), message)
+            for administrateur_id in _administrateurs()
+        ]
+    )
 
 
 def _administrateurs() -> list[int]:

@@ -29,6 +29,7 @@ from certif.domaine.noms import cle, nom_affiche
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, instant_reel
+from certif.socle.lots import effacer_par_lots
 from certif.socle.pagination import PageDe, Question, paginer
 from certif.socle.transaction import transaction
 
@@ -189,8 +190,7 @@ def annuler(acteur: Acteur, propose: RolePropose) -> None:
 
 def purger() -> None:
     """Erase those that nobody accepted in time."""
-    with transaction():
-        db.session.execute(delete(RolePropose).where(RolePropose.expire_le <= instant_reel()))
+    effacer_par_lots(RolePropose, RolePropose.expire_le <= instant_reel())
 
 
 def oublier_l_adresse(email: str) -> None:

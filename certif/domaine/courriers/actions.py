@@ -11,7 +11,7 @@ from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
-from certif.socle.lots import par_lots
+from certif.socle.lots import hors_transaction, par_lots
 from certif.socle.transaction import transaction
 
 
@@ -31,7 +31,11 @@ def ecrire_toutes(lettres: Iterable[Lettre]) -> int:
 
     What was written is looked for outside the transaction: when all of it was, nothing is locked. Of two
     processes that write the same mail, one does.
+
+    Raises:
+        RuntimeError: a transaction is open.
     """
+    hors_transaction()
     ecrites = 0
     for lot in par_lots(lettres):
         deja = _deja_ecrites({lettre.evenement for lettre in lot})

@@ -7,7 +7,7 @@ it is over, from what this process remembers.
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from certif.domaine.comptes.lectures import en_cours
@@ -23,6 +23,7 @@ from certif.socle.epreuve import refus_du_stockage
 from certif.socle.extensions import db
 from certif.socle.file import Voie
 from certif.socle.horloge import instant_reel
+from certif.socle.lots import effacer_par_lots
 from certif.socle.stockage import StockagePlein
 from certif.socle.transaction import transaction
 
@@ -83,8 +84,12 @@ def _tenir(presentes: set[SorteDePanne], base_muette_depuis: datetime | None) ->
             _annoncer(panne, textes.sujet(sorte), textes.annonce(sorte, _heure(panne.debut)))
     if base_muette_depuis is not None:
         _entrer_celle_de_la_base(base_muette_depuis, maintenant)
-    db.session.execute(delete(Panne).where(Panne.fin < maintenant - CONSERVATION))
     db.session.flush()
+
+
+def oublier() -> None:
+    """Forget the outages that ended two weeks ago."""
+    effacer_par_lots(Panne, Panne.fin < instant_reel() - CONSERVATION)
 
 
 def _entrer_celle_de_la_base(debut: datetime, fin: datetime) -> None:

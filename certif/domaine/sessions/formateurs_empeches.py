@@ -12,7 +12,8 @@ from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
 
-LOT = 100
+LOT = 10
+"""Sessions that one transaction tells about: each takes a few statements, while others wait to write."""
 
 
 def prevenir() -> None:

@@ -156,7 +156,11 @@ def test_une_panne_close_s_oublie(monde: Monde) -> None:
     veiller()
     monde.ouvrier.return_value = True
     veiller()
-    monde.plus_tard(veille.CONSERVATION + timedelta(seconds=1))
+    monde.plus_tard(veille.CONSERVATION - timedelta(seconds=1))
+    veille.oublier()
+    assert pannes() == [("ouvrier", False)]
+    monde.plus_tard(timedelta(seconds=2))
+    veille.oublier()
     assert pannes() == []
 
 
