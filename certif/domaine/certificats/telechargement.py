@@ -140,11 +140,8 @@ def _fichier(session_certif: SessionCertification, certificat_emis_id: int | Non
 
 
 def _dossier(session_certif: SessionCertification) -> Fichier:
-    numero, date_fin, impression = (
-        session_certif.numero,
-        session_certif.date_fin,
-        impression_de(session_certif),
-    )
+    numero, date_fin = session_certif.numero, session_certif.date_fin
+    impression = impression_de(session_certif)
     ligne = db.session.get(DossierSession, numero)
     if ligne is None or ligne.cle is None or ligne.sha256 is None or impression is None or date_fin is None:
         rate = ligne is not None and ligne.rate

@@ -1,5 +1,7 @@
 """What the certificates of a session print is known from the click on, whoever froze it."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -19,7 +21,10 @@ pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
 def test_from_the_click_on_and_not_before() -> None:
     organisme = un_organisme()
-    sessions = {etat: une_session(organisme, etat, reussites=1 + rang) for rang, etat in enumerate(Etat)}
+    sessions = {
+        etat: une_session(organisme, etat, reussites=1 + rang, date_fin=date(2026, 6, 10 - rang))
+        for rang, etat in enumerate(Etat)
+    }
     trouvees = impressions([lire(numero) for numero in sessions.values()])
     assert trouvees.keys() == {sessions[Etat.GENERATION], sessions[Etat.GENERE]}
     for trouvee in trouvees.values():
