@@ -52,7 +52,10 @@ def a_la_place_de_la_page(message: str) -> Response | None:
 
 
 def _completer(reponse: Response) -> Response:
-    """Add what the answer leaves as it was on the page: badge, banners, tabs, what can be done."""
+    """Add what the answer leaves as it was on the page: badge, banners, tabs, what can be done.
+
+    What it says itself, a form with what was typed for one, stays as it says it.
+    """
     if reponse.status_code not in (404, 409) or not est_fragment():
         return reponse
     try:

@@ -161,15 +161,25 @@ class TestEntite:
         page.est_a_jour("tete-session", "etat", "bandeaux")
         assert not page.vue.xpath("//main//input[@name='date_fin' or @name='numero']")
 
-    def test_ce_que_l_on_tape_reste_tant_que_la_saisie_est_ouverte(self, scene: Scene) -> None:
+    @pytest.mark.parametrize("onglet", ["session", "stagiaires"])
+    def test_reprise_par_un_autre_elle_se_remplit_de_nouveau(self, scene: Scene, onglet: str) -> None:
+        numero = scene.session(Etat.VALIDATION_FORMATEUR)
+        page = entite(scene, numero, onglet)
+        version = scene.version(numero)
+        scene.dans(lambda: reprise(scene.troupe, numero))
+        assert page.demander(action(scene, numero, "generer"), {"version": version}) == 409
+        page.est_a_jour("tete-session", "etat", "bandeaux", "action-session", "chronologie")
+        assert page.vue.xpath("//main//input[@name='date_fin'] | //main//*[contains(@href, 'nouveau')]")
+
+    def test_ce_que_l_on_tape_reste(self, scene: Scene) -> None:
         numero = scene.session(Etat.SAISIE)
-        page = entite(scene, numero, "stagiaires")
+        page = entite(scene, numero, "session")
         version = scene.version(numero)
         scene.dans(lambda: agir(Action.ENREGISTRER, scene.troupe.gestionnaire, numero))
-        avant = arbre.contenu(page.vue.xpath("//*[@id='stagiaires']")[0])
-        adresse = scene.adresse(f"/sessions/{numero}/stagiaires/retirer")
-        assert page.demander(adresse, {"version": version, "stagiaire": "1"}) == 409
-        assert arbre.contenu(page.vue.xpath("//*[@id='stagiaires']")[0]) == avant
+        champs = {"version": version, "reference_interne": "Ma référence"}
+        assert page.demander(page.adresse, champs) == 409
+        assert "Ma référence" in page.texte() and "Convention 118" in page.texte()
+        page.est_a_jour("tete-session", "etat", "bandeaux", "chronologie")
 
     @pytest.mark.parametrize("geste", ["suivi", "actions/relancer_generation"])
     def test_purgee_sous_la_page_de_sa_generation(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
-from certif.domaine.sessions.presentation import saisie_possible
 from certif.web.acces import acteur
 from certif.web.entite.formateur import fragments_formateur
 from certif.web.entite.onglets import onglets_entite
@@ -26,13 +25,13 @@ _ONGLETS: dict[str, Callable[[SessionCertification], list[Fragment]]] = {
 
 
 def relire(numero: int, onglet: str) -> list[Fragment]:
-    """The tab and its frame; while it can be filled in, the frame alone: what is being typed stays.
+    """The tab and its frame.
 
     Raises:
         Introuvable: not this actor's session.
     """
     session_certif = charger(acteur(), numero)
-    if onglet not in _ONGLETS or saisie_possible(session_certif, acteur()):
+    if onglet not in _ONGLETS:
         return fragments_du_cadre(cadre(session_certif, acteur(), onglets_entite(session_certif, onglet)))
     return _ONGLETS[onglet](session_certif)
 
