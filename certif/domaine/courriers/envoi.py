@@ -33,6 +33,8 @@ from certif.socle.transaction import transaction
 ATTENTES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1))
 """How long after an attempt the next one may begin; the last repeats."""
 ABANDON = timedelta(days=3)
+ABANDON_SANS_SERVEUR = timedelta(days=7)
+"""As long as links live: what no server was asked to take waits for one until then."""
 PAR_LIAISON = 100
 
 _journal = structlog.get_logger(__name__)
@@ -160,12 +162,12 @@ def _pret() -> ColumnElement[bool]:
 
 
 def _reporter_tout() -> None:
-    """No server: whatever waits has had its attempt, so that a server in trouble is left in peace."""
+    """No server: asked again in a minute, at no mail's cost, however long it lasts."""
     with transaction():
         db.session.execute(
             update(Courrier)
             .where(_pret())
-            .values(essais=Courrier.essais + 1, prise_a=instant_reel())
+            .values(prise_a=instant_reel())
             .execution_options(synchronize_session=False)
         )
 
@@ -197,9 +199,10 @@ def _marquer_tous() -> int:
 
 
 def _abandonner_les_vieux() -> None:
-    """After three days a mail has missed its purpose."""
+    """What no server took in all that time has missed its purpose."""
     attend = Courrier.etat == EtatCourrier.A_ENVOYER
-    vieux = db.session.scalars(select(Courrier.id).where(attend, Courrier.cree_le < maintenant() - ABANDON))
+    limite = case((Courrier.essais > 0, maintenant() - ABANDON), else_=maintenant() - ABANDON_SANS_SERVEUR)
+    vieux = db.session.scalars(select(Courrier.id).where(attend, Courrier.cree_le < limite))
     for lot in par_lots(vieux.all()):
         with transaction():
             for courrier in db.session.scalars(select(Courrier).where(Courrier.id.in_(lot), attend)):

@@ -124,15 +124,16 @@ def test_un_destinataire_refuse_n_arrete_pas_les_autres(serveur: Serveur, boite:
     assert courriers()[0].etat is EtatCourrier.ABANDONNE and boite.sujets() == ["suivant"]
 
 
-def test_serveur_absent_les_attentes_s_allongent(serveur: Serveur, boite: Boite) -> None:
+def test_un_serveur_absent_ne_coute_aucun_essai(serveur: Serveur, boite: Boite, horloge_a: Regler) -> None:
+    horloge_a("2026-06-10T12:00:00+02:00")
     un_courrier()
     absent = f"smtp://127.0.0.1:{port_libre()}"
-    for rang in range(1, 6):
-        assert envoyer(absent) == 0
-        assert courriers()[0].essais == rang
-        assert envoyer(absent) == 0 and courriers()[0].essais == rang, "left in peace meanwhile"
+    for jour in range(10, 17):
+        horloge_a(f"2026-06-{jour}T12:00:00+02:00")
+        assert envoyer(absent) == 0 and not reste_a_envoyer(), "left in peace for a minute"
+        assert courriers()[0].essais == 0
         attendre_la_suite()
-    assert envoyer(serveur.url) == 1
+    assert envoyer(serveur.url) == 1 and len(boite.recus) == 1
 
 
 def test_l_horloge_reculee_d_une_heure_n_arrete_pas_le_courrier(serveur: Serveur, boite: Boite) -> None:
@@ -151,16 +152,17 @@ def test_serveur_muet(monkeypatch: pytest.MonkeyPatch) -> None:
     assert courriers()[0].etat is EtatCourrier.A_ENVOYER
 
 
-def test_trois_jours_puis_on_renonce(horloge_a: Regler) -> None:
+def test_refuse_trois_jours_on_renonce(serveur: Serveur, boite: Boite, horloge_a: Regler) -> None:
     horloge_a("2026-06-10T12:00:00+02:00")
-    un_courrier()
-    absent = f"smtp://127.0.0.1:{port_libre()}"
+    adresse = db.session.get_one(Individu, un_courrier()).email
+    assert adresse is not None
+    boite.refuses = {adresse: "451 plus tard"}
     horloge_a("2026-06-13T11:59:00+02:00")
-    envoyer(absent)
+    envoyer(serveur.url)
     assert courriers()[0].etat is EtatCourrier.A_ENVOYER
     horloge_a("2026-06-13T12:01:00+02:00")
     attendre_la_suite()
-    envoyer(absent)
+    envoyer(serveur.url)
     assert courriers()[0].etat is EtatCourrier.ABANDONNE and not reste_a_envoyer()
 
 
