@@ -30,6 +30,8 @@ from certif.socle.extensions import db
 
 TABLES_PERSONNELLES = (
     "stagiaire",
+    "mot_stagiaire",
+    "avertissement_confirme",
     "certificat_emis",
     "soumission",
     "evenement",

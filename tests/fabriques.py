@@ -249,6 +249,8 @@ def une_session(
         stagiaires = [un_stagiaire(*identite) for identite in identites(reussites + echecs)]
         for rang, stagiaire in enumerate(stagiaires):
             stagiaire.resultat = Resultat.REUSSITE if rang < reussites else Resultat.ECHEC
+    for rang, stagiaire in enumerate(stagiaires, 1):
+        stagiaire.rang = rang
     valeurs: dict[str, Any] = {
         "jeton": secrets.token_urlsafe(16),
         "version": 1,

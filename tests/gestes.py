@@ -90,7 +90,7 @@ def reponses(numero: int, valeurs: Sequence[Resultat | None] = ()) -> dict[int, 
     donnees = list(valeurs)
     return {
         stagiaire.id: Reponse(donnees[rang] if rang < len(donnees) else Resultat.REUSSITE)
-        for rang, stagiaire in enumerate(lire(numero).stagiaires)
+        for rang, stagiaire in enumerate(lire(numero).stagiaires_saisis)
     }
 
 

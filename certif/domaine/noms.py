@@ -164,6 +164,14 @@ def mots(texte: str) -> list[str]:
     return [lu for mot in _SEPARATEURS.split(texte) if (lu := cle(mot))]
 
 
+def departs(nom: str) -> list[str]:
+    """The key of a nom from each of its words on: "De La Tour" gives delatour, latour, tour."""
+    for apostrophe in (*_APOSTROPHES_LETTRES, "‘"):
+        nom = nom.replace(apostrophe, "'")
+    lus = mots(nom)
+    return ["".join(lus[rang:]) for rang in range(len(lus))]
+
+
 def _sans_marques(texte: str) -> str:
     decompose = unicodedata.normalize("NFKD", texte)
     return "".join(c for c in decompose if not unicodedata.category(c).startswith("M"))

@@ -82,8 +82,8 @@ def reperer(table: Table, attendues: Sequence[ColonneAttendue], champ: str) -> T
     rang, places = meilleure
     if manque := [c.entete for c in attendues if c.requise and c.nom not in places]:
         raise SaisieInvalide({champ: [textes.colonnes_absentes(manque, [c.entete for c in attendues])]})
-    if double := next((c.entete for c in attendues if len(places.get(c.nom, ())) > 1), None):
-        raise SaisieInvalide({champ: [textes.colonne_double(double)]})
+    if doubles := [c.entete for c in attendues if len(places.get(c.nom, ())) > 1]:
+        raise SaisieInvalide({champ: [textes.colonne_double(entete) for entete in doubles]})
     masquees = [c for c in attendues if c.nom in places and places[c.nom][0] in table.colonnes_masquees]
     if cachees := [c.entete for c in masquees if c.requise]:
         raise SaisieInvalide({champ: [textes.colonnes_masquees(cachees)]})

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -262,8 +262,19 @@ def _jeton_de(secret_csrf: str) -> bool:
 
 def page_precedente() -> str:
     """The page that held the form, as far as the browser tells."""
+    origine = _origine()
+    return origine.path if origine else "/"
+
+
+def parametre_precedent(nom: str) -> str:
+    """A parameter of the page that held the form, "" when the browser does not tell."""
+    origine = _origine()
+    return parse_qs(origine.query).get(nom, [""])[0] if origine else ""
+
+
+def _origine() -> SplitResult | None:
     try:
         origine = urlsplit(request.referrer or "")
     except ValueError:  # « http://[ » is no address at all
-        return "/"
-    return origine.path if origine.netloc == request.host else "/"
+        return None
+    return origine if origine.netloc == request.host else None

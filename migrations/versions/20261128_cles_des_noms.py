@@ -92,7 +92,7 @@ def upgrade() -> None:
         lot.create_index("ix_stagiaire_identite", IDENTITE)
     for table in PERSONNES:
         for lignes in _par_lots(table):
-            _ecrire(table, [(i, *anciennes, *map(_reunir, anciennes)) for i, _, _, *anciennes in lignes])
+            _ecrire(table, [(i, *anciennes, *map(reunir, anciennes)) for i, _, _, *anciennes in lignes])
     for table, colonne in MOTS:
         _reunir_les_mots(table, colonne)
     _reunir_les_noms_pris()
@@ -107,7 +107,7 @@ def downgrade() -> None:
         lot.create_unique_constraint(UNIQUE, IDENTITE)
 
 
-def _reunir(cle: str) -> str:
+def reunir(cle: str) -> str:
     """The new key of what had this one: it only makes some of its letters one."""
     return cle.translate(TRADUCTION)
 
@@ -140,7 +140,7 @@ def _reunir_les_mots(table: str, colonne: str) -> None:
     base = op.get_bind()
     mots = base.scalars(sa.text(f"SELECT DISTINCT mot FROM {table}")).all()
     changes = [
-        {"avant": mot, "apres": nouveau} for mot in mots if (nouveau := _reunir(mot)[:MOT_MAX]) != mot
+        {"avant": mot, "apres": nouveau} for mot in mots if (nouveau := reunir(mot)[:MOT_MAX]) != mot
     ]
     if changes:
         base.execute(
@@ -160,12 +160,12 @@ def _reunir_les_noms_pris() -> None:
         "nom_pris", sa.column("cle", sa.String), sa.column("entite_id", sa.Integer), sa.column("admis", sa.Boolean)
     )
     avant = base.execute(sa.select(table).order_by(table.c.admis, table.c.entite_id, table.c.cle)).all()
-    if all(_reunir(ligne.cle) == ligne.cle for ligne in avant):
+    if all(reunir(ligne.cle) == ligne.cle for ligne in avant):
         return
     apres: dict[tuple[str, int], dict[str, object]] = {}
     prises: set[str] = set()
     for cle, entite_id, admis in avant:
-        nouvelle = _reunir(cle)
+        nouvelle = reunir(cle)
         if (nouvelle, entite_id) not in apres:
             apres[nouvelle, entite_id] = {"cle": nouvelle, "entite_id": entite_id, "admis": admis or nouvelle in prises}
             prises.add(nouvelle)

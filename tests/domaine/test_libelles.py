@@ -91,9 +91,9 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
         ),
         (etats.effet("enregistrer", entite="", formateur=""), ""),
         (
-            refus.deja_delivre("SST-1", F),
-            "Un certificat SST-1 au 10/06/2026 a déjà été délivré à ce stagiaire par votre entité. "
-            "Aucun duplicata ne peut être délivré.",
+            refus.deja_delivres(["DUPONT Marie"], "SST-1", F),
+            "DUPONT Marie : Un certificat SST-1 au 10/06/2026 a déjà été délivré à ce stagiaire "
+            "par votre entité. Aucun duplicata ne peut être délivré.",
         ),
         (
             recapitulatifs.saisie_reprise(125, "R. Stéphanie"),

@@ -15,13 +15,6 @@ F = date(2026, 6, 10)
 
 
 @dataclass
-class Dispositif:
-    groupe_min: int | None = 4
-    groupe_max: int | None = 10
-    risque_mineur: bool = False
-
-
-@dataclass
 class Personne:
     nom: str
     prenom: str = "Marie"
@@ -122,54 +115,6 @@ def test_r12_age() -> None:
     assert regles.age_au(date(2008, 2, 29), date(2026, 2, 28)) == 17
 
 
-@pytest.mark.parametrize(
-    ("naissance", "averti"),
-    [
-        (date(2010, 6, 10), False),  # 16 on the very day
-        (date(2010, 6, 11), True),
-        (date(1950, 6, 11), False),  # 75 until the day after
-        (date(1950, 6, 10), True),  # 76 on the very day
-        (date(1949, 6, 10), True),
-        (None, False),
-    ],
-)
-def test_r12_age_inhabituel_sous_16_ou_au_dela_de_75(naissance: date | None, averti: bool) -> None:
-    messages = regles.avertissements_stagiaire(Personne("Dupont", date_naissance=naissance), F, Dispositif())
-    assert bool(messages) == averti
-
-
-@pytest.mark.parametrize(
-    ("naissance", "mineur"),
-    [
-        (date(2008, 6, 10), False),  # 18 on the very day
-        (date(2008, 6, 11), True),  # 18 the day after
-        (date(2009, 6, 10), True),
-        (date(2007, 6, 11), False),  # 18 still
-    ],
-)
-def test_r12_mineur_sur_amiante(naissance: date, mineur: bool) -> None:
-    personne = Personne("Dupont", date_naissance=naissance)
-    messages = regles.avertissements_stagiaire(personne, F, Dispositif(risque_mineur=True))
-    assert [m.startswith("DUPONT Marie sera mineur") for m in messages] == [True] * mineur
-    assert regles.avertissements_stagiaire(personne, F, Dispositif()) == []
-
-
-@pytest.mark.parametrize(
-    ("nombre", "averti"), [(0, False), (1, True), (3, True), (4, False), (10, False), (11, True)]
-)
-def test_r12_taille_du_groupe(nombre: int, averti: bool) -> None:
-    message = regles.avertissement_groupe(nombre, Dispositif())
-    assert (message is not None) == averti
-    assert regles.avertissement_groupe(nombre, Dispositif(None, None)) is None
-
-
-def test_r12_un_message_garde_le_nom_tel_quel() -> None:
-    message = regles.avertissements_stagiaire(
-        Personne("D'Almeida", "J'", date_naissance=date(2020, 1, 1)), F, Dispositif()
-    )[0]
-    assert message.startswith("D'ALMEIDA J' aura 6 ans")
-
-
 @given(st.text(), st.text(), st.text())
 def test_r12_une_saisie_quelconque_est_lue_ou_refusee(nom: str, prenom: str, naissance: str) -> None:
     try:
@@ -251,3 +196,31 @@ def test_r5_un_manque_se_dit_a_son_champ(session_certif: Session, champ: str, ex
     trouves = regles.manques(session_certif)
     assert list(trouves) == [champ]
     assert extrait in trouves[champ]
+
+
+def test_r5_tout_ce_qui_manque_aux_stagiaires_se_dit_d_un_coup() -> None:
+    stagiaires = [
+        Personne("Dupont", date_naissance=None),
+        Personne("Leroy", date_naissance=None),
+        Personne("Blanc", date_naissance=F),
+        Personne("Noir", date_naissance=F),
+        Personne("formateur"),
+        Personne("Petit-Roux"),
+        Personne("PETIT ROUX", "marie"),
+    ]
+    dit = regles.manques(Session(stagiaires=stagiaires))["stagiaires"]
+    assert "Les dates de naissance de DUPONT Marie et LEROY Marie doivent" in dit
+    assert "BLANC Marie et NOIR Marie\u00a0: La date de naissance doit précéder" in dit
+    assert "FORMATEUR Marie est le formateur" in dit
+    assert "PETIT-ROUX Marie et PETIT ROUX marie\u00a0: leurs noms" in dit
+
+
+def test_r5_au_dela_de_vingt_les_noms_sont_comptes() -> None:
+    stagiaires = [Personne(nom, date_naissance=None) for nom in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    dit = regles.manques(Session(stagiaires=stagiaires))["stagiaires"]
+    assert "T Marie et 6\u00a0autres doivent" in dit and "U Marie" not in dit
+
+
+def test_r12_doublons_ensemble_et_eux_seuls() -> None:
+    a, b, c = Personne("Dupont"), Personne("DUPONT"), Personne("Dupont", date_naissance=None)
+    assert regles.confondus([a, Personne("Leroy"), b, c, c]) == [[a, b]]

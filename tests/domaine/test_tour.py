@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.regles import fenetre
 from certif.domaine.sessions.tour import Situation, tour
 
 S, VF, VE, G, CG = Etat
+FENETRE = fenetre(date(2026, 6, 10))
 F = date(2026, 6, 10)
 
 
@@ -104,3 +106,44 @@ def test_r14_certificats_tous_annules() -> None:
 def test_une_session_est_au_plus_au_tour_d_un_seul_cote(etat: Etat) -> None:
     vues = [tour(situation(etat, role, declaree_par_moi=True)) for role in ("gestionnaire", "formateur")]
     assert sum(v.a_moi for v in vues) <= 1
+
+
+@pytest.mark.parametrize(
+    ("jour", "texte"),
+    [
+        (date(2026, 3, 9), "À vous : compléter, et soumettre à partir du 10/03/2026"),
+        (date(2026, 3, 10), "À vous : compléter et soumettre"),
+        (date(2026, 7, 10), "À vous : compléter et soumettre"),
+        (date(2026, 7, 11), "À vous : supprimer, ou changer la date de fin (délai du 10/07/2026 dépassé)"),
+    ],
+)
+def test_r1_un_brouillon_hors_delai_ne_promet_pas_d_etre_soumis(jour: date, texte: str) -> None:
+    a_moi = tour(situation(S, aujourd_hui=jour, declaree_par_moi=True, fenetre=FENETRE))
+    assert (a_moi.texte.replace("\u00a0", " "), a_moi.a_moi) == (texte, True)
+    assert tour(situation(S, aujourd_hui=jour, fenetre=FENETRE)).texte == "Au tour de Karine PARIS"
+
+
+def test_r1_une_session_revenue_se_juge_au_jour_de_sa_soumission() -> None:
+    vue = situation(S, aujourd_hui=date(2026, 9, 1), declaree_par_moi=True, fenetre=None)
+    assert tour(vue).texte.replace("\u00a0", " ") == "À vous : compléter et soumettre"
+
+
+@pytest.mark.parametrize("role", ["gestionnaire", "formateur"])
+@pytest.mark.parametrize(
+    ("etat", "dit"), [(S, True), (VF, True), (VE, True), (G, False), (CG, False)], ids=str
+)
+def test_r17_rien_n_est_a_personne_dans_une_entite_suspendue(role: str, etat: Etat, dit: bool) -> None:
+    obtenu = tour(situation(etat, role, suspendue=True, declaree_par_moi=True, retournee=True, bloquee=REFUS))
+    assert (obtenu.texte == "FORMATION GUY est suspendue\u00a0: rien ne peut être modifié") is dit
+    assert not (dit and obtenu.a_moi)
+
+
+def test_r17_ses_certificats_en_echec_ne_se_relancent_pas_mais_se_telechargent() -> None:
+    assert not tour(situation(G, suspendue=True, echecs=1, total=2, faits=1)).a_moi
+    assert tour(situation(CG, suspendue=True, genere_le=F)).a_moi
+
+
+def test_r5_sans_reussite_on_clot() -> None:
+    assert tour(situation(VE, sans_reussite=True)).texte == "À vous\u00a0: clore sans certificat"
+    veille = tour(situation(VE, sans_reussite=True, aujourd_hui=date(2026, 6, 9)))
+    assert (veille.texte, veille.a_moi) == ("À clore sans certificat", False)

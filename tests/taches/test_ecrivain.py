@@ -22,7 +22,8 @@ from certif.domaine.journal import EntreeJournal
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import RechercheFormateur, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.temps import ajouter_mois
 from certif.domaine.une_fois import GesteFait
 from certif.periodique import INTERVALLES_S

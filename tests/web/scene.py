@@ -47,7 +47,7 @@ class Scene:
 
     def noms(self, numero: int) -> list[str]:
         """The family names in the session, as typed, in its order."""
-        return self.voir(numero, lambda s: [stagiaire.nom for stagiaire in s.stagiaires])
+        return self.voir(numero, lambda s: [stagiaire.nom for stagiaire in s.stagiaires_saisis])
 
     def navigateur(self, acteur: Acteur) -> Navigateur:
         """A browser where this person is logged in."""

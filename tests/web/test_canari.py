@@ -236,7 +236,7 @@ def _annuler(scene: Scene, numero: int, e: Espion) -> None:
     scene.dans(taches.reconcilier)
     e.get(f"{base}/telechargements")
     e.get(scene.adresse(f"/sessions/{numero + 1}/stagiaires"))
-    assert scene.noms(numero + 1) == [STAGIAIRE["nom"]]
+    assert scene.noms(numero + 1) == [SECOND["nom"]]
 
 
 def _casser(scene: Scene, numero: int, e: Espion, monkeypatch: pytest.MonkeyPatch) -> None:

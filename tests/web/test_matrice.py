@@ -136,6 +136,7 @@ MATRICE = {
     "entite.choisir_declarant": ("G", 200),
     "entite.confier_session": ("G", 409),
     "entite.confirmer_annulation": ("G", 422),
+    "entite.confirmer_avertissement": (DECLARANTS, 409),
     "entite.confirmer_retrait_nom": ("G", 200),
     "entite.confirmer_nom": ("G", 303),
     "entite.confirmer_suppression": (DECLARANTS, 200),

@@ -12,6 +12,7 @@ from certif.documents.archive import ArchiveIncoherente, ecrire_zip
 from certif.domaine.certificats import bail
 from certif.domaine.certificats.arret import EnPanne, constater
 from certif.domaine.certificats.avis import annoncer_generation
+from certif.domaine.certificats.emis import emis_de
 from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_archive
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
@@ -244,8 +245,7 @@ def _exiger_un_certificat_par_reussite(
 
 
 def _emis(session_numero: int) -> list[CertificatEmis]:
-    requete = select(CertificatEmis).filter_by(session_numero=session_numero).order_by(CertificatEmis.id)
-    return list(db.session.scalars(requete))
+    return list(db.session.scalars(emis_de(session_numero)))
 
 
 def piece_de(certificat: CertificatEmis) -> Piece:

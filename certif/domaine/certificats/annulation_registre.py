@@ -14,7 +14,8 @@ from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats import certificats
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Bilan, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_bilan import Bilan
 from certif.domaine.sessions.modification import conclure
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction

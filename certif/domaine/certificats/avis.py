@@ -11,7 +11,8 @@ from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps, sujet_entite
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.destinataires import destinataires
-from certif.domaine.sessions.modeles import Bilan, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_bilan import Bilan
 from certif.domaine.temps import date_de
 from certif.socle.adresses import adresse
 

@@ -9,7 +9,7 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.referentiel.initial import chargements
 from certif.domaine.sessions import regles
-from certif.domaine.sessions.modeles import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.temps import ajouter_mois, debut_du_jour
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, instant_reel

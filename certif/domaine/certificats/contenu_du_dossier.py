@@ -19,7 +19,8 @@ from certif.documents.recueil import Feuillet, rendre_recueil
 from certif.documents.remise import rendre_remise
 from certif.documents.sceau import Sceau
 from certif.documents.scellement import sceller
-from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, SorteFichier, Statut
+from certif.domaine.certificats.emis import emis_de
+from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, Statut
 from certif.domaine.certificats.numeros import presenter
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans
@@ -82,9 +83,7 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
     s = session_certif
     if s.genere_le is None or s.date_fin is None or s.certificat is None or s.formateur is None:
         raise ValueError("only a generated session has a dossier")
-    emis = db.session.scalars(
-        select(CertificatEmis).filter_by(session_numero=s.numero).order_by(CertificatEmis.id)
-    ).all()
+    emis = db.session.scalars(emis_de(s.numero)).all()
     if not emis:
         raise ValueError("a generated session has certificates")
     registre = {

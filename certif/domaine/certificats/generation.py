@@ -1,6 +1,5 @@
 """Asking for the certificates of a session (R6): all checked, frozen and numbered in one transaction."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -9,19 +8,19 @@ from sqlalchemy.exc import IntegrityError
 from certif.documents.archive import nom_fichier
 from certif.documents.donnees import DonneesCertificat
 from certif.domaine.certificats import numeros
-from certif.domaine.certificats.identite import empreinte, empreintes_possibles
+from certif.domaine.certificats.identite import empreinte
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
 from certif.domaine.certificats.moyens import empechement
+from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes
-from certif.domaine.libelles import refus
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions import regles
-from certif.domaine.sessions.conditions import exiger_habilitation, exiger_qualification
+from certif.domaine.sessions.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
@@ -32,8 +31,6 @@ from certif.socle.file import enfiler
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.transaction import apres_commit, transaction
-
-EN_VIGUEUR = (Statut.RESERVE, Statut.DELIVRE)
 
 
 def demander_generation(acteur: Acteur, numero: int, version: int) -> None:
@@ -91,41 +88,15 @@ def _nombre_de_reussites(numero: int) -> int:
 
 def _verifier(session_certif: SessionCertification) -> Habilitation:
     """Every rule of R6 on the data now in force; gives the habilitation to freeze."""
-    regles.verifier_generation(aujourd_hui(), _date_fin(session_certif), session_certif.stagiaires)
-    habilitation = exiger_habilitation(session_certif)
-    exiger_qualification(session_certif)
-    if messages := regles.noms_non_imprimables(session_certif.stagiaires):
-        raise Refus(" ".join(messages), "R6")
-    if message := regles.refus_des_confondus(session_certif.stagiaires):
-        raise Refus(message, "R12")
-    _refuser_les_doublons(session_certif, session_certif.reussites)
-    return habilitation
+    _attendre_les_autres(session_certif.entite_id)
+    if trouves := obstacles(session_certif):
+        raise Refus(" ".join(refus.message for refus in trouves), trouves[0].regle)
+    return exiger_habilitation(session_certif)
 
 
-def _refuser_les_doublons(session_certif: SessionCertification, reussites: Sequence[Stagiaire]) -> None:
-    """No second certificate of this entité for the same person, certificat and F, under any key and version.
-
-    The index of the register does not see across them: who generates for one entité waits here for the other.
-    """
-    db.session.execute(
-        select(Entite.id).filter_by(id=session_certif.entite_id).with_for_update(key_share=True)
-    )
-    requete = select(LigneRegistre.empreinte_identite).filter_by(
-        entite_id=session_certif.entite_id,
-        certificat_id=session_certif.certificat_id,
-        date_fin=session_certif.date_fin,
-    )
-    deja = set(db.session.scalars(requete.where(LigneRegistre.statut.in_(EN_VIGUEUR))))
-    for stagiaire in reussites:
-        possibles = empreintes_possibles(stagiaire.nom, stagiaire.prenom, _naissance(stagiaire))
-        if not deja.isdisjoint(e.valeur for e in possibles):
-            raise Refus(
-                refus.du_stagiaire(
-                    nom_affiche(stagiaire.nom, stagiaire.prenom),
-                    refus.deja_delivre(_certificat(session_certif).libelle, _date_fin(session_certif)),
-                ),
-                "R6",
-            )
+def _attendre_les_autres(entite_id: int) -> None:
+    """One generation of an entité after the other: the index of the register does not see across versions."""
+    db.session.execute(select(Entite.id).filter_by(id=entite_id).with_for_update(key_share=True))
 
 
 def _emettre(
@@ -213,9 +184,13 @@ def _verifier_l_impression(donnees: dict[str, str | None]) -> None:
     # Reads the fonts: only who generates needs them.
     from certif.documents.caracteres import imprimable
 
-    for champ, texte in donnees.items():
-        if texte and champ not in ("nom", "prenom") and (refuses := imprimable(texte)):
-            raise Refus(textes.non_imprimable(champ, " ".join(refuses)), "R6")
+    messages = [
+        textes.non_imprimable(champ, " ".join(refuses))
+        for champ, texte in donnees.items()
+        if texte and champ not in ("nom", "prenom") and (refuses := imprimable(texte))
+    ]
+    if messages:
+        raise Refus(" ".join(messages), "R6")
 
 
 def _date_fin(session_certif: SessionCertification) -> date:

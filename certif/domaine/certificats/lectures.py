@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.certificats import bail
+from certif.domaine.certificats.emis import POUR_LISTE, emis_de
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
     DossierSession,
@@ -15,7 +16,6 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     Statut,
 )
-from certif.domaine.certificats.retrait import POUR_LISTE
 from certif.domaine.certificats.signes import (
     Silence,
     archive_attend,
@@ -126,12 +126,7 @@ class Annulations:
 
 def avancement(session_certif: SessionCertification) -> Avancement:
     """How far the generation of a session is; `en_cours` until every certificate is made or failed."""
-    emis = db.session.scalars(
-        select(CertificatEmis)
-        .filter_by(session_numero=session_certif.numero)
-        .order_by(CertificatEmis.id)
-        .options(*POUR_LISTE)
-    ).all()
+    emis = db.session.scalars(emis_de(session_certif.numero).options(*POUR_LISTE)).all()
     rates = [c for c in emis if c.etat is EtatEmission.ECHEC]
     produits = sum(c.etat is EtatEmission.PRODUIT for c in emis)
     en_generation = session_certif.etat is Etat.GENERATION
@@ -158,12 +153,7 @@ def telechargements(session_certif: SessionCertification) -> Telechargements | N
     etat = etat_des_fichiers(session_certif)
     if etat is None:
         return None
-    emis = (
-        select(CertificatEmis)
-        .where(CertificatEmis.session_numero == session_certif.numero, CertificatEmis.cle_objet.is_not(None))
-        .order_by(CertificatEmis.id)
-        .options(*POUR_LISTE)
-    )
+    emis = emis_de(session_certif.numero).where(CertificatEmis.cle_objet.is_not(None)).options(*POUR_LISTE)
     deja = (
         select(Telechargement)
         .filter_by(session_numero=session_certif.numero)
@@ -199,10 +189,10 @@ def _archive(session_certif: SessionCertification) -> Archive:
 def annulations(session_certif: SessionCertification, acteur: Acteur) -> Annulations:
     """What was cancelled in this session (R14); empty before it is generated."""
     annules = (
-        select(CertificatEmis, LigneRegistre)
+        emis_de(session_certif.numero)
         .join(LigneRegistre, LigneRegistre.numero == CertificatEmis.numero)
-        .where(CertificatEmis.session_numero == session_certif.numero, LigneRegistre.statut == Statut.ANNULE)
-        .order_by(CertificatEmis.id)
+        .where(LigneRegistre.statut == Statut.ANNULE)
+        .add_columns(LigneRegistre)
         .options(*POUR_LISTE)
     )
     s = SessionCertification

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import defer, selectinload
 
+from certif.domaine.certificats.emis import POUR_LISTE, emis_de
 from certif.domaine.certificats.fichiers import balayer
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
 from certif.domaine.certificats.relance import refaire_le_dossier
@@ -18,9 +18,6 @@ from certif.socle.extensions import db
 from certif.socle.file import enfiler
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import apres_commit
-
-POUR_LISTE = (selectinload(CertificatEmis.stagiaire), defer(CertificatEmis.donnees))
-"""What a list of certificates reads: whose each is, and not all that is printed on it."""
 
 
 def annuler_au_registre(numeros: Sequence[str], motif: str, precisions: str) -> list[str]:
@@ -42,10 +39,8 @@ def annuler_au_registre(numeros: Sequence[str], motif: str, precisions: str) -> 
 
 def en_vigueur(session_numero: int) -> list[CertificatEmis]:
     """The certificates of a generated session that were not withdrawn, in their order."""
-    requete = select(CertificatEmis).where(
-        CertificatEmis.session_numero == session_numero, CertificatEmis.cle_objet.is_not(None)
-    )
-    return list(db.session.scalars(requete.order_by(CertificatEmis.id).options(*POUR_LISTE)))
+    requete = emis_de(session_numero).where(CertificatEmis.cle_objet.is_not(None))
+    return list(db.session.scalars(requete.options(*POUR_LISTE)))
 
 
 def retirer_les_fichiers(session_certif: SessionCertification, retires: Sequence[CertificatEmis]) -> None:

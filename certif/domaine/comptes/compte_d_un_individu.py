@@ -14,7 +14,7 @@ from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.modeles_acces import SorteLien
 from certif.domaine.comptes.personnes import sous_verrou
 from certif.domaine.comptes.regles import JAMAIS, dernier_jour
-from certif.domaine.comptes.releve import exiger_la_releve, verrouiller
+from certif.domaine.comptes.releve import exiger_les_releves, verrouiller
 from certif.domaine.erreurs import ActionImpossible, Refus, SaisieInvalide
 from certif.domaine.libelles import individus as textes
 from certif.socle.extensions import db
@@ -48,8 +48,7 @@ def desactiver(acteur: Acteur, individu: Individu) -> None:
         individu = _avec_ses_roles(individu.id)
         if not individu.actif:
             raise ActionImpossible(textes.DEJA_DESACTIVE)
-        for role in individu.roles:
-            exiger_la_releve(role, JAMAIS)
+        exiger_les_releves((role, JAMAIS) for role in individu.roles)
         individu.actif = False
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, *SorteLien)
@@ -93,8 +92,7 @@ def changer_la_fin(acteur: Acteur, individu: Individu, fin_le: date | None) -> N
         if individu.fin_le == fin_le:
             return
         try:
-            for role in individu.roles:
-                exiger_la_releve(role, dernier_jour(role.fin_le, fin_le))
+            exiger_les_releves((role, dernier_jour(role.fin_le, fin_le)) for role in individu.roles)
         except Refus as refus:
             raise SaisieInvalide({"fin_le": [refus.message]}) from None
         individu.fin_le = fin_le

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -70,6 +71,27 @@ def exiger_la_releve(role: Role, jusqu_au: date) -> None:
         return
     reste = max([*autres, jusqu_au])
     raise Refus(textes.dernier(*nommer(role), None if reste in (JAMAIS, SANS_FIN) else reste), "R17")
+
+
+def exiger_les_releves(fins: Iterable[tuple[Role, date]]) -> None:
+    """The same of several roles of a person at once, each with its last day.
+
+    Raises:
+        Refus: R17, with every role that nobody else holds.
+    """
+    if messages := sans_releve(fins):
+        raise Refus(" ".join(messages), "R17")
+
+
+def sans_releve(fins: Iterable[tuple[Role, date]]) -> list[str]:
+    """Why these roles cannot end so, one sentence for each that nobody else holds."""
+    messages = []
+    for role, jusqu_au in fins:
+        try:
+            exiger_la_releve(role, jusqu_au)
+        except Refus as refus:
+            messages.append(refus.message)
+    return messages
 
 
 def en_vigueur(role: Role) -> bool:

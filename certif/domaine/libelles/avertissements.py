@@ -1,8 +1,9 @@
 """What is worth a second look and never blocks (R10, R12, R13)."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.libelles.typographie import enumeration, francais, phrase
 
 SESSION_SEMBLABLE = francais(
     "Une autre session de votre entité a le même certificat, la même date de fin et le même formateur : "
@@ -10,20 +11,45 @@ SESSION_SEMBLABLE = francais(
 )
 
 
-def age_inhabituel(stagiaire: str, age: int) -> str:
+MINEUR = francais("Sera mineur à la fin de la session : ces travaux sont en principe interdits avant 18 ans.")
+MOT_REPETE = francais("Le même mot est dans le nom et dans le prénom : vérifiez la pièce d'identité.")
+CIVILITE = francais("Une civilité est dans le nom, elle serait imprimée : vérifiez la pièce d'identité.")
+NEE = francais(
+    "« Née », ou une autre précision d'état civil, est dans le nom et serait imprimée : "
+    "vérifiez la pièce d'identité."
+)
+
+
+def age_inhabituel(age: int) -> str:
     return phrase(
-        "{stagiaire} aura {age} ans à la fin de la session : vérifiez sa date de naissance.",
-        stagiaire=stagiaire,
+        "Aura {age} ans à la fin de la session : vérifiez sa date de naissance.",
         age=age,
     )
 
 
-def mineur(stagiaire: str) -> str:
+def deja_delivre(certificat: str, date_fin: date) -> str:
+    """R6, on the row of a trainee whose certificate will be refused."""
     return phrase(
-        "{stagiaire} sera mineur à la fin de la session : "
-        "ces travaux sont en principe interdits avant 18 ans.",
-        stagiaire=stagiaire,
+        "Un certificat {certificat} au {date_fin:%d/%m/%Y} lui a déjà été délivré par votre entité : "
+        "aucun duplicata ne pourra être généré.",
+        certificat=certificat,
+        date_fin=date_fin,
     )
+
+
+def deja_delivres(stagiaires: Sequence[str], certificat: str, date_fin: date) -> str:
+    """The same before the submission, which it does not forbid; all of them are named."""
+    return phrase(
+        "Un certificat {certificat} au {date_fin:%d/%m/%Y} a déjà été délivré par votre entité à {qui} : "
+        "tant que cela reste ainsi, la génération sera refusée.",
+        certificat=certificat,
+        date_fin=date_fin,
+        qui=enumeration(stagiaires),
+    )
+
+
+def noms_inverses(autre: str) -> str:
+    return phrase("Nom et prénom sont inversés par rapport à {autre} : vérifiez-les.", autre=autre)
 
 
 def groupe_inhabituel(nombre: int, minimum: int | None, maximum: int | None) -> str:

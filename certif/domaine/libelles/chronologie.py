@@ -25,6 +25,7 @@ _AVEC_DETAIL = {
 }
 _SANS_ACTEUR = {"terminer_generation": "Les certificats sont générés"}
 SEMBLABLE = francais("semblable à une autre")
+AVERTISSEMENT_CONFIRME = francais("un avertissement confirmé")
 FORMATEUR_DECLARANT = francais("qui en est aussi le déclarant")
 
 

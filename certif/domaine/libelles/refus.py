@@ -1,10 +1,10 @@
 """Why a rule says no, and what to do about it: one function per sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from certif.domaine.libelles.assistance import l_administrateur
-from certif.domaine.libelles.typographie import francais, phrase, pluriel
+from certif.domaine.libelles.typographie import enumeration, francais, phrase, pluriel
 from certif.domaine.temps import format_date
 
 AUCUN_STAGIAIRE = francais("Ajoutez au moins un stagiaire.")
@@ -187,13 +187,31 @@ def du_stagiaire(stagiaire: str, message: str) -> str:
     return phrase("{stagiaire} : {message}", stagiaire=stagiaire, message=message)
 
 
-def deja_delivre(certificat: str, date_fin: date) -> str:
-    """R6: no duplicate by declaring again."""
+def des_stagiaires(refuses: Iterable[tuple[str, str]]) -> list[str]:
+    """One sentence for each message, which names everyone whom it concerns; of pairs of name and message."""
+    par_message: dict[str, list[str]] = {}
+    for stagiaire, message in refuses:
+        par_message.setdefault(message, []).append(stagiaire)
+    return [du_stagiaire(enumeration(qui), message) for message, qui in par_message.items()]
+
+
+def deja_delivres(stagiaires: Sequence[str], certificat: str, date_fin: date) -> str:
+    """R6: no duplicate by declaring again; all of them at once."""
+    if len(stagiaires) == 1:
+        message = phrase(
+            "Un certificat {certificat} au {date_fin:%d/%m/%Y} a déjà été délivré à ce stagiaire "
+            "par votre entité. Aucun duplicata ne peut être délivré.",
+            certificat=certificat,
+            date_fin=date_fin,
+        )
+        return du_stagiaire(stagiaires[0], message)
     return phrase(
-        "Un certificat {certificat} au {date_fin:%d/%m/%Y} a déjà été délivré à ce stagiaire "
-        "par votre entité. Aucun duplicata ne peut être délivré.",
+        "Un certificat {certificat} au {date_fin:%d/%m/%Y} a déjà été délivré par votre entité "
+        "à {nombre} stagiaires : {qui}. Aucun duplicata ne peut être délivré.",
         certificat=certificat,
         date_fin=date_fin,
+        nombre=len(stagiaires),
+        qui=enumeration(stagiaires),
     )
 
 
@@ -237,7 +255,7 @@ def naissances_manquantes(stagiaires: Sequence[str]) -> str:
     """R12, at submission."""
     if len(stagiaires) == 1:
         return phrase("La date de naissance de {qui} doit être renseignée.", qui=stagiaires[0])
-    return phrase("Les dates de naissance de {qui} doivent être renseignées.", qui=", ".join(stagiaires))
+    return phrase("Les dates de naissance de {qui} doivent être renseignées.", qui=enumeration(stagiaires))
 
 
 def bloquee(message: str) -> str:

@@ -9,6 +9,8 @@ COMPLETER = francais("À vous : compléter et soumettre")
 COMPLETER_OU_CONFIER = francais("À vous : compléter et soumettre, ou confier à quelqu'un")
 REPRENDRE = francais("À vous : reprendre la saisie")
 CORRIGER = francais("À vous : corriger (retour du formateur)")
+CLORE = francais("À vous : clore sans certificat")
+A_CLORE = francais("À clore sans certificat")
 RENSEIGNER_RESULTATS = francais("À vous : renseigner les résultats")
 VERIFIER_ET_GENERER = francais("À vous : vérifier et générer")
 RIEN_A_FAIRE = francais("Rien à faire")
@@ -17,6 +19,23 @@ TERMINEE = francais("Terminée")
 
 def au_tour_de(qui: str) -> str:
     return phrase("Au tour de {qui}", qui=qui)
+
+
+def hors_delai(cloture: date) -> str:
+    """R1: a draft that nobody can submit any more as it stands."""
+    return phrase(
+        "À vous : supprimer, ou changer la date de fin (délai du {cloture:%d/%m/%Y} dépassé)", cloture=cloture
+    )
+
+
+def trop_tot(ouverture: date) -> str:
+    """R1: a draft that nobody can submit yet."""
+    return phrase("À vous : compléter, et soumettre à partir du {ouverture:%d/%m/%Y}", ouverture=ouverture)
+
+
+def suspendue(entite: str) -> str:
+    """R17: nobody's turn."""
+    return phrase("{entite} est suspendue : rien ne peut être modifié", entite=entite)
 
 
 def au_tour_du_formateur(formateur: str, soumise_le: date, aujourd_hui: date) -> str:

@@ -1,11 +1,15 @@
 """French typography for texts typed plainly in the code."""
 
 import re
+from collections.abc import Sequence
 
 _AVANT_PONCTUATION = re.compile(r" (?=[:;!?»])")
 _APRES_GUILLEMET = re.compile(r"(?<=«) ")
 _NUMERO = re.compile(r"(?<=[nN]°) (?=[\dF])")
 _MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
+
+NOMMES_MAX = 20
 
 
 def francais(texte: str) -> str:
@@ -30,3 +34,11 @@ def phrase(modele: str, **valeurs: object) -> str:
 def pluriel(nombre: int, singulier: str, au_pluriel: str) -> str:
     """`1 candidat a`, `3 candidats ont`: in French zero is singular."""
     return f"{nombre}\u00a0{au_pluriel if abs(nombre) >= 2 else singulier}"
+
+
+def enumeration(noms: Sequence[str], maximum: int = NOMMES_MAX) -> str:
+    """`DUPONT Marie, LEROY Paul et ROUX Luc`, every one named; beyond `maximum`, "et 3 autres"."""
+    if len(noms) > maximum + 1:  # "et 1 autre" would be longer than the name
+        reste = f"{len(noms) - maximum}\u00a0autres"
+        return f"{', '.join(noms[:maximum])} et {reste}"
+    return " et ".join(filter(None, (", ".join(noms[:-1]), *noms[-1:])))

@@ -86,10 +86,13 @@ def verifier_correction(
     if habilitation.retrait_le is not None:
         raise ActionImpossible(textes.RETIREE)
     _verifier_les_jours(debut, fin)
+    dehors: dict[str, list[str]] = {}
     for suspension in suspensions:
         if not debut <= suspension.debut <= fin:
             champ = "debut" if suspension.debut < debut else "fin"
-            raise SaisieInvalide({champ: [textes.suspension_dehors(suspension.debut)]})
+            dehors.setdefault(champ, []).append(textes.suspension_dehors(suspension.debut))
+    if dehors:
+        raise SaisieInvalide(dehors)
 
 
 def verifier_prolongation(habilitation: Droit, fin: date, aujourd_hui: date) -> None:
@@ -121,9 +124,13 @@ def verifier_suspension(
         raise SaisieInvalide({"du": [textes.hors_de_l_habilitation(habilitation.debut, dernier)]})
     if au is not None and au < du:
         raise SaisieInvalide({"au": [textes.SUSPENSION_A_L_ENVERS]})
-    for autre in suspensions:
-        if (au is None or autre.debut <= au) and (autre.fin is None or du <= autre.fin):
-            raise SaisieInvalide({"du": [textes.deja_suspendue(autre.debut, autre.fin)]})
+    deja = [
+        textes.deja_suspendue(autre.debut, autre.fin)
+        for autre in suspensions
+        if (au is None or autre.debut <= au) and (autre.fin is None or du <= autre.fin)
+    ]
+    if deja:
+        raise SaisieInvalide({"du": deja})
 
 
 def verifier_fin_de_suspension(suspension: Suspension, dernier: date) -> None:

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE, cedex
+from certif.domaine.libelles.avertissements import cedex
 from certif.domaine.referentiel.communes import villes
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles_avertissements import AvertissementConfirme
 from certif.domaine.sessions.portee import visible_de
+from certif.domaine.sessions.regles import Avertissement
 from certif.socle.extensions import db
 
 
-def avertissements(session_certif: SessionCertification, acteur: Acteur) -> list[str]:
-    """Unusual ages, an unusual group, minors at risk, and a session that looks like this one."""
+@dataclass(frozen=True, slots=True)
+class Avertissements:
+    """What nobody answered « C'est exact » yet: of the session as a whole, and of each trainee by id."""
+
+    de_la_session: Sequence[Avertissement]
+    des_stagiaires: Mapping[int, Sequence[Avertissement]]
+
+    def __iter__(self) -> Iterator[Avertissement]:
+        yield from self.de_la_session
+        for avertis in self.des_stagiaires.values():
+            yield from avertis
+
+
+def avertissements(session_certif: SessionCertification, acteur: Acteur) -> Avertissements:
+    """Unusual ages, names and groups, minors at risk, and a session that looks like this one."""
     s = session_certif
-    messages: list[str] = []
-    if s.niveau is not None:
-        groupe = regles.avertissement_groupe(len(s.stagiaires), s.niveau.dispositif)
-        messages += [groupe] if groupe else []
-        if s.date_fin is not None:
-            for stagiaire in s.stagiaires:
-                messages += regles.avertissements_stagiaire(stagiaire, s.date_fin, s.niveau.dispositif)
-    semblable = avertissement_semblable(s, acteur)
-    return [*messages, semblable] if semblable else messages
+    dispositif = s.niveau.dispositif if s.niveau else None
+    confirmes = _confirmes(s.numero)
+    groupe = regles.avertissement_groupe(len(s.stagiaires), dispositif) if dispositif else None
+    juges = regles.avertissements_des_stagiaires(s.stagiaires, s.date_fin, dispositif)
+    return Avertissements(
+        [a for a in (groupe, _semblable(s, acteur)) if a is not None and a.marque not in confirmes],
+        {
+            stagiaire.id: [a for a in avertis if a.marque not in confirmes]
+            for stagiaire, avertis in zip(s.stagiaires, juges, strict=True)
+        },
+    )
 
 
 def avertissement_lieu(session_certif: SessionCertification) -> str | None:
@@ -36,11 +56,18 @@ def avertissement_lieu(session_certif: SessionCertification) -> str | None:
 
 
 def avertissement_semblable(session_certif: SessionCertification, acteur: Acteur) -> str | None:
-    """Another session of the entité with the same certificat, F and formateur; not the one it corrects.
+    """That another session looks like this one, unless it was answered « C'est exact »."""
+    semblable = _semblable(session_certif, acteur)
+    if semblable is None or semblable.marque in _confirmes(session_certif.numero):
+        return None
+    return semblable.message
+
+
+def _semblable(s: SessionCertification, acteur: Acteur) -> Avertissement | None:
+    """Sessions of the entité with the same certificat, F and formateur; not the one it corrects.
 
     Of those that this actor sees only: a colleague's does not exist, in a warning either (R9).
     """
-    s = session_certif
     if s.certificat_id is None or s.date_fin is None or s.formateur_id is None:
         return None
     requete = select(SessionCertification.numero).where(
@@ -51,4 +78,9 @@ def avertissement_semblable(session_certif: SessionCertification, acteur: Acteur
         SessionCertification.formateur_id == s.formateur_id,
         SessionCertification.numero.not_in([s.numero, s.rectifie_numero or s.numero]),
     )
-    return None if db.session.scalar(requete.limit(1)) is None else SESSION_SEMBLABLE
+    return regles.avertissement_semblable(db.session.scalars(requete).all())
+
+
+def _confirmes(numero: int) -> set[str]:
+    requete = select(AvertissementConfirme.marque).filter_by(session_numero=numero)
+    return set(db.session.scalars(requete))

@@ -7,20 +7,22 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.comptes.modeles import MOT_MAX, Entite, Individu, MotIndividu
 from certif.domaine.noms import cle, normaliser
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.portee import listee_de, visible_de
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
 from certif.domaine.sessions.relais import declarant_parti, formateur_empeche
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
+from certif.socle.recherche import commence_par
 
 PAR_PAGE = 25
 PAGE_MAX = 10_000
@@ -111,17 +113,20 @@ _TABLES_DU_TRI: dict[Tri, tuple[Any, ...]] = {
 def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
     """Condition that it is this actor's turn (the menu "À traiter")."""
     s = SessionCertification
+    # Nothing of a suspended entité's can be moved, only downloaded (R17).
+    active = s.entite_id.not_in(select(Entite.id).where(Entite.suspendue_le <= jour))
     if acteur.est_formateur:
-        return and_(s.etat == Etat.VALIDATION_FORMATEUR, ~formateur_empeche())
+        return and_(s.etat == Etat.VALIDATION_FORMATEUR, active, ~formateur_empeche())
     premier_genere = debut_du_jour(jour - timedelta(days=JOURS_DE_TELECHARGEMENT))
     return or_(
         and_(
+            active,
             s.etat == Etat.SAISIE,
             or_(s.declarant_id == acteur.individu_id, s.retour_le.is_not(None), declarant_parti()),
         ),
-        formateur_empeche(),
-        and_(s.etat == Etat.VALIDATION_ENTITE, s.date_fin <= jour),
-        and_(s.etat == Etat.GENERATION, s.certificats_en_echec > 0),
+        and_(active, formateur_empeche()),
+        and_(active, s.etat == Etat.VALIDATION_ENTITE, s.date_fin <= jour),
+        and_(active, s.etat == Etat.GENERATION, s.certificats_en_echec > 0),
         and_(
             s.etat == Etat.GENERE,
             s.telecharge_le.is_(None),
@@ -254,20 +259,28 @@ def _dans(colonne: InstrumentedAttribute[Any], motif: str) -> ColumnElement[bool
 
 
 def _nomme(acteur: Acteur, texte: str) -> ColumnElement[bool]:
-    """A trainee, where the actor may see them, whose family name begins so (R4's key); or the formateur.
+    """A trainee, where the actor may see them, or the formateur: a word of the nom begins so (R4's key).
 
     A formateur searches trainees alone: the formateur of all their sessions is themselves.
     """
-    debut = cle(texte)
+    debut = cle(texte)[:MOT_MAX]
     if not debut:
         return false()
-    stagiaire = exists().where(
-        Stagiaire.session_numero == SessionCertification.numero,
-        Stagiaire.cle_nom.startswith(debut, autoescape=True),
+    s = SessionCertification
+    trouves = (
+        select(Stagiaire.session_numero)
+        .join(MotStagiaire, MotStagiaire.stagiaire_id == Stagiaire.id)
+        .where(commence_par(MotStagiaire.mot, debut))
     )
-    if acteur.est_formateur:
-        return and_(visible_de(acteur), stagiaire)
-    formateur = exists().where(
-        Individu.id == SessionCertification.formateur_id, Individu.cle_nom.startswith(debut, autoescape=True)
+    stagiaire = and_(visible_de(acteur), s.numero.in_(trouves))
+    return stagiaire if acteur.est_formateur else or_(stagiaire, s.formateur_id.in_(_formateurs(debut)))
+
+
+def _formateurs(debut: str) -> Select[int]:
+    """Persons whose nom has a word, or is as a whole, that begins so."""
+    return (
+        select(MotIndividu.individu_id)
+        .join(Individu, Individu.id == MotIndividu.individu_id)
+        # Their prénom, N° and address are found by other searches: the word must be of the nom.
+        .where(commence_par(MotIndividu.mot, debut), Individu.cle_nom.contains(MotIndividu.mot))
     )
-    return or_(and_(visible_de(acteur), stagiaire), formateur)

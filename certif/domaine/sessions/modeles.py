@@ -9,19 +9,23 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     Text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial
+from certif.domaine.comptes.modeles import MOT_MAX, Entite, Individu, NomCommercial
+from certif.domaine.noms import departs
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.referentiel.pays import nom_pays
 from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
+from certif.socle.recherche import par_les_octets
 
 
 class TypeLieu(StrEnum):
@@ -58,7 +62,7 @@ _COMPLETE = " AND ".join(
 
 
 class SessionCertification(Modele):
-    """A certification session.
+    """A certification session; its `stagiaires` stand in the order of R12 (`ORDRE_DES_STAGIAIRES`).
 
     `numero` comes from one global sequence and is never reused (R11). `version` grows with every change.
     `premiere_soumission_le` is the day S against which a corrected F is judged (R1).
@@ -138,7 +142,7 @@ class SessionCertification(Modele):
     nom_commercial: Mapped[NomCommercial | None] = relationship()
     stagiaires: Mapped[list[Stagiaire]] = relationship(
         back_populates="session_certif",
-        order_by="Stagiaire.id",
+        order_by=lambda: ORDRE_DES_STAGIAIRES,
         cascade="all, delete-orphan",
         passive_deletes=True,
     )
@@ -151,6 +155,11 @@ class SessionCertification(Modele):
         return [s for s in self.stagiaires if s.resultat is Resultat.REUSSITE]
 
     @property
+    def stagiaires_saisis(self) -> list[Stagiaire]:
+        """The trainees in the order of entry, as they stand in saisie (R12)."""
+        return sorted(self.stagiaires, key=lambda s: (s.rang, s.id))
+
+    @property
     def lieu(self) -> str:
         """The place as shown (R13): "26800 ETOILE SUR RHONE", or town and country abroad; "" if unknown."""
         if self.lieu_type is TypeLieu.ETRANGER:
@@ -160,7 +169,10 @@ class SessionCertification(Modele):
 
 
 class Stagiaire(Modele):
-    """A trainee of one session, as typed (R12); the keys serve comparison only."""
+    """A trainee of one session, as typed (R12); the keys serve comparison only, `mots` the search by name.
+
+    `rang` is their place in the order of entry, from 1; places of those who were removed stay free.
+    """
 
     __tablename__ = "stagiaire"
     __table_args__ = (
@@ -173,6 +185,7 @@ class Stagiaire(Modele):
     session_numero: Mapped[int] = mapped_column(
         ForeignKey("session_certification.numero", ondelete="CASCADE")
     )
+    rang: Mapped[int] = mapped_column(default=1)
     nom: Mapped[str] = mapped_column(String(80))
     prenom: Mapped[str] = mapped_column(String(80), default="")
     cle_nom: Mapped[str] = mapped_column(String(320))
@@ -182,11 +195,31 @@ class Stagiaire(Modele):
     motif_echec: Mapped[MotifEchec | None] = mapped_column(enumeration(MotifEchec))
 
     session_certif: Mapped[SessionCertification] = relationship(back_populates="stagiaires")
+    mots: Mapped[list[MotStagiaire]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+    @validates("nom")
+    def _indexer(self, _champ: str, nom: str) -> str:
+        """Keep the words that find them with the name that holds them."""
+        voulus = {depart[:MOT_MAX] for depart in departs(nom)}
+        gardes = [mot for mot in self.mots if mot.mot in voulus]
+        nouveaux = voulus.difference(mot.mot for mot in gardes)
+        self.mots = [*gardes, *(MotStagiaire(mot=mot) for mot in sorted(nouveaux))]
+        return nom
 
     @property
     def identite(self) -> list[str]:
         """Exactly what was typed, to tell whether it changed."""
         return [self.nom, self.prenom, self.date_naissance.isoformat() if self.date_naissance else ""]
+
+
+ORDRE_DES_STAGIAIRES: tuple[ColumnElement[Any], ...] = (
+    par_les_octets(Stagiaire.cle_nom),
+    par_les_octets(Stagiaire.cle_prenom),
+    Stagiaire.date_naissance.is_(None),
+    Stagiaire.date_naissance.expression,
+    Stagiaire.id.expression,
+)
+"""R12: the one order of trainees, of whatever names them, the same as Python gives to keys and dates."""
 
 
 class Evenement(Modele):
@@ -255,43 +288,3 @@ class Telechargement(Modele):
     sorte: Mapped[str] = mapped_column(String(20))
 
     individu: Mapped[Individu] = relationship()
-
-
-class RechercheFormateur(Modele):
-    """One search of a formateur, for the throttle of R4; `cle` is a keyed hash, never the person searched."""
-
-    __tablename__ = "recherche_formateur"
-    __table_args__ = (
-        Index("ix_recherche_individu", "individu_id", "quand"),
-        Index("ix_recherche_entite", "entite_id", "quand"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
-    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
-    quand: Mapped[datetime] = mapped_column(Instant)
-    cle: Mapped[str] = mapped_column(String(64))
-
-
-class Bilan(Modele):
-    """What remains of a session once erased: figures and dates, nobody's identity (R8)."""
-
-    __tablename__ = "bilan"
-
-    numero: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"), index=True)
-    declarant_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
-    certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
-    formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
-    identification: Mapped[Identification] = mapped_column(enumeration(Identification))
-    date_fin: Mapped[date]
-    lieu_type: Mapped[TypeLieu] = mapped_column(enumeration(TypeLieu))
-    code_postal: Mapped[str | None] = mapped_column(String(5))
-    ville: Mapped[str | None] = mapped_column(String(80))
-    pays: Mapped[str | None] = mapped_column(String(2))
-    mouvements: Mapped[list[dict[str, str]]] = mapped_column(JSON)
-    stagiaires: Mapped[int]
-    reussites: Mapped[int]
-    echecs: Mapped[int]
-    motifs_echec: Mapped[dict[str, int]] = mapped_column(JSON)
-    etabli_le: Mapped[datetime] = mapped_column(Instant)

@@ -17,7 +17,7 @@ from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.fusion import Acces
 from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.regles import JAMAIS
-from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus
+from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import personnes as textes
 from certif.domaine.referentiel.droits_des_formateurs import (
@@ -162,8 +162,8 @@ def _exiger_fusionnables(acteur: Acteur, absorbe: Individu, survivant: Individu)
         (peut_entrer(survivant.id) is None, textes.DESACTIVEE),
         (len(naissances) > 1, textes.NAISSANCES),
     )
-    if message := next((message for cas, message in refus if cas), None):
-        raise ActionImpossible(message)
+    if messages := [message for cas, message in refus if cas]:
+        raise ActionImpossible(" ".join(messages))
 
 
 def _empechements(acteur: Acteur, individu: Individu, sessions: list[SessionCertification]) -> list[str]:
@@ -173,12 +173,7 @@ def _empechements(acteur: Acteur, individu: Individu, sessions: list[SessionCert
     if individu.id == acteur.individu_id:
         return [textes.PAS_SOI_MEME]
     refus = [textes.sessions_a_terminer([s.numero for s in sessions])] if sessions else []
-    for role in individu.roles:
-        try:
-            releve.exiger_la_releve(role, JAMAIS)
-        except Refus as dernier:
-            refus.append(dernier.message)
-    return refus
+    return refus + releve.sans_releve((role, JAMAIS) for role in individu.roles)
 
 
 def _verrouiller_avec_les_roles(individus: Collection[int]) -> None:

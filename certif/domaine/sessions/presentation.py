@@ -8,7 +8,7 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.noms import nom_court, prenom_nom
 from certif.domaine.sessions.etats import Action, Etat, actions_de
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.regles import cloture_possible, fenetre, manques, manques_par_onglet
+from certif.domaine.sessions.regles import Fenetre, cloture_possible, fenetre, manques, manques_par_onglet
 from certif.domaine.sessions.relais import Relais, relais_de
 from certif.domaine.sessions.tour import Situation, Tour, tour
 from certif.domaine.temps import date_de
@@ -35,6 +35,9 @@ def tour_de(
             bloquee=blocage,
             formateur_empeche=relais.formateur_empeche,
             declarant_parti=relais.declarant_parti,
+            sans_reussite=relais.sans_reussite,
+            fenetre=_fenetre_du_jour(s),
+            suspendue=s.entite.suspendue,
             faits=s.certificats_produits,
             total=s.certificats_total,
             echecs=s.certificats_en_echec,
@@ -103,10 +106,14 @@ def saisie_possible(session_certif: SessionCertification, acteur: Acteur) -> boo
 
 def echeance_de_soumission(session_certif: SessionCertification) -> date | None:
     """R1's last day, as long as it is judged on today: never submitted yet, correcting no other session."""
-    s = session_certif
+    ouverte = _fenetre_du_jour(session_certif)
+    return ouverte.cloture if ouverte else None
+
+
+def _fenetre_du_jour(s: SessionCertification) -> Fenetre | None:
     if s.date_fin is None or s.premiere_soumission_le is not None or s.rectifie_numero is not None:
         return None
-    return fenetre(s.date_fin).cloture
+    return fenetre(s.date_fin)
 
 
 def suppression_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:

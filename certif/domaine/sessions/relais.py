@@ -1,4 +1,4 @@
-"""Who can no longer do what a session waits for: its formateur (R3), its declarer (R17).
+"""Why what a session waits for cannot be done: by its formateur (R3), by its declarer (R17), by its results.
 
 One condition each, in SQL: the lists filter by them, and a page reads them for the sessions that it shows.
 """
@@ -14,7 +14,7 @@ from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import ROLES_ENTITE, Individu, Role, TypeRole
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.socle.extensions import db
 
 
@@ -22,11 +22,13 @@ from certif.socle.extensions import db
 class Relais:
     """`formateur_empeche`: the results are awaited from somebody who cannot send them any more.
 
-    `declarant_parti`: who declared the session has no role left in its entité.
+    `declarant_parti`: who declared the session has no role left in its entité. `sans_reussite`: the results
+    came without any réussite, so that it can only be closed (R5).
     """
 
     formateur_empeche: bool = False
     declarant_parti: bool = False
+    sans_reussite: bool = False
 
 
 def formateur_empeche() -> ColumnElement[bool]:
@@ -62,13 +64,20 @@ def declarant_parti() -> ColumnElement[bool]:
     )
 
 
+def sans_reussite() -> ColumnElement[bool]:
+    """SQL condition: in validation entité, nobody succeeded."""
+    s, q = SessionCertification, Stagiaire
+    reussite = exists().where(q.session_numero == s.numero, q.resultat == Resultat.REUSSITE)
+    return and_(s.etat == Etat.VALIDATION_ENTITE, ~reussite)
+
+
 def relais(sessions: Collection[SessionCertification]) -> dict[int, Relais]:
     """The same of these sessions, by number, in one query."""
     s = SessionCertification
-    requete = select(s.numero, formateur_empeche(), declarant_parti()).where(
+    requete = select(s.numero, formateur_empeche(), declarant_parti(), sans_reussite()).where(
         s.numero.in_([session.numero for session in sessions])
     )
-    return {numero: Relais(bool(f), bool(d)) for numero, f, d in db.session.execute(requete)}
+    return {numero: Relais(bool(f), bool(d), bool(r)) for numero, f, d, r in db.session.execute(requete)}
 
 
 def relais_de(session_certif: SessionCertification) -> Relais:

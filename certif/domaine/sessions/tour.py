@@ -5,7 +5,7 @@ from datetime import date
 
 from certif.domaine.libelles import refus, tours
 from certif.domaine.sessions.etats import FORMATEUR, GESTIONNAIRE, Etat
-from certif.domaine.sessions.regles.delais import purge_le, telechargeable_jusqu_au
+from certif.domaine.sessions.regles.delais import Fenetre, purge_le, telechargeable_jusqu_au
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +14,9 @@ class Situation:
 
     `role` is the viewer's; `declarant` reads "Karine PARIS", or "" once erased, and `formateur`
     "R. Stéphanie"; `retournee`: sent back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it
-    since its submission; `formateur_empeche` and `declarant_parti`: see `relais.Relais`; `annulee`: all of
-    its certificates are cancelled. Paris dates.
+    since its submission; `formateur_empeche`, `declarant_parti` and `sans_reussite`: see `relais.Relais`;
+    `fenetre`: R1's, as long as it is judged on today; `suspendue`: its entité is (R17); `annulee`: all of its
+    certificates are cancelled. Paris dates.
     """
 
     etat: Etat
@@ -31,6 +32,9 @@ class Situation:
     bloquee: str | None = None
     formateur_empeche: bool = False
     declarant_parti: bool = False
+    fenetre: Fenetre | None = None
+    suspendue: bool = False
+    sans_reussite: bool = False
     faits: int = 0
     total: int = 0
     echecs: int = 0
@@ -48,8 +52,15 @@ class Tour:
 
 
 def tour(s: Situation) -> Tour:
-    """Whose turn it is, said to this viewer."""
+    """Whose turn it is, said to this viewer: no move is promised that could not be made."""
+    if s.suspendue and _attend_quelqu_un(s):
+        return Tour(tours.suspendue(s.entite), False)
     return _pour_le_formateur(s) if s.role in FORMATEUR else _pour_l_entite(s)
+
+
+def _attend_quelqu_un(s: Situation) -> bool:
+    """Whether the next move is somebody's, which the suspension of the entité forbids."""
+    return s.etat is not Etat.GENERE and (s.etat is not Etat.GENERATION or s.echecs > 0)
 
 
 def _pour_le_formateur(s: Situation) -> Tour:
@@ -70,12 +81,10 @@ def _pour_l_entite(s: Situation) -> Tour:
             if s.retournee:
                 return Tour(tours.CORRIGER, True)
             if s.declarant_parti and s.role in GESTIONNAIRE:
-                return Tour(tours.COMPLETER_OU_CONFIER, True)
-            return (
-                Tour(tours.COMPLETER, True)
-                if s.declaree_par_moi
-                else Tour(tours.au_tour_de(s.declarant or s.entite), False)
-            )
+                return Tour(_a_soumettre(s, tours.COMPLETER_OU_CONFIER), True)
+            if not s.declaree_par_moi:
+                return Tour(tours.au_tour_de(s.declarant or s.entite), False)
+            return Tour(_a_soumettre(s, tours.COMPLETER), True)
         case Etat.VALIDATION_FORMATEUR:
             if s.formateur_empeche:
                 return Tour(tours.reprendre(refus.bloquee(s.bloquee) if s.bloquee else ""), True)
@@ -93,8 +102,18 @@ def _pour_l_entite(s: Situation) -> Tour:
     return _generee(s)
 
 
+def _a_soumettre(s: Situation, a_temps: str) -> str:
+    if s.fenetre is None or s.fenetre.contient(s.aujourd_hui):
+        return a_temps
+    if s.aujourd_hui < s.fenetre.ouverture:
+        return tours.trop_tot(s.fenetre.ouverture)
+    return tours.hors_delai(s.fenetre.cloture)
+
+
 def _validation_entite(s: Situation) -> Tour:
     atteinte = s.date_fin is None or s.aujourd_hui >= s.date_fin
+    if s.sans_reussite:
+        return Tour(tours.CLORE if atteinte else tours.A_CLORE, atteinte)
     if s.bloquee:
         return Tour(refus.bloquee(s.bloquee), atteinte)
     if s.date_fin is not None and not atteinte:

@@ -180,7 +180,7 @@ def _formulaire(collees: str = "", erreurs: dict[str, list[str]] | None = None) 
         "administration/importer.html",
         lignes=collees,
         erreurs=erreurs or {},
-        resume=[(champ, messages[0]) for champ, messages in (erreurs or {}).items()],
+        resume=[(champ, " ".join(messages)) for champ, messages in (erreurs or {}).items()],
     )
 
 

@@ -12,7 +12,7 @@ from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.comptes.regles import JAMAIS
-from certif.domaine.comptes.releve import exiger_la_releve, nommer
+from certif.domaine.comptes.releve import exiger_la_releve, exiger_les_releves, nommer
 from certif.domaine.comptes.roles_d_un_individu import le_role, tenus
 from certif.domaine.libelles import individus as textes
 from certif.domaine.libelles.roles import retrait, role_en_mots
@@ -75,8 +75,7 @@ def _recapituler_le_retrait(_: Acteur, i: Individu, role: str) -> Recapitulatif:
 
 
 def _recapituler_la_desactivation(_: Acteur, i: Individu) -> Recapitulatif:
-    for role in tenus(i):
-        exiger_la_releve(role, JAMAIS)
+    exiger_les_releves((role, JAMAIS) for role in tenus(i))
     return recapituler(textes.DESACTIVER, [FormateurEcarte(i.id)])
 
 

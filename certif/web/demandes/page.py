@@ -74,7 +74,7 @@ class PageDemande:
     @property
     def resume(self) -> list[tuple[str, str]]:
         """The errors, each with the control that it is about."""
-        return [(champ, messages[0]) for champ, messages in self.erreurs.items()]
+        return [(champ, " ".join(messages)) for champ, messages in self.erreurs.items()]
 
 
 def page_demande(demande: Demande, acteur: Acteur, erreur: ErreurMetier | None = None) -> PageDemande:

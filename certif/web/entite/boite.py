@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import url_for
 
+from certif.domaine.certificats.deja_delivres import deja_delivres_connus_de
+from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles import ecrans, entite, recapitulatifs, relais
+from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
+from certif.domaine.libelles import avertissements, ecrans, entite, recapitulatifs, relais
 from certif.domaine.libelles.etats import ACTIONS, effet
 from certif.domaine.libelles.refus import bloquee
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.annonces import formateur_injoint
-from certif.domaine.sessions.conditions import blocages, empechements
+from certif.domaine.sessions.conditions import empechements
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import (
@@ -41,11 +42,12 @@ class Manque:
 
 @dataclass(frozen=True, slots=True)
 class Soumission:
-    """*Soumettre au formateur*: what it will do, what is missing, until when."""
+    """*Soumettre au formateur*: what it will do, what is missing, what will be refused later, until when."""
 
     effet: str
     manques: list[Manque]
     reste: str
+    averti: str
     echeance: str
 
 
@@ -88,11 +90,11 @@ class Boite:
 
 def boite(session_certif: SessionCertification, acteur: Acteur, erreur: ErreurMetier | None = None) -> Boite:
     """The box of this session for this actor; `erreur` is why their last click was refused."""
-    possibles = actions_possibles(session_certif, acteur)
+    s, possibles = session_certif, actions_possibles(session_certif, acteur)
     choix = tuple(_choix(session_certif, action) for action in CHOIX if action in possibles)
     return Boite(
         session_certif=session_certif,
-        soumission=_soumission(session_certif) if Action.SOUMETTRE_AU_FORMATEUR in possibles else None,
+        soumission=_soumission(s, acteur) if Action.SOUMETTRE_AU_FORMATEUR in possibles else None,
         choix=choix,
         choisi=next((c.valeur for c in choix if c.valeur == Action.GENERER and not c.empechement), ""),
         attente=_attente(session_certif, acteur) if Action.REPRENDRE_SAISIE in possibles else None,
@@ -121,7 +123,7 @@ def boite_en_chemin(session_certif: SessionCertification, acteur: Acteur) -> Boi
     return replace(complete, soumission=None) if en_attente else complete
 
 
-def _soumission(s: SessionCertification) -> Soumission:
+def _soumission(s: SessionCertification, acteur: Acteur) -> Soumission:
     trouves = empechements(s)
     # Nothing when it is too late: what is missing says so.
     echeance = None if "date_fin" in trouves else echeance_de_soumission(s)
@@ -132,8 +134,18 @@ def _soumission(s: SessionCertification) -> Soumission:
         else "",
         manques=[Manque(message, _adresse_du_champ(s, champ)) for champ, message in trouves.items()],
         reste=entite.manquants(len(trouves)) if trouves else "",
+        averti=_deja_delivres(s, acteur),
         echeance=ecrans.a_soumettre_avant(echeance) if echeance else "",
     )
+
+
+def _deja_delivres(s: SessionCertification, acteur: Acteur) -> str:
+    """R6, at the submission: a warning."""
+    deja = deja_delivres_connus_de(acteur, s)
+    if not deja or s.certificat is None or s.date_fin is None:
+        return ""
+    noms = [regles.affiche(stagiaire) for stagiaire in deja]
+    return avertissements.deja_delivres(noms, s.certificat.libelle, s.date_fin)
 
 
 def _adresse_du_champ(s: SessionCertification, champ: str) -> str:
@@ -145,24 +157,20 @@ def _adresse_du_champ(s: SessionCertification, champ: str) -> str:
 def _choix(s: SessionCertification, action: Action) -> Choix:
     libelle = ACTIONS[action.value]
     if action is Action.GENERER:
+        empechement = empechement_de_generer(s)
         texte = recapitulatifs.generer(len(s.reussites), regles.telechargeable_jusqu_au(aujourd_hui()))
-        return Choix(action.value, libelle, texte, empechement_de_generer(s, aujourd_hui()))
+        return Choix(action.value, libelle, "" if empechement else texte, empechement)
     formateur = nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     texte = effet(action.value, entite=s.entite.raison_sociale, formateur=formateur)
     # The arrow is drawn by the page.
     return Choix(action.value, libelle, texte.removeprefix("→ "))
 
 
-def empechement_de_generer(s: SessionCertification, jour: date) -> str:
-    """Why *Générer* would be refused today, in words; "" when nothing is known to stand in the way."""
-    if blocage := blocages([s]).get(s.numero):
-        return bloquee(blocage)
-    try:
-        if s.date_fin is not None:
-            regles.verifier_generation(jour, s.date_fin, s.stagiaires)
-    except Refus as refus:
-        return refus.message
-    return ""
+def empechement_de_generer(s: SessionCertification) -> str:
+    """Why *Générer* would be refused now, in words, all of it; "" when no rule stands in the way."""
+    trouves = obstacles(s)
+    dits = [bloquee(o.message) if o.regle in ("R2", "R3") else o.message for o in trouves]
+    return dits[0] if len(dits) == 1 else " ".join(f"{dit.rstrip('.')}." for dit in dits)
 
 
 def _attente(s: SessionCertification, acteur: Acteur) -> Attente:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 
@@ -23,7 +23,8 @@ from certif.web.adresses import lire_entier
 class FormulaireStagiaire:
     """What `templates/entite/_formulaire_stagiaire.html` reads.
 
-    `fait` says what was just added, and makes the form begin again, empty; `quitter` is the way out.
+    `fait` says what was just added, `avertis` what is to be verified of it, and the form begins again, empty;
+    `quitter` is the way out.
     """
 
     titre: str
@@ -35,8 +36,9 @@ class FormulaireStagiaire:
     erreurs: Mapping[str, Sequence[str]]
     alerte: str
     changements: Sequence[str]
-    fait: str
-    quitter: str
+    fait: str = ""
+    avertis: Sequence[str] = ()
+    quitter: str = ecrans.ANNULER
 
 
 def formulaire_d_ajout(
@@ -45,9 +47,12 @@ def formulaire_d_ajout(
     saisie: IdentiteSaisie | None = None,
     erreur: ErreurMetier | None = None,
     ajoute: IdentiteSaisie | None = None,
+    avertis: Sequence[str] = (),
     suite: bool = False,
 ) -> FormulaireStagiaire:
     """« Nouveau stagiaire », with what was typed and why it was refused, or what was just added.
+
+    `avertis`: what is to be verified of the one just added.
 
     `suite`: another was added before, there is nothing to cancel.
 
@@ -60,17 +65,10 @@ def formulaire_d_ajout(
         nom = regles.affiche(garde)
         fait = entite.stagiaire_ajoute(nom, len(session_certif.stagiaires))
     poste = url_for("entite.ajouter", entite_id=session_certif.entite_id, numero=session_certif.numero)
-    return _formulaire(
-        session_certif,
-        acteur,
-        ecrans.NOUVEAU_STAGIAIRE,
-        poste,
-        ecrans.AJOUTER,
-        saisie,
-        erreur,
-        fait,
-        entite.TERMINER if fait or suite else ecrans.ANNULER,
-    )
+    quitter = entite.TERMINER if fait or suite else ecrans.ANNULER
+    nouveau, ajouter = ecrans.NOUVEAU_STAGIAIRE, ecrans.AJOUTER
+    vierge = _formulaire(session_certif, acteur, nouveau, poste, ajouter, saisie, erreur)
+    return replace(vierge, fait=fait, avertis=avertis, quitter=quitter)
 
 
 def formulaire_de_correction(
@@ -132,8 +130,6 @@ def _formulaire(
     bouton: str,
     valeurs: IdentiteSaisie | None,
     erreur: ErreurMetier | None,
-    fait: str = "",
-    quitter: str = ecrans.ANNULER,
 ) -> FormulaireStagiaire:
     if not saisie_possible(session_certif, acteur):
         raise ActionImpossible(entite.SAISIE_FERMEE)
@@ -148,6 +144,4 @@ def _formulaire(
         erreurs=erreurs,
         alerte=erreur.message if isinstance(erreur, VersionPerimee) else "",
         changements=erreur.changements if isinstance(erreur, VersionPerimee) else [],
-        fait=fait,
-        quitter=quitter,
     )

@@ -20,6 +20,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import actions_possibles
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
+from certif.web.entite.boite import empechement_de_generer
 from certif.web.entite.onglets import adresse_du_moment, adresse_onglet
 from certif.web.htmx import echec
 
@@ -37,7 +38,10 @@ DESTRUCTIVES = (Action.CLORE_SANS_CERTIFICAT, Action.SUPPRIMER)
 
 @dataclass(frozen=True, slots=True)
 class Recapitulatif:
-    """What `templates/entite/_recapitulatif.html` reads; without `poste` there is nothing left to confirm."""
+    """What `templates/entite/_recapitulatif.html` reads; without `poste` there is nothing left to confirm.
+
+    `suite`: what can be done instead, and where.
+    """
 
     numero: int
     titre: str
@@ -50,6 +54,7 @@ class Recapitulatif:
     version: int
     erreur: str = ""
     changements: list[str] = field(default_factory=list)
+    suite: tuple[str, str] | None = None
 
 
 def recapitulatif(
@@ -57,8 +62,14 @@ def recapitulatif(
 ) -> Recapitulatif:
     """The recap of this move with the data now in force; `erreur` is why the last click was refused."""
     s = session_certif
-    possible = action in actions_possibles(s, acteur)
+    possibles = actions_possibles(s, acteur)
+    possible = action in possibles
     message = erreur.message if erreur else "" if possible else ACTION_IMPOSSIBLE
+    suite = None
+    if possible and action is Action.GENERER and (empechement := empechement_de_generer(s)):
+        possible, message = False, message or empechement
+        if s.date_fin is not None and s.date_fin <= aujourd_hui() and Action.MODIFIER_SAISIE in possibles:
+            suite = _adresse_de(s, Action.MODIFIER_SAISIE)
     return Recapitulatif(
         numero=s.numero,
         titre=entite.TITRES_RECAPITULATIFS[action.value],
@@ -71,6 +82,7 @@ def recapitulatif(
         version=s.version,
         erreur=message,
         changements=erreur.changements if isinstance(erreur, VersionPerimee) else [],
+        suite=suite,
     )
 
 
@@ -87,6 +99,13 @@ def _adresse(s: SessionCertification, action: Action) -> str:
     if action is Action.SUPPRIMER:
         return url_for("entite.supprimer", entite_id=s.entite_id, numero=s.numero)
     return url_for("entite.agir", entite_id=s.entite_id, numero=s.numero, action=action.value)
+
+
+def _adresse_de(s: SessionCertification, action: Action) -> tuple[str, str]:
+    """The recap of another move, as its label and its address."""
+    return ACTIONS[action.value], url_for(
+        "entite.recapituler", entite_id=s.entite_id, numero=s.numero, action=action.value
+    )
 
 
 def _texte(s: SessionCertification, action: Action) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, flash, render_template, request, url_for
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import entite as textes
+from certif.domaine.sessions.actions.avertissements import confirmer
 from certif.domaine.sessions.actions.stagiaires import (
     IdentiteSaisie,
     ajouter_stagiaire,
@@ -20,6 +22,8 @@ from certif.domaine.sessions.actions.stagiaires import (
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
+from certif.web.adresses import lire_entier
+from certif.web.connexion import parametre_precedent
 from certif.web.entite.blueprint import bp
 from certif.web.entite.boite import boite
 from certif.web.entite.feuille import feuille_offerte
@@ -38,6 +42,7 @@ from certif.web.sessions.cadre import cadre, fragments_du_cadre
 from certif.web.sessions.version import version_postee
 
 SESSION = "/sessions/<int:numero>/stagiaires"
+PAR_NOM = "nom"
 
 
 @bp.get(SESSION)
@@ -64,11 +69,8 @@ def ajouter(entite_id: int, numero: int) -> Response:
         session_certif = charger(acteur(), numero)
         return _refuser(session_certif, formulaire_d_ajout(session_certif, acteur(), saisie, erreur), erreur)
     session_certif = charger(acteur(), numero)
-    suite = formulaire_d_ajout(session_certif, acteur(), ajoute=saisie)
-    if not est_htmx():
-        flash(textes.stagiaire_enregistre(len(session_certif.stagiaires)), "succes")
     return succes(
-        [*fragments_stagiaires(session_certif, acteur()), ("entite/_stagiaire_dialogue.html", {"f": suite})],
+        _ajoute(session_certif, saisie),
         url_for("entite.nouveau_stagiaire", entite_id=entite_id, numero=numero, suite=1),
     )
 
@@ -95,8 +97,16 @@ def modifier(entite_id: int, numero: int, stagiaire_id: int) -> Response:
     session_certif = charger(acteur(), numero)
     return succes(
         [*fragments_stagiaires(session_certif, acteur()), ("entite/_dialogue_ferme.html", {})],
-        adresse_onglet(session_certif, "stagiaires"),
+        adresse_stagiaires(session_certif),
     )
+
+
+@bp.post(f"{SESSION}/exact")
+def confirmer_avertissement(entite_id: int, numero: int) -> Response:
+    """« C'est exact » to a warning."""
+    confirmer(acteur(), numero, version_postee(), request.form.get("avertissement", ""))
+    session_certif = charger(acteur(), numero)
+    return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
 
 
 @bp.post(f"{SESSION}/retirer")
@@ -105,9 +115,7 @@ def retirer(entite_id: int, numero: int) -> Response:
     retire = retirer_stagiaire(acteur(), numero, version_postee(), stagiaire_poste())
     session_certif = charger(acteur(), numero)
     if retire is None:
-        return succes(
-            fragments_stagiaires(session_certif, acteur()), adresse_onglet(session_certif, "stagiaires")
-        )
+        return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
     return page_ou_fragments(
         fragments_stagiaires(session_certif, acteur(), retire=retire),
         lambda: page_stagiaires(session_certif, acteur(), retire=retire),
@@ -117,11 +125,21 @@ def retirer(entite_id: int, numero: int) -> Response:
 @bp.post(f"{SESSION}/retablir")
 def retablir(entite_id: int, numero: int) -> Response:
     """Put back the one just removed."""
-    ajouter_stagiaire(acteur(), numero, version_postee(), identite_postee())
+    place = lire_entier(request.form.get("rang", ""))
+    ajouter_stagiaire(acteur(), numero, version_postee(), replace(identite_postee(), rang=place))
     session_certif = charger(acteur(), numero)
-    return succes(
-        fragments_stagiaires(session_certif, acteur()), adresse_onglet(session_certif, "stagiaires")
-    )
+    return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
+
+
+def adresse_stagiaires(session_certif: SessionCertification) -> str:
+    """This tab, sorted as it was."""
+    return adresse_onglet(session_certif, "stagiaires") + (f"?tri={PAR_NOM}" if tri_par_nom() else "")
+
+
+def tri_par_nom() -> bool:
+    """Whether the page that is asked for, or the one that posts, shows the stagiaires by name (R12)."""
+    lu = request.args.get("tri") if request.method == "GET" else parametre_precedent("tri")
+    return lu == PAR_NOM
 
 
 def page_stagiaires(
@@ -142,9 +160,25 @@ def fragments_stagiaires(
     session_certif: SessionCertification, qui: Acteur, *, retire: IdentiteSaisie | None = None
 ) -> list[Fragment]:
     """Every piece of the tab that a change may move."""
-    contexte = _contexte(session_certif, qui, retire)
+    return _fragments(_contexte(session_certif, qui, retire))
+
+
+def _fragments(contexte: dict[str, Any]) -> list[Fragment]:
     gabarits = ("entite/_stagiaires.html", "entite/_boite.html", "entite/_toast_retrait.html")
     return [*fragments_du_cadre(contexte["cadre"]), *((gabarit, contexte) for gabarit in gabarits)]
+
+
+def _ajoute(session_certif: SessionCertification, saisie: IdentiteSaisie) -> list[Fragment]:
+    """The tab with the new one, and the form for the next, which says what is to be verified of this one."""
+    contexte = _contexte(session_certif, acteur())
+    nouveau = session_certif.stagiaires_saisis[-1].id
+    avertis = next(ligne.averties for ligne in contexte["tableau"].lignes if ligne.id == nouveau)
+    if not est_htmx():
+        flash(textes.stagiaire_enregistre(len(session_certif.stagiaires)), "succes")
+        for averti in avertis:
+            flash(averti, "attention")
+    suite = formulaire_d_ajout(session_certif, acteur(), ajoute=saisie, avertis=avertis)
+    return [*_fragments(contexte), ("entite/_stagiaire_dialogue.html", {"f": suite})]
 
 
 def _contexte(
@@ -155,7 +189,7 @@ def _contexte(
 ) -> dict[str, Any]:
     return {
         "cadre": cadre(session_certif, qui, onglets_entite(session_certif, "stagiaires")),
-        "tableau": tableau(session_certif, qui),
+        "tableau": tableau(session_certif, qui, par_nom=tri_par_nom()),
         "offerte": feuille_offerte(session_certif),
         "boite": boite(session_certif, qui, erreur),
         "retire": retire,

@@ -18,7 +18,14 @@ from certif.domaine.libelles.etats import ETATS
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.listes import PAR_PAGE, Filtres, Liste, PageDeSessions, Tri, lister
+from certif.domaine.sessions.listes import (
+    PAR_PAGE,
+    Filtres,
+    Liste,
+    PageDeSessions,
+    Tri,
+    lister,
+)
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
 from certif.domaine.sessions.relais import Relais, relais

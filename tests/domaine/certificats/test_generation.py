@@ -1,13 +1,14 @@
 """R6: what a generation needs, and what it freezes."""
 
 from datetime import date, timedelta
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
 
 from certif.config import Config
-from certif.domaine.certificats import generation, identite
+from certif.domaine.certificats import identite, obstacles
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
@@ -16,7 +17,7 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible, VersionPerimee
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
+from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification, Stagiaire
 from certif.socle import stockage
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -75,7 +76,7 @@ def test_une_ligne_gelee_par_reussite_aucune_par_echec(organisme: Organisme) -> 
     assert {r.statut for r in registre(numero)} == {Statut.RESERVE}
     gele = certificats[0].donnees
     assert gele["entite"] == "MAROSE FORMATION"
-    assert gele["nom"] == "LEFÈVRE" and gele["prenom"] == "Hélène"
+    assert gele["nom"] == "D’ALMEIDA" and gele["prenom"] == "João"
     assert gele["numero"].replace("-", "") == certificats[0].numero
     assert gele["lieu"] == "26800 ETOILE SUR RHONE" and gele["identification"] == "Stage initial"
 
@@ -230,14 +231,13 @@ def test_la_course_perdue_sur_l_index_devient_le_refus(organisme: Organisme, mon
     """The other generation commits after our check: the index stops us, and the second look says whom."""
     une_session(organisme, Etat.GENERE, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
     seconde = une_session(organisme, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
-    vrai, appels = generation._refuser_les_doublons, []
+    vrai, appels = obstacles.deja_delivres, []
 
-    def aveugle_une_fois(*arguments: object) -> None:
+    def aveugle_une_fois(*arguments: Any) -> list[Stagiaire]:
         appels.append(1)
-        if len(appels) > 1:
-            vrai(*arguments)  # type: ignore[arg-type]
+        return vrai(*arguments) if len(appels) > 1 else []
 
-    monkeypatch.setattr(generation, "_refuser_les_doublons", aveugle_une_fois)
+    monkeypatch.setattr(obstacles, "deja_delivres", aveugle_une_fois)
     with pytest.raises(Refus, match="LEFÈVRE Hélène"):
         generer(organisme, seconde)
     assert len(appels) == 2 and rien_n_a_change(seconde)

@@ -27,7 +27,9 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions import etats
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Bilan, Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle import copie_de_base, stockage
 from certif.socle.extensions import db
 from tests import invariants
@@ -43,7 +45,7 @@ from tests.serveurs import ServeurValkey
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
 G = "2026-06-12T18:00:00+02:00"
-CANARIS = ("Qwzyxanari", "QWZYXANARI", "qwzyxanari", "Vbnmprenom", "13/07/1977", "1977-07-13")
+CANARIS = ("Qwzyxanari", "hjklmotus", "QWZYXANARI", "qwzyxanari", "Vbnmprenom", "13/07/1977", "1977-07-13")
 
 Regler = Callable[[str], None]
 
@@ -58,7 +60,7 @@ def generee(organisme: Organisme, horloge_a: Regler) -> int:
     horloge_a(G)
     stagiaires = [
         un_stagiaire("Qwzyxanari", "Vbnmprenom", date(1977, 7, 13), Resultat.REUSSITE),
-        un_stagiaire("Qwzyxanarib", "Vbnmprenomb", date(1977, 7, 13), Resultat.ECHEC),
+        un_stagiaire("Qwzyxanarib-Hjklmotus", "Vbnmprenomb", date(1977, 7, 13), Resultat.ECHEC),
     ]
     return une_session(organisme, Etat.GENERE, stagiaires=stagiaires, date_fin=date(2026, 6, 10))
 
@@ -114,7 +116,7 @@ def test_ce_qui_reste(organisme: Organisme, generee: int, horloge_a: Regler, con
         "generer",
         "terminer_generation",
     ]
-    for table in (SessionCertification, Stagiaire, CertificatEmis, Courrier):
+    for table in (SessionCertification, Stagiaire, MotStagiaire, CertificatEmis, Courrier):
         assert db.session.scalars(select(table)).all() == []
     assert not any(canari in tout_le_contenu() for canari in CANARIS)
     invariants.verifier(config)

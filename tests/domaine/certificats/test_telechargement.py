@@ -44,7 +44,7 @@ def test_le_zip_et_chaque_pdf(organisme: Organisme, numero: int) -> None:
     assert archive.type_mime == "application/zip" and archive.nom == f"certificats_session_{numero}.zip"
     pdf = marquer_telechargement(organisme.delegataire, numero, pdfs(numero)[0])
     assert (
-        pdf.type_mime == "application/pdf" and pdf.nom.endswith(".pdf") and "SST-1_LEFEVRE_Helene" in pdf.nom
+        pdf.type_mime == "application/pdf" and pdf.nom.endswith(".pdf") and "SST-1_D-ALMEIDA_Joao" in pdf.nom
     )
     for fichier in (archive, pdf):
         octets = stockage.lire(fichier.cle)

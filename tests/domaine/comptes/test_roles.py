@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from certif.domaine.comptes import roles
 from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.compte_d_un_individu import changer_la_fin, desactiver
 from certif.domaine.comptes.lectures import espaces
 from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
 from certif.domaine.comptes.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
@@ -269,3 +270,15 @@ def test_the_journal_names_nobody(marose: int, gestionnaire: Acteur) -> None:
     assert ligne.apres == {"role": "delegataire", "entite": marose, "actif": True, "fin_le": "2026-06-10"}
     individu = db.session.get_one(Individu, camille.individu_id)
     assert individu.nom not in str(vars(ligne)) and str(individu.email) not in str(vars(ligne))
+
+
+def test_the_last_of_two_entites_is_told_both(marose: int, admin: Acteur) -> None:
+    seul = installe(G, marose)
+    un_role(seul.individu_id, G, une_entite("FORMATION GUY").id)
+    for geste in (
+        lambda: desactiver(admin, db.session.get_one(Individu, seul.individu_id)),
+        lambda: changer_la_fin(admin, db.session.get_one(Individu, seul.individu_id), JOUR),
+    ):
+        with pytest.raises((Refus, SaisieInvalide)) as refus:
+            geste()
+        assert "MAROSE FORMATION" in refus.value.message and "FORMATION GUY" in refus.value.message

@@ -15,11 +15,11 @@ from tests.demandes import image, pdf
 
 
 def test_a_pdf_and_pictures_are_recognised_whatever_their_name() -> None:
-    assert examiner(FichierRecu("x", pdf())).type_mime == "application/pdf"
-    assert examiner(FichierRecu("x.png", image("PNG"))).type_mime == "image/png"
-    assert examiner(FichierRecu("x.pdf", image("JPEG"))).nom == "x.pdf.jpg"
+    assert examiner([FichierRecu("x", pdf())])[0].type_mime == "application/pdf"
+    assert examiner([FichierRecu("x.png", image("PNG"))])[0].type_mime == "image/png"
+    assert examiner([FichierRecu("x.pdf", image("JPEG"))])[0].nom == "x.pdf.jpg"
     lourd = image("JPEG", (3000, 2000), quality=60)
-    assert examiner(FichierRecu("photo.JPEG", lourd)).nom == "photo.jpeg"
+    assert examiner([FichierRecu("photo.JPEG", lourd)])[0].nom == "photo.jpeg"
 
 
 def un_png_immense() -> bytes:
@@ -54,11 +54,11 @@ def test_what_is_no_readable_file_of_these_kinds_is_refused() -> None:
     }
     for quoi, octets in hostiles.items():
         with pytest.raises(SaisieInvalide) as refus:
-            examiner(FichierRecu("piece.pdf", octets))
+            examiner([FichierRecu("piece.pdf", octets)])[0]
             pytest.fail(quoi)
         assert set(refus.value.champs) == {"pieces"}, quoi
     juste = jpeg.ljust(TAILLE_MAX, b"\0")
-    assert examiner(FichierRecu("x", juste)).octets == juste
+    assert examiner([FichierRecu("x", juste)])[0].octets == juste
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_names(nom: str, propre: str) -> None:
 def test_a_failing_store_is_told_and_leaves_nothing(contexte: Flask, tmp_path: Path) -> None:
     (tmp_path / "obstacle").write_text("")
     stockage.regler(tmp_path / "obstacle" / "dedans", {})
-    piece = examiner(FichierRecu("x", pdf()))
+    piece = examiner([FichierRecu("x", pdf())])[0]
     with pytest.raises(ServiceIndisponible, match="rien n’a été enregistré"), pieces.deposees(1, [piece]):
         pytest.fail("the store cannot be written")
 
@@ -102,3 +102,11 @@ def test_the_sweep_leaves_what_may_still_wait_for_its_row(
     monkeypatch.setattr(pieces, "instant_reel", lambda: plus_tard)
     assert pieces.balayer() == 1
     assert stockage.lister() == ["125/A-1.pdf"]
+
+
+def test_every_file_that_is_refused_is_named() -> None:
+    recus = [FichierRecu("un.pdf", b""), FichierRecu("bon.pdf", pdf()), FichierRecu("deux.exe", b"MZ")]
+    with pytest.raises(SaisieInvalide) as refus:
+        examiner(recus)
+    (premier, second) = refus.value.champs["pieces"]
+    assert "un.pdf" in premier and "deux.exe" in second

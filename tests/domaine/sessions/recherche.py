@@ -12,7 +12,7 @@ from certif.domaine.sessions.actions.formateur import (
     Verification,
     verifier_et_declarer,
 )
-from certif.domaine.sessions.modeles import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.extensions import db
 from tests.fabriques import (
     un_role,

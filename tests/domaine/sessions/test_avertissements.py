@@ -16,7 +16,7 @@ from tests.gestes import Troupe, lire
 def averti(acteur: Acteur, numero: int) -> bool:
     session_certif = lire(numero)
     dit = avertissement_semblable(session_certif, acteur) is not None
-    assert dit == (SESSION_SEMBLABLE in avertissements(session_certif, acteur))
+    assert dit == (SESSION_SEMBLABLE in [a.message for a in avertissements(session_certif, acteur)])
     return dit
 
 

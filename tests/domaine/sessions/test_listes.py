@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Role, TypeRole
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Action, Etat
@@ -24,6 +24,7 @@ from tests.gestes import Troupe, agir, porter_a
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 
+TROP_TARD = date(2026, 5, 9)
 A_TRAITER, EN_COURS = Liste.A_TRAITER, Liste.EN_COURS
 
 
@@ -93,6 +94,14 @@ CAS: dict[str, tuple[Callable[[Troupe], int], set[str]]] = {
     "downloaded": (lambda t: generee(t, telecharge_le=maintenant()), set()),
     "of a declarer who left": (lambda t: quittee(t), {"gestionnaire"}),
     "with a formateur who cannot answer": (lambda t: sans_formateur(t), {"gestionnaire"}),
+    "results without any réussite": (
+        lambda t: une_session(t.marose, reussites=0, echecs=2),
+        {"gestionnaire"},
+    ),
+    "a draft that is too late": (
+        lambda t: une_session(t.marose, Etat.SAISIE, date_fin=TROP_TARD),
+        {"gestionnaire"},
+    ),
     "all cancelled": (lambda t: generee(t, certificats_total=0), set()),
 }
 
@@ -116,6 +125,26 @@ def test_a_qui_le_tour(troupe: Troupe, cas: str) -> None:
         ), "list and badge disagree"
         comptes = compter(acteur, aujourd_hui())
         assert [comptes.a_traiter, comptes.en_cours] == [len(vues[A_TRAITER]), len(vues[EN_COURS])]
+
+
+@pytest.mark.parametrize("etat", [Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE])
+def test_rien_a_traiter_dans_une_entite_suspendue(troupe: Troupe, etat: Etat) -> None:
+    numero = une_session(troupe.marose, etat)
+    with transaction():
+        db.session.get_one(Entite, troupe.marose.entite_id).suspendue_le = aujourd_hui()
+    for acteur in (troupe.gestionnaire, troupe.formateur):
+        assert numeros(acteur) == [] and compter(acteur, aujourd_hui()).a_traiter == 0
+    assert numeros(troupe.gestionnaire, EN_COURS) == [numero]
+    session_certif = db.session.get_one(SessionCertification, numero)
+    assert not tour_de(session_certif, troupe.gestionnaire, None, relais_de(session_certif)).a_moi
+
+
+def test_une_session_sans_reussite_se_dit_a_clore(troupe: Troupe) -> None:
+    etats = (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
+    sans = [une_session(troupe.marose, etat, reussites=0, echecs=2) for etat in etats]
+    avec = une_session(troupe.marose)
+    dits = {n: relais_de(db.session.get_one(SessionCertification, n)).sans_reussite for n in (*sans, avec)}
+    assert [n for n, dit in dits.items() if dit] == [sans[2]]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from certif.domaine.sessions.actions.formateur import (
     verification_du_formateur,
 )
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle import horloge
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction

@@ -51,7 +51,7 @@ def combien(numero: int) -> int:
 
 
 def resultats(numero: int) -> list[Resultat | None]:
-    return [s.resultat for s in lire(numero).stagiaires]
+    return [s.resultat for s in lire(numero).stagiaires_saisis]
 
 
 def test_cas_12_tout_se_reprend_quand_rien_n_a_change(troupe: Troupe, numero: int) -> None:

@@ -82,7 +82,7 @@ def ajouter(troupe: Troupe, numero: int, nom: str, prenom: str = "Lise", ne: str
 
 
 def inscrits(numero: int) -> list[tuple[str, str, date | None]]:
-    return [(s.nom, s.prenom, s.date_naissance) for s in lire(numero).stagiaires]
+    return [(s.nom, s.prenom, s.date_naissance) for s in lire(numero).stagiaires_saisis]
 
 
 @pytest.mark.parametrize("nom", ACCEPTES)
@@ -134,7 +134,7 @@ def test_cas_17_la_meme_personne_deux_fois(troupe: Troupe, numero: int) -> None:
 def test_cas_17_en_corrigeant(troupe: Troupe, numero: int) -> None:
     ajouter(troupe, numero, "DUPONT-DURAND", "Éloïse")
     ajouter(troupe, numero, "Dupont", "Éloïse")
-    premier, second = (s.id for s in lire(numero).stagiaires)
+    premier, second = (s.id for s in lire(numero).stagiaires_saisis)
     meme = IdentiteSaisie("Dupont Durand", "ELOISE", "14/02/1991")
     with pytest.raises(SaisieInvalide, match="figure déjà"):
         modifier_stagiaire(troupe.gestionnaire, numero, version(numero), second, meme)

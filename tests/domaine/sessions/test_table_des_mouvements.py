@@ -116,4 +116,4 @@ def test_clore_n_est_possible_que_sans_reussite(troupe: Troupe) -> None:
     numero = une_session(troupe.marose, reussites=1, echecs=2)
     with pytest.raises(Refus, match="réussite"):
         agir(Action.CLORE_SANS_CERTIFICAT, troupe.gestionnaire, numero)
-    assert [s.resultat for s in lire(numero).stagiaires] == [Resultat.REUSSITE, *[Resultat.ECHEC] * 2]
+    assert [s.resultat for s in lire(numero).stagiaires_saisis] == [Resultat.REUSSITE, *[Resultat.ECHEC] * 2]

@@ -140,7 +140,7 @@ class TestAnnulation:
         page = gestionnaire.get(reponse.location).text
         assert f"Session de certification n°{nouvelle}, rectificative de la n°{numero}" in page
         assert f"1\u00a0certificat de la session n°{numero} est annulé" in page
-        assert "LEFÈVRE" in page and "João" not in page
+        assert "D’ALMEIDA" in page and "Hélène" not in page
         assert (
             f"rectificative de la n°{numero}" in gestionnaire.get(scene.adresse("/sessions/a-traiter")).text
         )
@@ -189,7 +189,7 @@ class TestAnnulation:
         assert reponse.status_code == 409
         assert "a annulé 1\u00a0certificat à" in reponse.text
         # What is still in force can be confirmed from there.
-        assert "D’ALMEIDA João" in reponse.text and "LEFÈVRE" not in reponse.text
+        assert "LEFÈVRE Hélène" in reponse.text and "D’ALMEIDA" not in reponse.text
         assert f'name="version" value="{scene.version(numero)}"' in reponse.text
         assert annules(scene) == 1
 

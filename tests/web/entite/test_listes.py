@@ -206,8 +206,9 @@ def test_a_suspended_entite_still_searches(scene: Scene, gestionnaire: Navigateu
         db.session.commit()
 
     scene.dans(suspendre)
-    page = gestionnaire.post(scene.adresse(A_TRAITER + "/nom"), {"nom": "lefevre"}).text
+    page = gestionnaire.post(scene.adresse("/sessions/en-cours/nom"), {"nom": "lefevre"}).text
     assert numeros(page) == [numero]
+    assert "MAROSE FORMATION est suspendue\u00a0: rien ne peut être modifié" in page
     assert "Nouvelle session" not in page
     assert "/supprimer" not in page
 

@@ -133,7 +133,7 @@ def test_a_failure_is_named_with_its_cause_and_what_to_do(scene: Scene, gestionn
     page = gestionnaire.get(onglet(scene, une_generation_ratee(scene))).text
     assert "2\u00a0certificats sur 3" in page
     assert "1\u00a0certificat n’a pas pu être généré" in page
-    assert "LEFÈVRE Hélène" in page
+    assert "D’ALMEIDA João" in page
     assert CAUSE in page
     assert "load delay" not in page
     assert "Relancer" in page

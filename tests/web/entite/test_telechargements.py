@@ -85,7 +85,7 @@ def test_files_are_handed_over_as_attachments_that_nothing_keeps_or_guesses(
         onglet(scene, numero, f"/certificats/{certificats(scene, numero)[0][0]}")
     ).headers
     assert re.fullmatch(
-        r"attachment; filename=[\w-]+_SST-1_LEFEVRE_Helene_[0-9A-Z]+\.pdf", entetes["Content-Disposition"]
+        r"attachment; filename=[\w-]+_SST-1_D-ALMEIDA_Joao_[0-9A-Z]+\.pdf", entetes["Content-Disposition"]
     )
     assert entetes["X-Content-Type-Options"] == "nosniff"
     assert entetes["Cache-Control"] == "no-store"
@@ -110,7 +110,7 @@ def test_who_downloaded_what_is_shown(scene: Scene, numero: int, gestionnaire: N
     gestionnaire.get(onglet(scene, numero, f"/certificats/{premier}"))
     page = gestionnaire.get(onglet(scene, numero)).text
     assert page.count("Jamais téléchargé") == 1
-    assert "LEFÈVRE Hélène\u00a0: Karine PARIS, le " in page
+    assert "D’ALMEIDA João\u00a0: Karine PARIS, le " in page
     gestionnaire.get(onglet(scene, numero, "/certificats"))
     page = gestionnaire.get(onglet(scene, numero)).text
     assert "Jamais téléchargé" not in page
@@ -191,7 +191,7 @@ def test_a_specimen_can_be_seen_before_generating_and_proves_nothing(
     scene: Scene, gestionnaire: Navigateur
 ) -> None:
     numero = scene.session(Etat.VALIDATION_ENTITE, reussites=1, echecs=1)
-    reussite, echec = scene.voir(numero, lambda s: [stagiaire.id for stagiaire in s.stagiaires])
+    reussite, echec = scene.voir(numero, lambda s: [stagiaire.id for stagiaire in s.stagiaires_saisis])
     adresse = scene.adresse(f"/sessions/{numero}/stagiaires/{reussite}/apercu")
     assert f'href="{adresse}"' in gestionnaire.get(scene.adresse(f"/sessions/{numero}/stagiaires")).text
     reponse = gestionnaire.get(adresse)

@@ -82,7 +82,7 @@ def enregistrer(acteur: Acteur, demande_id: int, version: int, saisie: SaisieIde
     """
     souhait = _juger(charger(acteur, demande_id), saisie)
     message = regles.lire_texte(saisie.message, "message")
-    pieces = [examiner(recu) for recu in saisie.fichiers]
+    pieces = examiner(saisie.fichiers)
     contenu = {
         "souhait": souhait.champs,
         "message": message,

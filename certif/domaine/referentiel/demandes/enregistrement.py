@@ -45,7 +45,7 @@ def enregistrer(acteur: Acteur, demande_id: int, version: int, saisie: Saisie) -
     """
     charger(acteur, demande_id)
     debut, message, lieu = _lire(saisie)
-    pieces = [examiner(recu) for recu in saisie.fichiers]
+    pieces = examiner(saisie.fichiers)
     contenu = {
         "debut": debut,
         "message": message,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -66,12 +66,24 @@ class Deposee:
     cle: str
 
 
-def examiner(recu: FichierRecu) -> Piece:
-    """Recognise one file.
+def examiner(recus: Iterable[FichierRecu]) -> list[Piece]:
+    """Recognise files.
 
     Raises:
-        SaisieInvalide: on `pieces`: empty, too heavy, or nothing that is accepted.
+        SaisieInvalide: on `pieces`, for each that is empty, too heavy, or nothing that is accepted.
     """
+    pieces, refus = [], []
+    for recu in recus:
+        try:
+            pieces.append(_examiner(recu))
+        except SaisieInvalide as erreur:
+            refus += erreur.champs[CHAMP]
+    if refus:
+        raise SaisieInvalide({CHAMP: refus})
+    return pieces
+
+
+def _examiner(recu: FichierRecu) -> Piece:
     from certif.domaine.referentiel.demandes.formats import type_de  # heavy: for whoever joins a file only
 
     nom = _ecrire_proprement(recu.nom)

@@ -26,7 +26,7 @@ _REPRIS = (
     "nom_commercial_id",
     "formateur_id",
 )
-_IDENTITE = ("nom", "prenom", "cle_nom", "cle_prenom", "date_naissance")
+_IDENTITE = ("rang", "nom", "prenom", "cle_nom", "cle_prenom", "date_naissance")
 
 
 def ouvrir_rectificative(

@@ -13,16 +13,17 @@ from certif.socle.transaction import transaction
 
 @dataclass(frozen=True)
 class IdentiteSaisie:
-    """What was typed for one trainee, as typed."""
+    """What was typed for one trainee, as typed; `rang` is the place of one who is put back, else None."""
 
     nom: str = ""
     prenom: str = ""
     date_naissance: str = ""
     nom_unique: bool = False
+    rang: int | None = None
 
 
 def ajouter_stagiaire(acteur: Acteur, numero: int, version: int, saisie: IdentiteSaisie) -> None:
-    """Add a trainee to the session.
+    """Add a trainee to the session, last in the order of entry, or back where they were.
 
     Raises:
         SaisieInvalide: a field is refused, or this person is already in the session.
@@ -32,7 +33,8 @@ def ajouter_stagiaire(acteur: Acteur, numero: int, version: int, saisie: Identit
         if session_certif is None:
             return
         identite = _lire(session_certif, saisie)
-        session_certif.stagiaires.append(Stagiaire(**asdict(identite)))
+        rang = _faire_place(session_certif, saisie.rang)
+        session_certif.stagiaires.append(Stagiaire(rang=rang, **asdict(identite)))
         conclure(
             session_certif,
             acteur,
@@ -72,6 +74,7 @@ def retirer_stagiaire(acteur: Acteur, numero: int, version: int, stagiaire_id: i
             stagiaire.prenom,
             stagiaire.date_naissance.isoformat() if stagiaire.date_naissance else "",
             nom_unique=not stagiaire.prenom,
+            rang=stagiaire.rang,
         )
         session_certif.stagiaires.remove(stagiaire)
         conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=["un stagiaire retiré"])
@@ -88,6 +91,18 @@ def stagiaire_de(session_certif: SessionCertification, stagiaire_id: int) -> Sta
         if stagiaire.id == stagiaire_id:
             return stagiaire
     raise Introuvable
+
+
+def _faire_place(session_certif: SessionCertification, rang: int | None) -> int:
+    """Where the new one stands: last, or at a place that was theirs, whoever took it since."""
+    rangs = [stagiaire.rang for stagiaire in session_certif.stagiaires]
+    dernier = max(rangs, default=0) + 1
+    if rang is None or not 0 < rang < dernier:
+        return dernier
+    if rang in rangs:
+        for suivant in session_certif.stagiaires:
+            suivant.rang += suivant.rang >= rang
+    return rang
 
 
 def _lire(

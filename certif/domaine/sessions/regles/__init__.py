@@ -1,11 +1,18 @@
 """The rules on sessions, one function each, pure: `regles.fenetre`, `regles.manques`, …
 
 Delays (R1, R7, R8, R15, R17, R18) in `delais`; habilitations (R2); the formateur (R3, R4); results,
-generation and cancellation (R5, R6, R10, R14) in `resultats`; trainees (R12) in `identites`; the place (R13)
-in `lieux`; what a draft lacks in `completude`; the ends that are warned of in `echeances`.
+generation and cancellation (R5, R6, R10, R14) in `resultats`; trainees (R12) in `identites`, what is warned
+of them in `avertissements`; the place (R13) in `lieux`; what a draft lacks in `completude`; the ends that are
+warned of in `echeances`.
 """
 
 from certif.domaine.comptes.numero import lire_numero_forprev
+from certif.domaine.sessions.regles.avertissements import (
+    Avertissement,
+    avertissement_groupe,
+    avertissement_semblable,
+    avertissements_des_stagiaires,
+)
 from certif.domaine.sessions.regles.completude import ONGLETS, manques, manques_par_onglet
 from certif.domaine.sessions.regles.delais import (
     Fenetre,
@@ -48,8 +55,6 @@ from certif.domaine.sessions.regles.identites import (
     Identite,
     affiche,
     age_au,
-    avertissement_groupe,
-    avertissements_stagiaire,
     confondus,
     doublon_de,
     meme_personne,
@@ -93,6 +98,7 @@ __all__ = [
     "RECHERCHES_PAR_HEURE_ENTITE",
     "REUSSITE",
     "SEUILS",
+    "Avertissement",
     "Comptes",
     "Fenetre",
     "Identite",
@@ -105,7 +111,8 @@ __all__ = [
     "age_au",
     "avertissement_envoi",
     "avertissement_groupe",
-    "avertissements_stagiaire",
+    "avertissement_semblable",
+    "avertissements_des_stagiaires",
     "cloture_possible",
     "compter",
     "conclusion",

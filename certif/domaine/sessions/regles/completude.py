@@ -82,8 +82,8 @@ def manques(session_certif: Session) -> dict[str, str]:
         trouves["formateur_id"] = refus.FORMATEUR_MANQUANT
     elif session_certif.verification_a_relancer:
         trouves["formateur_id"] = refus.verification_a_relancer(session_certif.verification_a_relancer)
-    if message := _manque_aux_stagiaires(session_certif):
-        trouves["stagiaires"] = message
+    if messages := _manques_aux_stagiaires(session_certif):
+        trouves["stagiaires"] = " ".join(messages)
     return trouves
 
 
@@ -108,17 +108,20 @@ def _manques_du_lieu(session_certif: Session) -> dict[str, str]:
     return {champ: message for champ, message in attendus.items() if not getattr(session_certif, champ)}
 
 
-def _manque_aux_stagiaires(session_certif: Session) -> str | None:
+def _manques_aux_stagiaires(session_certif: Session) -> list[str]:
+    """All of it at once, everyone named: nobody mends one trainee to learn of the next."""
     stagiaires, formateur = session_certif.stagiaires, session_certif.formateur
     if not stagiaires:
-        return refus.AUCUN_STAGIAIRE
+        return [refus.AUCUN_STAGIAIRE]
+    messages = []
     if sans_date := [affiche(s) for s in stagiaires if s.date_naissance is None]:
-        return refus.naissances_manquantes(sans_date)
-    for stagiaire in stagiaires:
-        if stagiaire.date_naissance and (
-            message := refus_naissance(stagiaire.date_naissance, session_certif.date_fin)
-        ):
-            return refus.du_stagiaire(affiche(stagiaire), message)
-        if formateur is not None and meme_personne(stagiaire, formateur):
-            return refus.stagiaire_formateur(affiche(stagiaire))
-    return refus_des_confondus(stagiaires)
+        messages.append(refus.naissances_manquantes(sans_date))
+    messages += refus.des_stagiaires(
+        (affiche(s), message)
+        for s in stagiaires
+        if s.date_naissance and (message := refus_naissance(s.date_naissance, session_certif.date_fin))
+    )
+    if formateur is not None:
+        messages += [refus.stagiaire_formateur(affiche(s)) for s in stagiaires if meme_personne(s, formateur)]
+    confondus = refus_des_confondus(stagiaires)
+    return [*messages, confondus] if confondus else messages

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import avertissements, refus
+from certif.domaine.libelles import refus
 from certif.domaine.noms import cle, nom_affiche, normaliser, verifier_nom
 from certif.domaine.temps import lire_date_facultative
 
 NAISSANCE_MIN = date(1900, 1, 1)
-AGE_MIN, AGE_MAX, MAJORITE = 16, 75, 18
 
 
 class Personne(Protocol):
@@ -27,15 +26,6 @@ class Personne(Protocol):
     def cle_prenom(self) -> str: ...
     @property
     def date_naissance(self) -> date | None: ...
-
-
-class Dispositif(Protocol):
-    @property
-    def groupe_min(self) -> int | None: ...
-    @property
-    def groupe_max(self) -> int | None: ...
-    @property
-    def risque_mineur(self) -> bool: ...
 
 
 P = TypeVar("P", bound=Personne)
@@ -164,28 +154,6 @@ def age_au(date_naissance: date, jour: date) -> int:
     """Age in full years on this day."""
     avant_anniversaire = (jour.month, jour.day) < (date_naissance.month, date_naissance.day)
     return jour.year - date_naissance.year - avant_anniversaire
-
-
-def avertissements_stagiaire(stagiaire: Personne, date_fin: date, dispositif: Dispositif) -> list[str]:
-    """R12: what is unusual about one trainee; never blocks."""
-    if stagiaire.date_naissance is None:
-        return []
-    age = age_au(stagiaire.date_naissance, date_fin)
-    messages = []
-    if age < AGE_MIN or age > AGE_MAX:
-        messages.append(avertissements.age_inhabituel(affiche(stagiaire), age))
-    if dispositif.risque_mineur and age < MAJORITE:
-        messages.append(avertissements.mineur(affiche(stagiaire)))
-    return messages
-
-
-def avertissement_groupe(nombre: int, dispositif: Dispositif) -> str | None:
-    """R12: a group outside the dispositif's usual size; never blocks, and an empty one is not a group yet."""
-    trop_petit = dispositif.groupe_min is not None and 0 < nombre < dispositif.groupe_min
-    trop_grand = dispositif.groupe_max is not None and nombre > dispositif.groupe_max
-    if trop_petit or trop_grand:
-        return avertissements.groupe_inhabituel(nombre, dispositif.groupe_min, dispositif.groupe_max)
-    return None
 
 
 def affiche(personne: Personne) -> str:

@@ -116,11 +116,11 @@ def verifier_generation(aujourd_hui: date, date_fin: date, stagiaires: Sequence[
 
 
 def noms_non_imprimables(stagiaires: Sequence[Stagiaire]) -> list[str]:
-    """R6: one sentence for each réussite whose stored name could not be printed; entry lets none through.
+    """R6: why stored names of réussites could not be printed, everyone named; entry lets none through.
 
     One that entry would refuse today for another reason prints as before (R12).
     """
-    messages = []
+    refuses = []
     for stagiaire in stagiaires:
         if stagiaire.resultat != REUSSITE:
             continue
@@ -129,8 +129,8 @@ def noms_non_imprimables(stagiaires: Sequence[Stagiaire]) -> list[str]:
             if stagiaire.prenom:
                 lire_nom(stagiaire.prenom, "prenom")
         except SaisieInvalide as erreur:
-            messages.append(refus.du_stagiaire(nom_affiche(stagiaire.nom, stagiaire.prenom), erreur.message))
-    return messages
+            refuses.append((nom_affiche(stagiaire.nom, stagiaire.prenom), erreur.message))
+    return refus.des_stagiaires(refuses)
 
 
 def cloture_possible(stagiaires: Sequence[Stagiaire]) -> bool:

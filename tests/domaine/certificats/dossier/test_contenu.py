@@ -34,7 +34,7 @@ def test_tout_ce_qu_il_contient(organisme: Organisme, numero: int, config: Confi
     fichiers = ouvrir(numero)
     assert fichiers.keys() == PDFS | {"echeances.xlsx"}
     recueil = PdfReader(io.BytesIO(fichiers["certificats.pdf"]))
-    for page, nom, certificat in zip(recueil.pages, ("NGUYỄN", "D’ALMEIDA"), numeros(numero), strict=True):
+    for page, nom, certificat in zip(recueil.pages, ("D’ALMEIDA", "NGUYỄN"), numeros(numero), strict=True):
         assert nom in page.extract_text() and certificat in page.extract_text()
     for piece in ("cartes.pdf", "liste-de-remise.pdf"):
         lu = texte(fichiers[piece])
@@ -58,7 +58,7 @@ def test_tout_ce_qu_il_contient(organisme: Organisme, numero: int, config: Confi
         assert attendu in lu, attendu
     assert all(n in lu for n in numeros(numero)) and "2020au31/12/2040" in lu
     feuille = load_workbook(io.BytesIO(fichiers["echeances.xlsx"])).active
-    assert [rangee[0] for rangee in feuille.iter_rows(min_row=2, values_only=True)] == ["NGUYỄN", "D’ALMEIDA"]
+    assert [rangee[0] for rangee in feuille.iter_rows(min_row=2, values_only=True)] == ["D’ALMEIDA", "NGUYỄN"]
     invariants.verifier(config)
 
 

@@ -30,7 +30,7 @@ Regler = Callable[[str], None]
 def session_de(organisme: Organisme, etat: Etat = Etat.GENERE, nombre: int = 1) -> int:
     stagiaires = [un_stagiaire("Dupont", "Marie", date(1991, 2, 14), Resultat.REUSSITE)]
     stagiaires += [
-        un_stagiaire("Dupont", "M" + "a" * rang, date(1980, 1, rang), Resultat.REUSSITE)
+        un_stagiaire("Dupont", "N" + "a" * rang, date(1980, 1, rang), Resultat.REUSSITE)
         for rang in range(1, nombre)
     ]
     return une_session(organisme, etat, stagiaires=stagiaires, date_fin=F)

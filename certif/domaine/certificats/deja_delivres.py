@@ -1,0 +1,64 @@
+"""Who already holds the certificate that a session would issue (R6), by the hashes of the register alone."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from certif.domaine.certificats.identite import empreintes_possibles
+from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.socle.extensions import db
+
+EN_VIGUEUR = (Statut.RESERVE, Statut.DELIVRE)
+
+
+def deja_delivres(session_certif: SessionCertification, stagiaires: Iterable[Stagiaire]) -> list[Stagiaire]:
+    """Those of `stagiaires` to whom *Générer* would refuse another certificate, under any register key."""
+    return _parmi(stagiaires, _declarants(session_certif))
+
+
+def deja_delivres_connus_de(acteur: Acteur, session_certif: SessionCertification) -> list[Stagiaire]:
+    """Those whom this actor may be warned of while the session is filled in.
+
+    A délégataire learns nothing of their colleagues' sessions (R9): only what they declared themselves.
+    """
+    declarants = _declarants(session_certif)
+    if acteur.role is not TypeRole.GESTIONNAIRE:
+        declarants = {e: qui for e, qui in declarants.items() if qui == acteur.individu_id}
+    return _parmi(session_certif.stagiaires, declarants)
+
+
+def _declarants(s: SessionCertification) -> dict[str | None, int]:
+    """For each certificate in force of the entité, this certificat and this F: whose session issued it."""
+    if s.certificat_id is None or s.date_fin is None:
+        return {}
+    ligne, encore = LigneRegistre, SessionCertification
+    requete = (
+        select(ligne.empreinte_identite, func.coalesce(encore.declarant_id, Bilan.declarant_id, 0))
+        .outerjoin(encore, encore.numero == ligne.session_numero)
+        .outerjoin(Bilan, Bilan.numero == ligne.session_numero)
+        .where(
+            ligne.entite_id == s.entite_id,
+            ligne.certificat_id == s.certificat_id,
+            ligne.date_fin == s.date_fin,
+            ligne.statut.in_(EN_VIGUEUR),
+            ligne.session_numero != s.numero,
+        )
+    )
+    return {ligne[0]: ligne[1] for ligne in db.session.execute(requete)}
+
+
+def _parmi(stagiaires: Iterable[Stagiaire], declarants: dict[str | None, int]) -> list[Stagiaire]:
+    if not declarants:
+        return []
+    return [
+        s
+        for s in stagiaires
+        if s.date_naissance is not None
+        and not declarants.keys().isdisjoint(
+            e.valeur for e in empreintes_possibles(s.nom, s.prenom, s.date_naissance)
+        )
+    ]

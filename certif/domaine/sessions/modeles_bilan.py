@@ -1,0 +1,36 @@
+"""The table of what remains of sessions (R8)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certif.domaine.sessions.modeles import Identification, TypeLieu
+from certif.socle.colonnes import Instant, enumeration
+from certif.socle.extensions import Modele
+
+
+class Bilan(Modele):
+    """What remains of a session once erased: figures and dates, nobody's identity (R8)."""
+
+    __tablename__ = "bilan"
+
+    numero: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"), index=True)
+    declarant_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
+    formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    identification: Mapped[Identification] = mapped_column(enumeration(Identification))
+    date_fin: Mapped[date]
+    lieu_type: Mapped[TypeLieu] = mapped_column(enumeration(TypeLieu))
+    code_postal: Mapped[str | None] = mapped_column(String(5))
+    ville: Mapped[str | None] = mapped_column(String(80))
+    pays: Mapped[str | None] = mapped_column(String(2))
+    mouvements: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    stagiaires: Mapped[int]
+    reussites: Mapped[int]
+    echecs: Mapped[int]
+    motifs_echec: Mapped[dict[str, int]] = mapped_column(JSON)
+    etabli_le: Mapped[datetime] = mapped_column(Instant)
