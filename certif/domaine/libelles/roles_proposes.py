@@ -61,7 +61,7 @@ def annulation(nom: str) -> str:
 
 def sera_invitee(nom: str, adresse: str) -> str:
     """What is about to be sent, to whom."""
-    return phrase("{nom} sera invité à l'adresse {adresse}.", nom=nom, adresse=adresse)
+    return phrase("L'invitation de {nom} part à l'adresse {adresse}.", nom=nom, adresse=adresse)
 
 
 def invite_comme(organisation: str, role: str, fin: date | None = None) -> str:
