@@ -27,6 +27,15 @@ def age_inhabituel(age: int) -> str:
     )
 
 
+def confondu(autres: Sequence[str]) -> str:
+    """R12, on the row of a trainee whom entry told apart from these before their names had one key."""
+    return phrase(
+        "Une fois imprimé, ce nom se lit comme {autres}, et la date de naissance est la même : la soumission "
+        "et la génération seront refusées tant qu'une des deux lignes n'aura pas été retirée ou corrigée.",
+        autres=enumeration(autres),
+    )
+
+
 def deja_delivre(certificat: str, date_fin: date) -> str:
     """R6, on the row of a trainee whose certificate will be refused."""
     return phrase(

@@ -240,7 +240,7 @@ def stagiaires_confondus(stagiaires: Sequence[str]) -> str:
     return phrase(
         "{qui} : leurs noms se lisent de la même façon une fois imprimés, et leur date de naissance est la "
         "même. S'il s'agit d'une seule personne, n'en gardez qu'une ligne ; sinon, corrigez l'une d'elles.",
-        qui=" et ".join(stagiaires),
+        qui=enumeration(stagiaires),
     )
 
 

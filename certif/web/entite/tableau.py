@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +11,9 @@ from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles import avertissements as textes
 from certif.domaine.libelles import ecrans, entite
 from certif.domaine.noms import majuscules
-from certif.domaine.sessions.avertissements import Avertissements, avertissements
-from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions import regles
+from certif.domaine.sessions.avertissements import avertissements
+from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import actions_possibles, en_saisie, saisie_possible
 from certif.domaine.sessions.regles import Avertissement
@@ -22,7 +24,7 @@ from certif.domaine.temps import format_date
 class Ligne:
     """One stagiaire; `naissance` is "" until it is filled in; `apercu`: a specimen can be had.
 
-    `refus`: what *Générer* would refuse, whatever is answered to `avertissements`.
+    `refus`: what would be refused later, whatever is answered to `avertissements`.
     """
 
     id: int
@@ -33,12 +35,12 @@ class Ligne:
     motif: str
     apercu: bool
     avertissements: Sequence[Avertissement] = ()
-    refus: str = ""
+    refus: Sequence[str] = ()
 
     @property
     def averties(self) -> list[str]:
         """All that is to be verified of them, in words."""
-        return [message for message in (self.refus, *(a.message for a in self.avertissements)) if message]
+        return [*self.refus, *(a.message for a in self.avertissements)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,16 @@ def tableau(session_certif: SessionCertification, acteur: Acteur, *, par_nom: bo
     avec_resultats = session_certif.resultats_le is not None
     modifiable = saisie_possible(session_certif, acteur)
     avec_apercus = Action.GENERER in actions_possibles(session_certif, acteur)
-    lignes = [
-        _ligne(stagiaire, avec_resultats, avec_apercus) for stagiaire in _ordre(session_certif, par_nom)
-    ]
     avertis = avertissements(session_certif, acteur) if modifiable else None
-    if avertis is not None:
-        lignes = _averties(lignes, avertis, session_certif, acteur)
+    refus = _refus(session_certif, acteur, modifiable)
+    lignes = [
+        replace(
+            _ligne(stagiaire, avec_resultats, avec_apercus),
+            avertissements=avertis.des_stagiaires.get(stagiaire.id, ()) if avertis else (),
+            refus=refus.get(stagiaire.id, ()),
+        )
+        for stagiaire in _ordre(session_certif, par_nom)
+    ]
     return Tableau(
         titre=entite.stagiaires(len(lignes)) if lignes else ecrans.AUCUN_STAGIAIRE,
         lignes=lignes,
@@ -86,20 +92,19 @@ def _ordre(session_certif: SessionCertification, par_nom: bool) -> list[Stagiair
     return s.stagiaires_saisis if en_saisie(s) and not par_nom else s.stagiaires
 
 
-def _averties(
-    lignes: list[Ligne], avertis: Avertissements, session_certif: SessionCertification, acteur: Acteur
-) -> list[Ligne]:
-    deja = {s.id for s in deja_delivres_connus_de(acteur, session_certif)}
+def _refus(session_certif: SessionCertification, acteur: Acteur, modifiable: bool) -> dict[int, list[str]]:
+    """By trainee: who reads like another of the session, and who holds this certificate already."""
+    refus: dict[int, list[str]] = defaultdict(list)
+    if not generation_deja_demandee(session_certif.etat):
+        for memes in regles.confondus(session_certif.stagiaires):
+            for stagiaire in memes:
+                autres = [regles.affiche(autre) for autre in memes if autre is not stagiaire]
+                refus[stagiaire.id].append(textes.confondu(autres))
     certificat, date_fin = session_certif.certificat, session_certif.date_fin
-    refus = textes.deja_delivre(certificat.libelle, date_fin) if certificat and date_fin else ""
-    return [
-        replace(
-            ligne,
-            avertissements=avertis.des_stagiaires.get(ligne.id, ()),
-            refus=refus if ligne.id in deja else "",
-        )
-        for ligne in lignes
-    ]
+    if modifiable and certificat and date_fin:
+        for stagiaire in deja_delivres_connus_de(acteur, session_certif):
+            refus[stagiaire.id].append(textes.deja_delivre(certificat.libelle, date_fin))
+    return refus
 
 
 def _ligne(stagiaire: Stagiaire, avec_resultats: bool, avec_apercus: bool) -> Ligne:

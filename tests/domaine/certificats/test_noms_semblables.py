@@ -122,8 +122,8 @@ def test_le_nom_garde_s_imprime_comme_avant(organisme: Organisme) -> None:
     noms = ["Raﬁk", "ĸarl", "СOPA"]
     numero = une_session(organisme, stagiaires=[un_stagiaire(nom, "Ana", NEE, R) for nom in noms])
     generer(organisme, numero)
-    emis = db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero).order_by("id"))
-    assert [e.donnees["nom"] for e in emis] == ["RAFiK", "ĸARL", "СOPA"]
+    emis = db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero))
+    assert {e.donnees["nom"] for e in emis} == {"RAFiK", "ĸARL", "СOPA"}
 
 
 @pytest.mark.parametrize("_base", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

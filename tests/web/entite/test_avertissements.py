@@ -135,3 +135,15 @@ def test_a_delegataire_learns_nothing_of_a_colleague_s_session(scene: Scene) -> 
     assert "déjà été délivré" not in scene.navigateur(delegataire).get(onglet(scene, numero)).text
     sienne = scene.session(Etat.SAISIE, stagiaires=onze(), declarant=collegue)
     assert DEJA in scene.navigateur(collegue).get(onglet(scene, sienne)).text
+
+
+@pytest.mark.parametrize("etat", [Etat.SAISIE, Etat.VALIDATION_ENTITE])
+def test_two_whom_a_newer_key_makes_one_are_both_told_on_their_rows(
+    scene: Scene, gestionnaire: Navigateur, etat: Etat
+) -> None:
+    noms = ("Đorđević", "Roux", "Ðorđević")
+    numero = scene.session(etat, stagiaires=[un_stagiaire(nom, resultat=Resultat.REUSSITE) for nom in noms])
+    page = gestionnaire.get(onglet(scene, numero)).text
+    for autre in ("ÐORĐEVIĆ Hélène", "ĐORĐEVIĆ Hélène"):
+        assert f"ce nom se lit comme {autre}" in page
+    assert page.count("ce nom se lit comme") == 2
