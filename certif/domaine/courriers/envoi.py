@@ -201,8 +201,9 @@ def _marquer_tous() -> int:
 def _abandonner_les_vieux() -> None:
     """What no server took in all that time has missed its purpose."""
     attend = Courrier.etat == EtatCourrier.A_ENVOYER
-    limite = case((Courrier.essais > 0, maintenant() - ABANDON), else_=maintenant() - ABANDON_SANS_SERVEUR)
-    vieux = db.session.scalars(select(Courrier.id).where(attend, Courrier.cree_le < limite))
+    refuse = and_(Courrier.essais > 0, Courrier.cree_le < maintenant() - ABANDON)
+    oublie = Courrier.cree_le < maintenant() - ABANDON_SANS_SERVEUR
+    vieux = db.session.scalars(select(Courrier.id).where(attend, or_(refuse, oublie)))
     for lot in par_lots(vieux.all()):
         with transaction():
             for courrier in db.session.scalars(select(Courrier).where(Courrier.id.in_(lot), attend)):

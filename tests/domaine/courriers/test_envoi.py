@@ -157,11 +157,12 @@ def test_refuse_trois_jours_on_renonce(serveur: Serveur, boite: Boite, horloge_a
     adresse = db.session.get_one(Individu, un_courrier()).email
     assert adresse is not None
     boite.refuses = {adresse: "451 plus tard"}
-    horloge_a("2026-06-13T11:59:00+02:00")
-    envoyer(serveur.url)
-    assert courriers()[0].etat is EtatCourrier.A_ENVOYER
+    for instant in ("2026-06-10T13:00:00+02:00", "2026-06-13T11:59:00+02:00"):
+        horloge_a(instant)
+        envoyer(serveur.url)
+        attendre_la_suite()
+        assert courriers()[0].etat is EtatCourrier.A_ENVOYER
     horloge_a("2026-06-13T12:01:00+02:00")
-    attendre_la_suite()
     envoyer(serveur.url)
     assert courriers()[0].etat is EtatCourrier.ABANDONNE and not reste_a_envoyer()
 
