@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from certif.domaine.erreurs import ErreurMetier, Introuvable
 from certif.web.connexion import page_precedente
 from certif.web.htmx import Fragment, est_fragment, morceau, morceaux
+from certif.web.menus import fragment_du_menu
 
 Lecture = Callable[[int, str], list[Fragment]]
 """A session's number and the name of its tab at hand, to every piece of that page. Raises Introuvable."""
@@ -47,6 +48,8 @@ def a_la_place_de_la_page(message: str) -> Response | None:
     except Introuvable:
         contexte = {"code": 404, "message": message, "retour": "/"}
         pieces: list[Fragment] = [("erreurs/_disparue.html", contexte), ("entite/_dialogue_ferme.html", {})]
+        if g.get("acteur") is not None:
+            pieces.append(fragment_du_menu())
         return morceaux(pieces, 404)
     return None
 

@@ -55,6 +55,14 @@ class PageOuverte:
             [obtenue], [attendue] = (page.xpath(f"//*[@id='{region}']") for page in (self.vue, fraiche))
             assert arbre.contenu(obtenue) == arbre.contenu(attendue), region
 
+    def est_a_jour_au_menu(self) -> None:
+        accueil = arbre.lire(self.navigateur.get("/formateur/sessions/a-traiter").text)
+        obtenus, attendus = (self._comptes(page) for page in (self.vue, accueil))
+        assert obtenus == attendus
+
+    def _comptes(self, page: Any) -> list[str]:
+        return [" ".join(lien.itertext()).split() for lien in page.xpath("//*[@id='menu']//a")]
+
     def a_disparu(self, dit: str) -> None:
         """Nothing of it is left but the message: no badge, nothing to answer, nothing that asks again."""
         [principal] = self.vue.xpath("//main")
@@ -111,6 +119,7 @@ class TestFormateur:
         scene.dans(lambda: dessous(scene.troupe, numero))
         assert page.demander(f"/formateur/sessions/{numero}/{geste}", champs) == 404
         page.a_disparu(dit)
+        page.est_a_jour_au_menu()
 
     def test_un_dialogue_aussi(self, scene: Scene) -> None:
         numero = scene.session(Etat.VALIDATION_FORMATEUR)
