@@ -61,7 +61,7 @@ class PageOuverte:
         assert obtenus == attendus
 
     def _comptes(self, page: Any) -> list[str]:
-        return [" ".join(lien.itertext()).split() for lien in page.xpath("//*[@id='menu']//a")]
+        return [" ".join("".join(lien.itertext()).split()) for lien in page.xpath("//*[@id='menu']//a")]
 
     def a_disparu(self, dit: str) -> None:
         """Nothing of it is left but the message: no badge, nothing to answer, nothing that asks again."""
