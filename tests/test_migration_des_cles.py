@@ -1,12 +1,16 @@
 """Keys of names made one on a filled database: who becomes one stays, and everybody is found as before."""
 
+import runpy
 from datetime import date
 
 import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
+from certif.config import RACINE
+from certif.domaine.certificats.identite import VERSION_NORMALISATION
 from certif.domaine.noms import cle
+from certif.domaine.ressemblances import SEMBLABLES
 from certif.socle.extensions import db
 from tests.fabriques import un_organisme, un_stagiaire, une_personne, une_session
 
@@ -67,3 +71,11 @@ def test_keys_and_words_are_made_one_and_no_name_is_rewritten() -> None:
         ("copa", seconde, True),
         ("martin", premiere, False),
     ]
+
+
+def test_what_it_wrote_is_the_key_of_version_2() -> None:
+    """Its table is frozen; the next version of the key has a migration of its own, and ends this test."""
+    chemin = RACINE / "migrations" / "versions" / "20261128_cles_des_noms.py"
+    module = runpy.run_path(str(chemin))
+    assert VERSION_NORMALISATION == 2
+    assert {chr(code): commune for code, commune in module["TRADUCTION"].items()} == SEMBLABLES

@@ -67,6 +67,9 @@ class TestTrouver:
             (("D’Almeida-Faÿ", "João"), ("D'ALMEIDA FAY", "Joao")),
             (("Łukasik", "Œdipe"), ("lukasik", "oedipe")),
             (("Nguyễn", "Thị"), ("Nguye\u0302\u0303n", "thi")),
+            (("Ðorđević", "Ana"), ("Đorđević", "ANA")),
+            (("СОРА", "Ana"), ("Copa", "Ana")),
+            (("ĸarl", "Ana"), ("ĸarl", "Ana")),
         ],
     )
     def test_cas_9_par_l_identite(
@@ -101,6 +104,15 @@ class TestTrouver:
         assert chercher(troupe, numero, numero="HOM10007").acceptee
         assert lire(numero).formateur_id == second
         assert chercher(troupe, numero, numero="HOM10007", **identite("martin", "jean")).acceptee
+
+    def test_deux_noms_qui_se_lisent_pareil_sont_des_homonymes(self, troupe: Troupe, numero: int) -> None:
+        un_formateur(troupe, "Đorđević", "Ana")
+        second = un_formateur(troupe, "Ðorđević", "Ana", numero="HOM10007").id
+        with pytest.raises(SaisieInvalide) as erreur:
+            chercher(troupe, numero, **identite("Ðorđević", "Ana"))
+        assert erreur.value.champs == {"numero": [refus.HOMONYMES]}
+        assert chercher(troupe, numero, numero="HOM10007", **identite("Đorđević", "Ana")).acceptee
+        assert lire(numero).formateur_id == second
 
     def test_numero_et_identite_qui_se_contredisent(self, troupe: Troupe, numero: int) -> None:
         un_formateur(troupe, "Martin", "Jean", numero="HOM10006")
