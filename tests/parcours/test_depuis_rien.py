@@ -91,6 +91,7 @@ def test_one_command_then_browsers_until_the_certificates(
 
     denis = ouvrir(ignore_https_errors=True)
     s_inscrire(denis, lien_recu(boite, "denis@atelier.example"))
+    trouver_le_nom_exact(denis)
     demander_l_habilitation(denis)
     accepter_la_demande(irene)
     numero = creer_le_formateur(irene)
@@ -156,6 +157,16 @@ def creer_l_entite(page: Page) -> None:
     page.get_by_label("E-mail", exact=True).fill("denis@atelier.example")
     page.get_by_role("button", name="Inviter").click()
     expect(page.get_by_text("denis@atelier.example")).to_be_visible()
+
+
+def trouver_le_nom_exact(page: Page) -> None:
+    """What the first gestionnaire is shown at the first visit, and not again."""
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Votre nom, tel qu’il sera imprimé")).to_be_visible()
+    page.get_by_role("button", name="C’est exact").click()
+    expect(page.get_by_role("button", name="C’est exact")).to_have_count(0)
+    page.goto("/")
+    page.wait_for_url("**/sessions/a-traiter")
 
 
 def demander_l_habilitation(page: Page) -> None:

@@ -14,10 +14,14 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.comptes.modeles import Entite
 from certif.domaine.comptes.mots_de_passe import hacher
+from certif.domaine.referentiel.demandes.actions import transmettre
+from certif.domaine.referentiel.demandes.demande_identite import SaisieIdentite, creer, enregistrer
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db
+from tests.demandes import fichier
 from tests.gestes import agir, reunir
 from tests.parcours.accessibilite import sans_faute, tient_sous_le_pouce
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
@@ -97,6 +101,40 @@ def saisie_conservee(scene: Scene, navigateur: Navigateur) -> str:
     return scene.navigateur(scene.troupe.gestionnaire).get(suivant[1]).text
 
 
+def nom_a_confirmer(scene: Scene, navigateur: Navigateur) -> str:
+    """The first visit of the first gestionnaire."""
+
+    def oublier() -> None:
+        db.session.get_one(Entite, scene.troupe.marose.entite_id).nom_confirme = ""
+        db.session.commit()
+
+    scene.dans(oublier)
+    return navigateur.get(scene.adresse("/informations")).text
+
+
+def identite_refusee(scene: Scene, navigateur: Navigateur) -> str:
+    """Another name is for a demande, which is offered."""
+    adresse = scene.adresse("/informations/modifier")
+    marque = re.search(r'name="marque" value="(\w+)"', navigateur.get(adresse).text)
+    assert marque
+    return navigateur.post(adresse, {"marque": marque[1], "raison_sociale": "INRS"}).text
+
+
+def nom_a_admettre(scene: Scene, _: Navigateur) -> str:
+    """The administrateur reads whose name it is, and may admit it."""
+
+    def demander() -> int:
+        qui, souhaits = scene.troupe.gestionnaire, {"raison_sociale": "Formation-Guy"}
+        demande_id = creer(qui, "j" * 43)
+        enregistrer(qui, demande_id, 1, SaisieIdentite(souhaits, "", (fichier(),)))
+        transmettre(qui, demande_id, 2)
+        return demande_id
+
+    adresse = f"/administration/demandes/{scene.dans(demander)}"
+    admin = scene.navigateur(scene.troupe.administrateur)
+    return admin.post(adresse, {"version": "3", "action": "accepter"}).text
+
+
 RARES = {
     page_perimee: "La session a changé pendant que cette page était ouverte",
     saisie_refusee: "2 informations sont à corriger",
@@ -105,6 +143,9 @@ RARES = {
     generation_ratee: "n’a pas pu être généré",
     session_bloquee: "Bloquée",
     saisie_conservee: "Votre saisie a été conservée",
+    nom_a_confirmer: "C’est exact",
+    identite_refusee: "Demander une correction",
+    nom_a_admettre: "Admettre ce nom",
 }
 
 

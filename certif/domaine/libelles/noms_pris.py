@@ -3,8 +3,8 @@
 from certif.domaine.libelles.typographie import francais, phrase
 
 NOM_PRIS = francais(
-    "Ce nom, ou un nom qui ne s'en distingue que par l'écriture, est déjà celui d'une autre entité : "
-    "choisissez-en un autre."
+    "Ce nom, ou un nom qui ne s'en distingue que par l'écriture, est déjà celui d'une autre entité : seul "
+    "l'administrateur peut l'admettre."
 )
 ADMIS_SANS_SIREN = francais(
     "Ce nom est déjà celui d'une autre entité : pour l'admettre, renseignez d'abord le SIRET et la "
@@ -15,7 +15,7 @@ VILLE_A_GARDER = francais(
 )
 ADMETTRE = francais(
     "Si vous l'admettez (réseau, homonyme légal), le SIREN et la ville de chacune seront affichés à côté du "
-    "nom sur toutes les pages publiques. Sinon, revenez en arrière et choisissez un autre nom."
+    "nom sur toutes les pages publiques."
 )
 
 

@@ -11,6 +11,7 @@ from flask import url_for
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.noms_pris import NOM_PRIS
 from certif.domaine.referentiel.demandes import lectures
 from certif.domaine.referentiel.demandes.annonces import objet_de
 from certif.domaine.referentiel.demandes.chronologie import LigneChronologie, chronologie
@@ -65,6 +66,11 @@ class PageDemande:
     @property
     def court(self) -> str:
         return libelle_court(self.demande)
+
+    @property
+    def pris(self) -> str:
+        """What is said of a name that another entité has."""
+        return NOM_PRIS
 
     @property
     def a_admettre(self) -> bool:
