@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.fiche import FichePerimee
+from certif.domaine.comptes.fiche import FichePerimee, empreinte, empreinte_du_nom
 from certif.domaine.comptes.historique import historique_des_noms
 from certif.domaine.comptes.identites import Identite, confirmer_le_nom, identite_de
 from certif.domaine.comptes.modeles import Entite, NomCommercial, TypeRole
 from certif.domaine.comptes.modeles_noms import NomPris
+from certif.domaine.comptes.noms_commerciaux import corriger
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.referentiel import entites
@@ -27,10 +28,12 @@ from certif.domaine.referentiel.demandes.demande_identite import (
 )
 from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.referentiel.demandes.identite import souhait_de
+from certif.domaine.referentiel.fiche_entite import enregistrer_fiche, valeurs_de
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.identites import accepter, corriger_les_noms
+from certif.domaine.sessions.noms_commerciaux import retirer
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction
@@ -304,7 +307,21 @@ def test_who_manages_it_is_told_whoever_changes_it(troupe: Troupe) -> None:
     ecrits = courriers("L’identité de votre entité a changé")
     assert [c.destinataire_id for c in ecrits] == [troupe.gestionnaire.individu_id] * 2
     assert "par l’administrateur" in ecrits[0].corps and "ENSEIGNE" in ecrits[1].corps
+    corriger_l_ecriture_puis_retirer(troupe)
+    suite = courriers("L’identité de votre entité a changé")[2:]
+    for courrier, dit in zip(suite, ("Marose & Cie", "Enseigne", "Nom commercial retiré"), strict=True):
+        assert dit in courrier.corps and "un gestionnaire de votre entité" in courrier.corps
     assert {"MAROSE", "ENSEIGNE"}.isdisjoint(" ".join(c.sujet for c in ecrits).split())
+
+
+def corriger_l_ecriture_puis_retirer(troupe: Troupe) -> None:
+    """What a gestionnaire does at once: a spelling, that of a trade name, and taking it out."""
+    entite = db.session.get_one(Entite, troupe.marose.entite_id)
+    fiche = valeurs_de(entite)
+    enregistrer_fiche(troupe.gestionnaire, empreinte(fiche), fiche | {"raison_sociale": "Marose & Cie"})
+    nom = db.session.scalars(select(NomCommercial)).one()
+    corriger(troupe.gestionnaire, nom.id, empreinte_du_nom(nom), "Enseigne")
+    retirer(troupe.gestionnaire, nom.id, empreinte({"libelle": "Enseigne"}))
 
 
 def test_only_the_administrateur_gives_trade_names_at_once(troupe: Troupe) -> None:

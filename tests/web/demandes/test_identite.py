@@ -104,7 +104,7 @@ def test_the_name_of_another_entite_is_not_had_without_the_administrateur(
     scene.dans(situer)
     adresse = ouvrir(scene, gestionnaire)
     assert remplir(gestionnaire, adresse, raison_sociale=nom).status_code == 303
-    assert "Seul l’administrateur peut l’admettre" in gestionnaire.get(adresse).text
+    assert "seul l’administrateur peut l’admettre" in gestionnaire.get(adresse).text
     demande_id = int(adresse.rpartition("/")[2])
     lien = f"/administration/demandes/{demande_id}"
     page = administrateur.get(lien).text
