@@ -69,7 +69,7 @@ def test_the_answers_by_trainee(scene: Scene) -> None:
     numero = scene.session(
         Etat.VALIDATION_FORMATEUR, stagiaires=[un_stagiaire(), un_stagiaire("Çelik", "Emre")]
     )
-    un, deux = scene.voir(numero, lambda s: [stagiaire.id for stagiaire in s.stagiaires])
+    un, deux = scene.voir(numero, lambda s: [stagiaire.id for stagiaire in s.stagiaires_saisis])
     champs = {
         "version": "2",
         f"resultat-{un}": "reussite",

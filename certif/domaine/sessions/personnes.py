@@ -154,10 +154,14 @@ def _deux_personnes(acteur: Acteur, absorbe_id: int, survivant_id: int) -> tuple
 
 def _exiger_fusionnables(acteur: Acteur, absorbe: Individu, survivant: Individu) -> None:
     naissances = {i.date_naissance for i in (absorbe, survivant)} - {None}
-    refus = (
+    sans_appel = (
         (absorbe is survivant, textes.ELLE_MEME),
         (absorbe.fusionne_dans_id or survivant.fusionne_dans_id, textes.DEJA_FUSIONNEE),
         (absorbe.efface_le or survivant.efface_le, textes.DEJA_EFFACEE),
+    )
+    if message := next((message for cas, message in sans_appel if cas), None):
+        raise ActionImpossible(message)
+    refus = (
         (absorbe.id == acteur.individu_id, textes.SON_COMPTE),
         (peut_entrer(survivant.id) is None, textes.DESACTIVEE),
         (len(naissances) > 1, textes.NAISSANCES),

@@ -247,7 +247,7 @@ class TestRoles:
         assert telephone.get("/formateur/sessions/a-traiter").status_code == 404
         assert (
             "Bloquée"
-            in scene.navigateur(scene.troupe.gestionnaire).get(scene.adresse("/sessions/en-cours")).text
+            in scene.navigateur(scene.troupe.gestionnaire).get(scene.adresse("/sessions/a-traiter")).text
         )
 
 
