@@ -15,9 +15,9 @@ from certif.domaine.certificats import generation
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier
-from certif.domaine.erreurs import ServiceIndisponible
+from certif.domaine.erreurs import Refus, ServiceIndisponible
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.referentiel.demandes import pieces
+from certif.domaine.referentiel.demandes import decisions, pieces
 from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Dispositif
@@ -105,6 +105,18 @@ def test_one_without_demandes_gets_them_once() -> None:
     with transaction():
         db.session.execute(delete(Demande))
     assert charger() == "" and nombres([Demande]) == [0], "what somebody deleted does not come back"
+
+
+def test_one_that_has_no_place_for_them_any_more_does_without(
+    chaque_base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    charger()
+    with transaction():
+        for modele in (Demande, EntreeJournal):
+            db.session.execute(delete(modele))
+    monkeypatch.setattr(decisions, "refuser", Mock(side_effect=Refus("déjà demandé")))
+    for _ in range(2):
+        assert charger() == "" and nombres([Demande]) == [0]
 
 
 @pytest.mark.parametrize("commence", [False, True])

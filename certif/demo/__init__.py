@@ -8,6 +8,7 @@ from certif.demo.personnes import NUMEROS, creer_personnes
 from certif.demo.sessions import creer_sessions
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.comptes.modeles import Individu
+from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles_demandes import Demande
@@ -39,8 +40,7 @@ def charger() -> str:
             _tout_creer()
             fait = REFAITE
         elif not _compte(Demande):
-            creer_demandes(aujourd_hui())
-            fait = COMPLETEE
+            fait = _ajouter_les_demandes()
         consigner("charger", "demonstration", 0)
     return fait
 
@@ -52,6 +52,16 @@ def _tout_creer() -> None:
     creer_personnes(creer_organisations(jour), jour)
     creer_sessions(jour)
     creer_demandes(jour)
+
+
+def _ajouter_les_demandes() -> str:
+    """All or none: what was changed since may leave no place for them, and it can do without."""
+    try:
+        with db.session.begin_nested():
+            creer_demandes(aujourd_hui())
+    except ErreurMetier:
+        return ""
+    return COMPLETEE
 
 
 def _tout_effacer() -> None:

@@ -33,6 +33,7 @@ ACTES = {
     "rouvrir": "Réouverture de la session",
     "terminer_generation": "Génération des certificats",
     "annuler_et_refaire": "Annulation de certificats, à refaire",
+    "confier": "Changement de déclarant",
 }
 """The moves that a procès-verbal tells; savings without a move are left out of it."""
 
