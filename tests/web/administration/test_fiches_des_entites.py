@@ -147,3 +147,17 @@ def test_a_name_that_another_has_is_admitted_after_a_recap_only(scene: Scene, ad
     assert "est aussi celui de\u00a0: FORMATION GUY" in admin.get(cree.location).text
     listees = admin.get("/administration/entites?etat=homonymes").text
     assert "Formation-Guy" in listees and "FORMATION GUY" in listees and "MAROSE" not in listees
+
+
+def test_a_recap_that_has_nothing_left_to_say_shows_the_form_and_does_nothing(
+    scene: Scene, admin: Navigateur
+) -> None:
+    """The name was given up meanwhile: reading the address of the recap creates no entité."""
+    adresse = "/administration/entites/nouveau"
+    recap = envoyer(admin, adresse, **{**NOUVELLE, "raison_sociale": "Formation-Guy"}).location
+    guy = f"/administration/entites/{scene.troupe.guy.entite_id}/modifier"
+    libre = {"raison_sociale": "GUY ET FILS", "siret": "", "code_postal": "", "ville": ""}
+    assert envoyer(admin, guy, **libre).status_code == 303
+    formulaire = admin.get(recap)
+    assert formulaire.status_code == 200 and Page(formulaire).valeurs["raison_sociale"] == "Formation-Guy"
+    assert combien(scene, Entite) == 2
