@@ -1,7 +1,8 @@
 """How much is tried: a fixed sample at each `make test`, all of it by `make eprouver`.
 
 A test that belongs to `make eprouver` is marked `marches`, `pannes`, `taille` or `charge`. `un_sur=4` keeps
-one of four of its cases in `make test`, evenly; a test that is one case asks `ampleur` how far to go.
+one of four of its cases in `make test`, evenly, `un_sur=0` none; a test that is one case asks `ampleur` how
+far to go.
 """
 
 import os
@@ -25,12 +26,13 @@ def echantillonner(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[py
     laisses: list[pytest.Item] = []
     for item in items:
         fonction = item.nodeid.partition("[")[0]
-        reste = rangs[fonction] % _un_sur(item)
-        (laisses if reste and not TOUT else gardes).append(item)
+        un_sur = _un_sur(item)
+        laisse = not TOUT and (un_sur == 0 or rangs[fonction] % un_sur > 0)
+        (laisses if laisse else gardes).append(item)
         rangs[fonction] += 1
     return gardes, laisses
 
 
 def _un_sur(item: pytest.Item) -> int:
     marques = (item.get_closest_marker(nom) for nom in EPREUVES)
-    return max((marque.kwargs.get("un_sur", 1) for marque in marques if marque), default=1)
+    return next((int(marque.kwargs.get("un_sur", 1)) for marque in marques if marque), 1)

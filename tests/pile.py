@@ -99,7 +99,7 @@ class Lance:
 
     def pret(self) -> None:
         """Wait until everything answers."""
-        attendre(lambda: "Certif est prêt" in self.dit or self.processus.poll() is not None, 120, 0.3)
+        attendre(lambda: "Certif est prêt" in self.dit or self.processus.poll() is not None, 300, 0.3)
         assert self.processus.poll() is None, self.dit
 
     def arreter(self) -> int:

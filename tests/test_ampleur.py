@@ -37,6 +37,13 @@ def test_one_of_so_many_cases_from_the_first_on(monkeypatch: pytest.MonkeyPatch,
     assert gardes(essais) == [f"f.py::test[{rang}]" for rang in rangs]
 
 
+def test_some_are_for_make_eprouver_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    essais = cas(2, pytest.mark.charge(un_sur=0).mark)
+    for tout in (False, True):
+        monkeypatch.setattr(ampleur, "TOUT", tout)
+        assert len(gardes(essais)) == (2 if tout else 0)
+
+
 @pytest.mark.parametrize("marque", [None, pytest.mark.lent.mark, pytest.mark.charge.mark])
 def test_what_is_not_sampled_is_always_run(
     monkeypatch: pytest.MonkeyPatch, marque: pytest.Mark | None

@@ -85,6 +85,7 @@ ENFANTS = (
 )
 
 
+@pytest.mark.pannes(un_sur=2)
 @pytest.mark.parametrize("nom", ENFANTS)
 def test_a_killed_child_is_back_within_five_seconds(lance: Lance, nom: str) -> None:
     attendre(lance.sante, 60)

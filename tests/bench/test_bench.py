@@ -24,6 +24,7 @@ def gardes() -> dict[str, Any]:
     return dict(json.loads((RACINE / "bench" / "resultats.json").read_text("utf-8")))
 
 
+@pytest.mark.charge(un_sur=0)
 @pytest.mark.lent
 def test_it_runs_from_end_to_end(tmp_path: Path) -> None:
     sortie = tmp_path / "resultats.json"

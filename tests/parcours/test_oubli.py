@@ -1,31 +1,18 @@
 """Fifteen days after the certificates, the whole application has forgotten who the trainees were."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from certif.socle.horloge import maintenant
 from tests.parcours.pages import Liste, PageFormateur, PageSession, groupe
-from tests.pile import Lance, port_libre
+from tests.pile import Lance
 from tests.serveurs import attendre
 
 # A word that nothing else holds, whatever the case and the accents taken away.
 MARQUE = "Zyxoubli"
-
-
-@pytest.fixture
-def pile(chromium: Browser, tmp_path: Path) -> Iterator[Lance]:
-    """An application of this test's own: its clock is going to move."""
-    pile = Lance(tmp_path / "donnees", port_libre())
-    try:
-        pile.pret()
-        yield pile
-    finally:
-        if pile.processus.poll() is None:
-            pile.arreter()
 
 
 def test_no_name_is_left_in_any_byte(pile: Lance, ouvrir: Callable[..., Page], tmp_path: Path) -> None:
