@@ -40,9 +40,9 @@ def test_no_name_is_left_in_any_byte(pile: Lance, ouvrir: Callable[..., Page], t
     suivante = Lance(pile.donnees, pile.port, CERTIF_HORLOGE=dans_seize_jours)
     try:
         suivante.pret()
-        attendre(lambda: not list((pile.donnees).rglob(f"*/{session.numero}/*.pdf")), 60, 0.5)
-        attendre(lambda: not se_lit_encore(session), 60, 0.5)
-        attendre(lambda: ou_se_lit(suivante) == [], 60, 0.5)
+        attendre(lambda: not list((pile.donnees).rglob(f"*/{session.numero}/*.pdf")), 200, 0.5)
+        attendre(lambda: not se_lit_encore(session), 200, 0.5)
+        attendre(lambda: ou_se_lit(suivante) == [], 200, 0.5)
     finally:
         suivante.arreter()
     assert ou_se_lit(suivante) == []
