@@ -108,6 +108,10 @@ class ServeurPostgres:
     def __init__(self, uri: str) -> None:
         self._uri = uri
         self._suivant = 0
+        # Nothing of a test needs to outlive a power cut.
+        for reglage in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._executer(f"ALTER SYSTEM SET {reglage} = off")
+        self._executer("SELECT pg_reload_conf()")
 
     def url(self, base: str) -> str:
         """Address of one of its databases."""

@@ -76,10 +76,6 @@ def atelier_pg(_modele_pg: ServeurPostgres, tmp_path_factory: pytest.TempPathFac
 
     environ = {"CERTIF_DONNEES": str(tmp_path_factory.mktemp("sessions-pg")), "DATABASE_URL": url}
     atelier = Atelier(Config.lire(environ), vider)
-    with atelier.app.app_context(), db.engine.begin() as connexion:
-        # Nothing of a test needs to outlive a power cut.
-        base = db.engine.url.database
-        connexion.exec_driver_sql(f'ALTER DATABASE "{base}" SET synchronous_commit TO off')
     yield atelier
     with atelier.app.app_context():
         db.session.remove()
