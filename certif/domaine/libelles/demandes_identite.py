@@ -35,7 +35,6 @@ SIRET_PAR_DEMANDE = francais(
     "Ce changement se demande, avec un justificatif : seul un autre établissement du même SIREN (les neuf "
     "premiers chiffres) se corrige ici."
 )
-DEMANDER = francais("Demander une correction")
 DEJA_UTILISE = francais(
     "Ce nom est déjà celui d'une autre entité. Seul l'administrateur peut l'admettre (marque de réseau, "
     "homonyme légal) : dites pourquoi dans le message et joignez-en la preuve."
@@ -48,7 +47,6 @@ EFFET_ACCEPTER = francais(
 )
 ACCEPTER = francais("Accepter et changer l'identité")
 FAIT = francais("La demande est acceptée : l'identité de l'entité est changée.")
-NOUVELLE = francais("Changer de raison sociale, de SIRET ou de nom commercial")
 EXPLICATION = francais(
     "L'administrateur examine votre demande avec les justificatifs que vous joignez. Rien ne change avant sa "
     "décision."
