@@ -195,7 +195,7 @@ def test_another_login_in_the_same_browser_ends_the_first(monde: Monde, navigate
     [
         {},
         {"identifiant": ""},
-        {"identifiant": "x" * 900_000, "mot_de_passe": "y"},
+        {"identifiant": "x" * 50_000, "mot_de_passe": "y"},
         {"identifiant": "a\0b", "mot_de_passe": "\0"},
         {"identifiant": ["a", "b"], "mot_de_passe": ["c", "d"]},
         {"identifiant": b"\xff\xfe", "mot_de_passe": b"\xff"},
