@@ -15,8 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+import structlog
 from flask import Blueprint, Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from sqlalchemy.exc import SQLAlchemyError
 
 from certif.domaine.comptes import venues
 from certif.domaine.comptes.acteur import Acteur
@@ -35,6 +38,8 @@ SECOND_FACTEUR = "/compte/double-authentification"
 
 MOT_DE_PASSE = "/compte/mot-de-passe"
 """Where somebody who became an administrateur with a shorter password is sent."""
+
+_journal = structlog.get_logger(__name__)
 
 METHODES_SURES = frozenset({"GET", "HEAD"})
 
@@ -129,6 +134,7 @@ def mot_de_passe_trop_court(candidat: Espace) -> bool:
 def installer(app: Flask) -> None:
     """Judge every request before its view."""
     app.before_request(_juger)
+    app.after_request(_noter_la_venue)
 
 
 def _juger() -> ResponseReturnValue | None:
@@ -154,6 +160,18 @@ def _juger() -> ResponseReturnValue | None:
     return None
 
 
+def _noter_la_venue(reponse: Response) -> Response:
+    """Once a page is made: that it could not be noted who came keeps nobody from reading it."""
+    entre = g.get("espace")
+    present = personne() if entre and reponse.status_code < 400 else None
+    if present and entre:
+        try:
+            venues.noter(present, entre)
+        except SQLAlchemyError:
+            _journal.warning("venue non notée")
+    return reponse
+
+
 def _gardee(candidat: Espace) -> bool:
     """An administrateur's space asks for more, except in a demonstration: its visitors only visit."""
     return candidat.role is TypeRole.ADMINISTRATEUR and not config().demonstration
@@ -169,7 +187,6 @@ def _entrer(present: Personne, roles: frozenset[TypeRole]) -> None:
     ecrit = request.method not in METHODES_SURES and not getattr(vue, "_sans_ecriture", False)
     if ecrit and not acteur_peut_ecrire():
         raise ActionImpossible(entite_suspendue(trouve.entite))
-    venues.noter(present, trouve)
 
 
 def _convient(candidat: Espace, roles: frozenset[TypeRole]) -> bool:

@@ -41,7 +41,7 @@ TITRES_RECAPITULATIFS = {
 _FAITS = {
     "modifier_saisie": "La saisie de la session n°{numero} est rouverte : les résultats ont été effacés.",
     "clore_sans_certificat": "La session n°{numero} est close sans certificat.",
-    "reprendre_saisie": "Vous avez repris la saisie de la session n°{numero} : elle n'attend plus le formateur.",
+    "reprendre_saisie": "Vous avez repris la saisie de la session n°{numero} : le formateur ne l'a plus.",
     "rouvrir": "La session n°{numero} est rouverte : corrigez la saisie, puis soumettez-la de nouveau.",
     "supprimer": "La session n°{numero} est supprimée.",
 }

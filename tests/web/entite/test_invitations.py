@@ -50,7 +50,9 @@ def formulaires(page: Page | Any) -> dict[str, dict[str, str]]:
 
 def sans_ce_qui_est_propre(texte: str) -> str:
     return re.sub(
-        r'csrf_token" value="[^"]+"|X-CSRFToken": "[^"]+|invitations/\d+|[a-z0-9]+@\S+\.example', "", texte
+        r'csrf_token" value="[^"]+"|X-C(SRFToken|ertif-Page)": "[^"]+|invitations/\d+|[a-z0-9]+@\S+\.example',
+        "",
+        texte,
     )
 
 
