@@ -87,6 +87,12 @@ class Guichet(ThreadWorker):
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
+    def _cap_keepalive(self, deadline: float) -> None:
+        """When the process stops, who has said nothing yet is let go with who has nothing to add."""
+        super()._cap_keepalive(deadline)
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, deadline)
+
     def handle(self, conn: TConn) -> object:
         """Serve one request; a connection that ends does so here: its good-bye may take two seconds."""
         conn.sock.recommencer()

@@ -3,14 +3,16 @@
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
+from types import SimpleNamespace
 
 import pytest
 
 from certif.config import Config
 from certif.socle import guichet
-from certif.socle.guichet import PriseCadencee
+from certif.socle.guichet import Guichet, PriseCadencee
 from tests.pile import un_site
 
 Liaison = tuple[PriseCadencee, socket.socket]
@@ -103,6 +105,14 @@ def test_a_client_that_reads_gets_everything(liaison: Liaison) -> None:
     prise.shutdown(socket.SHUT_WR)
     fil.join(10)
     assert lus == octets
+
+
+def test_a_process_that_stops_waits_for_nobody_who_says_nothing() -> None:
+    guichet_ferme = Guichet.__new__(Guichet)
+    guichet_ferme.keepalived_conns = deque()
+    guichet_ferme.pending_conns = deque([SimpleNamespace(timeout=10.0), SimpleNamespace(timeout=1.0)])
+    guichet_ferme._cap_keepalive(2.0)
+    assert [conn.timeout for conn in guichet_ferme.pending_conns] == [2.0, 1.0]
 
 
 CORPS = (

@@ -20,6 +20,8 @@ from tests.web.cibles import Cible, Matrice, dresser
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
+pytestmark = pytest.mark.lent
+
 TOUS, CONNECTES, ENTITE, DECLARANTS = "AGEDCFRX", "GEDCFRX", "GDC", "GD"
 
 # Who enters, and what a GET, or a POST of an empty form from a page of long ago, gives them.

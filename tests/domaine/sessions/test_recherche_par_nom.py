@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, event, insert, select, text
 
 from certif.domaine.caracteres import PLAGES
 from certif.domaine.comptes.acteur import Acteur
@@ -143,7 +143,14 @@ def requetes() -> Iterator[list[tuple[str, Any]]]:
 
 
 def test_un_index_les_lit(troupe: Troupe, chaque_base: str) -> None:
-    une_session(troupe.marose, Etat.SAISIE)
+    numero = une_session(troupe.marose, Etat.SAISIE)
+    un = lire(numero).stagiaires[0].id
+    with transaction():  # few rows are read in any order
+        db.session.execute(
+            insert(MotStagiaire), [{"stagiaire_id": un, "mot": f"mot{rang}"} for rang in range(3_000)]
+        )
+    if chaque_base == "postgresql":
+        db.session.execute(text("ANALYZE mot_stagiaire"))
     with requetes() as envoyees:
         trouvees(troupe.gestionnaire, "roux")
     texte, valeurs = next(e for e in envoyees if "mot_stagiaire" in e[0])
