@@ -1,6 +1,6 @@
 """Finding persons by the beginnings of words: of their names, N°, former N° and e-mail address."""
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from certif.domaine.comptes.modeles import Individu, MotIndividu
 from certif.domaine.noms import mots
@@ -13,6 +13,24 @@ def trouve(recherche: str) -> ColumnElement[bool]:
         true(),
         *(
             Individu.id.in_(select(MotIndividu.individu_id).where(commence_par(MotIndividu.mot, mot)))
+            for mot in mots(recherche)
+        ),
+    )
+
+
+def trouve_sans_adresse(recherche: str) -> ColumnElement[bool]:
+    """The same without their e-mail address; for few persons, since it reads every word of theirs."""
+    dans_un_nom = or_(
+        Individu.cle_nom.contains(MotIndividu.mot),
+        Individu.cle_prenom.contains(MotIndividu.mot),
+        func.lower(Individu.numero) == MotIndividu.mot,
+    )
+    return and_(
+        true(),
+        *(
+            select(MotIndividu.mot)
+            .where(MotIndividu.individu_id == Individu.id, commence_par(MotIndividu.mot, mot), dans_un_nom)
+            .exists()
             for mot in mots(recherche)
         ),
     )

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from certif.domaine.comptes import invitations, liens, roles, roles_proposes
 from certif.domaine.comptes.acteur import Acteur, exiger_gestionnaire
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.comptes.modeles_acces import LienCompte
-from certif.domaine.comptes.recherche import trouve
+from certif.domaine.comptes.recherche import trouve, trouve_sans_adresse
 from certif.domaine.comptes.regles import dernier_jour
 from certif.domaine.comptes.releve import en_vigueur
 from certif.domaine.erreurs import ActionImpossible, Introuvable
@@ -73,14 +73,18 @@ class Utilisateur:
 def lister(acteur: Acteur, question: Question) -> PageDe[Utilisateur]:
     """The persons of the actor's entité whose names, N° or address hold every word that begins so; by name.
 
+    Whoever has left is not found by their address, which is none of this entité's business any more.
+
     Criterion `etat`: "" for those who may act today, "termines" for the others, "tous".
 
     Raises:
         Introuvable: not a gestionnaire.
     """
     entite_id = exiger_gestionnaire(acteur)
-    requete = _de_l_entite(entite_id).where(trouve(question.recherche))
-    agissent = en_cours(Individu) & Individu.id.in_(_titulaires(entite_id, en_cours(Role)))
+    la = Individu.id.in_(_titulaires(entite_id, en_cours(Role)))
+    trouves = and_(trouve(question.recherche), or_(la, trouve_sans_adresse(question.recherche)))
+    requete = _de_l_entite(entite_id).where(trouves)
+    agissent = en_cours(Individu) & la
     match question.criteres.get("etat", ""):
         case "":
             requete = requete.where(agissent)

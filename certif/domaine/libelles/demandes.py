@@ -17,7 +17,7 @@ NATURES = {
     "premiere": francais("Première habilitation"),
     "extension": francais("Extension"),
     "renouvellement": francais("Renouvellement"),
-    "identite": francais("Identité"),
+    "identite": francais("Changement"),
 }
 CHAMPS = {
     "niveau_id": francais("Dispositif et niveau"),
@@ -121,6 +121,10 @@ def d_habilitation(niveau: str) -> str:
 
 def titre(objet: str) -> str:
     return phrase("Demande {objet}", objet=objet)
+
+
+def des_le(jour: date) -> str:
+    return phrase("dès le {jour:%d/%m/%Y}", jour=jour)
 
 
 def chez_l_administrateur(jour: date, aujourd_hui: date) -> str:

@@ -9,12 +9,14 @@ from flask import request
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles import demandes as textes
-from certif.domaine.libelles.demandes_identite import COURT
+from certif.domaine.libelles.demandes_identite import AUCUN, COURT
 from certif.domaine.referentiel.demandes import lectures
+from certif.domaine.referentiel.demandes.annonces import objet_de
+from certif.domaine.referentiel.demandes.identite import champs_souhaites
 from certif.domaine.referentiel.demandes.lectures import PAR_PAGE, ListeDemandes, PageDeDemandes
 from certif.domaine.referentiel.demandes.tour import Tour, tour
 from certif.domaine.referentiel.modeles_demandes import Demande
-from certif.domaine.temps import dans_les_mots, date_de, format_date, format_date_heure
+from certif.domaine.temps import dans_les_mots, date_de, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.adresses import lire_entier
 
@@ -34,10 +36,11 @@ class Puce:
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One demande; `court` says of what, `mots` when it moved last."""
+    """One demande; `court` says of what, `titre` too, whole, `mots` when it moved last."""
 
     demande: Demande
     court: str
+    titre: str
     href: str
     nature: str
     genre: str
@@ -46,7 +49,7 @@ class Ligne:
     mots: str
     complet: str
     iso: str
-    debut: str
+    souhaite: str
 
 
 @dataclass(frozen=True)
@@ -101,16 +104,12 @@ def tour_de(demande: Demande, acteur: Acteur, *, empechee: bool) -> Tour:
     return tour(demande.etat, acteur.role.value, entite, depuis, jour, empechee=empechee)
 
 
-def libelle_court(demande: Demande) -> str:
-    """`SST / 1`, or that it is about the identity."""
-    return demande.niveau.libelle if demande.niveau is not None else COURT
-
-
 def _ligne(demande: Demande, acteur: Acteur, href: str, *, empechee: bool) -> Ligne:
     jour = date_de(demande.modifiee_le)
     return Ligne(
         demande=demande,
-        court=libelle_court(demande),
+        court=demande.niveau.libelle if demande.niveau is not None else COURT,
+        titre=textes.titre(objet_de(demande)),
         href=href,
         nature=textes.NATURES[demande.nature],
         genre=GENRES.get(demande.etat, "attente"),
@@ -119,5 +118,12 @@ def _ligne(demande: Demande, acteur: Acteur, href: str, *, empechee: bool) -> Li
         mots=dans_les_mots(jour, aujourd_hui()),
         complet=format_date_heure(demande.modifiee_le),
         iso=demande.modifiee_le.isoformat(),
-        debut=format_date(demande.debut_souhaite) if demande.debut_souhaite else "—",
+        souhaite=_souhaite(demande),
     )
+
+
+def _souhaite(demande: Demande) -> str:
+    """From which day, or which part of the identity; "—" as long as nothing is said."""
+    if demande.d_identite:
+        return ", ".join(champs_souhaites(demande)) or AUCUN
+    return textes.des_le(demande.debut_souhaite) if demande.debut_souhaite else AUCUN

@@ -23,7 +23,7 @@ from certif.domaine.temps import format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur_peut_ecrire
 from certif.web.demandes.identite import Comparaison, comparaisons
-from certif.web.demandes.liste import GENRES, libelle_court, tour_de
+from certif.web.demandes.liste import GENRES, tour_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ class PageDemande:
 
     @property
     def titre(self) -> str:
-        return textes.titre(objet_de(self.demande))
+        return textes.titre(self.objet)
 
     @property
     def nature(self) -> str:
         return textes.NATURES[self.demande.nature]
 
     @property
-    def court(self) -> str:
-        return libelle_court(self.demande)
+    def objet(self) -> str:
+        return objet_de(self.demande)
 
     @property
     def pris(self) -> str:

@@ -48,6 +48,25 @@ def test_who_is_found_and_in_which_order(contexte: Flask) -> None:
     assert [role.type for role in karine.en_vigueur] == [G, D]
 
 
+@pytest.mark.usefixtures("chaque_base")
+def test_whoever_left_is_not_found_by_their_address(contexte: Flask) -> None:
+    marose = une_entite().id
+    moi = un_role(une_personne("Paris", "Karine").id, G, marose)
+    restee = une_personne("Brun", "Luc", email="l.brun@ailleurs.example")
+    partie = une_personne("De La Tour", "Élodie", email="tour.operateur@ailleurs.example")
+    un_role(restee.id, D, marose)
+    un_role(partie.id, D, marose, fin_le=aujourd_hui() - timedelta(days=1))
+
+    def noms(recherche: str) -> list[str]:
+        lignes = utilisateurs.lister(moi, Question(recherche, {"etat": "tous"})).lignes
+        return [u.individu.nom for u in lignes]
+
+    assert noms("ailleurs") == noms("ailleurs example") == noms("l.brun@ailleurs.example") == ["Brun"]
+    assert noms("tour.operateur@ailleurs.example") == noms("operateur") == noms("élodie ailleurs") == []
+    for recherche in ("tour", "delatour", "elo la", partie.numero):
+        assert noms(recherche) == ["De La Tour"], recherche
+
+
 def test_by_a_gestionnaire_alone(contexte: Flask) -> None:
     marose = une_entite().id
     delegataire = un_acteur(D, marose)

@@ -71,7 +71,9 @@ def test_from_the_first_click_to_the_new_name(
     arbre.verifier(suivi, adresse)
     assert "Retirer la demande" in suivi and "MAROSE &amp; FILS" in suivi
     assert "ouverte" in gestionnaire.get(scene.adresse(INFORMATIONS)).text
-    assert "Identité" in gestionnaire.get(scene.adresse("/demandes/en-cours")).text
+    rangee = arbre.lire(gestionnaire.get(scene.adresse("/demandes/en-cours")).text).xpath("//tbody/tr")[0]
+    dites = [" ".join("".join(cellule.itertext()).split()) for cellule in rangee]
+    assert dites[:3] == ["Identité", "Changement", "raison sociale, noms commerciaux"]
 
     liste = administrateur.get("/administration/demandes").text
     [lien] = arbre.lire(liste).xpath("//a[contains(@class, 'ligne-lien')]/@href")

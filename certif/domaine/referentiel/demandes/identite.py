@@ -113,6 +113,12 @@ def ecrire(demande: Demande, souhait: Souhait) -> list[str]:
     return [textes.NOMS_DE_CHAMPS[champ] for champ in details]
 
 
+def champs_souhaites(demande: Demande) -> list[str]:
+    """The names of the fields that it wishes changed, whatever they are today."""
+    noms = {"raison_sociale": demande.raison_sociale, "siret": demande.siret, "noms": demande.noms}
+    return [textes.NOMS_DE_CHAMPS[champ] for champ, souhaite in noms.items() if souhaite]
+
+
 def impossibles(souhait: Souhait, entite: Entite) -> dict[str, list[str]]:
     """What no administrateur can grant, by field: a SIRET of another entité, a name twice, too many names."""
     erreurs: dict[str, list[str]] = {}

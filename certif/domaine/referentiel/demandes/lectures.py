@@ -81,7 +81,7 @@ def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
     requete = (
         select(Demande, empechee())
         .where(condition)
-        .options(selectinload(Demande.entite), selectinload(Demande.niveau))
+        .options(selectinload(Demande.entite), selectinload(Demande.niveau), selectinload(Demande.noms))
         .order_by(ordre, Demande.id)
         .limit(PAR_PAGE)
         .offset((page - 1) * PAR_PAGE)
