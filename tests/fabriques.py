@@ -10,6 +10,7 @@ Habilitations and qualifications run from 2020 to 2040, so that the clock of a t
 import itertools
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,9 +70,17 @@ class Organisme:
     formateur: Acteur
 
 
+@contextmanager
+def ecriture() -> Iterator[None]:
+    """A transaction, within another one a part of it; its rows have their ids when it ends."""
+    with transaction():
+        yield
+        db.session.flush()
+
+
 def une_entite(raison_sociale: str = "MAROSE FORMATION", **colonnes: Any) -> Entite:
     """An organisation; `colonnes` sets any other column."""
-    with transaction():
+    with ecriture():
         entite = Entite(raison_sociale=raison_sociale, **{"nom_confirme": raison_sociale, **colonnes})
         db.session.add(entite)
         db.session.flush()
@@ -87,7 +96,7 @@ def _prendre(entite_id: int, nom: str) -> None:
 
 def un_nom_commercial(entite_id: int, libelle: str = "MAROSE SÉCURITÉ") -> int:
     """A trade name of the entité; both have the same logo. Returns its id."""
-    with transaction():
+    with ecriture():
         logo = logos.conserver(LOGO)
         nom = NomCommercial(entite_id=entite_id, libelle=libelle, logo_sha256=logo)
         db.session.add(nom)
@@ -107,7 +116,7 @@ def une_personne(nom: str = "Dupont", prenom: str = "Stéphanie", **colonnes: An
         "cle_prenom": cle(prenom),
         "timbre": nouveau_timbre(),
     }
-    with transaction():
+    with ecriture():
         individu = Individu(nom=nom, prenom=prenom, **{**valeurs, **colonnes})
         db.session.add(individu)
     return individu
@@ -116,14 +125,14 @@ def une_personne(nom: str = "Dupont", prenom: str = "Stéphanie", **colonnes: An
 def un_alias(de: int, nom: str = "Dupond", **colonnes: Any) -> Individu:
     """A former record of this person, merged into theirs: only its N° still serves."""
     alias = une_personne(nom, **{"email": None, "actif": False, "fusionne_dans_id": de, **colonnes})
-    with transaction():
+    with ecriture():
         indexer_individu(db.session.connection(), db.session.get_one(Individu, de))
     return alias
 
 
 def un_role(individu_id: int, type_: TypeRole, entite_id: int | None = None, **colonnes: Any) -> Acteur:
     """Give a role to a person, and stand in it."""
-    with transaction():
+    with ecriture():
         db.session.add(Role(individu_id=individu_id, type=type_, entite_id=entite_id, **colonnes))
     return Acteur(individu_id, type_, entite_id)
 
@@ -132,14 +141,15 @@ def un_acteur(
     type_: TypeRole, entite_id: int | None = None, nom: str = "Paris", prenom: str = "Karine"
 ) -> Acteur:
     """A new person in a role."""
-    return un_role(une_personne(nom, prenom).id, type_, entite_id)
+    with ecriture():
+        return un_role(une_personne(nom, prenom).id, type_, entite_id)
 
 
 def un_certificat(
     libelle: str = "SST-1", dispositif: str = "SST", mois: int | None = 24, **colonnes: Any
 ) -> Certificat:
     """A certificat of a dispositif's first niveau, both made if missing; `colonnes`: the dispositif's."""
-    with transaction():
+    with ecriture():
         trouve = db.session.scalars(select(Certificat).filter_by(libelle=libelle)).one_or_none()
         if trouve is None:
             scheme = db.session.scalars(select(Dispositif).filter_by(code=dispositif)).one_or_none()
@@ -158,7 +168,7 @@ def une_habilitation(
     entite_id: int, niveau_id: int, debut: date = DEBUT, fin: date = FIN, **colonnes: Any
 ) -> Habilitation:
     """An accreditation of the entité for the niveau."""
-    with transaction():
+    with ecriture():
         habilitation = Habilitation(
             numero=f"H-{next(_suite):04}",
             entite_id=entite_id,
@@ -175,7 +185,7 @@ def une_qualification(
     individu_id: int, niveau_id: int, debut: date = DEBUT, fin: date = FIN
 ) -> Qualification:
     """A right of the person to certify the niveau."""
-    with transaction():
+    with ecriture():
         qualification = Qualification(individu_id=individu_id, niveau_id=niveau_id, debut=debut, fin=fin)
         db.session.add(qualification)
     return qualification
@@ -185,20 +195,21 @@ def un_organisme(
     raison_sociale: str = "MAROSE FORMATION", certificat: str = "SST-1", **colonnes: Any
 ) -> Organisme:
     """An organisation ready to certify; `colonnes` as for `un_certificat`."""
-    entite_id = une_entite(raison_sociale).id
-    type_de_certificat = un_certificat(certificat, **colonnes)
-    certificat_id, niveau_id = type_de_certificat.id, type_de_certificat.niveau_id
-    formateur = un_acteur(TypeRole.FORMATEUR, nom="Rivière", prenom="Stéphanie")
-    une_qualification(formateur.individu_id, niveau_id)
-    return Organisme(
-        entite_id=entite_id,
-        niveau_id=niveau_id,
-        certificat_id=certificat_id,
-        habilitation_id=une_habilitation(entite_id, niveau_id).id,
-        gestionnaire=un_acteur(TypeRole.GESTIONNAIRE, entite_id),
-        delegataire=un_acteur(TypeRole.DELEGATAIRE, entite_id, "Tessier", "Camille"),
-        formateur=formateur,
-    )
+    with ecriture():
+        entite_id = une_entite(raison_sociale).id
+        type_de_certificat = un_certificat(certificat, **colonnes)
+        certificat_id, niveau_id = type_de_certificat.id, type_de_certificat.niveau_id
+        formateur = un_acteur(TypeRole.FORMATEUR, nom="Rivière", prenom="Stéphanie")
+        une_qualification(formateur.individu_id, niveau_id)
+        return Organisme(
+            entite_id=entite_id,
+            niveau_id=niveau_id,
+            certificat_id=certificat_id,
+            habilitation_id=une_habilitation(entite_id, niveau_id).id,
+            gestionnaire=un_acteur(TypeRole.GESTIONNAIRE, entite_id),
+            delegataire=un_acteur(TypeRole.DELEGATAIRE, entite_id, "Tessier", "Camille"),
+            formateur=formateur,
+        )
 
 
 def identites(nombre: int) -> Iterator[tuple[str, str, date]]:
@@ -266,7 +277,7 @@ def une_session(
         "date_fin": aujourd_hui(),
         "formateur_id": organisme.formateur.individu_id,
     }
-    with transaction():
+    with ecriture():
         session_certif = SessionCertification(
             entite_id=organisme.entite_id,
             declarant_id=declarant.individu_id,

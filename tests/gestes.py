@@ -54,16 +54,17 @@ class Troupe:
 
 def reunir() -> Troupe:
     """Bring the cast into an empty database."""
-    marose, guy = un_organisme(), un_organisme("FORMATION GUY")
-    remplacant = un_acteur(TypeRole.FORMATEUR, nom="Garnier", prenom="Paul")
-    une_qualification(remplacant.individu_id, marose.niveau_id)
-    return Troupe(
-        marose,
-        guy,
-        collegue=un_acteur(TypeRole.DELEGATAIRE, marose.entite_id, "Vasseur", "Hugo"),
-        remplacant=remplacant,
-        administrateur=un_acteur(TypeRole.ADMINISTRATEUR, nom="Certif", prenom="Alix"),
-    )
+    with transaction():
+        marose, guy = un_organisme(), un_organisme("FORMATION GUY")
+        remplacant = un_acteur(TypeRole.FORMATEUR, nom="Garnier", prenom="Paul")
+        une_qualification(remplacant.individu_id, marose.niveau_id)
+        return Troupe(
+            marose,
+            guy,
+            collegue=un_acteur(TypeRole.DELEGATAIRE, marose.entite_id, "Vasseur", "Hugo"),
+            remplacant=remplacant,
+            administrateur=un_acteur(TypeRole.ADMINISTRATEUR, nom="Certif", prenom="Alix"),
+        )
 
 
 def lire(numero: int) -> SessionCertification:

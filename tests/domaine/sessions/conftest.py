@@ -25,57 +25,58 @@ MIDI = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
 class Atelier:
     """An application whose database can be put back, with the cast, to its first state."""
 
-    def __init__(self, config: Config, preparer: Callable[[], None]) -> None:
+    def __init__(self, config: Config, garder: Callable[[], None], remettre: Callable[[], None]) -> None:
         self.config = config
         self.app: Flask = create_app(config)
-        self._preparer = preparer
-        self.troupe: Troupe
+        self._garder, self._remettre = garder, remettre
+        self._troupe: Troupe | None = None
+
+    @property
+    def troupe(self) -> Troupe:
+        """The cast, brought once."""
+        assert self._troupe is not None
+        return self._troupe
 
     def remettre_a_neuf(self) -> Troupe:
         """Forget whatever a test did; in an open application context."""
-        db.session.remove()
-        db.engine.dispose()
         reglage.regler(self.config)
-        self._preparer()
-        self.troupe = reunir()
-        return self.troupe
-
-
-class AtelierSqlite(Atelier):
-    """The cast is brought once, then its database is copied."""
-
-    def __init__(self, modele: Path, dossier: Path) -> None:
-        self._copie = dossier / "copie.db"
-        shutil.copyfile(modele, dossier / "certif.db")
-        super().__init__(Config.lire({"CERTIF_DONNEES": str(dossier)}), lambda: None)
-
-    def remettre_a_neuf(self) -> Troupe:
-        """Copy the database that holds the cast."""
-        if not self._copie.exists():
-            super().remettre_a_neuf()
-            garder(self._copie)
-        reglage.regler(self.config)
-        remettre(self._copie)
-        return self.troupe
+        if self._troupe is None:
+            self._troupe = reunir()
+            self._garder()
+        self._remettre()
+        return self._troupe
 
 
 @pytest.fixture(scope="session")
 def atelier_sqlite(modele_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Atelier:
-    return AtelierSqlite(modele_sqlite, tmp_path_factory.mktemp("sessions"))
+    dossier = tmp_path_factory.mktemp("sessions")
+    copie = dossier / "copie.db"
+    shutil.copyfile(modele_sqlite, dossier / "certif.db")
+    config = Config.lire({"CERTIF_DONNEES": str(dossier)})
+    return Atelier(config, lambda: garder(copie), lambda: remettre(copie))
 
 
 @pytest.fixture(scope="session")
 def atelier_pg(_modele_pg: ServeurPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atelier]:
     url = _modele_pg.copier()
+    tables = [table.name for table in db.metadata.sorted_tables]
 
-    def vider() -> None:
-        # On tables this small, far quicker than TRUNCATE.
-        ordres = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(db.metadata.sorted_tables))
+    def executer(*ordres: str) -> None:
+        db.session.remove()
         with db.engine.begin() as connexion:
-            connexion.exec_driver_sql(ordres)
+            connexion.exec_driver_sql("; ".join(ordres))
+
+    def garder() -> None:
+        executer("CREATE SCHEMA copie", *(f'CREATE TABLE copie."{t}" AS TABLE "{t}"' for t in tables))
+
+    def remettre() -> None:
+        db.engine.dispose()
+        # On tables this small, far quicker than TRUNCATE.
+        vider = (f'DELETE FROM "{t}"' for t in reversed(tables))
+        executer(*vider, *(f'INSERT INTO "{t}" SELECT * FROM copie."{t}"' for t in tables))
 
     environ = {"CERTIF_DONNEES": str(tmp_path_factory.mktemp("sessions-pg")), "DATABASE_URL": url}
-    atelier = Atelier(Config.lire(environ), vider)
+    atelier = Atelier(Config.lire(environ), garder, remettre)
     yield atelier
     with atelier.app.app_context():
         db.session.remove()
