@@ -5,8 +5,9 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.demonstration import COMPTES_DEMO
@@ -81,17 +82,9 @@ class Espace:
 
 def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
     """The active person of a login still open, at most seven days old, under the account's present stamp."""
-    requete = (
-        select(Individu, Connexion.second_facteur, Connexion.cree_le)
-        .join(Connexion, Connexion.individu_id == Individu.id)
-        .where(
-            Connexion.id == connexion_id,
-            Connexion.fermee_le.is_(None),
-            Connexion.cree_le > instant_reel() - DUREE_CONNEXION,
-            en_cours(Individu),
-        )
-    )
-    ligne = db.session.execute(requete).one_or_none()
+    depuis = instant_reel() - DUREE_CONNEXION
+    requete = _ouverte(aujourd_hui())
+    ligne = db.session.execute(requete, {"connexion_id": connexion_id, "depuis": depuis}).one_or_none()
     if ligne is None:
         return None
     individu: Individu = ligne[0]
@@ -109,10 +102,25 @@ def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
     )
 
 
+@lru_cache(maxsize=2)
+def _ouverte(_jour: date) -> Select[Individu, bool, datetime]:
+    """Every request asks: to build it takes longer than to run it. It is another one each day."""
+    return (
+        select(Individu, Connexion.second_facteur, Connexion.cree_le)
+        .join(Connexion, Connexion.individu_id == Individu.id)
+        .where(
+            Connexion.id == bindparam("connexion_id"),
+            Connexion.fermee_le.is_(None),
+            Connexion.cree_le > bindparam("depuis"),
+            en_cours(Individu),
+        )
+    )
+
+
 def espaces(individu_id: int) -> list[Espace]:
     """Every space open to this person today, one per entité, gestionnaire before délégataire."""
     trouves: dict[tuple[bool, int | None, TypeRole | None], Espace] = {}
-    for role, entite in db.session.execute(_roles_en_cours(individu_id)):
+    for role, entite in db.session.execute(_roles_en_cours(aujourd_hui()), {"individu_id": individu_id}):
         espace = Espace(
             individu_id,
             role.type,
@@ -167,12 +175,14 @@ def comptes_de_demonstration() -> list[str]:
     return [email for email in db.session.scalars(select(Individu.email).where(connus)) if email]
 
 
-def _roles_en_cours(individu_id: int) -> Select[Role, Entite]:
+@lru_cache(maxsize=2)
+def _roles_en_cours(_jour: date) -> Select[Role, Entite]:
+    """As `_ouverte`."""
     return (
         select(Role, Entite)
         .outerjoin(Entite, Role.entite_id == Entite.id)
         .join(Individu, Role.individu_id == Individu.id)
-        .where(Role.individu_id == individu_id, en_cours(Role), en_cours(Individu))
+        .where(Role.individu_id == bindparam("individu_id"), en_cours(Role), en_cours(Individu))
     )
 
 
