@@ -15,10 +15,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from bench.enfants import demander
 from bench.moteurs import MOTEURS
 from bench.objectifs import juger
 from bench.tableau import actualiser, blocs
-from bench.tours import RACINE, courir
+from bench.tours import courir
+from certif.config import RACINE
 
 RESULTATS = RACINE / "bench" / "resultats.json"
 README = RACINE / "README.md"
@@ -80,9 +82,7 @@ def _clics(pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:
     if not nombres:
         return {"clic_zip_ms": {}, "clic_pendant_ms": {}}
     _dire("du clic au zip")
-    commande = [sys.executable, "-m", "bench.clic", *map(str, [pendant, *nombres])]
-    fait = subprocess.run(commande, cwd=RACINE, check=True, stdout=subprocess.PIPE)
-    return dict(json.loads(fait.stdout.splitlines()[-1]))
+    return demander("bench.clic", *map(str, [pendant, *nombres]))
 
 
 def _machine(tours: int) -> dict[str, Any]:

@@ -25,8 +25,9 @@ from statistics import median
 from sqlalchemy import select
 
 from bench.donnees import Personne, personnes
+from bench.enfants import lancer
 from certif import create_app, demo, migration
-from certif.config import RACINE, Config
+from certif.config import Config
 from certif.demo.organisations import niveau_de
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.comptes.acteur import Acteur
@@ -197,7 +198,7 @@ def _acteur(numero_forprev: str, role: TypeRole) -> Acteur:
 @contextmanager
 def _processus(*module: str) -> Iterator[None]:
     """A program of the application, stopped with the block."""
-    processus = subprocess.Popen([sys.executable, "-m", *module], cwd=RACINE, stdout=subprocess.DEVNULL)
+    processus = lancer(*module, sortie=subprocess.DEVNULL)
     try:
         yield
     finally:

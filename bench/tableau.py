@@ -21,19 +21,18 @@ def tableau(resultats: dict[str, Any]) -> list[str]:
 
 def clics(resultats: dict[str, Any]) -> list[str]:
     """From the click to the finished zip."""
-    temps = resultats["clic_zip_ms"]
-    return [
-        f"| réussites | {' | '.join(f'{int(n):,}' for n in temps)} |",
-        f"|---|{'---:|' * len(temps)}",
-        f"| ms | {' | '.join(f'{ms:,.0f}' for ms in temps.values())} |",
-    ]
+    return _en_ligne("réussites", {f"{int(n):,}": ms for n, ms in resultats["clic_zip_ms"].items()})
 
 
 def pendant(resultats: dict[str, Any]) -> list[str]:
     """The same for four, beside the work of somebody else."""
-    temps = resultats["clic_pendant_ms"]
+    return _en_ligne("for 4, meanwhile:", resultats["clic_pendant_ms"])
+
+
+def _en_ligne(tete: str, temps: dict[str, float]) -> list[str]:
+    """One row of milliseconds."""
     return [
-        f"| for 4, meanwhile: | {' | '.join(temps)} |",
+        f"| {tete} | {' | '.join(temps)} |",
         f"|---|{'---:|' * len(temps)}",
         f"| ms | {' | '.join(f'{ms:,.0f}' for ms in temps.values())} |",
     ]

@@ -1,17 +1,13 @@
 """Rounds: every engine in turn, again and again, so that a slow moment falls on all of them."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.enfants import demander
 from bench.moteurs import MOTEURS, NAIF, Moteur
 
-RACINE = Path(__file__).parents[1]
 GRAND = 500
 """Sessions of this many and more are sampled for the engines that would take minutes."""
 
@@ -58,9 +54,7 @@ def _mesurer(moteur: Moteur, taille: int, tour: int) -> dict[str, Any]:
     nombre = taille
     if moteur.echantillon and taille >= GRAND:
         nombre = min(taille, moteur.echantillon)
-    commande = [sys.executable, "-m", "bench.mesure", moteur.module, str(nombre), str(2 * tour)]
-    fait = subprocess.run(commande, cwd=RACINE, check=True, stdout=subprocess.PIPE)
-    return dict(json.loads(fait.stdout.splitlines()[-1]))
+    return demander("bench.mesure", moteur.module, str(nombre), str(2 * tour))
 
 
 def _lignes(
