@@ -1,8 +1,9 @@
 """The qualifications of formateurs, as the administrateur keeps them."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from certif.domaine.libelles.typographie import francais, phrase, pluriel
+from certif.domaine.libelles.typographie import enumeration, francais, phrase, pluriel
 
 PAS_FORMATEUR = francais("Cette personne n'a pas de rôle formateur actif : donnez-lui d'abord ce rôle.")
 NIVEAU_INCONNU = francais("Choisissez l'un des dispositifs et niveaux proposés.")
@@ -18,14 +19,13 @@ AIDE_NUMERO = francais("Trois lettres et cinq chiffres. Un ancien numéro mène 
 AIDE_RETRAIT = francais("Le premier jour où elle ne compte plus.")
 
 
-def deja(niveau: str, debut: date, fin: date) -> str:
-    """Two qualifications of one person for a niveau share no day."""
+def deja(niveau: str, periodes: Sequence[tuple[date, date]]) -> str:
+    """Two qualifications of one person for a niveau share no day; `periodes`: those that would."""
+    dites = [phrase("du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}", debut=d, fin=f) for d, f in periodes]
     return phrase(
-        "Cette personne a déjà la qualification {niveau} du {debut:%d/%m/%Y} au {fin:%d/%m/%Y} : "
-        "prolongez-la ou corrigez ses dates.",
+        "Cette personne a déjà la qualification {niveau} {periodes} : prolongez-la ou corrigez ses dates.",
         niveau=niveau,
-        debut=debut,
-        fin=fin,
+        periodes=enumeration(dites),
     )
 
 

@@ -13,7 +13,6 @@ FAMILLES = {
 """Families of certificats, each printed by its template."""
 TYPES_DE_NIVEAU = {"acteur": francais("Acteur"), "formateur": francais("Formateur")}
 
-CODE_PRIS = francais("Ce code est celui d'un autre dispositif : choisissez-en un autre.")
 LIBELLE_PRIS = francais("Ce libellé est celui d'un autre certificat : choisissez-en un autre.")
 NUMERO_PRIS = francais("Ce dispositif a déjà un niveau de ce numéro.")
 CODE_VIDE = francais("Indiquez un code court : par exemple SST.")
@@ -65,3 +64,9 @@ def groupe(minimum: int | None, maximum: int | None) -> str:
     if minimum is not None:
         return phrase("{minimum} stagiaires au moins", minimum=minimum)
     return phrase("{maximum} stagiaires au plus", maximum=maximum) if maximum is not None else ""
+
+
+def code_pris(autre: str) -> str:
+    return phrase(
+        "Ce code se lit comme « {autre} », celui d'un autre dispositif : choisissez-en un autre.", autre=autre
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -13,6 +13,7 @@ from certif.domaine.comptes.imprimes import lire_texte
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import referentiel as textes
+from certif.domaine.noms import cle
 from certif.domaine.referentiel.modeles import Dispositif, Niveau, TypeNiveau
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -69,7 +70,7 @@ def creer(acteur: Acteur, **saisis: Any) -> int:
         _exiger_code_libre(lus["code"])
         dispositif = Dispositif(**lus)
         db.session.add(Niveau(dispositif=dispositif, numero=1, type=TypeNiveau.ACTEUR))
-        _ecrire("code", textes.CODE_PRIS)
+        _ecrire("code", textes.code_pris(lus["code"]))
         _consigner(acteur, "creer", dispositif.id, None, lus)
         return dispositif.id
 
@@ -86,7 +87,7 @@ def modifier(acteur: Acteur, dispositif: Dispositif, **saisis: Any) -> None:
             _exiger_code_libre(lus["code"], identifiant)
         for champ in changes:
             setattr(dispositif, champ, lus[champ])
-        _ecrire("code", textes.CODE_PRIS)
+        _ecrire("code", textes.code_pris(lus["code"]))
         if changes:
             _consigner(
                 acteur, "modifier", identifiant, {c: avant[c] for c in changes}, {c: lus[c] for c in changes}
@@ -167,10 +168,11 @@ def _lire(saisis: dict[str, Any]) -> dict[str, Any]:
 
 
 def _exiger_code_libre(code: str, sauf: int | None = None) -> None:
-    """Two codes that only capitals tell apart would be read as one."""
-    requete = select(Dispositif.id).where(func.lower(Dispositif.code) == code.lower(), Dispositif.id != sauf)
-    if db.session.scalar(requete.limit(1)) is not None:
-        raise SaisieInvalide({"code": [textes.CODE_PRIS]})
+    """Two codes that people, or an import, would read as one: capitals, signs, letters that look alike."""
+    autres = db.session.scalars(select(Dispositif.code).where(Dispositif.id != sauf))
+    semblables = sorted(autre for autre in autres if cle(autre) == cle(code))
+    if semblables:
+        raise SaisieInvalide({"code": [textes.code_pris(semblables[0])]})
 
 
 def _ecrire(champ: str, message: str) -> None:

@@ -36,9 +36,10 @@ def tenues(individus: Collection[int]) -> dict[tuple[int, int], list[Qualificati
     return par_niveau
 
 
-def chevauchee(tenues: Sequence[Qualification], debut: date, fin: date) -> Qualification | None:
-    """The first of these that shares a day with the period; none that never counted."""
-    return next((q for q in tenues if max(q.debut, debut) <= min(q.dernier_jour, fin)), None)
+def chevauchees(tenues: Sequence[Qualification], debut: date, fin: date) -> list[Qualification]:
+    """Those of these that share a day with the period, in the order of time; none that never counted."""
+    partagees = (q for q in tenues if max(q.debut, debut) <= min(q.dernier_jour, fin))
+    return sorted(partagees, key=lambda q: (q.debut, q.id))
 
 
 def departager(acteur: Acteur, individu_id: int) -> None:

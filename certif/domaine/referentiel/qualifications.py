@@ -22,7 +22,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.libelles import qualifications as textes
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
-    chevauchee,
+    chevauchees,
     ecrire,
     formateurs_actifs,
     tenues,
@@ -228,8 +228,9 @@ def _exiger_libre(
     champ: str = "debut",
 ) -> None:
     autres = [q for q in tenues([individu_id])[individu_id, niveau.id] if q.id != sauf]
-    if deja := chevauchee(autres, debut, fin):
-        raise SaisieInvalide({champ: [textes.deja(niveau.libelle, deja.debut, deja.dernier_jour)]})
+    if deja := chevauchees(autres, debut, fin):
+        periodes = [(q.debut, q.dernier_jour) for q in deja]
+        raise SaisieInvalide({champ: [textes.deja(niveau.libelle, periodes)]})
 
 
 def _etat(etat: str, jour: date) -> ColumnElement[bool]:

@@ -99,6 +99,10 @@ def test_two_of_one_niveau_share_no_day(troupe: Troupe, niveau: int) -> None:
         with pytest.raises(SaisieInvalide, match="a déjà la qualification"):
             accorder(troupe, niveau, debut, fin)
     suivante = accorder(troupe, niveau, FIN + JOUR, FIN + 2 * JOUR)
+    with pytest.raises(SaisieInvalide) as refus:
+        accorder(troupe, niveau, DEBUT, FIN + 2 * JOUR)
+    periodes = [(DEBUT, FIN), (FIN + JOUR, FIN + 2 * JOUR)]
+    assert champs(refus) == {"debut": [textes.deja("PRAP / 1", periodes)]}, "both are named"
     admin = troupe.administrateur
     with pytest.raises(SaisieInvalide) as refus:
         actions.prolonger(admin, lue(premiere), FIN + JOUR)
