@@ -98,7 +98,7 @@ def _creer(jeton: str, souhaits: dict[str, str]) -> int:
         repris = {champ: texte for champ, texte in souhaits.items() if champ not in erreur.champs}
         demande_id = creer(acteur(), jeton, repris)
         for champ, messages in erreur.champs.items():
-            flash(textes.non_repris(champ, messages[0]), "attention")
+            flash(textes.non_repris(champ, " ".join(messages)), "attention")
         return demande_id
 
 

@@ -60,7 +60,7 @@ class FormulaireFormateur:
     @property
     def resume(self) -> list[tuple[str, str]]:
         """The errors in the order of the screen, with the control that each one is about."""
-        return [(champ, messages[0]) for champ, messages in self.erreurs.items()]
+        return [(champ, " ".join(messages)) for champ, messages in self.erreurs.items()]
 
 
 @bp.get("/sessions/<int:numero>/formateur")

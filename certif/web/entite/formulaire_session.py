@@ -95,7 +95,7 @@ class FormulaireSession:
     @property
     def resume(self) -> list[tuple[str, str]]:
         """The errors in the order of the screen, with the control that each one is about."""
-        return [(champ, self.erreurs[champ][0]) for champ in CHAMPS if champ in self.erreurs]
+        return [(champ, " ".join(self.erreurs[champ])) for champ in CHAMPS if champ in self.erreurs]
 
 
 def lire(formulaire: MultiDict[str, str]) -> dict[str, str]:

@@ -67,7 +67,7 @@ def _page(
         libelles=textes.CHAMPS,
         a_demander=demande_offerte(erreurs),
         jeton=secrets.token_urlsafe(32),
-        resume=[] if perimee else [(champ, erreurs[champ][0]) for champ in CHAMPS if champ in erreurs],
+        resume=[] if perimee else [(champ, " ".join(erreurs[champ])) for champ in CHAMPS if champ in erreurs],
         champ_ville=contexte_ville(valeurs["code_postal"], valeurs["ville"], list(erreurs.get("ville", []))),
         marque=marque or empreinte(stockees),
         perimee=perimee,

@@ -181,10 +181,8 @@ class VueResultats:
         noms = {
             f"{PREFIXE_REPONSE}{ligne.cle}": f"{ligne.nom} {ligne.prenom}".strip() for ligne in self.lignes
         }
-        return [
-            (champ, du_stagiaire(noms[champ], messages[0]) if champ in noms else messages[0])
-            for champ, messages in self.champs.items()
-        ]
+        dits = ((champ, " ".join(messages)) for champ, messages in self.champs.items())
+        return [(champ, du_stagiaire(noms[champ], dit) if champ in noms else dit) for champ, dit in dits]
 
     @property
     def refus(self) -> str:
