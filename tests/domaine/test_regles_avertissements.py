@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certif.domaine.noms import cle
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.regles.avertissements import Avertissement, Sorte
+from tests.domaine.personnes import Personne
 
 F = date(2026, 6, 10)
 
@@ -23,21 +23,6 @@ class Dispositif:
 
 
 AMIANTE = Dispositif(risque_mineur=True, code="AMIANTE")
-
-
-@dataclass(frozen=True)
-class Personne:
-    nom: str
-    prenom: str = "Marie"
-    date_naissance: date | None = date(1980, 2, 1)
-
-    @property
-    def cle_nom(self) -> str:
-        return cle(self.nom)
-
-    @property
-    def cle_prenom(self) -> str:
-        return cle(self.prenom)
 
 
 def avertis(

@@ -8,25 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.noms import cle
 from certif.domaine.sessions import regles
+from tests.domaine.personnes import Personne
 
 F = date(2026, 6, 10)
-
-
-@dataclass
-class Personne:
-    nom: str
-    prenom: str = "Marie"
-    date_naissance: date | None = date(1980, 2, 1)
-
-    @property
-    def cle_nom(self) -> str:
-        return cle(self.nom)
-
-    @property
-    def cle_prenom(self) -> str:
-        return cle(self.prenom)
 
 
 def champs_refuses(*saisie: str, **options: bool) -> set[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask
+from sqlalchemy import update
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Individu
@@ -53,10 +54,10 @@ class Scene:
         """A browser where this person is logged in."""
 
         def donner_un_mot_de_passe() -> str:
-            individu = db.session.get_one(Individu, acteur.individu_id)
-            individu.mot_de_passe = self.hache
+            elle = update(Individu).where(Individu.id == acteur.individu_id)
+            email = db.session.scalar(elle.values(mot_de_passe=self.hache).returning(Individu.email))
             db.session.commit()
-            return individu.email or ""
+            return email or ""
 
         navigateur = Navigateur(self.app.test_client())
         navigateur.entrer(self.dans(donner_un_mot_de_passe))

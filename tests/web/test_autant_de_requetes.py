@@ -6,17 +6,16 @@ what they led to, except one in turn, so that every list gets longer with neighb
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Enum, Integer, String, Table, UniqueConstraint, event, select
+from sqlalchemy import Enum, Integer, String, Table, UniqueConstraint, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import Engine
 
 from certif.domaine.certificats import apercu
 from certif.socle.extensions import db
 from tests.production import dossier_par, pdf_factice, rendre_par
+from tests.requetes import requetes
 from tests.web.cibles import Matrice, dresser
 from tests.web.scene import Scene
 from tests.web.test_matrice import MATRICE, PARTIEL, regles
@@ -157,18 +156,3 @@ def _uniques(table: Table) -> set[Any]:
         if index.unique:
             uniques |= set(index.columns)
     return uniques
-
-
-@contextmanager
-def requetes() -> Iterator[list[str]]:
-    """What a request executes meanwhile."""
-    vues: list[str] = []
-
-    def noter(_connexion: Any, _curseur: Any, ordre: str, *_: Any) -> None:
-        vues.append(ordre)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
-        yield vues
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)

@@ -1,15 +1,11 @@
 """The lists over 100,000 sessions: as many queries as over a hundred, a light answer, the right index."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import brotli
 import pytest
-from sqlalchemy import String, cast, event, insert, literal, select, text, true
-from sqlalchemy.engine import Engine
+from sqlalchemy import String, cast, insert, literal, select, text, true
 
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
@@ -18,6 +14,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.ampleur import ampleur
 from tests.fabriques import identites, un_certificat, un_stagiaire, une_habilitation, une_qualification
+from tests.requetes import requetes
 from tests.web.distribution import Monde, Navigateur
 
 pytestmark = [pytest.mark.taille, pytest.mark.lent]
@@ -92,21 +89,6 @@ def multiplier(monde: Monde) -> None:
         db.session.commit()
 
 
-@contextmanager
-def requetes(moteur: Engine) -> Iterator[list[str]]:
-    """The statements that are executed meanwhile."""
-    vues: list[str] = []
-
-    def noter(_connexion: Any, _curseur: Any, ordre: str, *_: Any) -> None:
-        vues.append(ordre)
-
-    event.listen(moteur, "before_cursor_execute", noter)
-    try:
-        yield vues
-    finally:
-        event.remove(moteur, "before_cursor_execute", noter)
-
-
 def listes(monde: Monde) -> list[tuple[str, str]]:
     """Who asks for what: every list as it opens, then filtered, sorted, searched, at its last page."""
     a = f"/entite/{monde.entites['A']}/sessions"
@@ -143,7 +125,7 @@ def _les_comptes_lisent_l_index(monde: Monde, navigateur: Navigateur) -> None:
     navigateur.connecter("gestionnaire")
     with monde.app.app_context():
         moteur = db.engine
-    with requetes(moteur) as vues:
+    with requetes() as vues:
         navigateur.get(f"/entite/{monde.entites['A']}/sessions/a-traiter")
     comptes = [ordre for ordre in vues if "count(*)" in ordre and "GROUP BY session_certification" in ordre]
     assert len(comptes) == 2
@@ -159,9 +141,7 @@ def _les_comptes_lisent_l_index(monde: Monde, navigateur: Navigateur) -> None:
 def mesurer(monde: Monde, navigateur: Navigateur, qui: str, adresse: str) -> tuple[int, float, int]:
     """Queries of the page, milliseconds and compressed bytes of its fragment."""
     navigateur.connecter(qui)
-    with monde.app.app_context():
-        moteur = db.engine
-    with requetes(moteur) as vues:
+    with requetes() as vues:
         page = navigateur.get(adresse)
     assert page.status_code == 200, adresse
     debut = time.perf_counter()

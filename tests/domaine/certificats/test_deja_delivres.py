@@ -1,11 +1,9 @@
 """R6: who already holds the certificate is warned of from entry on; all are named when it is refused."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 
 from certif.domaine.certificats import identite
 from certif.domaine.certificats.deja_delivres import deja_delivres, deja_delivres_connus_de
@@ -30,6 +28,7 @@ from tests.fabriques import (
     une_session,
     version,
 )
+from tests.requetes import requetes
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -52,20 +51,6 @@ def lire(numero: int) -> SessionCertification:
 
 def connus(acteur: Acteur, numero: int) -> int:
     return len(deja_delivres_connus_de(acteur, lire(numero)))
-
-
-@contextmanager
-def requetes() -> Iterator[list[str]]:
-    envoyees: list[str] = []
-
-    def noter(_connexion: object, _curseur: object, texte: str, *_reste: object) -> None:
-        envoyees.append(texte)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
-        yield envoyees
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
 
 
 def test_r6_les_onze_sont_nommes_d_un_coup(organisme: Organisme) -> None:

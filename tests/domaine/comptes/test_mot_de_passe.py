@@ -1,12 +1,10 @@
 """A password forgotten, chosen again, changed: nothing tells who has an account."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from certif.domaine.comptes import mot_de_passe, mots_de_passe
 from certif.domaine.comptes.authentification import Ouverture, connecter
@@ -21,6 +19,7 @@ from certif.domaine.erreurs import Refus, SaisieInvalide, TropDeTentatives
 from certif.socle.extensions import db
 from tests.fabriques import une_personne
 from tests.liens import courriers, secret_de
+from tests.requetes import requetes
 
 pytestmark = pytest.mark.usefixtures("contexte")
 ANCIEN, NOUVEAU = "un mot de passe d'essai", "cheval agrafe pile correcte"
@@ -41,19 +40,6 @@ def ouvrir(mot: str = ANCIEN) -> Ouverture:
 def ouverte(ouverture: Ouverture, timbre: str = "") -> bool:
     db.session.rollback()
     return personne_connectee(ouverture.connexion_id, timbre or ouverture.timbre) is not None
-
-
-@contextmanager
-def requetes() -> Iterator[list[str]]:
-    """The statements sent meanwhile, without what releases or takes back a savepoint."""
-    vues: list[str] = []
-
-    def noter(_c: object, _k: object, texte: str, *_: object) -> None:
-        vues.append(texte)
-
-    event.listen(db.engine, "before_cursor_execute", noter)
-    yield vues
-    event.remove(db.engine, "before_cursor_execute", noter)
 
 
 class TestOubli:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from certif.domaine.comptes import mots_de_passe, reponses, roles, roles_proposes
 from certif.domaine.comptes.acteur import Acteur
@@ -34,6 +34,7 @@ from certif.socle.transaction import transaction
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import un_acteur, un_role, une_entite, une_personne
 from tests.liens import courriers, secret_de
+from tests.requetes import requetes
 
 G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 PHRASE = "cheval agrafe pile correcte"
@@ -83,11 +84,8 @@ class TestUneSeuleReponse:
         connus = (ailleurs, une_personne("Sans", actif=True), un_compte(nom="Partie", actif=False))
         vus, ordres = [], []
         for email in ("neuve@b.example", *(i.email or "" for i in connus)):
-            dites: list[str] = []
-            ecouter = lambda _c, _cur, texte, *_r, d=dites: d.append(texte)  # noqa: E731
-            event.listen(db.engine, "before_cursor_execute", ecouter)
-            propose_id = roles_proposes.proposer(gestionnaire, "Bonnet", "Lise", email, "delegataire")
-            event.remove(db.engine, "before_cursor_execute", ecouter)
+            with requetes() as dites:
+                propose_id = roles_proposes.proposer(gestionnaire, "Bonnet", "Lise", email, "delegataire")
             lue = relire(propose_id)
             ordres.append(dites)
             vus.append((lue.nom, lue.prenom, lue.email == email, lue.refuse_le, lue.fin_le))

@@ -1,13 +1,11 @@
 """Long lists: their pages, in queries that do not grow."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, insert, select
+from sqlalchemy import insert, select
 
 from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.sessions.conditions import blocages
@@ -21,6 +19,7 @@ from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction
 from tests.fabriques import un_organisme, une_session
 from tests.gestes import Troupe
+from tests.requetes import requetes
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 
@@ -79,22 +78,6 @@ class TestPages:
         assert page(troupe.gestionnaire, page=2, recherche="liège").filtres.page == 1
 
 
-@contextmanager
-def requetes() -> Iterator[list[str]]:
-    """Every statement sent to the database in the block."""
-    envoyees: list[str] = []
-
-    def noter(_connexion: Any, _curseur: Any, texte: str, *_reste: Any) -> None:
-        if not texte.startswith(("BEGIN", "PRAGMA")):
-            envoyees.append(texte)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
-        yield envoyees
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
-
-
 def montrer(acteur: Acteur, **filtres: Any) -> int:
     """Read all that a page of the list shows; how many statements it took."""
     db.session.remove()
@@ -106,7 +89,7 @@ def montrer(acteur: Acteur, **filtres: Any) -> int:
             assert s.niveau is not None and s.certificat is not None and s.dernier_intervenant is not None
             _ = (s.niveau.libelle, s.certificat.libelle, s.dernier_intervenant.nom, s.entite.raison_sociale)
         compter(acteur, aujourd_hui())
-    return len(envoyees)
+    return len([ordre for ordre in envoyees if not ordre.startswith(("BEGIN", "PRAGMA"))])
 
 
 @pytest.mark.parametrize(

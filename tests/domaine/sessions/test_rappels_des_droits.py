@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from certif.domaine.comptes.modeles import Individu, Role, TypeRole
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
@@ -13,6 +13,7 @@ from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_certificat, une_habilitation, une_qualification
 from tests.gestes import Troupe, courriers
+from tests.requetes import requetes
 
 AUJOURD_HUI = date(2026, 6, 10)
 Horloge = Callable[[str], None]
@@ -116,18 +117,9 @@ def test_qui_n_a_plus_le_role_ne_recoit_rien(troupe: Troupe) -> None:
 
 
 def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_courriers(troupe: Troupe) -> None:
-    vues: list[str] = []
-
-    def noter(_c: object, _k: object, requete: str, *_: object) -> None:
-        vues.append(requete)
-
     def compter() -> int:
-        vues.clear()
-        event.listen(db.engine, "before_cursor_execute", noter)
-        try:
+        with requetes() as vues:
             avertir()
-        finally:
-            event.remove(db.engine, "before_cursor_execute", noter)
         return len([requete for requete in vues if requete.startswith("SELECT")])
 
     finir(Habilitation, 20, entite_id=troupe.marose.entite_id)

@@ -1,13 +1,9 @@
 """The search by a person's name: any word of the nom begins so, by an index erased with the session."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, insert, select, text
+from sqlalchemy import insert, select, text
 
 from certif.domaine.caracteres import PLAGES
 from certif.domaine.comptes.acteur import Acteur
@@ -28,6 +24,7 @@ from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_stagiaire, une_qualification, une_session, version
 from tests.gestes import Troupe, agir, lire
+from tests.requetes import requetes_et_valeurs
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 
@@ -128,20 +125,6 @@ def test_les_mots_gardes_sont_ceux_de_la_fonction(troupe: Troupe) -> None:
         assert cle(s.nom)[:MOT_MAX] in {m.mot for m in s.mots}
 
 
-@contextmanager
-def requetes() -> Iterator[list[tuple[str, Any]]]:
-    envoyees: list[tuple[str, Any]] = []
-
-    def noter(_connexion: Any, _curseur: Any, texte: str, valeurs: Any, *_reste: Any) -> None:
-        envoyees.append((texte, valeurs))
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    try:
-        yield envoyees
-    finally:
-        event.remove(Engine, "before_cursor_execute", noter)
-
-
 def test_un_index_les_lit(troupe: Troupe, chaque_base: str) -> None:
     numero = une_session(troupe.marose, Etat.SAISIE)
     un = lire(numero).stagiaires[0].id
@@ -151,7 +134,7 @@ def test_un_index_les_lit(troupe: Troupe, chaque_base: str) -> None:
         )
     if chaque_base == "postgresql":
         db.session.execute(text("ANALYZE mot_stagiaire"))
-    with requetes() as envoyees:
+    with requetes_et_valeurs() as envoyees:
         trouvees(troupe.gestionnaire, "roux")
     texte, valeurs = next(e for e in envoyees if "mot_stagiaire" in e[0])
     if chaque_base == "postgresql":

@@ -1,18 +1,16 @@
 """50,000 individus and 5,000 entités: as many queries as for a hundred, searched and ordered by indexes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import String, cast, event, func, insert, literal, select, text, true
-from sqlalchemy.engine import Engine
+from sqlalchemy import String, cast, func, insert, literal, select, text, true
 
 from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, MotIndividu, Role, TypeRole
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
 from tests.ampleur import ampleur
 from tests.fabriques import identites
+from tests.requetes import requetes_et_valeurs
 from tests.web.distribution import Monde, Navigateur
 
 pytestmark = [pytest.mark.taille, pytest.mark.lent]
@@ -103,24 +101,9 @@ def _copier(table: Any, changees: dict[str, Any], lesquelles: Any, n: Any) -> No
     db.session.execute(insert(table).from_select(list(valeurs), copies))
 
 
-@contextmanager
-def requetes(moteur: Engine) -> Iterator[list[tuple[str, Any]]]:
-    """The statements that are executed meanwhile, with their values."""
-    vues: list[tuple[str, Any]] = []
-
-    def noter(_connexion: Any, _curseur: Any, ordre: str, valeurs: Any, *_: Any) -> None:
-        vues.append((ordre, valeurs))
-
-    event.listen(moteur, "before_cursor_execute", noter)
-    yield vues
-    event.remove(moteur, "before_cursor_execute", noter)
-
-
 def lire(monde: Monde, admin: Navigateur, demande: Demande) -> list[tuple[str, Any]]:
     adresse, recherche = demande
-    with monde.app.app_context():
-        moteur = db.engine
-    with requetes(moteur) as vues:
+    with requetes_et_valeurs() as vues:
         page = admin.post(adresse, {"recherche": recherche}) if recherche else admin.get(adresse)
     assert page.status_code == 200, adresse
     return vues

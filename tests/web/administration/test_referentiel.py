@@ -1,7 +1,7 @@
 """RÉFÉRENTIEL through its lists, records and forms; what was issued never changes."""
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from certif.documents.certificat import COULEURS
 from certif.domaine.certificats.modeles import LigneRegistre
@@ -13,6 +13,7 @@ from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, T
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from tests.fabriques import un_certificat
+from tests.requetes import requetes
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
@@ -184,17 +185,9 @@ def test_loading_the_referentiel_again_leaves_what_was_edited(scene: Scene, admi
 
 
 def test_the_lists_need_as_many_queries_whatever_they_hold(scene: Scene, admin: Navigateur) -> None:
-    def requetes(adresse: str) -> int:
-        vues: list[str] = []
-
-        def noter(*details: object) -> None:
-            vues.append(str(details[2]))
-
-        with scene.app.app_context():
-            moteur = db.engine
-        event.listen(moteur, "before_cursor_execute", noter)
-        assert admin.get(adresse).status_code == 200
-        event.remove(moteur, "before_cursor_execute", noter)
+    def combien(adresse: str) -> int:
+        with requetes() as vues:
+            assert admin.get(adresse).status_code == 200
         return len(vues)
 
     adresses = (
@@ -204,10 +197,10 @@ def test_the_lists_need_as_many_queries_whatever_they_hold(scene: Scene, admin: 
         "/administration/habilitations",
         "/administration/entites/1",
     )
-    peu = [requetes(a) for a in adresses]
+    peu = [combien(a) for a in adresses]
     scene.dans(lambda: [un_certificat(f"SST-{n}", "SST") for n in range(2, 9)])
     scene.dans(lambda: [un_certificat(f"D-{n}", f"D {n}") for n in range(9)])
-    assert [requetes(a) for a in adresses] == peu
+    assert [combien(a) for a in adresses] == peu
 
 
 def test_each_family_is_one_that_prints_and_a_group_reads_well() -> None:

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme, Suspension
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_certificat, une_habilitation
+from tests.requetes import requetes
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -159,18 +159,8 @@ def test_the_platforms_stand_with_the_dispositif_that_needs_them(
 
 def test_the_queries_do_not_grow_with_the_habilitations(scene: Scene, gestionnaire: Navigateur) -> None:
     def compter() -> int:
-        vues: list[str] = []
-        with scene.app.app_context():
-            moteur = db.engine
-
-        def noter(_c: object, _k: object, requete: str, *_: object) -> None:
-            vues.append(requete)
-
-        event.listen(moteur, "before_cursor_execute", noter)
-        try:
+        with requetes() as vues:
             assert gestionnaire.get(scene.adresse("/habilitations")).status_code == 200
-        finally:
-            event.remove(moteur, "before_cursor_execute", noter)
         return len(vues)
 
     compter()  # the first visit of the day leaves its mark

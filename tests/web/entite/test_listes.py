@@ -2,15 +2,11 @@
 
 import gzip
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from html import unescape
-from typing import Any
 
 import pytest
-from sqlalchemy import event, update
-from sqlalchemy.engine import Engine
+from sqlalchemy import update
 
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation
@@ -19,6 +15,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_texte
 from tests.fabriques import un_stagiaire
+from tests.requetes import requetes
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -29,19 +26,6 @@ JETON = "J" * 43
 @pytest.fixture
 def gestionnaire(scene: Scene) -> Navigateur:
     return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@contextmanager
-def requetes() -> Iterator[list[str]]:
-    """The SQL statements run meanwhile."""
-    lues: list[str] = []
-
-    def noter(_c: Any, _cur: Any, texte: str, *_: Any) -> None:
-        lues.append(texte)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    yield lues
-    event.remove(Engine, "before_cursor_execute", noter)
 
 
 def numeros(page: str) -> list[int]:

@@ -1,35 +1,18 @@
 """The formateur's lists: what waits, what goes on, and a session back in saisie as a line only (R9)."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from certif.domaine.sessions.etats import Action, Etat
 from tests.fabriques import un_stagiaire
 from tests.gestes import agir
+from tests.requetes import requetes
 from tests.web.distribution import Navigateur
 from tests.web.formateur.page import texte
 from tests.web.scene import Scene
 
 A_TRAITER, EN_COURS = "/formateur/sessions/a-traiter", "/formateur/sessions/en-cours"
-
-
-@contextmanager
-def requetes() -> Iterator[list[str]]:
-    """The SQL statements run meanwhile."""
-    lues: list[str] = []
-
-    def noter(_c: Any, _cur: Any, sql: str, *_: Any) -> None:
-        lues.append(sql)
-
-    event.listen(Engine, "before_cursor_execute", noter)
-    yield lues
-    event.remove(Engine, "before_cursor_execute", noter)
 
 
 def liens(page: str) -> list[str]:

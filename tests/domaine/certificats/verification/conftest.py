@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event
 
 from certif.domaine.certificats import identite
-from certif.socle.extensions import db
 from tests.domaine.certificats.verification.certificats import Regler, registre, session_de
 from tests.fabriques import Organisme, un_organisme
+from tests.requetes import requetes
 
 
 @pytest.fixture
@@ -26,17 +25,12 @@ def numero(organisme: Organisme, horloge_a: Regler) -> str:
 @pytest.fixture
 def travail(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What is computed and asked of the database, in order."""
-    fait: list[str] = []
     vraie = identite.empreintes_possibles
+    with requetes() as fait:
 
-    def compter(*arguments: object) -> object:
-        fait.append("empreintes")
-        return vraie(*arguments)  # type: ignore[arg-type]
+        def compter(*arguments: object) -> object:
+            fait.append("empreintes")
+            return vraie(*arguments)  # type: ignore[arg-type]
 
-    def noter(_c: object, _k: object, ordre: str, *_reste: object) -> None:
-        fait.append(ordre)
-
-    monkeypatch.setattr(identite, "empreintes_possibles", compter)
-    event.listen(db.engine, "before_cursor_execute", noter)
-    yield fait
-    event.remove(db.engine, "before_cursor_execute", noter)
+        monkeypatch.setattr(identite, "empreintes_possibles", compter)
+        yield fait

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.socle.extensions import db
 from tests.gestes import Troupe, courriers
+from tests.requetes import requetes
 
 F = date(2026, 6, 10)
 UN = timedelta(days=1)
@@ -37,16 +38,10 @@ def refuse(champ: str, faire: Callable[[], Any]) -> None:
     assert (actions_du_journal(), len(courriers())) == avant
 
 
-def requetes(faire: Callable[[], Any]) -> int:
+def combien_de_requetes(faire: Callable[[], Any]) -> int:
     """How many queries it needs."""
     db.session.rollback()
     db.session.expunge_all()
-    vues: list[str] = []
-
-    def noter(*details: Any) -> None:
-        vues.append(details[2])
-
-    event.listen(db.engine, "before_cursor_execute", noter)
-    faire()
-    event.remove(db.engine, "before_cursor_execute", noter)
+    with requetes() as vues:
+        faire()
     return len(vues)

@@ -13,7 +13,7 @@ from certif.domaine.referentiel.modeles import Habilitation
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import Question
-from tests.domaine.sessions.habilitations.habilitation import UN, F, requetes
+from tests.domaine.sessions.habilitations.habilitation import UN, F, combien_de_requetes
 from tests.fabriques import un_certificat, une_habilitation
 from tests.gestes import Troupe
 
@@ -57,11 +57,11 @@ def test_it_is_found_by_words_of_its_entite_by_number_and_by_niveau_in_as_many_q
     assert trouvees(troupe, "marose") == [troupe.marose.habilitation_id]
     assert trouvees(troupe, "%") == trouvees(troupe, "zzz") == []
     assert trouvees(troupe, niveau=str(catec)) == [de_guy]
-    peu = requetes(lambda: lire_la_liste(troupe))
+    peu = combien_de_requetes(lambda: lire_la_liste(troupe))
     for rang in range(20):
         h = une_habilitation(troupe.marose.entite_id, catec if rang % 2 else troupe.marose.niveau_id)
         habilitations.suspendre(troupe.administrateur, h, F, None)
-    assert requetes(lambda: lire_la_liste(troupe)) == peu
+    assert combien_de_requetes(lambda: lire_la_liste(troupe)) == peu
 
 
 def lire_la_liste(troupe: Troupe) -> None:

@@ -16,7 +16,7 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.habilitations import sessions_bloquees
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
-from tests.domaine.sessions.habilitations.habilitation import F, de_marose, requetes
+from tests.domaine.sessions.habilitations.habilitation import F, combien_de_requetes, de_marose
 from tests.fabriques import un_certificat, une_session
 from tests.gestes import Troupe, agir, etat, lire
 
@@ -44,14 +44,14 @@ def test_what_a_withdrawal_blocks_is_found_in_as_many_queries_whatever_it_blocks
         return len(sessions_bloquees(de_marose(troupe)))
 
     une_session(troupe.marose)
-    peu_avant = requetes(avant)
+    peu_avant = combien_de_requetes(avant)
     habilitations.retirer(troupe.administrateur, de_marose(troupe), F)
-    peu_apres = requetes(apres)
+    peu_apres = combien_de_requetes(apres)
     for rang in range(2, 6):
         une_session(troupe.marose, certificat_id=un_certificat(f"SST-{rang}", "SST").id)
-    assert apres() == 5 and requetes(apres) == peu_apres
+    assert apres() == 5 and combien_de_requetes(apres) == peu_apres
     habilitations.annuler_le_retrait(troupe.administrateur, de_marose(troupe))
-    assert requetes(avant) == peu_avant
+    assert combien_de_requetes(avant) == peu_avant
 
 
 def test_what_is_archived_is_not_offered_and_what_exists_goes_on(troupe: Troupe) -> None:
