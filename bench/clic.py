@@ -122,6 +122,7 @@ class _Banc:
         return self.cliquer(PETIT)
 
     def _derriere_un_clic(self, nombre: int) -> float:
+        attendre(lambda: not self._lire(_DOSSIERS_A_FAIRE))
         _demander(_session(list(itertools.islice(self._gens, nombre))))
         return self.cliquer(PETIT)
 
