@@ -21,7 +21,7 @@ AIDE_RETRAIT = francais("Le premier jour où elle ne compte plus.")
 
 def deja(niveau: str, periodes: Sequence[tuple[date, date]]) -> str:
     """Two qualifications of one person for a niveau share no day; `periodes`: those that would."""
-    dites = [phrase("du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}", debut=d, fin=f) for d, f in periodes]
+    dites = [_periode(debut, fin) for debut, fin in periodes]
     return phrase(
         "Cette personne a déjà la qualification {niveau} {periodes} : prolongez-la ou corrigez ses dates.",
         niveau=niveau,
@@ -101,11 +101,12 @@ def avant_celle(debut: date, fin: date) -> str:
     )
 
 
-def suivie(debut: date, fin: date) -> str:
+def suivie(suivantes: Sequence[tuple[date, date]]) -> str:
+    """It would cover one that could be extended, and `suivantes`."""
     return phrase(
-        "Elle recouvre deux qualifications, dont celle du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}.",
-        debut=debut,
-        fin=fin,
+        "Elle recouvre {nombre} qualifications, dont {periodes}.",
+        nombre=1 + len(suivantes),
+        periodes=enumeration([f"celle {_periode(*suivante)}" for suivante in suivantes]),
     )
 
 
@@ -125,3 +126,7 @@ def importees(nombre: int, restent: int) -> str:
     if not restent:
         return faites
     return f"{faites} {pluriel(restent, 'ligne reste', 'lignes restent')} à corriger\u00a0: voyez ci-dessous."
+
+
+def _periode(debut: date, fin: date) -> str:
+    return phrase("du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}", debut=debut, fin=fin)

@@ -13,7 +13,6 @@ FAMILLES = {
 """Families of certificats, each printed by its template."""
 TYPES_DE_NIVEAU = {"acteur": francais("Acteur"), "formateur": francais("Formateur")}
 
-LIBELLE_PRIS = francais("Ce libellé est celui d'un autre certificat : choisissez-en un autre.")
 NUMERO_PRIS = francais("Ce dispositif a déjà un niveau de ce numéro.")
 CODE_VIDE = francais("Indiquez un code court : par exemple SST.")
 LIBELLE_VIDE = francais("Indiquez un libellé.")
@@ -69,4 +68,11 @@ def groupe(minimum: int | None, maximum: int | None) -> str:
 def code_pris(autre: str) -> str:
     return phrase(
         "Ce code se lit comme « {autre} », celui d'un autre dispositif : choisissez-en un autre.", autre=autre
+    )
+
+
+def libelle_pris(autre: str) -> str:
+    return phrase(
+        "Ce libellé se lit comme « {autre} », celui d'un autre certificat : choisissez-en un autre.",
+        autre=autre,
     )

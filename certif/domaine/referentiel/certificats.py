@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
@@ -14,6 +14,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import referentiel as textes
 from certif.domaine.libelles import saisie
+from certif.domaine.noms import cle
 from certif.domaine.referentiel.dispositifs import verrouiller
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.socle.extensions import db
@@ -78,7 +79,7 @@ def ajouter(acteur: Acteur, dispositif: Dispositif, niveau_id: str, **saisis: An
         _exiger_libelle_libre(lus["libelle"])
         certificat = Certificat(niveau_id=niveau.id, **lus)
         db.session.add(certificat)
-        _ecrire()
+        _ecrire(lus["libelle"])
         _consigner(acteur, "creer", certificat.id, None, {"niveau_id": niveau.id, **lus})
         return certificat.id
 
@@ -100,7 +101,7 @@ def corriger(acteur: Acteur, certificat: Certificat, **saisis: Any) -> None:
             _exiger_libelle_libre(lus["libelle"], identifiant)
         for champ in changes:
             setattr(certificat, champ, lus[champ])
-        _ecrire()
+        _ecrire(lus["libelle"])
         if changes:
             _consigner(acteur, "modifier", identifiant, avant, {champ: lus[champ] for champ in changes})
 
@@ -158,19 +159,18 @@ def _lire(saisis: dict[str, Any]) -> dict[str, Any]:
 
 
 def _exiger_libelle_libre(libelle: str, sauf: int | None = None) -> None:
-    """Two labels that only capitals tell apart would be read as one."""
-    requete = select(Certificat.id).where(
-        func.lower(Certificat.libelle) == libelle.lower(), Certificat.id != sauf
-    )
-    if db.session.scalar(requete.limit(1)) is not None:
-        raise SaisieInvalide({"libelle": [textes.LIBELLE_PRIS]})
+    """Two labels that people would read as one: capitals, signs, letters that look alike."""
+    autres = db.session.scalars(select(Certificat.libelle).where(Certificat.id != sauf))
+    semblables = sorted(autre for autre in autres if cle(autre) == cle(libelle))
+    if semblables:
+        raise SaisieInvalide({"libelle": [textes.libelle_pris(semblables[0])]})
 
 
-def _ecrire() -> None:
+def _ecrire(libelle: str) -> None:
     try:
         db.session.flush()
     except IntegrityError as erreur:
-        raise SaisieInvalide({"libelle": [textes.LIBELLE_PRIS]}) from erreur
+        raise SaisieInvalide({"libelle": [textes.libelle_pris(libelle)]}) from erreur
 
 
 def _consigner(

@@ -143,9 +143,13 @@ class _Juge:
             return Verdict.DEJA_LA
         # A withdrawal is never undone by an old file: none of its days is given by a line.
         premier = touchees[0].dernier_jour + timedelta(days=1) if touchees else debut
-        for t in du_niveau:
-            if t.retrait_le is not None and max(t.debut, t.retrait_le, premier) <= min(t.fin, fin):
-                raise SaisieInvalide({"debut": [textes.retiree_depuis(t.retrait_le)]})
+        retraits = [
+            t.retrait_le
+            for t in du_niveau
+            if t.retrait_le is not None and max(t.debut, t.retrait_le, premier) <= min(t.fin, fin)
+        ]
+        if retraits:
+            raise SaisieInvalide({"debut": [" ".join(map(textes.retiree_depuis, retraits))]})
         if not touchees:
             nouvelle = _Tenue(debut, fin, fin)
             du_niveau.append(nouvelle)
@@ -153,7 +157,8 @@ class _Juge:
             return Verdict.ACCORDEE
         tenue = touchees[0]
         if len(touchees) > 1:
-            raise SaisieInvalide({"fin": [textes.suivie(touchees[1].debut, touchees[1].dernier_jour)]})
+            suivantes = [(t.debut, t.dernier_jour) for t in touchees[1:]]
+            raise SaisieInvalide({"fin": [textes.suivie(suivantes)]})
         if debut < tenue.debut:
             raise SaisieInvalide({"debut": [textes.avant_celle(tenue.debut, tenue.dernier_jour)]})
         tenue.fin = tenue.dernier_jour = fin

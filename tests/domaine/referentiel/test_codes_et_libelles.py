@@ -1,4 +1,4 @@
-"""The dispositifs of the référentiel: no two codes that people or an import would read as one."""
+"""No two codes, no two labels, that people or an import would read as one."""
 
 import pytest
 from flask import Flask
@@ -7,7 +7,7 @@ from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import referentiel as textes
 from certif.domaine.noms import cle
-from certif.domaine.referentiel import dispositifs
+from certif.domaine.referentiel import certificats, dispositifs
 from certif.domaine.referentiel.initial import DISPOSITIFS
 from tests.fabriques import un_acteur, un_certificat
 
@@ -22,6 +22,8 @@ AUTRES_CHAMPS = {
 
 def test_those_that_are_there_from_the_start_read_differently() -> None:
     assert len({cle(initial.code) for initial in DISPOSITIFS}) == len(DISPOSITIFS)
+    libelles = [libelle for initial in DISPOSITIFS for libelle in initial.certificats]
+    assert len({cle(libelle) for libelle in libelles}) == len(libelles)
 
 
 @pytest.mark.parametrize("code", ["APS ASD", "aps-asd", "A.P.S-ÀSD", "АРЅ-ASD"])
@@ -39,3 +41,14 @@ def test_its_own_code_is_corrected_freely(contexte: Flask) -> None:
     dispositif = dispositifs.verrouiller(nouveau)
     dispositifs.modifier(administrateur, dispositif, code="APS-ASD", **AUTRES_CHAMPS)
     assert dispositifs.verrouiller(nouveau).code == "APS-ASD"
+
+
+@pytest.mark.parametrize("libelle", ["SST 1", "sst-1", "ЅЅТ-1"])
+def test_a_label_that_reads_like_another_s_is_refused(contexte: Flask, libelle: str) -> None:
+    niveau = un_certificat("SST-1").niveau
+    administrateur, autres = un_acteur(TypeRole.ADMINISTRATEUR), {"titre": "Un autre", "gabarit": "commun"}
+    with pytest.raises(SaisieInvalide) as refus:
+        certificats.ajouter(
+            administrateur, niveau.dispositif, str(niveau.id), libelle=libelle, mois_validite=None, **autres
+        )
+    assert refus.value.champs == {"libelle": [textes.libelle_pris("SST-1")]}

@@ -107,6 +107,20 @@ def test_an_old_file_brings_back_nothing_that_was_withdrawn(troupe: Troupe) -> N
     assert jugees[0].erreurs == {"debut": textes.retiree_depuis(date(2026, 6, 10))}
 
 
+def test_every_qualification_in_its_way_is_named(troupe: Troupe) -> None:
+    qui, individu_id = numero(troupe.formateur.individu_id), troupe.formateur.individu_id
+    with transaction():
+        (q,) = db.session.scalars(select(Qualification).filter_by(individu_id=individu_id))
+        q.fin = date(2025, 12, 31)
+        niveau_id = q.niveau_id
+    suivantes = [(date(an, 1, 1), date(an, 12, 31)) for an in (2027, 2029)]
+    for debut, fin in suivantes:
+        une_qualification(individu_id, niveau_id, debut, fin)
+    (jugee,) = examiner(troupe.administrateur, lignes((qui, "SST / 1", "01/06/2025", "31/12/2030"))).lignes
+    assert jugee.erreurs == {"fin": textes.suivie(suivantes)}
+    assert "du 01/01/2027 au 31/12/2027 et celle du 01/01/2029 au 31/12/2029" in jugee.erreurs["fin"]
+
+
 def test_what_was_granted_again_counts_before_what_was_withdrawn(troupe: Troupe) -> None:
     qui, admin, individu_id = (
         numero(troupe.formateur.individu_id),
