@@ -1,6 +1,7 @@
 """Finding persons by the beginnings of words: of their names, N°, former N° and e-mail address."""
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from certif.domaine.comptes.modeles import Individu, MotIndividu
 from certif.domaine.noms import mots
@@ -20,10 +21,13 @@ def trouve(recherche: str) -> ColumnElement[bool]:
 
 def trouve_sans_adresse(recherche: str) -> ColumnElement[bool]:
     """The same without their e-mail address; for few persons, since it reads every word of theirs."""
+    ancien = aliased(Individu)
+    anciens_numeros = select(func.lower(ancien.numero)).where(ancien.fusionne_dans_id == Individu.id)
     dans_un_nom = or_(
         Individu.cle_nom.contains(MotIndividu.mot),
         Individu.cle_prenom.contains(MotIndividu.mot),
-        func.lower(Individu.numero) == MotIndividu.mot,
+        MotIndividu.mot == func.lower(Individu.numero),
+        MotIndividu.mot.in_(anciens_numeros),
     )
     return and_(
         true(),

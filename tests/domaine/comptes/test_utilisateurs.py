@@ -10,7 +10,7 @@ from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.pagination import Question
-from tests.fabriques import un_acteur, un_role, une_entite, une_personne
+from tests.fabriques import un_acteur, un_alias, un_role, une_entite, une_personne
 
 G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 
@@ -63,7 +63,8 @@ def test_whoever_left_is_not_found_by_their_address(contexte: Flask) -> None:
 
     assert noms("ailleurs") == noms("ailleurs example") == noms("l.brun@ailleurs.example") == ["Brun"]
     assert noms("tour.operateur@ailleurs.example") == noms("operateur") == noms("élodie ailleurs") == []
-    for recherche in ("tour", "delatour", "elo la", partie.numero):
+    ancien = un_alias(partie.id).numero
+    for recherche in ("tour", "delatour", "elo la", partie.numero, ancien):
         assert noms(recherche) == ["De La Tour"], recherche
 
 
