@@ -17,6 +17,9 @@ from certif.domaine.libelles import noms_pris as textes
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
 
+DISTINGUENT = ("siret", "ville")
+"""What stands beside a name that two entités share, on every public page."""
+
 
 def prendre(entite: Entite, champs: Mapping[str, str], *, admettre: bool = False) -> None:
     """Take the names that the entité has now, and free those it had; `champs`: where each new one was typed.
@@ -25,7 +28,7 @@ def prendre(entite: Entite, champs: Mapping[str, str], *, admettre: bool = False
 
     Raises:
         SaisieInvalide: on the field of a name that another entité has, where it is not to be admitted; or
-            that is admitted to an entité whose SIREN and town, which would tell them apart, are unknown.
+            is, while the SIREN or the town of one of them, which tell them apart, is unknown.
     """
     db.session.flush()
     voulues = {cle(nom) for nom in _noms_de(entite.id)} - {""}
@@ -35,9 +38,11 @@ def prendre(entite: Entite, champs: Mapping[str, str], *, admettre: bool = False
     nouvelles = voulues - tenues
     partagees = _prises_par_d_autres(entite.id, nouvelles)
     if partagees and not admettre:
-        raise _refus(champs, partagees, textes.NOM_PRIS)
-    if partagees and not (entite.siret and entite.ville):
-        raise _refus(champs, partagees, textes.ADMIS_SANS_SIREN)
+        raise _refus(champs, {c: [textes.NOM_PRIS] for c in partagees})
+    if partagees and manques(entite):
+        raise _refus(champs, {c: [textes.ADMIS_SANS_SIREN] for c in partagees})
+    if partagees and (incomplets := _porteurs_incomplets(entite.id, partagees)):
+        raise _refus(champs, incomplets)
     try:
         with db.session.begin_nested():
             db.session.add_all(
@@ -45,7 +50,25 @@ def prendre(entite: Entite, champs: Mapping[str, str], *, admettre: bool = False
             )
     except IntegrityError:  # another entité has just taken one: now it is seen
         partagees = _prises_par_d_autres(entite.id, nouvelles)
-        raise _refus(champs, partagees, textes.NOM_PRIS) from None
+        raise _refus(champs, {c: [textes.NOM_PRIS] for c in partagees or nouvelles}) from None
+
+
+def manques(entite: Entite) -> list[str]:
+    """The fields of DISTINGUENT that it lacks."""
+    return [champ for champ in DISTINGUENT if not getattr(entite, champ)]
+
+
+def verifier_ce_qui_distingue(entite_id: int, avant: Mapping[str, str], apres: Mapping[str, str]) -> None:
+    """What tells an entité from another of the same name stays known; `avant`, `apres`: its values by field.
+
+    The caller holds the entité, and has taken its names.
+
+    Raises:
+        SaisieInvalide: on each field of DISTINGUENT that was blanked.
+    """
+    videes = [champ for champ in DISTINGUENT if avant.get(champ) and not apres[champ]]
+    if videes and a_distinguer(entite_id, _noms_de(entite_id)):
+        raise SaisieInvalide({champ: [textes.A_GARDER[champ]] for champ in videes})
 
 
 def porteurs(entite_id: int | None, noms: Collection[str]) -> dict[str, list[Entite]]:
@@ -102,7 +125,25 @@ def _prises_par_d_autres(entite_id: int, cles: Collection[str]) -> set[str]:
     return set(db.session.scalars(requete))
 
 
-def _refus(champs: Mapping[str, str], cles: Collection[str], message: str) -> SaisieInvalide:
-    """On the fields of these keys; on the first one where none is theirs."""
-    ou = [champ for champ, nom in champs.items() if cle(nom) in cles] or list(champs)[:1]
-    return SaisieInvalide({champ: [message] for champ in ou})
+def _porteurs_incomplets(entite_id: int, cles: Collection[str]) -> dict[str, list[str]]:
+    """Of these keys, what the other entités that have them lack; held: they blank nothing meanwhile."""
+    requete = (
+        select(NomPris.cle, Entite)
+        .join(Entite, NomPris.entite_id == Entite.id)
+        .where(NomPris.cle.in_(cles), NomPris.entite_id != entite_id)
+        .order_by(Entite.id)
+        .with_for_update(of=Entite)
+    )
+    incomplets: dict[str, list[str]] = {}
+    for trouvee, autre in db.session.execute(requete.execution_options(populate_existing=True)):
+        if manquent := manques(autre):
+            message = textes.porteur_incomplet(autre.raison_sociale, manquent)
+            incomplets.setdefault(trouvee, []).append(message)
+    return incomplets
+
+
+def _refus(champs: Mapping[str, str], messages: Mapping[str, list[str]]) -> SaisieInvalide:
+    """The messages of these keys on their fields; on the first one where none is theirs."""
+    siens = {champ: messages[cle(nom)] for champ, nom in champs.items() if cle(nom) in messages}
+    tous = [message for de_la_cle in messages.values() for message in de_la_cle]
+    return SaisieInvalide(siens or {champ: list(dict.fromkeys(tous)) for champ in list(champs)[:1]})

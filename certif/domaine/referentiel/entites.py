@@ -14,7 +14,7 @@ from certif.domaine.comptes.arrivees import accueillir
 from certif.domaine.comptes.identites import annoncer, identite_de
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, Role, TypeRole
-from certif.domaine.comptes.noms_pris import partages, prendre
+from certif.domaine.comptes.noms_pris import partages, prendre, verifier_ce_qui_distingue
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import administration as textes
@@ -102,7 +102,7 @@ def creer(acteur: Acteur, confirme: bool = False, **saisis: str) -> int:
 
 
 def modifier(acteur: Acteur, entite: Entite, confirme: bool = False, **saisis: str) -> None:
-    """Correct an entité. Raises as `creer`."""
+    """Correct an entité. Raises as `creer`; SaisieInvalide besides, on what tells it from one of its name."""
     exiger_administrateur(acteur)
     with transaction():
         entite = _verrouiller(entite.id)
@@ -113,6 +113,7 @@ def modifier(acteur: Acteur, entite: Entite, confirme: bool = False, **saisis: s
         for champ in changes:
             setattr(entite, champ, lues[champ])
         _ecrire(entite, confirme)
+        verifier_ce_qui_distingue(entite.id, avant, lues)
         if changes:
             _consigner(acteur, "modifier", entite.id, avant, {champ: lues[champ] for champ in changes})
             annoncer(acteur, entite, identite)

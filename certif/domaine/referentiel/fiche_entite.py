@@ -12,13 +12,12 @@ from certif.domaine.comptes.fiche import FichePerimee, empreinte, entite_a_modif
 from certif.domaine.comptes.identites import annoncer, identite_de
 from certif.domaine.comptes.imprimes import lire_telephone, lire_texte
 from certif.domaine.comptes.modeles import Entite
-from certif.domaine.comptes.noms_pris import homonymes
+from certif.domaine.comptes.noms_pris import verifier_ce_qui_distingue
 from certif.domaine.comptes.siret import lire_siret
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import demandes_identite
 from certif.domaine.libelles import mon_entite as textes
-from certif.domaine.libelles import noms_pris as textes_noms
 from certif.domaine.noms import cle
 from certif.domaine.referentiel.communes import verifier_lieu_france
 from certif.socle.extensions import db
@@ -84,8 +83,7 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
         if erreurs:
             raise SaisieInvalide(erreurs)
         _exiger_la_meme(avant, lues)
-        if not lues["ville"] and avant["ville"] and homonymes(entite.id):
-            raise SaisieInvalide({"ville": [textes_noms.VILLE_A_GARDER]})
+        verifier_ce_qui_distingue(entite.id, avant, lues)
         identite = identite_de(entite)
         changes = [champ for champ in CHAMPS if lues[champ] != avant[champ]]
         for champ in changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from certif.domaine.certificats import entites_renommees
 from certif.domaine.comptes.lectures import utilisateurs_de
 from certif.domaine.comptes.modeles import Entite, TypeRole
-from certif.domaine.comptes.noms_pris import homonymes
+from certif.domaine.comptes.noms_pris import homonymes, manques
 from certif.domaine.comptes.siret import presenter as presenter_siret
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import noms_pris as textes_noms
@@ -53,8 +53,18 @@ def presenter(e: Entite) -> Fiche:
             _equipe(e, TypeRole.DELEGATAIRE, "Délégataires", "Aucun délégataire."),
             historique(e),
         ),
-        alertes=[("attention", textes_noms.partage(nommer(autre))) for autre in homonymes(e.id)],
+        alertes=_partages(e),
     )
+
+
+def _partages(entite: Entite) -> list[tuple[str, str]]:
+    """With whom it shares a name, and which of them lack what tells them apart."""
+    autres = homonymes(entite.id)
+    dits = [textes_noms.partage(nommer(autre)) for autre in autres]
+    if autres:
+        incomplets = [(e, manquent) for e in (entite, *autres) if (manquent := manques(e))]
+        dits += [textes_noms.a_completer(e.raison_sociale, manquent) for e, manquent in incomplets]
+    return [("attention", dit) for dit in dits]
 
 
 def _anciens_noms(entite: Entite) -> list[Section]:

@@ -7,30 +7,43 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif.demo.organisations import creer_organisations
+from certif.domaine.certificats.modeles import LigneRegistre
+from certif.domaine.certificats.verification import verifier_numero
 from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.fiche import empreinte_du_nom
+from certif.domaine.comptes.fiche import empreinte, empreinte_du_nom
 from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.comptes.modeles_noms import NomPris
 from certif.domaine.comptes.noms_pris import a_distinguer, homonymes, porteurs, prendre
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.noms import cle
 from certif.domaine.referentiel import entites
+from certif.domaine.referentiel.fiche_entite import enregistrer_fiche, valeurs_de
 from certif.domaine.referentiel.initial import charger_referentiel
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.identites import corriger_les_noms
 from certif.domaine.sessions.noms_commerciaux import retirer
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import Question
 from certif.socle.transaction import transaction
 from tests.domaine.sessions.test_concurrence import ensemble
-from tests.fabriques import un_nom_commercial, une_entite
+from tests.fabriques import Organisme, un_nom_commercial, une_entite, une_session
 from tests.gestes import Troupe, reunir
+from tests.production import pdf_factice, rendre_par
 
 MAROSE, GUY = "MAROSE FORMATION", "FORMATION GUY"
 COMPLETE = {"siret": "732 829 320 00074", "code_postal": "26800", "ville": "ETOILE SUR RHONE"}
+DE_GUY = {"siret": "356 000 000 00048", "code_postal": "69007", "ville": "LYON"}
+INCOMPLETE = {"siret": "", "code_postal": "", "ville": ""}
+DISTINCTIONS = (
+    "SIREN\u00a0356\u00a0000\u00a0000 — LYON",
+    "SIREN\u00a0732\u00a0829\u00a0320 — ETOILE SUR RHONE",
+)
 
 
 @pytest.fixture
-def troupe(contexte: Flask) -> Troupe:
+def troupe(contexte: Flask, monkeypatch: pytest.MonkeyPatch) -> Troupe:
+    rendre_par(monkeypatch, pdf_factice)
     return reunir()
 
 
@@ -46,6 +59,20 @@ def corriger(acteur: Acteur, entite_id: int, *, confirme: bool = False, **saisis
     entite = db.session.get_one(Entite, entite_id)
     valeurs = {champ: getattr(entite, champ) for champ in entites.CHAMPS}
     entites.modifier(acteur, entite, confirme, **{**valeurs, **saisis})
+
+
+def delivrer(organisme: Organisme) -> str:
+    """The number of a certificate issued under today's name."""
+    numero = une_session(organisme, Etat.GENERE, reussites=1)
+    return db.session.scalars(select(LigneRegistre.numero).filter_by(session_numero=numero)).one()
+
+
+def distinction(certificat: str) -> str:
+    """What its public page adds to the name of who issued it."""
+    db.session.rollback()
+    etat = verifier_numero(certificat)
+    assert etat is not None
+    return etat.emission.distinction
 
 
 def raison_sociale(entite_id: int) -> str:
@@ -85,6 +112,7 @@ def test_the_names_follow_what_is_written(troupe: Troupe) -> None:
 
 @pytest.mark.usefixtures("chaque_base")
 def test_the_administrateur_alone_admits_one_and_both_are_told_apart(troupe: Troupe) -> None:
+    corriger(troupe.administrateur, troupe.guy.entite_id, **DE_GUY)
     neuve = entites.creer(troupe.administrateur, confirme=True, raison_sociale=GUY, **COMPLETE)
     assert pris(neuve) == {"formationguy": True}
     for entite_id, autre in ((neuve, troupe.guy.entite_id), (troupe.guy.entite_id, neuve)):
@@ -109,6 +137,107 @@ def test_what_would_not_tell_it_apart_is_not_admitted(troupe: Troupe, manque: st
     saisis = {**COMPLETE, manque: ""} | ({"code_postal": ""} if manque == "ville" else {})
     with pytest.raises(SaisieInvalide, match="SIRET et la ville"):
         entites.creer(troupe.administrateur, confirme=True, raison_sociale=GUY, **saisis)
+
+
+@pytest.mark.usefixtures("chaque_base")
+@pytest.mark.parametrize(
+    ("vides", "dit"),
+    [
+        (("siret",), "le SIRET"),
+        (("code_postal", "ville"), "la ville"),
+        (("siret", "code_postal", "ville"), "le SIRET et la ville"),
+    ],
+)
+def test_a_name_whose_holder_could_not_be_told_apart_is_not_admitted(
+    troupe: Troupe, vides: tuple[str, ...], dit: str
+) -> None:
+    """Raison sociale or trade name: refused beside the name, until the record of its holder is complete."""
+    guy = troupe.guy.entite_id
+    un_nom_commercial(guy)
+    corriger(troupe.administrateur, troupe.marose.entite_id, **COMPLETE)
+    corriger(troupe.administrateur, guy, **{**DE_GUY, **dict.fromkeys(vides, "")})
+    marose = db.session.get_one(Entite, troupe.marose.entite_id)
+    for champ, geste in (
+        ("raison_sociale", partial(corriger, raison_sociale="Formation-Guy")),
+        (
+            "ajout_0",
+            lambda qui, _, confirme: corriger_les_noms(qui, marose, confirme, ajout_0="marose securite"),
+        ),
+    ):
+        with pytest.raises(SaisieInvalide) as refus:
+            geste(troupe.administrateur, troupe.marose.entite_id, confirme=True)
+        assert refus.value.champs == {
+            champ: [
+                f"Ce nom est déjà celui de FORMATION GUY, dont il manque {dit}\u00a0: "
+                "pour l’admettre, complétez d’abord la fiche de cette entité."
+            ]
+        }
+    assert pris(marose.id) == {"maroseformation": False}
+    corriger(troupe.administrateur, guy, **DE_GUY)
+    corriger(troupe.administrateur, troupe.marose.entite_id, confirme=True, raison_sociale="Formation-Guy")
+    assert tuple(distinction(delivrer(o)) for o in (troupe.guy, troupe.marose)) == DISTINCTIONS
+
+
+@pytest.mark.usefixtures("chaque_base")
+def test_every_holder_of_the_name_is_to_be_complete(troupe: Troupe) -> None:
+    """Equal since before, two lack something: each is named."""
+    autre = une_entite("Formation-Guy", code_postal="69007", ville="LYON").id
+    corriger(troupe.administrateur, troupe.guy.entite_id, **{**DE_GUY, "code_postal": "", "ville": ""})
+    with pytest.raises(SaisieInvalide) as refus:
+        entites.creer(troupe.administrateur, confirme=True, raison_sociale=GUY, **COMPLETE)
+    dits = refus.value.champs["raison_sociale"]
+    assert [("de FORMATION GUY" in d, "de Formation-Guy" in d) for d in dits] == [
+        (True, False),
+        (False, True),
+    ]
+    assert "manque la ville" in dits[0] and "manque le SIRET" in dits[1]
+    corriger(troupe.administrateur, autre, raison_sociale="ENSEIGNE")
+    corriger(troupe.administrateur, troupe.guy.entite_id, **DE_GUY)
+    assert entites.creer(troupe.administrateur, confirme=True, raison_sociale=GUY, **COMPLETE)
+
+
+@pytest.mark.usefixtures("chaque_base")
+def test_what_tells_one_from_another_of_its_name_is_not_blanked(troupe: Troupe) -> None:
+    """By nobody, of the one that was admitted and of the one that had the name; it may be changed."""
+    guy, marose = troupe.guy.entite_id, troupe.marose.entite_id
+    corriger(troupe.administrateur, guy, **DE_GUY)
+    corriger(troupe.administrateur, marose, **COMPLETE)
+    corriger(troupe.administrateur, marose, siret="")
+    corriger(troupe.administrateur, marose, confirme=True, raison_sociale=GUY, **COMPLETE)
+    for entite_id in (guy, marose):
+        with pytest.raises(SaisieInvalide) as refus:
+            corriger(troupe.administrateur, entite_id, **INCOMPLETE)
+        assert refus.value.champs == {
+            champ: [
+                f"Un nom de l’entité est aussi celui d’une autre\u00a0: laissez {quoi}, qui les distingue."
+            ]
+            for champ, quoi in (("siret", "le SIRET"), ("ville", "la ville"))
+        }
+    db.session.rollback()
+    fiche = valeurs_de(db.session.get_one(Entite, guy))
+    with pytest.raises(SaisieInvalide, match="laissez la ville"):
+        enregistrer_fiche(
+            troupe.guy.gestionnaire, empreinte(fiche), {**fiche, "code_postal": "", "ville": ""}
+        )
+    de_guy = delivrer(troupe.guy)
+    assert (distinction(de_guy), distinction(delivrer(troupe.marose))) == DISTINCTIONS
+    corriger(troupe.administrateur, guy, code_postal="26800", ville="ETOILE SUR RHONE")
+    assert distinction(de_guy) == "SIREN\u00a0356\u00a0000\u00a0000 — ETOILE SUR RHONE"
+    # Under a name of its own it owes nothing any more, in the same breath.
+    corriger(troupe.administrateur, marose, raison_sociale=MAROSE, **INCOMPLETE)
+
+
+@pytest.mark.usefixtures("chaque_base")
+def test_an_entite_of_a_name_equal_since_before_is_corrected_as_any_other(troupe: Troupe) -> None:
+    """It never had what would tell it apart: that is asked for, and holds up nothing else."""
+    une_entite("Formation-Guy")
+    certificat = delivrer(troupe.guy)
+    corriger(troupe.administrateur, troupe.guy.entite_id, adresse="1 rue du Moulin")
+    assert distinction(certificat) == ""
+    corriger(troupe.administrateur, troupe.guy.entite_id, siret=DE_GUY["siret"])
+    assert distinction(certificat) == "SIREN\u00a0356\u00a0000\u00a0000"
+    with pytest.raises(SaisieInvalide, match="laissez le SIRET"):
+        corriger(troupe.administrateur, troupe.guy.entite_id, siret="")
 
 
 @pytest.mark.usefixtures("chaque_base")

@@ -228,6 +228,8 @@ def test_the_name_of_another_is_refused_until_the_administrateur_admits_it(troup
     with transaction():
         marose = db.session.get_one(Entite, troupe.marose.entite_id)
         marose.siret, marose.ville = "73282932000074", "ETOILE SUR RHONE"
+        guy = db.session.get_one(Entite, troupe.guy.entite_id)
+        guy.siret, guy.ville = "35600000000048", "LYON"
     demande_id = transmise(troupe.gestionnaire, raison_sociale=nom)
     with pytest.raises(SaisieInvalide) as refus:
         accepter(troupe.administrateur, demande_id, 3)

@@ -13,6 +13,7 @@ from certif.domaine.journal import EntreeJournal
 from certif.domaine.temps import format_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+from tests.fabriques import une_entite
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene
@@ -142,9 +143,16 @@ def test_a_name_that_another_has_is_admitted_after_a_recap_only(scene: Scene, ad
     assert "Le nom «\u00a0Formation-Guy\u00a0» est déjà celui de\u00a0: FORMATION GUY." in recap.text
     assert combien(scene, Entite) == 2
     confirme = {**caches(recap), **homonyme, "confirme": "1"}
+    refus = admin.post(adresse, confirme)
+    assert refus.status_code == 422 and "dont il manque le SIRET et la ville" in refus.text
+    guy = f"/administration/entites/{scene.troupe.guy.entite_id}/modifier"
+    sienne = {"raison_sociale": "FORMATION GUY", "siret": "35600000000048"}
+    assert envoyer(admin, guy, **sienne, code_postal="69007", ville="LYON").status_code == 303
     cree = admin.post(adresse, confirme)
     assert cree.status_code == 303
     assert "est aussi celui de\u00a0: FORMATION GUY" in admin.get(cree.location).text
+    refus = envoyer(admin, guy, **sienne, code_postal="", ville="")
+    assert refus.status_code == 422 and "laissez la ville" in refus.text
     listees = admin.get("/administration/entites?etat=homonymes").text
     assert "Formation-Guy" in listees and "FORMATION GUY" in listees and "MAROSE" not in listees
 
@@ -161,3 +169,19 @@ def test_a_recap_that_has_nothing_left_to_say_shows_the_form_and_does_nothing(
     formulaire = admin.get(recap)
     assert formulaire.status_code == 200 and Page(formulaire).valeurs["raison_sociale"] == "Formation-Guy"
     assert combien(scene, Entite) == 2
+
+
+def test_the_record_says_which_of_those_of_one_name_cannot_be_told_apart(
+    scene: Scene, admin: Navigateur
+) -> None:
+    """Equal since before: what is to be completed, on the record of each, until it is."""
+    autre = scene.dans(lambda: une_entite("Formation-Guy", code_postal="69007", ville="LYON").id)
+    fiches = [f"/administration/entites/{identifiant}" for identifiant in (scene.troupe.guy.entite_id, autre)]
+    for fiche in fiches:
+        page = admin.get(fiche).text
+        assert "distinguer FORMATION GUY sur les pages publiques, renseignez le SIRET et la ville." in page
+        assert "distinguer Formation-Guy sur les pages publiques, renseignez le SIRET." in page
+    completee = {"raison_sociale": "FORMATION GUY", "siret": "35600000000048"}
+    envoyer(admin, f"{fiches[0]}/modifier", **completee, code_postal="69007", ville="LYON")
+    page = admin.get(fiches[1]).text
+    assert "distinguer FORMATION GUY" not in page and "distinguer Formation-Guy" in page

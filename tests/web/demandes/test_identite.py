@@ -101,6 +101,8 @@ def test_the_name_of_another_entite_is_not_had_without_the_administrateur(
     def situer() -> None:
         marose = db.session.get_one(Entite, scene.troupe.marose.entite_id)
         marose.siret, marose.ville = "73282932000074", "VALENCE"
+        guy = db.session.get_one(Entite, scene.troupe.guy.entite_id)
+        guy.siret, guy.ville = "35600000000048", "LYON"
         db.session.commit()
 
     scene.dans(situer)
