@@ -96,6 +96,12 @@ def acces_de(app: Flask, endpoint: str) -> Acces | None:
     return propre
 
 
+def demande_une_connexion(endpoint: str | None) -> bool:
+    """Whether this endpoint is there, but not for whom nobody knows."""
+    acces = acces_de(current_app, endpoint) if endpoint else None
+    return acces is not None and not acces.public
+
+
 def acteur() -> Acteur:
     """The actor of this request, in a view under `@exige`."""
     return cast(Acteur, g.acteur)

@@ -161,7 +161,8 @@ def chemin_sur(valeur: str | None) -> str | None:
 def inviter_a_se_connecter() -> ResponseReturnValue:
     """Nobody is logged in: a dialog over the untouched page for htmx, else the login page.
 
-    What a form was carrying is kept for the person whose login has just ended.
+    What a form was carrying is kept for the person whose login has just ended; of who never logged in here,
+    the body is not asked for: it may be too large to be read.
     """
     if est_fragment():
         return morceaux([("compte/_connexion_dialogue.html", {"identifiant": _identifiant_attendu()})], 401)

@@ -4,8 +4,11 @@ A body that arrives slowly holds a thread; it never holds a connection to the da
 """
 
 from flask import Flask, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from certif.web.connexion import est_inconnu
+from certif.web.acces import demande_une_connexion
+from certif.web.connexion import est_inconnu, inviter_a_se_connecter
 from certif.web.televersement import taille_max_condensee
 
 CHAMPS_MAX = 5_000
@@ -20,7 +23,18 @@ def installer(app: Flask) -> None:
     app.before_request(_recevoir)
 
 
-def _recevoir() -> None:
+def _recevoir() -> ResponseReturnValue | None:
+    """A cookie may be lost while a long form is typed: its author is asked to log in, as with a short one."""
+    try:
+        _lire()
+    except RequestEntityTooLarge:
+        if est_inconnu() and demande_une_connexion(request.endpoint):
+            return inviter_a_se_connecter()
+        raise
+    return None
+
+
+def _lire() -> None:
     request.max_content_length = _taille_max()
     if request.mimetype == "multipart/form-data":
         _ = request.form

@@ -3,13 +3,11 @@
 Redirections, cookies and the login's throttle are in `test_connexion`, roles and methods in `test_acces`.
 """
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from sqlalchemy import QueuePool, select
+from sqlalchemy import select
 
 from certif import create_app
 from certif.config import Config
@@ -20,7 +18,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
-from certif.web.corps import CHAMPS_MAX, INCONNU_MAX
+from certif.web.corps import CHAMPS_MAX
 from tests.invariants import empreinte_de_la_base
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.lecture import Page
@@ -257,36 +255,3 @@ def test_a_formateur_s_search_tells_nothing_that_their_pages_hide(scene: Scene) 
     gestionnaire = scene.navigateur(scene.troupe.gestionnaire)
     page = gestionnaire.get(scene.adresse("/sessions/en-cours"), query_string={"recherche": "zorg"})
     assert f'href="{scene.adresse(f"/sessions/{soumise}")}"' in page.text
-
-
-@pytest.mark.parametrize("mimetype", ["application/x-www-form-urlencoded", "multipart/form-data"])
-def test_a_stranger_sends_little(scene: Scene, mimetype: str) -> None:
-    """Not even to be told that it is too much: the rest of it is not read."""
-    champs = {"identifiant": "a@b.example", "mot_de_passe": "x" * (INCONNU_MAX + 1)}
-    inconnu = scene.app.test_client()
-    connu = scene.navigateur(scene.troupe.gestionnaire).client
-    assert inconnu.post("/connexion", data=champs, content_type=mimetype).status_code == 413
-    assert connu.post("/connexion", data=champs, content_type=mimetype).status_code == 400  # no token
-
-
-def test_a_body_is_read_before_the_database_is_asked_anything(scene: Scene) -> None:
-    """A client that sends slowly holds no connection that others wait for."""
-    bassin = scene.dans(lambda: db.engine.pool)
-    assert isinstance(bassin, QueuePool)
-    tenues = []
-
-    class Corps(io.BytesIO):
-        def readinto(self, tampon: Any) -> int:
-            tenues.append(bassin.checkedout())
-            return super().readinto(tampon)
-
-        def read(self, taille: int | None = -1) -> bytes:
-            tenues.append(bassin.checkedout())
-            return super().read(taille)
-
-    gestionnaire = scene.navigateur(scene.troupe.gestionnaire).client
-    for genre in (MULTIPART, URLENCODE):
-        corps = Corps(b"--limite\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--limite--\r\n")
-        gestionnaire.post("/connexion", input_stream=corps, content_type=genre, content_length=75)
-        assert tenues and not any(tenues), genre
-        tenues.clear()

@@ -8,11 +8,13 @@ import time_machine
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from certif.web.corps import INCONNU_MAX
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur, email
 
 DEPART = "2026-06-10T10:00:00Z"
 TREIZE_HEURES = timedelta(hours=13)
 SAISIE = {"nom": "DUPONT-CANARI", "date_fin": "10/06/2026"}
+LONGUE = SAISIE | {"commentaire": "x" * (INCONNU_MAX + 1)}
 
 
 @pytest.fixture
@@ -164,11 +166,16 @@ class TestCookiesPerdus:
         for nom in ("certif", "certif-navigateur"):
             navigateur.client.delete_cookie(nom)
         refus = navigateur.post(adresse, SAISIE, headers=entetes)
+        return refus, self.repondre(navigateur, refus, entetes, qui)
+
+    def repondre(
+        self, navigateur: Navigateur, refus: TestResponse, entetes: dict[str, str], qui: str
+    ) -> TestResponse:
         champ = re.search(r'name="csrf_token" value="([^"]+)"', refus.text)
         assert champ
         navigateur.jeton = champ[1]
         champs = {"identifiant": email(qui), "mot_de_passe": MOT_DE_PASSE}
-        return refus, navigateur.post("/connexion", champs, headers=entetes)
+        return navigateur.post("/connexion", champs, headers=entetes)
 
     def test_the_same_person_goes_on(self, navigateur: Navigateur, adresse: str) -> None:
         navigateur.connecter("gestionnaire")
@@ -178,6 +185,31 @@ class TestCookiesPerdus:
         assert email("gestionnaire") not in refus.text  # whoever erased the cookies left no name behind
         assert reussie.status_code == 200 and "data-jeton=" in reussie.text
         assert navigateur.post(adresse, SAISIE, headers=entetes).status_code == 200
+
+    @pytest.mark.parametrize("genre", ["application/x-www-form-urlencoded", "multipart/form-data"])
+    def test_a_long_form_goes_on_as_a_short_one_does(
+        self, navigateur: Navigateur, adresse: str, genre: str
+    ) -> None:
+        navigateur.connecter("gestionnaire")
+        entetes = self.page_de(navigateur)
+        navigateur.client.delete_cookie("certif")
+        refus = navigateur.post(adresse, LONGUE, headers=entetes, content_type=genre)
+        assert refus.status_code == 401 and "Votre saisie est intacte" in refus.text
+        assert refus.text.startswith('<hx-partial hx-target="#connexion" hx-swap="outerMorph">')
+        reussie = self.repondre(navigateur, refus, entetes, "gestionnaire")
+        assert reussie.status_code == 200 and "data-jeton=" in reussie.text
+        assert navigateur.post(adresse, LONGUE, headers=entetes, content_type=genre).status_code == 200
+
+    @pytest.mark.parametrize("genre", ["application/x-www-form-urlencoded", "multipart/form-data"])
+    def test_without_a_script_nothing_of_a_long_form_is_promised(
+        self, navigateur: Navigateur, adresse: str, genre: str
+    ) -> None:
+        navigateur.connecter("gestionnaire")
+        navigateur.client.delete_cookie("certif")
+        depuis = {"Referer": "http://localhost/compte/"}
+        refus = navigateur.post(adresse, LONGUE, headers=depuis, content_type=genre)
+        assert (refus.status_code, refus.location) == (303, "/connexion?suivant=/compte/")
+        assert "conservée" not in navigateur.get(refus.location).text
 
     def test_another_person_does_not(self, navigateur: Navigateur, adresse: str) -> None:
         navigateur.connecter("gestionnaire")
