@@ -21,6 +21,7 @@ from certif.domaine.comptes.invitations import accepter, lire_invitation
 from certif.domaine.comptes.liens import LienPerime
 from certif.domaine.comptes.modeles import Individu, TypeRole
 from certif.domaine.journal import EntreeJournal
+from certif.domaine.libelles.adresses_email import email_sans_destination
 from certif.domaine.referentiel.modeles import Certificat, Dispositif
 from certif.domaine.sessions.actions.saisie import creer
 from certif.domaine.sessions.etats import Etat
@@ -175,6 +176,11 @@ class TestAdministrateur:
         assert resultat.exit_code == 1 and "Traceback" not in resultat.output
         with app.app_context():
             assert db.session.scalar(select(func.count()).select_from(Individu)) == 0
+
+    def test_an_address_where_nothing_arrives_is_refused_by_its_cause(self, app: Flask) -> None:
+        resultat = lancer(app, *self.COMMANDE[:-1], "admin@organisme.test")
+        assert resultat.exit_code == 1
+        assert email_sans_destination("organisme.test") in resultat.output
 
 
 class TestReferentiel:
