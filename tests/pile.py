@@ -35,14 +35,15 @@ def un_site(config: Config, **reglages: str) -> Iterator[int]:
     with (config.donnees / "site.log").open("wb") as sortie:
         site = subprocess.Popen(commande, cwd=RACINE, env=environ, stdout=sortie, stderr=subprocess.STDOUT)
     try:
-        attendre(lambda: _ecoute(port), 30)
+        attendre(lambda: ecoute(port), 30)
         yield port
     finally:
         site.terminate()
         site.wait(timeout=30)
 
 
-def _ecoute(port: int) -> bool:
+def ecoute(port: int) -> bool:
+    """Whether anything listens on this port of this machine."""
     with socket.socket() as essai:
         return essai.connect_ex(("127.0.0.1", port)) == 0
 
