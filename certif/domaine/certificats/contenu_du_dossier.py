@@ -25,7 +25,6 @@ from certif.domaine.certificats.numeros import presenter
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans
 from certif.domaine.noms import majuscules, nom_affiche
-from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.modeles import (
     Evenement,
     Resultat,
@@ -91,9 +90,9 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         for ligne in db.session.scalars(select(LigneRegistre).filter_by(session_numero=s.numero))
     }
     emis_le = date_de(s.genere_le)
-    # As frozen at the click: entité, trade name, certificat, place and formateur may have changed since.
+    # As frozen at the click: entité, habilitation, certificat, place and formateur may have changed since.
     geles = [DonneesCertificat.de_json(c.donnees) for c in emis]
-    gele = geles[0]
+    gele, inscrit = geles[0], registre[emis[0].numero]
     entete = EnTete(
         session_numero=s.numero,
         entite=gele.entite,
@@ -104,7 +103,9 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         lieu=gele.lieu,
         date_fin=gele.date_fin,
         formateur=mots.formateur(gele.formateur, s.formateur.numero),
-        habilitation=_habilitation([registre[c.numero] for c in emis]),
+        habilitation=mots.habilitation(
+            inscrit.habilitation_numero, inscrit.habilitation_debut, inscrit.habilitation_fin
+        ),
         nom_commercial=gele.nom_commercial,
     )
     numeros = {c.stagiaire_id: _numero(registre[c.numero]) for c in emis}
@@ -167,12 +168,6 @@ def _feuillet(piece: Piece) -> Feuillet:
     if sha256(octets).hexdigest() != piece.sha256:
         raise CertificatAltere
     return Feuillet(octets, piece.donnees.titulaire, piece.donnees.numero)
-
-
-def _habilitation(lignes: list[LigneRegistre]) -> str:
-    """The number that every certificate of the session prints, and until when it holds."""
-    gelee = db.session.get(Habilitation, lignes[0].habilitation_id) if lignes else None
-    return mots.habilitation(lignes[0].habilitation_numero, gelee.debut, gelee.fin) if gelee else ""
 
 
 def _numero(ligne: LigneRegistre) -> str:

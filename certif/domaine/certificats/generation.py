@@ -119,6 +119,8 @@ def _emettre(
             nom_commercial=donnees.nom_commercial,
             habilitation_id=habilitation.id,
             habilitation_numero=donnees.habilitation_numero,
+            habilitation_debut=habilitation.debut,
+            habilitation_fin=habilitation.fin,
             formateur_id=session_certif.formateur_id,
             identification=session_certif.identification,
             date_fin=date_fin,

@@ -83,7 +83,8 @@ class LigneRegistre(Modele):
     What its paper says is kept as printed, whatever became of the entité, of its habilitation or of the
     certificat since; `nom_commercial` is "" where none was printed. `…_reconstituee`: the line is older than
     these columns, and nothing told any more what was printed: the value of the day they came stands in.
-    `emission` says all of it.
+    `emission` says all of it. Lines older than `habilitation_debut` and `habilitation_fin` have its first
+    and last day as they were when these came.
     """
 
     __tablename__ = "registre"
@@ -115,6 +116,8 @@ class LigneRegistre(Modele):
     nom_commercial: Mapped[str] = mapped_column(String(160), default="", server_default="")
     habilitation_id: Mapped[int] = mapped_column(ForeignKey("habilitation.id"))
     habilitation_numero: Mapped[str] = mapped_column(String(40))
+    habilitation_debut: Mapped[date]
+    habilitation_fin: Mapped[date]
     habilitation_reconstituee: Mapped[bool] = mapped_column(default=False, server_default=false())
     formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     identification: Mapped[Identification] = mapped_column(enumeration(Identification))

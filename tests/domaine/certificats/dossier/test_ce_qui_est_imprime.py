@@ -9,14 +9,16 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from certif.domaine.certificats import dossier
-from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.comptes.modeles import Entite, Individu, TypeRole
+from certif.domaine.referentiel import habilitations
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
-from tests.domaine.certificats.dossier.lecture import G, ouvrir, texte, trois_stagiaires
-from tests.fabriques import Organisme, un_nom_commercial, une_session
+from tests.domaine.certificats.annulation.session import annuler
+from tests.domaine.certificats.dossier.lecture import PDFS, G, ouvrir, texte, trois_stagiaires
+from tests.fabriques import Organisme, un_acteur, un_nom_commercial, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
 
@@ -78,3 +80,21 @@ def test_every_document(organisme: Organisme, horloge_a: Callable[[str], None]) 
     assert "SST-1" in lus["echeances.xlsx"] and "MAROSESÉCURITÉ" in lus["liste-de-remise.pdf"]
     for nom, lu in lus.items():
         assert not [nouveau for nouveau in NOUVEAUX if nouveau in lu], nom
+
+
+def test_the_habilitation_holds_as_it_did_that_day(organisme: Organisme, numero: int) -> None:
+    """Made again after a cancellation, its number never stands beside the days that it was given since."""
+    administrateur = un_acteur(TypeRole.ADMINISTRATEUR)
+    dossier.produire(numero)
+    habilitation = db.session.get_one(Habilitation, organisme.habilitation_id)
+    imprimee = f"{habilitation.numero},du01/01/2020au31/12/2040"
+    habilitations.corriger(administrateur, habilitation, "H-NOUVELLE", date(2021, 5, 1), date(2030, 12, 31))
+    habilitations.prolonger(administrateur, habilitation, date(2031, 4, 30))
+    annuler(organisme, numero)
+    dossier.produire(numero)
+    fichiers = ouvrir(numero)
+    pv = texte(fichiers["proces-verbal.pdf"])
+    assert imprimee in pv and "annulé" in pv
+    for nom in PDFS:
+        lu = texte(fichiers[nom])
+        assert not [neuf for neuf in ("H-NOUVELLE", "01/05/2021", "30/04/2031") if neuf in lu], nom
