@@ -222,6 +222,9 @@ def _empaqueter(prise: _Prise, pieces: Sequence[_Piece]) -> _Fait:
     fait.taille = len(octets)
     stockage.ecrire(prise.cle, octets)
     point_de_rupture("dossier_apres_ecriture")
+    # They go before the end rather than after it: whoever dies in between makes all of them again.
+    for piece in pieces:
+        stockage.supprimer(cle_de_piece(prise.cle, piece.nom))
     return fait
 
 
