@@ -19,6 +19,10 @@ GRACE_S = 10.0
 DEBIT = 10_000
 """Bytes a second: less than the slowest telephone."""
 
+ADIEU_MAX = 16_000_000
+"""Bytes of a body that nobody reads, thrown away as they come: more than any form of ours carries. A browser
+that is cut before it has sent everything shows a broken connection, not what was answered."""
+
 _ENCORE_S = 0.01
 """What is there is taken, however late."""
 
@@ -98,7 +102,7 @@ class Guichet(ThreadWorker):
         conn.sock.recommencer()
         suite = super().handle(conn)
         if not suite:
-            close_graceful(socket.socket(fileno=conn.sock.detach()))
+            close_graceful(socket.socket(fileno=conn.sock.detach()), max_drain=ADIEU_MAX)
         return suite
 
 

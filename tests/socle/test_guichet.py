@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
 
 from certif.config import Config
 from certif.socle import guichet
@@ -105,6 +106,32 @@ def test_a_client_that_reads_gets_everything(liaison: Liaison) -> None:
     prise.shutdown(socket.SHUT_WR)
     fil.join(10)
     assert lus == octets
+
+
+def test_who_sends_more_than_is_read_may_end_and_hear_the_answer(
+    liaison: Liaison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prise, client = liaison
+    monkeypatch.setattr(ThreadWorker, "handle", lambda _, conn: conn.sock.sendall(b"trop"))
+    fil = threading.Thread(target=Guichet.__new__(Guichet).handle, args=[SimpleNamespace(sock=prise)])
+    fil.start()
+    client.settimeout(10)
+    client.sendall(b"x" * 12_000_000)
+    assert client.recv(10) == b"trop"
+    client.shutdown(socket.SHUT_WR)
+    fil.join(10)
+
+
+def test_what_never_ends_is_cut(liaison: Liaison, monkeypatch: pytest.MonkeyPatch) -> None:
+    prise, client = liaison
+    monkeypatch.setattr(ThreadWorker, "handle", lambda *_: None)
+    monkeypatch.setattr(guichet, "ADIEU_MAX", 100_000)
+    fil = threading.Thread(target=Guichet.__new__(Guichet).handle, args=[SimpleNamespace(sock=prise)])
+    fil.start()
+    client.settimeout(10)
+    with pytest.raises((BrokenPipeError, ConnectionResetError)):
+        client.sendall(b"x" * 12_000_000)
+    fil.join(10)
 
 
 def test_a_process_that_stops_waits_for_nobody_who_says_nothing() -> None:
