@@ -105,7 +105,7 @@ def verifier_identite(
     ligne = _chercher(numero)
     etat = _etat(ligne) if ligne else None
     if ligne is None:
-        a_distinguer(0, ("", ""))  # what `_etat` asks, for a number that nobody has
+        a_distinguer(0, ("", "", ""))  # what `_etat` asks, for a number that nobody has
     attendue = ligne.empreinte_identite if ligne else None
     juste = identite.correspond(attendue, nom, prenom, ne_le)
     en_pause = _compter(numero if ligne else _AUCUN, faux=not juste)
@@ -168,8 +168,9 @@ def _etat(ligne: LigneRegistre) -> EtatCertificat:
 
 
 def _distinction(ligne: LigneRegistre) -> str:
-    """SIREN and town, where the names that were printed do not tell who issued it (R17)."""
-    if not a_distinguer(ligne.entite_id, (ligne.raison_sociale, ligne.nom_commercial)):
+    """SIREN and town, where the names that were printed, or today's, do not tell who issued it (R17)."""
+    noms = (ligne.raison_sociale, ligne.nom_commercial, ligne.entite.raison_sociale)
+    if not a_distinguer(ligne.entite_id, noms):
         return ""
     return distinction(siren(ligne.entite.siret), ligne.entite.ville)
 

@@ -85,7 +85,9 @@ def _phrase(etat: EtatCertificat) -> str:
 
 def _fiche(etat: EtatCertificat) -> list[tuple[str, str, str]]:
     e = etat.emission
-    contact = [(textes.CONTACT, ", ".join(etat.contact), "")] if etat.contact else []
+    # A telephone number stays on one line.
+    moyens = ", ".join(moyen.replace(" ", "\u00a0") for moyen in etat.contact)
+    contact = [(textes.CONTACT, moyens, "")] if moyens else []
     return [
         ("Certificat", e.titre.texte, e.precision_du_certificat),
         (DELIVRE_PAR, e.delivre_par, e.precision_de_l_emetteur),

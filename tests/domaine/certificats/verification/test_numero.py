@@ -50,6 +50,15 @@ class TestNumero:
             "SIREN\u00a0732\u00a0829\u00a0320 — ETOILE SUR RHONE"
         )
 
+    def test_ce_qui_le_distingue_sous_son_nom_d_aujourd_hui(self, organisme: Organisme, numero: str) -> None:
+        une_entite("FORMATION GUY")
+        with transaction():
+            entite = db.session.get_one(Entite, organisme.entite_id)
+            entite.siret, entite.ville = "73282932000074", "ETOILE SUR RHONE"
+            entite.raison_sociale = "Formation Guy"
+        etat = verifier_numero(numero)
+        assert etat and "SIREN\u00a0732\u00a0829\u00a0320" in etat.emission.precision_de_l_emetteur
+
     @pytest.mark.parametrize(
         ("instant", "statut"),
         [
