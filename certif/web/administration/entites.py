@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from certif.domaine.certificats import entites_renommees
 from certif.domaine.certificats.entites_renommees import RENOMMEES
+from certif.domaine.comptes import individus
+from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import habilitations as textes_habilitations
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
+from certif.domaine.libelles.individus import MEME_PERSONNE, RESSEMBLANTS, SANS_ADRESSE
 from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
+from certif.domaine.libelles.roles_proposes import sera_invitee
+from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import entites
 from certif.domaine.referentiel.entites import LigneEntite
 from certif.domaine.referentiel.habilitations import accorder
@@ -16,6 +22,7 @@ from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.regles_habilitation import fin_proposee
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.fiche_d_une_entite import HABILITATIONS, etat, presenter
+from certif.web.administration.individus_gestes import nom_de
 from certif.web.administration.noms_des_entites import (
     MODIFIER_LES_NOMS,
     a_admettre_en_corrigeant,
@@ -31,6 +38,7 @@ from certif.web.fiches import (
     Geste,
     Ligne,
     Puces,
+    Recapitulatif,
     Rubrique,
     Texte,
     adresse,
@@ -101,6 +109,17 @@ def _champs_du_gestionnaire(_: Entite) -> tuple[Champ, ...]:
     )
 
 
+def _recapituler_l_invitation(
+    acteur: Acteur, _: Entite, nom: str, prenom: str, email: str
+) -> Recapitulatif | None:
+    """Only when somebody of this name, or nearly, is there under another address."""
+    semblables = individus.ressemblants(acteur, nom, prenom, None, email)
+    lignes = [", ".join((nom_de(i), i.numero, i.email or SANS_ADRESSE)) for i in semblables]
+    if not semblables or any(i.email == verifier_email(email) for i in semblables):
+        return None
+    return Recapitulatif((sera_invitee(nom_affiche(nom, prenom), email), MEME_PERSONNE), RESSEMBLANTS, lignes)
+
+
 ENTITES = Rubrique(
     nom="entites",
     titre="Entités",
@@ -157,6 +176,7 @@ ENTITES = Rubrique(
             libelle="Inviter un gestionnaire",
             introduction=textes.INVITER_UN_GESTIONNAIRE,
             champs=_champs_du_gestionnaire,
+            recapituler=_recapituler_l_invitation,
             appliquer=entites.inviter_gestionnaire,
             fait="Cette personne est gestionnaire de l’entité.",
             bouton="Inviter",

@@ -131,6 +131,21 @@ def test_a_gestionnaire_is_invited_once_and_an_existing_account_gets_the_role_an
         assert envoyer(admin, f"{fiche}/inviter", **{**personne, "email": email}).status_code == 422, email
 
 
+def test_who_has_the_name_of_somebody_invited_under_another_address_is_said_first(
+    scene: Scene, admin: Navigateur
+) -> None:
+    adresse = f"/administration/entites/{scene.troupe.guy.entite_id}/inviter"
+    avant = combien(scene, Individu)
+    deja = scene.dans(lambda: db.session.get_one(Individu, scene.troupe.gestionnaire.individu_id).email)
+    personne = {"nom": "Pàris", "prenom": "KARINE", "email": "karine@guy.example"}
+    recapitulatif = envoyer(admin, adresse, **personne)
+    assert recapitulatif.status_code == 200 and combien(scene, Individu) == avant
+    for dit in ("karine@guy.example", str(deja), "depuis sa fiche"):
+        assert dit in recapitulatif.text
+    assert envoyer(admin, adresse, **personne, confirme="1").status_code == 303
+    assert combien(scene, Individu) == avant + 1
+
+
 def test_a_name_that_another_has_is_admitted_after_a_recap_only(scene: Scene, admin: Navigateur) -> None:
     adresse = "/administration/entites/nouveau"
     homonyme = {
