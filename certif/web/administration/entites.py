@@ -113,7 +113,7 @@ def _recapituler_l_invitation(
     acteur: Acteur, _: Entite, nom: str, prenom: str, email: str
 ) -> Recapitulatif | None:
     """Only when somebody of this name, or nearly, is there under another address."""
-    semblables = individus.ressemblants(acteur, nom, prenom, None, email)
+    semblables = individus.ressemblants(acteur, nom, prenom, None)
     lignes = [", ".join((nom_de(i), i.numero, i.email or SANS_ADRESSE)) for i in semblables]
     if not semblables or any(i.email == verifier_email(email) for i in semblables):
         return None
