@@ -1,8 +1,8 @@
-"""From the click to the finished zip, through the real queues: `python -m bench.clic PENDANT NOMBRE…`.
+"""From the click to the finished zip, through the real queues: `python -m bench.clic FOIS PENDANT NOMBRE…`.
 
 A real Valkey, both workers, SQLite and a local folder, all in a temporary place. As users have it: each
 session's dossier is made behind its zip, while the next one is asked for. Prints one line of JSON, medians in
-milliseconds of the runs that follow a first one: `clic_zip_ms` for each number of réussites, and
+milliseconds of the FOIS runs that follow a first one: `clic_zip_ms` for each number of réussites, and
 `clic_pendant_ms`, a click of four while nothing else runs, while the dossier of PENDANT certificates is made,
 and right behind somebody's click of PENDANT (not measured when it is 0).
 """
@@ -47,13 +47,12 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.transaction import transaction
 
-MESURES = 3
 PETIT = 4
 _PAS_S = 0.002
 _ATTENTE_MAX_S = 900.0
 
 
-def main(pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:
+def main(fois: int, pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:
     """Milliseconds for each number of réussites, and for a small click beside `pendant` of somebody else."""
     with tempfile.TemporaryDirectory(prefix="certif-b-") as dossier, ExitStack() as pile:
         _s_isoler(Path(dossier) / "d")
@@ -67,7 +66,7 @@ def main(pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:
             for voie in file.Voie:
                 pile.enter_context(_processus("certif.ouvrier", voie))
             attendre(lambda: all(map(file.ouvrier_vivant, file.Voie)))
-            banc = _Banc(config.donnees / "certif.db", personnes(graine=7))
+            banc = _Banc(config.donnees / "certif.db", personnes(graine=7), fois)
             a_cote = banc.a_cote_de(pendant) if pendant else {}
             return {
                 "clic_zip_ms": {str(n): banc.mediane(partial(banc.cliquer, n)) for n in nombres},
@@ -86,14 +85,14 @@ def _s_isoler(donnees: Path) -> None:
 class _Banc:
     """Clicks, timed as another process sees their end."""
 
-    def __init__(self, base: Path, gens: Iterator[Personne]) -> None:
-        self._gens = gens
+    def __init__(self, base: Path, gens: Iterator[Personne], fois: int) -> None:
+        self._gens, self._fois = gens, fois
         self._lecture = sqlite3.connect(f"file:{base}?mode=ro", uri=True)
 
     def mediane(self, cliquer: Callable[[], float]) -> float:
         """Once to warm up, then the middle of the runs; nothing of before is still being made."""
         attendre(lambda: not self._lire(_DOSSIERS_A_FAIRE))
-        return round(median([cliquer() for _ in range(MESURES + 1)][1:]), 1)
+        return round(median([cliquer() for _ in range(self._fois + 1)][1:]), 1)
 
     def cliquer(self, nombre: int) -> float:
         """Milliseconds from the click to the state `genere`."""
@@ -122,7 +121,7 @@ class _Banc:
         return self.cliquer(PETIT)
 
     def _derriere_un_clic(self, nombre: int) -> float:
-        attendre(lambda: not self._lire(_DOSSIERS_A_FAIRE))
+        attendre(lambda: not self._lire(_EN_GENERATION))
         _demander(_session(list(itertools.islice(self._gens, nombre))))
         return self.cliquer(PETIT)
 
@@ -130,6 +129,7 @@ class _Banc:
         return self._lecture.execute(requete, valeurs).fetchone()[0]
 
 
+_EN_GENERATION = "SELECT count(*) FROM session_certification WHERE etat = 'generation'"
 _ETAT = "SELECT etat FROM session_certification WHERE numero = ?"
 _DOSSIERS_A_FAIRE = """
     SELECT count(*) FROM session_certification s LEFT JOIN dossier_session d ON d.session_numero = s.numero
@@ -221,4 +221,5 @@ def attendre(condition: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]), [int(nombre) for nombre in sys.argv[2:]])))
+    lus = [int(nombre) for nombre in sys.argv[1:]]
+    print(json.dumps(main(lus[0], lus[1], lus[2:])))

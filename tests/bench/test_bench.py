@@ -29,7 +29,7 @@ def gardes() -> dict[str, Any]:
 def test_it_runs_from_end_to_end(tmp_path: Path) -> None:
     sortie = tmp_path / "resultats.json"
     reglages = ["--tailles", "2", "--moteurs", f"{NAIF},{PIPELINE},{SCELLE}", "--tours", "1"]
-    commande = [sys.executable, "-m", "bench", *reglages, "--clics", "2", "--pendant", "20", "--sortie"]
+    commande = [sys.executable, "-m", "bench", *reglages, "--clics", "2", "--pendant", "8", "--sortie"]
     commande.append(str(sortie))
     fait = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, timeout=300)
     # So few certificates reach no target, and it says so.
@@ -38,7 +38,7 @@ def test_it_runs_from_end_to_end(tmp_path: Path) -> None:
     assert [x["moteur"] for x in resultats["moteurs"]] == [NAIF, PIPELINE, SCELLE]
     assert all(ligne in fait.stdout for ligne in tableau(resultats))
     assert resultats["clic_zip_ms"]["2"] > 0
-    assert list(resultats["clic_pendant_ms"]) == ["rien", "dossier de 20", "clic de 20"]
+    assert list(resultats["clic_pendant_ms"]) == ["rien", "dossier de 8", "clic de 8"]
     assert resultats["commit"] and resultats["fait_le"]
 
 
