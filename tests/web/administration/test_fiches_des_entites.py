@@ -14,6 +14,7 @@ from certif.domaine.temps import format_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import une_entite
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene
@@ -138,6 +139,7 @@ def test_who_has_the_name_of_somebody_invited_under_another_address_is_said_firs
     avant = combien(scene, Individu)
     deja = scene.dans(lambda: db.session.get_one(Individu, scene.troupe.gestionnaire.individu_id).email)
     personne = {"nom": "Pàris", "prenom": "KARINE", "email": "karine@guy.example"}
+    assert arbre.lire(admin.get(adresse).text).xpath("//main//button[normalize-space()='Inviter']")
     recap = admin.get(envoyer(admin, adresse, **personne).location)
     assert combien(scene, Individu) == avant
     for dit in ("karine@guy.example", str(deja), "depuis sa fiche"):
