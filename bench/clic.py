@@ -29,9 +29,9 @@ from bench.enfants import lancer
 from certif import create_app, demo, migration
 from certif.config import Config
 from certif.demo.organisations import niveau_de
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.noms import cle
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import (

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 from pypdf import PdfWriter
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.referentiel.demandes import actions, decisions
 from certif.domaine.referentiel.demandes.decisions import HabilitationSaisie
 from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer

@@ -16,10 +16,11 @@ from sqlalchemy import String, cast, delete, func, select, update
 
 from certif import create_app
 from certif.config import Config
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.demonstration import COMPTES_DEMO
 from certif.domaine.comptes.invitations import accepter, lire_invitation
 from certif.domaine.comptes.liens import LienPerime
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles.adresses_email import email_sans_destination
 from certif.domaine.referentiel.modeles import Certificat, Dispositif

@@ -7,7 +7,8 @@ import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, select
 
-from certif.domaine.comptes.modeles import Role, TypeRole
+from certif.domaine.acteur import TypeRole
+from certif.domaine.comptes.modeles import Role
 from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
 from certif.domaine.comptes.modeles_roles_proposes import RolePropose
 from certif.domaine.journal import consigner
@@ -22,8 +23,7 @@ G, D, F, A = TypeRole
 def donne(par: Any, individu_id: int, entite_id: int, type_: TypeRole = D) -> None:
     with transaction():
         apres = {"role": type_.value, "entite": entite_id, "actif": True, "fin_le": None}
-        acteur = {"acteur_id": par.individu_id, "role": par.role.value}
-        consigner("donner_role", "individu", individu_id, apres=apres, **acteur)
+        consigner(par, "donner_role", "individu", individu_id, apres=apres)
 
 
 @pytest.mark.usefixtures("chaque_base", "contexte")

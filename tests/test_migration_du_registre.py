@@ -47,14 +47,15 @@ def renommer(entite_id: int, vers: str) -> None:
         entite = db.session.get_one(Entite, entite_id)
         avant, entite.raison_sociale = entite.raison_sociale, vers
         consigner(
+            "",
             "modifier",
             "entite",
             entite_id,
             avant={"raison_sociale": avant},
             apres={"raison_sociale": vers, "champs": ["raison_sociale", "email"]},
         )
-        consigner("suspendre", "entite", entite_id, apres={"suspendue_le": "2026-05-01"})
-        consigner("modifier", "entite", entite_id, avant={}, apres={"champs": ["email"]})
+        consigner("", "suspendre", "entite", entite_id, apres={"suspendue_le": "2026-05-01"})
+        consigner("", "modifier", "entite", entite_id, avant={}, apres={"champs": ["email"]})
 
 
 def renumeroter(habilitation_id: int, vers: str) -> None:
@@ -62,7 +63,7 @@ def renumeroter(habilitation_id: int, vers: str) -> None:
         habilitation = db.session.get_one(Habilitation, habilitation_id)
         avant, habilitation.numero = habilitation.numero, vers
         consigner(
-            "corriger", "habilitation", habilitation_id, avant={"numero": avant}, apres={"numero": vers}
+            "", "corriger", "habilitation", habilitation_id, avant={"numero": avant}, apres={"numero": vers}
         )
 
 
@@ -102,8 +103,8 @@ def test_each_line_says_what_its_paper_says(horloge_a: Regler, monkeypatch: pyte
     with transaction():
         db.session.get_one(Habilitation, alpha.habilitation_id).numero = "H-PREMIER"
         db.session.get_one(Habilitation, corto.habilitation_id).numero = "H-CORTO"
-        consigner("creer", "entite", sage.entite_id, apres={"raison_sociale": "SAGE", "siret": ""})
-        consigner("creer", "habilitation", sage.habilitation_id, apres={"entite_id": sage.entite_id})
+        consigner("", "creer", "entite", sage.entite_id, apres={"raison_sociale": "SAGE", "siret": ""})
+        consigner("", "creer", "habilitation", sage.habilitation_id, apres={"entite_id": sage.entite_id})
     premier, muet, jamais_renommee = delivrer(alpha), delivrer(corto), delivrer(sage)
     horloge_a("2026-05-10T09:00:00+02:00")
     renommer(alpha.entite_id, "BETA")

@@ -41,7 +41,7 @@ def charger() -> str:
             fait = REFAITE
         elif not _compte(Demande):
             fait = _ajouter_les_demandes()
-        consigner("charger", "demonstration", 0)
+        consigner("", "charger", "demonstration", 0)
     return fait
 
 

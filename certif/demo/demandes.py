@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from certif.demo.organisations import LOGOS, niveau_de
 from certif.demo.sessions import acteur
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.referentiel.demandes import actions, decisions, demande_identite
 from certif.domaine.referentiel.demandes.demande_identite import SaisieIdentite
 from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from certif.demo.organisations import niveau_de
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.sessions.actions import formateur, resultats, saisie, soumission, stagiaires
 from certif.domaine.sessions.actions.formateur import RechercheSaisie
 from certif.domaine.sessions.actions.resultats import Reponse

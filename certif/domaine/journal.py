@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from certif.domaine.acteur import Acteur
 from certif.socle.colonnes import Instant
 from certif.socle.extensions import Modele, db
 from certif.socle.horloge import maintenant
@@ -30,21 +31,27 @@ class EntreeJournal(Modele):
     apres: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
+SYSTEME = "systeme"
+"""The application, by itself."""
+
+Auteur = Acteur | int | str
+"""Who did it: an actor, a person on their own account (their id), or a program (SYSTEME, "" by command)."""
+
+
 def consigner(
+    auteur: Auteur,
     action: str,
     objet: str,
     objet_id: int,
-    *,
-    acteur_id: int | None = None,
-    role: str = "",
     avant: dict[str, Any] | None = None,
     apres: dict[str, Any] | None = None,
 ) -> None:
     """Add a line to the journal, in the caller's transaction."""
+    qui, role = _identifier(auteur)
     db.session.add(
         EntreeJournal(
             quand=maintenant(),
-            acteur_id=acteur_id,
+            acteur_id=qui,
             role=role,
             action=action,
             objet=objet,
@@ -53,3 +60,9 @@ def consigner(
             apres=apres,
         )
     )
+
+
+def _identifier(auteur: Auteur) -> tuple[int | None, str]:
+    if isinstance(auteur, Acteur):
+        return auteur.individu_id, auteur.role.value
+    return (auteur, "") if isinstance(auteur, int) else (None, auteur)

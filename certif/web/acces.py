@@ -21,10 +21,9 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
 from certif.domaine.comptes import venues
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import Espace, Personne, espaces
-from certif.domaine.comptes.modeles import ROLES_ENTITE, TypeRole
 from certif.domaine.comptes.second_facteur import facteurs_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.refus import entite_suspendue

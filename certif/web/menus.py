@@ -8,9 +8,9 @@ from typing import Any, cast
 
 from flask import current_app, request, url_for
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes import roles_proposes
 from certif.domaine.comptes.lectures import Espace, Personne
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.referentiel.demandes import lectures as demandes
 from certif.domaine.sessions.listes import Liste, compter
 from certif.socle.horloge import aujourd_hui

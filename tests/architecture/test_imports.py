@@ -16,6 +16,7 @@ FICHIERS = sorted((RACINE / "certif").rglob("*.py"))
 
 BASE = {"socle", "config"}
 _COMMUNS = (
+    "acteur",
     "erreurs",
     "temps",
     "noms",

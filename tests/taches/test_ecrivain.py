@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import func, insert, inspect, select
 
 from certif import taches
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import rappels
 from certif.domaine.certificats.modeles import EssaisIdentite, LigneRegistre
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
 from certif.domaine.comptes.modeles_connexion import Connexion, SaisieConservee, TentativeConnexion
 from certif.domaine.comptes.modeles_roles_proposes import RolePropose

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.roles_proposes import proposer
 from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.sessions.etats import Etat

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy import update
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.purge import purger_les_generees
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Role
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.sessions.etats import Etat
 from tests.fabriques import un_stagiaire
 from tests.web.scene import Scene

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, Response, g
 from sqlalchemy.exc import DataError
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Refus, VersionPerimee
 from certif.web.acces import acteur, acteur_peut_ecrire, exige, sans_ecriture
 from certif.web.htmx import succes

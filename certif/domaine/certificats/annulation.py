@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.avis import annoncer_annulation
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import annulation as textes
@@ -67,11 +67,10 @@ def annuler_et_refaire(acteur: Acteur, numero: int, version: int, annulation: An
             details=[certificats(len(choisis))],
         )
         consigner(
+            acteur,
             Action.ANNULER_ET_REFAIRE.value,
             "session",
             numero,
-            acteur_id=acteur.individu_id,
-            role=acteur.role.value,
             apres={"numeros": [c.numero for c in choisis], "motif": motif, "rectificative": rectificative},
         )
         annoncer_annulation(session_certif, len(choisis), rectificative, auteur_id=acteur.individu_id)

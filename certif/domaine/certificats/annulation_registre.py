@@ -2,13 +2,12 @@
 
 from sqlalchemy import select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats import numeros
 from certif.domaine.certificats.avis import annoncer_annulation, annoncer_annulation_apres_purge
 from certif.domaine.certificats.modeles import EMIS, LigneRegistre
 from certif.domaine.certificats.point import verrouiller
 from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats import certificats
@@ -70,14 +69,7 @@ def _annuler(acteur: Acteur, session_numero: int, vises: list[str], motif: str, 
     annules = annuler_au_registre(vises, motif, precisions)
     if not annules:
         return 0
-    consigner(
-        ANNULER,
-        "session",
-        session_numero,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
-        apres={"numeros": annules, "motif": motif},
-    )
+    consigner(acteur, ANNULER, "session", session_numero, apres={"numeros": annules, "motif": motif})
     if session_certif is not None:
         _retirer(session_certif, acteur, annules)
     elif (bilan := db.session.get(Bilan, session_numero)) is not None:

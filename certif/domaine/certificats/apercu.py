@@ -6,9 +6,9 @@ from certif.documents.a_part import DocumentIndisponible
 from certif.documents.apercu import rendre_specimen
 from certif.documents.archive import nom_fichier
 from certif.documents.donnees import DonneesCertificat
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.generation import geler
 from certif.domaine.comptes import logos
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.fiche import nom_commercial_de
 from certif.domaine.comptes.lectures import entite_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable, ServiceIndisponible

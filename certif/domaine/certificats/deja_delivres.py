@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.identite import empreintes_possibles
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_bilan import Bilan
 from certif.socle.extensions import db

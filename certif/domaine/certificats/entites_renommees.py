@@ -11,8 +11,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import EMIS, LigneRegistre
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.noms import mots
 from certif.domaine.referentiel import entites

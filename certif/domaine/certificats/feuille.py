@@ -3,7 +3,7 @@
 from certif.documents.a_part import DocumentIndisponible
 from certif.documents.entete import EnTete
 from certif.documents.feuille import DonneesFeuille, Inscrit, demander_feuille
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans

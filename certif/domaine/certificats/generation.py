@@ -7,12 +7,12 @@ from sqlalchemy.exc import IntegrityError
 
 from certif.documents.archive import nom_fichier
 from certif.documents.donnees import DonneesCertificat
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats import numeros
 from certif.domaine.certificats.identite import empreinte
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
 from certif.domaine.certificats.moyens import empechement
 from certif.domaine.certificats.obstacles import obstacles
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats import bail
 from certif.domaine.certificats.emis import POUR_LISTE, emis_de
 from certif.domaine.certificats.modeles import (
@@ -23,7 +24,6 @@ from certif.domaine.certificats.signes import (
     en_main,
     generation_attend,
 )
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.noms import nom_affiche
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions import regles

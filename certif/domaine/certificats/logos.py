@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from certif.documents.a_part import DocumentIndisponible, DocumentRefuse
 from certif.documents.logo import POIDS_MAX, demander_logo
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.fiche import entite_a_modifier, nom_commercial_de
 from certif.domaine.comptes.identites import annoncer_le_logo
 from certif.domaine.comptes.lectures import entite_de
@@ -96,11 +96,10 @@ def _poser(acteur: Acteur, nom_id: int | None, logo: str | None) -> None:
         return
     porteur.logo_sha256 = logo
     consigner(
+        acteur,
         "changer_logo",
         "entite" if nom_id is None else "nom_commercial",
         porteur.id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
         avant={"logo": avant},
         apres={"logo": logo},
     )

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.reprise import abandonner_generation
-from certif.domaine.journal import consigner
+from certif.domaine.journal import SYSTEME, consigner
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.choix import choisi_d_office
 from certif.domaine.sessions.effacement import effacer_session
@@ -130,7 +130,7 @@ def _effacer(numero: int, action: Action) -> bool:
         if session_certif is None or not _due(session_certif, action):
             return False
         etat = {"etat": session_certif.etat.value}
-        consigner(action.value, "session", numero, role="systeme", avant=etat)
+        consigner(SYSTEME, action.value, "session", numero, avant=etat)
         abandonner_generation(numero)
         _effacer_les_precisions(numero)
         effacer_session(session_certif, avec_bilan=action is Action.PURGER)

@@ -3,8 +3,8 @@
 Apart from its making: whoever only asks loads no layout engine.
 """
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import DossierSession
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.sessions.portee import charger
@@ -39,5 +39,5 @@ def relancer_le_dossier(acteur: Acteur, numero: int) -> None:
         if ligne is None or not ligne.rate:
             return
         ligne.echecs, ligne.cause = 0, None
-        consigner("relancer_dossier", "session", numero, acteur_id=acteur.individu_id, role=acteur.role.value)
+        consigner(acteur, "relancer_dossier", "session", numero)
         apres_commit(enfiler, "produire_dossier", numero)

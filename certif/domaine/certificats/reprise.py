@@ -2,10 +2,10 @@
 
 from sqlalchemy import delete, select, update
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.fichiers import balayer
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
 from certif.domaine.certificats.point import faire_le_point
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.sessions.etats import Action, generation_deja_demandee

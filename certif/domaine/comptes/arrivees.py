@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.authentification import peut_entrer
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.personnes import nouvelle_personne
 from certif.domaine.comptes.roles import attribuer, ouvrir, verifier_la_fin
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide

@@ -10,12 +10,12 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import authentification, liens, mot_de_passe
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.invitations import a_inviter, ecrire_invitation
 from certif.domaine.comptes.lectures import espaces
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
 from certif.domaine.comptes.second_facteur import Provenance, verifier_presence
 from certif.domaine.courriers.actions import ecrire
@@ -60,7 +60,7 @@ def demander(individu_id: int, connexion_id: str, email: str, actuel: str, depui
             textes.SUJET_ADRESSE_DEMANDEE,
             corps(textes.ADRESSE_DEMANDEE, adresse(MON_COMPTE)),
         )
-        consigner("demander_adresse", "individu", individu_id, acteur_id=individu_id)
+        consigner(individu_id, "demander_adresse", "individu", individu_id)
 
 
 def adresse_en_attente(individu_id: int) -> tuple[str, datetime] | None:
@@ -93,9 +93,7 @@ def confirmer(secret: str, navigateur: str) -> None:
         _poser(individu, lien.email or "")
         liens.annuler(individu.id, SorteLien.NOUVEL_EMAIL, SorteLien.MOT_DE_PASSE)
         authentification.reconnaitre(individu.id, navigateur)
-        consigner(
-            "confirmer_adresse", "individu", individu.id, acteur_id=individu.id, apres={"champ": "email"}
-        )
+        consigner(individu.id, "confirmer_adresse", "individu", individu.id, apres={"champ": "email"})
         if ancienne:
             objection = liens.creer(individu.id, SorteLien.OPPOSITION, email=ancienne)
             message = corps(textes.ADRESSE_CHANGEE, objection)
@@ -127,9 +125,7 @@ def s_opposer(secret: str) -> str:
         mot_de_passe.rendre_inutilisable(individu)
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, *SorteLien)
-        consigner(
-            "retablir_adresse", "individu", individu.id, acteur_id=individu.id, apres={"champ": "email"}
-        )
+        consigner(individu.id, "retablir_adresse", "individu", individu.id, apres={"champ": "email"})
         message = corps(textes.ADRESSE_RETABLIE, adresse("/mot-de-passe-oublie"))
         _ecrire("adresse-retablie", individu.id, textes.SUJET_ADRESSE_RETABLIE, message, ancienne)
         return liens.creer(individu.id, SorteLien.MOT_DE_PASSE)
@@ -161,14 +157,7 @@ def changer_email_par_administrateur(acteur: Acteur, individu_id: int, email: st
             raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]}) from None
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu_id, *SorteLien)
-        consigner(
-            "changer_adresse",
-            "individu",
-            individu_id,
-            acteur_id=acteur.individu_id,
-            role=acteur.role.value,
-            apres={"champ": "email"},
-        )
+        consigner(acteur, "changer_adresse", "individu", individu_id, apres={"champ": "email"})
         if a_inviter(individu):
             _inviter(individu, invitation)
             return

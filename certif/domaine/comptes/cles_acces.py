@@ -91,7 +91,7 @@ def ajouter(individu_id: int, connexion_id: str, defi: str, reponse: str, libell
             db.session.add_all([cle, _defi_use(defi, individu_id)])
             db.session.flush()
             montrer(connexion_id)
-            consigner("cle_acces_ajoutee", "individu", individu_id, acteur_id=individu_id)
+            consigner(individu_id, "cle_acces_ajoutee", "individu", individu_id)
             prevenir(individu_id, mots.SUJET_CLE, mots.CLE)
             return cle.id
     except IntegrityError:
@@ -118,7 +118,7 @@ def retirer(individu_id: int, connexion_id: str, cle_id: int, mot_de_passe: str,
         if facteurs.administrateur and not facteurs.totp and facteurs.cles == 1:
             raise ActionImpossible(mots.DERNIERE_CLE)
         db.session.delete(cle)
-        consigner("cle_acces_retiree", "individu", individu_id, acteur_id=individu_id)
+        consigner(individu_id, "cle_acces_retiree", "individu", individu_id)
         prevenir(individu_id, mots.SUJET_CLE_RETIREE, mots.CLE_RETIREE)
 
 

@@ -6,9 +6,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes import authentification, changement_d_adresse, invitations, liens, roles
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes.individus import noter
 from certif.domaine.comptes.lectures import en_cours
 from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.modeles_acces import SorteLien
@@ -16,6 +15,7 @@ from certif.domaine.comptes.personnes import sous_verrou
 from certif.domaine.comptes.regles import JAMAIS, dernier_jour
 from certif.domaine.comptes.releve import exiger_les_releves, verrouiller
 from certif.domaine.erreurs import ActionImpossible, Refus, SaisieInvalide
+from certif.domaine.journal import consigner
 from certif.domaine.libelles import individus as textes
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -52,7 +52,7 @@ def desactiver(acteur: Acteur, individu: Individu) -> None:
         individu.actif = False
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, *SorteLien)
-        noter(acteur, "desactiver", individu.id)
+        consigner(acteur, "desactiver", "individu", individu.id)
 
 
 def reactiver(acteur: Acteur, individu: Individu) -> None:
@@ -70,7 +70,7 @@ def reactiver(acteur: Acteur, individu: Individu) -> None:
         individu.actif = True
         if dernier_jour(individu.fin_le) < aujourd_hui():
             individu.fin_le = None
-        noter(acteur, "reactiver", individu.id)
+        consigner(acteur, "reactiver", "individu", individu.id)
 
 
 def changer_la_fin(acteur: Acteur, individu: Individu, fin_le: date | None) -> None:
@@ -96,7 +96,13 @@ def changer_la_fin(acteur: Acteur, individu: Individu, fin_le: date | None) -> N
         except Refus as refus:
             raise SaisieInvalide({"fin_le": [refus.message]}) from None
         individu.fin_le = fin_le
-        noter(acteur, "changer_fin_compte", individu.id, {"fin_le": fin_le.isoformat() if fin_le else None})
+        consigner(
+            acteur,
+            "changer_fin_compte",
+            "individu",
+            individu.id,
+            apres={"fin_le": fin_le.isoformat() if fin_le else None},
+        )
 
 
 def _avec_ses_roles(individu_id: int) -> Individu:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 import pyotp
 from sqlalchemy import delete, or_, select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import authentification, frein, mots_de_passe
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.codes import (
     lire_code_de_secours,
     nouveau_secret,
     nouveaux_codes_de_secours,
     pas_du_code,
 )
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_acces import CleAcces, CodeSecours
 from certif.domaine.comptes.numeros_forprev import designe
 from certif.domaine.comptes.second_facteur import (
@@ -34,7 +34,7 @@ from certif.domaine.comptes.second_facteur import (
     verifier_presence,
 )
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
-from certif.domaine.journal import consigner
+from certif.domaine.journal import SYSTEME, Auteur, consigner
 from certif.domaine.libelles import second_facteur as mots
 from certif.socle.chiffrement import chiffrer, dechiffrer
 from certif.socle.empreintes import empreinte_secrete
@@ -106,7 +106,12 @@ def confirmer(individu_id: int, connexion_id: str, reference: str, code: str) ->
         individu.totp_secret, individu.totp_attente = individu.totp_attente, None
         individu.totp_depuis, individu.totp_pas = instant_reel(), pas
         montrer(connexion_id)
-        _consigner("double_auth_remplacee" if remplacement else "double_auth_activee", individu_id)
+        consigner(
+            individu_id,
+            "double_auth_remplacee" if remplacement else "double_auth_activee",
+            "individu",
+            individu_id,
+        )
         if remplacement:
             prevenir(individu_id, mots.SUJET_TELEPHONE, mots.TELEPHONE)
         else:
@@ -129,7 +134,7 @@ def renouveler_les_codes(
     exiger_second_facteur(facteurs, connexion_id)
     verifier_presence(individu_id, connexion_id, mot_de_passe, depuis)
     with transaction():
-        _consigner("codes_secours_renouveles", individu_id)
+        consigner(individu_id, "codes_secours_renouveles", "individu", individu_id)
         prevenir(individu_id, mots.SUJET_CODES, mots.CODES)
         return _renouveler_les_codes(individu_id)
 
@@ -149,7 +154,7 @@ def desactiver(individu_id: int, mot_de_passe: str, code: str, depuis: Provenanc
     _prouver(individu_id, mot_de_passe, code, depuis)
     with transaction():
         _effacer(db.session.get_one(Individu, individu_id))
-        _consigner("double_auth_desactivee", individu_id)
+        consigner(individu_id, "double_auth_desactivee", "individu", individu_id)
         prevenir(individu_id, mots.SUJET_DESACTIVEE, mots.DESACTIVEE)
 
 
@@ -170,7 +175,7 @@ def retirer_la_double_authentification(acteur: Acteur, individu_id: int) -> None
             raise Introuvable
         if individu_id == acteur.individu_id:
             raise ActionImpossible(mots.PAS_SUR_SOI)
-        _retirer(individu, acteur.individu_id, acteur.role.value)
+        _retirer(individu, acteur)
 
 
 def retirer_depuis_le_serveur(identifiant: str) -> bool:
@@ -185,18 +190,18 @@ def retirer_depuis_le_serveur(identifiant: str) -> bool:
         )
         individu = db.session.scalar(select(Individu).where(nomme))
         if individu is not None:
-            _retirer(individu, None, "systeme")
+            _retirer(individu, SYSTEME)
         return individu is not None
 
 
-def _retirer(individu: Individu, acteur_id: int | None, role: str) -> None:
+def _retirer(individu: Individu, par: Auteur) -> None:
     facteurs = facteurs_de(individu.id)
     if not (facteurs.totp or facteurs.cles or individu.totp_attente):
         return
     _effacer(individu)
     db.session.execute(delete(CleAcces).where(CleAcces.individu_id == individu.id))
     authentification.fermer_toutes_les_connexions(individu)
-    consigner("double_auth_retiree", "individu", individu.id, acteur_id=acteur_id, role=role)
+    consigner(par, "double_auth_retiree", "individu", individu.id)
     prevenir(individu.id, mots.SUJET_RETIREE, mots.RETIREE)
 
 
@@ -238,7 +243,3 @@ def _effacer(individu: Individu) -> None:
     individu.totp_secret = individu.totp_attente = None
     individu.totp_depuis = individu.totp_pas = None
     db.session.execute(delete(CodeSecours).where(CodeSecours.individu_id == individu.id))
-
-
-def _consigner(action: str, individu_id: int) -> None:
-    consigner(action, "individu", individu_id, acteur_id=individu_id)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite, NomCommercial, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.refus import entite_suspendue

@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes.fiche import FichePerimee, entite_a_modifier
 from certif.domaine.comptes.lectures import presents
-from certif.domaine.comptes.modeles import Entite, NomCommercial, TypeRole
+from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.comptes.siret import presenter
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.journal import consigner
@@ -81,14 +81,7 @@ def confirmer_le_nom(acteur: Acteur, raison_sociale: str) -> None:
         if entite.nom_confirme == raison_sociale:
             return
         entite.nom_confirme = raison_sociale
-        consigner(
-            "confirmer_le_nom",
-            "entite",
-            entite.id,
-            acteur_id=acteur.individu_id,
-            role=acteur.role.value,
-            apres={"raison_sociale": raison_sociale},
-        )
+        consigner(acteur, "confirmer_le_nom", "entite", entite.id, apres={"raison_sociale": raison_sociale})
 
 
 def annoncer_le_logo(porteur: Entite | NomCommercial) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
 from certif.domaine.comptes import changement_d_adresse, roles
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.adresses_email import verifier_email
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.personnes import nouvelle_personne, sous_verrou
 from certif.domaine.comptes.regles import verifier_naissance
 from certif.domaine.comptes.ressemblance import Cles, ressemblent
@@ -90,7 +90,7 @@ def creer(
         if saisie.role:
             roles.ouvrir(acteur, saisie.role, None)
         individu = _ecrire(saisie)
-        noter(acteur, "creer", individu.id)
+        consigner(acteur, "creer", "individu", individu.id)
         if saisie.role:
             roles.attribuer(acteur, individu, saisie.role, None, None)
         return individu.id
@@ -113,7 +113,7 @@ def modifier(acteur: Acteur, individu: Individu, nom: str, prenom: str, date_nai
             setattr(individu, champ, nouvelles[champ])
         individu.cle_nom, individu.cle_prenom = cle(saisie.nom), cle(saisie.prenom)
         if changes:
-            noter(acteur, "modifier", individu.id, {"champs": changes})
+            consigner(acteur, "modifier", "individu", individu.id, apres={"champs": changes})
 
 
 def lire(
@@ -153,9 +153,3 @@ def _ecrire(saisie: Saisie) -> Individu:
         return nouvelle_personne(saisie.nom, saisie.prenom, saisie.email, saisie.naissance)
     except IntegrityError:  # somebody else has just taken the address
         raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]}) from None
-
-
-def noter(acteur: Acteur, action: str, individu_id: int, apres: dict[str, Any] | None = None) -> None:
-    """Leave the line of what was done to a person."""
-    qui, role = acteur.individu_id, acteur.role.value
-    consigner(action, "individu", individu_id, acteur_id=qui, role=role, apres=apres)

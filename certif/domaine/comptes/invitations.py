@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.comptes import authentification, choix_du_mot_de_passe, liens
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import Ouverture
 from certif.domaine.comptes.modeles import Entite, Individu
 from certif.domaine.comptes.modeles_acces import SorteLien
@@ -43,7 +43,7 @@ def inviter(par: Acteur, individu_id: int) -> None:
         individu = db.session.get_one(Individu, individu_id)
         exiger_invitable(individu)
         ecrire_invitation(individu, par.entite_id)
-        consigner("inviter", "individu", individu_id, acteur_id=par.individu_id, role=par.role.value)
+        consigner(par, "inviter", "individu", individu_id)
 
 
 def a_inviter(individu: Individu) -> bool:
@@ -121,5 +121,5 @@ def accepter(secret: str, mot_de_passe: str, confirmation: str, navigateur: str)
         choix_du_mot_de_passe.poser(individu, mot_de_passe)
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
-        consigner("accepter_invitation", "individu", individu.id, acteur_id=individu.id)
+        consigner(individu.id, "accepter_invitation", "individu", individu.id)
         return authentification.ouvrir_apres_lien(individu, navigateur)

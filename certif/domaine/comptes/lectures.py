@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes.demonstration import COMPTES_DEMO
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.comptes.modeles_connexion import Connexion
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, instant_reel

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.numeros_forprev import designe
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import EntreeJournal

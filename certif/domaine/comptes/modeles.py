@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -23,26 +22,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.noms import cle, mots
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
 from certif.socle.horloge import aujourd_hui
 from certif.socle.recherche import ORDRE_DES_PREFIXES
 
-
-class TypeRole(StrEnum):
-    """What a person may be in the application."""
-
-    GESTIONNAIRE = "gestionnaire"
-    DELEGATAIRE = "delegataire"
-    FORMATEUR = "formateur"
-    ADMINISTRATEUR = "administrateur"
-
-
 MOT_MAX = 80
 """Characters of a search word that are kept: a longer search finds nobody."""
-
-ROLES_ENTITE = (TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE)
 
 
 class Logo(Modele):

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certif.domaine.comptes.modeles import Entite, TypeRole
+from certif.domaine.acteur import TypeRole
+from certif.domaine.comptes.modeles import Entite
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
 

@@ -112,7 +112,7 @@ def rendre_inutilisable(individu: Individu) -> None:
 def _poser(individu: Individu, nouveau: str) -> None:
     choix_du_mot_de_passe.poser(individu, nouveau)
     liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
-    consigner("changer_mot_de_passe", "individu", individu.id, acteur_id=individu.id)
+    consigner(individu.id, "changer_mot_de_passe", "individu", individu.id)
     ecrire(
         f"mot-de-passe-change-{instant_reel().isoformat()}",
         individu.id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.comptes.fiche import (
     FichePerimee,
     empreinte_du_nom,
@@ -64,11 +64,10 @@ def noter(
     """Leave the line of a change to a trade name, which says whose it is: it may be gone one day."""
     sien = {"entite_id": nom.entite_id}
     consigner(
+        acteur,
         action,
         "nom_commercial",
         nom.id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
         avant=avant | sien if avant and not apres else avant,
         apres=apres | sien if apres else None,
     )

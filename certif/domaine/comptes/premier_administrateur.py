@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.invitations import ecrire_invitation, exiger_invitable
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.personnes import nouvelle_personne
 from certif.domaine.journal import consigner
 from certif.domaine.noms import verifier_nom
@@ -30,7 +31,7 @@ def creer(nom: str, prenom: str, email: str) -> str:
             individu = nouvelle_personne(nom, prenom, adresse)
         exiger_invitable(individu)
         _donner_le_role(individu)
-        consigner("creer_administrateur", "individu", individu.id)
+        consigner("", "creer_administrateur", "individu", individu.id)
         return ecrire_invitation(individu)
 
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlalchemy import select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.lectures import LIBELLES_ROLES, en_cours
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.comptes.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
 from certif.domaine.erreurs import Introuvable, Refus
 from certif.domaine.libelles import roles as textes

@@ -121,7 +121,7 @@ def accepter_par_lien(secret: str, mot_de_passe: str, confirmation: str, navigat
         choix_du_mot_de_passe.poser(individu, mot_de_passe)
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
-        consigner("accepter_invitation", "individu", individu.id, acteur_id=individu.id)
+        consigner(individu.id, "accepter_invitation", "individu", individu.id)
         return authentification.ouvrir_apres_lien(individu, navigateur)
 
 

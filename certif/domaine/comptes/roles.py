@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole, exiger_administrateur
 from certif.domaine.comptes import invitations, liens
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.authentification import peut_entrer
-from certif.domaine.comptes.modeles import ROLES_ENTITE, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.modeles_acces import SorteLien
 from certif.domaine.comptes.personnes import sous_verrou
 from certif.domaine.comptes.regles import INVITATIONS_PAR_HEURE, JAMAIS, dernier_jour
@@ -121,13 +121,7 @@ def attribuer(
     elif not nouveau:
         if role.fin_le == fin_le:
             if _inviter(individu, entite_id):
-                consigner(
-                    "inviter",
-                    "individu",
-                    individu.id,
-                    acteur_id=acteur.individu_id,
-                    role=acteur.role.value,
-                )
+                consigner(acteur, "inviter", "individu", individu.id)
             return role.id
         try:
             exiger_la_releve(role, dernier_jour(fin_le, individu.fin_le))
@@ -163,10 +157,10 @@ def prendre(
     role.actif, role.fin_le = True, fin_le
     db.session.flush()
     consigner(
+        individu.id,
         "accepter_role",
         "individu",
         individu.id,
-        acteur_id=individu.id,
         avant=avant,
         apres={
             "role": type_.value,
@@ -256,11 +250,10 @@ def _consigner(
     acteur: Acteur, action: str, role: Role, avant: dict[str, Any] | None, apres: dict[str, Any]
 ) -> None:
     consigner(
+        acteur,
         action,
         "individu",
         role.individu_id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
         avant=avant,
         apres={"role": role.type.value, "entite": role.entite_id, **apres},
     )

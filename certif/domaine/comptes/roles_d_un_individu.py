@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole, exiger_administrateur
 from certif.domaine.comptes import roles
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes.modeles import MOT_MAX, ROLES_ENTITE, Entite, Individu, MotEntite, Role, TypeRole
+from certif.domaine.comptes.modeles import MOT_MAX, Entite, Individu, MotEntite, Role
 from certif.domaine.comptes.releve import en_vigueur
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import individus as textes

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 
+from certif.domaine.acteur import Acteur, TypeRole, exiger_gestionnaire
 from certif.domaine.comptes import liens
-from certif.domaine.comptes.acteur import Acteur, exiger_gestionnaire
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.arrivees import lire
 from certif.domaine.comptes.lectures import LIBELLES_ROLES, en_cours
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.comptes.modeles_roles_proposes import RolePropose
 from certif.domaine.comptes.roles import freiner, ouvrir
 from certif.domaine.courriers.actions import ecrire_a, reprendre
@@ -247,10 +247,9 @@ def _evenement(propose: RolePropose) -> str:
 def _consigner(acteur: Acteur, action: str, propose: RolePropose) -> None:
     fin = propose.fin_le.isoformat() if propose.fin_le else None
     consigner(
+        acteur,
         action,
         "role_propose",
         propose.id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
         apres={"role": propose.type.value, "entite": propose.entite_id, "fin_le": fin},
     )

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes import authentification, frein, mots_de_passe
 from certif.domaine.comptes.authentification import Attente, Ouverture
 from certif.domaine.comptes.codes import lire_code_de_secours, pas_du_code
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.modeles_acces import CleAcces, CodeSecours
 from certif.domaine.comptes.modeles_connexion import Connexion
 from certif.domaine.comptes.surveillance import Preuve, eprouver

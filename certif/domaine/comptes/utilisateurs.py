@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from certif.domaine.acteur import Acteur, TypeRole, exiger_gestionnaire
 from certif.domaine.comptes import invitations, liens, roles, roles_proposes
-from certif.domaine.comptes.acteur import Acteur, exiger_gestionnaire
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.modeles_acces import LienCompte
 from certif.domaine.comptes.recherche import trouve, trouve_sans_adresse
 from certif.domaine.comptes.regles import dernier_jour

@@ -10,8 +10,9 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import pannes as textes
 from certif.domaine.libelles.courriers import corps

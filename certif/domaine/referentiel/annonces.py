@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import habilitations as textes
 from certif.domaine.libelles.courriers import corps

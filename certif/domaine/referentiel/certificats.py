@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.imprimes import lire_texte
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
@@ -80,7 +80,7 @@ def ajouter(acteur: Acteur, dispositif: Dispositif, niveau_id: str, **saisis: An
         certificat = Certificat(niveau_id=niveau.id, **lus)
         db.session.add(certificat)
         _ecrire(lus["libelle"])
-        _consigner(acteur, "creer", certificat.id, None, {"niveau_id": niveau.id, **lus})
+        consigner(acteur, "creer", "certificat", certificat.id, None, {"niveau_id": niveau.id, **lus})
         return certificat.id
 
 
@@ -103,7 +103,9 @@ def corriger(acteur: Acteur, certificat: Certificat, **saisis: Any) -> None:
             setattr(certificat, champ, lus[champ])
         _ecrire(lus["libelle"])
         if changes:
-            _consigner(acteur, "modifier", identifiant, avant, {champ: lus[champ] for champ in changes})
+            consigner(
+                acteur, "modifier", "certificat", identifiant, avant, {champ: lus[champ] for champ in changes}
+            )
 
 
 def archiver(acteur: Acteur, certificat: Certificat) -> None:
@@ -128,7 +130,7 @@ def _archiver(acteur: Acteur, certificat_id: int, *, archive: bool) -> None:
         if (certificat.archive_le is not None) == archive:
             raise ActionImpossible(textes.DEJA_ARCHIVE if archive else textes.NON_ARCHIVE)
         certificat.archive_le = aujourd_hui() if archive else None
-        _consigner(acteur, "archiver" if archive else "desarchiver", certificat_id, None, None)
+        consigner(acteur, "archiver" if archive else "desarchiver", "certificat", certificat_id, None, None)
 
 
 def _verrouiller(certificat_id: int) -> Certificat:
@@ -171,21 +173,3 @@ def _ecrire(libelle: str) -> None:
         db.session.flush()
     except IntegrityError as erreur:
         raise SaisieInvalide({"libelle": [textes.libelle_pris(libelle)]}) from erreur
-
-
-def _consigner(
-    acteur: Acteur,
-    action: str,
-    certificat_id: int,
-    avant: dict[str, Any] | None,
-    apres: dict[str, Any] | None,
-) -> None:
-    consigner(
-        action,
-        "certificat",
-        certificat_id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
-        avant=avant,
-        apres=apres,
-    )

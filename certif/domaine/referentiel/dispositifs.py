@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.imprimes import lire_texte
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
@@ -71,7 +71,7 @@ def creer(acteur: Acteur, **saisis: Any) -> int:
         dispositif = Dispositif(**lus)
         db.session.add(Niveau(dispositif=dispositif, numero=1, type=TypeNiveau.ACTEUR))
         _ecrire("code", textes.code_pris(lus["code"]))
-        _consigner(acteur, "creer", dispositif.id, None, lus)
+        consigner(acteur, "creer", "dispositif", dispositif.id, None, lus)
         return dispositif.id
 
 
@@ -89,8 +89,13 @@ def modifier(acteur: Acteur, dispositif: Dispositif, **saisis: Any) -> None:
             setattr(dispositif, champ, lus[champ])
         _ecrire("code", textes.code_pris(lus["code"]))
         if changes:
-            _consigner(
-                acteur, "modifier", identifiant, {c: avant[c] for c in changes}, {c: lus[c] for c in changes}
+            consigner(
+                acteur,
+                "modifier",
+                "dispositif",
+                identifiant,
+                {c: avant[c] for c in changes},
+                {c: lus[c] for c in changes},
             )
 
 
@@ -125,7 +130,7 @@ def ajouter_un_niveau(acteur: Acteur, dispositif: Dispositif, numero: int, type:
         niveau = Niveau(dispositif_id=identifiant, numero=numero, type=TypeNiveau(type))
         db.session.add(niveau)
         db.session.flush()
-        _consigner(acteur, "ajouter_niveau", identifiant, None, {"numero": numero, "type": type})
+        consigner(acteur, "ajouter_niveau", "dispositif", identifiant, None, {"numero": numero, "type": type})
 
 
 def verrouiller(dispositif_id: int) -> Dispositif:
@@ -145,7 +150,7 @@ def _archiver(acteur: Acteur, dispositif_id: int, *, archive: bool) -> None:
         if (dispositif.archive_le is not None) == archive:
             raise ActionImpossible(textes.DEJA_ARCHIVE if archive else textes.NON_ARCHIVE)
         dispositif.archive_le = aujourd_hui() if archive else None
-        _consigner(acteur, "archiver" if archive else "desarchiver", dispositif_id, None, None)
+        consigner(acteur, "archiver" if archive else "desarchiver", "dispositif", dispositif_id, None, None)
 
 
 def _lire(saisis: dict[str, Any]) -> dict[str, Any]:
@@ -180,21 +185,3 @@ def _ecrire(champ: str, message: str) -> None:
         db.session.flush()
     except IntegrityError as erreur:
         raise SaisieInvalide({champ: [message]}) from erreur
-
-
-def _consigner(
-    acteur: Acteur,
-    action: str,
-    dispositif_id: int,
-    avant: dict[str, Any] | None,
-    apres: dict[str, Any] | None,
-) -> None:
-    consigner(
-        action,
-        "dispositif",
-        dispositif_id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
-        avant=avant,
-        apres=apres,
-    )

@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.journal import consigner
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.extensions import db
@@ -76,7 +76,9 @@ def ecrire(acteur: Acteur, nouvelles: Sequence[Qualification]) -> None:
     db.session.flush()
     for q in nouvelles:
         ids = {"individu": q.individu_id, "niveau": q.niveau_id}
-        _consigner(acteur, "accorder", q.id, None, {**ids, **_ecrites(debut=q.debut, fin=q.fin)})
+        consigner(
+            acteur, "accorder", "qualification", q.id, None, {**ids, **_ecrites(debut=q.debut, fin=q.fin)}
+        )
 
 
 def changer(acteur: Acteur, action: str, q: Qualification, **dates: date | None) -> None:
@@ -87,19 +89,8 @@ def changer(acteur: Acteur, action: str, q: Qualification, **dates: date | None)
     avant = _ecrites(**{champ: getattr(q, champ) for champ in changees})
     for champ, jour in changees.items():
         setattr(q, champ, jour)
-    _consigner(acteur, action, q.id, avant, _ecrites(**changees))
+    consigner(acteur, action, "qualification", q.id, avant, _ecrites(**changees))
 
 
 def _ecrites(**dates: date | None) -> dict[str, int | str | None]:
     return {champ: jour.isoformat() if jour else None for champ, jour in dates.items()}
-
-
-def _consigner(
-    acteur: Acteur,
-    action: str,
-    qualification_id: int,
-    avant: dict[str, int | str | None] | None,
-    apres: dict[str, int | str | None],
-) -> None:
-    qui, role = acteur.individu_id, acteur.role.value
-    consigner(action, "qualification", qualification_id, acteur_id=qui, role=role, avant=avant, apres=apres)

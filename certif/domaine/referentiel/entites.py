@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
 from certif.domaine.comptes.arrivees import accueillir
 from certif.domaine.comptes.identites import annoncer, identite_de
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, Role
 from certif.domaine.comptes.noms_pris import partages, prendre, verifier_ce_qui_distingue
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
@@ -97,7 +97,9 @@ def creer(acteur: Acteur, confirme: bool = False, **saisis: str) -> int:
         entite = Entite(**_lire(saisis))
         db.session.add(entite)
         _ecrire(entite, confirme)
-        _consigner(acteur, "creer", entite.id, None, {champ: getattr(entite, champ) for champ in CHAMPS})
+        consigner(
+            acteur, "creer", "entite", entite.id, None, {champ: getattr(entite, champ) for champ in CHAMPS}
+        )
         return entite.id
 
 
@@ -115,7 +117,9 @@ def modifier(acteur: Acteur, entite: Entite, confirme: bool = False, **saisis: s
         _ecrire(entite, confirme)
         verifier_ce_qui_distingue(entite.id, avant, lues)
         if changes:
-            _consigner(acteur, "modifier", entite.id, avant, {champ: lues[champ] for champ in changes})
+            consigner(
+                acteur, "modifier", "entite", entite.id, avant, {champ: lues[champ] for champ in changes}
+            )
             annoncer(acteur, entite, identite)
 
 
@@ -155,7 +159,7 @@ def _changer_la_suspension(acteur: Acteur, entite_id: int, le: date | None) -> N
             raise ActionImpossible(textes.NON_SUSPENDUE if le is None else textes.DEJA_SUSPENDUE)
         entite.suspendue_le = le
         lues = [{"suspendue_le": jour.isoformat() if jour else None} for jour in (avant, le)]
-        _consigner(acteur, "suspendre" if le else "lever_suspension", entite.id, *lues)
+        consigner(acteur, "suspendre" if le else "lever_suspension", "entite", entite.id, *lues)
 
 
 def _combien(role: TypeRole) -> Any:
@@ -189,17 +193,3 @@ def _ecrire(entite: Entite, admettre: bool) -> None:
     except IntegrityError as erreur:
         raise SaisieInvalide({"siret": [mon_entite.SIRET_PRIS]}) from erreur
     prendre(entite, {"raison_sociale": entite.raison_sociale}, admettre=admettre)
-
-
-def _consigner(
-    acteur: Acteur, action: str, entite_id: int, avant: dict[str, Any] | None, apres: dict[str, Any] | None
-) -> None:
-    consigner(
-        action,
-        "entite",
-        entite_id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
-        avant=avant,
-        apres=apres,
-    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.fiche import FichePerimee, empreinte, entite_a_modifier
 from certif.domaine.comptes.identites import annoncer, identite_de
@@ -113,11 +113,10 @@ def _consigner(
 ) -> None:
     publics = [champ for champ in changes if champ not in PERSONNELS]
     consigner(
+        acteur,
         "modifier",
         "entite",
         entite_id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
         avant={champ: avant[champ] for champ in publics},
         apres={champ: apres[champ] for champ in publics} | {"champs": changes},
     )

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
@@ -53,7 +53,7 @@ def inscrire(
     db.session.add(habilitation)
     _ecrire_le_numero()
     apres = {"entite_id": entite_id, "niveau_id": niveau.id, "debut": debut.isoformat()}
-    _consigner(acteur, "creer", habilitation.id, None, {**apres, "fin": fin.isoformat(), **cause})
+    consigner(acteur, "creer", OBJET, habilitation.id, None, {**apres, "fin": fin.isoformat(), **cause})
     return habilitation
 
 
@@ -216,7 +216,7 @@ def _modifier(acteur: Acteur, habilitation: Habilitation) -> Iterator[tuple[Habi
         h = db.session.scalars(requete).one_or_none()
         if h is None:
             raise Introuvable
-        yield h, lambda action, avant, apres: _consigner(acteur, action, h.id, avant, apres)
+        yield h, lambda action, avant, apres: consigner(acteur, action, OBJET, h.id, avant, apres)
 
 
 def _suspension(habilitation: Habilitation, suspension_id: str) -> Suspension:
@@ -229,21 +229,3 @@ def _suspension(habilitation: Habilitation, suspension_id: str) -> Suspension:
 def _jours(suspension: Suspension) -> dict[str, str | None]:
     fin = suspension.fin.isoformat() if suspension.fin else None
     return {"debut": suspension.debut.isoformat(), "fin": fin}
-
-
-def _consigner(
-    acteur: Acteur,
-    action: str,
-    identifiant: int,
-    avant: dict[str, Any] | None,
-    apres: dict[str, Any] | None,
-) -> None:
-    consigner(
-        action,
-        OBJET,
-        identifiant,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
-        avant=avant,
-        apres=apres,
-    )

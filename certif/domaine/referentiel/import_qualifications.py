@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.numero import lire_numero_forprev
 from certif.domaine.comptes.numeros_forprev import porteurs

@@ -103,7 +103,7 @@ def charger_referentiel() -> list[str]:
             _ajouter(initial)
         if ajoutes:
             codes = [initial.code for initial in ajoutes]
-            consigner("charger", "referentiel", 0, apres={"codes": codes})
+            consigner("", "charger", "referentiel", 0, apres={"codes": codes})
     return [initial.code for initial in ajoutes]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.journal import consigner
@@ -95,11 +95,10 @@ def _consigner(
         "fin": plateforme.fin.isoformat() if plateforme.fin else None,
     }
     consigner(
+        acteur,
         action,
         "plateforme",
         plateforme.id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
         avant=avant,
         apres=apres if avant is None else {"fin": apres["fin"]},
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.libelles.avertissements import cedex
 from certif.domaine.referentiel.communes import villes
 from certif.domaine.sessions import regles

@@ -5,8 +5,9 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.socle.extensions import db
 from certif.socle.lots import par_lots
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.identites import Identite, annoncer, identite_de
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.comptes.noms_pris import prendre
@@ -86,11 +86,10 @@ def _donner(acteur: Acteur, entite: Entite, avant: Identite, souhait: Souhait, *
     prendre(entite, souhait.a_porter, admettre=admettre)
     if changes:
         consigner(
+            acteur,
             "modifier",
             "entite",
             entite.id,
-            acteur_id=acteur.individu_id,
-            role=acteur.role.value,
             avant={champ: getattr(avant, champ) for champ in changes},
             apres={champ: voulues[champ] for champ in changes},
         )

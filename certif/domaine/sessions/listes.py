@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 
-from certif.domaine.comptes.acteur import Acteur, quiconque
-from certif.domaine.comptes.modeles import MOT_MAX, Entite, Individu, MotIndividu, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole, quiconque
+from certif.domaine.comptes.modeles import MOT_MAX, Entite, Individu, MotIndividu
 from certif.domaine.noms import cle, normaliser
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.domaine.sessions.etats import Etat

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE, entite_suspendue
 from certif.domaine.sessions.chronologie import changements_depuis

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes import fin_de_compte, fusion, releve
-from certif.domaine.comptes.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.fusion import Acces
 from certif.domaine.comptes.modeles import Individu, Role
@@ -96,7 +96,7 @@ def fusionner(acteur: Acteur, absorbe_id: int, survivant_id: int) -> None:
         _exiger_fusionnables(acteur, absorbe, survivant)
         fusion.reunir(absorbe, survivant)
         departager(acteur, survivant_id)
-        _consigner(acteur, "fusionner", survivant_id, {"absorbe": absorbe_id})
+        consigner(acteur, "fusionner", "individu", survivant_id, {"absorbe": absorbe_id})
 
 
 def decrire_l_effacement(acteur: Acteur, individu_id: int) -> Effacement:
@@ -137,7 +137,7 @@ def effacer(acteur: Acteur, individu_id: int) -> None:
         if refus := _empechements(acteur, individu, _sessions_a_terminer(individu_id)):
             raise ActionImpossible(" ".join(refus))
         fin_de_compte.effacer(individu)
-        _consigner(acteur, "effacer", individu_id)
+        consigner(acteur, "effacer", "individu", individu_id)
 
 
 def _personne(acteur: Acteur, individu_id: int) -> Individu:
@@ -208,8 +208,3 @@ def _roles_en_vigueur(individu_id: int) -> list[Role]:
 def _qualifications(individu_id: int) -> int:
     requete = select(func.count()).select_from(Qualification).filter_by(individu_id=individu_id)
     return db.session.scalar(requete) or 0
-
-
-def _consigner(acteur: Acteur, action: str, individu_id: int, apres: dict[str, int] | None = None) -> None:
-    qui, role = acteur.individu_id, acteur.role.value
-    consigner(action, "individu", individu_id, acteur_id=qui, role=role, apres=apres)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.noms import nom_court, prenom_nom
 from certif.domaine.sessions.etats import Action, Etat, actions_de
 from certif.domaine.sessions.modeles import SessionCertification

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat

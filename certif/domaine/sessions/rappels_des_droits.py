@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles import courriers as textes
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Qualification

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats import entites_renommees
 from certif.domaine.certificats.entites_renommees import RENOMMEES
 from certif.domaine.comptes import individus
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.adresses_email import verifier_email
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.libelles import administration as textes

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import entites_renommees
 from certif.domaine.comptes.lectures import utilisateurs_de
-from certif.domaine.comptes.modeles import Entite, TypeRole
+from certif.domaine.comptes.modeles import Entite
 from certif.domaine.comptes.noms_pris import homonymes, manques
 from certif.domaine.comptes.siret import presenter as presenter_siret
 from certif.domaine.libelles import administration as textes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.numeros_forprev import porteur
 from certif.domaine.erreurs import ActionImpossible

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.libelles import habilitations as textes
 from certif.domaine.referentiel import habilitations, plateformes
 from certif.domaine.referentiel import regles_habilitation as regles

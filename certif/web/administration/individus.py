@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import compte_d_un_individu, individus, lectures_individus
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.double_authentification import retirer_la_double_authentification
 from certif.domaine.comptes.invitations import a_inviter
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.roles_d_un_individu import tenus
 from certif.domaine.comptes.second_facteur import facteurs_de
 from certif.domaine.libelles import individus as textes

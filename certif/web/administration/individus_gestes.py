@@ -6,11 +6,11 @@ from datetime import date
 
 from flask import url_for
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import compte_d_un_individu, roles_d_un_individu
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.regles import JAMAIS
 from certif.domaine.comptes.releve import exiger_la_releve, exiger_les_releves, nommer
 from certif.domaine.comptes.roles_d_un_individu import le_role, tenus

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, request
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.logos import logo_lu
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.historique import historique_des_noms
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.comptes.noms_commerciaux import NOMBRE_MAX

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import qualifications as textes
 from certif.domaine.noms import nom_affiche

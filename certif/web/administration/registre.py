@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats import registre
 from certif.domaine.certificats.annulation_registre import (
     annuler_la_session_par_administrateur,
@@ -9,7 +10,6 @@ from certif.domaine.certificats.annulation_registre import (
 )
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles.annulation import CONFIRMER, MOTIFS, PUBLIC
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS

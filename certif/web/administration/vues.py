@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, flash, url_for
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import scelleur
-from certif.domaine.comptes.modeles import TypeRole
 from certif.web.acces import exige
 from certif.web.htmx import redirection
 

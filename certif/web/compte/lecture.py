@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.etats import ACTIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.referentiel.demandes.pieces import (
     CHAMP,
     NOMBRE_MAX,

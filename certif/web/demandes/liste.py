@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.demandes_identite import AUCUN, COURT
 from certif.domaine.referentiel.demandes import lectures

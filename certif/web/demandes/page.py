@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import url_for
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.noms_pris import NOM_PRIS

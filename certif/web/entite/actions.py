@@ -7,9 +7,9 @@ from collections.abc import Callable
 from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.reprise import relancer_echecs, rouvrir
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import entite as textes
 from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION

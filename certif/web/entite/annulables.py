@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.annulation import Annulation
 from certif.domaine.certificats.lectures import Annulations
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.numeros import presenter
 from certif.domaine.certificats.retrait import en_vigueur
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import annulation as textes
 from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE

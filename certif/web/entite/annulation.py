@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import annulation as textes
 from certif.domaine.sessions.modeles import SessionCertification

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import ErreurMetier, Introuvable
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles import demandes_identite as textes_identite

@@ -9,9 +9,9 @@ from typing import Any
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.identites import identite_de
 from certif.domaine.comptes.lectures import entite_de
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.comptes.siret import presenter
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import demandes_identite as textes

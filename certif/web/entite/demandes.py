@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.demandes import actions, lectures

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flask import request, url_for
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import ecrans, entite
 from certif.domaine.noms import nom_affiche

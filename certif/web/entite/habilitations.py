@@ -9,7 +9,7 @@ from datetime import date
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import entite as textes
 from certif.domaine.referentiel.demandes.lectures import demandes_ouvertes

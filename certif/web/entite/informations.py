@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.apercu import apercu_de_l_entite
 from certif.domaine.certificats.logos import logo_de
 from certif.domaine.comptes.fiche import FichePerimee
 from certif.domaine.comptes.identites import confirmer_le_nom
 from certif.domaine.comptes.lectures import entite_de, utilisateurs_de
-from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial
 from certif.domaine.comptes.noms_commerciaux import NOMBRE_MAX
 from certif.domaine.comptes.siret import presenter
 from certif.domaine.libelles import mon_entite as textes

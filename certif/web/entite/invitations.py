@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes import roles_proposes
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.comptes.modeles_roles_proposes import RolePropose
 from certif.domaine.libelles import roles_proposes as textes
 from certif.domaine.libelles.roles import role_en_mots

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.logos import changer_le_logo, retirer_le_logo
 from certif.domaine.comptes.lectures import entite_de
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import mon_entite as textes
 from certif.web.acces import acteur, exige

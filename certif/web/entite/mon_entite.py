@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.fiche import FichePerimee, empreinte
 from certif.domaine.comptes.lectures import entite_de
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.comptes.siret import presenter
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import mon_entite as textes

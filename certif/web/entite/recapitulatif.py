@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, render_template, url_for
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, VersionPerimee
 from certif.domaine.libelles import entite, recapitulatifs
 from certif.domaine.libelles.ecrans import CHAMPS

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import entite as textes
 from certif.domaine.sessions.actions.avertissements import confirmer

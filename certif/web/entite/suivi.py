@@ -12,8 +12,8 @@ from typing import Any
 
 from flask import request, url_for
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.lectures import Archive, EtatFichiers, etat_des_fichiers
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.web.entite.generation import Generation, generation
 from certif.web.htmx import Fragment

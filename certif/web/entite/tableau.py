@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.deja_delivres import deja_delivres_connus_de
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles import avertissements as textes
 from certif.domaine.libelles import ecrans, entite
 from certif.domaine.noms import majuscules

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.apercu import apercu as rendre_apercu
 from certif.domaine.certificats.lectures import annulations
 from certif.domaine.certificats.relance import relancer_le_dossier
@@ -15,7 +16,6 @@ from certif.domaine.certificats.telechargement import (
     fichier_telechargeable,
     marquer_telechargement,
 )
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger

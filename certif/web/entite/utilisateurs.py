@@ -6,10 +6,10 @@ from datetime import date
 
 from flask import url_for
 
+from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
 from certif.domaine.comptes import roles_proposes, utilisateurs
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import ROLES_ENTITE, Role, TypeRole
+from certif.domaine.comptes.modeles import Role
 from certif.domaine.comptes.regles import JAMAIS
 from certif.domaine.comptes.releve import en_vigueur, exiger_la_releve
 from certif.domaine.comptes.utilisateurs import Utilisateur

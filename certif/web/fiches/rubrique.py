@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.socle.pagination import PageDe, Question
 from certif.web.fiches.champs import Champ
 from certif.web.fiches.presentation import Colonne, Fiche, Ligne, Puces

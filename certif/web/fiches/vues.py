@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.libelles import fiches as textes
 from certif.domaine.une_fois import deja_fait

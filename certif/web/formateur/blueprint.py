@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.web.acces import exige
 
 bp = exige(TypeRole.FORMATEUR)(Blueprint("formateur", __name__, url_prefix="/formateur"))

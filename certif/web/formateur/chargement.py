@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import joinedload, selectinload
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.libelles.formateur import retournee_en_saisie
 from certif.domaine.sessions.modeles import SessionCertification as S

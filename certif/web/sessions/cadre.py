@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import url_for
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import Impression, impression_de
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles.etats import ETATS
 from certif.domaine.noms import nom_court
 from certif.domaine.sessions.chronologie import LigneChronologie, chronologie

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import Impression, impressions
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.libelles.ecrans import A_TRAITER, COLONNES, EN_COURS, RIEN_A_TRAITER, RIEN_EN_COURS
 from certif.domaine.libelles.etats import ETATS
 from certif.domaine.noms import nom_affiche

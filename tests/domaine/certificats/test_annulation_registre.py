@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from certif import taches
 from certif.config import Config
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.annulation_registre import (
     annuler_la_session_par_administrateur,
@@ -15,8 +16,6 @@ from certif.domaine.certificats.annulation_registre import (
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
 from certif.domaine.certificats.numeros import NumeroMalSaisi, nouveau, presenter
 from certif.domaine.certificats.reconstitution import reconstituer
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions.etats import Action, Etat

@@ -128,7 +128,7 @@ def test_l_empreinte_d_identite_finit_par_partir(
 def test_journal_et_courriers_trois_ans_recherches_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
     for rang, instant in enumerate(("2023-06-09T12:00:00+02:00", "2023-06-10T12:00:00+02:00")):
         horloge_a(instant)
-        consigner("essai", "session", 1)
+        consigner("", "essai", "session", 1)
         ecrire(f"essai-{rang}", organisme.gestionnaire.individu_id, "Sujet", "Corps")
     db.session.commit()
     for age in (timedelta(minutes=30), timedelta(days=2)):

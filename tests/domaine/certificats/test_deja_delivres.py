@@ -5,14 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats import identite
 from certif.domaine.certificats.deja_delivres import deja_delivres, deja_delivres_connus_de
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
 from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.certificats.purge import purger_les_generees
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from certif.config import Config
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import identite, obstacles
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible, VersionPerimee
 from certif.domaine.referentiel.modeles import Habilitation, Qualification

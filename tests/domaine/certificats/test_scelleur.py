@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 
 from certif.documents import cle_de_sceau
 from certif.documents.cle_de_sceau import CleInutilisable
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import fin_du_sceau, moyens, scelleur
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.libelles import certificats as textes
 from tests.fabriques import un_acteur
 from tests.gestes import courriers

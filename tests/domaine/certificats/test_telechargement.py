@@ -6,10 +6,10 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.lectures import telechargements
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.telechargement import marquer_telechargement
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement

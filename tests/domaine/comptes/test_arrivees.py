@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes.arrivees import accueillir
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

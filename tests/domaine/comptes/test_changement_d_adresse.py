@@ -8,6 +8,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes import changement_d_adresse as changement
 from certif.domaine.comptes import mot_de_passe, mots_de_passe
 from certif.domaine.comptes.authentification import Ouverture, connecter
@@ -15,7 +16,7 @@ from certif.domaine.comptes.frein import empreinte_navigateur
 from certif.domaine.comptes.invitations import inviter, lire_invitation
 from certif.domaine.comptes.lectures import personne_connectee
 from certif.domaine.comptes.liens import LienPerime
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_connexion import Connexion
 from certif.domaine.comptes.second_facteur import Provenance
 from certif.domaine.courriers.modeles import Courrier

@@ -2,9 +2,10 @@
 
 import pytest
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.choix_du_mot_de_passe import defaut, verifier_pour
 from certif.domaine.comptes.demonstration import MOT_DE_PASSE_DEMO
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import mots_de_passe as textes
 from certif.socle.extensions import db

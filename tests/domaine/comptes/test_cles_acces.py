@@ -8,12 +8,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes import cles_acces
 from certif.domaine.comptes.authentificateurs import possibles, question_de_connexion
 from certif.domaine.comptes.authentification import Ouverture
 from certif.domaine.comptes.cles_acces import cles_de, connecter_par_cle
 from certif.domaine.comptes.lectures import personne_connectee
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_connexion import Connexion, TentativeConnexion
 from certif.domaine.comptes.second_facteur import Provenance
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, TropDeTentatives

@@ -11,11 +11,11 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select, update
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import double_authentification as double
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import Attente, Ouverture, connecter
 from certif.domaine.comptes.lectures import personne_connectee
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.modeles_acces import CodeSecours
 from certif.domaine.comptes.modeles_connexion import Connexion, TentativeConnexion
 from certif.domaine.comptes.second_facteur import Provenance, est_fraiche, facteurs_de, terminer

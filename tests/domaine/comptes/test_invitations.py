@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import mots_de_passe
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import connecter
 from certif.domaine.comptes.invitations import accepter, inviter, lire_invitation
 from certif.domaine.comptes.liens import LienPerime
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions.actions.soumission import relancer_le_formateur, soumettre_au_formateur

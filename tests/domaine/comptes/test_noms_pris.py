@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif.demo.organisations import creer_organisations
+from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.verification import verifier_numero
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.fiche import empreinte, empreinte_du_nom
 from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.comptes.modeles_noms import NomPris

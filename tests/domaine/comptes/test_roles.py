@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import roles
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.compte_d_un_individu import changer_la_fin, desactiver
 from certif.domaine.comptes.lectures import espaces
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.comptes.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal

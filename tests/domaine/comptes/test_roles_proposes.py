@@ -9,13 +9,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import mots_de_passe, reponses, roles, roles_proposes
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import connecter
 from certif.domaine.comptes.fin_de_compte import effacer
 from certif.domaine.comptes.lectures import espaces
 from certif.domaine.comptes.liens import LienPerime
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.comptes.modeles_roles_proposes import RolePropose
 from certif.domaine.courriers.envoi import envoyer
 from certif.domaine.courriers.modeles import Courrier

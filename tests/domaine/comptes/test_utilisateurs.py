@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes import roles_proposes, utilisateurs
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.pagination import Question

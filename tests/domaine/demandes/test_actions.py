@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.fichiers import balayer as balayer_les_sessions
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite, Individu, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal

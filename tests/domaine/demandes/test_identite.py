@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.fiche import FichePerimee, empreinte, empreinte_du_nom
 from certif.domaine.comptes.historique import historique_des_noms
 from certif.domaine.comptes.identites import Identite, confirmer_le_nom, identite_de
-from certif.domaine.comptes.modeles import Entite, NomCommercial, TypeRole
+from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.comptes.modeles_noms import NomPris
 from certif.domaine.comptes.noms_commerciaux import corriger
 from certif.domaine.courriers.modeles import Courrier

@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.pannes import veille
 from certif.domaine.pannes.attente import attendre, reprendre

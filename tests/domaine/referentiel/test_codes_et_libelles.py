@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import referentiel as textes
 from certif.domaine.noms import cle

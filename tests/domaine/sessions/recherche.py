@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.sessions.actions.formateur import (
     RechercheSaisie,
     Verification,

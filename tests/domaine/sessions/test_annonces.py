@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.acteur import TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.sessions.actions import soumission
 from certif.domaine.sessions.etats import Action, Etat

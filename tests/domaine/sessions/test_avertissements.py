@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE
 from certif.domaine.sessions.avertissements import avertissement_semblable, avertissements
 from certif.domaine.sessions.etats import Etat

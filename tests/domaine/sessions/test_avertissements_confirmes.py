@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.referentiel.modeles import Niveau
 from certif.domaine.sessions.actions.avertissements import confirmer

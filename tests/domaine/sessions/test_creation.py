@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.referentiel.modeles import Habilitation, Niveau, TypeNiveau
 from certif.domaine.sessions.actions import saisie

@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import Column, UniqueConstraint, func, select
 
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes import lectures_journal, liens, mots_de_passe
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.authentification import Attente, Ouverture, connecter
 from certif.domaine.comptes.fusion import NON_DEPLACEES, colonnes_deplacees
 from certif.domaine.comptes.lectures import espaces, personne_connectee
-from certif.domaine.comptes.modeles import Individu, MotIndividu, TypeRole
+from certif.domaine.comptes.modeles import Individu, MotIndividu
 from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
 from certif.domaine.comptes.modeles_connexion import Connexion
 from certif.domaine.comptes.numeros_forprev import porteur

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import PAR_PAGE, Filtres, Liste, PageDeSessions, compter, lister

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable
 from certif.domaine.sessions.actions.formateur import RechercheSaisie, verifier_et_declarer

@@ -2,8 +2,8 @@
 
 import pytest
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.comptes import noms_commerciaux as noms
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.fiche import FichePerimee, empreinte, empreinte_du_nom
 from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee

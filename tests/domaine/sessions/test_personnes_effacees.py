@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.comptes import liens, mots_de_passe
 from certif.domaine.comptes.authentification import Ouverture, connecter
 from certif.domaine.comptes.fin_de_compte import SECRETS
 from certif.domaine.comptes.lectures import personne_connectee
-from certif.domaine.comptes.modeles import Individu, MotIndividu, TypeRole
+from certif.domaine.comptes.modeles import Individu, MotIndividu
 from certif.domaine.comptes.modeles_acces import CodeSecours, SorteLien
 from certif.domaine.comptes.numeros_forprev import porteur
 from certif.domaine.comptes.saisies import conserver

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.sessions.etats import Action, Etat, mouvement

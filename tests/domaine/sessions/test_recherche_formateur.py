@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.acteur import TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import refus, verifications
 from certif.domaine.referentiel.modeles import Qualification

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 
+from certif.domaine.acteur import Acteur
 from certif.domaine.caracteres import PLAGES
-from certif.domaine.comptes.acteur import Acteur
 from certif.domaine.comptes.modeles import MOT_MAX, Individu
 from certif.domaine.noms import cle, departs
 from certif.domaine.sessions.actions.stagiaires import (

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.actions import saisie

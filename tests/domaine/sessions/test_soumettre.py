@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.referentiel.modeles import Habilitation, Qualification, Suspension
 from certif.domaine.sessions.actions import saisie

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat, generation_deja_demandee, mouvement
 from certif.domaine.sessions.modeles import Resultat

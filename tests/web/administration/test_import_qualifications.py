@@ -7,7 +7,8 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.acteur import TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.modeles_connexion import SaisieConservee
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.extensions import db

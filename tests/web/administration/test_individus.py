@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.individus import creer
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import EntreeJournal

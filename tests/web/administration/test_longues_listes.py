@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import String, cast, func, insert, literal, select, text, true
 
-from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, MotIndividu, Role, TypeRole
+from certif.domaine.acteur import TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, MotIndividu, Role
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
 from tests.ampleur import ampleur

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.comptes.modeles import Individu, TypeRole
+from certif.domaine.comptes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.extensions import db

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu, Role, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.comptes.modeles_roles_proposes import RolePropose
 from certif.domaine.courriers.modeles import Courrier
 from certif.socle.extensions import db

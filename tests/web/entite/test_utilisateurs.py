@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.temps import format_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant

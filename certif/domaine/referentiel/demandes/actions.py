@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles import demandes as textes
@@ -152,14 +152,7 @@ def supprimer(acteur: Acteur, demande_id: int, version: int) -> None:
             return
         for piece in demande.pieces:
             apres_commit(retirer_le_fichier, piece.cle)
-        consigner(
-            Action.SUPPRIMER.value,
-            OBJET,
-            demande_id,
-            acteur_id=acteur.individu_id,
-            role=acteur.role.value,
-            avant={"etat": demande.etat.value},
-        )
+        consigner(acteur, Action.SUPPRIMER.value, OBJET, demande_id, avant={"etat": demande.etat.value})
         db.session.delete(demande)
 
 

@@ -1,7 +1,7 @@
 """Who is told what by mail: each announcement is a row, written with the move that causes it."""
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.comptes.lectures import presents
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.courriers import corps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.demandes import lectures, regles

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes.fiche import entite_a_modifier
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable, Refus, SaisieInvalide
 from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.referentiel.demandes import identite, lectures, regles

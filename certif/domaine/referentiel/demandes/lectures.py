@@ -10,8 +10,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.comptes.acteur import Acteur, quiconque
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import Acteur, TypeRole, quiconque
 from certif.domaine.referentiel.demandes.etats import DECIDEES, OUVERTES, EtatDemande
 from certif.domaine.referentiel.demandes.portee import charger, empechee, visible_de
 from certif.domaine.referentiel.habilitations import numero_libre

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import demandes as textes
@@ -70,11 +69,10 @@ def inaugurer(demande: Demande, acteur: Acteur) -> int:
     db.session.flush()
     noter(demande, acteur, Action.CREER, version_avant=0)
     consigner(
+        acteur,
         Action.CREER.value,
         OBJET,
         demande.id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
         apres={"entite_id": demande.entite_id, "niveau_id": demande.niveau_id},
     )
     return demande.id
@@ -142,11 +140,10 @@ def _journaliser(
     demande: Demande, acteur: Acteur, action: Action, vers: EtatDemande, details: Sequence[str]
 ) -> None:
     consigner(
+        acteur,
         action.value,
         OBJET,
         demande.id,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
         avant={"etat": demande.etat.value},
         apres={"etat": vers.value, "champs": list(details)} if details else {"etat": vers.value},
     )

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe

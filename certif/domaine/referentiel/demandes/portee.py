@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe

@@ -1,6 +1,6 @@
 """« C'est exact »: a warning that somebody looked into stays answered (R12)."""
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.libelles.chronologie import AVERTISSEMENT_CONFIRME
 from certif.domaine.sessions.avertissements import avertissements

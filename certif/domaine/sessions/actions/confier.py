@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import ROLES_ENTITE, Acteur
 from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import ROLES_ENTITE, Individu, Role
+from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import relais as textes
@@ -56,13 +56,7 @@ def confier(acteur: Acteur, numero: int, version: int, declarant: str) -> None:
         avant, session_certif.declarant_id = session_certif.declarant_id, choisi.id
         conclure(session_certif, acteur, Action.CONFIER, contenu=declarant, details=[choisi.numero])
         consigner(
-            "confier",
-            "session",
-            numero,
-            acteur_id=acteur.individu_id,
-            role=acteur.role.value,
-            avant={"declarant": avant},
-            apres={"declarant": choisi.id},
+            acteur, "confier", "session", numero, avant={"declarant": avant}, apres={"declarant": choisi.id}
         )
         if choisi.id != acteur.individu_id:
             annoncer_confiee(session_certif, choisi.id)

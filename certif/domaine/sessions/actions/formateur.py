@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from certif.domaine.comptes.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite, Individu, Role, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.comptes.numeros_forprev import designe
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import refus

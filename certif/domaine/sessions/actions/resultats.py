@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
 from certif.domaine.libelles.refus import RESULTAT_INVALIDE
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour

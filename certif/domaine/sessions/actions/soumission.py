@@ -1,6 +1,6 @@
 """Handing the session to the formateur, and taking it back (R5)."""
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.libelles.chronologie import FORMATEUR_DECLARANT
 from certif.domaine.libelles.refus import PAS_CHEZ_LE_FORMATEUR

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire

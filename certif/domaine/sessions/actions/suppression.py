@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.acteur import Acteur
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, Refus
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles.refus import REUSSITES_A_CERTIFIER
@@ -58,12 +58,5 @@ def _ouvrir(acteur: Acteur, numero: int, version: int, action: Action) -> Sessio
 def _effacer(
     session_certif: SessionCertification, acteur: Acteur, action: Action, *, avec_bilan: bool
 ) -> None:
-    consigner(
-        action.value,
-        OBJET,
-        session_certif.numero,
-        acteur_id=acteur.individu_id,
-        role=acteur.role.value,
-        avant={"etat": session_certif.etat.value},
-    )
+    consigner(acteur, action.value, OBJET, session_certif.numero, avant={"etat": session_certif.etat.value})
     effacer_session(session_certif, avec_bilan=avec_bilan)

@@ -8,8 +8,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import dossier
-from certif.domaine.comptes.modeles import Entite, Individu, TypeRole
+from certif.domaine.comptes.modeles import Entite, Individu
 from certif.domaine.referentiel import habilitations
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
 from certif.domaine.sessions.etats import Etat

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from certif.config import Config
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.lectures import telechargements
 from certif.domaine.certificats.modeles import EmpreinteFichier
@@ -14,7 +15,6 @@ from certif.domaine.certificats.purge import purger_les_generees
 from certif.domaine.certificats.reconciliation import dossiers_a_reprendre
 from certif.domaine.certificats.relance import relancer_le_dossier
 from certif.domaine.certificats.telechargement import marquer_telechargement
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.comptes.modeles import Entite, TypeRole
+from certif.domaine.acteur import TypeRole
+from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.referentiel import habilitations, plateformes
 from certif.domaine.referentiel import lectures_habilitations as lectures

@@ -1,12 +1,24 @@
-"""Who acts: a person standing in one of their roles."""
+"""Who acts: a person standing in one of their roles, and the kinds of roles there are."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import cast
 
 from sqlalchemy import Integer, bindparam
 
-from certif.domaine.comptes.modeles import TypeRole
 from certif.domaine.erreurs import Introuvable
+
+
+class TypeRole(StrEnum):
+    """What a person may be in the application."""
+
+    GESTIONNAIRE = "gestionnaire"
+    DELEGATAIRE = "delegataire"
+    FORMATEUR = "formateur"
+    ADMINISTRATEUR = "administrateur"
+
+
+ROLES_ENTITE = (TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE)
 
 
 @dataclass(frozen=True, slots=True)
