@@ -30,7 +30,8 @@ _COMMUNS = (
 COMMUNS = {f"domaine.{nom}" for nom in _COMMUNS}
 FEUILLES = COMMUNS | {"domaine.journal", "domaine.une_fois", "socle"}
 COMPTES = FEUILLES | {"domaine.comptes", "domaine.courriers"}
-REFERENTIEL = COMPTES | {"domaine.referentiel"}
+GEOGRAPHIE = COMMUNS | {"domaine.geographie", "socle"}
+REFERENTIEL = COMPTES | {"domaine.geographie", "domaine.referentiel"}
 SESSIONS = REFERENTIEL | {"domaine.sessions"}
 PANNES = SESSIONS | {"domaine.pannes"}
 CERTIFICATS = PANNES | {"domaine.certificats", "documents"}
@@ -43,6 +44,7 @@ PERMIS: dict[str, set[str]] = {
     "domaine.une_fois": FEUILLES,
     "domaine.comptes": COMPTES,
     "domaine.courriers": COMPTES,
+    "domaine.geographie": GEOGRAPHIE,
     "domaine.referentiel": REFERENTIEL,
     "domaine.sessions": SESSIONS,
     "domaine.pannes": PANNES,

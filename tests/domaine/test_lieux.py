@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.referentiel import communes, pays
+from certif.domaine.geographie import communes, pays
 from certif.domaine.sessions import regles
 
 F = date(2026, 6, 10)

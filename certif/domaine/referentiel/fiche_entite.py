@@ -15,11 +15,11 @@ from certif.domaine.comptes.modeles import Entite
 from certif.domaine.comptes.noms_pris import verifier_ce_qui_distingue
 from certif.domaine.comptes.siret import lire_siret
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.geographie.communes import verifier_lieu_france
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import demandes_identite
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.noms import cle
-from certif.domaine.referentiel.communes import verifier_lieu_france
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 

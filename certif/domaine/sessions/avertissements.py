@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur
+from certif.domaine.geographie.communes import villes
 from certif.domaine.libelles.avertissements import cedex
-from certif.domaine.referentiel.communes import villes
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.modeles_avertissements import AvertissementConfirme

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from certif.domaine.comptes.modeles import NomCommercial
 from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.geographie.communes import villes
 from certif.domaine.libelles import refus, saisie
 from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE, NOM_IMPRIME_REFUSE
 from certif.domaine.noms import normaliser
-from certif.domaine.referentiel.communes import villes
 from certif.domaine.referentiel.lectures import certificats_de
 from certif.domaine.referentiel.modeles import Dispositif, Niveau
 from certif.domaine.sessions import regles

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.geographie.communes import lire_code_postal, verifier_lieu_france, villes
+from certif.domaine.geographie.pays import verifier_lieu_etranger
 from certif.domaine.noms import normaliser
-from certif.domaine.referentiel.communes import lire_code_postal, verifier_lieu_france, villes
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Dispositif
-from certif.domaine.referentiel.pays import verifier_lieu_etranger
 from certif.domaine.sessions.modeles import TypeLieu
 from certif.domaine.sessions.regles import plateformes_actives, verifier_plateforme, verifier_type_de_lieu
 

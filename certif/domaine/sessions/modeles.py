@@ -18,9 +18,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from certif.domaine.comptes.modeles import MOT_MAX, Entite, Individu, NomCommercial
+from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.noms import departs
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
-from certif.domaine.referentiel.pays import nom_pays
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle.colonnes import Instant, enumeration

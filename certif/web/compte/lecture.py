@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Introuvable
+from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.etats import ACTIONS
 from certif.domaine.libelles.recapitulatifs import resultats
@@ -20,7 +21,6 @@ from certif.domaine.referentiel.lectures import (
     libelle_du_niveau,
     plateformes_de_l_entite,
 )
-from certif.domaine.referentiel.pays import nom_pays
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import mes_espaces
 from certif.web.adresses import lire_entier

@@ -9,11 +9,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from certif.domaine.geographie.communes import villes
+from certif.domaine.geographie.pays import liste_pays
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.aide import MISE_A_JOUR_SST
 from certif.domaine.libelles.champs import page_indiquait
-from certif.domaine.referentiel.communes import villes
-from certif.domaine.referentiel.pays import liste_pays
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.avertissements import avertissement_lieu, avertissement_semblable
 from certif.domaine.sessions.choix import Choix, choix_pour

@@ -7,8 +7,8 @@ from datetime import date
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.geographie.communes import Lieu, verifier_lieu_france, villes
 from certif.domaine.libelles import demandes as textes
-from certif.domaine.referentiel.communes import Lieu, verifier_lieu_france, villes
 from certif.domaine.referentiel.demandes import regles
 from certif.domaine.referentiel.demandes.etats import Action
 from certif.domaine.referentiel.demandes.modification import conclure, ouvrir

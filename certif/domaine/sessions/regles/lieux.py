@@ -1,4 +1,4 @@
-"""R13: where a session is held; France and abroad are read by `referentiel.communes` and `.pays`."""
+"""R13: where a session is held; France and abroad are read by `geographie.communes` and `.pays`."""
 
 from collections.abc import Iterable
 from datetime import date

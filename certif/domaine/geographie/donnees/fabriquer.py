@@ -1,7 +1,7 @@
 """Make `communes.json` and `pays.json` from two npm packages; their versions are in `SOURCES.md`.
 
 npm pack @etalab/decoupage-administratif i18n-iso-countries     (then unpack each)
-python -m certif.domaine.referentiel.donnees.fabriquer DECOUPAGE/data/communes.json I18N/langs/fr.json
+python -m certif.domaine.geographie.donnees.fabriquer DECOUPAGE/data/communes.json I18N/langs/fr.json
 """
 
 import json
@@ -9,8 +9,8 @@ import re
 import sys
 from pathlib import Path
 
-from certif.domaine.referentiel.communes import COMMUNES, forme_postale
-from certif.domaine.referentiel.pays import PAYS
+from certif.domaine.geographie.communes import COMMUNES, forme_postale
+from certif.domaine.geographie.pays import PAYS
 
 # France and the lands that have French postcodes are declared as places in France; XK is not an ISO code.
 HORS_LISTE = {"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF", "XK"}
