@@ -15,7 +15,7 @@ from hashlib import sha256
 from tempfile import TemporaryFile
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from certif.documents.archive import ecrire_zip
 from certif.documents.cle_de_sceau import CleInutilisable
@@ -32,6 +32,7 @@ from certif.domaine.certificats.contenu_du_dossier import (
 )
 from certif.domaine.certificats.fichiers import balayer, cle_de_piece, nouvelle_cle_dossier
 from certif.domaine.certificats.modeles import REGROUPENT, DossierSession, EmpreinteFichier, SorteFichier
+from certif.domaine.certificats.point import verrouiller
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.pannes.attente import derniere_panne, reprendre
@@ -105,7 +106,7 @@ def produire(session_numero: int) -> None:
 def _prendre(session_numero: int) -> _Prise | None:
     """Claim the making; None when it is made, in hand, failed for good, or when there is no such session."""
     with transaction():
-        session_certif = _verrouiller(session_numero)
+        session_certif = verrouiller(session_numero, Etat.GENERE)
         if session_certif is None:
             return None
         ligne = db.session.get(DossierSession, session_numero)
@@ -281,18 +282,7 @@ def _rendre(prise: _Prise) -> bool:
 def _tenu(prise: _Prise) -> DossierSession | None:
     """The row, if this attempt still holds it."""
     numero = prise.session_numero
-    if _verrouiller(numero) is None:
+    if verrouiller(numero, Etat.GENERE) is None:
         return None
     ligne = db.session.get(DossierSession, numero, populate_existing=True)
     return ligne if ligne is not None and ligne.cle == prise.cle else None
-
-
-def _verrouiller(session_numero: int) -> SessionCertification | None:
-    """Lock a generated session, in the caller's transaction; None when there is none."""
-    requete = (
-        select(SessionCertification)
-        .where(SessionCertification.numero == session_numero, SessionCertification.etat == Etat.GENERE)
-        .with_for_update(of=SessionCertification)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(requete).one_or_none()

@@ -31,6 +31,7 @@ from certif.socle.file import enfiler
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.transaction import apres_commit, transaction
+from certif.socle.verrou import attendre
 
 
 def demander_generation(acteur: Acteur, numero: int, version: int) -> None:
@@ -88,15 +89,11 @@ def _nombre_de_reussites(numero: int) -> int:
 
 def _verifier(session_certif: SessionCertification) -> Habilitation:
     """Every rule of R6 on the data now in force; gives the habilitation to freeze."""
-    _attendre_les_autres(session_certif.entite_id)
+    # One generation of an entité after the other: the index of the register does not see across versions.
+    attendre(Entite, session_certif.entite_id, cle_seule=True)
     if trouves := obstacles(session_certif):
         raise Refus(" ".join(refus.message for refus in trouves), trouves[0].regle)
     return exiger_habilitation(session_certif)
-
-
-def _attendre_les_autres(entite_id: int) -> None:
-    """One generation of an entité after the other: the index of the register does not see across versions."""
-    db.session.execute(select(Entite.id).filter_by(id=entite_id).with_for_update(key_share=True))
 
 
 def _emettre(

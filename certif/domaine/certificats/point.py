@@ -8,17 +8,13 @@ from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
+from certif.socle.verrou import tenir
 
 
 def verrouiller(session_numero: int, etat: Etat = Etat.GENERATION) -> SessionCertification | None:
     """Lock a session in this state, in the caller's transaction; None when it is not, or no longer."""
-    requete = (
-        select(SessionCertification)
-        .where(SessionCertification.numero == session_numero, SessionCertification.etat == etat)
-        .with_for_update(of=SessionCertification)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(requete).one_or_none()
+    requete = select(SessionCertification).filter_by(numero=session_numero, etat=etat)
+    return db.session.scalars(tenir(requete, SessionCertification)).one_or_none()
 
 
 def faire_le_point(session_certif: SessionCertification) -> None:

@@ -27,6 +27,7 @@ from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 VIE_D_UN_BROUILLON_VIDE = timedelta(hours=24)
 
@@ -80,7 +81,7 @@ def retirer_les_brouillons_vides() -> int:
     retires = 0
     for numero in numeros:
         with transaction():
-            brouillon = db.session.scalar(vides.where(s.numero == numero).with_for_update(of=s))
+            brouillon = db.session.scalar(tenir(vides.where(s.numero == numero), s))
             if brouillon is not None and choisi_d_office(brouillon):
                 effacer_session(brouillon, avec_bilan=False)
                 retires += 1

@@ -19,6 +19,7 @@ from certif.domaine.libelles.administration import PERSONNE_DESACTIVEE
 from certif.domaine.noms import normaliser, verifier_nom
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 
 def accueillir(
@@ -84,8 +85,8 @@ def arriver(nom: str, prenom: str, adresse: str) -> Individu:
 
 def trouver(adresse: str) -> Individu | None:
     """Whose address this is, held until the end of the transaction; who was merged or erased has none."""
-    requete = select(Individu).filter_by(email=adresse).with_for_update(of=Individu)
-    return db.session.scalars(requete.execution_options(populate_existing=True)).one_or_none()
+    requete = select(Individu).filter_by(email=adresse)
+    return db.session.scalars(tenir(requete, Individu)).one_or_none()
 
 
 def _creer(nom: str, prenom: str, adresse: str) -> Individu:

@@ -14,6 +14,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.refus import entite_suspendue
 from certif.socle.extensions import db
+from certif.socle.verrou import tenir
 
 
 class FichePerimee(VersionPerimee):
@@ -43,8 +44,8 @@ def entite_a_modifier(acteur: Acteur) -> Entite:
     """
     if acteur.role is not TypeRole.GESTIONNAIRE or acteur.entite_id is None:
         raise Introuvable
-    requete = select(Entite).filter_by(id=acteur.entite_id).with_for_update(of=Entite)
-    entite = db.session.scalars(requete.execution_options(populate_existing=True)).one()
+    requete = select(Entite).filter_by(id=acteur.entite_id)
+    entite = db.session.scalars(tenir(requete, Entite)).one()
     if entite.suspendue:
         raise ActionImpossible(entite_suspendue(entite.raison_sociale))
     return entite
@@ -58,7 +59,7 @@ def nom_commercial_de(acteur: Acteur, nom_id: int, *, verrou: bool = False) -> N
     """
     requete = select(NomCommercial).filter_by(id=nom_id, entite_id=acteur.entite_id)
     if verrou:
-        requete = requete.with_for_update(of=NomCommercial).execution_options(populate_existing=True)
+        requete = tenir(requete, NomCommercial)
     nom = db.session.scalars(requete).one_or_none() if acteur.est_entite else None
     if nom is None:
         raise Introuvable

@@ -10,6 +10,7 @@ from certif.domaine.comptes.numeros_forprev import attribuer
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import cle
 from certif.socle.extensions import db
+from certif.socle.verrou import tenir
 
 
 def nouvelle_personne(nom: str, prenom: str, email: str | None, naissance: date | None = None) -> Individu:
@@ -36,7 +37,7 @@ def sous_verrou(individu_id: int) -> Individu:
         Introuvable: erased or merged.
     """
     requete = select(Individu).filter_by(id=individu_id, efface_le=None, fusionne_dans_id=None)
-    verrou = requete.with_for_update(of=Individu).execution_options(populate_existing=True)
+    verrou = tenir(requete, Individu)
     individu = db.session.scalars(verrou).one_or_none()
     if individu is None:
         raise Introuvable

@@ -16,6 +16,7 @@ from certif.domaine.erreurs import Introuvable, Refus
 from certif.domaine.libelles import roles as textes
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+from certif.socle.verrou import tenir
 
 A_TENIR = (TypeRole.GESTIONNAIRE, TypeRole.ADMINISTRATEUR)
 """The roles that somebody must always hold: without them nobody could give any other."""
@@ -32,8 +33,8 @@ def verrouiller(entite_id: int | None) -> Entite | None:
         tous = select(Role.id).filter_by(type=TypeRole.ADMINISTRATEUR).order_by(Role.id)
         db.session.execute(tous.with_for_update(key_share=True))
         return None
-    requete = select(Entite).filter_by(id=entite_id).with_for_update(key_share=True, of=Entite)
-    entite = db.session.scalars(requete.execution_options(populate_existing=True)).one_or_none()
+    requete = select(Entite).filter_by(id=entite_id)
+    entite = db.session.scalars(tenir(requete, Entite, cle_seule=True)).one_or_none()
     if entite is None:
         raise Introuvable
     return entite

@@ -21,6 +21,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import PageDe, Question, paginer
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 LIBELLE_MAX, TITRE_MAX, MOIS_MAX = 60, 120, 240
 """What the certificate has room for, and what nobody means."""
@@ -135,7 +136,7 @@ def _archiver(acteur: Acteur, certificat_id: int, *, archive: bool) -> None:
 
 def _verrouiller(certificat_id: int) -> Certificat:
     requete = select(Certificat).filter_by(id=certificat_id)
-    requete = requete.with_for_update(of=Certificat).execution_options(populate_existing=True)
+    requete = tenir(requete, Certificat)
     certificat = db.session.scalars(requete).one_or_none()
     if certificat is None:
         raise Introuvable

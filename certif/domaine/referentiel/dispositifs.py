@@ -19,6 +19,7 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import PageDe, Question, paginer
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 CODE_MAX, LIBELLE_MAX = 40, 160
 CHAMPS = ("code", "libelle", "plateforme_requise", "groupe_min", "groupe_max", "risque_mineur")
@@ -135,8 +136,7 @@ def ajouter_un_niveau(acteur: Acteur, dispositif: Dispositif, numero: int, type:
 
 def verrouiller(dispositif_id: int) -> Dispositif:
     """The dispositif as it is now; others who change it, or what belongs to it, wait. Raises Introuvable."""
-    requete = select(Dispositif).filter_by(id=dispositif_id)
-    requete = requete.with_for_update().execution_options(populate_existing=True)
+    requete = tenir(select(Dispositif).filter_by(id=dispositif_id), Dispositif)
     dispositif = db.session.scalars(requete).one_or_none()
     if dispositif is None:
         raise Introuvable

@@ -26,6 +26,7 @@ from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import PageDe, Question, paginer
 from certif.socle.recherche import commence_par
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 CHAMPS = ("raison_sociale", "siret", "adresse", "code_postal", "ville")
 """What the administrateur writes of an entité; its gestionnaires complete the rest."""
@@ -183,8 +184,8 @@ def _lire(saisis: dict[str, str]) -> dict[str, str]:
 
 def _verrouiller(entite_id: int) -> Entite:
     """Held until the transaction ends: changes to its names follow one another."""
-    requete = select(Entite).filter_by(id=entite_id).with_for_update(of=Entite)
-    return db.session.scalars(requete.execution_options(populate_existing=True)).one()
+    requete = select(Entite).filter_by(id=entite_id)
+    return db.session.scalars(tenir(requete, Entite)).one()
 
 
 def _ecrire(entite: Entite, admettre: bool) -> None:

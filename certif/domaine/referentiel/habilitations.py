@@ -26,6 +26,7 @@ from certif.domaine.referentiel.modeles import Habilitation, Niveau, Suspension
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 OBJET = "habilitation"
 
@@ -212,7 +213,7 @@ def _modifier(acteur: Acteur, habilitation: Habilitation) -> Iterator[tuple[Habi
     identifiant = habilitation.id
     with transaction():
         requete = select(Habilitation).filter_by(id=identifiant)
-        requete = requete.with_for_update(of=Habilitation).execution_options(populate_existing=True)
+        requete = tenir(requete, Habilitation)
         h = db.session.scalars(requete).one_or_none()
         if h is None:
             raise Introuvable

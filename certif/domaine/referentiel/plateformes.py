@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
-
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
@@ -16,6 +14,7 @@ from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
+from certif.socle.verrou import attendre
 
 
 def declarer(acteur: Acteur, habilitation: Habilitation, code_postal: str, ville: str, debut: date) -> int:
@@ -33,7 +32,7 @@ def declarer(acteur: Acteur, habilitation: Habilitation, code_postal: str, ville
         dispositif = db.session.get_one(Habilitation, identifiant).niveau.dispositif
         if not dispositif.plateforme_requise:
             raise ActionImpossible(textes.SANS_PLATEFORME)
-        _attendre(entite_id)
+        attendre(Entite, entite_id)
         for autre in plateformes_de(entite_id, dispositif.id):
             if (autre.code_postal, autre.ville) == (lieu.code_postal, lieu.ville) and autre.fin is None:
                 raise SaisieInvalide({"ville": [textes.PLATEFORME_DEJA_LA]})
@@ -59,7 +58,7 @@ def fermer(acteur: Acteur, habilitation: Habilitation, plateforme_id: str, fin: 
     """
     exiger_administrateur(acteur)
     with transaction():
-        _attendre(habilitation.entite_id)
+        attendre(Entite, habilitation.entite_id)
         plateforme = a_fermer(habilitation, plateforme_id, fin)
         avant, plateforme.fin = plateforme.fin, fin
         _consigner(acteur, "fermer", plateforme, {"fin": avant.isoformat() if avant else None})
@@ -78,11 +77,6 @@ def a_fermer(habilitation: Habilitation, plateforme_id: str, fin: date) -> Plate
     if fin < plateforme.debut:
         raise SaisieInvalide({"fin": [textes.fermeture_avant_ouverture(plateforme.debut)]})
     return plateforme
-
-
-def _attendre(entite_id: int) -> None:
-    """Others who change the platforms of this entité wait here, on PostgreSQL."""
-    db.session.execute(select(Entite.id).filter_by(id=entite_id).with_for_update())
 
 
 def _consigner(

@@ -11,6 +11,7 @@ from certif.domaine.sessions.relais import formateur_empeche
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 LOT = 10
 """Sessions that one transaction tells about: each takes a few statements, while others wait to write."""
@@ -38,12 +39,9 @@ def _dire(numeros: list[int]) -> None:
     """Those of these that nobody was told of yet, under their lock."""
     s = SessionCertification
     requete = (
-        select(s)
-        .where(s.numero.in_(numeros), s.empeche_le.is_(None), formateur_empeche())
-        .order_by(s.numero)
-        .with_for_update(of=s)
+        select(s).where(s.numero.in_(numeros), s.empeche_le.is_(None), formateur_empeche()).order_by(s.numero)
     )
-    sessions = list(db.session.scalars(requete))
+    sessions = list(db.session.scalars(tenir(requete, s)))
     refus = refus_des_droits(sessions)
     for session_certif in sessions:
         session_certif.empeche_le = maintenant()

@@ -27,6 +27,7 @@ from certif.domaine.sessions.noms_commerciaux import poser
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 
 def accepter(acteur: Acteur, demande_id: int, version: int, *, admettre: bool = False) -> None:
@@ -67,8 +68,8 @@ def corriger_les_noms(acteur: Acteur, entite: Entite, confirme: bool = False, **
 
 def _verrouiller(entite_id: int) -> Entite:
     """Held until the transaction ends: changes to its names follow one another."""
-    requete = select(Entite).filter_by(id=entite_id).with_for_update(of=Entite)
-    return db.session.scalars(requete.execution_options(populate_existing=True)).one()
+    requete = select(Entite).filter_by(id=entite_id)
+    return db.session.scalars(tenir(requete, Entite)).one()
 
 
 def _donner(acteur: Acteur, entite: Entite, avant: Identite, souhait: Souhait, *, admettre: bool) -> None:

@@ -25,6 +25,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import noter_une_consequence
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
+from certif.socle.verrou import tenir
 
 _LONGUEUR_STOCKEE = 160
 _FIGEES = (Etat.GENERATION, Etat.GENERE)
@@ -90,8 +91,8 @@ def poser(acteur: Acteur, entite: Entite, noms: Mapping[int, str], ajouts: Colle
 
 def _retirer(acteur: Acteur, nom: NomCommercial) -> None:
     _rendre_a_la_raison_sociale(acteur, nom.id)
-    requete = select(NomCommercial).filter_by(id=nom.id).with_for_update(of=NomCommercial)
-    nom = db.session.scalars(requete.execution_options(populate_existing=True)).one()
+    requete = select(NomCommercial).filter_by(id=nom.id)
+    nom = db.session.scalars(tenir(requete, NomCommercial)).one()
     # Those that chose it while the first ones were waited for; nobody can any more.
     _rendre_a_la_raison_sociale(acteur, nom.id)
     noter(acteur, "retirer", nom, avant={"libelle": nom.libelle, "logo": nom.logo_sha256})
@@ -100,7 +101,7 @@ def _retirer(acteur: Acteur, nom: NomCommercial) -> None:
 
 def _rendre_a_la_raison_sociale(acteur: Acteur, nom_id: int) -> None:
     requete = select(SessionCertification).filter_by(nom_commercial_id=nom_id)
-    for session_certif in db.session.scalars(requete.with_for_update(of=SessionCertification)):
+    for session_certif in db.session.scalars(tenir(requete, SessionCertification)):
         session_certif.nom_commercial_id = None
         if session_certif.etat not in _FIGEES:
             noter_une_consequence(session_certif, acteur, NOMS_DE_CHAMPS["nom_commercial_id"])

@@ -9,6 +9,7 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db
+from certif.socle.verrou import tenir
 
 
 def visible_de(acteur: Acteur) -> ColumnElement[bool]:
@@ -49,7 +50,7 @@ def charger(acteur: Acteur, numero: int, *options: Any, verrou: bool = False) ->
     )
     if verrou:
         # Other transactions on this session wait here, on PostgreSQL; SQLite has one writer anyway.
-        requete = requete.with_for_update(of=SessionCertification).execution_options(populate_existing=True)
+        requete = tenir(requete, SessionCertification)
     session_certif = db.session.scalars(requete).one_or_none()
     if session_certif is None:
         raise Introuvable

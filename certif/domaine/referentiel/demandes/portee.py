@@ -12,6 +12,7 @@ from certif.domaine.referentiel.demandes.etats import EtatDemande
 from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+from certif.socle.verrou import tenir
 
 
 def visible_de(acteur: Acteur) -> ColumnElement[bool]:
@@ -54,7 +55,7 @@ def charger(acteur: Acteur, demande_id: int, *options: Any, verrou: bool = False
     """
     requete = select(Demande).where(Demande.id == demande_id, visible_de(acteur)).options(*options)
     if verrou:
-        requete = requete.with_for_update(of=Demande).execution_options(populate_existing=True)
+        requete = tenir(requete, Demande)
     demande = db.session.scalars(requete).one_or_none()
     if demande is None:
         raise Introuvable

@@ -32,6 +32,7 @@ from certif.socle.empreintes import empreinte_secrete
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.transaction import transaction
+from certif.socle.verrou import attendre
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def _compter(acteur: Acteur, recherche: Recherche) -> None:
     if acteur.entite_id is None:
         raise ValueError("only an entité searches for a formateur")
     # Searches of one entité are counted one after the other: many at once would all see the same count.
-    db.session.execute(select(Entite.id).where(Entite.id == acteur.entite_id).with_for_update(key_share=True))
+    attendre(Entite, acteur.entite_id, cle_seule=True)
     recentes = select(func.count()).select_from(RechercheFormateur).where(RechercheFormateur.quand > depuis)
     limites = (
         (RechercheFormateur.individu_id == acteur.individu_id, RECHERCHES_PAR_HEURE),
