@@ -1,6 +1,7 @@
 """What the business refuses, in French sentences that a page can show as they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 
 class ErreurMetier(Exception):
@@ -32,6 +33,30 @@ class SaisieInvalide(ErreurMetier):
     def __init__(self, champs: Mapping[str, Sequence[str]], message: str = "") -> None:
         self.champs = {nom: list(messages) for nom, messages in champs.items()}
         super().__init__(message or " ".join(m for messages in self.champs.values() for m in messages))
+
+
+class Fautes:
+    """What is wrong with the fields of a form, collected so that all of it is said at once."""
+
+    def __init__(self) -> None:
+        self.champs: dict[str, list[str]] = {}
+
+    @contextmanager
+    def recueillir(self) -> Iterator[None]:
+        """Go on after a block that refuses some fields: what it would have given is not to be used."""
+        try:
+            yield
+        except SaisieInvalide as refus:
+            self.champs |= refus.champs
+
+    def noter(self, champ: str, message: str) -> None:
+        """This field is wrong, whatever else was said of it."""
+        self.champs[champ] = [message]
+
+    def lever(self) -> None:
+        """Raise SaisieInvalide if anything was collected."""
+        if self.champs:
+            raise SaisieInvalide(self.champs)
 
 
 class VersionPerimee(ErreurMetier):

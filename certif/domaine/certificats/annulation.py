@@ -7,7 +7,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.avis import annoncer_annulation
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
-from certif.domaine.erreurs import Introuvable, SaisieInvalide
+from certif.domaine.erreurs import Fautes, Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import annulation as textes
 from certif.domaine.libelles.certificats import certificats
@@ -88,13 +88,12 @@ def _choisis(numero: int, ids: Sequence[int]) -> list[CertificatEmis]:
 
 def _motif(choisis: Sequence[CertificatEmis], annulation: Annulation) -> tuple[str, str]:
     """The reason and the text, and everything that is wrong with the form at once."""
-    erreurs: dict[str, list[str]] = {} if choisis else {"certificat": [textes.CHOISIR_UN_CERTIFICAT]}
-    try:
+    fautes = Fautes()
+    if not choisis:
+        fautes.noter("certificat", textes.CHOISIR_UN_CERTIFICAT)
+    with fautes.recueillir():
         motif, precisions = regles.verifier_motif_annulation(annulation.motif, annulation.precisions)
-    except SaisieInvalide as erreur:
-        raise SaisieInvalide(erreurs | erreur.champs) from erreur
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return motif, precisions
 
 

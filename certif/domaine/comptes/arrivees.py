@@ -14,7 +14,7 @@ from certif.domaine.comptes.authentification import peut_entrer
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.personnes import nouvelle_personne
 from certif.domaine.comptes.roles import attribuer, ouvrir, verifier_la_fin
-from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
+from certif.domaine.erreurs import ActionImpossible, Fautes
 from certif.domaine.libelles.administration import PERSONNE_DESACTIVEE
 from certif.domaine.noms import normaliser, verifier_nom
 from certif.socle.extensions import db
@@ -61,7 +61,7 @@ def lire(nom: str, prenom: str, email: str, fin_le: date | None) -> tuple[str, s
         SaisieInvalide: every field that cannot be used, `fin_le` included.
     """
     lus: list[str] = []
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     lecteurs: tuple[Callable[[], str | None], ...] = (
         lambda: verifier_nom(nom, "nom"),
         lambda: verifier_nom(prenom, "prenom") if normaliser(prenom) else "",
@@ -69,12 +69,9 @@ def lire(nom: str, prenom: str, email: str, fin_le: date | None) -> tuple[str, s
         lambda: verifier_la_fin(fin_le),
     )
     for lecteur in lecteurs:
-        try:
+        with fautes.recueillir():
             lus.append(lecteur() or "")
-        except SaisieInvalide as refus:
-            erreurs |= refus.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return lus[0], lus[1], lus[2]
 
 

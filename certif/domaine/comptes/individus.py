@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +15,7 @@ from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.personnes import nouvelle_personne, sous_verrou
 from certif.domaine.comptes.regles import verifier_naissance
 from certif.domaine.comptes.ressemblance import Cles, ressemblent
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import individus as textes
 from certif.domaine.noms import cle, normaliser, verifier_nom
@@ -124,27 +122,24 @@ def lire(
     Raises:
         SaisieInvalide: every field that cannot be used.
     """
-    erreurs: dict[str, list[str]] = {}
-
-    def juger(verifier: Callable[[], str | date | None]) -> Any:
-        try:
-            return verifier()
-        except SaisieInvalide as refus:
-            erreurs.update(refus.champs)
-            return None
-
-    lu_nom = juger(lambda: verifier_nom(nom, "nom"))
-    lu_prenom = juger(lambda: verifier_nom(prenom, "prenom")) if normaliser(prenom) else ""
-    juger(lambda: verifier_naissance(date_naissance, aujourd_hui()))
-    lu_email = juger(lambda: verifier_email(email)) if email else None
+    fautes = Fautes()
+    lu_prenom, lu_email = "", None
+    with fautes.recueillir():
+        lu_nom = verifier_nom(nom, "nom")
+    with fautes.recueillir():
+        if normaliser(prenom):
+            lu_prenom = verifier_nom(prenom, "prenom")
+    with fautes.recueillir():
+        verifier_naissance(date_naissance, aujourd_hui())
+    with fautes.recueillir():
+        lu_email = verifier_email(email) if email else None
     if lu_email and changement_d_adresse.prise(lu_email):
-        erreurs["email"] = [textes.ADRESSE_PRISE]
+        fautes.noter("email", textes.ADRESSE_PRISE)
     if role == TypeRole.FORMATEUR and date_naissance is None:
-        erreurs["date_naissance"] = [textes.NAISSANCE_DE_FORMATEUR]
+        fautes.noter("date_naissance", textes.NAISSANCE_DE_FORMATEUR)
     if role == TypeRole.ADMINISTRATEUR and not email:
-        erreurs["email"] = [textes.ADRESSE_D_ADMINISTRATEUR]
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+        fautes.noter("email", textes.ADRESSE_D_ADMINISTRATEUR)
+    fautes.lever()
     return Saisie(lu_nom, lu_prenom, date_naissance, lu_email, TypeRole(role) if role else None)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from certif.domaine.caracteres import imprimable
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes
 from certif.domaine.libelles import refus
 from certif.domaine.noms import cle, normaliser
 
@@ -49,16 +49,15 @@ def verifier_lieu_etranger(pays: str, ville: str) -> LieuEtranger:
     Raises:
         SaisieInvalide: on `pays` or `ville`, both at once.
     """
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     code, lue = pays.strip().upper(), normaliser(ville)
     if code not in _pays():
-        erreurs["pays"] = [refus.PAYS_INCONNU if code else refus.PAYS_MANQUANT]
+        fautes.noter("pays", refus.PAYS_INCONNU if code else refus.PAYS_MANQUANT)
     if not lue:
-        erreurs["ville"] = [refus.VILLE_MANQUANTE]
+        fautes.noter("ville", refus.VILLE_MANQUANTE)
     elif len(ville) > 4 * VILLE_MAX or len(lue) > VILLE_MAX or not _lisible(lue):
-        erreurs["ville"] = [refus.VILLE_ILLISIBLE]
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+        fautes.noter("ville", refus.VILLE_ILLISIBLE)
+    fautes.lever()
     return LieuEtranger(code, lue)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.imprimes import lire_texte
-from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import referentiel as textes
 from certif.domaine.libelles import saisie
@@ -144,20 +144,17 @@ def _verrouiller(certificat_id: int) -> Certificat:
 
 
 def _lire(saisis: dict[str, Any]) -> dict[str, Any]:
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     lus = {champ: saisis[champ] for champ in CHAMPS}
     for champ, maximum, vide in (
         ("libelle", LIBELLE_MAX, textes.LIBELLE_VIDE),
         ("titre", TITRE_MAX, textes.TITRE_VIDE),
     ):
-        try:
+        with fautes.recueillir():
             lus[champ] = lire_texte(saisis[champ], champ, maximum, vide=vide)
-        except SaisieInvalide as erreur:
-            erreurs |= erreur.champs
     if lus["gabarit"] not in textes.FAMILLES:
-        erreurs["gabarit"] = [saisie.CHOIX_A_FAIRE]
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+        fautes.noter("gabarit", saisie.CHOIX_A_FAIRE)
+    fautes.lever()
     return lus
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.imprimes import lire_texte
-from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import referentiel as textes
 from certif.domaine.noms import cle
@@ -154,21 +154,18 @@ def _archiver(acteur: Acteur, dispositif_id: int, *, archive: bool) -> None:
 
 
 def _lire(saisis: dict[str, Any]) -> dict[str, Any]:
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     lus = {champ: saisis[champ] for champ in CHAMPS}
     for champ, maximum, vide in (
         ("code", CODE_MAX, textes.CODE_VIDE),
         ("libelle", LIBELLE_MAX, textes.LIBELLE_VIDE),
     ):
-        try:
+        with fautes.recueillir():
             lus[champ] = lire_texte(saisis[champ], champ, maximum, vide=vide)
-        except SaisieInvalide as erreur:
-            erreurs |= erreur.champs
     minimum, maximum = lus["groupe_min"], lus["groupe_max"]
     if minimum is not None and maximum is not None and maximum < minimum:
-        erreurs["groupe_max"] = [textes.GROUPE_A_L_ENVERS]
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+        fautes.noter("groupe_max", textes.GROUPE_A_L_ENVERS)
+    fautes.lever()
     return lus
 
 

@@ -176,9 +176,8 @@ def _combien(role: TypeRole) -> Any:
 
 
 def _lire(saisis: dict[str, str]) -> dict[str, str]:
-    lues, erreurs = lire_fiche(saisis)
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    lues, fautes = lire_fiche(saisis)
+    fautes.lever()
     return {champ: lues[champ] for champ in CHAMPS}
 
 

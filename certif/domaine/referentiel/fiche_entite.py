@@ -14,7 +14,7 @@ from certif.domaine.comptes.imprimes import lire_telephone, lire_texte
 from certif.domaine.comptes.modeles import Entite
 from certif.domaine.comptes.noms_pris import verifier_ce_qui_distingue
 from certif.domaine.comptes.siret import lire_siret
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.geographie.communes import verifier_lieu_france
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import demandes_identite
@@ -37,24 +37,20 @@ def valeurs_de(entite: Entite) -> dict[str, str]:
     return {champ: getattr(entite, champ) for champ in CHAMPS}
 
 
-def lire_fiche(saisis: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """What was typed, as it would be stored, and the messages of what is refused; no other field is read."""
+def lire_fiche(saisis: Mapping[str, str]) -> tuple[dict[str, str], Fautes]:
+    """What was typed, as it would be stored, and what of it is refused; no other field is read."""
     lues: dict[str, str] = {}
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     for champ, lecteur in _LECTEURS.items():
-        try:
+        with fautes.recueillir():
             lues[champ] = lecteur(saisis.get(champ, ""))
-        except SaisieInvalide as erreur:
-            erreurs |= erreur.champs
     code_postal, ville = saisis.get("code_postal", ""), saisis.get("ville", "")
     lues |= {"code_postal": "", "ville": ""}
     if code_postal.strip() or ville.strip():
-        try:
+        with fautes.recueillir():
             lieu, _ = verifier_lieu_france(code_postal, ville)
             lues |= {"code_postal": lieu.code_postal, "ville": lieu.ville}
-        except SaisieInvalide as erreur:
-            erreurs |= erreur.champs
-    return lues, erreurs
+    return lues, fautes
 
 
 def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) -> bool:
@@ -69,8 +65,8 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
     with transaction():
         entite = entite_a_modifier(acteur)
         avant = valeurs_de(entite)
-        lues, erreurs = lire_fiche(saisis)
-        if not erreurs and lues == avant:
+        lues, fautes = lire_fiche(saisis)
+        if not fautes.champs and lues == avant:
             return False  # as well the second of two clicks
         if marque != empreinte(avant):
             raise FichePerimee(
@@ -80,8 +76,7 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
                     if saisis.get(c, "").strip() != avant[c]
                 ]
             )
-        if erreurs:
-            raise SaisieInvalide(erreurs)
+        fautes.lever()
         _exiger_la_meme(avant, lues)
         verifier_ce_qui_distingue(entite.id, avant, lues)
         identite = identite_de(entite)
@@ -99,13 +94,12 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
 
 def _exiger_la_meme(avant: Mapping[str, str], lues: Mapping[str, str]) -> None:
     """R17: at once, the same name written otherwise, or another establishment of the same SIREN."""
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     if cle(lues["raison_sociale"]) != cle(avant["raison_sociale"]):
-        erreurs["raison_sociale"] = [demandes_identite.PAR_DEMANDE]
+        fautes.noter("raison_sociale", demandes_identite.PAR_DEMANDE)
     if lues["siret"] != avant["siret"] and (not avant["siret"] or lues["siret"][:9] != avant["siret"][:9]):
-        erreurs["siret"] = [demandes_identite.SIRET_PAR_DEMANDE]
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+        fautes.noter("siret", demandes_identite.SIRET_PAR_DEMANDE)
+    fautes.lever()
 
 
 def _consigner(

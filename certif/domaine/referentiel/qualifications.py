@@ -6,7 +6,6 @@ One that was withdrawn from its first day on counts for nothing, here too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +17,7 @@ from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.comptes.modeles import Individu
 from certif.domaine.comptes.numeros_forprev import porteur
 from certif.domaine.comptes.recherche import trouve
-from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
 from certif.domaine.libelles import qualifications as textes
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
@@ -98,23 +97,25 @@ def verifier(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -
             sense, or a day is one of a qualification that the person has.
     """
     exiger_administrateur(acteur)
-    erreurs: dict[str, Sequence[str]] = {}
-    individu = None
-    try:
+    fautes = Fautes()
+    with fautes.recueillir():
         individu = porteur(numero)
         if not formateurs_actifs([individu.id]):
-            erreurs["numero"] = [textes.PAS_FORMATEUR]
-    except SaisieInvalide as refus:
-        erreurs |= refus.champs
-    choisi = next((n for n in niveaux_a_certifier() if str(n.id) == niveau), None)
-    if choisi is None:
-        erreurs["niveau"] = [textes.NIVEAU_INCONNU]
+            fautes.noter("numero", textes.PAS_FORMATEUR)
+    with fautes.recueillir():
+        choisi = _niveau(niveau)
     if fin < debut:
-        erreurs["fin"] = [textes.FIN_AVANT_DEBUT]
-    if erreurs or individu is None or choisi is None:
-        raise SaisieInvalide(erreurs)
+        fautes.noter("fin", textes.FIN_AVANT_DEBUT)
+    fautes.lever()
     _exiger_libre(individu.id, choisi, debut, fin)
     return Accord(individu, choisi, debut, fin)
+
+
+def _niveau(identifiant: str) -> Niveau:
+    choisi = next((n for n in niveaux_a_certifier() if str(n.id) == identifiant), None)
+    if choisi is None:
+        raise SaisieInvalide({"niveau": [textes.NIVEAU_INCONNU]})
+    return choisi
 
 
 def accorder(acteur: Acteur, numero: str, niveau: str, debut: date, fin: date) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.demandes import lectures, regles
 from certif.domaine.referentiel.demandes.annonces import annoncer_a_l_entite
@@ -88,18 +88,12 @@ def accepter(acteur: Acteur, demande_id: int, version: int, saisie: Habilitation
 
 
 def _lire(saisie: HabilitationSaisie) -> tuple[str, date, date]:
-    erreurs: dict[str, list[str]] = {}
-    numero, periode = "", (date.min, date.min)
-    try:
+    fautes = Fautes()
+    with fautes.recueillir():
         numero = lire_numero(saisie.numero)
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    try:
+    with fautes.recueillir():
         periode = regles.lire_periode(saisie.debut, saisie.fin, aujourd_hui())
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return numero, *periode
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.comptes.fiche import entite_a_modifier
-from certif.domaine.erreurs import Introuvable, Refus, SaisieInvalide
+from certif.domaine.erreurs import Fautes, Introuvable, Refus
 from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.referentiel.demandes import identite, lectures, regles
 from certif.domaine.referentiel.demandes.etats import Action, NatureDemande
@@ -102,16 +102,10 @@ def enregistrer(acteur: Acteur, demande_id: int, version: int, saisie: SaisieIde
 
 def _juger(demande: Demande, saisie: SaisieIdentite) -> identite.Souhait:
     """Every field that can be judged by itself, all of their refusals at once."""
-    erreurs: dict[str, list[str]] = {}
-    souhait = None
-    try:
+    fautes = Fautes()
+    with fautes.recueillir():
         souhait = identite.lire(saisie.souhaits, demande.entite)
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    try:
+    with fautes.recueillir():
         regles.lire_texte(saisie.message, "message")
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    if souhait is None or erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return souhait

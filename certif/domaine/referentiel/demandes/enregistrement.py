@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.geographie.communes import Lieu, verifier_lieu_france, villes
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.demandes import regles
@@ -67,24 +67,16 @@ def enregistrer(acteur: Acteur, demande_id: int, version: int, saisie: Saisie) -
 
 def _lire(saisie: Saisie) -> tuple[date | None, str, Lieu | None]:
     """Every field that can be judged by itself, all of their refusals at once."""
-    erreurs: dict[str, list[str]] = {}
-    debut, message, lieu = None, "", None
-    try:
+    fautes = Fautes()
+    with fautes.recueillir():
         debut = lire_date_facultative(saisie.debut_souhaite, "debut_souhaite")
         if debut is not None:
             regles.verifier_debut(debut, aujourd_hui())
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    try:
+    with fautes.recueillir():
         message = regles.lire_texte(saisie.message, "message")
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    try:
+    with fautes.recueillir():
         lieu = _lire_lieu(saisie.code_postal, saisie.ville)
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return debut, message, lieu
 
 

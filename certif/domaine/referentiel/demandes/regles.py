@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, timedelta
 
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles import saisie
 from certif.domaine.referentiel.demandes.etats import NatureDemande
@@ -78,15 +78,12 @@ def lire_periode(debut: str, fin: str, aujourd_hui: date) -> tuple[date, date]:
     Raises:
         SaisieInvalide: on `debut`, `fin` or both.
     """
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     lues: list[date] = []
     for champ, texte in (("debut", debut), ("fin", fin)):
-        try:
+        with fautes.recueillir():
             lues.append(lire_date(texte, champ))
-        except SaisieInvalide as erreur:
-            erreurs |= erreur.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     du, au = lues
     verifier_periode(du, au, aujourd_hui)
     return du, au

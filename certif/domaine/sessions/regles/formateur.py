@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from certif.domaine.comptes.numero import lire_numero_forprev
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles import refus, verifications
 from certif.domaine.noms import cle, lire_nom, nom_affiche
 from certif.domaine.referentiel.regles_habilitation import Droit
@@ -132,22 +132,15 @@ def lire_recherche(numero: str, nom: str, prenom: str, date_naissance: str) -> R
     par_identite = any(texte.strip() for texte in textes.values())
     if not par_identite and not numero.strip():
         raise SaisieInvalide({"numero": [refus.FORMATEUR_MANQUANT]})
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     lu = ne_le = None
-    try:
+    with fautes.recueillir():
         lu = lire_numero_forprev(numero) if numero.strip() else None
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
     if par_identite:
         for champ in ("nom", "prenom"):
-            try:
+            with fautes.recueillir():
                 lire_nom(textes[champ], champ)
-            except SaisieInvalide as erreur:
-                erreurs |= erreur.champs
-        try:
+        with fautes.recueillir():
             ne_le = lire_date(date_naissance, "date_naissance")
-        except SaisieInvalide as erreur:
-            erreurs |= erreur.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return Recherche(lu, cle(nom) if par_identite else "", cle(prenom) if par_identite else "", ne_le)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles import refus
 from certif.domaine.noms import cle, nom_affiche, normaliser, verifier_nom
 from certif.domaine.temps import lire_date_facultative
@@ -59,23 +59,14 @@ def verifier_stagiaire(
     Raises:
         SaisieInvalide: fields `nom`, `prenom`, `date_naissance`, all that is wrong at once.
     """
-    erreurs: dict[str, list[str]] = {}
-    lu_nom = lu_prenom = ""
-    ne_le: date | None = None
-    try:
+    fautes = Fautes()
+    with fautes.recueillir():
         lu_nom = lire(nom, "nom")
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    try:
+    with fautes.recueillir():
         lu_prenom = _verifier_prenom(prenom, un_seul_nom, lire)
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    try:
+    with fautes.recueillir():
         ne_le = _verifier_naissance(date_naissance, date_fin)
-    except SaisieInvalide as erreur:
-        erreurs |= erreur.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return Identite(lu_nom, lu_prenom, ne_le, cle(lu_nom), cle(lu_prenom))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.erreurs import Fautes, Refus, SaisieInvalide
 from certif.domaine.libelles import avertissements, refus, saisie
 from certif.domaine.noms import lire_nom, nom_affiche
 
@@ -145,15 +145,12 @@ def verifier_motif_annulation(motif: str, precisions: str = "") -> tuple[str, st
     Raises:
         SaisieInvalide: fields `motif`, `precisions`.
     """
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     if motif not in MOTIFS_ANNULATION:
-        erreurs["motif"] = [refus.MOTIF_INVALIDE]
+        fautes.noter("motif", refus.MOTIF_INVALIDE)
     texte = ""
     if precisions.strip():
-        try:
+        with fautes.recueillir():
             texte = verifier_commentaire(precisions, "precisions", PRECISIONS_MAX)
-        except SaisieInvalide as erreur:
-            erreurs |= erreur.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return motif, texte
