@@ -96,7 +96,7 @@ def fusionner(acteur: Acteur, absorbe_id: int, survivant_id: int) -> None:
         _exiger_fusionnables(acteur, absorbe, survivant)
         fusion.reunir(absorbe, survivant)
         departager(acteur, survivant_id)
-        consigner(acteur, "fusionner", "individu", survivant_id, {"absorbe": absorbe_id})
+        consigner(acteur, "fusionner", "individu", survivant_id, apres={"absorbe": absorbe_id})
 
 
 def decrire_l_effacement(acteur: Acteur, individu_id: int) -> Effacement:
