@@ -56,7 +56,7 @@ REACTIVER = francais(
 AUCUN_RESSEMBLANT = francais("Personne de semblable n'est connu de Certif.")
 RESSEMBLANTS = francais("Ces personnes existent déjà : est-ce l'une d'elles ?")
 MEME_PERSONNE = francais(
-    "Si c'est l'une d'elles, n'envoyez pas cette invitation : donnez-lui ce rôle depuis sa fiche."
+    "Si cette personne existe déjà, n'envoyez pas cette invitation : donnez-lui ce rôle depuis sa fiche."
 )
 SANS_ADRESSE = francais("sans adresse e-mail")
 COMPTE_SANS_ADRESSE = francais("Sans adresse e-mail : personne ne peut être invité à ce compte.")
