@@ -31,8 +31,8 @@ from certif.config import Config
 from certif.demo.organisations import niveau_de
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.noms import cle
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import (
     Identification,

@@ -7,11 +7,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from certif import cli, web
+from certif import cli, reglage, web
 from certif.config import Config
-from certif.domaine.certificats import identite, scelleur
-from certif.domaine.libelles import assistance
-from certif.socle import reglage
 from certif.socle.extensions import db
 from certif.web.adresses import Entier
 from certif.web.connexion import nom_cookie
@@ -47,9 +44,6 @@ def regler(app: Flask, config: Config) -> None:
     """Set the application and this process from the settings."""
     app.config.update(_reglages(config))
     reglage.regler(config)
-    identite.regler(config.cles_registre)
-    assistance.regler(*config.assistance)
-    scelleur.regler(config.pkcs12, config.pkcs12_mot_de_passe, config.sceau_de_demonstration)
 
 
 def _moteur(config: Config) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def restaurer() -> None:
 @with_appcontext
 def retirer_la_double_authentification(identifiant: str) -> None:
     """Pour qui a tout perdu (e-mail ou N° Forprev) : le mot de passe suffit de nouveau à sa connexion."""
-    from certif.domaine.comptes.double_authentification import retirer_depuis_le_serveur
+    from certif.domaine.acces.double_authentification import retirer_depuis_le_serveur
 
     if not retirer_depuis_le_serveur(identifiant):
         raise click.ClickException("personne n’a cet identifiant.")
@@ -116,8 +116,8 @@ def creer_administrateur(nom: str, prenom: str, email: str) -> None:
 
     Pour une adresse dont l’invitation n’a pas encore servi, donne un nouveau lien.
     """
-    from certif.domaine.comptes import premier_administrateur
     from certif.domaine.erreurs import ErreurMetier
+    from certif.domaine.roles import premier_administrateur
 
     _mettre_la_base_a_jour()
     try:
@@ -146,7 +146,7 @@ def charger() -> None:
 
 def _refuser_une_demonstration() -> None:
     """Everybody has read the password of its accounts; told from the table as any version left it."""
-    from certif.domaine.comptes.lectures import comptes_de_demonstration
+    from certif.domaine.acces.espaces import comptes_de_demonstration
 
     if not _joindre_la_base().has_table("individu"):
         return

@@ -7,6 +7,7 @@ from flask import current_app
 
 from certif.config import Config
 from certif.domaine import une_fois
+from certif.domaine.acces import authentification, liens
 from certif.domaine.certificats import (
     achevement,
     conservation,
@@ -19,10 +20,10 @@ from certif.domaine.certificats import (
     reconstitution,
     verification,
 )
-from certif.domaine.comptes import authentification, liens, roles_proposes
 from certif.domaine.courriers import envoi
+from certif.domaine.demandes import pieces
 from certif.domaine.pannes import veille
-from certif.domaine.referentiel.demandes import pieces
+from certif.domaine.roles import roles_proposes
 from certif.domaine.sessions import formateurs_empeches, rappels_des_droits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import copie_de_base, oubli, stockage

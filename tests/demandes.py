@@ -9,12 +9,12 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.referentiel.demandes import actions, decisions
-from certif.domaine.referentiel.demandes.decisions import HabilitationSaisie
-from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer
-from certif.domaine.referentiel.demandes.etats import Action, EtatDemande
-from certif.domaine.referentiel.demandes.pieces import FichierRecu
-from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.domaine.demandes import actions, decisions
+from certif.domaine.demandes.decisions import HabilitationSaisie
+from certif.domaine.demandes.enregistrement import Saisie, enregistrer
+from certif.domaine.demandes.etats import Action, EtatDemande
+from certif.domaine.demandes.modeles import Demande
+from certif.domaine.demandes.pieces import FichierRecu
 from certif.domaine.temps import format_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

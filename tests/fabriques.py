@@ -21,11 +21,10 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.comptes import logos
-from certif.domaine.comptes.authentification import nouveau_timbre
-from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial, Role, indexer_individu
-from certif.domaine.comptes.modeles_noms import NomPris
+from certif.domaine.entites import logos
 from certif.domaine.noms import cle
+from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial, NomPris, Role, indexer_individu
+from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.domaine.referentiel.modeles import (
     Certificat,
     Dispositif,

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions import formateur, resultats, saisie, soumission, suppression
 from certif.domaine.sessions.actions.formateur import RechercheSaisie, Verification
 from certif.domaine.sessions.actions.resultats import Reponse

@@ -29,7 +29,7 @@ from certif.domaine.certificats.reconciliation import (
 )
 from certif.domaine.certificats.reconstitution import reconstituer
 from certif.domaine.courriers.modeles import Courrier
-from certif.domaine.referentiel.modeles_demandes import PieceJointe
+from certif.domaine.demandes.modeles import PieceJointe
 from certif.domaine.sessions.etats import MOUVEMENTS, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
 from certif.socle import stockage

@@ -13,15 +13,15 @@ from certif.demo.personnes import NUMEROS, creer_personnes
 from certif.demo.sessions import creer_sessions
 from certif.domaine.certificats import generation
 from certif.domaine.certificats.modeles import LigneRegistre
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.demandes import decisions, pieces
+from certif.domaine.demandes.etats import EtatDemande
+from certif.domaine.demandes.modeles import Demande
 from certif.domaine.erreurs import Refus, ServiceIndisponible
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.referentiel.demandes import decisions, pieces
-from certif.domaine.referentiel.demandes.etats import EtatDemande
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Dispositif
-from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.extensions import db

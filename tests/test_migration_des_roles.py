@@ -7,11 +7,11 @@ import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, select
 
+from certif.domaine.acces.modeles import LienCompte, SorteLien
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Role
-from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
-from certif.domaine.comptes.modeles_roles_proposes import RolePropose
 from certif.domaine.journal import consigner
+from certif.domaine.personnes.modeles import Role
+from certif.domaine.roles.modeles import RolePropose
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.transaction import transaction

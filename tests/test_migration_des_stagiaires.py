@@ -5,8 +5,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.comptes.modeles import MOT_MAX
 from certif.domaine.noms import departs
+from certif.domaine.personnes.modeles import MOT_MAX
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Stagiaire
 from certif.socle.extensions import db

@@ -17,8 +17,8 @@ from sqlalchemy import delete, select, text
 from certif.config import RACINE
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
 from certif.domaine.certificats.purge import purger_les_generees
-from certif.domaine.comptes.modeles import Entite, NomCommercial
 from certif.domaine.journal import EntreeJournal, consigner
+from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db

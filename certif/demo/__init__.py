@@ -7,11 +7,11 @@ from certif.demo.organisations import creer_organisations
 from certif.demo.personnes import NUMEROS, creer_personnes
 from certif.demo.sessions import creer_sessions
 from certif.domaine.certificats.modeles import LigneRegistre
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.demandes.modeles import Demande
 from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.journal import EntreeJournal, consigner
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.initial import charger_referentiel
-from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from certif.demo.organisations import LOGOS, niveau_de
 from certif.demo.sessions import acteur
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.referentiel.demandes import actions, decisions, demande_identite
-from certif.domaine.referentiel.demandes.demande_identite import SaisieIdentite
-from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer
-from certif.domaine.referentiel.demandes.pieces import FichierRecu
+from certif.domaine.demandes import actions, decisions, demande_identite
+from certif.domaine.demandes.demande_identite import SaisieIdentite
+from certif.domaine.demandes.enregistrement import Saisie, enregistrer
+from certif.domaine.demandes.pieces import FichierRecu
 from certif.domaine.temps import ajouter_mois, format_date
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from certif.domaine.comptes import logos
-from certif.domaine.comptes.modeles import Entite, NomCommercial
-from certif.domaine.comptes.noms_pris import prendre
+from certif.domaine.entites import logos
+from certif.domaine.entites.noms_pris import prendre
+from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme, Suspension
 from certif.domaine.temps import ajouter_mois
 from certif.socle.extensions import db

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from certif.demo.organisations import niveau_de
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions import formateur, resultats, saisie, soumission, stagiaires
 from certif.domaine.sessions.actions.formateur import RechercheSaisie
 from certif.domaine.sessions.actions.resultats import Reponse

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from certif.documents.entete import EnTete
-from certif.documents.feuille import DonneesFeuille, Inscrit
+from certif.documents.entete import DonneesFeuille, EnTete, Inscrit
 from certif.documents.mise_en_page import Bloc
 from certif.documents.pages import FORT, colonne, en_nfc, imprimer, jour, poser, textes
 from certif.documents.tete import PAYSAGE, fait, pied, tete

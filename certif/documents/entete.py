@@ -1,4 +1,4 @@
-"""What every document of a session says at its head."""
+"""What every document of a session says at its head, and the data of its sheet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -39,3 +39,27 @@ class EnTete:
         if self.certificat_titre in ("", self.certificat_libelle):
             return self.certificat_libelle
         return f"{self.certificat_libelle} – {self.certificat_titre}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inscrit:
+    """One trainee as displayed; without a birth date, or without a name, the sheet leaves room to write."""
+
+    nom: str
+    prenom: str
+    date_naissance: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DonneesFeuille:
+    """What the sheet prints; whatever the session still lacks is a blank to fill in by hand.
+
+    `vides` rows without a name follow the trainees; `mention` is the privacy notice; `emis_le` is today.
+    """
+
+    entete: EnTete
+    inscrits: tuple[Inscrit, ...]
+    vides: int
+    demi_journees: int
+    mention: str
+    emis_le: date

@@ -1,41 +1,17 @@
-"""The data of the sheet of a session, and how to have it made: in a process of its own, like a specimen.
+"""Having the sheet of a session made: in a process of its own, like a specimen.
 
 Light: whoever only asks for a sheet loads no layout engine.
 """
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from certif.documents.a_part import executer, repondre
-from certif.documents.entete import EnTete
+from certif.documents.entete import DonneesFeuille, EnTete, Inscrit
 
 MODULE = "certif.documents.feuille"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inscrit:
-    """One trainee as displayed; without a birth date, or without a name, the sheet leaves room to write."""
-
-    nom: str
-    prenom: str
-    date_naissance: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DonneesFeuille:
-    """What the sheet prints; whatever the session still lacks is a blank to fill in by hand.
-
-    `vides` rows without a name follow the trainees; `mention` is the privacy notice; `emis_le` is today.
-    """
-
-    entete: EnTete
-    inscrits: tuple[Inscrit, ...]
-    vides: int
-    demi_journees: int
-    mention: str
-    emis_le: date
 
 
 def demander_feuille(donnees: DonneesFeuille) -> bytes:

@@ -21,10 +21,9 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from certif.domaine.acces.espaces import Espace, Personne, espaces, noter_la_venue
+from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
-from certif.domaine.comptes import venues
-from certif.domaine.comptes.lectures import Espace, Personne, espaces
-from certif.domaine.comptes.second_facteur import facteurs_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.refus import entite_suspendue
 from certif.web.connexion import config, inviter_a_se_connecter, personne, redemander_la_cle
@@ -171,7 +170,7 @@ def _noter_la_venue(reponse: Response) -> Response:
     present = personne() if entre and reponse.status_code < 400 else None
     if present and entre:
         try:
-            venues.noter(present, entre)
+            noter_la_venue(present, entre)
         except SQLAlchemyError:
             _journal.warning("venue non notée")
     return reponse

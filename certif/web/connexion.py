@@ -17,12 +17,11 @@ from flask_login import current_user, login_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from certif.config import Config
-from certif.domaine.comptes import authentification, saisies
-from certif.domaine.comptes.appareils import appareil
-from certif.domaine.comptes.authentification import Ouverture
-from certif.domaine.comptes.connexions import noter_appareil
-from certif.domaine.comptes.lectures import DUREE_CONNEXION, Personne, personne_connectee
-from certif.domaine.comptes.surveillance import Evenement, signaler
+from certif.domaine.acces import authentification, saisies
+from certif.domaine.acces.authentification import Ouverture
+from certif.domaine.acces.connexions import appareil, noter_appareil
+from certif.domaine.acces.espaces import DUREE_CONNEXION, Personne, personne_connectee
+from certif.domaine.acces.surveillance import Evenement, signaler
 from certif.socle.extensions import login_manager
 from certif.socle.horloge import instant_reel
 from certif.web.htmx import est_fragment, morceaux, redirection

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlche
 from sqlalchemy.exc import TimeoutError as AttenteTropLongue
 from werkzeug.exceptions import HTTPException
 
-from certif.domaine.comptes.surveillance import Evenement, signaler
+from certif.domaine.acces.surveillance import Evenement, signaler
 from certif.domaine.erreurs import (
     ActionImpossible,
     ErreurMetier,

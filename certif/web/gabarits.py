@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, g, url_for
 
 from certif.domaine import noms, temps
-from certif.domaine.comptes.authentificateurs import possibles
+from certif.domaine.acces.authentificateurs import possibles
 from certif.domaine.libelles import ecrans, refus
 from certif.domaine.libelles.aide import AIDES
 from certif.domaine.libelles.assistance import l_administrateur

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from flask import current_app, request, url_for
 
+from certif.domaine.acces.espaces import Espace, Personne
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes import roles_proposes
-from certif.domaine.comptes.lectures import Espace, Personne
-from certif.domaine.referentiel.demandes import lectures as demandes
+from certif.domaine.demandes import lectures as demandes
+from certif.domaine.roles import roles_proposes
 from certif.domaine.sessions.listes import Liste, compter
 from certif.socle.horloge import aujourd_hui
 from certif.web import acces

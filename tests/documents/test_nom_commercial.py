@@ -14,9 +14,8 @@ from certif.documents.certificat import rendre_certificat
 from certif.documents.composition import Compositeur
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.emargement import rendre_feuille
-from certif.documents.entete import EnTete
+from certif.documents.entete import DonneesFeuille, EnTete
 from certif.documents.fabrique import Fabrique
-from certif.documents.feuille import DonneesFeuille
 from certif.documents.logo import nettoyer
 from certif.documents.places import CADRE_LOGO_AU_NOM_COMMERCIAL
 from certif.documents.proces_verbal import ProcesVerbal, rendre_proces_verbal

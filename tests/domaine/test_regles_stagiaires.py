@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.sessions import regles
-from tests.domaine.personnes import Personne
+from tests.domaine.stagiaires import Personne
 
 F = date(2026, 6, 10)
 

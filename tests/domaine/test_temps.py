@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certif.domaine import temps
+from certif.domaine import dates, temps
 from certif.domaine.erreurs import SaisieInvalide
 
 DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -33,7 +33,7 @@ DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))
     ],
 )
 def test_dates_lues(texte: str, attendu: date) -> None:
-    assert temps.lire_date(texte) == attendu
+    assert dates.lire_date(texte) == attendu
 
 
 @pytest.mark.parametrize(
@@ -76,28 +76,28 @@ def test_dates_lues(texte: str, attendu: date) -> None:
 )
 def test_dates_refusees(texte: str, extrait: str) -> None:
     with pytest.raises(SaisieInvalide) as refus:
-        temps.lire_date(texte, "date_fin")
+        dates.lire_date(texte, "date_fin")
     (message,) = refus.value.champs["date_fin"]
     assert extrait in message
 
 
 def test_date_facultative() -> None:
-    assert temps.lire_date_facultative(" \u00a0") is None
-    assert temps.lire_date_facultative("10/06/2026") == date(2026, 6, 10)
+    assert dates.lire_date_facultative(" \u00a0") is None
+    assert dates.lire_date_facultative("10/06/2026") == date(2026, 6, 10)
 
 
 @given(DATES)
 def test_une_date_affichee_se_relit(jour: date) -> None:
-    assert temps.lire_date(temps.format_date(jour)) == jour
-    assert temps.lire_date(jour.isoformat()) == jour
+    assert dates.lire_date(temps.format_date(jour)) == jour
+    assert dates.lire_date(jour.isoformat()) == jour
     for separateur in ("/", ".", "-", " ", ""):
-        assert temps.lire_date(temps.format_date(jour).replace("/", separateur)) == jour
+        assert dates.lire_date(temps.format_date(jour).replace("/", separateur)) == jour
 
 
 @given(st.text())
 def test_un_texte_quelconque_est_lu_ou_refuse(texte: str) -> None:
     try:
-        assert isinstance(temps.lire_date(texte), date)
+        assert isinstance(dates.lire_date(texte), date)
     except SaisieInvalide as refus:
         assert refus.champs["date"]
 

@@ -12,12 +12,12 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from certif.domaine.acces.hachage import hacher
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.comptes.modeles import Entite
-from certif.domaine.comptes.mots_de_passe import hacher
-from certif.domaine.referentiel.demandes.actions import transmettre
-from certif.domaine.referentiel.demandes.demande_identite import SaisieIdentite, creer, enregistrer
+from certif.domaine.demandes.actions import transmettre
+from certif.domaine.demandes.demande_identite import SaisieIdentite, creer, enregistrer
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import delete, text
 
 from certif.config import Config
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu
 from certif.socle import oubli
 from certif.socle.extensions import db
 from certif.socle.oubli import oublier

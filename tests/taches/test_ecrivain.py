@@ -11,16 +11,15 @@ import pytest
 from sqlalchemy import func, insert, inspect, select
 
 from certif import taches
+from certif.domaine.acces.modeles import Connexion, LienCompte, SaisieConservee, SorteLien, TentativeConnexion
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import rappels
 from certif.domaine.certificats.modeles import EssaisIdentite, LigneRegistre
-from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
-from certif.domaine.comptes.modeles_connexion import Connexion, SaisieConservee, TentativeConnexion
-from certif.domaine.comptes.modeles_roles_proposes import RolePropose
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.referentiel.modeles import Habilitation
+from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur

@@ -9,8 +9,8 @@ from werkzeug.routing import Rule
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.comptes.roles_proposes import proposer
-from certif.domaine.referentiel.demandes.etats import EtatDemande
+from certif.domaine.demandes.etats import EtatDemande
+from certif.domaine.roles.roles_proposes import proposer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle.extensions import db

@@ -6,9 +6,9 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from certif.domaine.comptes.authentification import nouveau_timbre
-from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.noms import cle
+from certif.domaine.personnes.modeles import Entite, Individu, Role
+from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.socle.extensions import db
 from tests.copie import garder, remettre
 from tests.gestes import Troupe, reunir

@@ -11,10 +11,10 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
+from certif.domaine.acces import authentification
+from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes import authentification
-from certif.domaine.comptes.authentification import Ouverture
-from certif.domaine.comptes.modeles import Role
+from certif.domaine.personnes.modeles import Role
 from certif.socle.extensions import db
 from certif.web import connexion
 from certif.web.compte.suite import entrer

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from certif.domaine.comptes.modeles import Entite, Role
+from certif.domaine.personnes.modeles import Entite, Role
 from certif.web.acces import acces_de
 from tests.web.distribution import Monde, Navigateur, adresse_de
 

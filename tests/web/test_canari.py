@@ -23,14 +23,14 @@ from werkzeug.test import TestResponse
 
 from certif import taches
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers import envoi
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.dates import lire_date
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.noms import cle
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions import saisie, soumission
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.temps import lire_date
 from certif.serveur import Journal
 from certif.socle import journalisation
 from certif.socle.extensions import db

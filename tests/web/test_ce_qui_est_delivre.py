@@ -11,7 +11,7 @@ from sqlalchemy import select
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.avis import annoncer_generation
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, LigneRegistre
-from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import render_template
 
-from certif.domaine.comptes.cles_acces import cles_de
+from certif.domaine.acces.cles_acces import cles_de
 from tests.authentificateur import Authentificateur
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur
 

@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from certif.domaine.comptes import mots_de_passe
-from certif.domaine.comptes.authentification import nouveau_timbre
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.modeles_connexion import Connexion, TentativeConnexion
+from certif.domaine.acces import hachage
+from certif.domaine.acces.modeles import Connexion, TentativeConnexion
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.socle.extensions import db
 from certif.web.connexion import chemin_sur
 from tests.web.distribution import Monde, Navigateur, email
@@ -76,8 +76,8 @@ def test_a_refusal_keeps_the_identifier_and_says_nothing_of_the_account(
     navigateur: Navigateur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verifies = []
-    vrai = mots_de_passe.verifier
-    monkeypatch.setattr(mots_de_passe, "verifier", lambda h, m: verifies.append(h) or vrai(h, m))
+    vrai = hachage.verifier
+    monkeypatch.setattr(hachage, "verifier", lambda h, m: verifies.append(h) or vrai(h, m))
     connue, inconnue = (navigateur.connecter(qui, "faux") for qui in ("admin", "nulle@part.example"))
     assert (connue.status_code, inconnue.status_code) == (422, 422)
     assert len(verifies) == 2

@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from certif import create_app
 from certif.config import Config
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.modeles_acces import CleAcces
+from certif.domaine.acces.modeles import CleAcces
+from certif.domaine.personnes.modeles import Individu
 from certif.socle import adresses
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel

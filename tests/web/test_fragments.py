@@ -12,7 +12,7 @@ from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.reconstitution import reconstituer
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db
 from tests.fabriques import un_stagiaire

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from werkzeug.test import TestResponse
 
+from certif.domaine.acces.invitations import inviter
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes.invitations import inviter
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.socle.horloge import instant_reel
 from tests.fabriques import une_personne

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from certif import create_app
 from certif.config import Config
+from certif.domaine.acces.modeles import TentativeConnexion
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.comptes.modeles import Role
-from certif.domaine.comptes.modeles_connexion import TentativeConnexion
+from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db

@@ -4,8 +4,8 @@ from datetime import date
 
 from flask import Flask
 
-from certif.domaine.comptes.modeles import Entite
 from certif.domaine.courriers.actions import ecrire
+from certif.domaine.personnes.modeles import Entite
 from certif.socle.transaction import transaction
 from certif.web.gabarits import _contexte
 from tests.web.distribution import Monde, Navigateur

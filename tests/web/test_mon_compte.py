@@ -6,8 +6,8 @@ from datetime import timedelta
 import time_machine
 from sqlalchemy import select
 
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.modeles_connexion import Connexion, SaisieConservee
+from certif.domaine.acces.modeles import Connexion, SaisieConservee
+from certif.domaine.personnes.modeles import Individu
 from certif.socle.extensions import db
 from tests.fabriques import une_personne
 from tests.liens import courriers, secret_de

@@ -10,7 +10,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.purge import purger_les_generees
-from certif.domaine.comptes.modeles import Role
+from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

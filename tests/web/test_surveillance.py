@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.modeles_connexion import TentativeConnexion
+from certif.domaine.acces.modeles import TentativeConnexion
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from tests.web.distribution import MOT_DE_PASSE, Navigateur

@@ -8,13 +8,13 @@ from certif.documents.archive import nom_fichier
 from certif.documents.donnees import DonneesCertificat
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.generation import geler
-from certif.domaine.comptes import logos
-from certif.domaine.comptes.fiche import nom_commercial_de
-from certif.domaine.comptes.lectures import entite_de
+from certif.domaine.entites import logos
+from certif.domaine.entites.chargement import nom_commercial_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable, ServiceIndisponible
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules
+from certif.domaine.personnes.titulaires import entite_de
 from certif.domaine.referentiel.lectures import certificat_d_exemple
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import exiger_habilitation

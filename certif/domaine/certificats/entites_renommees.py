@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import EMIS, LigneRegistre
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.entites import entites
+from certif.domaine.entites.entites import LigneEntite
 from certif.domaine.noms import mots
-from certif.domaine.referentiel import entites
-from certif.domaine.referentiel.entites import LigneEntite
+from certif.domaine.personnes.modeles import Entite
 from certif.socle.extensions import db
 from certif.socle.pagination import PageDe, Question
 

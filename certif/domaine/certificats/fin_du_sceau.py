@@ -10,11 +10,11 @@ from sqlalchemy import select
 from certif.documents.cle_de_sceau import CleInutilisable
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import scelleur
-from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 

@@ -13,11 +13,11 @@ from certif.domaine.certificats.identite import empreinte
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
 from certif.domaine.certificats.moyens import empechement
 from certif.domaine.certificats.obstacles import obstacles
-from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules, nom_affiche
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import exiger_habilitation

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from certif.domaine.certificats.emission import Emission, Imprime
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire
 from certif.socle.colonnes import Instant, enumeration

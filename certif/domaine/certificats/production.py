@@ -24,7 +24,7 @@ from certif.domaine.certificats.arret import constater, panne_de
 from certif.domaine.certificats.fichiers import cle_certificat
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.point import faire_le_point, verrouiller
-from certif.domaine.comptes import logos
+from certif.domaine.entites import logos
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.pannes.attente import attendre, derniere_panne, reprendre
 from certif.domaine.pannes.modeles import SorteDePanne

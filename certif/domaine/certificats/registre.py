@@ -8,9 +8,9 @@ from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.certificats import numeros
 from certif.domaine.certificats.entites_renommees import imprimes_sous
 from certif.domaine.certificats.modeles import AVEC_L_EMISSION, EMIS, LigneRegistre, Statut
-from certif.domaine.comptes.modeles import MotEntite
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import mots
+from certif.domaine.personnes.modeles import MotEntite
 from certif.socle.extensions import db
 from certif.socle.pagination import PageDe, Question, paginer
 from certif.socle.recherche import commence_par

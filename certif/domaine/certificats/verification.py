@@ -24,8 +24,8 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     Statut,
 )
-from certif.domaine.comptes.noms_pris import a_distinguer
-from certif.domaine.comptes.siret import siren
+from certif.domaine.entites.noms_pris import a_distinguer
+from certif.domaine.entites.siret import siren
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.emission import distinction
 from certif.domaine.libelles.saisie import DATE_VIDE

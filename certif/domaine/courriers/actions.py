@@ -1,5 +1,8 @@
 """Writing a mail."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -7,8 +10,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as inserer_postgresql
 from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
 
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
+from certif.domaine.personnes.modeles import Individu
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.lots import hors_transaction, par_lots
@@ -111,3 +114,11 @@ def reprendre(prefixe: str) -> None:
             Courrier.etat == EtatCourrier.A_ENVOYER, Courrier.evenement.startswith(prefixe, autoescape=True)
         )
     )
+
+
+_DANS_UN_TEXTE = re.compile(r"(?<=\?cle=)[A-Za-z0-9_-]{43}")
+
+
+def masquer(texte: str) -> str:
+    """A mail's body without the secrets of its links, once it has gone or will not go."""
+    return _DANS_UN_TEXTE.sub("…", texte)

@@ -17,10 +17,10 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
-from certif.domaine.comptes.adresses_email import pour_envoi
-from certif.domaine.comptes.liens import masquer
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.courriers.actions import masquer
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
+from certif.domaine.personnes.adresses_email import pour_envoi
+from certif.domaine.personnes.modeles import Individu
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import AVANCE_MAX, instant_reel, maintenant

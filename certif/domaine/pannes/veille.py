@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import pannes as textes
 from certif.domaine.libelles.courriers import corps
 from certif.domaine.pannes.modeles import Attente, Panne, SorteDePanne
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.temps import format_date_heure
 from certif.socle import file
 from certif.socle.adresses import adresse

@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.journal import consigner
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.extensions import db
 

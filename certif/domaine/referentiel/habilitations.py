@@ -13,18 +13,22 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
+from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import habilitations as textes
 from certif.domaine.libelles import saisie
-from certif.domaine.referentiel import regles_habilitation as regles
-from certif.domaine.referentiel.annonces import annoncer
+from certif.domaine.libelles.courriers import corps
+from certif.domaine.personnes.modeles import Entite, Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.referentiel import regles
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Habilitation, Niveau, Suspension
+from certif.domaine.temps import format_date
+from certif.socle.adresses import adresse
 from certif.socle.extensions import db
-from certif.socle.horloge import aujourd_hui
+from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.transaction import transaction
 from certif.socle.verrou import tenir
 
@@ -230,3 +234,31 @@ def _suspension(habilitation: Habilitation, suspension_id: str) -> Suspension:
 def _jours(suspension: Suspension) -> dict[str, str | None]:
     fin = suspension.fin.isoformat() if suspension.fin else None
     return {"debut": suspension.debut.isoformat(), "fin": fin}
+
+
+def annoncer(habilitation: Habilitation, quoi: str, **valeurs: date | str) -> None:
+    """Tell what happened (`libelles.habilitations.annonce`); said again later, it is another mail."""
+    h = habilitation
+    dites = {"debut": h.debut, "fin": h.fin, **valeurs}
+    phrase = textes.annonce(
+        quoi,
+        niveau=h.niveau.libelle,
+        numero=h.numero,
+        **{nom: format_date(v) if isinstance(v, date) else v for nom, v in dites.items()},
+    )
+    evenement = f"habilitation-{h.id}-{quoi}-{maintenant():%Y%m%dT%H%M%S%f}"
+    for individu_id in gestionnaires_de(h.entite_id):
+        chemin = adresse(f"/entite/{h.entite_id}/habilitations")
+        ecrire(evenement, individu_id, textes.sujet(quoi, h.niveau.libelle), corps(phrase, chemin))
+
+
+def gestionnaires_de(entite_id: int) -> list[int]:
+    """Those who act as gestionnaire of the entité today."""
+    requete = (
+        select(Role.individu_id)
+        .join(Role.individu)
+        .where(Role.type == TypeRole.GESTIONNAIRE, Role.entite_id == entite_id)
+        .where(en_cours(Role), en_cours(Individu))
+        .order_by(Role.individu_id)
+    )
+    return list(db.session.scalars(requete))

@@ -15,13 +15,14 @@ from enum import StrEnum
 from hashlib import sha256
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.numero import lire_numero_forprev
-from certif.domaine.comptes.numeros_forprev import porteurs
+from certif.domaine.dates import lire_date
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.libelles import qualifications as textes
 from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.noms import cle, nom_affiche
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.numero import lire_numero_forprev
+from certif.domaine.personnes.numeros_forprev import porteurs
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
     ecrire,
@@ -32,7 +33,6 @@ from certif.domaine.referentiel.droits_des_formateurs import (
 from certif.domaine.referentiel.lectures import niveaux_a_certifier, niveaux_archives
 from certif.domaine.referentiel.modeles import Niveau, Qualification
 from certif.domaine.tableaux import ColonneAttendue, LigneLue
-from certif.domaine.temps import lire_date
 from certif.socle.transaction import transaction
 
 COLONNES = (

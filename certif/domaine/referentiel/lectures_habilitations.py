@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes.modeles import Entite, MotEntite
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import mots
+from certif.domaine.personnes.modeles import Entite, MotEntite
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Suspension
 from certif.domaine.temps import dernier_jour
 from certif.socle.extensions import db

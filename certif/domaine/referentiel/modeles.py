@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.temps import dernier_jour
 from certif.socle.colonnes import enumeration
 from certif.socle.extensions import Modele

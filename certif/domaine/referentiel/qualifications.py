@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.numeros_forprev import porteur
-from certif.domaine.comptes.recherche import trouve
 from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
 from certif.domaine.libelles import qualifications as textes
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.numeros_forprev import porteur
+from certif.domaine.personnes.recherche import trouve
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
     chevauchees,

@@ -3,13 +3,13 @@
 The event's name carries the session's version: one move writes to one person once.
 """
 
-from certif.domaine.comptes.invitations import a_inviter, lien_d_invitation
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.acces.invitations import a_inviter, lien_d_invitation
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import courriers as textes
 from certif.domaine.libelles import relais
 from certif.domaine.libelles.entite import formateur_sans_adresse, formateur_sans_compte
 from certif.domaine.libelles.liens import SANS_COMPTE
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.destinataires import destinataires
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.adresses import adresse

@@ -9,19 +9,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from certif.domaine.comptes.modeles import NomCommercial
+from certif.domaine.dates import lire_date
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.geographie.communes import villes
 from certif.domaine.libelles import refus, saisie
 from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE, NOM_IMPRIME_REFUSE
 from certif.domaine.noms import normaliser
+from certif.domaine.personnes.modeles import NomCommercial
 from certif.domaine.referentiel.lectures import certificats_de
 from certif.domaine.referentiel.modeles import Dispositif, Niveau
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.lieu import lire_lieu
 from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
-from certif.domaine.temps import lire_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 

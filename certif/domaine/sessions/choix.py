@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from certif.domaine.comptes.modeles import NomCommercial
 from certif.domaine.geographie.communes import villes
+from certif.domaine.personnes.modeles import NomCommercial
 from certif.domaine.referentiel.lectures import certificats_de, habilitations_acteur, plateformes_de
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu

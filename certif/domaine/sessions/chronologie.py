@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.libelles import chronologie as textes
 from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import Evenement
 from certif.domaine.temps import format_heure

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions import regles

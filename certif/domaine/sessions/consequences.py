@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
-from certif.domaine.referentiel.regles_habilitation import Suspension
+from certif.domaine.referentiel.regles import Suspension
 from certif.domaine.sessions.conditions import (
     SOUMISES,
     Remplacements,

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.socle.extensions import db
 from certif.socle.lots import par_lots
 

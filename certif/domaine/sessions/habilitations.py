@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.lectures import habilitations_acteur, plateformes_de_l_entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
-from certif.domaine.referentiel.regles_habilitation import Suspension
+from certif.domaine.referentiel.regles import Suspension
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import SOUMISES
 from certif.domaine.sessions.modeles import SessionCertification

@@ -11,18 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes.identites import Identite, annoncer, identite_de
-from certif.domaine.comptes.modeles import Entite
-from certif.domaine.comptes.noms_pris import prendre
+from certif.domaine.demandes.annonces import annoncer_a_l_entite
+from certif.domaine.demandes.etats import Action
+from certif.domaine.demandes.identite import Souhait, impossibles, lire, souhait_de
+from certif.domaine.demandes.modification import conclure, ouvrir
+from certif.domaine.entites.identites import Identite, annoncer, identite_de
+from certif.domaine.entites.noms_pris import prendre
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.libelles import identite as textes_identite
 from certif.domaine.libelles.mon_entite import SIRET_PRIS
-from certif.domaine.referentiel.demandes.annonces import annoncer_a_l_entite
-from certif.domaine.referentiel.demandes.etats import Action
-from certif.domaine.referentiel.demandes.identite import Souhait, impossibles, lire, souhait_de
-from certif.domaine.referentiel.demandes.modification import conclure, ouvrir
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.noms_commerciaux import poser
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant

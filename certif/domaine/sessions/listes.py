@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 
 from certif.domaine.acteur import Acteur, TypeRole, quiconque
-from certif.domaine.comptes.modeles import MOT_MAX, Entite, Individu, MotIndividu
 from certif.domaine.noms import cle, normaliser
+from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, MotIndividu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire

@@ -17,9 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from certif.domaine.comptes.modeles import MOT_MAX, Entite, Individu, NomCommercial
 from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.noms import departs
+from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, NomCommercial
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import MotStagiaire

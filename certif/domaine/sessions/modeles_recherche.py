@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certif.domaine.comptes.modeles import MOT_MAX
+from certif.domaine.personnes.modeles import MOT_MAX
 from certif.socle.colonnes import Instant
 from certif.socle.extensions import Modele
 from certif.socle.recherche import ORDRE_DES_PREFIXES

@@ -7,19 +7,19 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import func, select
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.comptes.fiche import (
+from certif.domaine.entites.chargement import (
     FichePerimee,
     empreinte_du_nom,
     entite_a_modifier,
     nom_commercial_de,
 )
-from certif.domaine.comptes.identites import annoncer, identite_de
-from certif.domaine.comptes.modeles import Entite, NomCommercial
-from certif.domaine.comptes.noms_commerciaux import noter
-from certif.domaine.comptes.noms_pris import prendre
+from certif.domaine.entites.identites import annoncer, identite_de
+from certif.domaine.entites.noms_commerciaux import noter
+from certif.domaine.entites.noms_pris import prendre
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles.champs import NOMS_DE_CHAMPS
+from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import noter_une_consequence

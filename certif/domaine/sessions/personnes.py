@@ -12,19 +12,19 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.comptes import fin_de_compte, fusion, releve
-from certif.domaine.comptes.authentification import peut_entrer
-from certif.domaine.comptes.fusion import Acces
-from certif.domaine.comptes.modeles import Individu, Role
-from certif.domaine.comptes.regles import JAMAIS
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import personnes as textes
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import peut_entrer
 from certif.domaine.referentiel.droits_des_formateurs import (
     departager,
     verrouiller,
 )
 from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.roles import fin_de_compte, fusion, releve
+from certif.domaine.roles.fusion import Acces
+from certif.domaine.roles.regles import JAMAIS
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db

@@ -14,10 +14,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles import courriers as textes
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Qualification
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.periodes import periode_d_habilitation, periode_de_qualification

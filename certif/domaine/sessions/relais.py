@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from certif.domaine.acteur import ROLES_ENTITE, TypeRole
-from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire

@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from certif.domaine.demandes import decisions, lectures
+from certif.domaine.demandes.decisions import HabilitationSaisie
+from certif.domaine.demandes.etats import Action
+from certif.domaine.demandes.lectures import ListeDemandes, charger_entiere
+from certif.domaine.demandes.modeles import Demande
+from certif.domaine.demandes.portee import charger
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles import demandes_identite as textes_identite
 from certif.domaine.libelles import noms_pris
-from certif.domaine.referentiel.demandes import decisions, lectures
-from certif.domaine.referentiel.demandes.decisions import HabilitationSaisie
-from certif.domaine.referentiel.demandes.etats import Action
-from certif.domaine.referentiel.demandes.lectures import ListeDemandes, charger_entiere
-from certif.domaine.referentiel.demandes.portee import charger
-from certif.domaine.referentiel.modeles_demandes import Demande
-from certif.domaine.referentiel.regles_habilitation import fin_proposee
+from certif.domaine.referentiel.regles import fin_proposee
 from certif.domaine.sessions.identites import accepter as accepter_l_identite
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui

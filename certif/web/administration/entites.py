@@ -5,9 +5,8 @@ from __future__ import annotations
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats import entites_renommees
 from certif.domaine.certificats.entites_renommees import RENOMMEES
-from certif.domaine.comptes import individus
-from certif.domaine.comptes.adresses_email import verifier_email
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.entites import entites
+from certif.domaine.entites.entites import LigneEntite
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import habilitations as textes_habilitations
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
@@ -15,11 +14,12 @@ from certif.domaine.libelles.individus import MEME_PERSONNE, RESSEMBLANTS, SANS_
 from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
 from certif.domaine.libelles.roles_proposes import sera_invitee
 from certif.domaine.noms import nom_affiche
-from certif.domaine.referentiel import entites
-from certif.domaine.referentiel.entites import LigneEntite
+from certif.domaine.personnes.adresses_email import verifier_email
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.habilitations import accorder
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
-from certif.domaine.referentiel.regles_habilitation import fin_proposee
+from certif.domaine.referentiel.regles import fin_proposee
+from certif.domaine.roles import individus
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.fiche_d_une_entite import HABILITATIONS, etat, presenter
 from certif.web.administration.individus_gestes import nom_de

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from certif.domaine.comptes import lectures_individus, liens
-from certif.domaine.comptes.invitations import a_inviter
-from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import Individu, Role
-from certif.domaine.comptes.modeles_acces import SorteLien
-from certif.domaine.comptes.regles import dernier_jour
-from certif.domaine.comptes.releve import en_vigueur
-from certif.domaine.comptes.roles_d_un_individu import tenus
-from certif.domaine.comptes.second_facteur import facteurs_de
+from certif.domaine.acces import liens
+from certif.domaine.acces.invitations import a_inviter
+from certif.domaine.acces.modeles import SorteLien
+from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.libelles import individus as textes
 from certif.domaine.libelles.roles import role_en_mots, role_termine
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.referentiel.lectures import qualifications_de
+from certif.domaine.roles import individus
+from certif.domaine.roles.regles import dernier_jour
+from certif.domaine.roles.releve import en_vigueur
+from certif.domaine.roles.roles_d_un_individu import tenus
 from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.individus_gestes import naissance, nom_de
@@ -65,7 +66,7 @@ def presenter(i: Individu) -> Fiche:
 
 def _identite(i: Individu) -> list[tuple[str, str]]:
     lignes = [("N° Forprev", i.numero)]
-    if anciens := lectures_individus.anciens_numeros(i):
+    if anciens := individus.anciens_numeros(i):
         lignes.append(("Anciens N°", ", ".join(anciens)))
     if i.efface_le is None:
         lignes.append(("Date de naissance", naissance(i) or "Inconnue"))

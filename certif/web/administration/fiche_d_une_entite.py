@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import entites_renommees
-from certif.domaine.comptes.lectures import utilisateurs_de
-from certif.domaine.comptes.modeles import Entite
-from certif.domaine.comptes.noms_pris import homonymes, manques
-from certif.domaine.comptes.siret import presenter as presenter_siret
+from certif.domaine.entites.noms_pris import homonymes, manques
+from certif.domaine.entites.siret import presenter as presenter_siret
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import noms_pris as textes_noms
 from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.modeles import Entite
+from certif.domaine.personnes.titulaires import utilisateurs_de
 from certif.domaine.referentiel.lectures_habilitations import de_l_entite
 from certif.domaine.temps import dernier_jour, format_date
 from certif.web.administration.habilitations import etat_de

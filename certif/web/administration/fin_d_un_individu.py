@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.numeros_forprev import porteur
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.libelles import individus as textes
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.numeros_forprev import porteur
 from certif.domaine.sessions import personnes
 from certif.domaine.sessions.personnes import Fusion
 from certif.web.acces import acteur

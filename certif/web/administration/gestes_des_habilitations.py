@@ -7,8 +7,7 @@ from datetime import date
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.libelles import habilitations as textes
-from certif.domaine.referentiel import habilitations, plateformes
-from certif.domaine.referentiel import regles_habilitation as regles
+from certif.domaine.referentiel import habilitations, plateformes, regles
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Suspension
 from certif.domaine.sessions.consequences import HabilitationChangee, brouillons_apres

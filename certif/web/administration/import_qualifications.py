@@ -15,7 +15,7 @@ from typing import Any
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes import saisies
+from certif.domaine.acces import saisies
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import qualifications as textes
 from certif.domaine.libelles import tableaux

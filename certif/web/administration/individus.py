@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from certif.domaine.acces.double_authentification import retirer_la_double_authentification
+from certif.domaine.acces.invitations import a_inviter
+from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes import compte_d_un_individu, individus, lectures_individus
-from certif.domaine.comptes.authentification import peut_entrer
-from certif.domaine.comptes.double_authentification import retirer_la_double_authentification
-from certif.domaine.comptes.invitations import a_inviter
-from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.roles_d_un_individu import tenus
-from certif.domaine.comptes.second_facteur import facteurs_de
 from certif.domaine.libelles import individus as textes
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer
+from certif.domaine.roles import compte_d_un_individu, individus
+from certif.domaine.roles.roles_d_un_individu import tenus
 from certif.domaine.temps import date_de, format_date
 from certif.web.administration.fiche_d_un_individu import desactive, etat, presenter
 from certif.web.administration.fin_d_un_individu import EFFACER, FUSIONNER
@@ -122,7 +121,7 @@ INDIVIDUS = Rubrique(
             (
                 ("", "Tous les rôles"),
                 *((type_.value, f"{libelle}s") for type_, libelle in LIBELLES_ROLES.items()),
-                (lectures_individus.SANS_ROLE, "Sans rôle"),
+                (individus.SANS_ROLE, "Sans rôle"),
             ),
         ),
     ),
@@ -133,9 +132,9 @@ INDIVIDUS = Rubrique(
         Colonne("Dernière connexion", tri="connexion"),
         Colonne("État"),
     ),
-    lister=lectures_individus.lister,
+    lister=individus.lister,
     ligne=_ligne,
-    charger=lectures_individus.charger,
+    charger=individus.charger,
     reste=lambda i: i.id,
     presenter=presenter,
     creation=Creation(

@@ -7,17 +7,16 @@ from datetime import date
 from flask import url_for
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes import compte_d_un_individu, roles_d_un_individu
-from certif.domaine.comptes.authentification import peut_entrer
-from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import Individu, Role
-from certif.domaine.comptes.regles import JAMAIS
-from certif.domaine.comptes.releve import exiger_la_releve, exiger_les_releves, nommer
-from certif.domaine.comptes.roles_d_un_individu import le_role, tenus
 from certif.domaine.libelles import individus as textes
 from certif.domaine.libelles.roles import retrait, role_en_mots
 from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer
 from certif.domaine.referentiel import qualifications
+from certif.domaine.roles import compte_d_un_individu, roles_d_un_individu
+from certif.domaine.roles.regles import JAMAIS
+from certif.domaine.roles.releve import exiger_la_releve, exiger_les_releves, nommer
+from certif.domaine.roles.roles_d_un_individu import le_role, tenus
 from certif.domaine.sessions.consequences import FormateurEcarte
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur

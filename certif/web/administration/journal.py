@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from certif.domaine.comptes import lectures_journal
-from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.lectures_journal import LigneJournal
 from certif.domaine.libelles.administration import OBJETS_DU_JOURNAL
+from certif.domaine.personnes import lectures_journal
+from certif.domaine.personnes.lectures_journal import LigneJournal
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.temps import format_date_heure
 from certif.web.administration.vues import bp
 from certif.web.fiches import Choix, Colonne, Date, Entier, Ligne, Rubrique, Texte, inscrire

@@ -8,15 +8,15 @@ from typing import Any
 from flask import Response, request
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats.logos import logo_lu
-from certif.domaine.comptes.historique import historique_des_noms
-from certif.domaine.comptes.modeles import Entite
-from certif.domaine.comptes.noms_commerciaux import NOMBRE_MAX
-from certif.domaine.comptes.noms_pris import porteurs
+from certif.domaine.demandes.identite import champ_d_ajout, champ_du_nom
+from certif.domaine.entites.identites import historique_des_noms
+from certif.domaine.entites.logos import logo_lu
+from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
+from certif.domaine.entites.noms_pris import porteurs
 from certif.domaine.libelles import demandes_identite as textes_demande
 from certif.domaine.libelles import identite as textes
 from certif.domaine.libelles import noms_pris as textes_noms
-from certif.domaine.referentiel.demandes.identite import champ_d_ajout, champ_du_nom
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.identites import corriger_les_noms
 from certif.domaine.temps import format_date_heure
 from certif.web.acces import acteur

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, flash, jsonify, make_response, render_tem
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from certif.domaine.comptes import authentificateurs, cles_acces
-from certif.domaine.comptes.authentificateurs import Defi
-from certif.domaine.comptes.cles_acces import cles_de
-from certif.domaine.comptes.second_facteur import est_fraiche, facteurs_de
+from certif.domaine.acces import authentificateurs, cles_acces
+from certif.domaine.acces.authentificateurs import Defi
+from certif.domaine.acces.cles_acces import cles_de
+from certif.domaine.acces.second_facteur import est_fraiche, facteurs_de
 from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide
 from certif.web import connexion as navigateur
 from certif.web import erreurs

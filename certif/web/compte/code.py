@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from certif.domaine.comptes.second_facteur import terminer
+from certif.domaine.acces.second_facteur import terminer
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier
 from certif.domaine.libelles.second_facteur import ETAPE_PERIMEE, PAGE_PERIMEE
 from certif.web import connexion as navigateur

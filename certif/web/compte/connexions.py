@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes import connexions
+from certif.domaine.acces import connexions
 from certif.domaine.libelles import mon_compte as textes
 from certif.web.acces import connecte
 from certif.web.compte.presence import present

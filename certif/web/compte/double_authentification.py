@@ -9,8 +9,8 @@ import segno
 from flask import Blueprint, Response, flash, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes import double_authentification as double
-from certif.domaine.comptes.second_facteur import Facteurs, est_fraiche, facteurs_de
+from certif.domaine.acces import double_authentification as double
+from certif.domaine.acces.second_facteur import Facteurs, est_fraiche, facteurs_de
 from certif.domaine.erreurs import SaisieInvalide
 from certif.web.acces import connecte, mes_espaces, second_facteur_manque
 from certif.web.compte.presence import present, provenance

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from flask import Blueprint, Response, flash, request, url_for
 
-from certif.domaine.comptes import reponses
 from certif.domaine.libelles.roles_proposes import ACCEPTEE, REFUS_FAIT, invite_comme
+from certif.domaine.roles import reponses
 from certif.domaine.une_fois import une_fois
 from certif.web.acces import connecte
 from certif.web.compte.presence import present

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes import changement_d_adresse, invitations, mot_de_passe, reponses
-from certif.domaine.comptes.liens import LienPerime
+from certif.domaine.acces import changement_d_adresse, invitations, mot_de_passe
+from certif.domaine.acces.liens import LienPerime
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.libelles import mon_compte as textes
 from certif.domaine.libelles.liens import organisation_invite
 from certif.domaine.libelles.mots_de_passe import aide
 from certif.domaine.libelles.roles_proposes import REFUS_FAIT, invite_comme
+from certif.domaine.roles import reponses
 from certif.web.acces import public
 from certif.web.compte.suite import entrer
 from certif.web.connexion import chemin_sur, fermer, jeton_navigateur, personne, retenir_navigateur

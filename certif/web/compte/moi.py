@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes import changement_d_adresse, mot_de_passe
-from certif.domaine.comptes.choix_du_mot_de_passe import minimum_pour
-from certif.domaine.comptes.mon_compte import mon_compte
+from certif.domaine.acces import changement_d_adresse, mot_de_passe
+from certif.domaine.acces.choix_du_mot_de_passe import minimum_pour
+from certif.domaine.acces.mon_compte import mon_compte
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import mon_compte as textes
 from certif.domaine.libelles.mots_de_passe import aide

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.comptes import mot_de_passe
+from certif.domaine.acces import mot_de_passe
 from certif.domaine.erreurs import TropDeTentatives
 from certif.domaine.libelles import mon_compte as textes
 from certif.socle.extensions import limiter

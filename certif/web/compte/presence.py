@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import request, session
 
-from certif.domaine.comptes import second_facteur
-from certif.domaine.comptes.authentification import Attente
-from certif.domaine.comptes.lectures import Personne
-from certif.domaine.comptes.second_facteur import Provenance
+from certif.domaine.acces import second_facteur
+from certif.domaine.acces.authentification import Attente
+from certif.domaine.acces.espaces import Personne
+from certif.domaine.acces.second_facteur import Provenance
 from certif.domaine.erreurs import Introuvable
 from certif.socle.horloge import instant_reel
 from certif.web.connexion import jeton_navigateur, personne

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, url_for
 
-from certif.domaine.comptes.authentification import Attente, Ouverture
+from certif.domaine.acces.authentification import Attente, Ouverture
 from certif.web import connexion as navigateur
 from certif.web.compte.presence import attendre
 from certif.web.htmx import est_fragment, morceaux, redirection

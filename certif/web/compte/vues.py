@@ -8,10 +8,10 @@ from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from certif.domaine.comptes import authentification, saisies
-from certif.domaine.comptes.authentificateurs import possibles
-from certif.domaine.comptes.authentification import INCORRECT, Attente, Ouverture
-from certif.domaine.comptes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
+from certif.domaine.acces import authentification, saisies
+from certif.domaine.acces.authentificateurs import possibles
+from certif.domaine.acces.authentification import INCORRECT, Attente, Ouverture
+from certif.domaine.acces.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.erreurs import ErreurMetier, Refus
 from certif.web import connexion as navigateur
 from certif.web import erreurs

@@ -5,14 +5,8 @@ from __future__ import annotations
 from flask import Response, request
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.referentiel.demandes.pieces import (
-    CHAMP,
-    NOMBRE_MAX,
-    TAILLE_MAX,
-    FichierRecu,
-    lire_flux,
-)
-from certif.domaine.referentiel.demandes.portee import charger_piece
+from certif.domaine.demandes.pieces import CHAMP, NOMBRE_MAX, TAILLE_MAX, FichierRecu, lire_flux
+from certif.domaine.demandes.portee import charger_piece
 from certif.web.securite import CSP_FICHIER
 
 

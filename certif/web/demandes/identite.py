@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from certif.domaine.comptes.identites import Identite, identite_de
-from certif.domaine.comptes.modeles import Entite
-from certif.domaine.comptes.noms_commerciaux import NOMBRE_MAX
-from certif.domaine.comptes.siret import presenter, siren
+from certif.domaine.demandes.etats import OUVERTES
+from certif.domaine.demandes.identite import champ_d_ajout, champ_du_nom, deja_portes, souhait_de
+from certif.domaine.demandes.modeles import Demande
+from certif.domaine.entites.identites import Identite, identite_de
+from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
+from certif.domaine.entites.siret import presenter, siren
 from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.libelles import noms_pris
-from certif.domaine.referentiel.demandes.etats import OUVERTES
-from certif.domaine.referentiel.demandes.identite import (
-    champ_d_ajout,
-    champ_du_nom,
-    deja_portes,
-    souhait_de,
-)
-from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.domaine.personnes.modeles import Entite
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from flask import request
 
 from certif.domaine.acteur import Acteur
+from certif.domaine.demandes import lectures
+from certif.domaine.demandes.annonces import objet_de
+from certif.domaine.demandes.identite import champs_souhaites
+from certif.domaine.demandes.lectures import PAR_PAGE, ListeDemandes, PageDeDemandes
+from certif.domaine.demandes.modeles import Demande
+from certif.domaine.demandes.tour import Tour, tour
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.demandes_identite import AUCUN, COURT
-from certif.domaine.referentiel.demandes import lectures
-from certif.domaine.referentiel.demandes.annonces import objet_de
-from certif.domaine.referentiel.demandes.identite import champs_souhaites
-from certif.domaine.referentiel.demandes.lectures import PAR_PAGE, ListeDemandes, PageDeDemandes
-from certif.domaine.referentiel.demandes.tour import Tour, tour
-from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.temps import dans_les_mots, date_de, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.adresses import lire_entier

@@ -9,16 +9,16 @@ from typing import Any
 from flask import url_for
 
 from certif.domaine.acteur import Acteur
+from certif.domaine.demandes import lectures
+from certif.domaine.demandes.annonces import objet_de
+from certif.domaine.demandes.chronologie import LigneChronologie, chronologie
+from certif.domaine.demandes.etats import Action, EtatDemande, actions_de
+from certif.domaine.demandes.modeles import Demande, PieceJointe
+from certif.domaine.demandes.portee import est_empechee
+from certif.domaine.demandes.tour import Tour
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.noms_pris import NOM_PRIS
-from certif.domaine.referentiel.demandes import lectures
-from certif.domaine.referentiel.demandes.annonces import objet_de
-from certif.domaine.referentiel.demandes.chronologie import LigneChronologie, chronologie
-from certif.domaine.referentiel.demandes.etats import Action, EtatDemande, actions_de
-from certif.domaine.referentiel.demandes.portee import est_empechee
-from certif.domaine.referentiel.demandes.tour import Tour
-from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe
 from certif.domaine.temps import format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur_peut_ecrire

@@ -9,16 +9,16 @@ from flask import Response, flash, make_response, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
+from certif.domaine.demandes import actions
+from certif.domaine.demandes.actions import manques
+from certif.domaine.demandes.demande_identite import enregistrer as enregistrer_l_identite
+from certif.domaine.demandes.enregistrement import Saisie, enregistrer
+from certif.domaine.demandes.etats import Action
+from certif.domaine.demandes.lectures import charger_entiere
+from certif.domaine.demandes.portee import charger
 from certif.domaine.erreurs import ErreurMetier, Introuvable
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles import demandes_identite as textes_identite
-from certif.domaine.referentiel.demandes import actions
-from certif.domaine.referentiel.demandes.actions import manques
-from certif.domaine.referentiel.demandes.demande_identite import enregistrer as enregistrer_l_identite
-from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer
-from certif.domaine.referentiel.demandes.etats import Action
-from certif.domaine.referentiel.demandes.lectures import charger_entiere
-from certif.domaine.referentiel.demandes.portee import charger
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur, exige
 from certif.web.adresses import lire_entier

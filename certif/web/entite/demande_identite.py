@@ -10,19 +10,15 @@ from flask import Response, flash, make_response, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.identites import identite_de
-from certif.domaine.comptes.lectures import entite_de
-from certif.domaine.comptes.siret import presenter
+from certif.domaine.demandes import lectures
+from certif.domaine.demandes.demande_identite import IdentiteDejaDemandee, SaisieIdentite, creer
+from certif.domaine.demandes.identite import champ_du_nom
+from certif.domaine.entites.identites import identite_de
+from certif.domaine.entites.siret import presenter
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.libelles.refus import entite_suspendue
-from certif.domaine.referentiel.demandes import lectures
-from certif.domaine.referentiel.demandes.demande_identite import (
-    IdentiteDejaDemandee,
-    SaisieIdentite,
-    creer,
-)
-from certif.domaine.referentiel.demandes.identite import champ_du_nom
+from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige
 from certif.web.adresses import lire_entier
 from certif.web.demandes.fichier import fichiers_recus

@@ -9,13 +9,13 @@ from flask import Response, flash, make_response, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
+from certif.domaine.demandes import actions, lectures
+from certif.domaine.demandes.actions import DemandeDejaOuverte
+from certif.domaine.demandes.lectures import ListeDemandes
+from certif.domaine.demandes.modeles import Demande
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide
 from certif.domaine.libelles import demandes as textes
-from certif.domaine.referentiel.demandes import actions, lectures
-from certif.domaine.referentiel.demandes.actions import DemandeDejaOuverte
-from certif.domaine.referentiel.demandes.lectures import ListeDemandes
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
-from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.web.acces import acteur, acteur_peut_ecrire, exige
 from certif.web.adresses import lire_entier
 from certif.web.demandes.liste import Puce, VueDemandes, lignes_de, liste_demandee, tour_de

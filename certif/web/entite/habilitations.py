@@ -10,10 +10,10 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
+from certif.domaine.demandes.lectures import demandes_ouvertes
+from certif.domaine.demandes.modeles import Demande
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import entite as textes
-from certif.domaine.referentiel.demandes.lectures import demandes_ouvertes
-from certif.domaine.referentiel.modeles_demandes import Demande
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.habilitations import SituationHabilitation, situations
 from certif.domaine.temps import format_date

@@ -10,18 +10,18 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.apercu import apercu_de_l_entite
-from certif.domaine.certificats.logos import logo_de
-from certif.domaine.comptes.fiche import FichePerimee
-from certif.domaine.comptes.identites import confirmer_le_nom
-from certif.domaine.comptes.lectures import entite_de, utilisateurs_de
-from certif.domaine.comptes.modeles import Entite, Individu, NomCommercial
-from certif.domaine.comptes.noms_commerciaux import NOMBRE_MAX
-from certif.domaine.comptes.siret import presenter
+from certif.domaine.demandes.lectures import identite_ouverte
+from certif.domaine.entites.chargement import FichePerimee
+from certif.domaine.entites.identites import confirmer_le_nom
+from certif.domaine.entites.logos import logo_de
+from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
+from certif.domaine.entites.siret import presenter
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.demandes_identite import PAR_DEMANDE, SIRET_PAR_DEMANDE
 from certif.domaine.libelles.mon_entite import CHAMPS, NOMBRE_ATTEINT, NON_RENSEIGNE
 from certif.domaine.noms import nom_affiche
-from certif.domaine.referentiel.demandes.lectures import identite_ouverte
+from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial
+from certif.domaine.personnes.titulaires import entite_de, utilisateurs_de
 from certif.web.acces import acteur, acteur_peut_ecrire, exige
 from certif.web.entite.blueprint import bp
 from certif.web.htmx import redirection

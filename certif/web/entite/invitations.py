@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes import roles_proposes
-from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles_roles_proposes import RolePropose
 from certif.domaine.libelles import roles_proposes as textes
 from certif.domaine.libelles.roles import role_en_mots
 from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES
+from certif.domaine.roles import roles_proposes
+from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.web.entite.blueprint import bp
 from certif.web.fiches import (

@@ -9,13 +9,13 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.fiche import FichePerimee, empreinte
-from certif.domaine.comptes.lectures import entite_de
-from certif.domaine.comptes.siret import presenter
+from certif.domaine.entites.chargement import FichePerimee, empreinte
+from certif.domaine.entites.fiche import CHAMPS, enregistrer_fiche, valeurs_de
+from certif.domaine.entites.siret import presenter
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.champs import page_indiquait
-from certif.domaine.referentiel.fiche_entite import CHAMPS, enregistrer_fiche, valeurs_de
+from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp
 from certif.web.entite.formulaire_session import contexte_ville

@@ -9,8 +9,8 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes import noms_commerciaux as actions
-from certif.domaine.comptes.fiche import FichePerimee, empreinte_du_nom, nom_commercial_de
+from certif.domaine.entites import noms_commerciaux as actions
+from certif.domaine.entites.chargement import FichePerimee, empreinte_du_nom, nom_commercial_de
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.champs import page_indiquait

@@ -7,12 +7,6 @@ from datetime import date
 from flask import url_for
 
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
-from certif.domaine.comptes import roles_proposes, utilisateurs
-from certif.domaine.comptes.lectures import LIBELLES_ROLES
-from certif.domaine.comptes.modeles import Role
-from certif.domaine.comptes.regles import JAMAIS
-from certif.domaine.comptes.releve import en_vigueur, exiger_la_releve
-from certif.domaine.comptes.utilisateurs import Utilisateur
 from certif.domaine.libelles import utilisateurs as textes
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.libelles.roles import retrait, role_en_mots, role_termine
@@ -25,6 +19,12 @@ from certif.domaine.libelles.roles_proposes import (
     sera_invitee,
 )
 from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.modeles import Role
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES
+from certif.domaine.roles import roles_proposes, utilisateurs
+from certif.domaine.roles.regles import JAMAIS
+from certif.domaine.roles.releve import en_vigueur, exiger_la_releve
+from certif.domaine.roles.utilisateurs import Utilisateur
 from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.web.acces import acteur, espace
 from certif.web.entite.blueprint import bp

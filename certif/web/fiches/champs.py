@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from certif.domaine.dates import lire_date, lire_date_facultative
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import saisie
 from certif.domaine.noms import normaliser
-from certif.domaine.temps import format_date, lire_date, lire_date_facultative
+from certif.domaine.temps import format_date
 from certif.web.adresses import ENTIER_MAX, lire_entier
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from flask import Response, flash, make_response, render_template, request
 
-from certif.domaine.comptes import saisies
+from certif.domaine.acces import saisies
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Refus, SaisieInvalide
 from certif.domaine.libelles import fiches as textes
 from certif.domaine.une_fois import deja_fait, une_fois

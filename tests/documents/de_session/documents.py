@@ -15,8 +15,7 @@ from pypdf import PdfReader
 from certif.documents.cartes import rendre_cartes
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.emargement import rendre_feuille
-from certif.documents.entete import EnTete
-from certif.documents.feuille import DonneesFeuille, Inscrit
+from certif.documents.entete import DonneesFeuille, EnTete, Inscrit
 from certif.documents.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
 from certif.documents.remise import rendre_remise
 from tests.serveurs import absent

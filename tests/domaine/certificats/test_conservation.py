@@ -10,10 +10,10 @@ from certif.domaine.certificats.conservation import effacer_les_empreintes, effa
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
 from certif.domaine.certificats.rappels import avertir
 from certif.domaine.certificats.telechargement import marquer_telechargement
-from certif.domaine.comptes.modeles import Role
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal, consigner
+from certif.domaine.personnes.modeles import Role
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Dispositif
 from certif.domaine.sessions.etats import Etat

@@ -7,8 +7,8 @@ import pytest
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats import entites_renommees
 from certif.domaine.certificats.entites_renommees import NomImprime, anciens_noms, imprimes_sous
-from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import Introuvable
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from certif.socle.pagination import Question

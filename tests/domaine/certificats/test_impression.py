@@ -9,7 +9,7 @@ from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.impression import impression_de, impressions
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.reprise import abandonner_generation
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction

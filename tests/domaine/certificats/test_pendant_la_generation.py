@@ -17,8 +17,8 @@ from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.telechargement import marquer_telechargement
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import ServiceIndisponible
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.socle import horloge, stockage

@@ -13,12 +13,12 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from certif.config import Config
-from certif.domaine.comptes.liens import creer
-from certif.domaine.comptes.modeles import Individu
-from certif.domaine.comptes.modeles_acces import SorteLien
+from certif.domaine.acces.liens import creer
+from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.envoi import ATTENTES, Pli, composer, envoyer, reste_a_envoyer
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
+from certif.domaine.personnes.modeles import Individu
 from certif.socle import smtp
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel

@@ -10,19 +10,19 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.fichiers import balayer as balayer_les_sessions
-from certif.domaine.comptes.modeles import Entite, Individu
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.demandes import actions, decisions, lectures, pieces
+from certif.domaine.demandes.actions import DemandeDejaOuverte
+from certif.domaine.demandes.chronologie import chronologie
+from certif.domaine.demandes.enregistrement import Saisie, enregistrer
+from certif.domaine.demandes.etats import Action, EtatDemande, NatureDemande, mouvement
+from certif.domaine.demandes.lectures import ListeDemandes
+from certif.domaine.demandes.modeles import Demande, EvenementDemande, PieceJointe
+from certif.domaine.demandes.portee import charger_piece
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.referentiel.demandes import actions, decisions, lectures, pieces
-from certif.domaine.referentiel.demandes.actions import DemandeDejaOuverte
-from certif.domaine.referentiel.demandes.chronologie import chronologie
-from certif.domaine.referentiel.demandes.enregistrement import Saisie, enregistrer
-from certif.domaine.referentiel.demandes.etats import Action, EtatDemande, NatureDemande, mouvement
-from certif.domaine.referentiel.demandes.lectures import ListeDemandes
-from certif.domaine.referentiel.demandes.portee import charger_piece
+from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme
-from certif.domaine.referentiel.modeles_demandes import Demande, EvenementDemande, PieceJointe
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.temps import format_date
 from certif.socle import stockage

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.referentiel.demandes import regles
-from certif.domaine.referentiel.demandes.etats import (
+from certif.domaine.demandes import regles
+from certif.domaine.demandes.etats import (
     DECIDEES,
     MOUVEMENTS,
     OUVERTES,
@@ -16,8 +15,9 @@ from certif.domaine.referentiel.demandes.etats import (
     actions_de,
     mouvement,
 )
-from certif.domaine.referentiel.demandes.tour import tour
-from certif.domaine.referentiel.regles_habilitation import fin_proposee, lire_numero
+from certif.domaine.demandes.tour import tour
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.referentiel.regles import fin_proposee, lire_numero
 
 B, T, C, A, R, X = EtatDemande
 JOUR = date(2026, 6, 10)

@@ -10,27 +10,20 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.comptes.fiche import FichePerimee, empreinte, empreinte_du_nom
-from certif.domaine.comptes.historique import historique_des_noms
-from certif.domaine.comptes.identites import Identite, confirmer_le_nom, identite_de
-from certif.domaine.comptes.modeles import Entite, NomCommercial
-from certif.domaine.comptes.modeles_noms import NomPris
-from certif.domaine.comptes.noms_commerciaux import corriger
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.demandes import actions, decisions
+from certif.domaine.demandes.demande_identite import IdentiteDejaDemandee, SaisieIdentite, creer, enregistrer
+from certif.domaine.demandes.etats import EtatDemande
+from certif.domaine.demandes.identite import souhait_de
+from certif.domaine.demandes.modeles import Demande, PieceJointe
+from certif.domaine.entites import entites
+from certif.domaine.entites.chargement import FichePerimee, empreinte, empreinte_du_nom
+from certif.domaine.entites.fiche import enregistrer_fiche, valeurs_de
+from certif.domaine.entites.identites import Identite, confirmer_le_nom, historique_des_noms, identite_de
+from certif.domaine.entites.noms_commerciaux import corriger
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee
-from certif.domaine.referentiel import entites
-from certif.domaine.referentiel.demandes import actions, decisions
-from certif.domaine.referentiel.demandes.demande_identite import (
-    IdentiteDejaDemandee,
-    SaisieIdentite,
-    creer,
-    enregistrer,
-)
-from certif.domaine.referentiel.demandes.etats import EtatDemande
-from certif.domaine.referentiel.demandes.identite import souhait_de
-from certif.domaine.referentiel.fiche_entite import enregistrer_fiche, valeurs_de
+from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris
 from certif.domaine.referentiel.modeles import Habilitation
-from certif.domaine.referentiel.modeles_demandes import Demande, PieceJointe
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.identites import accepter, corriger_les_noms
 from certif.domaine.sessions.noms_commerciaux import retirer

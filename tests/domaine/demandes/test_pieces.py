@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from certif.domaine.demandes import pieces
+from certif.domaine.demandes.pieces import TAILLE_MAX, FichierRecu, examiner, nom_propre
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
-from certif.domaine.referentiel.demandes import pieces
-from certif.domaine.referentiel.demandes.pieces import TAILLE_MAX, FichierRecu, examiner, nom_propre
 from certif.socle import stockage
 from tests.demandes import image, pdf
 

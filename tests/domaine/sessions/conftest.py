@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from certif import create_app
+from certif import create_app, reglage
 from certif.config import Config
-from certif.socle import horloge, reglage
+from certif.socle import horloge
 from certif.socle.extensions import db
 from tests.copie import garder, remettre
 from tests.gestes import Troupe, reunir

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions.formateur import (
     RechercheSaisie,
     Verification,

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.sessions.actions import soumission
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db

@@ -7,20 +7,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import Column, UniqueConstraint, func, select
 
+from certif.domaine.acces import hachage, liens
+from certif.domaine.acces.authentification import Attente, Ouverture, connecter
+from certif.domaine.acces.espaces import espaces, personne_connectee
+from certif.domaine.acces.modeles import Connexion, LienCompte, SorteLien
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes import lectures_journal, liens, mots_de_passe
-from certif.domaine.comptes.authentification import Attente, Ouverture, connecter
-from certif.domaine.comptes.fusion import NON_DEPLACEES, colonnes_deplacees
-from certif.domaine.comptes.lectures import espaces, personne_connectee
-from certif.domaine.comptes.modeles import Individu, MotIndividu
-from certif.domaine.comptes.modeles_acces import LienCompte, SorteLien
-from certif.domaine.comptes.modeles_connexion import Connexion
-from certif.domaine.comptes.numeros_forprev import porteur
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles import personnes as textes
+from certif.domaine.personnes import lectures_journal
+from certif.domaine.personnes.modeles import Individu, MotIndividu
+from certif.domaine.personnes.numeros_forprev import porteur
 from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.roles.fusion import NON_DEPLACEES, colonnes_deplacees
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import decrire_la_fusion, fusionner
 from certif.socle.extensions import db
@@ -39,7 +39,7 @@ SECRET = "un mot de passe d'essai"
 @pytest.fixture
 def doublon(troupe: Troupe, monkeypatch: pytest.MonkeyPatch) -> int:
     """A second row of MAROSE's formateur, with an account of its own and the role of gestionnaire."""
-    monkeypatch.setattr(mots_de_passe, "verifier", lambda hache, saisi: bool(hache) and saisi == SECRET)
+    monkeypatch.setattr(hachage, "verifier", lambda hache, saisi: bool(hache) and saisi == SECRET)
     qui = une_personne("Riviere", "Stephanie", email="double@guy.example", mot_de_passe="haché").id
     un_role(qui, F)
     un_role(qui, G, troupe.guy.entite_id)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes.modeles import Entite, Role
+from certif.domaine.personnes.modeles import Entite, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Action, Etat

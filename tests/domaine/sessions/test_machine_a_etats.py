@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions.formateur import RechercheSaisie, verifier_et_declarer
 from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats, envoyer_resultats
 from certif.domaine.sessions.actions.saisie import creer, enregistrer

@@ -3,16 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
+from certif.domaine.acces import hachage, liens
+from certif.domaine.acces.authentification import Ouverture, connecter
+from certif.domaine.acces.espaces import personne_connectee
+from certif.domaine.acces.modeles import CodeSecours, SorteLien
+from certif.domaine.acces.saisies import conserver
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import LigneRegistre
-from certif.domaine.comptes import liens, mots_de_passe
-from certif.domaine.comptes.authentification import Ouverture, connecter
-from certif.domaine.comptes.fin_de_compte import SECRETS
-from certif.domaine.comptes.lectures import personne_connectee
-from certif.domaine.comptes.modeles import Individu, MotIndividu
-from certif.domaine.comptes.modeles_acces import CodeSecours, SorteLien
-from certif.domaine.comptes.numeros_forprev import porteur
-from certif.domaine.comptes.saisies import conserver
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
@@ -21,6 +18,9 @@ from certif.domaine.libelles import personnes as textes
 from certif.domaine.libelles import verifications
 from certif.domaine.libelles.tours import COMPLETER_OU_CONFIER
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
+from certif.domaine.personnes.modeles import Individu, MotIndividu
+from certif.domaine.personnes.numeros_forprev import porteur
+from certif.domaine.roles.fin_de_compte import SECRETS
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import decrire_l_effacement, effacer, fusionner
 from certif.domaine.sessions.portee import charger
@@ -43,7 +43,7 @@ def individu(identifiant: int) -> Individu:
 def test_nothing_names_nor_opens_any_more_and_the_register_keeps_its_formateur(
     troupe: Troupe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mots_de_passe, "verifier", lambda hache, saisi: bool(hache) and saisi == SECRET)
+    monkeypatch.setattr(hachage, "verifier", lambda hache, saisi: bool(hache) and saisi == SECRET)
     qui = troupe.formateur.individu_id
     une_session(troupe.marose, Etat.GENERE)
     doublon = une_personne("Rivière", "Stéphanie", email=None).id

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.listes import Filtres, Liste, compter, lister
 from certif.domaine.sessions.portee import charger

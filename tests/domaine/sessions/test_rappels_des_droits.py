@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Individu, Role
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.rappels_des_droits import avertir
 from certif.socle.extensions import db

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select, update
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import refus, verifications
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.actions.formateur import (
     RechercheSaisie,

@@ -7,8 +7,8 @@ from sqlalchemy import insert, select, text
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.caracteres import PLAGES
-from certif.domaine.comptes.modeles import MOT_MAX, Individu
 from certif.domaine.noms import cle, departs
+from certif.domaine.personnes.modeles import MOT_MAX, Individu
 from certif.domaine.sessions.actions.stagiaires import (
     IdentiteSaisie,
     ajouter_stagiaire,

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.actions.formateur import (

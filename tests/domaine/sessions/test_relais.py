@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions import formateurs_empeches, regles
 from certif.domaine.sessions.actions.confier import confier, declarants_possibles

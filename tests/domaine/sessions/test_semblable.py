@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.chronologie import chronologie

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Habilitation, Qualification, Suspension
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.chronologie import chronologie

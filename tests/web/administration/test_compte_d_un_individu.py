@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from certif.domaine.comptes.modeles import Role
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.personnes.modeles import Role
 from certif.domaine.temps import debut_du_jour, format_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from certif.domaine.comptes.modeles import Entite, Individu, Role
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
+from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.temps import format_date
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

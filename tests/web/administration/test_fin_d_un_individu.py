@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.comptes.modeles import Individu
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import fusionner
 from certif.socle.extensions import db

@@ -7,9 +7,9 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
+from certif.domaine.acces.modeles import SaisieConservee
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Individu, Role
-from certif.domaine.comptes.modeles_connexion import SaisieConservee
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.extensions import db
 from tests.fabriques import un_acteur, un_certificat

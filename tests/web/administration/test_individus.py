@@ -8,12 +8,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.individus import creer
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import EntreeJournal
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.roles.individus import creer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date
 from certif.socle.extensions import db

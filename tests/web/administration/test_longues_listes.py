@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import String, cast, func, insert, literal, select, text, true
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Entite, Individu, MotEntite, MotIndividu, Role
 from certif.domaine.noms import cle
+from certif.domaine.personnes.modeles import Entite, Individu, MotEntite, MotIndividu, Role
 from certif.socle.extensions import db
 from tests.ampleur import ampleur
 from tests.fabriques import identites

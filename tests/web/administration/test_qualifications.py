@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import LigneRegistre, Statut
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.comptes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.extensions import db

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from certif.domaine.referentiel.demandes.etats import EtatDemande
-from certif.domaine.referentiel.modeles_demandes import Demande
+from certif.domaine.demandes.etats import EtatDemande
+from certif.domaine.demandes.modeles import Demande
 from certif.domaine.sessions.actions import saisie as saisie_de_session
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.temps import format_date

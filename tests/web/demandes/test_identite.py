@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
-from certif.domaine.comptes.modeles import Entite
-from certif.domaine.referentiel.demandes.etats import EtatDemande
+from certif.domaine.demandes.etats import EtatDemande
+from certif.domaine.personnes.modeles import Entite
 from certif.socle.extensions import db
 from tests.demandes import lire, pdf, une_demande
 from tests.fabriques import un_nom_commercial

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from certif.domaine.comptes.modeles import Role
+from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from tests.web.lecture import Page

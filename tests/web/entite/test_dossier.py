@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import ECHECS_MAX_DU_DOSSIER, DossierSession
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Telechargement

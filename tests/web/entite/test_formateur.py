@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Individu, Role
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

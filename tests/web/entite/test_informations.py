@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme, Suspension
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from sqlalchemy import update
 
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.entites.fiche import CHAMPS, valeurs_de
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.referentiel.fiche_entite import CHAMPS, valeurs_de
+from certif.domaine.personnes.modeles import Entite
 from certif.socle.extensions import db
 from tests.fabriques import une_entite
 from tests.web.distribution import Navigateur

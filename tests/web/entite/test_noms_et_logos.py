@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.comptes.modeles import Entite, Logo, NomCommercial
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.personnes.modeles import Entite, Logo, NomCommercial
 from certif.domaine.sessions.etats import Etat
 from certif.socle import stockage
 from certif.socle.extensions import db

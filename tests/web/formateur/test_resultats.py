@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db

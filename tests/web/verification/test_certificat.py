@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.numeros import presenter
-from certif.domaine.comptes.modeles import Entite
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction

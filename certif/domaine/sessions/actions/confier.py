@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from certif.domaine.acteur import ROLES_ENTITE, Acteur
-from certif.domaine.comptes.lectures import en_cours
-from certif.domaine.comptes.modeles import Individu, Role
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import relais as textes
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.sessions.annonces import annoncer_confiee
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification

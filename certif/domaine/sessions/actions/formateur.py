@@ -8,11 +8,11 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.comptes.modeles import Entite, Individu, Role
-from certif.domaine.comptes.numeros_forprev import designe
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import refus
 from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.modeles import Entite, Individu, Role
+from certif.domaine.personnes.numeros_forprev import designe
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.annonces import annoncer_retrait, formateur_a_prevenir
 from certif.domaine.sessions.conditions import verdicts_de, verdicts_personne_inconnue

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.champs import AUCUNE_HABILITATION, NOMS_DE_CHAMPS
 from certif.domaine.libelles.chronologie import SEMBLABLE
 from certif.domaine.libelles.refus import entite_suspendue
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.champs import Brouillon, lire_champs
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.etats import Action

@@ -6,7 +6,7 @@ of them in `avertissements`; the place (R13) in `lieux`; what a draft lacks in `
 warned of in `echeances`.
 """
 
-from certif.domaine.comptes.numero import lire_numero_forprev
+from certif.domaine.personnes.numero import lire_numero_forprev
 from certif.domaine.sessions.regles.avertissements import (
     Avertissement,
     avertissement_groupe,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from certif.domaine.comptes.numero import lire_numero_forprev
+from certif.domaine.dates import lire_date
 from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles import refus, verifications
 from certif.domaine.noms import cle, lire_nom, nom_affiche
-from certif.domaine.referentiel.regles_habilitation import Droit
+from certif.domaine.personnes.numero import lire_numero_forprev
+from certif.domaine.referentiel.regles import Droit
 from certif.domaine.sessions.regles.habilitation import fin_effective
-from certif.domaine.temps import lire_date
 
 RECHERCHES_PAR_HEURE, RECHERCHES_PAR_HEURE_ENTITE = 20, 60
 

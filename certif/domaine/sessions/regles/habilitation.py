@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles import refus
-from certif.domaine.referentiel.regles_habilitation import Droit, Suspension
+from certif.domaine.referentiel.regles import Droit, Suspension
 from certif.domaine.sessions.regles.delais import dates_de_fin_possibles
 from certif.domaine.temps import dernier_jour
 

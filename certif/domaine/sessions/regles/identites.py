@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from certif.domaine.dates import lire_date_facultative
 from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles import refus
 from certif.domaine.noms import cle, nom_affiche, normaliser, verifier_nom
-from certif.domaine.temps import lire_date_facultative
 
 NAISSANCE_MIN = date(1900, 1, 1)
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import dossier
-from certif.domaine.comptes.modeles import Entite, Individu
+from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel import habilitations
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
 from certif.domaine.sessions.etats import Etat

@@ -14,8 +14,8 @@ from certif.domaine.certificats.verification import (
     verifier_identite,
     verifier_numero,
 )
-from certif.domaine.comptes.modeles import Entite
 from certif.domaine.libelles import verification_publique as textes
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.comptes.modeles import Entite
 from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel import habilitations, plateformes
 from certif.domaine.referentiel import lectures_habilitations as lectures
 from certif.domaine.referentiel.lectures_habilitations import EtatHabilitation, etat_au

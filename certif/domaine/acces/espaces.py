@@ -1,0 +1,163 @@
+"""Who is logged in and where they may stand, judged again at each request (R17)."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from sqlalchemy import Select, bindparam, select, update
+
+from certif.domaine.acces.demonstration import COMPTES_DEMO
+from certif.domaine.acces.modeles import Connexion
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.personnes.modeles import Entite, Individu, Role
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui, instant_reel
+from certif.socle.transaction import transaction
+
+DUREE_CONNEXION = timedelta(days=7)
+"""A login ends after this, however used it is."""
+
+
+# Order in which the spaces are offered; in one entité the first role found wins.
+_RANG = list(LIBELLES_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """The person behind an open login."""
+
+    individu_id: int
+    connexion_id: str
+    timbre: str
+    nom: str
+    prenom: str
+    second_facteur: bool = False
+    """Whether this login showed more than the password."""
+    mot_de_passe_long: bool = False
+    """Whether the password is as long as an administrateur's must be."""
+    ouverte_le: datetime = field(default_factory=instant_reel)
+    """When this login was opened, in real time."""
+
+    @property
+    def nom_affiche(self) -> str:
+        """How the header calls them: the first name, or the only name."""
+        return self.prenom or self.nom
+
+
+@dataclass(frozen=True, slots=True)
+class Espace:
+    """A place where a person may stand: one active role, in its entité if it has one."""
+
+    individu_id: int
+    role: TypeRole
+    entite_id: int | None = None
+    entite: str = ""
+    suspendue_le: date | None = None
+    derniere_venue: datetime | None = None
+    """When its entité's space was last opened in this role by a login, in real time."""
+
+    @property
+    def libelle(self) -> str:
+        """The role in words, such as "Gestionnaire"."""
+        return LIBELLES_ROLES[self.role]
+
+    @property
+    def suspendue(self) -> bool:
+        """Whether its entité may only read and download today (R17)."""
+        return self.suspendue_le is not None and self.suspendue_le <= aujourd_hui()
+
+    @property
+    def acteur(self) -> Acteur:
+        """The same, as actions and readings take it."""
+        return Acteur(self.individu_id, self.role, self.entite_id)
+
+
+def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
+    """The active person of a login still open, at most seven days old, under the account's present stamp."""
+    depuis = instant_reel() - DUREE_CONNEXION
+    requete = _ouverte(aujourd_hui())
+    ligne = db.session.execute(requete, {"connexion_id": connexion_id, "depuis": depuis}).one_or_none()
+    if ligne is None:
+        return None
+    individu: Individu = ligne[0]
+    if not hmac.compare_digest(individu.timbre.encode(), timbre.encode()):
+        return None
+    return Personne(
+        individu.id,
+        connexion_id,
+        timbre,
+        individu.nom,
+        individu.prenom,
+        second_facteur=ligne[1],
+        mot_de_passe_long=individu.mot_de_passe_long,
+        ouverte_le=ligne[2],
+    )
+
+
+@lru_cache(maxsize=2)
+def _ouverte(_jour: date) -> Select[Individu, bool, datetime]:
+    """Every request asks: to build it takes longer than to run it. It is another one each day."""
+    return (
+        select(Individu, Connexion.second_facteur, Connexion.cree_le)
+        .join(Connexion, Connexion.individu_id == Individu.id)
+        .where(
+            Connexion.id == bindparam("connexion_id"),
+            Connexion.fermee_le.is_(None),
+            Connexion.cree_le > bindparam("depuis"),
+            en_cours(Individu),
+        )
+    )
+
+
+def espaces(individu_id: int) -> list[Espace]:
+    """Every space open to this person today, one per entité, gestionnaire before délégataire."""
+    trouves: dict[tuple[bool, int | None, TypeRole | None], Espace] = {}
+    for role, entite in db.session.execute(_roles_en_cours(aujourd_hui()), {"individu_id": individu_id}):
+        espace = Espace(
+            individu_id,
+            role.type,
+            role.entite_id,
+            entite.raison_sociale if entite else "",
+            entite.suspendue_le if entite else None,
+            role.derniere_venue,
+        )
+        cle = (entite is not None, role.entite_id, None if entite else role.type)
+        present = trouves.get(cle)
+        if present is None or _rang(espace) < _rang(present):
+            trouves[cle] = espace
+    return sorted(trouves.values(), key=_rang)
+
+
+def comptes_de_demonstration() -> list[str]:
+    """The logins of the demonstration that this database knows: everybody has read their password."""
+    connus = Individu.email.in_([compte.identifiant for compte in COMPTES_DEMO])
+    return [email for email in db.session.scalars(select(Individu.email).where(connus)) if email]
+
+
+@lru_cache(maxsize=2)
+def _roles_en_cours(_jour: date) -> Select[Role, Entite]:
+    """As `_ouverte`."""
+    return (
+        select(Role, Entite)
+        .outerjoin(Entite, Role.entite_id == Entite.id)
+        .join(Individu, Role.individu_id == Individu.id)
+        .where(Role.individu_id == bindparam("individu_id"), en_cours(Role), en_cours(Individu))
+    )
+
+
+def _rang(espace: Espace) -> tuple[int, str, int]:
+    return (_RANG.index(espace.role), espace.entite, espace.entite_id or 0)
+
+
+def noter_la_venue(present: Personne, espace: Espace) -> None:
+    """Remember that this login came into an entité's space: written once for each login, in real time."""
+    venue = espace.derniere_venue
+    if espace.entite_id is None or (venue is not None and venue >= present.ouverte_le):
+        return
+    role = {"individu_id": espace.individu_id, "type": espace.role, "entite_id": espace.entite_id}
+    with transaction():
+        db.session.execute(update(Role).filter_by(**role).values(derniere_venue=instant_reel()))

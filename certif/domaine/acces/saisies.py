@@ -1,0 +1,93 @@
+"""What was being typed when a login ended: kept encrypted for its author, for 15 minutes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import delete, select
+
+from certif.domaine.acces.authentification import MEMOIRE_SAISIES
+from certif.domaine.acces.modeles import SaisieConservee
+from certif.socle.extensions import db
+from certif.socle.horloge import instant_reel
+from certif.socle.transaction import transaction
+
+TAILLE_MAX = 300_000
+"""Characters of one kept form."""
+
+NOMBRE_MAX = 5
+"""Forms kept for one person at once; the oldest goes first."""
+
+Champs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Saisie:
+    """A kept form: where it was aimed, and its fields in their order."""
+
+    adresse: str
+    champs: list[tuple[str, str]]
+
+
+def conserver(individu_id: int, adresse: str, champs: Champs, secret: str) -> str | None:
+    """Keep a form; its identifier, or None if there is nothing to keep or too much."""
+    texte = json.dumps([list(champ) for champ in champs])
+    if not champs or len(texte) > TAILLE_MAX or len(adresse) > 500:
+        return None
+    saisie = SaisieConservee(
+        id=secrets.token_urlsafe(32),
+        individu_id=individu_id,
+        adresse=adresse,
+        contenu=_chiffre(secret).encrypt(texte.encode()),
+        cree_le=instant_reel(),
+    )
+    with transaction():
+        anciennes = (
+            select(SaisieConservee.id)
+            .where(SaisieConservee.individu_id == individu_id)
+            .order_by(SaisieConservee.cree_le.desc())
+            .offset(NOMBRE_MAX - 1)
+        )
+        db.session.execute(
+            delete(SaisieConservee).where(SaisieConservee.id.in_(list(db.session.scalars(anciennes))))
+        )
+        db.session.add(saisie)
+        return saisie.id
+
+
+def retrouver(saisie_id: str, individu_id: int, secret: str) -> Saisie | None:
+    """The form kept for this very person less than 15 minutes ago."""
+    requete = select(SaisieConservee).where(
+        SaisieConservee.id == saisie_id,
+        SaisieConservee.individu_id == individu_id,
+        SaisieConservee.cree_le > instant_reel() - MEMOIRE_SAISIES,
+    )
+    ligne = db.session.scalar(requete)
+    if ligne is None:
+        return None
+    try:
+        champs = json.loads(_chiffre(secret).decrypt(ligne.contenu))
+    except InvalidToken:  # the secret key changed in between
+        return None
+    return Saisie(ligne.adresse, [(nom, valeur) for nom, valeur in champs])
+
+
+def oublier(saisie_id: str, individu_id: int) -> None:
+    """Erase a kept form at its author's request."""
+    with transaction():
+        db.session.execute(
+            delete(SaisieConservee).where(
+                SaisieConservee.id == saisie_id, SaisieConservee.individu_id == individu_id
+            )
+        )
+
+
+def _chiffre(secret: str) -> Fernet:
+    """A key of its own for this use, derived from the secret key."""
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"certif.saisie:" + secret.encode()).digest()))

@@ -1,0 +1,66 @@
+"""Loading an entité to change it, and telling a stale form: what MON ENTITÉ and its trade names share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
+from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.refus import entite_suspendue
+from certif.domaine.personnes.modeles import Entite, NomCommercial
+from certif.socle.extensions import db
+from certif.socle.verrou import tenir
+
+
+class FichePerimee(VersionPerimee):
+    """What is stored is not what the form showed."""
+
+    def __init__(self, changements: Sequence[str] = ()) -> None:
+        super().__init__(changements)
+        self.message = textes.PERIMEE
+
+
+def empreinte(valeurs: Mapping[str, str]) -> str:
+    """A short digest of what a form shows, which it posts back."""
+    return hashlib.sha256(json.dumps(valeurs, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def empreinte_du_nom(nom: NomCommercial) -> str:
+    """The digest of a trade name as its forms show it."""
+    return empreinte({"libelle": nom.libelle})
+
+
+def entite_a_modifier(acteur: Acteur) -> Entite:
+    """The actor's entité, locked: changes to what is printed in its name follow one another.
+
+    Raises:
+        Introuvable: the actor is no gestionnaire.
+        ActionImpossible: it is suspended (R17).
+    """
+    if acteur.role is not TypeRole.GESTIONNAIRE or acteur.entite_id is None:
+        raise Introuvable
+    requete = select(Entite).filter_by(id=acteur.entite_id)
+    entite = db.session.scalars(tenir(requete, Entite)).one()
+    if entite.suspendue:
+        raise ActionImpossible(entite_suspendue(entite.raison_sociale))
+    return entite
+
+
+def nom_commercial_de(acteur: Acteur, nom_id: int, *, verrou: bool = False) -> NomCommercial:
+    """One trade name of the actor's entité, locked when it is about to go.
+
+    Raises:
+        Introuvable: there is none, or it is another's.
+    """
+    requete = select(NomCommercial).filter_by(id=nom_id, entite_id=acteur.entite_id)
+    if verrou:
+        requete = tenir(requete, NomCommercial)
+    nom = db.session.scalars(requete).one_or_none() if acteur.est_entite else None
+    if nom is None:
+        raise Introuvable
+    return nom

@@ -1,0 +1,131 @@
+"""Logos: kept under the digest of their bytes, so that a certificate names exactly the one it was given."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from certif.documents.a_part import DocumentIndisponible, DocumentRefuse
+from certif.documents.logo import POIDS_MAX, demander_logo
+from certif.domaine.acteur import Acteur, exiger_administrateur
+from certif.domaine.entites.chargement import entite_a_modifier, nom_commercial_de
+from certif.domaine.entites.identites import annoncer_le_logo
+from certif.domaine.erreurs import Introuvable, SaisieInvalide, ServiceIndisponible
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.personnes.modeles import Entite, Logo, NomCommercial
+from certif.domaine.personnes.titulaires import entite_de
+from certif.socle.extensions import db
+from certif.socle.transaction import transaction
+
+
+def conserver(png: bytes) -> str:
+    """Keep a PNG, once; returns the name under which it is found again."""
+    nom = sha256(png).hexdigest()
+    if db.session.get(Logo, nom) is None:
+        db.session.add(Logo(sha256=nom, png=png))
+        db.session.flush()
+    return nom
+
+
+def lire(nom: str | None) -> bytes | None:
+    """The PNG of that name, or None when there is no name.
+
+    Raises:
+        LookupError: no logo has this name.
+    """
+    if nom is None:
+        return None
+    logo = db.session.get(Logo, nom)
+    if logo is None:
+        raise LookupError("no such logo")
+    return logo.png
+
+
+def logo_de(acteur: Acteur, nom_id: int | None = None) -> bytes:
+    """The PNG of the actor's entité, or of one of its trade names.
+
+    Raises:
+        Introuvable: not this actor's, or it has no logo.
+    """
+    if acteur.entite_id is None:
+        raise Introuvable
+    porteur = entite_de(acteur.entite_id) if nom_id is None else nom_commercial_de(acteur, nom_id)
+    png = lire(porteur.logo_sha256)
+    if png is None:
+        raise Introuvable
+    return png
+
+
+def logo_lu(acteur: Acteur, entite_id: int, nom_id: int | None = None) -> bytes:
+    """The PNG of any entité, or of one of its trade names, for the administrateur.
+
+    Raises:
+        Introuvable: not an administrateur, or it has no logo.
+    """
+    exiger_administrateur(acteur)
+    requete = select(Entite.logo_sha256).filter_by(id=entite_id)
+    if nom_id is not None:
+        requete = select(NomCommercial.logo_sha256).filter_by(id=nom_id, entite_id=entite_id)
+    png = lire(db.session.scalar(requete))
+    if png is None:
+        raise Introuvable
+    return png
+
+
+def changer_le_logo(acteur: Acteur, fichier: bytes, nom_id: int | None = None) -> None:
+    """Print this picture from now on; certificates already asked for keep the one they were given.
+
+    Raises:
+        Introuvable, ActionImpossible: not for this actor.
+        SaisieInvalide: on `logo`: no file, too heavy, no picture that can be read.
+        ServiceIndisponible: it cannot be read now.
+    """
+    with transaction():
+        _porteur(acteur, nom_id)  # nothing is decoded for who may not
+    if not fichier:
+        raise SaisieInvalide({"logo": [textes.LOGO_ABSENT]})
+    if len(fichier) > POIDS_MAX:
+        raise SaisieInvalide({"logo": [textes.LOGO_LOURD]})
+    try:
+        png = demander_logo(fichier)
+    except DocumentRefuse as erreur:
+        raise SaisieInvalide({"logo": [erreur.message]}) from erreur
+    except DocumentIndisponible as erreur:
+        raise ServiceIndisponible(erreur.message) from erreur
+    with transaction():
+        _poser(acteur, nom_id, conserver(png))
+
+
+def retirer_le_logo(acteur: Acteur, nom_id: int | None = None) -> None:
+    """Print none; a trade name then has the entité's.
+
+    Raises:
+        Introuvable, ActionImpossible: not for this actor.
+    """
+    with transaction():
+        _poser(acteur, nom_id, None)
+
+
+def _porteur(acteur: Acteur, nom_id: int | None) -> Entite | NomCommercial:
+    entite = entite_a_modifier(acteur)
+    return entite if nom_id is None else nom_commercial_de(acteur, nom_id)
+
+
+def _poser(acteur: Acteur, nom_id: int | None, logo: str | None) -> None:
+    porteur = _porteur(acteur, nom_id)
+    avant = porteur.logo_sha256
+    if avant == logo:
+        return
+    porteur.logo_sha256 = logo
+    consigner(
+        acteur,
+        "changer_logo",
+        "entite" if nom_id is None else "nom_commercial",
+        porteur.id,
+        avant={"logo": avant},
+        apres={"logo": logo},
+    )
+    if logo is not None:
+        annoncer_le_logo(porteur)

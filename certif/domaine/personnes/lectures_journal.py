@@ -1,0 +1,55 @@
+"""Reading the journal: who did what, when, on what; identifiers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.erreurs import Introuvable
+from certif.domaine.journal import EntreeJournal
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.numeros_forprev import designe
+from certif.domaine.temps import debut_du_jour
+from certif.socle.extensions import db
+from certif.socle.pagination import PageDe, Question, paginer
+
+
+@dataclass(frozen=True, slots=True)
+class LigneJournal:
+    """One line, with the N° Forprev of who acted; None when the application did."""
+
+    entree: EntreeJournal
+    numero: str | None
+
+
+def lister(acteur: Acteur, question: Question) -> PageDe[LigneJournal]:
+    """The journal, latest first.
+
+    Criteria: `acteur` (a N° Forprev, an old one too), `objet` (a kind of things), `objet_id`, `du` and `au`
+    (days, included).
+
+    Raises:
+        Introuvable: not an administrateur.
+    """
+    if acteur.role is not TypeRole.ADMINISTRATEUR:
+        raise Introuvable
+    e, criteres = EntreeJournal, question.criteres
+    requete = select(e, Individu.numero).outerjoin(Individu, e.acteur_id == Individu.id)
+    compte = select(func.count()).select_from(e).outerjoin(Individu, e.acteur_id == Individu.id)
+    conditions = []
+    if criteres.get("acteur"):
+        conditions.append(e.acteur_id == designe(criteres["acteur"].upper()))
+    if criteres.get("objet"):
+        conditions.append(e.objet == criteres["objet"])
+    if criteres.get("objet_id") is not None:
+        conditions.append(e.objet_id == criteres["objet_id"])
+    if criteres.get("du"):
+        conditions.append(e.quand >= debut_du_jour(criteres["du"]))
+    if criteres.get("au"):
+        conditions.append(e.quand < debut_du_jour(criteres["au"] + timedelta(days=1)))
+    total = db.session.scalar(compte.where(*conditions)) or 0
+    page = paginer(requete.where(*conditions).order_by(e.quand.desc(), e.id.desc()), question.page, total)
+    return PageDe([LigneJournal(*ligne) for ligne in page.lignes], page.total, page.page)

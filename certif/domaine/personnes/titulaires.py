@@ -1,0 +1,55 @@
+"""Who holds a role today, and who may come in (R17): asked in one place."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_, select
+
+from certif.domaine.acteur import TypeRole
+from certif.domaine.personnes.modeles import Entite, Individu, Role
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+
+LIBELLES_ROLES = {
+    TypeRole.GESTIONNAIRE: "Gestionnaire",
+    TypeRole.DELEGATAIRE: "Délégataire",
+    TypeRole.FORMATEUR: "Formateur",
+    TypeRole.ADMINISTRATEUR: "Administrateur",
+}
+
+
+def en_cours(modele: type[Individu] | type[Role]) -> ColumnElement[bool]:
+    """SQL condition: not deactivated, nor past its last day (R17)."""
+    return modele.actif.is_(True) & or_(modele.fin_le.is_(None), modele.fin_le >= aujourd_hui())
+
+
+def entite_de(entite_id: int) -> Entite:
+    """The entité itself; the caller stands in it."""
+    return db.session.get_one(Entite, entite_id)
+
+
+def utilisateurs_de(entite_id: int, type_: TypeRole) -> list[Individu]:
+    """Who holds this role in the entité today, by name."""
+    requete = (
+        select(Individu)
+        .join(Individu.roles)
+        .where(Role.entite_id == entite_id, Role.type == type_, en_cours(Role), en_cours(Individu))
+        .order_by(Individu.cle_nom, Individu.cle_prenom, Individu.id)
+    )
+    return list(db.session.scalars(requete))
+
+
+def presents(type_: TypeRole, entite_id: int | None = None) -> list[int]:
+    """Who holds this role today, there if it belongs to an entité, and can be written to."""
+    requete = (
+        select(Role.individu_id)
+        .join(Role.individu)
+        .where(Role.type == type_, Role.entite_id == entite_id, en_cours(Role), en_cours(Individu))
+        .where(Individu.email.is_not(None))
+        .order_by(Role.individu_id)
+    )
+    return list(db.session.scalars(requete))
+
+
+def peut_entrer(individu_id: int | None) -> Individu | None:
+    """The person, if they may come in today (R17)."""
+    return db.session.scalar(select(Individu).where(Individu.id == individu_id, en_cours(Individu)))

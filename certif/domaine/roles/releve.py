@@ -1,0 +1,105 @@
+"""Who must remain: an entité keeps a gestionnaire, the platform an administrateur (R17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from certif.domaine.acteur import TypeRole
+from certif.domaine.erreurs import Introuvable, Refus
+from certif.domaine.libelles import roles as textes
+from certif.domaine.personnes.modeles import Entite, Individu, Role
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours, peut_entrer
+from certif.domaine.roles.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
+from certif.socle.extensions import db
+from certif.socle.horloge import aujourd_hui
+from certif.socle.verrou import tenir
+
+A_TENIR = (TypeRole.GESTIONNAIRE, TypeRole.ADMINISTRATEUR)
+"""The roles that somebody must always hold: without them nobody could give any other."""
+
+
+def verrouiller(entite_id: int | None) -> Entite | None:
+    """Hold the roles of an entité, or those without entité (None), until the transaction ends.
+
+    Raises:
+        Introuvable: no such entité.
+    """
+    if entite_id is None:
+        # An administrateur acts here: there is at least one row to hold.
+        tous = select(Role.id).filter_by(type=TypeRole.ADMINISTRATEUR).order_by(Role.id)
+        db.session.execute(tous.with_for_update(key_share=True))
+        return None
+    requete = select(Entite).filter_by(id=entite_id)
+    entite = db.session.scalars(tenir(requete, Entite, cle_seule=True)).one_or_none()
+    if entite is None:
+        raise Introuvable
+    return entite
+
+
+def exiger_la_releve(role: Role, jusqu_au: date) -> None:
+    """Refuse that the last who holds a role loses it: `regles.releve_assuree` says when.
+
+    `jusqu_au` is the last day on which this person would hold it, their account included; `JAMAIS` to
+    withdraw it, or to deactivate the account. The caller holds the lock (`verrouiller`). Persons and roles
+    count as long as they are en cours, and who was invited and never came does not: nobody else could act.
+    An entité keeps a gestionnaire, the platform an administrateur.
+
+    Raises:
+        Refus: R17.
+    """
+    titulaire = peut_entrer(role.individu_id)
+    if role.type not in A_TENIR or not en_vigueur(role):
+        return
+    if titulaire is None or titulaire.mot_de_passe is None:
+        return
+    requete = (
+        select(Role.fin_le, Individu.fin_le)
+        .join(Individu, Role.individu_id == Individu.id)
+        .where(
+            Role.type == role.type,
+            Role.entite_id == role.entite_id,
+            Role.individu_id != role.individu_id,
+            Individu.mot_de_passe.is_not(None),
+            en_cours(Role),
+            en_cours(Individu),
+        )
+    )
+    autres = [dernier_jour(*fins) for fins in db.session.execute(requete)]
+    if releve_assuree(dernier_jour(role.fin_le, role.individu.fin_le), jusqu_au, autres):
+        return
+    reste = max([*autres, jusqu_au])
+    raise Refus(textes.dernier(*nommer(role), None if reste in (JAMAIS, SANS_FIN) else reste), "R17")
+
+
+def exiger_les_releves(fins: Iterable[tuple[Role, date]]) -> None:
+    """The same of several roles of a person at once, each with its last day.
+
+    Raises:
+        Refus: R17, with every role that nobody else holds.
+    """
+    if messages := sans_releve(fins):
+        raise Refus(" ".join(messages), "R17")
+
+
+def sans_releve(fins: Iterable[tuple[Role, date]]) -> list[str]:
+    """Why these roles cannot end so, one sentence for each that nobody else holds."""
+    messages = []
+    for role, jusqu_au in fins:
+        try:
+            exiger_la_releve(role, jusqu_au)
+        except Refus as refus:
+            messages.append(refus.message)
+    return messages
+
+
+def en_vigueur(role: Role) -> bool:
+    """Whether the role is neither withdrawn nor past its last day, whatever its account."""
+    return role.actif and dernier_jour(role.fin_le) >= aujourd_hui()
+
+
+def nommer(role: Role) -> tuple[str, str]:
+    """The role within a sentence, and the organisation where it is held ("" for none)."""
+    return LIBELLES_ROLES[role.type].lower(), role.entite.raison_sociale if role.entite else ""
