@@ -11,6 +11,8 @@ INSTALLER := $(BIN)/python -m pip install --quiet --disable-pip-version-check --
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 FICHIERS := certif app.py migrations/env.py tests bench
+# What is vendored stays as published.
+STATIQUES := static/css $(wildcard static/*.js)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -45,10 +47,13 @@ check: $(VENV)/.installe-tests ## Vérifie le style, les types et les gabarits
 	$(BIN)/ruff format --check $(FICHIERS)
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/oxfmt --check $(STATIQUES)
+	$(BIN)/oxlint --quiet $(STATIQUES)
 
 format: $(VENV)/.installe-tests ## Met le code en forme
 	$(BIN)/ruff check --fix --quiet $(FICHIERS)
 	$(BIN)/ruff format $(FICHIERS)
+	$(BIN)/oxfmt $(STATIQUES)
 
 bench: $(VENV)/.installe-bench ## Compare la vitesse des certificats à celle d'autres moteurs (un quart d'heure)
 	@$(BIN)/python -m bench

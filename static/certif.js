@@ -1,6 +1,7 @@
 /*
- * The only script of our own. Every page works without it; it makes things immediate and keeps what was typed safe:
- * dates, dialogs, one submission at a time, unsaved changes, autosave's status line, refusals and breakdowns of htmx.
+ * The script of every page of the spaces; passkeys have theirs (cles-acces.js), public pages none. Every page works without
+ * it; it makes things immediate and keeps what was typed safe: dates, dialogs, one submission at a time, unsaved changes,
+ * autosave's status line, refusals and breakdowns of htmx.
  */
 (() => {
   "use strict";
@@ -12,7 +13,8 @@
 
   /* Dates: slashes while typing at the end of the field, and the browser's own picker behind the button. */
   const enJours = (iso) => iso.split("-").reverse().join("/");
-  const enIso = (texte) => (/^(\d\d)\/(\d\d)\/(\d{4})$/.test(texte) ? texte.split("/").reverse().join("-") : "");
+  const enIso = (texte) =>
+    /^(\d\d)\/(\d\d)\/(\d{4})$/.test(texte) ? texte.split("/").reverse().join("-") : "";
   const entiere = (texte) => {
     const iso = texte.match(/^(\d{4})-(\d\d)-(\d\d)$/);
     const lue = iso ? iso.slice(1).reverse() : texte.match(/^(\d\d?)[/. -](\d\d?)[/. -](\d{4})$/)?.slice(1);
@@ -41,13 +43,17 @@
     natif.tabIndex = -1;
     natif.setAttribute("aria-hidden", "true");
     natif.value = enIso(texte.value);
-    natif.onchange = () => {
+    natif.addEventListener("change", () => {
       texte.value = enJours(natif.value);
       for (const nom of ["input", "change"]) texte.dispatchEvent(new Event(nom, { bubbles: true }));
-    };
+    });
     un("input[type=date]", bouton.parentNode)?.remove();
     bouton.after(natif);
-    try { natif.showPicker(); } catch { texte.focus(); }
+    try {
+      natif.showPicker();
+    } catch {
+      texte.focus();
+    }
   }
 
   /* Dialogs: what the server puts in a region opens; when it goes, the focus returns where it came from. */
@@ -67,11 +73,15 @@
     origine = null;
     (cible || un("main")).focus();
   }
-  ecouter("close", (evt) => {
-    if (!evt.target.matches("dialog[data-ouvrir]")) return;
-    evt.target.remove();
-    if (!ouvert()) rendreFocus();
-  }, true);
+  ecouter(
+    "close",
+    (evt) => {
+      if (!evt.target.matches("dialog[data-ouvrir]")) return;
+      evt.target.remove();
+      if (!ouvert()) rendreFocus();
+    },
+    true,
+  );
 
   ecouter("click", (evt) => {
     const cible = evt.target.closest("[data-calendrier], [data-fermer], [data-retirer]");
@@ -84,20 +94,35 @@
     }
   });
 
+  /* Browsers older than popovers: the button opens and closes the menu all the same. */
+  if (!("popover" in doc.documentElement)) {
+    doc.documentElement.classList.add("sans-popover");
+    ecouter("click", (evt) => {
+      const bouton = evt.target.closest("[popovertarget]");
+      if (!bouton) return;
+      const menu = doc.getElementById(bouton.getAttribute("popovertarget"));
+      bouton.setAttribute("aria-expanded", String(menu.classList.toggle("ouvert")));
+    });
+  }
+
   /* One submission at a time, and a warning only when leaving would lose something (form[data-garder]). */
   const partis = new Set();
   const modifies = new Set();
-  ecouter("submit", (evt) => {
-    const form = evt.target;
-    if (partis.has(form)) {
-      evt.preventDefault();
-      evt.stopImmediatePropagation();
-      return;
-    }
-    partis.add(form);
-    form.classList.add("envoi");
-    if (!form.matches("[hx-post]")) modifies.delete(form);
-  }, true);
+  ecouter(
+    "submit",
+    (evt) => {
+      const form = evt.target;
+      if (partis.has(form)) {
+        evt.preventDefault();
+        evt.stopImmediatePropagation();
+        return;
+      }
+      partis.add(form);
+      form.classList.add("envoi");
+      if (!form.matches("[hx-post]")) modifies.delete(form);
+    },
+    true,
+  );
   const rendre = (form) => {
     partis.delete(form);
     form?.classList.remove("envoi");
@@ -162,7 +187,8 @@
   /* The network is back: what an autosave could not save goes again. */
   window.addEventListener("online", () => {
     for (const form of modifies) {
-      if (form.isConnected && form.matches("[data-autosave]")) (un("[hx-trigger=change]", form) || form).dispatchEvent(new Event("change", { bubbles: true }));
+      if (form.isConnected && form.matches("[data-autosave]"))
+        (un("[hx-trigger=change]", form) || form).dispatchEvent(new Event("change", { bubbles: true }));
     }
   });
   ecouter("htmx:finally:request", ({ detail: { ctx } }) => rendre(ctx.request.form));
@@ -201,7 +227,8 @@
       if (doc.getElementById(pour)?.value.trim() !== valeur) return false;
       const choisi = un("select", elt)?.value;
       const dit = [...tous("option", newNode)];
-      if (choisi && !dit.some((o) => o.hasAttribute("selected") && o.value)) dit.find((o) => o.value === choisi)?.setAttribute("selected", "");
+      if (choisi && !dit.some((o) => o.hasAttribute("selected") && o.value))
+        dit.find((o) => o.value === choisi)?.setAttribute("selected", "");
     },
     htmx_before_morph_attr(elt, { attrName, newValue }) {
       if (attrName === "open" && elt.matches("dialog, details")) return false;

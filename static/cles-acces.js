@@ -4,8 +4,13 @@
  */
 (() => {
   "use strict";
-  const enOctets = (texte) => Uint8Array.from(atob(texte.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
-  const enTexte = (octets) => btoa(String.fromCharCode(...new Uint8Array(octets))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const enOctets = (texte) =>
+    Uint8Array.from(atob(texte.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  const enTexte = (octets) =>
+    btoa(String.fromCharCode(...new Uint8Array(octets)))
+      .replace(/\+/g, "-")
+      .replace(/\//g, "_")
+      .replace(/=+$/, "");
 
   /* What the server writes in base64url, as the browser wants it. */
   function lire(options) {
@@ -20,7 +25,13 @@
   /* And back. */
   function ecrire(cle) {
     const response = {};
-    for (const nom of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
+    for (const nom of [
+      "clientDataJSON",
+      "attestationObject",
+      "authenticatorData",
+      "signature",
+      "userHandle",
+    ]) {
       if (cle.response[nom]) response[nom] = enTexte(cle.response[nom]);
     }
     return JSON.stringify({ id: cle.id, rawId: enTexte(cle.rawId), type: cle.type, response });
@@ -62,11 +73,15 @@
   });
 
   /* Enter in a field is a click on the button: the form has nothing to post before the answer. Heard before certif.js counts it as sent. */
-  window.addEventListener("submit", (evt) => {
-    const form = evt.target;
-    if (!form.matches("[data-cle]") || form.elements.reponse.value) return;
-    evt.preventDefault();
-    evt.stopImmediatePropagation();
-    form.querySelector("[data-cle-demander]").click();
-  }, true);
+  window.addEventListener(
+    "submit",
+    (evt) => {
+      const form = evt.target;
+      if (!form.matches("[data-cle]") || form.elements.reponse.value) return;
+      evt.preventDefault();
+      evt.stopImmediatePropagation();
+      form.querySelector("[data-cle-demander]").click();
+    },
+    true,
+  );
 })();

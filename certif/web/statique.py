@@ -1,7 +1,8 @@
-"""Static files: one address per version, compressed once, cached for good."""
+"""Static files: one address per version, sheets in one piece, compressed once, cached for good."""
 
 import gzip
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -18,21 +19,35 @@ from certif.web.securite import entetes_statiques
 
 COMPRESSIBLES = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 
+IMPORT = re.compile(r'@import url\("([^"]+)"\)(?: layer\((\w+)\))?;')
+COMMENTAIRE = re.compile(r"/\*(?!!).*?\*/\s*", re.DOTALL)
+
 
 def version(dossier: Path) -> str:
-    """A text that changes with any file of the folder."""
-    condense = hashlib.sha256()
+    """A text that changes with any file of the folder, and with this module, which prepares them."""
+    condense = hashlib.sha256(Path(__file__).read_bytes())
     for fichier in sorted(f for f in dossier.rglob("*") if f.is_file()):
         condense.update(fichier.relative_to(dossier).as_posix().encode() + b"\0")
         condense.update(hashlib.sha256(fichier.read_bytes()).digest())
     return condense.hexdigest()[:12]
 
 
+def assembler(feuille: Path) -> str:
+    """The sheet with its imports in their place, without comments but licences: browsers ask for one file."""
+
+    def importee(trouvee: re.Match[str]) -> str:
+        texte = assembler(feuille.parent / trouvee[1])
+        return f"@layer {trouvee[2]} {{\n{texte}}}" if trouvee[2] else texte
+
+    texte = feuille.read_text(encoding="utf-8").removeprefix('@charset "UTF-8";')
+    return IMPORT.sub(importee, COMMENTAIRE.sub("", texte))
+
+
 def installer(app: Flask, config: Config, dossier: Path) -> None:
     """Serve `dossier` ahead of the application, under `/static/<version>/`.
 
-    Compressed copies are made in the data folder at the first start of each version; where nothing can be
-    written, the files are served as they are.
+    What is served is made in the data folder at the first start of each version: whole sheets, compressed
+    copies. Where nothing can be written, the files are served as they are: browsers follow the imports.
     """
     marque = version(dossier)
     app.static_folder = str(dossier)
@@ -54,13 +69,15 @@ def _poser(entetes: Mapping[str, str], recus: Headers, _chemin: str, _adresse: s
 
 
 def _comprimer(dossier: Path, copie: Path) -> Path:
-    """A copy of the folder with `.gz` and `.br` beside each text; made aside, then named, once."""
+    """A copy of the folder: whole sheets, `.gz` and `.br` beside each text; made aside, then named, once."""
     if copie.is_dir():
         return copie
     try:
         copie.parent.mkdir(parents=True, exist_ok=True)
         provisoire = Path(tempfile.mkdtemp(dir=copie.parent))
         shutil.copytree(dossier, provisoire, dirs_exist_ok=True)
+        for feuille in (dossier / "css").glob("*.css"):
+            (provisoire / "css" / feuille.name).write_text(assembler(feuille), encoding="utf-8")
         for fichier in [f for f in provisoire.rglob("*") if f.suffix in COMPRESSIBLES]:
             octets = fichier.read_bytes()
             Path(f"{fichier}.gz").write_bytes(gzip.compress(octets, 9, mtime=0))

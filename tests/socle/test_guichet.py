@@ -159,7 +159,7 @@ def test_slow_clients_of_every_kind_leave_the_site_to_others(config: Config, val
         page = demander(port, CONNEXION)
         feuille = re.search(rb'"(/static/[^"]+/vendor/[^"]+\.css)"', page)
         assert feuille
-        lectures = b"GET %b HTTP/1.1\r\nHost: localhost\r\n\r\n" % feuille[1] * 100  # seven megabytes
+        lectures = b"GET %b HTTP/1.1\r\nHost: localhost\r\n\r\n" % feuille[1] * 100  # eleven megabytes
         for debut in (CORPS, TETE, SILENCE, lectures) * 34:
             client = lents.enter_context(socket.socket())
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

@@ -1,0 +1,48 @@
+"""What is served beside the pages: one sheet in one piece, even where nothing can be prepared."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from certif.config import RACINE, Config
+from certif.web import statique
+
+
+def feuilles(client: FlaskClient, page: str) -> list[str]:
+    return re.findall(r'<link rel="stylesheet" href="([^"]+)"', client.get(page).text)
+
+
+@pytest.mark.parametrize("page", ["/connexion", "/verifier"])
+def test_a_page_has_one_sheet_in_one_piece(client: FlaskClient, page: str) -> None:
+    [adresse] = feuilles(client, page)
+    with client.get(adresse) as reponse:
+        assert "--accent:" in reponse.text
+        assert "@import" not in reponse.text
+
+
+def test_where_nothing_can_be_written_the_sheet_is_read_part_by_part(config: Config, tmp_path: Path) -> None:
+    pris = tmp_path / "pris"
+    pris.write_text("not a folder")
+    app = Flask(__name__, static_folder=None)
+    statique.installer(app, replace(config, donnees=pris), RACINE / "static")
+    client = app.test_client()
+    adresse = f"{app.static_url_path}/css/certif.css"
+    with client.get(adresse) as reponse:
+        parties = re.findall(r'@import url\("([^"]+)"\)', reponse.text)
+    assert len(parties) > 10
+    for partie in parties:
+        with client.get(urljoin(adresse, partie)) as reponse:
+            assert reponse.status_code == 200
+
+
+def test_another_file_is_another_version(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("a {}")
+    avant = statique.version(tmp_path)
+    assert avant == statique.version(tmp_path)
+    (tmp_path / "a.css").write_text("b {}")
+    assert statique.version(tmp_path) != avant
