@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func
 
 from certif.socle.extensions import db
 
 PAR_PAGE = 25
-PAGE_MAX = 100_000
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class Question:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageDe(Generic[T]):
     """One page of a list; `premier` and `dernier` are ranks counted from 1, 0 when there is nothing."""
 
     lignes: list[T]
     total: int
-    page: int = 1
+    page: int
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAR_PAGE))
+        return _pages(self.total)
 
     @property
     def premier(self) -> int:
@@ -47,15 +47,44 @@ class PageDe(Generic[T]):
     def dernier(self) -> int:
         return self.premier + len(self.lignes) - 1 if self.lignes else 0
 
+    @property
+    def precedente(self) -> int | None:
+        return self.page - 1 if self.page > 1 else None
 
-def paginer(requete: Select[*tuple[Any, ...]], page: int, total: int | None = None) -> PageDe[Any]:
+    @property
+    def suivante(self) -> int | None:
+        return self.page + 1 if self.page < self.pages else None
+
+
+def paginer(requete: Select[*tuple[Any, ...]], page: int) -> PageDe[Any]:
     """The rows of one page, the last one when there are not as many, in two queries.
 
-    `requete` must sort by something unique in the end. Rows of one entity come as that entity.
+    `requete` groups nothing and ends its order by something unique. Rows of one entity come as that entity.
     """
-    if total is None:
-        total = db.session.scalar(select(func.count()).select_from(requete.order_by(None).subquery())) or 0
-    page = min(max(page, 1), max(1, -(-total // PAR_PAGE)))
-    lues = db.session.execute(requete.limit(PAR_PAGE).offset((page - 1) * PAR_PAGE))
+    compte = requete.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    total = db.session.scalar(compte) or 0
+    page = borner(page, total)
+    lues = db.session.execute(limiter(requete, page))
     lignes = list(lues.scalars()) if len(requete.column_descriptions) == 1 else list(lues.all())
     return PageDe(lignes, total, page)
+
+
+def decouper(lignes: Sequence[T], page: int) -> PageDe[T]:
+    """One page of rows that are all there, the last one when there are not as many."""
+    page = borner(page, len(lignes))
+    debut = (page - 1) * PAR_PAGE
+    return PageDe(list(lignes[debut : debut + PAR_PAGE]), len(lignes), page)
+
+
+def borner(page: int, total: int) -> int:
+    """The page that is asked for, or the nearest that a list of so many rows has."""
+    return min(max(page, 1), _pages(total))
+
+
+def limiter(requete: Select[*Ts], page: int) -> Select[*Ts]:
+    """The part of a query that one page shows."""
+    return requete.limit(PAR_PAGE).offset((page - 1) * PAR_PAGE)
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // PAR_PAGE))

@@ -19,8 +19,8 @@ from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+from certif.socle.pagination import PageDe, paginer
 
-PAR_PAGE = 25
 JOURS_DE_RAPPEL = 90
 """How long a decision stays among what is going on for the entité."""
 
@@ -51,17 +51,10 @@ class Comptes:
 
 
 @dataclass(frozen=True)
-class PageDeDemandes:
+class PageDeDemandes(PageDe[Demande]):
     """One page of a list; `empechees`: those whose entité cannot act."""
 
-    demandes: list[Demande]
-    total: int
-    page: int
-    empechees: frozenset[int] = frozenset()
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAR_PAGE))
+    empechees: frozenset[int]
 
 
 def compter(acteur: Acteur) -> Comptes:
@@ -81,21 +74,16 @@ def _comptes(role: TypeRole, _jour: date) -> Select[int, int, int]:
 
 def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
     """Those that have waited longest come first among mine to treat; elsewhere the last that moved."""
-    condition = visible_de(acteur) & _condition(acteur, liste)
-    total = db.session.scalar(select(func.count()).select_from(Demande).where(condition)) or 0
-    page = min(max(1, page), max(1, -(-total // PAR_PAGE)))
     ordre = Demande.modifiee_le if liste is ListeDemandes.A_TRAITER else Demande.modifiee_le.desc()
     requete = (
         select(Demande, empechee())
-        .where(condition)
+        .where(visible_de(acteur), _condition(acteur, liste))
         .options(selectinload(Demande.entite), selectinload(Demande.niveau), selectinload(Demande.noms))
         .order_by(ordre, Demande.id)
-        .limit(PAR_PAGE)
-        .offset((page - 1) * PAR_PAGE)
     )
-    lignes = db.session.execute(requete).all()
-    empechees = frozenset(demande.id for demande, sans_personne in lignes if sans_personne)
-    return PageDeDemandes([demande for demande, _ in lignes], total, page, empechees)
+    lue = paginer(requete, page)
+    empechees = frozenset(demande.id for demande, sans_personne in lue.lignes if sans_personne)
+    return PageDeDemandes([demande for demande, _ in lue.lignes], lue.total, lue.page, empechees)
 
 
 def _condition(acteur: Acteur, liste: ListeDemandes) -> ColumnElement[bool]:

@@ -70,8 +70,7 @@ def lister(
             requete = requete.where(Entite.id.in_(partages()))
     ordre = Entite.ville if question.tri == "ville" else Entite.raison_sociale
     requete = requete.order_by(ordre.desc() if question.decroissant else ordre, Entite.id)
-    compte = requete.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    page = paginer(requete, question.page, db.session.scalar(compte) or 0)
+    page = paginer(requete, question.page)
     return PageDe([LigneEntite(*ligne) for ligne in page.lignes], page.total, page.page)
 
 

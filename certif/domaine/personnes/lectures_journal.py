@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import Introuvable
@@ -13,7 +13,6 @@ from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import designe
 from certif.domaine.temps import debut_du_jour
-from certif.socle.extensions import db
 from certif.socle.pagination import PageDe, Question, paginer
 
 
@@ -38,7 +37,6 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneJournal]:
         raise Introuvable
     e, criteres = EntreeJournal, question.criteres
     requete = select(e, Individu.numero).outerjoin(Individu, e.acteur_id == Individu.id)
-    compte = select(func.count()).select_from(e).outerjoin(Individu, e.acteur_id == Individu.id)
     conditions = []
     if criteres.get("acteur"):
         conditions.append(e.acteur_id == designe(criteres["acteur"].upper()))
@@ -50,6 +48,5 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneJournal]:
         conditions.append(e.quand >= debut_du_jour(criteres["du"]))
     if criteres.get("au"):
         conditions.append(e.quand < debut_du_jour(criteres["au"] + timedelta(days=1)))
-    total = db.session.scalar(compte.where(*conditions)) or 0
-    page = paginer(requete.where(*conditions).order_by(e.quand.desc(), e.id.desc()), question.page, total)
+    page = paginer(requete.where(*conditions).order_by(e.quand.desc(), e.id.desc()), question.page)
     return PageDe([LigneJournal(*ligne) for ligne in page.lignes], page.total, page.page)

@@ -82,8 +82,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Habilitation]:
     requete = requete.order_by(
         ordre.desc() if question.decroissant else ordre, Dispositif.code, h.fin.desc(), h.id
     )
-    compte = requete.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    return paginer(requete, question.page, db.session.scalar(compte) or 0)
+    return paginer(requete, question.page)
 
 
 def charger(acteur: Acteur, habilitation_id: int) -> Habilitation:

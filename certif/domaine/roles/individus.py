@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -183,13 +183,12 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
             requete = requete.where(Individu.efface_le.is_(None))
     if role := question.criteres.get("role"):
         requete = requete.where(_tient(role))
-    compte = requete.with_only_columns(func.count(), maintain_column_froms=True)
     ordres: list[Any] = [Individu.cle_nom, Individu.cle_prenom]
     if question.tri == "connexion":  # whoever never came is the oldest, on both databases
         ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
     ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
     requete = requete.order_by(*ordres, Individu.id)
-    return paginer(requete.options(_AVEC_ROLES), question.page, db.session.scalar(compte) or 0)
+    return paginer(requete.options(_AVEC_ROLES), question.page)
 
 
 _AVEC_ROLES = selectinload(Individu.roles).joinedload(Role.entite)

@@ -23,10 +23,8 @@ from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
 from certif.domaine.sessions.relais import declarant_parti, formateur_empeche
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
+from certif.socle.pagination import PageDe, borner, limiter
 from certif.socle.recherche import commence_par
-
-PAR_PAGE = 25
-PAGE_MAX = 10_000
 
 
 class Liste(StrEnum):
@@ -62,12 +60,10 @@ class Filtres:
 
 
 @dataclass(frozen=True)
-class PageDeSessions:
+class PageDeSessions(PageDe[SessionCertification]):
     """One page of a list, with the counts that its filters show."""
 
-    sessions: list[SessionCertification]
     filtres: Filtres
-    total: int
     par_etat: dict[Etat, int]
     declarees_par_moi: int
 
@@ -75,10 +71,6 @@ class PageDeSessions:
     def toutes(self) -> int:
         """Sessions of the list whatever their state."""
         return sum(self.par_etat.values())
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAR_PAGE))
 
 
 @dataclass(frozen=True)
@@ -164,9 +156,8 @@ def lister(acteur: Acteur, filtres: Filtres, jour: date) -> PageDeSessions:
     total = par_etat.get(filtres.etat, 0) if filtres.etat else sum(par_etat.values())
     if filtres.etat:
         conditions.append(SessionCertification.etat == filtres.etat)
-    derniere = max(1, -(-total // PAR_PAGE))
-    filtres = replace(filtres, page=min(max(filtres.page, 1), derniere))
-    return PageDeSessions(_page(conditions, filtres), filtres, total, par_etat, par_moi)
+    filtres = replace(filtres, page=borner(filtres.page, total))
+    return PageDeSessions(_page(conditions, filtres), total, filtres.page, filtres, par_etat, par_moi)
 
 
 def _page(conditions: list[ColumnElement[bool]], filtres: Filtres) -> list[SessionCertification]:
@@ -176,7 +167,7 @@ def _page(conditions: list[ColumnElement[bool]], filtres: Filtres) -> list[Sessi
     for jointure in _TABLES_DU_TRI.get(filtres.tri, ()):
         requete = requete.outerjoin(jointure)
     requete = requete.where(*conditions).order_by(*_ordre(filtres))
-    numeros = db.session.scalars(requete.limit(PAR_PAGE).offset((filtres.page - 1) * PAR_PAGE)).all()
+    numeros = db.session.scalars(limiter(requete, filtres.page)).all()
     sessions = {lue.numero: lue for lue in db.session.scalars(_jointures().where(s.numero.in_(numeros)))}
     return [sessions[numero] for numero in numeros if numero in sessions]
 

@@ -9,7 +9,7 @@ import base64
 import json
 import secrets
 import zlib
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, flash, make_response, render_template, request, url_for
@@ -25,7 +25,7 @@ from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.tableaux import LigneLue, Tableau, reperer
 from certif.domaine.une_fois import deja_fait, une_fois
 from certif.socle import tableur
-from certif.socle.pagination import PAR_PAGE, PageDe
+from certif.socle.pagination import decouper
 from certif.web.acces import acteur
 from certif.web.administration.vues import bp
 from certif.web.connexion import config
@@ -191,10 +191,7 @@ def _apercu(cle: str, tableau: Tableau, refus: ErreurMetier | None = None) -> st
         Verdict.ERREUR if examen.combien(Verdict.ERREUR) else _TOUTES
     )
     vues = [j for j in examen.lignes if choisi not in set(Verdict) or j.verdict == choisi]
-    page = PageDe(vues, len(vues), lire_page(request.args.get("page", "")))
-    page = replace(page, page=min(page.page, page.pages))
-    debut = (page.page - 1) * PAR_PAGE
-    page = replace(page, lignes=vues[debut : debut + PAR_PAGE])
+    page = decouper(vues, lire_page(request.args.get("page", "")))
 
     def adresse(verdict: str, page: int | None = None) -> str:
         return _adresse_apercu(cle, masque=_avec_masque(), verdict=verdict, page=page)
@@ -209,8 +206,8 @@ def _apercu(cle: str, tableau: Tableau, refus: ErreurMetier | None = None) -> st
         puces=[
             {"libelle": dit, "compte": n, "href": adresse(v), "actif": v == choisi} for v, dit, n in comptes
         ],
-        precedente=adresse(choisi, page.page - 1) if page.page > 1 else None,
-        suivante=adresse(choisi, page.page + 1) if page.page < page.pages else None,
+        precedente=adresse(choisi, page.precedente) if page.precedente else None,
+        suivante=adresse(choisi, page.suivante) if page.suivante else None,
         erreurs=examen.combien(Verdict.ERREUR),
         confirmer=textes.confirmer(examen.a_ecrire),
         erreurs_laissees=textes.ERREURS_LAISSEES,

@@ -11,14 +11,14 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.demandes import lectures
 from certif.domaine.demandes.annonces import objet_de
 from certif.domaine.demandes.identite import champs_souhaites
-from certif.domaine.demandes.lectures import PAR_PAGE, ListeDemandes, PageDeDemandes
+from certif.domaine.demandes.lectures import ListeDemandes, PageDeDemandes
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.tour import Tour, tour
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.demandes_identite import AUCUN, COURT
 from certif.domaine.temps import dans_les_mots, date_de, format_date_heure
 from certif.socle.horloge import aujourd_hui
-from certif.web.adresses import lire_entier
+from certif.web.sessions.filtres import lire_page
 
 GENRES = {"brouillon": "saisie", "acceptee": "succes", "refusee": "danger", "retiree": "saisie"}
 """Colour and shape of each state; the others wait."""
@@ -65,16 +65,9 @@ class VueDemandes:
     avec_entite: bool
     nouvelle: str = ""
 
-    @property
-    def bornes(self) -> tuple[int, int]:
-        """Ranks of the first and last lines shown."""
-        premier = (self.resultats.page - 1) * PAR_PAGE + 1
-        return premier, premier + len(self.lignes) - 1
-
-    def adresse_page(self, ecart: int) -> str | None:
-        """The page before or after, in the same list."""
-        page = self.resultats.page + ecart
-        if not 1 <= page <= self.resultats.pages:
+    def adresse_page(self, page: int | None) -> str | None:
+        """Another page of the same list."""
+        if page is None:
             return None
         liste = request.args.get("liste", "")
         return f"?page={page}" + (f"&liste={liste}" if liste in set(ListeDemandes) else "")
@@ -90,9 +83,9 @@ def lignes_de(
     acteur: Acteur, liste: ListeDemandes, adresse: Callable[[Demande], str]
 ) -> tuple[PageDeDemandes, list[Ligne]]:
     """The page of this list that the address asks for."""
-    resultats = lectures.lister(acteur, liste, lire_entier(request.args.get("page", "")) or 1)
+    resultats = lectures.lister(acteur, liste, lire_page(request.args.get("page", "")))
     return resultats, [
-        _ligne(d, acteur, adresse(d), empechee=d.id in resultats.empechees) for d in resultats.demandes
+        _ligne(d, acteur, adresse(d), empechee=d.id in resultats.empechees) for d in resultats.lignes
     ]
 
 

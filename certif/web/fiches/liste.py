@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.socle.pagination import PAGE_MAX, PageDe, Question
+from certif.socle.pagination import PageDe, Question
 from certif.web.acces import acteur
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.adresses import adresse, parametres
@@ -82,14 +82,6 @@ class VueDeListe:
         propres = {"recherche", "page", *(c.nom for c in self.criteres)}
         return {nom: valeur for nom, valeur in parametres(self._parametres()).items() if nom not in propres}
 
-    @property
-    def precedente(self) -> int | None:
-        return self.page.page - 1 if self.page.page > 1 else None
-
-    @property
-    def suivante(self) -> int | None:
-        return self.page.page + 1 if self.page.page < self.page.pages else None
-
     def adresse_page(self, page: int | None) -> str | None:
         return self._avec(page=page) if page else None
 
@@ -130,7 +122,7 @@ def vue_de_liste(rubrique: Rubrique, arguments: Mapping[str, str]) -> VueDeListe
         criteres=criteres,
         tri=tri if tri in {c.tri for c in rubrique.colonnes} else "",
         decroissant=arguments.get("sens") == "desc",
-        page=min(lire_page(arguments.get("page", "")), PAGE_MAX),
+        page=lire_page(arguments.get("page", "")),
     )
     page = rubrique.lister(acteur(), question)
     lignes = [_ligne(rubrique, objet) for objet in page.lignes]

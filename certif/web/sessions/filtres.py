@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.listes import PAGE_MAX, Filtres, Liste, Tri
+from certif.domaine.sessions.listes import Filtres, Liste, Tri
 
 TEXTE_MAX = 80
 
@@ -37,7 +37,7 @@ def lire_texte(texte: str) -> str:
 def lire_page(texte: str) -> int:
     """A page number; the first one for anything else."""
     lisible = texte.isascii() and texte.isdigit() and len(texte) <= 9
-    return min(max(int(texte), 1), PAGE_MAX) if lisible else 1
+    return max(int(texte), 1) if lisible else 1
 
 
 def parametres(filtres: Filtres) -> dict[str, str]:

@@ -19,7 +19,6 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import (
-    PAR_PAGE,
     Filtres,
     Liste,
     PageDeSessions,
@@ -138,22 +137,6 @@ class VueListe:
         return not (self.resultats.toutes or f.recherche or f.nom or f.etat or f.par_moi)
 
     @property
-    def premier(self) -> int:
-        return (self.filtres.page - 1) * PAR_PAGE + 1
-
-    @property
-    def dernier(self) -> int:
-        return self.premier + len(self.lignes) - 1
-
-    @property
-    def page_precedente(self) -> int | None:
-        return self.filtres.page - 1 if self.filtres.page > 1 else None
-
-    @property
-    def page_suivante(self) -> int | None:
-        return self.filtres.page + 1 if self.filtres.page < self.resultats.pages else None
-
-    @property
     def colonnes(self) -> list[Colonne]:
         return [self._colonne(tri) for tri in self.espace_de_liste.colonnes]
 
@@ -213,11 +196,11 @@ class VueListe:
 def vue_liste(acteur: Acteur, filtres: Filtres, espace_de_liste: EspaceDeListe) -> VueListe:
     """One page of a list for this actor, in a number of queries that does not depend on its length."""
     resultats = lister(acteur, filtres, aujourd_hui())
-    bloquees, releves = blocages(resultats.sessions), relais(resultats.sessions)
-    imprimees = impressions(resultats.sessions)
+    bloquees, releves = blocages(resultats.lignes), relais(resultats.lignes)
+    imprimees = impressions(resultats.lignes)
     lignes = [
         _ligne(s, imprimees.get(s.numero), acteur, bloquees.get(s.numero), releves[s.numero], espace_de_liste)
-        for s in resultats.sessions
+        for s in resultats.lignes
     ]
     return VueListe(espace_de_liste, resultats, lignes)
 

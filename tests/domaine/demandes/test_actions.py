@@ -325,7 +325,7 @@ def test_lists_and_counts_follow_the_turn(troupe: Troupe) -> None:
     }
 
     def listees(acteur: Acteur) -> dict[ListeDemandes, set[int]]:
-        return {x: {d.id for d in lectures.lister(acteur, x, 1).demandes} for x in ListeDemandes}
+        return {x: {d.id for d in lectures.lister(acteur, x, 1).lignes} for x in ListeDemandes}
 
     decidees = {ids[A], ids[R], ids[X]}
     pour_nous, pour_eux = listees(troupe.gestionnaire), listees(troupe.administrateur)
@@ -366,7 +366,7 @@ def test_what_nobody_of_the_entite_can_complete_reaches_the_administrateur(
     comptes = lectures.compter(admin)
     assert (comptes.a_traiter, comptes.en_cours) == (2, 0)
     page = lectures.lister(admin, ListeDemandes.A_TRAITER, 1)
-    assert {d.id for d in page.demandes} == page.empechees == {rendue, attend}
+    assert {d.id for d in page.lignes} == page.empechees == {rendue, attend}
     sienne = lectures.compter(troupe.gestionnaire)
     assert (sienne.a_traiter, sienne.en_cours) == (0, 2)
     with pytest.raises(ActionImpossible):

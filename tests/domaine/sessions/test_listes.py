@@ -34,7 +34,7 @@ def page(acteur: Acteur, liste: Liste = A_TRAITER, **filtres: Any) -> PageDeSess
 
 
 def numeros(acteur: Acteur, liste: Liste = A_TRAITER, **filtres: Any) -> list[int]:
-    return [s.numero for s in page(acteur, liste, **filtres).sessions]
+    return [s.numero for s in page(acteur, liste, **filtres).lignes]
 
 
 def generee(troupe: Troupe, il_y_a: int = 0, **colonnes: Any) -> int:
@@ -181,14 +181,14 @@ class TestFiltres:
         assert tout.par_etat == {Etat.SAISIE: 4, Etat.VALIDATION_ENTITE: 1}
         assert (tout.total, tout.toutes, tout.pages) == (5, 5, 1)
         filtree = page(troupe.gestionnaire, etat=Etat.VALIDATION_ENTITE)
-        assert noms(plusieurs, [s.numero for s in filtree.sessions]) == ["generer"]
+        assert noms(plusieurs, [s.numero for s in filtree.lignes]) == ["generer"]
         assert (filtree.total, filtree.toutes, filtree.par_etat) == (1, 5, tout.par_etat)
-        assert page(troupe.gestionnaire, etat=Etat.GENERE).sessions == []
+        assert page(troupe.gestionnaire, etat=Etat.GENERE).lignes == []
 
     def test_declarees_par_moi(self, troupe: Troupe, plusieurs: dict[str, int]) -> None:
         toutes, miennes = page(troupe.gestionnaire), page(troupe.gestionnaire, par_moi=True)
         assert toutes.declarees_par_moi == miennes.total == miennes.declarees_par_moi == 4
-        assert plusieurs["retour"] not in [s.numero for s in miennes.sessions]
+        assert plusieurs["retour"] not in [s.numero for s in miennes.lignes]
 
     def test_avec_une_recherche_les_comptes_sont_ceux_de_la_recherche(
         self, troupe: Troupe, plusieurs: dict[str, int]
@@ -267,7 +267,7 @@ class TestTri:
         assert decroissant == ["retour", "etoile", "generer", "lyon", "liege"]
 
     def test_par_etat_dans_l_ordre_du_processus(self, troupe: Troupe, plusieurs: dict[str, int]) -> None:
-        sessions = page(troupe.gestionnaire, tri=Tri.ETAT).sessions
+        sessions = page(troupe.gestionnaire, tri=Tri.ETAT).lignes
         rangs = [list(Etat).index(s.etat) for s in sessions]
         assert rangs == sorted(rangs) and len(set(rangs)) > 1
 

@@ -10,12 +10,13 @@ from sqlalchemy import insert, select
 from certif.domaine.acteur import Acteur
 from certif.domaine.sessions.conditions import blocages
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.listes import PAR_PAGE, Filtres, Liste, PageDeSessions, compter, lister
+from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
 from certif.domaine.sessions.relais import relais
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
+from certif.socle.pagination import PAR_PAGE
 from certif.socle.transaction import transaction
 from tests.fabriques import un_organisme, une_session
 from tests.gestes import Troupe
@@ -33,7 +34,7 @@ def page(acteur: Acteur, liste: Liste = A_TRAITER, **filtres: Any) -> PageDeSess
 
 
 def numeros(acteur: Acteur, liste: Liste = A_TRAITER, **filtres: Any) -> list[int]:
-    return [s.numero for s in page(acteur, liste, **filtres).sessions]
+    return [s.numero for s in page(acteur, liste, **filtres).lignes]
 
 
 def semer(troupe: Troupe, combien: int) -> None:
@@ -58,8 +59,8 @@ class TestPages:
     def test_chacune_a_sa_part(self, troupe: Troupe) -> None:
         semer(troupe, 2 * PAR_PAGE + 1)
         pages = [page(troupe.gestionnaire, page=rang) for rang in (1, 2, 3)]
-        assert [len(p.sessions) for p in pages] == [PAR_PAGE, PAR_PAGE, 1]
-        vues = [s.numero for p in pages for s in p.sessions]
+        assert [len(p.lignes) for p in pages] == [PAR_PAGE, PAR_PAGE, 1]
+        vues = [s.numero for p in pages for s in p.lignes]
         assert vues == sorted(set(vues)) and len(vues) == pages[0].total
         assert [p.pages for p in pages] == [3, 3, 3]
 
@@ -67,11 +68,11 @@ class TestPages:
     def test_hors_bornes(self, troupe: Troupe, demandee: int, rendue: int) -> None:
         semer(troupe, PAR_PAGE + 1)
         trouvee = page(troupe.gestionnaire, page=demandee)
-        assert trouvee.filtres.page == rendue and trouvee.sessions
+        assert trouvee.filtres.page == rendue and trouvee.lignes
 
     def test_une_liste_vide(self, troupe: Troupe) -> None:
         vide = page(troupe.gestionnaire, page=4)
-        assert (vide.sessions, vide.total, vide.pages, vide.filtres.page) == ([], 0, 1, 1)
+        assert (vide.lignes, vide.total, vide.pages, vide.filtres.page) == ([], 0, 1, 1)
 
     def test_la_page_se_compte_sur_ce_qui_est_filtre(self, troupe: Troupe) -> None:
         semer(troupe, PAR_PAGE + 1)
@@ -83,8 +84,8 @@ def montrer(acteur: Acteur, **filtres: Any) -> int:
     db.session.remove()
     with requetes() as envoyees:
         trouvee = page(acteur, **filtres)
-        bloquees, releves = blocages(trouvee.sessions), relais(trouvee.sessions)
-        for s in trouvee.sessions:
+        bloquees, releves = blocages(trouvee.lignes), relais(trouvee.lignes)
+        for s in trouvee.lignes:
             tour_de(s, acteur, bloquees.get(s.numero), releves[s.numero])
             assert s.niveau is not None and s.certificat is not None and s.dernier_intervenant is not None
             _ = (s.niveau.libelle, s.certificat.libelle, s.dernier_intervenant.nom, s.entite.raison_sociale)
@@ -109,5 +110,5 @@ def test_autant_de_requetes_pour_un_formateur_de_vingt_organisations(troupe: Tro
     for rang in range(5):
         organisme = un_organisme(f"ENTITÉ {rang}")
         une_session(organisme, Etat.VALIDATION_FORMATEUR, formateur_id=troupe.formateur.individu_id)
-    assert len(page(troupe.formateur).sessions) == 6
+    assert len(page(troupe.formateur).lignes) == 6
     assert montrer(troupe.formateur) == peu

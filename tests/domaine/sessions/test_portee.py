@@ -36,7 +36,7 @@ def listee(acteur: Acteur, numero: int, **filtres: str) -> bool:
     comptes = compter(acteur, aujourd_hui())
     if not filtres:
         assert [page.total for page in pages] == [comptes.a_traiter, comptes.en_cours]
-    return any(numero == s.numero for page in pages for s in page.sessions)
+    return any(numero == s.numero for page in pages for s in page.lignes)
 
 
 def voient(troupe: Troupe, numero: int) -> dict[str, bool]:

@@ -36,7 +36,7 @@ def trouvees(acteur: Acteur, nom: str) -> list[int]:
     return [
         s.numero
         for liste in Liste
-        for s in lister(acteur, Filtres(liste=liste, nom=nom), aujourd_hui()).sessions
+        for s in lister(acteur, Filtres(liste=liste, nom=nom), aujourd_hui()).lignes
     ]
 
 
