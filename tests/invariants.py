@@ -20,7 +20,7 @@ from certif.domaine.certificats.modeles import (
     EmpreinteFichier,
     EtatEmission,
     LigneRegistre,
-    Statut,
+    StatutRegistre,
 )
 from certif.domaine.certificats.reconciliation import (
     archives_a_reconstituer,
@@ -84,9 +84,9 @@ def _generee(session_certif: SessionCertification) -> None:
     tous = _emis(numero)
     assert all(c.etat is EtatEmission.PRODUIT for c in tous), "I2"
     emis = [c for c in tous if c.cle_objet is not None]
-    assert {c.numero for c in emis} == _au_registre(numero, Statut.DELIVRE), "I2: rows and register"
+    assert {c.numero for c in emis} == _au_registre(numero, StatutRegistre.DELIVRE), "I2: rows and register"
     retires = {c.numero for c in tous if c.cle_objet is None}
-    assert retires == _au_registre(numero, Statut.ANNULE), "I2: withdrawn rows and register"
+    assert retires == _au_registre(numero, StatutRegistre.ANNULE), "I2: withdrawn rows and register"
     contenus = {c.nom_fichier: stockage.lire(_texte(c.cle_objet)) for c in emis}
     assert all(sha256(contenus[c.nom_fichier]).hexdigest() == c.sha256 for c in emis), "I6"
     _archive(session_certif, contenus, {_texte(c.sha256) for c in tous}, refaite=bool(retires))
@@ -119,7 +119,7 @@ def _archive(
     assert "certificat" not in {connues[ancienne] for ancienne in anciennes}, "I6"
 
 
-def _au_registre(numero: int, statut: Statut) -> set[str]:
+def _au_registre(numero: int, statut: StatutRegistre) -> set[str]:
     requete = select(LigneRegistre.numero).filter_by(session_numero=numero, statut=statut)
     return set(db.session.scalars(requete))
 

@@ -207,9 +207,11 @@ def test_ni_le_domaine_ni_les_documents_ne_connaissent_le_web() -> None:
 def test_les_regles_et_les_documents_se_chargent_sans_flask_ni_sqlalchemy() -> None:
     """Whatever they import in turn: in a fresh interpreter."""
     code = f"""
-import importlib, sys
+import importlib, pkgutil, sys
 for module in {SANS_CADRE!r}:
-    importlib.import_module(module)
+    charge = importlib.import_module(module)
+    for dessous in pkgutil.walk_packages(getattr(charge, "__path__", ()), module + "."):
+        importlib.import_module(dessous.name)
     charges = {{"flask", "sqlalchemy", "flask_sqlalchemy"}} & sys.modules.keys()
     assert not charges, f"{{module}} loads {{charges}}"
 """

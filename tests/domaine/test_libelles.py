@@ -11,8 +11,8 @@ import pytest
 
 from certif.domaine import libelles, temps
 from certif.domaine.libelles import ecrans, etats, recapitulatifs, refus, typographie, verification_publique
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Action, Etat
+from certif.domaine.sessions.regles import completude, resultats
 from certif.socle.horloge import PARIS
 
 MODULES = [
@@ -62,9 +62,9 @@ def test_une_phrase_laisse_les_noms_tels_quels() -> None:
 def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
     assert set(etats.ETATS) == {e.value for e in Etat}
     assert set(etats.ACTIONS) == {a.value for a in Action}
-    assert set(ecrans.MOTIFS_ECHEC) == set(regles.MOTIFS_ECHEC)
-    assert set(regles.ONGLETS) <= set(ecrans.ONGLETS)
-    assert {champ for champs in regles.ONGLETS.values() for champ in champs} <= set(ecrans.CHAMPS)
+    assert set(ecrans.MOTIFS_ECHEC) == set(resultats.MOTIFS_ECHEC)
+    assert set(completude.ONGLETS) <= set(ecrans.ONGLETS)
+    assert {champ for champs in completude.ONGLETS.values() for champ in champs} <= set(ecrans.CHAMPS)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from certif.domaine.certificats.modeles import (
     EtatEmission,
     LigneRegistre,
     SorteFichier,
-    Statut,
+    StatutRegistre,
 )
 from certif.domaine.certificats.point import faire_le_point, verrouiller
 from certif.domaine.certificats.production import produire_les_certificats
@@ -202,8 +202,8 @@ def _delivrer(session_numero: int, archive: Archive) -> None:
     """Enter every file in the register, which from now on answers for them."""
     db.session.execute(
         update(LigneRegistre)
-        .where(LigneRegistre.session_numero == session_numero, LigneRegistre.statut == Statut.RESERVE)
-        .values(statut=Statut.DELIVRE)
+        .where(LigneRegistre.session_numero == session_numero, LigneRegistre.statut == StatutRegistre.RESERVE)
+        .values(statut=StatutRegistre.DELIVRE)
     )
     emis = _emis(session_numero)
     db.session.add_all(

@@ -11,11 +11,11 @@ from certif.domaine.erreurs import Fautes, Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import annulation as textes
 from certif.domaine.libelles.certificats import certificats
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.actions.rectification import ouvrir_rectificative, rectificative_ouverte
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.regles import resultats
 from certif.socle.rupture import point_de_rupture
 from certif.socle.transaction import transaction
 
@@ -92,7 +92,7 @@ def _motif(choisis: Sequence[CertificatEmis], annulation: Annulation) -> tuple[s
     if not choisis:
         fautes.noter("certificat", textes.CHOISIR_UN_CERTIFICAT)
     with fautes.recueillir():
-        motif, precisions = regles.verifier_motif_annulation(annulation.motif, annulation.precisions)
+        motif, precisions = resultats.verifier_motif_annulation(annulation.motif, annulation.precisions)
     fautes.lever()
     return motif, precisions
 

@@ -11,11 +11,11 @@ from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, 
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats import certificats
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_bilan import Bilan
 from certif.domaine.sessions.modification import conclure
+from certif.domaine.sessions.regles import resultats
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 
@@ -33,7 +33,7 @@ def annuler_par_administrateur(acteur: Acteur, numero: str, motif: str, precisio
     if acteur.role is not TypeRole.ADMINISTRATEUR:
         raise Introuvable
     lu = numeros.lire(numero)
-    raison = regles.verifier_motif_annulation(motif, precisions)
+    raison = resultats.verifier_motif_annulation(motif, precisions)
     with transaction():
         ligne = db.session.get(LigneRegistre, lu)
         if ligne is None or ligne.statut not in EMIS:
@@ -52,7 +52,7 @@ def annuler_la_session_par_administrateur(
     """
     if acteur.role is not TypeRole.ADMINISTRATEUR:
         raise Introuvable
-    raison = regles.verifier_motif_annulation(motif, precisions)
+    raison = resultats.verifier_motif_annulation(motif, precisions)
     delivres = select(LigneRegistre.numero).where(
         LigneRegistre.session_numero == session_numero,
         LigneRegistre.statut.in_(EMIS),

@@ -16,11 +16,11 @@ from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules
 from certif.domaine.personnes.titulaires import entite_de
 from certif.domaine.referentiel.lectures import certificat_d_exemple
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, mouvement
 from certif.domaine.sessions.modeles import Identification
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.regles import validite
 from certif.socle.horloge import aujourd_hui
 
 SPECIMEN = "SPECIMEN"
@@ -76,7 +76,7 @@ def apercu_de_l_entite(acteur: Acteur, nom_id: int | None = None) -> tuple[str, 
             formateur=textes.EXEMPLE_FORMATEUR,
             habilitation_numero=habilitation.numero if habilitation else textes.EXEMPLE_HABILITATION,
             debut_validite=jour,
-            fin_validite=regles.fin_validite(jour, certificat.mois_validite),
+            fin_validite=validite.fin_validite(jour, certificat.mois_validite),
             emis_le=jour,
             signataire=entite.signataire,
             signataire_qualite=entite.signataire_qualite,

@@ -9,10 +9,10 @@ from certif.domaine.courriers.actions import Lettre, ecrire
 from certif.domaine.libelles import annulation as textes_annulation
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps, sujet_entite
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.destinataires import destinataires
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import date_de
 from certif.socle.adresses import adresse
 
@@ -20,7 +20,7 @@ from certif.socle.adresses import adresse
 def annoncer_generation(session_certif: SessionCertification) -> None:
     """« 8 certificats à télécharger jusqu'au 26/04/2026 inclus »."""
     nombre = session_certif.certificats_total
-    dernier_jour = regles.telechargeable_jusqu_au(_genere_le(session_certif))
+    dernier_jour = delais.telechargeable_jusqu_au(_genere_le(session_certif))
     _ecrire(
         session_certif,
         f"v{session_certif.version}-generes",
@@ -51,7 +51,7 @@ class Avis:
 
 def rappel_de_telechargement(session_certif: SessionCertification, jours: int) -> Avis:
     """« certificats non téléchargés, 7 jours restants »."""
-    suppression = regles.purge_le(_genere_le(session_certif))
+    suppression = delais.purge_le(_genere_le(session_certif))
     return Avis(
         f"telechargement-{jours}",
         textes.objet_non_telecharges(jours),

@@ -8,8 +8,8 @@ from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.referentiel.initial import chargements
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
+from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import ajouter_mois, debut_du_jour
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, instant_reel
@@ -33,7 +33,7 @@ def effacer_les_empreintes() -> int:
     lignes = db.session.execute(requete.where(ligne.empreinte_identite.is_not(None), anciennes)).all()
     db.session.rollback()
     # F and the last valid day never change once they are in the register.
-    dues = [n for n, date_fin, fin in lignes if regles.empreinte_effacee_le(date_fin, fin) <= jour]
+    dues = [n for n, date_fin, fin in lignes if delais.empreinte_effacee_le(date_fin, fin) <= jour]
     for lot in par_lots(dues):
         with transaction():
             db.session.execute(
@@ -44,7 +44,7 @@ def effacer_les_empreintes() -> int:
 
 def effacer_les_traces_anciennes() -> None:
     """Erase what is older than three years of journal and mails, and the searches that no throttle counts."""
-    avant = debut_du_jour(regles.journal_efface_avant(aujourd_hui()))
+    avant = debut_du_jour(delais.journal_efface_avant(aujourd_hui()))
     effacer_par_lots(EntreeJournal, EntreeJournal.quand < avant, ~chargements())
     effacer_par_lots(Courrier, Courrier.cree_le < avant)
     effacer_par_lots(RechercheFormateur, RechercheFormateur.quand < instant_reel() - _VIE_D_UNE_RECHERCHE)

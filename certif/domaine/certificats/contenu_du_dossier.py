@@ -20,7 +20,7 @@ from certif.documents.remise import rendre_remise
 from certif.documents.sceau import Sceau
 from certif.documents.scellement import sceller
 from certif.domaine.certificats.emis import emis_de
-from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, Statut
+from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, StatutRegistre
 from certif.domaine.certificats.numeros import presenter
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans
@@ -173,7 +173,9 @@ def _feuillet(piece: Piece) -> Feuillet:
 def _numero(ligne: LigneRegistre) -> str:
     numero = presenter(ligne.numero)
     return (
-        mots.annule(numero, ligne.annule_le) if ligne.annule_le and ligne.statut is Statut.ANNULE else numero
+        mots.annule(numero, ligne.annule_le)
+        if ligne.annule_le and ligne.statut is StatutRegistre.ANNULE
+        else numero
     )
 
 

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.identite import empreintes_possibles
-from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_bilan import Bilan
 from certif.socle.extensions import db
 
-EN_VIGUEUR = (Statut.RESERVE, Statut.DELIVRE)
+EN_VIGUEUR = (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)
 
 
 def deja_delivres(session_certif: SessionCertification, stagiaires: Iterable[Stagiaire]) -> list[Stagiaire]:

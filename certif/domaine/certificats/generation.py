@@ -10,7 +10,7 @@ from certif.documents.donnees import DonneesCertificat
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats import numeros
 from certif.domaine.certificats.identite import empreinte
-from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.moyens import empechement
 from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
@@ -19,12 +19,12 @@ from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.regles import validite
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.file import enfiler
@@ -122,7 +122,7 @@ def _emettre(
             identification=session_certif.identification,
             date_fin=date_fin,
             fin_validite=donnees.fin_validite,
-            statut=Statut.RESERVE,
+            statut=StatutRegistre.RESERVE,
             demande_le=maintenant(),
             empreinte_identite=identite.valeur,
             cle_id=identite.cle_id,
@@ -167,7 +167,7 @@ def geler(
         formateur=nom_affiche(formateur.nom, formateur.prenom),
         habilitation_numero=habilitation.numero,
         debut_validite=date_fin,
-        fin_validite=regles.fin_validite(date_fin, certificat.mois_validite),
+        fin_validite=validite.fin_validite(date_fin, certificat.mois_validite),
         emis_le=aujourd_hui(),
         signataire=entite.signataire,
         signataire_qualite=entite.signataire_qualite,

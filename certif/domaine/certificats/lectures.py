@@ -15,7 +15,7 @@ from certif.domaine.certificats.modeles import (
     DossierSession,
     EtatEmission,
     LigneRegistre,
-    Statut,
+    StatutRegistre,
 )
 from certif.domaine.certificats.signes import (
     Silence,
@@ -26,11 +26,11 @@ from certif.domaine.certificats.signes import (
 )
 from certif.domaine.noms import nom_affiche
 from certif.domaine.pannes.modeles import SorteDePanne
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.presentation import tout_est_annule
+from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import date_de
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
@@ -170,8 +170,8 @@ def etat_des_fichiers(session_certif: SessionCertification) -> EtatFichiers | No
     genere_le = date_de(session_certif.genere_le)
     archive = _archive(session_certif)
     return EtatFichiers(
-        dernier_jour=regles.telechargeable_jusqu_au(genere_le),
-        ouvert=regles.telechargeable(genere_le, maintenant()),
+        dernier_jour=delais.telechargeable_jusqu_au(genere_le),
+        ouvert=delais.telechargeable(genere_le, maintenant()),
         archive=archive,
         archive_attente=archive_attend(session_certif) if archive is Archive.EN_COURS else None,
         # Only another cancellation changes the session meanwhile.
@@ -191,7 +191,7 @@ def annulations(session_certif: SessionCertification, acteur: Acteur) -> Annulat
     annules = (
         emis_de(session_certif.numero)
         .join(LigneRegistre, LigneRegistre.numero == CertificatEmis.numero)
-        .where(LigneRegistre.statut == Statut.ANNULE)
+        .where(LigneRegistre.statut == StatutRegistre.ANNULE)
         .add_columns(LigneRegistre)
         .options(*POUR_LISTE)
     )
@@ -212,7 +212,7 @@ def _dossier(session_certif: SessionCertification, genere_le: datetime) -> EtatD
     rate = ligne is not None and ligne.rate
     expire = exists().where(
         LigneRegistre.session_numero == session_certif.numero,
-        LigneRegistre.statut == Statut.DELIVRE,
+        LigneRegistre.statut == StatutRegistre.DELIVRE,
         LigneRegistre.fin_validite.is_not(None),
     )
     return EtatDossier(

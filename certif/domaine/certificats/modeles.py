@@ -59,7 +59,7 @@ class CertificatEmis(Modele):
     stagiaire: Mapped[Stagiaire] = relationship()
 
 
-class Statut(StrEnum):
+class StatutRegistre(StrEnum):
     """Of a register row: reserved at the click, issued when the session is generated, then maybe cancelled.
 
     An abandoned number belonged to a generation that was reopened; it is never used again.
@@ -71,7 +71,7 @@ class Statut(StrEnum):
     ABANDONNE = "abandonne"
 
 
-EMIS = (Statut.DELIVRE, Statut.ANNULE)
+EMIS = (StatutRegistre.DELIVRE, StatutRegistre.ANNULE)
 """What was handed out: a number that is only reserved, or was abandoned, certifies nothing."""
 
 _EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
@@ -123,7 +123,9 @@ class LigneRegistre(Modele):
     identification: Mapped[Identification] = mapped_column(enumeration(Identification))
     date_fin: Mapped[date]
     fin_validite: Mapped[date | None]
-    statut: Mapped[Statut] = mapped_column(enumeration(Statut), default=Statut.RESERVE)
+    statut: Mapped[StatutRegistre] = mapped_column(
+        enumeration(StatutRegistre), default=StatutRegistre.RESERVE
+    )
     demande_le: Mapped[datetime] = mapped_column(Instant)
     annule_le: Mapped[date | None]
     motif_annulation: Mapped[str | None] = mapped_column(String(40))

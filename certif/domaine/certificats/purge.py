@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import SYSTEME, consigner
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.choix import choisi_d_office
 from certif.domaine.sessions.effacement import effacer_session
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.regles import delais
 from certif.domaine.sessions.regles.delais import MOIS_AVANT_EFFACEMENT
 from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
 from certif.socle import stockage
@@ -106,7 +106,7 @@ def efface_le(session_certif: SessionCertification) -> date:
     if date_fin is not None and s.rectifie_numero is not None:
         # F may be long past: R14 opened the session all the same.
         date_fin = max(date_fin, date_de(s.creee_le))
-    return regles.efface_le(date_fin, date_de(s.modifiee_le))
+    return delais.efface_le(date_fin, date_de(s.modifiee_le))
 
 
 def _effacer_chacune(numeros: Iterable[int], action: Action) -> int:
@@ -166,7 +166,7 @@ def _due(s: SessionCertification, action: Action) -> bool:
     if mouvement(s.etat, action) is None:
         return False
     if action is Action.PURGER:
-        return s.genere_le is not None and aujourd_hui() >= regles.purge_le(date_de(s.genere_le))
+        return s.genere_le is not None and aujourd_hui() >= delais.purge_le(date_de(s.genere_le))
     if aujourd_hui() < efface_le(s):
         return False
     # Certificates being made are about to exist: only a generation that stopped on failures is abandoned.

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from certif.domaine.certificats.avis import Avis, avis_d_effacement, lettres, rappel_de_telechargement
 from certif.domaine.certificats.purge import efface_le, sans_certificats_depuis
 from certif.domaine.courriers.actions import ecrire_toutes
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.destinataires import destinataires_de_chacune
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.regles import delais
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT, RAPPELS_DE_TELECHARGEMENT
 from certif.domaine.temps import date_de, debut_du_jour
 from certif.socle.extensions import db
@@ -48,8 +48,8 @@ def _de_la_purge() -> Iterator[tuple[SessionCertification, Avis]]:
         if session_certif.genere_le is None:
             continue
         genere_le = date_de(session_certif.genere_le)
-        rappels = regles.rappels_telechargement(genere_le)
-        if jour < regles.purge_le(genere_le) and (jours := _du(rappels, jour)):
+        rappels = delais.rappels_telechargement(genere_le)
+        if jour < delais.purge_le(genere_le) and (jours := _du(rappels, jour)):
             yield session_certif, rappel_de_telechargement(session_certif, jours)
 
 
@@ -59,7 +59,7 @@ def _de_l_effacement() -> Iterator[tuple[SessionCertification, Avis]]:
     requete = select(SessionCertification).where(sans_certificats_depuis(_AVANCE))
     for session_certif in db.session.scalars(requete):
         efface = efface_le(session_certif)
-        if jour < efface and (jours := _du(regles.rappels_effacement(efface), jour)):
+        if jour < efface and (jours := _du(delais.rappels_effacement(efface), jour)):
             yield session_certif, avis_d_effacement(session_certif, efface, jours)
 
 

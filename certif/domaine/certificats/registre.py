@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.certificats import numeros
 from certif.domaine.certificats.entites_renommees import imprimes_sous
-from certif.domaine.certificats.modeles import AVEC_L_EMISSION, EMIS, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import AVEC_L_EMISSION, EMIS, LigneRegistre, StatutRegistre
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import MotEntite
@@ -38,7 +38,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
     if criteres.get("au"):
         requete = requete.where(ligne.date_fin <= criteres["au"])
     if criteres.get("statut"):
-        requete = requete.where(ligne.statut == Statut(criteres["statut"]))
+        requete = requete.where(ligne.statut == StatutRegistre(criteres["statut"]))
     if cherches := mots(criteres.get("entite") or ""):
         requete = requete.where(_de_l_entite(cherches))
     requete = requete.options(*AVEC_L_EMISSION)
@@ -72,7 +72,9 @@ def charger(acteur: Acteur, numero: str) -> LigneRegistre:
 
 def en_vigueur(session_numero: int) -> list[str]:
     """The numbers of a session that nobody cancelled."""
-    requete = select(LigneRegistre.numero).filter_by(session_numero=session_numero, statut=Statut.DELIVRE)
+    requete = select(LigneRegistre.numero).filter_by(
+        session_numero=session_numero, statut=StatutRegistre.DELIVRE
+    )
     return list(db.session.scalars(requete.order_by(LigneRegistre.numero)))
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import delete, select, update
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.fichiers import balayer
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.point import faire_le_point
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles import certificats as textes
@@ -71,8 +71,8 @@ def abandonner_generation(numero: int) -> None:
     """Forget the certificates of a generation that did not end; their numbers stay, for nobody."""
     db.session.execute(
         update(LigneRegistre)
-        .where(LigneRegistre.session_numero == numero, LigneRegistre.statut == Statut.RESERVE)
-        .values(statut=Statut.ABANDONNE, empreinte_identite=None, cle_id=None)
+        .where(LigneRegistre.session_numero == numero, LigneRegistre.statut == StatutRegistre.RESERVE)
+        .values(statut=StatutRegistre.ABANDONNE, empreinte_identite=None, cle_id=None)
     )
     db.session.execute(delete(CertificatEmis).where(CertificatEmis.session_numero == numero))
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from certif.domaine.certificats.emis import POUR_LISTE, emis_de
 from certif.domaine.certificats.fichiers import balayer
-from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.relance import refaire_le_dossier
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.socle.extensions import db
@@ -25,9 +25,9 @@ def annuler_au_registre(numeros: Sequence[str], motif: str, precisions: str) -> 
     ligne = LigneRegistre
     annules = db.session.scalars(
         update(ligne)
-        .where(ligne.numero.in_(numeros), ligne.statut == Statut.DELIVRE)
+        .where(ligne.numero.in_(numeros), ligne.statut == StatutRegistre.DELIVRE)
         .values(
-            statut=Statut.ANNULE,
+            statut=StatutRegistre.ANNULE,
             annule_le=aujourd_hui(),
             motif_annulation=motif,
             note_annulation=precisions or None,

@@ -13,10 +13,10 @@ from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, S
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles import dossier as mots
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import date_de
 from certif.socle import stockage
 from certif.socle.extensions import db
@@ -99,8 +99,8 @@ def _ouverte(acteur: Acteur, numero: int, *, verrou: bool = False) -> SessionCer
     if session_certif.etat is not Etat.GENERE or session_certif.genere_le is None:
         raise ActionImpossible(textes.PAS_ENCORE_GENERES)
     genere_le = date_de(session_certif.genere_le)
-    if not regles.telechargeable(genere_le, maintenant()):
-        raise Refus(textes.telechargement_termine(regles.telechargeable_jusqu_au(genere_le)), "R8")
+    if not delais.telechargeable(genere_le, maintenant()):
+        raise Refus(textes.telechargement_termine(delais.telechargeable_jusqu_au(genere_le)), "R8")
     return session_certif
 
 

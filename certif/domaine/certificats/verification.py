@@ -22,7 +22,7 @@ from certif.domaine.certificats.modeles import (
     EmpreinteFichier,
     EssaisIdentite,
     LigneRegistre,
-    Statut,
+    StatutRegistre,
 )
 from certif.domaine.entites.noms_pris import a_distinguer
 from certif.domaine.entites.siret import siren
@@ -30,8 +30,8 @@ from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.emission import distinction
 from certif.domaine.libelles.saisie import DATE_VIDE
 from certif.domaine.noms import lire_nom
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
+from certif.domaine.sessions.regles import inscription, validite
 from certif.domaine.temps import date_de
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, instant_reel
@@ -62,7 +62,7 @@ class EtatCertificat:
     """
 
     numero: str
-    statut: regles.Statut
+    statut: validite.Statut
     emission: Emission
     date_fin: date
     fin_validite: date | None
@@ -136,7 +136,7 @@ def reconnaitre(sha256: str) -> FichierReconnu | None:
         return None
     if trouve.numero is not None:
         return FichierReconnu(trouve.sorte, _etat(lignes[0]))
-    annules = sum(ligne.statut is Statut.ANNULE for ligne in lignes)
+    annules = sum(ligne.statut is StatutRegistre.ANNULE for ligne in lignes)
     regroupe = (trouve.regroupe or len(lignes)) if trouve.sorte in REGROUPENT else None
     return FichierReconnu(trouve.sorte, _etat(lignes[0]), regroupe, annules)
 
@@ -158,7 +158,7 @@ def _connues(requete: Select[LigneRegistre]) -> Select[LigneRegistre]:
 def _etat(ligne: LigneRegistre) -> EtatCertificat:
     return EtatCertificat(
         numero=ligne.numero,
-        statut=regles.statut(ligne.annule_le, ligne.fin_validite, aujourd_hui()),
+        statut=validite.statut(ligne.annule_le, ligne.fin_validite, aujourd_hui()),
         emission=replace(ligne.emission, distinction=_distinction(ligne)),
         date_fin=ligne.date_fin,
         fin_validite=ligne.fin_validite,
@@ -180,7 +180,7 @@ def _lire(saisie: IdentiteSaisie) -> tuple[str, str, date]:
     erreurs: dict[str, list[str]] = {}
     lue = None
     try:
-        lue = regles.verifier_stagiaire(
+        lue = inscription.verifier_stagiaire(
             saisie.nom, saisie.prenom, saisie.date_naissance, un_seul_nom=saisie.nom_unique, lire=lire_nom
         )
     except SaisieInvalide as erreur:

@@ -21,3 +21,8 @@ def verifier_naissance(naissance: date | None, aujourd_hui: date) -> None:
         raise SaisieInvalide({"date_naissance": [NAISSANCE_AVANT_1900]})
     if naissance >= aujourd_hui:
         raise SaisieInvalide({"date_naissance": [NAISSANCE_A_VENIR]})
+
+
+def role_actif(actif: bool, fin: date | None, jour: date) -> bool:
+    """R17: whether a person or a role still counts on this day; its end date is its last day."""
+    return actif and (fin is None or jour <= fin)

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur
 from certif.domaine.geographie.communes import villes
 from certif.domaine.libelles.avertissements import cedex
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.modeles_avertissements import AvertissementConfirme
 from certif.domaine.sessions.portee import visible_de
-from certif.domaine.sessions.regles import Avertissement
+from certif.domaine.sessions.regles import doutes
+from certif.domaine.sessions.regles.doutes import Avertissement
 from certif.socle.extensions import db
 
 
@@ -36,8 +36,8 @@ def avertissements(session_certif: SessionCertification, acteur: Acteur) -> Aver
     s = session_certif
     dispositif = s.niveau.dispositif if s.niveau else None
     confirmes = _confirmes(s.numero)
-    groupe = regles.avertissement_groupe(len(s.stagiaires), dispositif) if dispositif else None
-    juges = regles.avertissements_des_stagiaires(s.stagiaires, s.date_fin, dispositif)
+    groupe = doutes.avertissement_groupe(len(s.stagiaires), dispositif) if dispositif else None
+    juges = doutes.avertissements_des_stagiaires(s.stagiaires, s.date_fin, dispositif)
     return Avertissements(
         [a for a in (groupe, _semblable(s, acteur)) if a is not None and a.marque not in confirmes],
         {
@@ -78,7 +78,7 @@ def _semblable(s: SessionCertification, acteur: Acteur) -> Avertissement | None:
         SessionCertification.formateur_id == s.formateur_id,
         SessionCertification.numero.not_in([s.numero, s.rectifie_numero or s.numero]),
     )
-    return regles.avertissement_semblable(db.session.scalars(requete).all())
+    return doutes.avertissement_semblable(db.session.scalars(requete).all())
 
 
 def _confirmes(numero: int) -> set[str]:

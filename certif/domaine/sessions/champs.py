@@ -18,10 +18,10 @@ from certif.domaine.noms import normaliser
 from certif.domaine.personnes.modeles import NomCommercial
 from certif.domaine.referentiel.lectures import certificats_de
 from certif.domaine.referentiel.modeles import Dispositif, Niveau
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.choix import niveaux_proposes
 from certif.domaine.sessions.lieu import lire_lieu
 from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
+from certif.domaine.sessions.regles import delais
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 
@@ -139,7 +139,7 @@ def _lire_date_fin(
     try:
         date_fin = lire_date(texte, "date_fin")
         if session_certif.rectifie_numero is None:
-            regles.verifier_fenetre(date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
+            delais.verifier_fenetre(date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
     except SaisieInvalide as erreur:
         brouillon.erreurs |= erreur.champs
     except Refus as erreur:

@@ -10,15 +10,16 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.personnes import regles
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
-from certif.domaine.sessions.regles import Verdict
-from certif.domaine.sessions.regles.formateur import Qualification as QualificationJugee
-from certif.domaine.sessions.regles.habilitation import Habilitation as HabilitationJugee
+from certif.domaine.sessions.regles import completude, couverture, delais, designation, lieux
+from certif.domaine.sessions.regles.couverture import Habilitation as HabilitationJugee
+from certif.domaine.sessions.regles.designation import Qualification as QualificationJugee
+from certif.domaine.sessions.regles.designation import Verdict
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 
@@ -46,7 +47,7 @@ def exiger_soumission_possible(session_certif: SessionCertification) -> None:
         SaisieInvalide: what is missing or refused, field by field.
         Refus: R1, R2 or R3 does not hold.
     """
-    manques = regles.manques(session_certif)
+    manques = completude.manques(session_certif)
     if manques:
         raise SaisieInvalide({champ: [message] for champ, message in manques.items()})
     exiger_fenetre(session_certif)
@@ -60,7 +61,7 @@ def empechements(session_certif: SessionCertification) -> dict[str, str]:
 
     What is missing (`regles.manques`), then R1, R2, R3 and R13 on the fields that are filled.
     """
-    trouves = regles.manques(session_certif)
+    trouves = completude.manques(session_certif)
     juges: tuple[tuple[str, tuple[str, ...], Callable[[SessionCertification], object]], ...] = (
         ("date_fin", ("date_fin",), exiger_fenetre),
         ("lieu_type", ("niveau_id", *_LIEU, "date_fin"), _exiger_lieu),
@@ -75,7 +76,7 @@ def empechements(session_certif: SessionCertification) -> dict[str, str]:
                 trouves |= {nom: messages[0] for nom, messages in refus.champs.items()}
             except Refus as refus:
                 trouves[champ] = refus.message
-    rang = [champ for champs in regles.ONGLETS.values() for champ in champs]
+    rang = [champ for champs in completude.ONGLETS.values() for champ in champs]
     return dict(sorted(trouves.items(), key=lambda trouve: rang.index(trouve[0])))
 
 
@@ -86,7 +87,7 @@ def exiger_fenetre(session_certif: SessionCertification) -> None:
         Refus: today, or the day of the first submission, is outside F's window.
     """
     if session_certif.date_fin is not None and session_certif.rectifie_numero is None:
-        regles.verifier_fenetre(session_certif.date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
+        delais.verifier_fenetre(session_certif.date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
 
 
 def exiger_habilitation(session_certif: SessionCertification) -> Habilitation:
@@ -100,7 +101,7 @@ def exiger_habilitation(session_certif: SessionCertification) -> Habilitation:
     requete = select(Habilitation).filter_by(
         entite_id=session_certif.entite_id, niveau_id=session_certif.niveau_id
     )
-    return regles.habilitation_couvrante(
+    return couverture.habilitation_couvrante(
         db.session.scalars(requete), session_certif.date_fin, session_certif.niveau.libelle, aujourd_hui()
     )
 
@@ -114,8 +115,8 @@ def exiger_qualification(session_certif: SessionCertification) -> None:
     if session_certif.formateur_id is None:
         raise ValueError("R3 needs a formateur")
     verdicts = verdicts_de(session_certif, session_certif.formateur_id)
-    if not regles.accepte(verdicts):
-        raise Refus(regles.premier_refus(verdicts) or "", "R3")
+    if not designation.accepte(verdicts):
+        raise Refus(designation.premier_refus(verdicts) or "", "R3")
 
 
 def verdicts_de(session_certif: SessionCertification, individu_id: int) -> list[Verdict]:
@@ -126,7 +127,7 @@ def verdicts_de(session_certif: SessionCertification, individu_id: int) -> list[
     requete = select(Role).filter_by(individu_id=individu_id, type=TypeRole.FORMATEUR)
     role = db.session.scalars(requete).one_or_none()
     individu = db.session.get_one(Individu, individu_id)
-    return regles.verifier_formateur(
+    return designation.verifier_formateur(
         trouvee=role is not None,
         role_actif=role is not None and _exerce(role, individu),
         qualifications=qualifications,
@@ -140,7 +141,7 @@ def verdicts_personne_inconnue(session_certif: SessionCertification) -> list[Ver
     """R3's four checks when nobody was found."""
     if session_certif.niveau is None or session_certif.date_fin is None:
         raise ValueError("R3 needs a niveau and an end date")
-    return regles.verifier_formateur(
+    return designation.verifier_formateur(
         trouvee=False,
         role_actif=False,
         qualifications=(),
@@ -189,12 +190,12 @@ def _refus(
     if s.niveau is None or s.date_fin is None:
         return None
     try:
-        regles.habilitation_couvrante(habilitations, s.date_fin, s.niveau.libelle, aujourd_hui())
+        couverture.habilitation_couvrante(habilitations, s.date_fin, s.niveau.libelle, aujourd_hui())
     except Refus as refus:
         return refus.message
     if s.formateur_id is None:
         return None
-    verdicts = regles.verifier_formateur(
+    verdicts = designation.verifier_formateur(
         trouvee=s.formateur_id in roles,
         role_actif=roles.get(s.formateur_id, False),
         qualifications=qualifications.get(s.formateur_id, ()),
@@ -202,7 +203,7 @@ def _refus(
         date_fin=s.date_fin,
         aujourd_hui=aujourd_hui(),
     )
-    return regles.premier_refus(verdicts)
+    return designation.premier_refus(verdicts)
 
 
 def _habilitations(
@@ -240,7 +241,7 @@ def _exiger_lieu(session_certif: SessionCertification) -> None:
     if session_certif.niveau is None or session_certif.lieu_type is None:
         raise ValueError("R13 needs a niveau and a kind of place")
     dispositif = session_certif.niveau.dispositif
-    regles.verifier_type_de_lieu(session_certif.lieu_type, dispositif.plateforme_requise)
+    lieux.verifier_type_de_lieu(session_certif.lieu_type, dispositif.plateforme_requise)
     if session_certif.lieu_type is TypeLieu.PLATEFORME:
         plateformes = plateformes_de(session_certif.entite_id, dispositif.id)
-        regles.verifier_plateforme(session_certif.plateforme_id, plateformes, session_certif.date_fin)
+        lieux.verifier_plateforme(session_certif.plateforme_id, plateformes, session_certif.date_fin)

@@ -12,11 +12,11 @@ from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.lectures import habilitations_acteur, plateformes_de_l_entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.referentiel.regles import Suspension
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.conditions import SOUMISES
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.periodes import periode_d_habilitation
-from certif.domaine.sessions.regles.habilitation import suspension_au
+from certif.domaine.sessions.regles import couverture, delais, preavis
+from certif.domaine.sessions.regles.couverture import suspension_au
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 
@@ -56,20 +56,20 @@ def situations(entite_id: int, jour: date) -> list[SituationHabilitation]:
 def _situation(
     habilitation: Habilitation, toutes: list[Habilitation], plateformes: list[Plateforme], jour: date
 ) -> SituationHabilitation:
-    fin = regles.fin_effective(habilitation)
-    premiere, derniere = regles.dates_de_fin_possibles(jour)
+    fin = couverture.fin_effective(habilitation)
+    premiere, derniere = delais.dates_de_fin_possibles(jour)
     jours = (premiere + timedelta(days=n) for n in range((derniere - premiere).days + 1))
     dispositif = habilitation.niveau.dispositif
     offert = dispositif.archive_le is None
-    couverts = [d for d in jours if offert and regles.couvre(habilitation, d)]
+    couverts = [d for d in jours if offert and couverture.couvre(habilitation, d)]
     du_niveau = [periode_d_habilitation(h) for h in toutes if h.niveau_id == habilitation.niveau_id]
-    relais = regles.relais(periode_d_habilitation(habilitation), du_niveau)
+    relais = preavis.relais(periode_d_habilitation(habilitation), du_niveau)
     return SituationHabilitation(
         habilitation=habilitation,
         fin=fin,
-        en_vigueur=regles.couvre(habilitation, jour),
+        en_vigueur=couverture.couvre(habilitation, jour),
         suspension=suspension_au(habilitation, jour),
-        jours_restants=regles.jours_restants(fin, jour),
+        jours_restants=preavis.jours_restants(fin, jour),
         fins_declarables=(couverts[0], couverts[-1]) if couverts else None,
         plateformes=[
             p for p in plateformes if p.dispositif_id == dispositif.id and (p.fin is None or p.fin >= jour)
@@ -100,7 +100,7 @@ def sessions_bloquees(habilitation: Habilitation) -> list[tuple[SessionCertifica
         if session_certif.niveau is None or session_certif.date_fin is None:
             continue
         try:
-            regles.habilitation_couvrante(
+            couverture.habilitation_couvrante(
                 tenues, session_certif.date_fin, session_certif.niveau.libelle, aujourd_hui()
             )
         except Refus as refus:

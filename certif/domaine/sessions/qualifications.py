@@ -11,11 +11,11 @@ from sqlalchemy.orm import joinedload
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.referentiel.modeles import Qualification
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.periodes import periode_de_qualification
 from certif.domaine.sessions.portee import listee_de
+from certif.domaine.sessions.regles import preavis
 from certif.socle.extensions import db
 
 _AVANT_GENERATION = (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
@@ -49,7 +49,7 @@ def relais_de(qualifications: Sequence[Qualification]) -> dict[int, date | None]
     suites: dict[int, date | None] = {}
     for q in qualifications:
         du_niveau = [periode_de_qualification(a) for a in qualifications if a.niveau_id == q.niveau_id]
-        relais = regles.relais(periode_de_qualification(q), du_niveau)
+        relais = preavis.relais(periode_de_qualification(q), du_niveau)
         suites[q.id] = relais.fin if relais else None
     return suites
 

@@ -19,14 +19,14 @@ from certif.domaine.libelles import courriers as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Qualification
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.periodes import periode_d_habilitation, periode_de_qualification
-from certif.domaine.sessions.regles import Periode
+from certif.domaine.sessions.regles import couverture, preavis
+from certif.domaine.sessions.regles.preavis import Periode
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 
-_AVANCE = timedelta(days=max(regles.SEUILS))
+_AVANCE = timedelta(days=max(preavis.SEUILS))
 
 
 def avertir() -> None:
@@ -67,10 +67,10 @@ def _des_habilitations(jour: date) -> list[Lettre]:
         Lettre(
             _evenement("habilitation", periode_d_habilitation(habilitation), seuil),
             destinataire_id,
-            textes.sujet_habilitation(habilitation.niveau.libelle, regles.fin_effective(habilitation)),
+            textes.sujet_habilitation(habilitation.niveau.libelle, couverture.fin_effective(habilitation)),
             textes.corps(
                 textes.phrase_habilitation(
-                    habilitation.niveau.libelle, habilitation.numero, regles.fin_effective(habilitation)
+                    habilitation.niveau.libelle, habilitation.numero, couverture.fin_effective(habilitation)
                 ),
                 adresse(f"/entite/{habilitation.entite_id}/habilitations"),
             ),
@@ -118,9 +118,9 @@ def _des_qualifications(jour: date) -> list[Lettre]:
 
 def _seuil_du(periode: Periode, du_meme_niveau: Iterable[Periode], jour: date) -> int | None:
     """The warning that is due; none for a right that has not begun, or that another one goes on from."""
-    if periode.debut > jour or regles.relais(periode, du_meme_niveau):
+    if periode.debut > jour or preavis.relais(periode, du_meme_niveau):
         return None
-    return regles.seuil(periode.fin, jour)
+    return preavis.seuil(periode.fin, jour)
 
 
 def _evenement(quoi: str, periode: Periode, seuil: int) -> str:

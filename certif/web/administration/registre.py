@@ -8,7 +8,7 @@ from certif.domaine.certificats.annulation_registre import (
     annuler_la_session_par_administrateur,
     annuler_par_administrateur,
 )
-from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.numeros import presenter
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles.annulation import CONFIRMER, MOTIFS, PUBLIC
@@ -39,7 +39,7 @@ from certif.web.fiches import (
 
 def _etat(ligne: LigneRegistre) -> Badge:
     """*Annulé* before *expiré* before *valide*, as verification says it (R15)."""
-    if ligne.statut is Statut.ANNULE and ligne.annule_le is not None:
+    if ligne.statut is StatutRegistre.ANNULE and ligne.annule_le is not None:
         return Badge("danger", f"Annulé le {format_date(ligne.annule_le)}")
     if ligne.fin_validite is not None and ligne.fin_validite < aujourd_hui():
         return Badge("attente", f"Expiré depuis le {format_date(ligne.fin_validite)}")
@@ -107,7 +107,7 @@ def _recapituler_tous(_: Acteur, ligne: LigneRegistre, motif: str, precisions: s
 
 
 def _en_vigueur(ligne: LigneRegistre) -> bool:
-    return ligne.statut is Statut.DELIVRE
+    return ligne.statut is StatutRegistre.DELIVRE
 
 
 REGISTRE = Rubrique(

@@ -15,7 +15,6 @@ from certif.domaine.libelles import avertissements, ecrans, entite, recapitulati
 from certif.domaine.libelles.etats import ACTIONS, effet
 from certif.domaine.libelles.refus import bloquee
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.annonces import formateur_injoint
 from certif.domaine.sessions.conditions import empechements
 from certif.domaine.sessions.etats import Action
@@ -25,6 +24,7 @@ from certif.domaine.sessions.presentation import (
     attend_mes_resultats,
     echeance_de_soumission,
 )
+from certif.domaine.sessions.regles import completude, delais, inscription
 from certif.domaine.sessions.relais import relais_de
 from certif.domaine.temps import date_de, depuis, format_date_heure
 from certif.socle.horloge import aujourd_hui
@@ -144,12 +144,12 @@ def _deja_delivres(s: SessionCertification, acteur: Acteur) -> str:
     deja = deja_delivres_connus_de(acteur, s)
     if not deja or s.certificat is None or s.date_fin is None:
         return ""
-    noms = [regles.affiche(stagiaire) for stagiaire in deja]
+    noms = [inscription.affiche(stagiaire) for stagiaire in deja]
     return avertissements.deja_delivres(noms, s.certificat.libelle, s.date_fin)
 
 
 def _adresse_du_champ(s: SessionCertification, champ: str) -> str:
-    onglet = next(nom for nom, champs in regles.ONGLETS.items() if champ in champs)
+    onglet = next(nom for nom, champs in completude.ONGLETS.items() if champ in champs)
     ancre = {"formateur_id": "numero"}.get(champ, champ)
     return url_for(f"entite.{onglet}", entite_id=s.entite_id, numero=s.numero, _anchor=ancre)
 
@@ -158,7 +158,7 @@ def _choix(s: SessionCertification, action: Action) -> Choix:
     libelle = ACTIONS[action.value]
     if action is Action.GENERER:
         empechement = empechement_de_generer(s)
-        texte = recapitulatifs.generer(len(s.reussites), regles.telechargeable_jusqu_au(aujourd_hui()))
+        texte = recapitulatifs.generer(len(s.reussites), delais.telechargeable_jusqu_au(aujourd_hui()))
         return Choix(action.value, libelle, "" if empechement else texte, empechement)
     formateur = nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     texte = effet(action.value, entite=s.entite.raison_sociale, formateur=formateur)

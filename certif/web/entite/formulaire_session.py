@@ -14,12 +14,12 @@ from certif.domaine.geographie.pays import liste_pays
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.aide import MISE_A_JOUR_SST
 from certif.domaine.libelles.champs import page_indiquait
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.avertissements import avertissement_lieu, avertissement_semblable
 from certif.domaine.sessions.choix import Choix, choix_pour
 from certif.domaine.sessions.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.presentation import echeance_de_soumission
+from certif.domaine.sessions.regles import completude
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
 
@@ -128,7 +128,7 @@ def formulaire_session(
     s, erreurs, saisis = session_certif, erreurs or {}, saisis or {}
     valeurs = _valeurs(s)
     valeurs |= {champ: saisis[champ] for champ in erreurs if champ in saisis}
-    manques = regles.manques(s)
+    manques = completude.manques(s)
     echeance = echeance_de_soumission(s)
     sst = s.niveau is not None and s.niveau.dispositif.code == "SST"
     return FormulaireSession(

@@ -11,10 +11,10 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import ecrans, entite
 from certif.domaine.noms import nom_affiche
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import saisie_possible
+from certif.domaine.sessions.regles import inscription
 from certif.domaine.temps import format_date
 from certif.web.adresses import lire_entier
 
@@ -61,8 +61,8 @@ def formulaire_d_ajout(
     """
     fait = ""
     if ajoute is not None:
-        garde = regles.verifier_stagiaire(ajoute.nom, ajoute.prenom, None, un_seul_nom=ajoute.nom_unique)
-        nom = regles.affiche(garde)
+        garde = inscription.verifier_stagiaire(ajoute.nom, ajoute.prenom, None, un_seul_nom=ajoute.nom_unique)
+        nom = inscription.affiche(garde)
         fait = entite.stagiaire_ajoute(nom, len(session_certif.stagiaires))
     poste = url_for("entite.ajouter", entite_id=session_certif.entite_id, numero=session_certif.numero)
     quitter = entite.TERMINER if fait or suite else ecrans.ANNULER

@@ -14,8 +14,8 @@ from certif.domaine.demandes.lectures import demandes_ouvertes
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import entite as textes
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.habilitations import SituationHabilitation, situations
+from certif.domaine.sessions.regles import preavis
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur, acteur_peut_ecrire
@@ -98,7 +98,7 @@ def _details(s: SituationHabilitation) -> list[tuple[str, str]]:
 
 def _conseil(s: SituationHabilitation, jour: date) -> str:
     """What its end asks for; "" while it is far, or over, or where nothing can be asked any more."""
-    seuil = regles.seuil(s.fin, jour)
+    seuil = preavis.seuil(s.fin, jour)
     if seuil is None or s.habilitation.niveau.dispositif.archive_le is not None:
         return ""
     if s.relais_jusqu_au is not None:
@@ -108,7 +108,7 @@ def _conseil(s: SituationHabilitation, jour: date) -> str:
 
 def _adresse_de_la_demande(s: SituationHabilitation, jour: date) -> str:
     """Where a gestionnaire asks for the renewal of what ends soon, or just did; "" for everybody else."""
-    bientot = s.jours_restants < 0 or regles.seuil(s.fin, jour) is not None
+    bientot = s.jours_restants < 0 or preavis.seuil(s.fin, jour) is not None
     h = s.habilitation
     permis = acteur().role is TypeRole.GESTIONNAIRE and acteur_peut_ecrire()
     if not (bientot and permis) or h.niveau.dispositif.archive_le is not None:
@@ -128,5 +128,5 @@ def _etat(s: SituationHabilitation, jour: date) -> tuple[str, str]:
         return "danger", textes.habilitation_suspendue(s.suspension.fin)
     if h.debut > jour:
         return "attente", ecrans.a_venir(h.debut)
-    seuil = None if s.relais_jusqu_au else regles.seuil(s.fin, jour)
+    seuil = None if s.relais_jusqu_au else preavis.seuil(s.fin, jour)
     return _GENRES[seuil], textes.habilitation_en_vigueur(s.jours_restants)

@@ -5,7 +5,7 @@ from flask import url_for
 from certif.domaine.libelles.ecrans import ONGLETS
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import en_saisie, onglet_du_moment, onglets_de
-from certif.domaine.sessions.regles import manques, manques_par_onglet
+from certif.domaine.sessions.regles.completude import manques, manques_par_onglet
 from certif.web.sessions.cadre import Onglet
 
 COMPLET, A_COMPLETER = "complet", "a-completer"

@@ -13,11 +13,11 @@ from certif.domaine.libelles.ecrans import CHAMPS
 from certif.domaine.libelles.etats import ACTIONS
 from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE
 from certif.domaine.noms import nom_affiche, nom_court
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.annonces import formateur_a_prevenir
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import actions_possibles
+from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.entite.boite import empechement_de_generer
@@ -112,7 +112,7 @@ def _texte(s: SessionCertification, action: Action) -> str:
     formateur = nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     match action:
         case Action.GENERER:
-            return recapitulatifs.generer(len(s.reussites), regles.telechargeable_jusqu_au(aujourd_hui()))
+            return recapitulatifs.generer(len(s.reussites), delais.telechargeable_jusqu_au(aujourd_hui()))
         case Action.MODIFIER_SAISIE:
             return recapitulatifs.modifier(s.numero, formateur)
         case Action.CLORE_SANS_CERTIFICAT:

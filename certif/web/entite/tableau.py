@@ -11,12 +11,12 @@ from certif.domaine.certificats.deja_delivres import deja_delivres_connus_de
 from certif.domaine.libelles import avertissements as textes
 from certif.domaine.libelles import ecrans, entite
 from certif.domaine.noms import majuscules
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.avertissements import avertissements
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import actions_possibles, en_saisie, saisie_possible
-from certif.domaine.sessions.regles import Avertissement
+from certif.domaine.sessions.regles import inscription
+from certif.domaine.sessions.regles.doutes import Avertissement
 from certif.domaine.temps import format_date
 
 
@@ -96,9 +96,9 @@ def _refus(session_certif: SessionCertification, acteur: Acteur, modifiable: boo
     """By trainee: who reads like another of the session, and who holds this certificate already."""
     refus: dict[int, list[str]] = defaultdict(list)
     if not generation_deja_demandee(session_certif.etat):
-        for memes in regles.confondus(session_certif.stagiaires):
+        for memes in inscription.confondus(session_certif.stagiaires):
             for stagiaire in memes:
-                autres = [regles.affiche(autre) for autre in memes if autre is not stagiaire]
+                autres = [inscription.affiche(autre) for autre in memes if autre is not stagiaire]
                 refus[stagiaire.id].append(textes.confondu(autres))
     certificat, date_fin = session_certif.certificat, session_certif.date_fin
     if modifiable and certificat and date_fin:

@@ -11,10 +11,10 @@ from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import formateur as textes
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.referentiel.modeles import Qualification
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import en_saisie
 from certif.domaine.sessions.qualifications import relais_de, sessions_bloquees
+from certif.domaine.sessions.regles import preavis
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp
@@ -82,8 +82,8 @@ def _etat(q: Qualification, suite: date | None, jour: date, bloquante: bool) -> 
         return "danger" if bloquante else "neutre", dit, ""
     if q.debut > jour:
         return "neutre", ecrans.a_venir(q.debut), ""
-    seuil = regles.seuil(q.dernier_jour, jour)
-    reste = textes.reste(regles.jours_restants(q.dernier_jour, jour))
+    seuil = preavis.seuil(q.dernier_jour, jour)
+    reste = textes.reste(preavis.jours_restants(q.dernier_jour, jour))
     if seuil is not None and suite is not None:
         return GENRES[None], reste, textes.renouvelee(suite)
     return GENRES[seuil], reste, textes.renouveler(seuil, q.dernier_jour) if seuil else ""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from certif.domaine.erreurs import Introuvable
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.modeles import MotifEchec, Resultat
+from certif.domaine.sessions.regles import resultats
 from certif.web.adresses import lire_entier
 from certif.web.sessions.version import PREFIXE_REPONSE
 
@@ -83,5 +83,5 @@ def _identifiant(texte: str) -> int:
 
 
 def _reponse(champ: str, valeur: str, motif: str) -> Reponse:
-    resultat, motif_lu = regles.lire_resultat(valeur, motif, champ)
+    resultat, motif_lu = resultats.lire_resultat(valeur, motif, champ)
     return Reponse(Resultat(resultat) if resultat else None, MotifEchec(motif_lu) if motif_lu else None)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import formateur as textes
+from certif.domaine.libelles import recapitulatifs
 from certif.domaine.libelles.ecrans import MOTIFS_ECHEC, enregistre_a, reprendre_les_reponses
 from certif.domaine.libelles.etats import ACTIONS
-from certif.domaine.libelles.recapitulatifs import resultats, tous_en_reussite
 from certif.domaine.libelles.refus import bloquee, du_stagiaire, sans_resultat
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import resultats_corrigeables
+from certif.domaine.sessions.regles import resultats
 from certif.domaine.sessions.relecture import Relecture, relecture
 from certif.domaine.temps import date_de, format_date_heure, format_heure
 from certif.socle.horloge import aujourd_hui
@@ -78,12 +78,14 @@ class VueResultats:
     # The answers
 
     motifs = MOTIFS
-    commentaire_max = regles.COMMENTAIRE_MAX
+    commentaire_max = resultats.COMMENTAIRE_MAX
 
     @property
-    def comptes(self) -> regles.Comptes:
+    def comptes(self) -> resultats.Comptes:
         trouves = [ligne.resultat for ligne in self.lignes]
-        return regles.Comptes(len(trouves), trouves.count(regles.REUSSITE), trouves.count(regles.ECHEC))
+        return resultats.Comptes(
+            len(trouves), trouves.count(resultats.REUSSITE), trouves.count(resultats.ECHEC)
+        )
 
     @property
     def manquants(self) -> list[Ligne]:
@@ -101,7 +103,7 @@ class VueResultats:
     @property
     def bilan(self) -> str:
         """« 4 réussites, 2 échecs »."""
-        return resultats(self.comptes.reussites, self.comptes.echecs)
+        return recapitulatifs.resultats(self.comptes.reussites, self.comptes.echecs)
 
     @property
     def a_change(self) -> str:
@@ -117,7 +119,7 @@ class VueResultats:
     @property
     def annulables(self) -> frozenset[int]:
         """Those whom *Tous en réussite* answered, as long as they still have that answer."""
-        en_reussite = (ligne.cle for ligne in self.lignes if ligne.resultat == regles.REUSSITE)
+        en_reussite = (ligne.cle for ligne in self.lignes if ligne.resultat == resultats.REUSSITE)
         return self.saisie.annulables.intersection(en_reussite)
 
     @property
@@ -126,7 +128,7 @@ class VueResultats:
 
     @property
     def mis_en_reussite(self) -> str:
-        return tous_en_reussite(len(self.annulables))
+        return recapitulatifs.tous_en_reussite(len(self.annulables))
 
     @property
     def enregistre(self) -> str:
@@ -158,7 +160,7 @@ class VueResultats:
     def avertissement(self) -> str:
         """R10: the results are about to go before the session ends."""
         fin = self.session_certif.date_fin
-        return (regles.avertissement_envoi(aujourd_hui(), fin) or "") if fin else ""
+        return (resultats.avertissement_envoi(aujourd_hui(), fin) or "") if fin else ""
 
     @property
     def effet_envoi(self) -> str:

@@ -8,7 +8,7 @@ from certif.domaine.certificats.numeros import presenter
 from certif.domaine.certificats.verification import EtatCertificat, FichierReconnu, ReponseIdentite
 from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.libelles.emission import DELIVRE_PAR, HABILITATION
-from certif.domaine.sessions.regles import Statut
+from certif.domaine.sessions.regles.validite import Statut
 from certif.domaine.temps import format_date
 
 

@@ -13,7 +13,7 @@ from certif.domaine.certificats.annulation_registre import (
     annuler_la_session_par_administrateur,
     annuler_par_administrateur,
 )
-from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.numeros import NumeroMalSaisi, nouveau, presenter
 from certif.domaine.certificats.reconstitution import reconstituer
 from certif.domaine.erreurs import Introuvable, SaisieInvalide, VersionPerimee
@@ -66,7 +66,7 @@ def test_par_numero_la_session_vivante_est_tenue_au_courant(
 ) -> None:
     premier, vue = numeros(numero)[0], version(numero)
     annuler_par_administrateur(administrateur, presenter(premier).lower(), "fraude", "Signalement 12")
-    assert (ligne(premier).statut, ligne(premier).annule_le) == (Statut.ANNULE, aujourd_hui())
+    assert (ligne(premier).statut, ligne(premier).annule_le) == (StatutRegistre.ANNULE, aujourd_hui())
     assert ligne(premier).motif_annulation == "fraude"
     (evenement,) = lignes(numero, Action.ANNULER_ET_REFAIRE)
     assert (evenement.role, evenement.version_avant) == ("administrateur", vue)

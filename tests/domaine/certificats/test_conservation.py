@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.certificats.conservation import effacer_les_empreintes, effacer_les_traces_anciennes
-from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.rappels import avertir
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.courriers.actions import ecrire
@@ -122,7 +122,7 @@ def test_l_empreinte_d_identite_finit_par_partir(
     horloge_a(le_jour)
     assert effacer_les_empreintes() == 1
     ligne = db.session.scalars(select(LigneRegistre).filter_by(session_numero=numero)).one()
-    assert ligne.empreinte_identite is None and ligne.statut is Statut.DELIVRE
+    assert ligne.empreinte_identite is None and ligne.statut is StatutRegistre.DELIVRE
 
 
 def test_journal_et_courriers_trois_ans_recherches_un_jour(organisme: Organisme, horloge_a: Regler) -> None:

@@ -9,7 +9,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats import identite
 from certif.domaine.certificats.deja_delivres import deja_delivres, deja_delivres_connus_de
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.certificats.purge import purger_les_generees
 from certif.domaine.erreurs import Refus
@@ -127,7 +127,7 @@ def test_r6_un_ecart_et_rien_n_a_ete_delivre(organisme: Organisme, ecart: str) -
     ligne = db.session.scalars(select(LigneRegistre).filter_by(session_numero=premiere)).one()
     match ecart:
         case "statut":
-            ligne.statut, ligne.annule_le = Statut.ANNULE, aujourd_hui()
+            ligne.statut, ligne.annule_le = StatutRegistre.ANNULE, aujourd_hui()
         case "certificat":
             session_certif.certificat_id = None
         case "date":

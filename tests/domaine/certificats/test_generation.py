@@ -12,7 +12,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import identite, obstacles
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible, VersionPerimee
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
@@ -73,7 +73,7 @@ def test_une_ligne_gelee_par_reussite_aucune_par_echec(organisme: Organisme) -> 
     assert {c.stagiaire.resultat for c in certificats} == {Resultat.REUSSITE}
     assert {c.etat for c in certificats} == {EtatEmission.A_PRODUIRE}
     assert {r.numero for r in registre(numero)} == {c.numero for c in certificats}
-    assert {r.statut for r in registre(numero)} == {Statut.RESERVE}
+    assert {r.statut for r in registre(numero)} == {StatutRegistre.RESERVE}
     gele = certificats[0].donnees
     assert gele["entite"] == "MAROSE FORMATION"
     assert gele["nom"] == "D’ALMEIDA" and gele["prenom"] == "João"
@@ -84,7 +84,7 @@ def test_une_ligne_gelee_par_reussite_aucune_par_echec(organisme: Organisme) -> 
 def test_toute_la_generation_tient_les_invariants(organisme: Organisme, config: Config) -> None:
     numero = une_session(organisme, Etat.GENERE, reussites=27, echecs=2)
     invariants.verifier(config)
-    assert {r.statut for r in registre(numero)} == {Statut.DELIVRE}
+    assert {r.statut for r in registre(numero)} == {StatutRegistre.DELIVRE}
     sujet = db.session.scalars(select(Courrier.sujet)).one()
     dernier = (aujourd_hui() + timedelta(days=15)).strftime("%d/%m/%Y")
     assert sujet == (f"Session n°{numero}\u00a0: 27\u00a0certificats à télécharger jusqu’au {dernier} inclus")
@@ -220,7 +220,7 @@ def test_un_doublon_est_reconnu_sous_une_ancienne_cle(organisme: Organisme, conf
 def test_apres_annulation_le_meme_certificat_est_accepte(organisme: Organisme) -> None:
     premiere = une_session(organisme, Etat.GENERE, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
     ligne = registre(premiere)[0]
-    ligne.statut, ligne.annule_le = Statut.ANNULE, aujourd_hui()
+    ligne.statut, ligne.annule_le = StatutRegistre.ANNULE, aujourd_hui()
     db.session.commit()
     seconde = une_session(organisme, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
     generer(organisme, seconde)

@@ -13,7 +13,7 @@ from certif.domaine import cle_v1
 from certif.domaine.certificats import generation, identite
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.verification import IdentiteSaisie, ReponseIdentite, verifier_identite
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.sessions.etats import Action, Etat
@@ -148,4 +148,4 @@ def test_deux_sessions_au_meme_instant_sous_deux_cles(
     assert db.session.scalar(select(func.count()).select_from(LigneRegistre)) == 1
     etats = db.session.scalars(select(SessionCertification.etat)).all()
     assert sorted(etats) == [Etat.GENERATION, Etat.VALIDATION_ENTITE]
-    assert db.session.scalars(select(LigneRegistre.statut)).all() == [Statut.RESERVE]
+    assert db.session.scalars(select(LigneRegistre.statut)).all() == [StatutRegistre.RESERVE]

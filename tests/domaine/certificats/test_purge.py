@@ -16,7 +16,7 @@ from certif.domaine.certificats.modeles import (
     EmpreinteFichier,
     EtatEmission,
     LigneRegistre,
-    Statut,
+    StatutRegistre,
 )
 from certif.domaine.certificats.purge import (
     effacer_les_abandonnees,
@@ -104,7 +104,7 @@ def test_ce_qui_reste(organisme: Organisme, generee: int, horloge_a: Regler, con
     taches.purger()
     taches.purger()
     ligne = db.session.scalars(select(LigneRegistre)).one()
-    assert ligne.statut is Statut.DELIVRE and ligne.session_numero == generee
+    assert ligne.statut is StatutRegistre.DELIVRE and ligne.session_numero == generee
     assert ligne.empreinte_identite and ligne.fin_validite == date(2028, 6, 10)
     assert {e.sorte for e in db.session.scalars(select(EmpreinteFichier))} == {"certificat", "archive"}
     bilan = db.session.scalars(select(Bilan)).one()
@@ -133,7 +133,7 @@ def test_d_une_annulation_il_reste_la_date_et_le_motif(
     horloge_a("2026-06-28T00:00:00+02:00")
     purger_les_generees()
     ligne = db.session.scalars(select(LigneRegistre)).one()
-    assert (ligne.statut, ligne.annule_le) == (Statut.ANNULE, date(2026, 6, 12))
+    assert (ligne.statut, ligne.annule_le) == (StatutRegistre.ANNULE, date(2026, 6, 12))
     assert (ligne.motif_annulation, ligne.note_annulation) == ("identite", None)
 
 
@@ -250,7 +250,7 @@ def test_une_generation_qui_avance_n_est_pas_effacee(organisme: Organisme, horlo
     session_certif.certificats_en_echec = session_certif.certificats_total
     db.session.commit()
     assert effacer_les_abandonnees() == 1
-    assert {r.statut for r in db.session.scalars(select(LigneRegistre))} == {Statut.ABANDONNE}
+    assert {r.statut for r in db.session.scalars(select(LigneRegistre))} == {StatutRegistre.ABANDONNE}
     consignee = db.session.scalars(select(EntreeJournal)).one()
     assert consignee.avant == {"etat": "generation"} and consignee.action == Action.EFFACER
 

@@ -9,7 +9,7 @@ from certif.documents.erreurs import RenduImpossible
 from certif.domaine.certificats import production
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.reprise import relancer_echecs, rouvrir
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
@@ -99,7 +99,7 @@ def test_rouvrir_rend_la_saisie_et_abandonne_les_numeros(
     assert emis(en_echec) == [] and stockage.lister(f"{en_echec}/") == []
     lignes = db.session.scalars(select(LigneRegistre)).all()
     assert {x.numero for x in lignes} == anciens
-    assert all(x.statut is Statut.ABANDONNE and x.empreinte_identite is None for x in lignes)
+    assert all(x.statut is StatutRegistre.ABANDONNE and x.empreinte_identite is None for x in lignes)
     invariants.verifier(config)
 
 

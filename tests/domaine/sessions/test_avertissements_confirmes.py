@@ -16,7 +16,7 @@ from certif.domaine.sessions.actions.stagiaires import (
 from certif.domaine.sessions.avertissements import avertissement_semblable, avertissements
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles_avertissements import AvertissementConfirme
-from certif.domaine.sessions.regles.avertissements import Sorte
+from certif.domaine.sessions.regles.doutes import Sorte
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.fabriques import un_stagiaire, une_session, version

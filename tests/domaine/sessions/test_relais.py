@@ -12,7 +12,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
-from certif.domaine.sessions import formateurs_empeches, regles
+from certif.domaine.sessions import formateurs_empeches
 from certif.domaine.sessions.actions.confier import confier, declarants_possibles
 from certif.domaine.sessions.actions.soumission import relancer_le_formateur
 from certif.domaine.sessions.chronologie import chronologie
@@ -21,6 +21,7 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import actions_possibles, tour_de
+from certif.domaine.sessions.regles import designation
 from certif.domaine.sessions.relais import relais, relais_de
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
@@ -67,7 +68,7 @@ def test_the_condition_of_the_lists_is_r3(troupe: Troupe) -> None:
     for cas, (modele, valeurs) in DEPARTS.items():
         changer(modele, qui, **{**neuf[modele], **valeurs})
         lue = lire(numero)
-        refuse = not regles.accepte(verdicts_de(lue, qui))
+        refuse = not designation.accepte(verdicts_de(lue, qui))
         assert relais_de(lue).formateur_empeche is refuse, cas
         changer(modele, qui, **neuf[modele])
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.certificats.modeles import LigneRegistre, Statut
+from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.numeros import presenter
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
@@ -35,7 +35,7 @@ def numeros(scene: Scene) -> list[str]:
     )
 
 
-def statuts(scene: Scene, numeros: list[str]) -> list[Statut]:
+def statuts(scene: Scene, numeros: list[str]) -> list[StatutRegistre]:
     return scene.dans(lambda: [db.session.get_one(LigneRegistre, n).statut for n in numeros])
 
 
@@ -85,10 +85,10 @@ def test_one_certificate_is_cancelled_after_a_recap_that_names_it(
     assert "Vu avec" not in envoi.location
     assert Page(recapitulatif).dangers == []
     assert presenter(numeros[0]) in recapitulatif.text and presenter(numeros[1]) not in recapitulatif.text
-    assert statuts(scene, numeros) == [Statut.DELIVRE, Statut.DELIVRE]
+    assert statuts(scene, numeros) == [StatutRegistre.DELIVRE, StatutRegistre.DELIVRE]
     assert envoyer(admin, adresse, motif="rien", precisions="", confirme="1").status_code == 422
     assert envoyer(admin, adresse, motif="fraude", precisions="", confirme="1").status_code == 303
-    assert statuts(scene, numeros) == [Statut.ANNULE, Statut.DELIVRE]
+    assert statuts(scene, numeros) == [StatutRegistre.ANNULE, StatutRegistre.DELIVRE]
     assert "Fraude" in admin.get(f"{LISTE}/{numeros[0]}").text
     assert numeros[0] in admin.get(JOURNAL, query_string={"objet": "session"}).text
 
@@ -109,7 +109,7 @@ def test_a_recap_is_found_again_corrected_and_its_authors_only(
     assert admin.post(adresse, champs).status_code == 303
     # Back on the recap of what is done: it leads to what was done.
     assert admin.get(recapitulatif).location == f"{LISTE}/{numeros[0]}"
-    assert statuts(scene, numeros) == [Statut.ANNULE, Statut.DELIVRE]
+    assert statuts(scene, numeros) == [StatutRegistre.ANNULE, StatutRegistre.DELIVRE]
 
 
 def test_a_whole_session_is_cancelled_at_once(scene: Scene, admin: Navigateur, numeros: list[str]) -> None:
@@ -117,7 +117,7 @@ def test_a_whole_session_is_cancelled_at_once(scene: Scene, admin: Navigateur, n
     envoi = envoyer(admin, adresse, motif="tort", precisions="")
     assert presenter(numeros[1]) in admin.get(envoi.location).text
     assert envoyer(admin, adresse, motif="tort", precisions="", confirme="1").status_code == 303
-    assert statuts(scene, numeros) == [Statut.ANNULE, Statut.ANNULE]
+    assert statuts(scene, numeros) == [StatutRegistre.ANNULE, StatutRegistre.ANNULE]
 
 
 def test_the_journal_says_who_did_what_before_and_after(scene: Scene, admin: Navigateur) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from certif.domaine.certificats import dossier
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
-from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.reconstitution import reconstituer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
@@ -51,7 +51,7 @@ def ids(scene: Scene, numero: int) -> list[int]:
 
 
 def annules(scene: Scene) -> int:
-    requete = select(LigneRegistre.numero).filter_by(statut=Statut.ANNULE)
+    requete = select(LigneRegistre.numero).filter_by(statut=StatutRegistre.ANNULE)
     return scene.dans(lambda: len(db.session.scalars(requete).all()))
 
 

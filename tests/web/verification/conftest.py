@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, Statut
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle import stockage
@@ -39,7 +39,7 @@ class Delivre:
 
         def ecrire() -> None:
             ligne = db.session.get_one(LigneRegistre, self.numero)
-            ligne.statut, ligne.annule_le = Statut.ANNULE, date(2026, 6, 12)
+            ligne.statut, ligne.annule_le = StatutRegistre.ANNULE, date(2026, 6, 12)
             ligne.motif_annulation, ligne.note_annulation = "fraude", "Note privée"
             db.session.commit()
 

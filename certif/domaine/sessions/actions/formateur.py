@@ -13,7 +13,6 @@ from certif.domaine.libelles import refus
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.numeros_forprev import designe
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.annonces import annoncer_retrait, formateur_a_prevenir
 from certif.domaine.sessions.conditions import verdicts_de, verdicts_personne_inconnue
 from certif.domaine.sessions.etats import Action
@@ -21,7 +20,8 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
-from certif.domaine.sessions.regles import (
+from certif.domaine.sessions.regles import designation
+from certif.domaine.sessions.regles.designation import (
     RECHERCHES_PAR_HEURE,
     RECHERCHES_PAR_HEURE_ENTITE,
     Recherche,
@@ -77,7 +77,9 @@ def verifier_et_declarer(acteur: Acteur, numero: int, version: int, saisie: Rech
             return verification_du_formateur(charger(acteur, numero)) or Verification()
         if session_certif.niveau is None or session_certif.date_fin is None:
             raise SaisieInvalide({"numero": [refus.VERIFICATION_IMPOSSIBLE]})
-        recherche = regles.lire_recherche(saisie.numero, saisie.nom, saisie.prenom, saisie.date_naissance)
+        recherche = designation.lire_recherche(
+            saisie.numero, saisie.nom, saisie.prenom, saisie.date_naissance
+        )
         trouves = _chercher(recherche)
         erreur = _erreur_de_recherche(recherche, trouves)
         if erreur or [individu.id for individu in trouves] != [session_certif.formateur_id]:
@@ -133,7 +135,7 @@ def _verifier(
         verdicts,
         identite=nom_affiche(individu.nom, individu.prenom) if nommable else "",
         numero=individu.numero if nommable else "",
-        conclusion=regles.conclusion(verdicts, individu.nom, individu.prenom, individu.numero) or "",
+        conclusion=designation.conclusion(verdicts, individu.nom, individu.prenom, individu.numero) or "",
     )
 
 

@@ -13,7 +13,7 @@ from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.instantane import reponses_reprenables
 from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.domaine.sessions.regles import verifier_commentaire
+from certif.domaine.sessions.regles.resultats import verifier_commentaire
 from certif.domaine.sessions.retour import effacer_resultats, soumission_precedente
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from certif.domaine.libelles import refus
 from certif.domaine.sessions.regles import lieux
-from certif.domaine.sessions.regles.identites import (
+from certif.domaine.sessions.regles.inscription import (
     Personne,
     affiche,
     meme_personne,

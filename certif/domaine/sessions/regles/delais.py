@@ -1,11 +1,10 @@
-"""R1, R7, R8, R15, R18: what is open until when.
+"""R1, R8, R18: what is open until when.
 
 `date_fin` is F, the session's end date; every month is counted from a civil date, every bound included.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles import refus
@@ -66,28 +65,6 @@ def verifier_fenetre(date_fin: date, aujourd_hui: date, premiere_soumission: dat
     raise Refus(message, "R1")
 
 
-def fin_validite(date_fin: date, mois: int | None) -> date | None:
-    """R7: the last valid day, or None when the certificat never ends."""
-    return None if mois is None else ajouter_mois(date_fin, mois)
-
-
-class Statut(StrEnum):
-    """R15: what anyone is told of a certificate."""
-
-    ANNULE = "annule"
-    EXPIRE = "expire"
-    VALIDE = "valide"
-
-
-def statut(annule_le: date | None, valable_jusqu_au: date | None, aujourd_hui: date) -> Statut:
-    """R15: annulé before expiré before valide; the last valid day is included."""
-    if annule_le is not None:
-        return Statut.ANNULE
-    if valable_jusqu_au is not None and aujourd_hui > valable_jusqu_au:
-        return Statut.EXPIRE
-    return Statut.VALIDE
-
-
 def telechargeable_jusqu_au(genere_le: date) -> date:
     """R8: the last day of download, G + 15; `genere_le` is the Paris date of the move (`temps.date_de`)."""
     return genere_le + timedelta(days=JOURS_DE_TELECHARGEMENT)
@@ -131,8 +108,3 @@ def empreinte_effacee_le(date_fin: date, valable_jusqu_au: date | None) -> date:
 def journal_efface_avant(aujourd_hui: date) -> date:
     """R18: lines of the journal older than this day go."""
     return ajouter_mois(aujourd_hui, -36)
-
-
-def role_actif(actif: bool, fin: date | None, jour: date) -> bool:
-    """R17: whether a person or a role still counts on this day; its end date is its last day."""
-    return actif and (fin is None or jour <= fin)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from certif.config import Config
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
-from certif.domaine.certificats.modeles import EmpreinteFichier, Statut
+from certif.domaine.certificats.modeles import EmpreinteFichier, StatutRegistre
 from certif.domaine.certificats.reconciliation import archives_a_reconstituer
 from certif.domaine.certificats.reconstitution import reconstituer
 from certif.domaine.certificats.telechargement import marquer_telechargement
@@ -35,10 +35,10 @@ class TestAncienneSession:
     ) -> None:
         annuler(organisme, numero, motif="date", precisions="  Saisie\r\ntrop vite ")
         premiere, *autres = registre(numero)
-        assert (premiere.statut, premiere.annule_le) == (Statut.ANNULE, aujourd_hui())
+        assert (premiere.statut, premiere.annule_le) == (StatutRegistre.ANNULE, aujourd_hui())
         assert (premiere.motif_annulation, premiere.note_annulation) == ("date", "Saisie\ntrop vite")
         assert premiere.empreinte_identite and premiere.fin_validite
-        assert {(ligne.statut, ligne.annule_le) for ligne in autres} == {(Statut.DELIVRE, None)}
+        assert {(ligne.statut, ligne.annule_le) for ligne in autres} == {(StatutRegistre.DELIVRE, None)}
 
     def test_le_fichier_est_retire_et_le_zip_refait_sans_lui(
         self, organisme: Organisme, numero: int, config: Config

@@ -9,7 +9,7 @@ from certif.config import Config
 from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.certificats.modeles import Statut
+from certif.domaine.certificats.modeles import StatutRegistre
 from certif.domaine.certificats.reconstitution import reconstituer
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import (
@@ -89,7 +89,7 @@ class TestRectificative:
     def test_elle_se_supprime_comme_tout_brouillon(self, organisme: Organisme, numero: int) -> None:
         nouvelle = annuler(organisme, numero) or 0
         agir(Action.SUPPRIMER, organisme.gestionnaire, nouvelle)
-        assert registre(numero)[0].statut is Statut.ANNULE
+        assert registre(numero)[0].statut is StatutRegistre.ANNULE
 
     def test_une_rectificative_se_rectifie(self, organisme: Organisme, numero: int, config: Config) -> None:
         nouvelle = annuler(organisme, numero) or 0

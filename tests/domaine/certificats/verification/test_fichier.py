@@ -10,14 +10,14 @@ from certif import taches
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
     EmpreinteFichier,
-    Statut,
+    StatutRegistre,
 )
 from certif.domaine.certificats.verification import (
     ReponseIdentite,
     reconnaitre,
 )
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.regles import validite
 from certif.socle import stockage
 from certif.socle.extensions import db
 from tests.domaine.certificats.verification.certificats import (
@@ -55,16 +55,16 @@ class TestFichier:
     def test_l_original_d_un_certificat_annule(self, organisme: Organisme) -> None:
         numero = session_de(organisme)
         [pdf], _ = self.fichiers(numero)
-        changer(registre(numero)[0].numero, statut=Statut.ANNULE, annule_le=date(2026, 6, 12))
+        changer(registre(numero)[0].numero, statut=StatutRegistre.ANNULE, annule_le=date(2026, 6, 12))
         trouve = reconnaitre(sha256(pdf).hexdigest())
-        assert trouve and trouve.etat.statut is regles.Statut.ANNULE
+        assert trouve and trouve.etat.statut is validite.Statut.ANNULE
 
     def test_l_archive_dit_combien_elle_en_regroupe(self, organisme: Organisme) -> None:
         numero = session_de(organisme, nombre=3)
         _, archive = self.fichiers(numero)
         trouve = reconnaitre(sha256(archive).hexdigest())
         assert trouve and (trouve.sorte, trouve.regroupe, trouve.annules) == ("archive", 3, 0)
-        changer(registre(numero)[0].numero, statut=Statut.ANNULE, annule_le=date(2026, 6, 12))
+        changer(registre(numero)[0].numero, statut=StatutRegistre.ANNULE, annule_le=date(2026, 6, 12))
         trouve = reconnaitre(sha256(archive).hexdigest())
         assert trouve and (trouve.regroupe, trouve.annules) == (3, 1)
 

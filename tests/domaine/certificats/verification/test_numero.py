@@ -8,7 +8,7 @@ from sqlalchemy import select
 from certif.domaine.certificats import verification
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
-    Statut,
+    StatutRegistre,
 )
 from certif.domaine.certificats.verification import (
     verifier_identite,
@@ -16,8 +16,8 @@ from certif.domaine.certificats.verification import (
 )
 from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.personnes.modeles import Entite
-from certif.domaine.sessions import regles
 from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.regles import validite
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.domaine.certificats.verification.certificats import INCONNU, MARIE, F, Regler, changer, registre
@@ -31,7 +31,7 @@ class TestNumero:
         etat = verifier_numero(numero)
         assert etat is not None
         assert (etat.statut, etat.emission.libelle.texte, etat.emission.delivre_par) == (
-            regles.Statut.VALIDE,
+            validite.Statut.VALIDE,
             "SST-1",
             "MAROSE FORMATION",
         )
@@ -62,26 +62,26 @@ class TestNumero:
     @pytest.mark.parametrize(
         ("instant", "statut"),
         [
-            ("2028-06-10T23:59:00+02:00", regles.Statut.VALIDE),
-            ("2028-06-11T00:00:00+02:00", regles.Statut.EXPIRE),
+            ("2028-06-10T23:59:00+02:00", validite.Statut.VALIDE),
+            ("2028-06-11T00:00:00+02:00", validite.Statut.EXPIRE),
         ],
     )
     def test_le_dernier_jour_compte(
-        self, numero: str, horloge_a: Regler, instant: str, statut: regles.Statut
+        self, numero: str, horloge_a: Regler, instant: str, statut: validite.Statut
     ) -> None:
         horloge_a(instant)
         etat = verifier_numero(numero)
         assert etat and etat.statut is statut
 
     def test_annule_avant_expire(self, numero: str, horloge_a: Regler) -> None:
-        changer(numero, statut=Statut.ANNULE, annule_le=date(2026, 6, 12), motif_annulation="fraude")
+        changer(numero, statut=StatutRegistre.ANNULE, annule_le=date(2026, 6, 12), motif_annulation="fraude")
         horloge_a("2030-01-01T12:00:00+01:00")
         etat = verifier_numero(numero)
-        assert etat and (etat.statut, etat.annule_le) == (regles.Statut.ANNULE, date(2026, 6, 12))
+        assert etat and (etat.statut, etat.annule_le) == (validite.Statut.ANNULE, date(2026, 6, 12))
         assert "fraude" not in str(etat)
 
-    @pytest.mark.parametrize("statut", [Statut.RESERVE, Statut.ABANDONNE])
-    def test_rien_n_est_connu_avant_certificats_generes(self, numero: str, statut: Statut) -> None:
+    @pytest.mark.parametrize("statut", [StatutRegistre.RESERVE, StatutRegistre.ABANDONNE])
+    def test_rien_n_est_connu_avant_certificats_generes(self, numero: str, statut: StatutRegistre) -> None:
         changer(numero, statut=statut)
         assert verifier_numero(numero) is None
         assert verifier_identite(numero, MARIE) == (None, None)
@@ -97,7 +97,7 @@ class TestNumero:
         [ligne] = registre(une_session(un_organisme(mois=None), Etat.GENERE, reussites=1))
         horloge_a("2099-01-01T12:00:00+01:00")
         etat = verifier_numero(ligne.numero)
-        assert etat and (etat.statut, etat.fin_validite) == (regles.Statut.VALIDE, None)
+        assert etat and (etat.statut, etat.fin_validite) == (validite.Statut.VALIDE, None)
 
 
 def test_le_certificat_porte_l_adresse_ou_on_le_verifie(organisme: Organisme, numero: str) -> None:
@@ -107,4 +107,4 @@ def test_le_certificat_porte_l_adresse_ou_on_le_verifie(organisme: Organisme, nu
 
 def test_les_mots_de_chaque_sorte() -> None:
     assert textes.SORTES.keys() >= {"certificat", *verification.REGROUPENT}
-    assert {s.value for s in regles.Statut} <= textes.MOTS.keys()
+    assert {s.value for s in validite.Statut} <= textes.MOTS.keys()

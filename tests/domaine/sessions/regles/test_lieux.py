@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.geographie import communes, pays
-from certif.domaine.sessions import regles
+from certif.domaine.sessions.regles import lieux
 
 F = date(2026, 6, 10)
 
@@ -147,15 +147,15 @@ class Plateforme:
 
 def test_cas_19_seule_la_plateforme_declaree() -> None:
     seule = Plateforme(7)
-    assert regles.verifier_plateforme(7, [seule], F) is seule
+    assert lieux.verifier_plateforme(7, [seule], F) is seule
     for forge in (8, None, 0, -1):
         with pytest.raises(SaisieInvalide) as refus:
-            regles.verifier_plateforme(forge, [seule], F)
+            lieux.verifier_plateforme(forge, [seule], F)
         assert "plateforme_id" in refus.value.champs
     with pytest.raises(SaisieInvalide):
-        regles.verifier_type_de_lieu("france", plateforme_requise=True)
+        lieux.verifier_type_de_lieu("france", plateforme_requise=True)
     with pytest.raises(SaisieInvalide):
-        regles.verifier_type_de_lieu("etranger", plateforme_requise=True)
+        lieux.verifier_type_de_lieu("etranger", plateforme_requise=True)
 
 
 def test_r13_plateforme_active_a_la_date_de_fin() -> None:
@@ -166,16 +166,16 @@ def test_r13_plateforme_active_a_la_date_de_fin() -> None:
         Plateforme(4),
     ]
     toutes.append(Plateforme(5, debut=date(2026, 6, 11)))
-    assert [p.id for p in regles.plateformes_actives(toutes, F)] == [1, 3, 4]
-    assert regles.verifier_plateforme(2, toutes, None).id == 2
+    assert [p.id for p in lieux.plateformes_actives(toutes, F)] == [1, 3, 4]
+    assert lieux.verifier_plateforme(2, toutes, None).id == 2
     with pytest.raises(SaisieInvalide):
-        regles.verifier_plateforme(2, toutes, F)
+        lieux.verifier_plateforme(2, toutes, F)
 
 
 @pytest.mark.parametrize("lieu_type", ["", "ailleurs", "plateforme"])
 def test_r13_type_de_lieu_refuse_sans_plateforme_requise(lieu_type: str) -> None:
     with pytest.raises(SaisieInvalide):
-        regles.verifier_type_de_lieu(lieu_type, plateforme_requise=False)
-    regles.verifier_type_de_lieu("france", plateforme_requise=False)
-    regles.verifier_type_de_lieu("etranger", plateforme_requise=False)
-    regles.verifier_type_de_lieu("plateforme", plateforme_requise=True)
+        lieux.verifier_type_de_lieu(lieu_type, plateforme_requise=False)
+    lieux.verifier_type_de_lieu("france", plateforme_requise=False)
+    lieux.verifier_type_de_lieu("etranger", plateforme_requise=False)
+    lieux.verifier_type_de_lieu("plateforme", plateforme_requise=True)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import refus, verifications
 from certif.domaine.noms import cle
-from certif.domaine.sessions import regles
+from certif.domaine.personnes.numero import lire_numero_forprev
+from certif.domaine.sessions.regles import designation
 
 F = date(2026, 6, 10)
 
@@ -35,8 +36,8 @@ def verdicts(
     role: bool = True,
     date_fin: date = F,
     jour: date | None = None,
-) -> list[regles.Verdict]:
-    return regles.verifier_formateur(
+) -> list[designation.Verdict]:
+    return designation.verifier_formateur(
         trouvee=trouvee,
         role_actif=role,
         qualifications=qualifications,
@@ -49,25 +50,25 @@ def verdicts(
 def test_r3_quatre_reussites() -> None:
     obtenus = verdicts(Qualification())
     assert [v.numero for v in obtenus] == [1, 2, 3, 4]
-    assert all(v.reussi for v in obtenus) and regles.accepte(obtenus)
+    assert all(v.reussi for v in obtenus) and designation.accepte(obtenus)
     assert [v.message for v in obtenus] == [
         "Personne trouvée.",
         "Rôle formateur actif.",
         "Qualification SST / 1 détenue.",
         "Qualification valable à la date de fin de session (jusqu’au 31/12/2026).",
     ]
-    conclusion = regles.conclusion(obtenus, "Dupont", "Stéphanie", "STE10001")
+    conclusion = designation.conclusion(obtenus, "Dupont", "Stéphanie", "STE10001")
     assert conclusion is not None
     assert "DUPONT Stéphanie (STE10001) peut être déclarée comme formateur de cette session." in conclusion
 
 
 def test_r3_un_retrait_compte_des_son_jour_et_du_premier_jour_il_ne_reste_rien() -> None:
-    assert regles.accepte(verdicts(Qualification(retrait_le=date(2026, 6, 11))))
-    refus_du_jour = regles.premier_refus(verdicts(Qualification(retrait_le=F)))
+    assert designation.accepte(verdicts(Qualification(retrait_le=date(2026, 6, 11))))
+    refus_du_jour = designation.premier_refus(verdicts(Qualification(retrait_le=F)))
     assert refus_du_jour is not None and "a pris fin le 09/06/2026" in refus_du_jour
     jamais = verdicts(Qualification(retrait_le=date(2024, 1, 1)))
-    assert regles.premier_refus(jamais) == verifications.qualification_absente("SST / 1")
-    assert regles.accepte(verdicts(Qualification(retrait_le=date(2024, 1, 1)), Qualification()))
+    assert designation.premier_refus(jamais) == verifications.qualification_absente("SST / 1")
+    assert designation.accepte(verdicts(Qualification(retrait_le=date(2024, 1, 1)), Qualification()))
 
 
 @pytest.mark.parametrize(
@@ -88,15 +89,15 @@ def test_r3_s_arrete_au_premier_echec(cas: dict[str, bool], rang: int, message: 
     assert obtenus[rang].message == message and obtenus[rang].reussi is False
     assert all(v.reussi for v in obtenus[:rang])
     assert all((v.reussi, v.message) == (None, "Non vérifié") for v in obtenus[rang + 1 :])
-    assert regles.premier_refus(obtenus) == message
-    assert regles.conclusion(obtenus, "Dupont", "Stéphanie", "STE10001") is None
+    assert designation.premier_refus(obtenus) == message
+    assert designation.conclusion(obtenus, "Dupont", "Stéphanie", "STE10001") is None
 
 
 def test_cas_7_qualification_jusqu_a_la_date_de_fin() -> None:
     jusqu_au_10 = Qualification(fin=F)
-    assert regles.accepte(verdicts(jusqu_au_10))
+    assert designation.accepte(verdicts(jusqu_au_10))
     refuse = verdicts(jusqu_au_10, date_fin=date(2026, 6, 11))
-    assert regles.premier_refus(refuse) == (
+    assert designation.premier_refus(refuse) == (
         "Sa qualification SST / 1 a pris fin le 10/06/2026\u00a0; la session se termine le 11/06/2026."
     )
     relancer = refus.verification_a_relancer("date_fin")
@@ -105,11 +106,11 @@ def test_cas_7_qualification_jusqu_a_la_date_de_fin() -> None:
 
 def test_r3_qualification_qui_prendra_fin() -> None:
     futurs = verdicts(Qualification(fin=F), date_fin=date(2026, 6, 11), jour=date(2026, 6, 1))
-    assert "prend fin le 10/06/2026" in (regles.premier_refus(futurs) or "")
+    assert "prend fin le 10/06/2026" in (designation.premier_refus(futurs) or "")
 
 
 def test_r3_qualification_a_venir() -> None:
-    assert regles.premier_refus(verdicts(Qualification(debut=date(2026, 6, 15)))) == (
+    assert designation.premier_refus(verdicts(Qualification(debut=date(2026, 6, 15)))) == (
         "Sa qualification SST / 1 ne commence que le 15/06/2026\u00a0; la session se termine le 10/06/2026."
     )
 
@@ -133,7 +134,7 @@ def test_r3_entre_deux_qualifications() -> None:
 
 @pytest.mark.parametrize("texte", [" jka37899 ", "JKA37899", "\u00a0Jka37899\n"])
 def test_cas_8_numero_lu(texte: str) -> None:
-    assert regles.lire_numero_forprev(texte) == "JKA37899"
+    assert lire_numero_forprev(texte) == "JKA37899"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_cas_8_numero_lu(texte: str) -> None:
 )
 def test_cas_8_numero_refuse(texte: str) -> None:
     with pytest.raises(SaisieInvalide) as info:
-        regles.lire_numero_forprev(texte)
+        lire_numero_forprev(texte)
     assert "trois lettres et cinq chiffres" in info.value.champs["numero"][0]
 
 
@@ -167,24 +168,24 @@ def test_cas_8_sans_role_rien_n_est_dit_des_qualifications() -> None:
 @given(st.text())
 def test_r4_un_numero_quelconque_est_lu_ou_refuse(texte: str) -> None:
     try:
-        numero = regles.lire_numero_forprev(texte)
+        numero = lire_numero_forprev(texte)
     except SaisieInvalide:
         return
     assert len(numero) == 8 and numero.isascii() and numero.isupper()
 
 
 def test_cas_9_recherche_par_identite() -> None:
-    lue = regles.lire_recherche("", "lefevre", "helene", "01/02/1980")
+    lue = designation.lire_recherche("", "lefevre", "helene", "01/02/1980")
     assert (lue.cle_nom, lue.cle_prenom) == (cle("LEFÈVRE"), cle("Hélène"))
     assert lue.date_naissance == date(1980, 2, 1) and lue.numero is None and lue.par_identite
-    assert regles.lire_recherche("", "delatour", "Jo", "01/02/1980").cle_nom == cle("De La Tour")
+    assert designation.lire_recherche("", "delatour", "Jo", "01/02/1980").cle_nom == cle("De La Tour")
 
 
 def test_cas_9_homonymes_puis_numero() -> None:
     assert refus.HOMONYMES == "Plusieurs personnes correspondent. Saisissez le N°\u00a0Forprev du formateur."
-    lue = regles.lire_recherche("jka37899", "", " ", "")
+    lue = designation.lire_recherche("jka37899", "", " ", "")
     assert lue.numero == "JKA37899" and not lue.par_identite
-    les_deux = regles.lire_recherche("jka37899", "Martin", "Jean", "01/02/1980")
+    les_deux = designation.lire_recherche("jka37899", "Martin", "Jean", "01/02/1980")
     assert les_deux.numero == "JKA37899" and les_deux.par_identite
 
 
@@ -201,5 +202,5 @@ def test_cas_9_homonymes_puis_numero() -> None:
 )
 def test_r4_recherche_incomplete_ou_malformee(saisie: tuple[str, str, str, str], champs: set[str]) -> None:
     with pytest.raises(SaisieInvalide) as info:
-        regles.lire_recherche(*saisie)
+        designation.lire_recherche(*saisie)
     assert set(info.value.champs) == champs

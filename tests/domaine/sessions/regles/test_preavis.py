@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from certif.domaine.sessions import regles
-from certif.domaine.sessions.regles import Periode
+from certif.domaine.sessions.regles import preavis
+from certif.domaine.sessions.regles.preavis import Periode
 
 FIN = date(2026, 9, 30)
 
@@ -16,30 +16,30 @@ FIN = date(2026, 9, 30)
 )
 def test_le_seuil_le_plus_proche(jours: int, seuil: int | None) -> None:
     jour = FIN - timedelta(days=jours)
-    assert regles.jours_restants(FIN, jour) == jours
-    assert regles.seuil(FIN, jour) == seuil
+    assert preavis.jours_restants(FIN, jour) == jours
+    assert preavis.seuil(FIN, jour) == seuil
 
 
 def test_un_droit_qui_continue_prend_le_relais() -> None:
     ancien = Periode(1, date(2024, 10, 1), FIN)
     suivant = Periode(2, FIN + timedelta(days=1), date(2028, 9, 30))
-    assert regles.relais(ancien, [ancien, suivant]) is suivant
-    assert regles.relais(suivant, [ancien, suivant]) is None
+    assert preavis.relais(ancien, [ancien, suivant]) is suivant
+    assert preavis.relais(suivant, [ancien, suivant]) is None
 
 
 def test_un_jour_sans_droit_n_est_pas_un_relais() -> None:
     ancien = Periode(1, date(2024, 10, 1), FIN)
     apres = Periode(2, FIN + timedelta(days=2), date(2028, 9, 30))
-    assert regles.relais(ancien, [ancien, apres]) is None
+    assert preavis.relais(ancien, [ancien, apres]) is None
 
 
 def test_de_deux_qui_finissent_ensemble_un_seul_avertit() -> None:
     un, autre = Periode(1, date(2024, 1, 1), FIN), Periode(2, date(2025, 1, 1), FIN)
-    assert regles.relais(un, [un, autre]) is autre
-    assert regles.relais(autre, [un, autre]) is None
+    assert preavis.relais(un, [un, autre]) is autre
+    assert preavis.relais(autre, [un, autre]) is None
 
 
 def test_un_droit_retire_avant_d_avoir_commence_ne_prend_pas_le_relais() -> None:
     ancien = Periode(1, date(2024, 10, 1), FIN)
     retire = Periode(2, FIN + timedelta(days=1), FIN)
-    assert regles.relais(ancien, [ancien, retire]) is None
+    assert preavis.relais(ancien, [ancien, retire]) is None

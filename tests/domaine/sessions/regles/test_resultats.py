@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from certif.domaine import temps
 from certif.domaine.erreurs import Refus, SaisieInvalide
-from certif.domaine.sessions import regles
+from certif.domaine.sessions.regles import resultats
 
 F = date(2026, 6, 10)
 
@@ -21,12 +21,12 @@ class Stagiaire:
     prenom: str = "Marie"
 
 
-def groupe(*resultats: str | None) -> list[Stagiaire]:
-    return [Stagiaire(r) for r in resultats]
+def groupe(*donnes: str | None) -> list[Stagiaire]:
+    return [Stagiaire(r) for r in donnes]
 
 
 def generer(stagiaires: list[Stagiaire], jour: date = F) -> None:
-    regles.verifier_generation(jour, F, stagiaires)
+    resultats.verifier_generation(jour, F, stagiaires)
 
 
 def test_cas_10_generer_des_le_premier_instant_de_la_date_de_fin() -> None:
@@ -40,10 +40,10 @@ def test_cas_10_generer_des_le_premier_instant_de_la_date_de_fin() -> None:
 
 def test_cas_11_un_resultat_pour_chacun() -> None:
     with pytest.raises(Refus) as info:
-        regles.verifier_resultats_complets(groupe("reussite", "echec", None))
+        resultats.verifier_resultats_complets(groupe("reussite", "echec", None))
     assert info.value.message == "1\u00a0stagiaire sans résultat."
     with pytest.raises(Refus) as info:
-        regles.verifier_resultats_complets(groupe(None, None, None))
+        resultats.verifier_resultats_complets(groupe(None, None, None))
     assert info.value.message == "3\u00a0stagiaires sans résultat."
     with pytest.raises(Refus):
         generer(groupe("reussite", None))
@@ -52,16 +52,16 @@ def test_cas_11_un_resultat_pour_chacun() -> None:
 def test_cas_11_un_certificat_par_reussite() -> None:
     trois = groupe("reussite", "reussite", "echec")
     generer(trois)
-    assert regles.compter(trois) == regles.Comptes(stagiaires=3, reussites=2, echecs=1)
+    assert resultats.compter(trois) == resultats.Comptes(stagiaires=3, reussites=2, echecs=1)
 
 
 def test_cas_11_sans_reussite_clore_et_non_generer() -> None:
     with pytest.raises(Refus) as info:
         generer(groupe("echec", "echec"))
     assert "clore la session sans certificat" in info.value.message
-    assert regles.cloture_possible(groupe("echec", "echec"))
-    assert not regles.cloture_possible(groupe("echec", "reussite"))
-    assert not regles.cloture_possible(groupe("echec", None))
+    assert resultats.cloture_possible(groupe("echec", "echec"))
+    assert not resultats.cloture_possible(groupe("echec", "reussite"))
+    assert not resultats.cloture_possible(groupe("echec", None))
 
 
 def test_r6_noms_non_imprimables_nommes() -> None:
@@ -72,7 +72,7 @@ def test_r6_noms_non_imprimables_nommes() -> None:
         Stagiaire("reussite", prenom=""),
         Stagiaire("reussite", prenom="😀"),
     ]
-    messages = regles.noms_non_imprimables(stagiaires)
+    messages = resultats.noms_non_imprimables(stagiaires)
     assert len(messages) == 2
     assert messages[0].startswith("李 Marie\u00a0: Cette écriture ne peut pas être imprimée")
 
@@ -88,7 +88,7 @@ def test_r6_noms_non_imprimables_nommes() -> None:
     ],
 )
 def test_r10_resultat_lu(saisi: tuple[str, str], attendu: tuple[str | None, str | None]) -> None:
-    assert regles.lire_resultat(*saisi) == attendu
+    assert resultats.lire_resultat(*saisi) == attendu
 
 
 @pytest.mark.parametrize(
@@ -96,61 +96,61 @@ def test_r10_resultat_lu(saisi: tuple[str, str], attendu: tuple[str | None, str 
 )
 def test_r10_resultat_forge(resultat: str, motif: str) -> None:
     with pytest.raises(SaisieInvalide):
-        regles.lire_resultat(resultat, motif)
+        resultats.lire_resultat(resultat, motif)
 
 
 def test_r10_envoyer_avant_la_fin_avertit() -> None:
-    assert "10/06/2026" in (regles.avertissement_envoi(date(2026, 6, 9), F) or "")
-    assert regles.avertissement_envoi(F, F) is None
+    assert "10/06/2026" in (resultats.avertissement_envoi(date(2026, 6, 9), F) or "")
+    assert resultats.avertissement_envoi(F, F) is None
 
 
 @pytest.mark.parametrize("texte", ["", "   ", "\u00a0", "\r\n\t", "\u200b", "\u200b \u200b"])
 def test_cas_12_commentaire_de_blancs_refuse(texte: str) -> None:
     with pytest.raises(SaisieInvalide) as info:
-        regles.verifier_commentaire(texte)
+        resultats.verifier_commentaire(texte)
     assert info.value.champs["commentaire"]
 
 
 def test_r5_longueur_du_commentaire() -> None:
-    assert regles.verifier_commentaire(" x ") == "x"
-    assert regles.verifier_commentaire("é" * 2000) == "é" * 2000
-    assert regles.verifier_commentaire("e\u0301" * 2000) == "é" * 2000
-    assert len(regles.verifier_commentaire("a\r\n" * 999 + "ab")) == 2000
+    assert resultats.verifier_commentaire(" x ") == "x"
+    assert resultats.verifier_commentaire("é" * 2000) == "é" * 2000
+    assert resultats.verifier_commentaire("e\u0301" * 2000) == "é" * 2000
+    assert len(resultats.verifier_commentaire("a\r\n" * 999 + "ab")) == 2000
     with pytest.raises(SaisieInvalide) as info:
-        regles.verifier_commentaire("x" * 2001)
+        resultats.verifier_commentaire("x" * 2001)
     assert "2\u00a0000 caractères au plus" in info.value.champs["commentaire"][0]
 
 
 @pytest.mark.parametrize("texte", ["a\x00b", "a\x1bb", "a\u202eb", "a\ud800b"])
 def test_r5_commentaire_hostile(texte: str) -> None:
     with pytest.raises(SaisieInvalide):
-        regles.verifier_commentaire(texte)
+        resultats.verifier_commentaire(texte)
 
 
 def test_r5_commentaire_garde_ses_lignes_et_ses_signes() -> None:
     texte = 'Ligne 1\n<b>Bob</b> & "{{7*7}}"\n\u00a0😀 fin'
-    assert regles.verifier_commentaire(texte) == texte
+    assert resultats.verifier_commentaire(texte) == texte
 
 
 @given(st.text())
 def test_r5_un_commentaire_quelconque_est_accepte_ou_refuse(texte: str) -> None:
     try:
-        garde = regles.verifier_commentaire(texte)
+        garde = resultats.verifier_commentaire(texte)
     except SaisieInvalide:
         return
     assert 1 <= len(garde) <= 2000 and "\r" not in garde
 
 
 def test_r14_motif_d_annulation() -> None:
-    assert regles.verifier_motif_annulation("identite") == ("identite", "")
-    assert regles.verifier_motif_annulation("autre", " vu ") == ("autre", "vu")
+    assert resultats.verifier_motif_annulation("identite") == ("identite", "")
+    assert resultats.verifier_motif_annulation("autre", " vu ") == ("autre", "vu")
     with pytest.raises(SaisieInvalide) as info:
-        regles.verifier_motif_annulation("")
+        resultats.verifier_motif_annulation("")
     assert "motif" in info.value.champs
     with pytest.raises(SaisieInvalide) as info:
-        regles.verifier_motif_annulation("fraude", "x" * 501)
+        resultats.verifier_motif_annulation("fraude", "x" * 501)
     assert info.value.champs.keys() == {"precisions"}
-    assert regles.verifier_motif_annulation("tort", "x" * 500) == ("tort", "x" * 500)
+    assert resultats.verifier_motif_annulation("tort", "x" * 500) == ("tort", "x" * 500)
     with pytest.raises(SaisieInvalide) as info:
-        regles.verifier_motif_annulation("IDENTITE", "\u202e")
+        resultats.verifier_motif_annulation("IDENTITE", "\u202e")
     assert info.value.champs.keys() == {"motif", "precisions"}

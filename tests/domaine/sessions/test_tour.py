@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.regles import fenetre
+from certif.domaine.sessions.regles.delais import fenetre
 from certif.domaine.sessions.tour import Situation, tour
 
 S, VF, VE, G, CG = Etat

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certif.domaine.sessions import regles
-from certif.domaine.sessions.regles.avertissements import Avertissement, Sorte
-from tests.domaine.stagiaires import Personne
+from certif.domaine.sessions.regles import doutes
+from certif.domaine.sessions.regles.doutes import Avertissement, Sorte
+from tests.domaine.sessions.regles.stagiaires import Personne
 
 F = date(2026, 6, 10)
 
@@ -28,7 +28,7 @@ AMIANTE = Dispositif(risque_mineur=True, code="AMIANTE")
 def avertis(
     *stagiaires: Personne, date_fin: date | None = F, dispositif: Dispositif | None = None
 ) -> list[list[Avertissement]]:
-    return regles.avertissements_des_stagiaires(stagiaires, date_fin, dispositif or Dispositif())
+    return doutes.avertissements_des_stagiaires(stagiaires, date_fin, dispositif or Dispositif())
 
 
 def sortes(nom: str, prenom: str = "Marie") -> set[Sorte]:
@@ -75,8 +75,8 @@ def test_r12_sans_date_de_fin_les_noms_seuls_sont_juges() -> None:
     ("nombre", "averti"), [(0, False), (1, True), (3, True), (4, False), (10, False), (11, True)]
 )
 def test_r12_taille_du_groupe(nombre: int, averti: bool) -> None:
-    assert (regles.avertissement_groupe(nombre, Dispositif()) is not None) == averti
-    assert regles.avertissement_groupe(nombre, Dispositif(None, None)) is None
+    assert (doutes.avertissement_groupe(nombre, Dispositif()) is not None) == averti
+    assert doutes.avertissement_groupe(nombre, Dispositif(None, None)) is None
 
 
 def test_r12_nom_et_prenom_inverses() -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from certif.domaine.libelles import avertissements as textes
 from certif.domaine.noms import mots
-from certif.domaine.sessions.regles.identites import Personne, affiche, age_au
+from certif.domaine.sessions.regles.inscription import Personne, affiche, age_au
 
 AGE_MIN, AGE_MAX, MAJORITE = 16, 75, 18
 

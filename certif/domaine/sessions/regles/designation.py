@@ -11,7 +11,7 @@ from certif.domaine.libelles import refus, verifications
 from certif.domaine.noms import cle, lire_nom, nom_affiche
 from certif.domaine.personnes.numero import lire_numero_forprev
 from certif.domaine.referentiel.regles import Droit
-from certif.domaine.sessions.regles.habilitation import fin_effective
+from certif.domaine.sessions.regles.couverture import fin_effective
 
 RECHERCHES_PAR_HEURE, RECHERCHES_PAR_HEURE_ENTITE = 20, 60
 
