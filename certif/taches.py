@@ -24,7 +24,8 @@ from certif.domaine.courriers import envoi
 from certif.domaine.demandes import pieces
 from certif.domaine.pannes import veille
 from certif.domaine.roles import roles_proposes
-from certif.domaine.sessions import formateurs_empeches, rappels_des_droits
+from certif.domaine.sessions.droits import formateurs_empeches
+from certif.domaine.sessions.droits import rappels as rappels_des_droits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import copie_de_base, oubli, stockage
 from certif.socle.extensions import db

@@ -34,7 +34,6 @@ from certif.domaine.referentiel.modeles import (
     TypeNiveau,
 )
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.instantane import photographier
 from certif.domaine.sessions.modeles import (
     Identification,
     Resultat,
@@ -44,6 +43,7 @@ from certif.domaine.sessions.modeles import (
     TypeLieu,
 )
 from certif.domaine.sessions.modification import conclure
+from certif.domaine.sessions.relecture import photographier
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.transaction import transaction

@@ -10,8 +10,8 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.personnes.modeles import Individu
-from certif.domaine.sessions.actions import formateur, resultats, saisie, soumission, suppression
-from certif.domaine.sessions.actions.formateur import RechercheSaisie, Verification
+from certif.domaine.sessions.actions import designation, resultats, saisie, soumission, suppression
+from certif.domaine.sessions.actions.designation import RechercheSaisie, Verification
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
@@ -99,7 +99,7 @@ def declarer(acteur: Acteur, numero: int, individu_id: int) -> Verification:
     """Verify a person by their N° Forprev and make them the session's formateur."""
     db.session.rollback()
     forprev = db.session.get_one(Individu, individu_id).numero
-    return formateur.verifier_et_declarer(acteur, numero, version(numero), RechercheSaisie(numero=forprev))
+    return designation.verifier_et_declarer(acteur, numero, version(numero), RechercheSaisie(numero=forprev))
 
 
 def porter_a(numero: int, **colonnes: Any) -> None:

@@ -26,7 +26,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif
 from certif.domaine.sessions.actions.saisie import creer
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle import stockage
 from certif.socle.extensions import db
 from tests import invariants

@@ -10,8 +10,8 @@ from certif.demo.organisations import niveau_de
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.personnes.modeles import Individu
-from certif.domaine.sessions.actions import formateur, resultats, saisie, soumission, stagiaires
-from certif.domaine.sessions.actions.formateur import RechercheSaisie
+from certif.domaine.sessions.actions import designation, resultats, saisie, soumission, stagiaires
+from certif.domaine.sessions.actions.designation import RechercheSaisie
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
@@ -95,7 +95,7 @@ def _remplir(
     saisie.enregistrer(acteur, numero, _version(numero), champs)
     if formateur_numero:
         recherche = RechercheSaisie(numero=formateur_numero)
-        formateur.verifier_et_declarer(acteur, numero, _version(numero), recherche)
+        designation.verifier_et_declarer(acteur, numero, _version(numero), recherche)
     for nom, prenom, naissance in groupe:
         stagiaires.ajouter_stagiaire(acteur, numero, _version(numero), IdentiteSaisie(nom, prenom, naissance))
     return numero

@@ -19,7 +19,7 @@ from certif.domaine.certificats.telechargement import contenu, marquer_telecharg
 from certif.domaine.erreurs import ErreurMetier, Introuvable
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle import stockage
 from certif.socle.extensions import db
 from tests import invariants

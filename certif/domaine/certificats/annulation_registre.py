@@ -13,7 +13,7 @@ from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats import certificats
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.modification import conclure
 from certif.domaine.sessions.regles import resultats
 from certif.socle.extensions import db

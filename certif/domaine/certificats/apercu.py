@@ -16,7 +16,7 @@ from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules
 from certif.domaine.personnes.titulaires import entite_de
 from certif.domaine.referentiel.lectures import certificat_d_exemple
-from certif.domaine.sessions.conditions import exiger_habilitation
+from certif.domaine.sessions.droits.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, mouvement
 from certif.domaine.sessions.modeles import Identification
 from certif.domaine.sessions.portee import charger

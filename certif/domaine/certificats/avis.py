@@ -9,9 +9,9 @@ from certif.domaine.courriers.actions import Lettre, ecrire
 from certif.domaine.libelles import annulation as textes_annulation
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.courriers import corps, sujet_entite
-from certif.domaine.sessions.destinataires import destinataires
+from certif.domaine.sessions.annonces import destinataires
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import date_de
 from certif.socle.adresses import adresse

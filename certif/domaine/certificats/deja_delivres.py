@@ -8,7 +8,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.identite import empreintes_possibles
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
-from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle.extensions import db
 
 EN_VIGUEUR = (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)

@@ -19,7 +19,7 @@ from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
-from certif.domaine.sessions.conditions import exiger_habilitation
+from certif.domaine.sessions.droits.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir

@@ -6,7 +6,7 @@ from datetime import date
 from certif.domaine.certificats.deja_delivres import deja_delivres
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles import refus
-from certif.domaine.sessions.conditions import exiger_habilitation, exiger_qualification
+from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import inscription, resultats
 from certif.socle.horloge import aujourd_hui

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import SYSTEME, consigner
-from certif.domaine.sessions.choix import choisi_d_office
+from certif.domaine.sessions.declaration.choix import choisi_d_office
 from certif.domaine.sessions.effacement import effacer_session
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire

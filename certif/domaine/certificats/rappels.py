@@ -11,7 +11,7 @@ from sqlalchemy import select
 from certif.domaine.certificats.avis import Avis, avis_d_effacement, lettres, rappel_de_telechargement
 from certif.domaine.certificats.purge import efface_le, sans_certificats_depuis
 from certif.domaine.courriers.actions import ecrire_toutes
-from certif.domaine.sessions.destinataires import destinataires_de_chacune
+from certif.domaine.sessions.annonces import destinataires_de_chacune
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import delais

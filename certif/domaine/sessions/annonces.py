@@ -3,18 +3,25 @@
 The event's name carries the session's version: one move writes to one person once.
 """
 
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import select
+
 from certif.domaine.acces.invitations import a_inviter, lien_d_invitation
+from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import courriers as textes
 from certif.domaine.libelles import relais
 from certif.domaine.libelles.entite import formateur_sans_adresse, formateur_sans_compte
 from certif.domaine.libelles.liens import SANS_COMPTE
-from certif.domaine.personnes.modeles import Individu
-from certif.domaine.sessions.destinataires import destinataires
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
+from certif.socle.lots import par_lots
 
 
 def annoncer_soumission(session_certif: SessionCertification, *, corrigee: bool) -> None:
@@ -178,3 +185,39 @@ def _ecrire(
         textes.corps(phrase, vers),
         session_certif.numero if rattachee else None,
     )
+
+
+_ENTITES = 500
+"""Asked about in one query at most."""
+
+
+def destinataires(entite_id: int, declarant_id: int) -> list[int]:
+    """Of a session, the declarer; the gestionnaires in their place once they have left the entité (R17).
+
+    Whoever has no address is left out.
+    """
+    return destinataires_de_chacune([(entite_id, declarant_id)])[entite_id, declarant_id]
+
+
+def destinataires_de_chacune(couples: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[int]]:
+    """The same for many sessions at once, by entité and declarer."""
+    presents: dict[int, dict[int, set[TypeRole]]] = defaultdict(lambda: defaultdict(set))
+    muets: set[int] = set()
+    for entites in par_lots(sorted({entite_id for entite_id, _ in couples}), _ENTITES):
+        requete = (
+            select(Role.entite_id, Role.individu_id, Role.type, Individu.email)
+            .join(Role.individu)
+            .where(Role.entite_id.in_(entites), en_cours(Role), en_cours(Individu))
+            .order_by(Role.individu_id)
+        )
+        for entite_id, individu_id, genre, email in db.session.execute(requete):
+            presents[entite_id or 0][individu_id].add(genre)
+            if not email:
+                muets.add(individu_id)
+    trouves = {}
+    for entite_id, declarant_id in couples:
+        roles = presents[entite_id]
+        gestionnaires = [qui for qui, genres in roles.items() if TypeRole.GESTIONNAIRE in genres]
+        concernes = [declarant_id] if declarant_id in roles else gestionnaires
+        trouves[entite_id, declarant_id] = [qui for qui in concernes if qui not in muets]
+    return trouves

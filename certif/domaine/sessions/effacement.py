@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
-from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.temps import date_de
 from certif.socle.extensions import db
 from certif.socle.file import enfiler

@@ -15,12 +15,12 @@ from certif.domaine.acteur import Acteur, TypeRole, quiconque
 from certif.domaine.noms import cle, normaliser
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, MotIndividu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
+from certif.domaine.sessions.droits.relais import declarant_parti, formateur_empeche
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
-from certif.domaine.sessions.modeles_recherche import MotStagiaire
+from certif.domaine.sessions.modeles_annexes import MotStagiaire
 from certif.domaine.sessions.portee import listee_de, visible_de
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
-from certif.domaine.sessions.relais import declarant_parti, formateur_empeche
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
 from certif.socle.pagination import PageDe, borner, limiter

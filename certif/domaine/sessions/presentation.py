@@ -6,12 +6,12 @@ from datetime import date
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.noms import nom_court, prenom_nom
+from certif.domaine.sessions.droits.relais import Relais, relais_de
 from certif.domaine.sessions.etats import Action, Etat, actions_de
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles.completude import manques, manques_par_onglet
 from certif.domaine.sessions.regles.delais import Fenetre, fenetre
 from certif.domaine.sessions.regles.resultats import cloture_possible
-from certif.domaine.sessions.relais import Relais, relais_de
 from certif.domaine.sessions.tour import Situation, Tour, tour
 from certif.domaine.temps import date_de
 from certif.socle.horloge import aujourd_hui

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from certif.domaine.libelles import consequences as textes
 from certif.domaine.libelles.etats import ETATS
-from certif.domaine.sessions.consequences import Changement, consequences
+from certif.domaine.sessions.droits.consequences import Changement, consequences
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.web.fiches import Recapitulatif
 

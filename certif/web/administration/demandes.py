@@ -18,7 +18,7 @@ from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles import demandes_identite as textes_identite
 from certif.domaine.libelles import noms_pris
 from certif.domaine.referentiel.regles import fin_proposee
-from certif.domaine.sessions.identites import accepter as accepter_l_identite
+from certif.domaine.sessions.changements_de_nom import accepter as accepter_l_identite
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur

@@ -10,7 +10,7 @@ from certif.domaine.libelles import habilitations as textes
 from certif.domaine.referentiel import habilitations, plateformes, regles
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Suspension
-from certif.domaine.sessions.consequences import HabilitationChangee, brouillons_apres
+from certif.domaine.sessions.droits.consequences import HabilitationChangee, brouillons_apres
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.consequences import recapituler, recapituler_brouillons
 from certif.web.fiches import Choix, Date, Geste, Recapitulatif, Texte

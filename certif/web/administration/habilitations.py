@@ -8,7 +8,7 @@ from certif.domaine.referentiel import lectures_habilitations as lectures
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.lectures_habilitations import FIN_PROCHE, EtatHabilitation, etat_au
 from certif.domaine.referentiel.modeles import Habilitation
-from certif.domaine.sessions.habilitations import sessions_bloquees
+from certif.domaine.sessions.droits.habilitations import sessions_bloquees
 from certif.domaine.temps import dernier_jour, format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.consequences import session_touchee

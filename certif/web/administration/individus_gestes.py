@@ -17,7 +17,7 @@ from certif.domaine.roles import compte_d_un_individu, roles_d_un_individu
 from certif.domaine.roles.regles import JAMAIS
 from certif.domaine.roles.releve import exiger_la_releve, exiger_les_releves, nommer
 from certif.domaine.roles.roles_d_un_individu import le_role, tenus
-from certif.domaine.sessions.consequences import FormateurEcarte
+from certif.domaine.sessions.droits.consequences import FormateurEcarte
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
 from certif.web.administration.consequences import recapituler

@@ -17,7 +17,7 @@ from certif.domaine.libelles import demandes_identite as textes_demande
 from certif.domaine.libelles import identite as textes
 from certif.domaine.libelles import noms_pris as textes_noms
 from certif.domaine.personnes.modeles import Entite
-from certif.domaine.sessions.identites import corriger_les_noms
+from certif.domaine.sessions.changements_de_nom import corriger_les_noms
 from certif.domaine.temps import format_date_heure
 from certif.web.acces import acteur
 from certif.web.administration.vues import bp

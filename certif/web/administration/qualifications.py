@@ -12,7 +12,7 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import qualifications
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Qualification
-from certif.domaine.sessions.consequences import QualificationChangee
+from certif.domaine.sessions.droits.consequences import QualificationChangee
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.consequences import recapituler

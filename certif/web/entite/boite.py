@@ -16,7 +16,8 @@ from certif.domaine.libelles.etats import ACTIONS, effet
 from certif.domaine.libelles.refus import bloquee
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions.annonces import formateur_injoint
-from certif.domaine.sessions.conditions import empechements
+from certif.domaine.sessions.droits.conditions import empechements
+from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import (
@@ -25,7 +26,6 @@ from certif.domaine.sessions.presentation import (
     echeance_de_soumission,
 )
 from certif.domaine.sessions.regles import completude, delais, inscription
-from certif.domaine.sessions.relais import relais_de
 from certif.domaine.temps import date_de, depuis, format_date_heure
 from certif.socle.horloge import aujourd_hui
 

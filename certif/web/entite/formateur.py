@@ -12,13 +12,13 @@ from sqlalchemy.orm import selectinload
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.refus import VERIFICATION_IMPOSSIBLE, verification_a_relancer
 from certif.domaine.noms import nom_affiche
-from certif.domaine.sessions.actions.formateur import (
+from certif.domaine.sessions.actions.designation import (
     RechercheSaisie,
     Verification,
     verification_du_formateur,
     verifier_et_declarer,
 )
-from certif.domaine.sessions.avertissements import avertissement_semblable
+from certif.domaine.sessions.declaration.avertissements import avertissement_semblable
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible

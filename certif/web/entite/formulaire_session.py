@@ -14,9 +14,9 @@ from certif.domaine.geographie.pays import liste_pays
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.aide import MISE_A_JOUR_SST
 from certif.domaine.libelles.champs import page_indiquait
-from certif.domaine.sessions.avertissements import avertissement_lieu, avertissement_semblable
-from certif.domaine.sessions.choix import Choix, choix_pour
-from certif.domaine.sessions.conditions import empechements
+from certif.domaine.sessions.declaration.avertissements import avertissement_lieu, avertissement_semblable
+from certif.domaine.sessions.declaration.choix import Choix, choix_pour
+from certif.domaine.sessions.droits.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.presentation import echeance_de_soumission
 from certif.domaine.sessions.regles import completude

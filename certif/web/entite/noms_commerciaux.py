@@ -14,7 +14,7 @@ from certif.domaine.entites.chargement import FichePerimee, empreinte_du_nom, no
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.champs import page_indiquait
-from certif.domaine.sessions.noms_commerciaux import retirer, sessions_au_nom
+from certif.domaine.sessions.changements_de_nom import retirer, sessions_au_nom
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp
 from certif.web.entite.informations import carte_du_nom, demande_offerte, modifiable

@@ -11,7 +11,7 @@ from certif.domaine.certificats.deja_delivres import deja_delivres_connus_de
 from certif.domaine.libelles import avertissements as textes
 from certif.domaine.libelles import ecrans, entite
 from certif.domaine.noms import majuscules
-from certif.domaine.sessions.avertissements import avertissements
+from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import actions_possibles, en_saisie, saisie_possible

@@ -11,9 +11,9 @@ from certif.domaine.libelles import ecrans
 from certif.domaine.libelles import formateur as textes
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.sessions.droits.qualifications import relais_de, sessions_bloquees
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import en_saisie
-from certif.domaine.sessions.qualifications import relais_de, sessions_bloquees
 from certif.domaine.sessions.regles import preavis
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur

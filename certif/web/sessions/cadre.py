@@ -15,11 +15,11 @@ from certif.domaine.certificats.impression import Impression, impression_de
 from certif.domaine.libelles.etats import ETATS
 from certif.domaine.noms import nom_court
 from certif.domaine.sessions.chronologie import LigneChronologie, chronologie
-from certif.domaine.sessions.conditions import blocages
+from certif.domaine.sessions.droits.conditions import blocages
+from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import actions_possibles, tour_de
-from certif.domaine.sessions.relais import relais_de
 from certif.domaine.sessions.tour import Tour
 from certif.domaine.temps import format_date_heure
 from certif.web.htmx import Fragment

@@ -16,7 +16,8 @@ from certif.domaine.certificats.impression import Impression, impressions
 from certif.domaine.libelles.ecrans import A_TRAITER, COLONNES, EN_COURS, RIEN_A_TRAITER, RIEN_EN_COURS
 from certif.domaine.libelles.etats import ETATS
 from certif.domaine.noms import nom_affiche
-from certif.domaine.sessions.conditions import blocages
+from certif.domaine.sessions.droits.conditions import blocages
+from certif.domaine.sessions.droits.relais import Relais, relais
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import (
     Filtres,
@@ -27,7 +28,6 @@ from certif.domaine.sessions.listes import (
 )
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
-from certif.domaine.sessions.relais import Relais, relais
 from certif.domaine.sessions.tour import Tour
 from certif.domaine.temps import dans_les_mots, date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui

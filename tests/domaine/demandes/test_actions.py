@@ -23,7 +23,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieI
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme
-from certif.domaine.sessions.choix import niveaux_proposes
+from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.temps import format_date
 from certif.socle import stockage
 from certif.socle.extensions import db

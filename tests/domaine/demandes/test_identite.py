@@ -24,9 +24,8 @@ from certif.domaine.entites.noms_commerciaux import corriger
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris
 from certif.domaine.referentiel.modeles import Habilitation
+from certif.domaine.sessions.changements_de_nom import accepter, corriger_les_noms, retirer
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.identites import accepter, corriger_les_noms
-from certif.domaine.sessions.noms_commerciaux import retirer
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction

@@ -18,9 +18,8 @@ from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris
 from certif.domaine.referentiel.initial import charger_referentiel
+from certif.domaine.sessions.changements_de_nom import corriger_les_noms, retirer
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.identites import corriger_les_noms
-from certif.domaine.sessions.noms_commerciaux import retirer
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import Question

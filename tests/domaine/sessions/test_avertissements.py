@@ -7,7 +7,7 @@ import pytest
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE
-from certif.domaine.sessions.avertissements import avertissement_semblable, avertissements
+from certif.domaine.sessions.declaration.avertissements import avertissement_semblable, avertissements
 from certif.domaine.sessions.etats import Etat
 from tests.fabriques import un_certificat, une_session
 from tests.gestes import Troupe, lire

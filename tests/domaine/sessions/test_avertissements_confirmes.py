@@ -13,9 +13,9 @@ from certif.domaine.sessions.actions.stagiaires import (
     modifier_stagiaire,
     retirer_stagiaire,
 )
-from certif.domaine.sessions.avertissements import avertissement_semblable, avertissements
+from certif.domaine.sessions.declaration.avertissements import avertissement_semblable, avertissements
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles_avertissements import AvertissementConfirme
+from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.regles.doutes import Sorte
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.erreurs import TropDeTentatives, VersionPerimee
 from certif.domaine.sessions.actions import saisie
-from certif.domaine.sessions.actions.formateur import RechercheSaisie, Verification, verifier_et_declarer
+from certif.domaine.sessions.actions.designation import RechercheSaisie, Verification, verifier_et_declarer
 from certif.domaine.sessions.actions.resultats import envoyer_resultats
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, ajouter_stagiaire
 from certif.domaine.sessions.etats import Action, Etat

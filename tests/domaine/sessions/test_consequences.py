@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
-from certif.domaine.sessions.consequences import (
+from certif.domaine.sessions.droits.consequences import (
     FormateurEcarte,
     HabilitationChangee,
     QualificationChangee,

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.actions import saisie
-from certif.domaine.sessions.choix import choix_pour
+from certif.domaine.sessions.declaration.choix import choix_pour
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Identification
 from certif.socle.extensions import db

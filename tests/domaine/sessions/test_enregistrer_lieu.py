@@ -8,7 +8,7 @@ import pytest
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.referentiel.modeles import Niveau, Plateforme
 from certif.domaine.sessions.actions import saisie
-from certif.domaine.sessions.avertissements import avertissement_lieu
+from certif.domaine.sessions.declaration.avertissements import avertissement_lieu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import TypeLieu
 from certif.socle.extensions import db

@@ -15,7 +15,7 @@ from certif.domaine.sessions.actions.resultats import (
 )
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import MotifEchec, Resultat
-from certif.domaine.sessions.modeles_bilan import Bilan
+from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle.extensions import db
 from tests.fabriques import un_stagiaire, une_session, version
 from tests.gestes import Troupe, agir, etat, lire, reponses

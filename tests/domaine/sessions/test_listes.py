@@ -10,12 +10,12 @@ from sqlalchemy import update
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Entite, Role
 from certif.domaine.referentiel.modeles import Qualification
-from certif.domaine.sessions.conditions import blocages
+from certif.domaine.sessions.droits.conditions import blocages
+from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, Tri, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.presentation import tour_de
-from certif.domaine.sessions.relais import relais_de
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.transaction import transaction

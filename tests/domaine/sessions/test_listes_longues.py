@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import insert, select
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.sessions.conditions import blocages
+from certif.domaine.sessions.droits.conditions import blocages
+from certif.domaine.sessions.droits.relais import relais
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
-from certif.domaine.sessions.relais import relais
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import PAR_PAGE

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable
 from certif.domaine.personnes.modeles import Individu
-from certif.domaine.sessions.actions.formateur import RechercheSaisie, verifier_et_declarer
+from certif.domaine.sessions.actions.designation import RechercheSaisie, verifier_et_declarer
 from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats, envoyer_resultats
 from certif.domaine.sessions.actions.saisie import creer, enregistrer
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, ajouter_stagiaire, retirer_stagiaire

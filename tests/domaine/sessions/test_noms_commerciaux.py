@@ -11,8 +11,8 @@ from certif.domaine.libelles.demandes_identite import PAR_DEMANDE
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.actions.rectification import ouvrir_rectificative
+from certif.domaine.sessions.changements_de_nom import retirer, sessions_au_nom
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.noms_commerciaux import retirer, sessions_au_nom
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction

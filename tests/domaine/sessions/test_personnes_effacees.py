@@ -21,11 +21,11 @@ from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.personnes.modeles import Individu, MotIndividu
 from certif.domaine.personnes.numeros_forprev import porteur
 from certif.domaine.roles.fin_de_compte import SECRETS
+from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import decrire_l_effacement, effacer, fusionner
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import tour_de
-from certif.domaine.sessions.relais import relais_de
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.domaine.sessions.recherche import chercher, identite, messages

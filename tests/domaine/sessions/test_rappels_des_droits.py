@@ -9,7 +9,7 @@ from sqlalchemy import update
 from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
-from certif.domaine.sessions.rappels_des_droits import avertir
+from certif.domaine.sessions.droits.rappels import avertir
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_certificat, une_habilitation, une_qualification

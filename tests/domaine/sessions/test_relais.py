@@ -12,17 +12,17 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
-from certif.domaine.sessions import formateurs_empeches
 from certif.domaine.sessions.actions.confier import confier, declarants_possibles
 from certif.domaine.sessions.actions.soumission import relancer_le_formateur
 from certif.domaine.sessions.chronologie import chronologie
-from certif.domaine.sessions.conditions import verdicts_de
+from certif.domaine.sessions.droits import formateurs_empeches
+from certif.domaine.sessions.droits.conditions import verdicts_de
+from certif.domaine.sessions.droits.relais import relais, relais_de
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import actions_possibles, tour_de
 from certif.domaine.sessions.regles import designation
-from certif.domaine.sessions.relais import relais, relais_de
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_role, une_personne, une_qualification, une_session, version

@@ -19,8 +19,8 @@ from certif.domaine.sessions.actions.stagiaires import (
     retirer_stagiaire,
 )
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.instantane import reponses_reprenables
 from certif.domaine.sessions.modeles import MotifEchec, Resultat
+from certif.domaine.sessions.relecture import reponses_reprenables
 from certif.domaine.sessions.retour import soumission_precedente
 from tests.fabriques import un_certificat, un_stagiaire, une_session, version
 from tests.gestes import Troupe, agir, declarer, etat, lire, reponses

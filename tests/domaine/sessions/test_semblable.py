@@ -9,7 +9,7 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.chronologie import chronologie
-from certif.domaine.sessions.conditions import empechements
+from certif.domaine.sessions.droits.conditions import empechements
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
 from certif.socle.extensions import db

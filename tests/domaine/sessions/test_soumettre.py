@@ -12,11 +12,11 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Habilitation, Qualification, Suspension
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.chronologie import chronologie
-from certif.domaine.sessions.conditions import blocages, empechements
+from certif.domaine.sessions.droits.conditions import blocages, empechements
+from certif.domaine.sessions.droits.relais import Relais
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.presentation import tour_de
-from certif.domaine.sessions.relais import Relais
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.fabriques import un_role, une_habilitation, une_qualification, une_session, version

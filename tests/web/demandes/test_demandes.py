@@ -10,7 +10,7 @@ import pytest
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.sessions.actions import saisie as saisie_de_session
-from certif.domaine.sessions.choix import niveaux_proposes
+from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.temps import format_date
 from certif.socle import stockage
 from certif.socle.horloge import aujourd_hui

@@ -6,7 +6,7 @@ import pytest
 
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, Stagiaire
-from certif.domaine.sessions.modeles_avertissements import AvertissementConfirme
+from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.socle.extensions import db
 from tests.fabriques import un_stagiaire
 from tests.web.distribution import Navigateur

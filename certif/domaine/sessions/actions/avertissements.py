@@ -3,9 +3,9 @@
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.libelles.chronologie import AVERTISSEMENT_CONFIRME
-from certif.domaine.sessions.avertissements import avertissements
+from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action
-from certif.domaine.sessions.modeles_avertissements import AvertissementConfirme
+from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction

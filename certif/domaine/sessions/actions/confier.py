@@ -11,10 +11,10 @@ from certif.domaine.libelles import relais as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.sessions.annonces import annoncer_confiee
+from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.domaine.sessions.relais import relais_de
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 

@@ -8,12 +8,12 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
 from certif.domaine.libelles.refus import RESULTAT_INVALIDE
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
-from certif.domaine.sessions.conditions import exiger_habilitation, exiger_qualification
+from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.etats import Action
-from certif.domaine.sessions.instantane import reponses_reprenables
 from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.regles.resultats import verifier_commentaire
+from certif.domaine.sessions.relecture import reponses_reprenables
 from certif.domaine.sessions.retour import effacer_resultats, soumission_precedente
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction

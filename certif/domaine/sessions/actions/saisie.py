@@ -15,8 +15,8 @@ from certif.domaine.libelles.champs import AUCUNE_HABILITATION, NOMS_DE_CHAMPS
 from certif.domaine.libelles.chronologie import SEMBLABLE
 from certif.domaine.libelles.refus import entite_suspendue
 from certif.domaine.personnes.modeles import Entite
-from certif.domaine.sessions.champs import Brouillon, lire_champs
-from certif.domaine.sessions.choix import niveaux_proposes
+from certif.domaine.sessions.declaration.champs import Brouillon, lire_champs
+from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, inaugurer, ouvrir

@@ -6,13 +6,13 @@ from certif.domaine.libelles.chronologie import FORMATEUR_DECLARANT
 from certif.domaine.libelles.refus import PAS_CHEZ_LE_FORMATEUR
 from certif.domaine.libelles.relais import FORMATEUR_PARTI
 from certif.domaine.sessions.annonces import annoncer_relance, annoncer_retrait, annoncer_soumission
-from certif.domaine.sessions.conditions import exiger_soumission_possible
+from certif.domaine.sessions.droits.conditions import exiger_soumission_possible
+from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.instantane import photographier
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.modification import conclure, ouvrir, refuser_si_suspendue
 from certif.domaine.sessions.portee import charger
-from certif.domaine.sessions.relais import relais_de
+from certif.domaine.sessions.relecture import photographier
 from certif.domaine.sessions.retour import effacer_resultats
 from certif.domaine.temps import date_de
 from certif.socle.extensions import db

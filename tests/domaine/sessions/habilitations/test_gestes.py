@@ -12,7 +12,7 @@ from certif.domaine.referentiel import habilitations, plateformes
 from certif.domaine.referentiel import lectures_habilitations as lectures
 from certif.domaine.referentiel.lectures_habilitations import EtatHabilitation, etat_au
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Plateforme
-from certif.domaine.sessions.choix import niveaux_proposes
+from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.socle.extensions import db
 from certif.socle.pagination import Question
 from certif.socle.transaction import transaction

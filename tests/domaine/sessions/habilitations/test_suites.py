@@ -9,11 +9,11 @@ import pytest
 from certif.domaine.erreurs import ActionImpossible, Refus
 from certif.domaine.referentiel import habilitations
 from certif.domaine.referentiel.modeles import Certificat
-from certif.domaine.sessions.choix import choix_pour, niveaux_proposes
-from certif.domaine.sessions.conditions import blocages
-from certif.domaine.sessions.consequences import HabilitationChangee, consequences
+from certif.domaine.sessions.declaration.choix import choix_pour, niveaux_proposes
+from certif.domaine.sessions.droits.conditions import blocages
+from certif.domaine.sessions.droits.consequences import HabilitationChangee, consequences
+from certif.domaine.sessions.droits.habilitations import sessions_bloquees
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.habilitations import sessions_bloquees
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
 from tests.domaine.sessions.habilitations.habilitation import F, combien_de_requetes, de_marose

@@ -12,9 +12,9 @@ from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.lectures import habilitations_acteur, plateformes_de_l_entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.referentiel.regles import Suspension
-from certif.domaine.sessions.conditions import SOUMISES
+from certif.domaine.sessions.droits.conditions import SOUMISES
+from certif.domaine.sessions.droits.qualifications import periode_d_habilitation
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.periodes import periode_d_habilitation
 from certif.domaine.sessions.regles import couverture, delais, preavis
 from certif.domaine.sessions.regles.couverture import suspension_au
 from certif.socle.extensions import db

@@ -19,7 +19,7 @@ from certif.domaine.libelles import courriers as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Qualification
-from certif.domaine.sessions.periodes import periode_d_habilitation, periode_de_qualification
+from certif.domaine.sessions.droits.qualifications import periode_d_habilitation, periode_de_qualification
 from certif.domaine.sessions.regles import couverture, preavis
 from certif.domaine.sessions.regles.preavis import Periode
 from certif.socle.adresses import adresse

@@ -14,10 +14,10 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.numeros_forprev import designe
 from certif.domaine.sessions.annonces import annoncer_retrait, formateur_a_prevenir
-from certif.domaine.sessions.conditions import verdicts_de, verdicts_personne_inconnue
+from certif.domaine.sessions.droits.conditions import verdicts_de, verdicts_personne_inconnue
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.modeles_recherche import RechercheFormateur
+from certif.domaine.sessions.modeles_annexes import RechercheFormateur
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.regles import designation

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.periodes import periode_de_qualification
 from certif.domaine.sessions.portee import listee_de
-from certif.domaine.sessions.regles import preavis
+from certif.domaine.sessions.regles import couverture, preavis
+from certif.domaine.sessions.regles.preavis import Periode
 from certif.socle.extensions import db
 
 _AVANT_GENERATION = (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
@@ -60,3 +60,13 @@ def _cause(s: SessionCertification, qualifications: Sequence[Qualification]) -> 
         return None
     passees = [q for q in du_niveau if q.dernier_jour < s.date_fin]
     return max(passees, key=lambda q: q.dernier_jour, default=None)
+
+
+def periode_d_habilitation(habilitation: Habilitation) -> Periode:
+    """From its first day to its last, withdrawal counted."""
+    return Periode(habilitation.id, habilitation.debut, couverture.fin_effective(habilitation))
+
+
+def periode_de_qualification(qualification: Qualification) -> Periode:
+    """From its first day to its last, withdrawal counted."""
+    return Periode(qualification.id, qualification.debut, qualification.dernier_jour)

@@ -11,7 +11,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.geographie.communes import villes
 from certif.domaine.libelles.avertissements import cedex
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
-from certif.domaine.sessions.modeles_avertissements import AvertissementConfirme
+from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.regles import doutes
 from certif.domaine.sessions.regles.doutes import Avertissement

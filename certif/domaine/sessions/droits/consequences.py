@@ -18,7 +18,7 @@ from sqlalchemy.orm import joinedload
 from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.referentiel.regles import Suspension
-from certif.domaine.sessions.conditions import (
+from certif.domaine.sessions.droits.conditions import (
     SOUMISES,
     Remplacements,
     exiger_fenetre,

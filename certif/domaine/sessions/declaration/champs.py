@@ -18,8 +18,8 @@ from certif.domaine.noms import normaliser
 from certif.domaine.personnes.modeles import NomCommercial
 from certif.domaine.referentiel.lectures import certificats_de
 from certif.domaine.referentiel.modeles import Dispositif, Niveau
-from certif.domaine.sessions.choix import niveaux_proposes
-from certif.domaine.sessions.lieu import lire_lieu
+from certif.domaine.sessions.declaration.choix import niveaux_proposes
+from certif.domaine.sessions.declaration.lieu import lire_lieu
 from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
 from certif.domaine.sessions.regles import delais
 from certif.socle.extensions import db

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from certif.domaine.sessions.annonces import annoncer_formateur_empeche
-from certif.domaine.sessions.conditions import refus_des_droits
+from certif.domaine.sessions.droits.conditions import refus_des_droits
+from certif.domaine.sessions.droits.relais import formateur_empeche
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.relais import formateur_empeche
 from certif.socle.extensions import db
 from certif.socle.horloge import maintenant
 from certif.socle.transaction import transaction
