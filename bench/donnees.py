@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from certif.documents.donnees import DonneesCertificat
-from certif.domaine.certificats import numeros
+from certif.domaine.certificats.registre import numeros
 from certif.domaine.noms import majuscules
 
 RACINE = Path(__file__).parents[1]

@@ -37,7 +37,7 @@ def preparer() -> None:
     En production, refuse une base qui a servi à la démonstration. Ce qui est refusé l’est avant d’écrire.
     """
     from certif.depart import refus_du_sceau
-    from certif.domaine.certificats import scelleur
+    from certif.domaine.certificats.production import scelleur
     from certif.domaine.referentiel.initial import charger_referentiel
 
     config: Config = current_app.config["CERTIF"]

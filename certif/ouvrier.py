@@ -11,9 +11,12 @@ from types import ModuleType
 
 from certif import create_app, taches
 from certif.documents.prechauffage import prechauffer
-from certif.domaine.certificats import numeros
+from certif.domaine.certificats.registre import numeros
 from certif.socle import file
 from certif.socle.adresses import adresse
+
+POLITESSE = 10
+"""Where processors are few, what nobody waits for makes way for certificates and pages."""
 
 
 def fonctions_de(module: ModuleType) -> frozenset[str]:
@@ -23,10 +26,6 @@ def fonctions_de(module: ModuleType) -> frozenset[str]:
         for nom, fonction in inspect.getmembers(module, inspect.isfunction)
         if fonction.__module__ == module.__name__ and not nom.startswith("_")
     )
-
-
-POLITESSE = 10
-"""Where processors are few, what nobody waits for makes way for certificates and pages."""
 
 
 def main(voie: file.Voie) -> None:

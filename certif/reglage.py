@@ -1,7 +1,8 @@
 """Everything that is set once per process, from the settings."""
 
 from certif.config import Config
-from certif.domaine.certificats import identite, scelleur
+from certif.domaine.certificats.production import scelleur
+from certif.domaine.certificats.registre import empreintes as identite
 from certif.domaine.libelles import assistance
 from certif.socle import adresses, chiffrement, empreintes, file, horloge, journalisation, stockage, valkey
 

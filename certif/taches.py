@@ -8,18 +8,16 @@ from flask import current_app
 from certif.config import Config
 from certif.domaine import une_fois
 from certif.domaine.acces import authentification, liens
-from certif.domaine.certificats import (
+from certif.domaine.certificats import purge, rappels
+from certif.domaine.certificats.production import (
     achevement,
-    conservation,
     dossier,
     fichiers,
-    fin_du_sceau,
-    purge,
-    rappels,
     reconciliation,
     reconstitution,
-    verification,
+    scelleur,
 )
+from certif.domaine.certificats.registre import conservation, verification
 from certif.domaine.courriers import envoi
 from certif.domaine.demandes import pieces
 from certif.domaine.pannes import veille
@@ -108,5 +106,5 @@ def entretenir() -> None:
     conservation.effacer_les_traces_anciennes()
     verification.oublier_les_essais()
     veille.oublier()
-    fin_du_sceau.avertir()
+    scelleur.avertir()
     rappels_des_droits.avertir()

@@ -11,9 +11,6 @@ from typing import Any
 from sqlalchemy import func, select
 
 from certif.config import Config
-from certif.domaine.certificats.achevement import produire
-from certif.domaine.certificats.dossier import produire as produire_dossier
-from certif.domaine.certificats.fichiers import balayer
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
     DossierSession,
@@ -22,12 +19,15 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     StatutRegistre,
 )
-from certif.domaine.certificats.reconciliation import (
+from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.dossier import produire as produire_dossier
+from certif.domaine.certificats.production.fichiers import balayer
+from certif.domaine.certificats.production.reconciliation import (
     archives_a_reconstituer,
     dossiers_a_reprendre,
     sessions_a_reprendre,
 )
-from certif.domaine.certificats.reconstitution import reconstituer
+from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.demandes.modeles import PieceJointe
 from certif.domaine.sessions.etats import MOUVEMENTS, Etat

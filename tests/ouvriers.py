@@ -13,7 +13,7 @@ from pathlib import Path
 
 from certif import create_app, taches
 from certif.config import Config
-from certif.domaine.certificats import dossier
+from certif.domaine.certificats.production import dossier
 from certif.ouvrier import fonctions_de
 from certif.socle import file
 from certif.socle.extensions import db

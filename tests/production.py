@@ -17,10 +17,10 @@ from certif.documents.donnees import DonneesCertificat
 from certif.documents.fabrique import Fabrique
 from certif.documents.remplissage import Fichier
 from certif.documents.sceau import Sceau
-from certif.domaine.certificats import dossier
-from certif.domaine.certificats.bail import BAIL
-from certif.domaine.certificats.contenu_du_dossier import Contenu, Document
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
+from certif.domaine.certificats.production import dossier
+from certif.domaine.certificats.production.contenu_du_dossier import Contenu, Document
+from certif.domaine.certificats.production.point import BAIL
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 

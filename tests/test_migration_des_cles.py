@@ -8,7 +8,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from certif.config import RACINE
-from certif.domaine.certificats.identite import VERSION_NORMALISATION
+from certif.domaine.certificats.registre.empreintes import VERSION_NORMALISATION
 from certif.domaine.noms import cle
 from certif.domaine.ressemblances import SEMBLABLES
 from certif.socle.extensions import db

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from certif.documents.caracteres import plages_des_noms
 from certif.documents.donnees import DonneesCertificat
-from certif.domaine.certificats import numeros
+from certif.domaine.certificats.registre import numeros
 from certif.domaine.noms import majuscules
 
 LETTRES = [chr(code) for debut, fin in plages_des_noms() for code in range(debut, fin + 1)]

@@ -4,7 +4,7 @@ import pytest
 
 from certif.documents import cadre, qr
 from certif.documents.prechauffage import prechauffer
-from certif.domaine.certificats import numeros
+from certif.domaine.certificats.registre import numeros
 
 SITE = "https://prechauffage.example/v/"
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certif.documents import qr
-from certif.domaine.certificats import numeros
+from certif.domaine.certificats.registre import numeros
 
 DEBUT = "https://certif.example/v/"
 

@@ -22,7 +22,7 @@ from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.modeles_annexes import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.temps import ajouter_mois
 from certif.domaine.une_fois import GesteFait
 from certif.periodique import INTERVALLES_S

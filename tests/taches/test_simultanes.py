@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from certif.config import Config
 from certif.domaine.acteur import TypeRole
-from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
-from certif.domaine.certificats.reconstitution import reconstituer
+from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.sessions.actions.soumission import modifier_la_saisie

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.production import dossier
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.roles.roles_proposes import proposer
 from certif.domaine.sessions.etats import Etat

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.certificats import dossier
-from certif.domaine.certificats.avis import annoncer_generation
+from certif.domaine.certificats.annonces import annoncer_generation
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, LigneRegistre
+from certif.domaine.certificats.production import dossier
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
 from certif.domaine.sessions.etats import Etat

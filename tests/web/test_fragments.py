@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats import dossier
-from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.reconstitution import reconstituer
+from certif.domaine.certificats.production import dossier
+from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.extensions import db

@@ -18,6 +18,27 @@ from certif.socle.transaction import transaction
 
 NOMBRE_MAX = 50
 """Logins shown at most, the latest ones."""
+INCONNU = "Navigateur inconnu"
+# In this order: most browsers also claim to be another one.
+_NAVIGATEURS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMES = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +112,6 @@ def fermer_les_autres(individu: Individu, connexion_id: str) -> str:
         .values(fermee_le=instant_reel())
     )
     return individu.timbre
-
-
-INCONNU = "Navigateur inconnu"
-
-
-# In this order: most browsers also claim to be another one.
-_NAVIGATEURS = (
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-
-
-_SYSTEMES = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Macintosh", "Mac"),
-    ("CrOS", "ChromeOS"),
-    ("Linux", "Linux"),
-)
 
 
 def appareil(user_agent: str) -> str:

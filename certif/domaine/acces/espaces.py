@@ -1,4 +1,4 @@
-"""Who is logged in and where they may stand, judged again at each request (R17)."""
+"""Who is logged in, where they may stand, judged again at each request (R17), and when they last came."""
 
 from __future__ import annotations
 

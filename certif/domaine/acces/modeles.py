@@ -1,4 +1,4 @@
-"""How a person proves who they are: one-time links, recovery codes, passkeys. All in real time."""
+"""How a person proves who they are, and the logins this opens. All in real time."""
 
 from __future__ import annotations
 

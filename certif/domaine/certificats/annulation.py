@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats.avis import annoncer_annulation
+from certif.domaine.certificats.annonces import annoncer_annulation
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
 from certif.domaine.erreurs import Fautes, Introuvable

@@ -8,11 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from certif.documents.archive import nom_fichier
 from certif.documents.donnees import DonneesCertificat
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats import numeros
-from certif.domaine.certificats.identite import empreinte
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.moyens import empechement
-from certif.domaine.certificats.obstacles import obstacles
+from certif.domaine.certificats.obstacles import empechement, obstacles
+from certif.domaine.certificats.registre import numeros
+from certif.domaine.certificats.registre.empreintes import empreinte
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS

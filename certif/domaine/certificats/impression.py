@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from certif.domaine.certificats.emission import Emission
 from certif.domaine.certificats.modeles import AVEC_L_EMISSION, CertificatEmis, LigneRegistre
+from certif.domaine.certificats.registre.emission import Emission
 from certif.domaine.sessions.etats import generation_deja_demandee
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db

@@ -8,8 +8,6 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats import bail
-from certif.domaine.certificats.emis import POUR_LISTE, emis_de
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
     DossierSession,
@@ -17,7 +15,9 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     StatutRegistre,
 )
-from certif.domaine.certificats.signes import (
+from certif.domaine.certificats.production import point
+from certif.domaine.certificats.production.point import POUR_LISTE, emis_de
+from certif.domaine.certificats.production.signes import (
     Silence,
     archive_attend,
     dossier_attend,
@@ -221,7 +221,7 @@ def _dossier(session_certif: SessionCertification, genere_le: datetime) -> EtatD
         cause=ligne.cause or "" if ligne is not None and rate else "",
         attente=None
         if fait or rate
-        else dossier_attend(session_certif.numero, tenu=ligne is not None and bail.tient(ligne.prise_a)),
+        else dossier_attend(session_certif.numero, tenu=ligne is not None and point.tient(ligne.prise_a)),
         en_retard=not fait and not rate and maintenant() - genere_le > DELAI_VISIBLE,
         avec_echeances=bool(db.session.scalar(select(expire))),
     )

@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from certif.domaine.certificats.emission import Emission, Imprime
+from certif.domaine.certificats.registre.emission import Emission, Imprime
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
+
+_EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
+ECHECS_MAX_DU_DOSSIER = 3
 
 
 class EtatEmission(StrEnum):
@@ -73,8 +76,6 @@ class StatutRegistre(StrEnum):
 
 EMIS = (StatutRegistre.DELIVRE, StatutRegistre.ANNULE)
 """What was handed out: a number that is only reserved, or was abandoned, certifies nothing."""
-
-_EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
 
 
 class LigneRegistre(Modele):
@@ -199,9 +200,6 @@ class SorteFichier(StrEnum):
 
 REGROUPENT = frozenset({SorteFichier.ARCHIVE, SorteFichier.RECUEIL, SorteFichier.DOSSIER})
 """Kinds of files that hold every certificate in force when they were made."""
-
-
-ECHECS_MAX_DU_DOSSIER = 3
 
 
 class DossierSession(Modele):

@@ -1,15 +1,24 @@
-"""What would refuse *Générer* now (R6): all of it at once, and everyone named."""
+"""What would refuse *Générer* now (R6): all at once, everyone named; and what it needs besides its data."""
 
 from collections.abc import Callable
 from datetime import date
 
-from certif.domaine.certificats.deja_delivres import deja_delivres
+from certif.domaine.certificats.production import scelleur
+from certif.domaine.certificats.registre.deja_delivres import deja_delivres
 from certif.domaine.erreurs import Refus
+from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles import refus
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import inscription, resultats
+from certif.socle import stockage
+from certif.socle.epreuve import refus_du_stockage
 from certif.socle.horloge import aujourd_hui
+from certif.socle.stockage import StockageIndisponible, StockagePlein
+
+_OCTETS_PAR_CERTIFICAT = 400_000
+"""Twice what a large certificate weighs: once alone, once in the zip."""
+_RESERVE = 50_000_000
 
 
 def obstacles(session_certif: SessionCertification) -> list[Refus]:
@@ -41,3 +50,20 @@ def _date_fin(session_certif: SessionCertification) -> date:
     if session_certif.date_fin is None:
         raise ValueError("a submitted session has an end date")
     return session_certif.date_fin
+
+
+def empechement(nombre: int) -> str | None:
+    """Why so many certificates could not be made now, in a sentence for the page; None when they could."""
+    if refus := scelleur.empechement():
+        return refus
+    try:
+        if (panne := refus_du_stockage()) is not None:
+            raise panne
+        libre = stockage.espace_libre()
+        if libre is not None and libre < _RESERVE + nombre * _OCTETS_PAR_CERTIFICAT:
+            return textes.espace_insuffisant()
+        return None
+    except StockagePlein:
+        return textes.espace_insuffisant()
+    except StockageIndisponible:
+        return textes.STOCKAGE_ABSENT

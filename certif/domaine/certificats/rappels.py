@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from certif.domaine.certificats.avis import Avis, avis_d_effacement, lettres, rappel_de_telechargement
+from certif.domaine.certificats.annonces import Avis, avis_d_effacement, lettres, rappel_de_telechargement
 from certif.domaine.certificats.purge import efface_le, sans_certificats_depuis
 from certif.domaine.courriers.actions import ecrire_toutes
 from certif.domaine.sessions.annonces import destinataires_de_chacune

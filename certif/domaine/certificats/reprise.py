@@ -1,12 +1,19 @@
-"""What the entité can do about certificates that failed: have them made again, or reopen the session (R5)."""
+"""What failed, made again: certificates (R5), a dossier; or the session reopened."""
 
 from sqlalchemy import delete, select, update
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats.fichiers import balayer
-from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.point import faire_le_point
+from certif.domaine.certificats.modeles import (
+    CertificatEmis,
+    DossierSession,
+    EtatEmission,
+    LigneRegistre,
+    StatutRegistre,
+)
+from certif.domaine.certificats.production.fichiers import balayer
+from certif.domaine.certificats.production.point import faire_le_point
 from certif.domaine.erreurs import ActionImpossible, Introuvable
+from certif.domaine.journal import consigner
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modification import conclure, ouvrir
@@ -79,3 +86,33 @@ def abandonner_generation(numero: int) -> None:
 
 def _emis(numero: int) -> list[CertificatEmis]:
     return list(db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero)))
+
+
+def refaire_le_dossier(session_numero: int) -> None:
+    """Have the dossier made anew, in the caller's transaction, from what the rows will be once it commits.
+
+    The one that stands is withdrawn at once; the register still answers for what was downloaded of it.
+    """
+    ligne = db.session.get(DossierSession, session_numero)
+    if ligne is not None:
+        db.session.delete(ligne)
+        db.session.flush()
+    apres_commit(enfiler, "produire_dossier", session_numero)
+
+
+def relancer_le_dossier(acteur: Acteur, numero: int) -> None:
+    """Have a dossier that failed made again; nothing to do when it did not fail, or not any more.
+
+    Raises:
+        Introuvable: not this actor's session, or a formateur's view of it (R9).
+    """
+    if not acteur.est_entite:
+        raise Introuvable
+    with transaction():
+        charger(acteur, numero, verrou=True)
+        ligne = db.session.get(DossierSession, numero)
+        if ligne is None or not ligne.rate:
+            return
+        ligne.echecs, ligne.cause = 0, None
+        consigner(acteur, "relancer_dossier", "session", numero)
+        apres_commit(enfiler, "produire_dossier", numero)

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from certif.domaine.certificats.emis import POUR_LISTE, emis_de
-from certif.domaine.certificats.fichiers import balayer
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.relance import refaire_le_dossier
+from certif.domaine.certificats.production.fichiers import balayer
+from certif.domaine.certificats.production.point import POUR_LISTE, emis_de
+from certif.domaine.certificats.reprise import refaire_le_dossier
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.socle.extensions import db
 from certif.socle.file import enfiler

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from certif.documents.archive import nom_du_dossier
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats.fichiers import empreinte_de
 from certif.domaine.certificats.impression import impression_de
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
+from certif.domaine.certificats.production.fichiers import empreinte_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.libelles import dossier as mots

@@ -17,6 +17,8 @@ from certif.socle.horloge import maintenant
 from certif.socle.lots import hors_transaction, par_lots
 from certif.socle.transaction import transaction
 
+_DANS_UN_TEXTE = re.compile(r"(?<=\?cle=)[A-Za-z0-9_-]{43}")
+
 
 @dataclass(frozen=True, slots=True)
 class Lettre:
@@ -114,9 +116,6 @@ def reprendre(prefixe: str) -> None:
             Courrier.etat == EtatCourrier.A_ENVOYER, Courrier.evenement.startswith(prefixe, autoescape=True)
         )
     )
-
-
-_DANS_UN_TEXTE = re.compile(r"(?<=\?cle=)[A-Za-z0-9_-]{43}")
 
 
 def masquer(texte: str) -> str:

@@ -1,4 +1,4 @@
-"""What an entité is called: read whole, compared, and told to its gestionnaires when it changes (R17)."""
+"""What an entité is called and was: read whole, compared, told to its gestionnaires when it changes (R17)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from certif.domaine.personnes.titulaires import presents
 from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction
+
+CHAMPS = ("raison_sociale", "siret", "libelle")
+"""What lines say of an identity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,6 @@ def _ecrire(entite_id: int, destinataires: Sequence[int], sujet: str, texte: str
     evenement = f"identite-{entite_id}-{secrets.token_hex(8)}"
     for destinataire_id in destinataires:
         ecrire(evenement, destinataire_id, sujet, texte)
-
-
-CHAMPS = ("raison_sociale", "siret", "libelle")
-"""What lines say of an identity."""
 
 
 def historique_des_noms(entite_id: int) -> list[LigneJournal]:

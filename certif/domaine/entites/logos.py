@@ -1,4 +1,4 @@
-"""Logos: kept under the digest of their bytes, so that a certificate names exactly the one it was given."""
+"""Logos, under the digest of their bytes: what is kept, what certificates print, and their changes."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from certif.socle.recherche import ORDRE_DES_PREFIXES
 
 MOT_MAX = 80
 """Characters of a search word that are kept: a longer search finds nobody."""
+_SEUL = text("NOT admis")
 
 
 class Logo(Modele):
@@ -235,9 +236,6 @@ def indexer_individu(connexion: Connection, i: Individu) -> None:
 @event.listens_for(Individu, "after_update")
 def _indexer_individu(_: Mapper[Individu], connexion: Connection, i: Individu) -> None:
     indexer_individu(connexion, i)
-
-
-_SEUL = text("NOT admis")
 
 
 class NomPris(Modele):

@@ -1,4 +1,4 @@
-"""Habilitations as the administrateur keeps them: granted, extended, corrected, suspended, withdrawn (R2).
+"""Habilitations as the administrateur grants, corrects and ends them (R2), and what their entité is told.
 
 Nothing here knows sessions: what a change would block is `sessions.consequences`.
 """
@@ -33,6 +33,7 @@ from certif.socle.transaction import transaction
 from certif.socle.verrou import tenir
 
 OBJET = "habilitation"
+_Noter = Callable[[str, dict[str, Any] | None, dict[str, Any] | None], None]
 
 
 def numero_libre(base: str) -> str:
@@ -205,9 +206,6 @@ def _ecrire_le_numero() -> None:
         db.session.flush()
     except IntegrityError as erreur:
         raise SaisieInvalide({"numero": [textes.NUMERO_PRIS]}) from erreur
-
-
-_Noter = Callable[[str, dict[str, Any] | None, dict[str, Any] | None], None]
 
 
 @contextmanager

@@ -21,6 +21,8 @@ from certif.socle.pagination import PageDe, Question, paginer
 from certif.socle.recherche import commence_par
 
 JOURS_DE_FIN_PROCHE = 90
+FIN_PROCHE = "fin-proche"
+"""The criterion `etat` of those whose last day comes within ninety days."""
 
 
 class EtatHabilitation(StrEnum):
@@ -30,10 +32,6 @@ class EtatHabilitation(StrEnum):
     A_VENIR = "a-venir"
     SUSPENDUE = "suspendue"
     TERMINEE = "terminee"
-
-
-FIN_PROCHE = "fin-proche"
-"""The criterion `etat` of those whose last day comes within ninety days."""
 
 
 def etat_au(habilitation: Habilitation, jour: date) -> EtatHabilitation:

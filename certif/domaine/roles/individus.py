@@ -1,4 +1,4 @@
-"""INDIVIDUS as the administrateur keeps them: created and corrected; accounts in `compte_d_un_individu`."""
+"""INDIVIDUS as the administrateur finds, creates and corrects them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.pagination import PageDe, Question, paginer
 from certif.socle.transaction import transaction
+
+SANS_ROLE = "sans"
+"""Criterion of the list: who holds no role today."""
+_AVEC_ROLES = selectinload(Individu.roles).joinedload(Role.entite)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,6 @@ def _ecrire(saisie: Saisie) -> Individu:
         raise SaisieInvalide({"email": [textes.ADRESSE_PRISE]}) from None
 
 
-SANS_ROLE = "sans"
-"""Criterion of the list: who holds no role today."""
-
-
 def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
     """The persons whose names, N° or address hold every word that begins so, with their roles; by name.
 
@@ -189,9 +189,6 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
     ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
     requete = requete.order_by(*ordres, Individu.id)
     return paginer(requete.options(_AVEC_ROLES), question.page)
-
-
-_AVEC_ROLES = selectinload(Individu.roles).joinedload(Role.entite)
 
 
 def charger(acteur: Acteur, individu_id: int) -> Individu:

@@ -1,4 +1,4 @@
-"""Who is told what by mail: each announcement is a row, written with the move that causes it.
+"""Who is told what by mail, and who on the entité's side: rows, written with the move that causes them.
 
 The event's name carries the session's version: one move writes to one person once.
 """
@@ -22,6 +22,9 @@ from certif.socle.adresses import adresse
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.lots import par_lots
+
+_ENTITES = 500
+"""Asked about in one query at most."""
 
 
 def annoncer_soumission(session_certif: SessionCertification, *, corrigee: bool) -> None:
@@ -185,10 +188,6 @@ def _ecrire(
         textes.corps(phrase, vers),
         session_certif.numero if rattachee else None,
     )
-
-
-_ENTITES = 500
-"""Asked about in one query at most."""
 
 
 def destinataires(entite_id: int, declarant_id: int) -> list[int]:

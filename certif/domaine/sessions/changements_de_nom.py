@@ -1,4 +1,4 @@
-"""The trade names of an entité as they are changed: the sessions that chose one that goes lose it."""
+"""Another identity, another trade name: what sessions lose when their entité is called otherwise (R17)."""
 
 from __future__ import annotations
 

@@ -18,13 +18,15 @@ from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.domaine.sessions.droits.relais import declarant_parti, formateur_empeche
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
-from certif.domaine.sessions.modeles_annexes import MotStagiaire
+from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.portee import listee_de, visible_de
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
 from certif.domaine.temps import debut_du_jour
 from certif.socle.extensions import db
 from certif.socle.pagination import PageDe, borner, limiter
 from certif.socle.recherche import commence_par
+
+_Intervenant = aliased(Individu)
 
 
 class Liste(StrEnum):
@@ -80,8 +82,6 @@ class Comptes:
     a_traiter: int
     en_cours: int
 
-
-_Intervenant = aliased(Individu)
 
 _ORDRE: dict[Tri, tuple[ColumnElement[Any], ...]] = {
     Tri.NUMERO: (),

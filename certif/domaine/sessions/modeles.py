@@ -22,7 +22,7 @@ from certif.domaine.noms import departs
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, NomCommercial
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles_annexes import MotStagiaire
+from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle.colonnes import Instant, enumeration
 from certif.socle.extensions import Modele
 from certif.socle.recherche import par_les_octets

@@ -1,4 +1,4 @@
-"""What a formateur who gets a session again should look at first, and the answers they can take back (R5)."""
+"""What changed since a formateur was last asked, and which answers they can take back (R5)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Any
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.retour import dernieres_soumissions
+
+Identite = tuple[str, str, str]
+"""Nom, prénom and birth date (ISO) of a trainee, exactly as typed."""
+CHAMPS = ("certificat", "lieu", "identification", "date_fin")
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,6 @@ def relecture(session_certif: SessionCertification) -> Relecture:
         comparer(precedente.instantane, derniere.instantane),
         frozenset(s.id for s in session_certif.stagiaires if tuple(s.identite) in reprises),
     )
-
-
-Identite = tuple[str, str, str]
-"""Nom, prénom and birth date (ISO) of a trainee, exactly as typed."""
-
-CHAMPS = ("certificat", "lieu", "identification", "date_fin")
 
 
 def photographier(session_certif: SessionCertification) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats import entites_renommees
-from certif.domaine.certificats.entites_renommees import RENOMMEES
+from certif.domaine.certificats.registre import entites_renommees
+from certif.domaine.certificats.registre.entites_renommees import RENOMMEES
 from certif.domaine.entites import entites
 from certif.domaine.entites.entites import LigneEntite
 from certif.domaine.libelles import administration as textes

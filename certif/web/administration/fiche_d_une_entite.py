@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.certificats import entites_renommees
+from certif.domaine.certificats.registre import entites_renommees
 from certif.domaine.entites.noms_pris import homonymes, manques
 from certif.domaine.entites.siret import presenter as presenter_siret
 from certif.domaine.libelles import administration as textes

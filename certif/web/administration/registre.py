@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats import registre
-from certif.domaine.certificats.annulation_registre import (
+from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
+from certif.domaine.certificats.registre import registre
+from certif.domaine.certificats.registre.annulation import (
     annuler_la_session_par_administrateur,
     annuler_par_administrateur,
 )
-from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles.annulation import CONFIRMER, MOTIFS, PUBLIC
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, flash, url_for
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.certificats import scelleur
+from certif.domaine.certificats.production import scelleur
 from certif.web.acces import exige
 from certif.web.htmx import redirection
 

@@ -11,7 +11,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.annulation import Annulation
 from certif.domaine.certificats.lectures import Annulations
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import annulation as textes

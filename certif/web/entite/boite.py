@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats.deja_delivres import deja_delivres_connus_de
 from certif.domaine.certificats.obstacles import obstacles
+from certif.domaine.certificats.registre.deja_delivres import deja_delivres_connus_de
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import avertissements, ecrans, entite, recapitulatifs, relais
 from certif.domaine.libelles.etats import ACTIONS, effet

@@ -10,7 +10,7 @@ from flask import url_for
 
 from certif.domaine.certificats.lectures import Archive, EtatDossier, EtatFichiers, telechargements
 from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.libelles import annulation, ecrans, entite, pannes
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles.certificats import telechargement_termine

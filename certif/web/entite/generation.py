@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.lectures import Avancement, CertificatRate, avancement
-from certif.domaine.certificats.signes import Silence
+from certif.domaine.certificats.production.signes import Silence
 from certif.domaine.libelles import entite, pannes
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.etats import Action

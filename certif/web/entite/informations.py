@@ -26,6 +26,8 @@ from certif.web.acces import acteur, acteur_peut_ecrire, exige
 from certif.web.entite.blueprint import bp
 from certif.web.htmx import redirection
 
+_SIGNATURE = ("signataire", "signataire_qualite")
+
 
 @dataclass(frozen=True, slots=True)
 class CarteNom:
@@ -128,9 +130,6 @@ def nom_a_confirmer(entite_id: int) -> bool:
 def _identite_demandee(entite_id: int) -> int | None:
     """The open demande of another identity, for who may read it."""
     return identite_ouverte(entite_id) if acteur().role is TypeRole.GESTIONNAIRE else None
-
-
-_SIGNATURE = ("signataire", "signataire_qualite")
 
 
 def _identite(entite: Entite) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats.deja_delivres import deja_delivres_connus_de
+from certif.domaine.certificats.registre.deja_delivres import deja_delivres_connus_de
 from certif.domaine.libelles import avertissements as textes
 from certif.domaine.libelles import ecrans, entite
 from certif.domaine.noms import majuscules

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.apercu import apercu as rendre_apercu
 from certif.domaine.certificats.lectures import annulations
-from certif.domaine.certificats.relance import relancer_le_dossier
+from certif.domaine.certificats.reprise import relancer_le_dossier
 from certif.domaine.certificats.telechargement import (
     contenu,
     fichier_telechargeable,

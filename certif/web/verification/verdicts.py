@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from certif.domaine.certificats.numeros import presenter
-from certif.domaine.certificats.verification import EtatCertificat, FichierReconnu, ReponseIdentite
+from certif.domaine.certificats.registre.numeros import presenter
+from certif.domaine.certificats.registre.verification import EtatCertificat, FichierReconnu, ReponseIdentite
 from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.libelles.emission import DELIVRE_PAR, HABILITATION
 from certif.domaine.sessions.regles.validite import Statut

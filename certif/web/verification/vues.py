@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
-from certif.domaine.certificats import numeros, verification
-from certif.domaine.certificats.numeros import NumeroMalSaisi
+from certif.domaine.certificats.registre import numeros, verification
+from certif.domaine.certificats.registre.numeros import NumeroMalSaisi
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie

@@ -9,13 +9,13 @@ from certif import taches
 from certif.config import Config
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
-from certif.domaine.certificats.annulation_registre import (
+from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
+from certif.domaine.certificats.production.reconstitution import reconstituer
+from certif.domaine.certificats.registre.annulation import (
     annuler_la_session_par_administrateur,
     annuler_par_administrateur,
 )
-from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.numeros import NumeroMalSaisi, nouveau, presenter
-from certif.domaine.certificats.reconstitution import reconstituer
+from certif.domaine.certificats.registre.numeros import NumeroMalSaisi, nouveau, presenter
 from certif.domaine.erreurs import Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions.etats import Action, Etat

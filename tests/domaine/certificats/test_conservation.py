@@ -6,9 +6,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.certificats.conservation import effacer_les_empreintes, effacer_les_traces_anciennes
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.rappels import avertir
+from certif.domaine.certificats.registre.conservation import (
+    effacer_les_empreintes,
+    effacer_les_traces_anciennes,
+)
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier
@@ -17,7 +20,7 @@ from certif.domaine.personnes.modeles import Role
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Dispositif
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles_annexes import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 from tests.fabriques import Organisme, un_organisme, une_session

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.certificats import identite
-from certif.domaine.certificats.deja_delivres import deja_delivres, deja_delivres_connus_de
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.certificats.purge import purger_les_generees
+from certif.domaine.certificats.registre import empreintes
+from certif.domaine.certificats.registre.deja_delivres import deja_delivres, deja_delivres_connus_de
 from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
@@ -112,7 +112,7 @@ def test_r6_sous_une_ancienne_cle_du_registre_aussi(
     organisme: Organisme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     une_session(organisme, Etat.GENERE, stagiaires=reussites(2))
-    monkeypatch.setattr(identite, "_cles", (("nouvelle", b"n" * 32), *identite._cles))
+    monkeypatch.setattr(empreintes, "_cles", (("nouvelle", b"n" * 32), *empreintes._cles))
     seconde = une_session(organisme, Etat.SAISIE, stagiaires=reussites(2))
     assert connus(organisme.gestionnaire, seconde) == 2
 

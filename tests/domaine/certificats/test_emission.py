@@ -2,7 +2,7 @@
 
 import pytest
 
-from certif.domaine.certificats.emission import Emission, Imprime
+from certif.domaine.certificats.registre.emission import Emission, Imprime
 
 
 def emission(nom_commercial: str = "", **actuels: str) -> Emission:

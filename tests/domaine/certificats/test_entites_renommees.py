@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.certificats import entites_renommees
-from certif.domaine.certificats.entites_renommees import NomImprime, anciens_noms, imprimes_sous
+from certif.domaine.certificats.registre import entites_renommees
+from certif.domaine.certificats.registre.entites_renommees import NomImprime, anciens_noms, imprimes_sous
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat

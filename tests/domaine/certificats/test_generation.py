@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from certif.config import Config
 from certif.domaine.acteur import TypeRole
-from certif.domaine.certificats import identite, obstacles
-from certif.domaine.certificats.achevement import produire
+from certif.domaine.certificats import obstacles
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
+from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.registre import empreintes
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible, VersionPerimee
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
@@ -209,12 +210,12 @@ def test_ce_qui_n_est_pas_un_doublon(organisme: Organisme, difference: str) -> N
 def test_un_doublon_est_reconnu_sous_une_ancienne_cle(organisme: Organisme, config: Config) -> None:
     une_session(organisme, Etat.GENERE, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
     seconde = une_session(organisme, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
-    identite.regler((("nouvelle", b"n" * 32), *config.cles_registre))
+    empreintes.regler((("nouvelle", b"n" * 32), *config.cles_registre))
     try:
         with pytest.raises(Refus, match="déjà été délivré"):
             generer(organisme, seconde)
     finally:
-        identite.regler(config.cles_registre)
+        empreintes.regler(config.cles_registre)
 
 
 def test_apres_annulation_le_meme_certificat_est_accepte(organisme: Organisme) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from certif.domaine import cle_v1
-from certif.domaine.certificats import identite
-from certif.domaine.certificats.identite import correspond, empreinte, empreintes_possibles
+from certif.domaine.certificats.registre import empreintes
+from certif.domaine.certificats.registre.empreintes import correspond, empreinte, empreintes_possibles
 
 ANCIENNE, NOUVELLE = ("a", b"a" * 32), ("b", b"b" * 32)
 NEE = date(1991, 2, 14)
@@ -16,10 +16,10 @@ NEE = date(1991, 2, 14)
 
 @pytest.fixture(autouse=True)
 def _cles() -> Iterator[None]:
-    avant = identite._cles
-    identite.regler((ANCIENNE,))
+    avant = empreintes._cles
+    empreintes.regler((ANCIENNE,))
     yield
-    identite.regler(avant)
+    empreintes.regler(avant)
 
 
 def test_les_graphies_d_un_nom_donnent_la_meme_empreinte() -> None:
@@ -40,13 +40,13 @@ def test_le_nom_et_le_prenom_ne_se_confondent_pas() -> None:
 
 def test_la_premiere_cle_ecrit_toutes_verifient() -> None:
     vieille = empreinte("Dupont", "Marie", NEE)
-    identite.regler((NOUVELLE, ANCIENNE))
+    empreintes.regler((NOUVELLE, ANCIENNE))
     assert empreinte("Dupont", "Marie", NEE).cle_id == "b"
     possibles = empreintes_possibles("Dupont", "Marie", NEE)
     assert possibles[0] == empreinte("Dupont", "Marie", NEE)
     assert {(e.cle_id, e.version) for e in possibles} == {("b", 2), ("a", 2), ("b", 1), ("a", 1)}
     assert correspond(vieille.valeur, "dupont", "MARIE", NEE)
-    identite.regler((NOUVELLE,))
+    empreintes.regler((NOUVELLE,))
     assert not correspond(vieille.valeur, "dupont", "MARIE", NEE)
 
 
@@ -56,7 +56,7 @@ def test_sans_empreinte_rien_ne_correspond() -> None:
 
 
 def test_sans_cle_on_refuse_de_travailler() -> None:
-    identite.regler(())
+    empreintes.regler(())
     with pytest.raises(RuntimeError):
         empreinte("Dupont", "Marie", NEE)
 
@@ -72,7 +72,7 @@ def test_ce_que_chaque_version_ecrit_ne_change_jamais(version: int, valeur: str)
     """Frozen: a change of normalisation would orphan the register; raise VERSION_NORMALISATION instead."""
     possibles = empreintes_possibles("Łukasik-Œuvre", "Thị Hồng", NEE)
     assert next(e.valeur for e in possibles if e.version == version) == valeur
-    assert identite.VERSION_NORMALISATION == 2
+    assert empreintes.VERSION_NORMALISATION == 2
 
 
 def ecrite_en_version_1(nom: str, prenom: str) -> str:
@@ -107,7 +107,7 @@ def test_le_titulaire_d_avant_est_reconnu_comme_il_se_lit(
 
 def test_le_travail_ne_depend_pas_de_ce_que_contient_le_registre(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many hashes and comparisons for an unknown number, an old line and a new one."""
-    identite.regler((NOUVELLE, ANCIENNE))
+    empreintes.regler((NOUVELLE, ANCIENNE))
     compares: list[str] = []
     vraie = hmac.compare_digest
     monkeypatch.setattr(hmac, "compare_digest", lambda a, b: compares.append(a) or vraie(a, b))

@@ -10,11 +10,16 @@ from sqlalchemy import func, select
 
 from certif.config import Config
 from certif.domaine import cle_v1
-from certif.domaine.certificats import generation, identite
+from certif.domaine.certificats import generation
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.verification import IdentiteSaisie, ReponseIdentite, verifier_identite
+from certif.domaine.certificats.registre import empreintes
+from certif.domaine.certificats.registre.verification import (
+    IdentiteSaisie,
+    ReponseIdentite,
+    verifier_identite,
+)
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
@@ -132,10 +137,10 @@ def test_deux_sessions_au_meme_instant_sous_deux_cles(
 ) -> None:
     """The index sees two hashes; under the lock of the entité, the second finds the first."""
     organisme = un_organisme()
-    identite.regler((("nouvelle", b"n" * 32), *config.cles_registre))
+    empreintes.regler((("nouvelle", b"n" * 32), *config.cles_registre))
     rang = count()
     monkeypatch.setattr(
-        generation, "empreinte", lambda *qui: identite.empreintes_possibles(*qui)[next(rang) % 2]
+        generation, "empreinte", lambda *qui: empreintes.empreintes_possibles(*qui)[next(rang) % 2]
     )
     numeros = [
         une_session(organisme, stagiaires=[un_stagiaire(nom, "Ana", NEE, R)]) for nom in ("Copa", "СОРА")
@@ -143,7 +148,7 @@ def test_deux_sessions_au_meme_instant_sous_deux_cles(
     try:
         faits = ensemble(contexte, [lambda n=n: generer(organisme, n) for n in numeros])  # type: ignore[misc]
     finally:
-        identite.regler(config.cles_registre)
+        empreintes.regler(config.cles_registre)
     assert sorted(type(fait).__name__ for fait in faits) == ["NoneType", "Refus"]
     assert db.session.scalar(select(func.count()).select_from(LigneRegistre)) == 1
     etats = db.session.scalars(select(SessionCertification.etat)).all()

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certif.domaine.certificats.numeros import ALPHABET, LONGUEUR, NumeroMalSaisi, lire, nouveau, presenter
+from certif.domaine.certificats.registre.numeros import (
+    ALPHABET,
+    LONGUEUR,
+    NumeroMalSaisi,
+    lire,
+    nouveau,
+    presenter,
+)
 
 numeros = st.builds(nouveau)
 places = st.integers(0, LONGUEUR - 1)

@@ -12,10 +12,10 @@ from sqlalchemy import delete, select, update
 from certif import taches
 from certif.config import Config
 from certif.documents.donnees import DonneesCertificat
-from certif.domaine.certificats import production
-from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.production import production
+from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ServiceIndisponible
 from certif.domaine.personnes.modeles import Individu, Role

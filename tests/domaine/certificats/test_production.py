@@ -13,12 +13,12 @@ from sqlalchemy import select, update
 from certif.config import Config
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
-from certif.domaine.certificats import achevement, production
-from certif.domaine.certificats.achevement import produire
-from certif.domaine.certificats.fichiers import balayer
 from certif.domaine.certificats.lectures import avancement
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.reconciliation import sessions_a_reprendre
+from certif.domaine.certificats.production import achevement, production
+from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.fichiers import balayer
+from certif.domaine.certificats.production.reconciliation import sessions_a_reprendre
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification

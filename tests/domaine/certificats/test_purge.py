@@ -28,7 +28,8 @@ from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions import etats
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
-from certif.domaine.sessions.modeles_annexes import Bilan, MotStagiaire
+from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle import copie_de_base, stockage
 from certif.socle.extensions import db
 from tests import invariants

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from certif.config import Config
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
-from certif.domaine.certificats import production
-from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
+from certif.domaine.certificats.production import production
+from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.certificats.reprise import relancer_echecs, rouvrir
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee

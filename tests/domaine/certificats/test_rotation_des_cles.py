@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from certif.config import Config, ConfigurationInvalide
-from certif.domaine.certificats import identite
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
+from certif.domaine.certificats.registre import empreintes
 from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat
@@ -30,11 +30,11 @@ def avec_cles(config: Config) -> Iterator[Callable[[str], None]]:
 
     def redemarrer(valeur: str) -> None:
         environ = {"CERTIF_DONNEES": str(config.donnees), "CERTIF_CLES_REGISTRE": valeur}
-        identite.regler(Config.lire(environ).cles_registre)
+        empreintes.regler(Config.lire(environ).cles_registre)
 
     redemarrer(f"2026:{ANCIENNE}")
     yield redemarrer
-    identite.regler(config.cles_registre)
+    empreintes.regler(config.cles_registre)
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ def test_une_nouvelle_cle_devant_et_tout_continue(organisme: Organisme, avec_cle
     with pytest.raises(Refus, match="déjà été délivré"):
         demander_generation(organisme.gestionnaire, doublon, version(doublon))
     # It still corresponds to its holder, and to nobody else.
-    assert identite.correspond(ligne_de(ancienne).empreinte_identite, "Lefèvre", "Hélène", NEE)
-    assert not identite.correspond(
+    assert empreintes.correspond(ligne_de(ancienne).empreinte_identite, "Lefèvre", "Hélène", NEE)
+    assert not empreintes.correspond(
         ligne_de(ancienne).empreinte_identite, "Lefèvre", "Hélène", date(1991, 2, 15)
     )
     # What is issued now is written under the new key.
@@ -69,7 +69,7 @@ def test_une_nouvelle_cle_devant_et_tout_continue(organisme: Organisme, avec_cle
         organisme, Etat.GENERE, stagiaires=[un_stagiaire("Roux", resultat=Resultat.REUSSITE)]
     )
     assert ligne_de(nouvelle).cle_id == "2027"
-    assert identite.correspond(ligne_de(nouvelle).empreinte_identite, "Roux", "Hélène", NEE)
+    assert empreintes.correspond(ligne_de(nouvelle).empreinte_identite, "Roux", "Hélène", NEE)
 
 
 def test_refaire_sous_la_nouvelle_cle_ce_qui_fut_delivre_sous_l_ancienne(
@@ -85,14 +85,14 @@ def test_refaire_sous_la_nouvelle_cle_ce_qui_fut_delivre_sous_l_ancienne(
     demander_generation(organisme.gestionnaire, refaite, version(refaite))
     assert (ligne_de(ancienne).cle_id, ligne_de(refaite).cle_id) == ("2026", "2027")
     # Cancelled, it still answers for whom it was issued to.
-    assert identite.correspond(ligne_de(ancienne).empreinte_identite, "Lefèvre", "Hélène", NEE)
+    assert empreintes.correspond(ligne_de(ancienne).empreinte_identite, "Lefèvre", "Hélène", NEE)
 
 
 def test_une_cle_retiree_trop_tot_ne_reconnait_plus_rien(organisme: Organisme, avec_cles) -> None:
     """Why the old keys stay in the setting as long as their lines live."""
     ancienne = helene(organisme, Etat.GENERE)
     avec_cles(f"2027:{NOUVELLE}")
-    assert not identite.correspond(ligne_de(ancienne).empreinte_identite, "Lefèvre", "Hélène", NEE)
+    assert not empreintes.correspond(ligne_de(ancienne).empreinte_identite, "Lefèvre", "Hélène", NEE)
 
 
 def test_deux_cles_du_meme_nom_sont_refusees(config: Config) -> None:

@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 from certif.documents import cle_de_sceau
 from certif.documents.cle_de_sceau import CleInutilisable
 from certif.domaine.acteur import TypeRole
-from certif.domaine.certificats import fin_du_sceau, moyens, scelleur
+from certif.domaine.certificats import obstacles
+from certif.domaine.certificats.production import scelleur
 from certif.domaine.libelles import certificats as textes
 from tests.fabriques import un_acteur
 from tests.gestes import courriers
@@ -65,11 +66,11 @@ def test_each_administrateur_gets_one_mail_a_key(
     admin = un_acteur(TypeRole.ADMINISTRATEUR, nom="Certif", prenom="Alix")
     un_acteur(TypeRole.FORMATEUR, nom="Garnier", prenom="Paul")
     with au(scelleur.cle().fin - timedelta(days=61)):
-        fin_du_sceau.avertir()
+        scelleur.avertir()
     assert courriers() == []
     for jours in (59, 58, -1):
         with au(scelleur.cle().fin - timedelta(days=jours)):
-            fin_du_sceau.avertir()
+            scelleur.avertir()
     assert [(c.destinataire_id, c.sujet) for c in courriers()] == [
         (admin.individu_id, textes.sujet_du_sceau(scelleur.cle().fin.date()))
     ]
@@ -81,7 +82,7 @@ def test_a_key_that_cannot_be_read_is_told_in_the_log_only(
     un_acteur(TypeRole.ADMINISTRATEUR, nom="Certif", prenom="Alix")
     scelleur.regler(fichier, "faux", tmp_path / "aucune")
     with capture_logs() as lignes:
-        fin_du_sceau.avertir()
+        scelleur.avertir()
     assert [ligne["event"] for ligne in lignes] == ["sceau.fin_proche"] and courriers() == []
 
 
@@ -90,7 +91,7 @@ def test_a_key_that_has_ended_refuses_the_click(
 ) -> None:
     scelleur.regler(fichier, "secret", tmp_path / "aucune")
     with au(scelleur.cle().fin + timedelta(seconds=1)):
-        assert moyens.empechement(1) == textes.sceau_expire()
+        assert obstacles.empechement(1) == textes.sceau_expire()
 
 
 @pytest.mark.parametrize("mot_de_passe", ["faux", None])
@@ -98,7 +99,7 @@ def test_a_key_that_cannot_be_read_refuses_the_click(
     contexte: object, fichier: Path, tmp_path: Path, mot_de_passe: str | None
 ) -> None:
     scelleur.regler(fichier, mot_de_passe, tmp_path / "aucune")
-    assert moyens.empechement(1) == textes.sceau_illisible()
+    assert obstacles.empechement(1) == textes.sceau_illisible()
     avertissement = scelleur.avertissement()
     assert avertissement and "mot de passe" in avertissement
 

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from certif.domaine.certificats import production
-from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.reconciliation import reconcilier
+from certif.domaine.certificats.production import production
+from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.reconciliation import reconcilier
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import file

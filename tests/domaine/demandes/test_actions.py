@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.certificats.fichiers import balayer as balayer_les_sessions
+from certif.domaine.certificats.production.fichiers import balayer as balayer_les_sessions
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.demandes import actions, decisions, lectures, pieces
 from certif.domaine.demandes.actions import DemandeDejaOuverte

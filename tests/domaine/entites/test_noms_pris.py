@@ -9,7 +9,7 @@ from sqlalchemy import select
 from certif.demo.organisations import creer_organisations
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import LigneRegistre
-from certif.domaine.certificats.verification import verifier_numero
+from certif.domaine.certificats.registre.verification import verifier_numero
 from certif.domaine.entites import entites
 from certif.domaine.entites.chargement import empreinte, empreinte_du_nom
 from certif.domaine.entites.fiche import enregistrer_fiche, valeurs_de

@@ -17,11 +17,11 @@ from certif.config import Config
 from certif.documents.cle_de_sceau import CleInutilisable
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.fabrique import Fabrique
-from certif.domaine.certificats import arret, production, scelleur
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
-from certif.domaine.certificats.arret import panne_de
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, EtatEmission
-from certif.domaine.certificats.reconciliation import sessions_a_reprendre
+from certif.domaine.certificats.production import arret, production, scelleur
+from certif.domaine.certificats.production.arret import panne_de
+from certif.domaine.certificats.production.reconciliation import sessions_a_reprendre
 from certif.domaine.pannes.attente import attente_de
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.sessions.etats import Etat

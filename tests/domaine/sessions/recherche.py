@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions.designation import RechercheSaisie, Verification, verifier_et_declarer
-from certif.domaine.sessions.modeles_annexes import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.extensions import db
 from tests.fabriques import (
     un_role,

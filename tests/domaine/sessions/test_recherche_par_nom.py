@@ -18,7 +18,7 @@ from certif.domaine.sessions.actions.stagiaires import (
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.listes import Filtres, Liste, lister
 from certif.domaine.sessions.modeles import Stagiaire
-from certif.domaine.sessions.modeles_annexes import MotStagiaire
+from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.transaction import transaction

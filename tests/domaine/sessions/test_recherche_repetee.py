@@ -13,7 +13,7 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.actions.designation import verification_du_formateur
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles_annexes import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle import horloge
 from certif.socle.extensions import db
 from certif.socle.transaction import transaction

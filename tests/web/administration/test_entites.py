@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from certif.domaine.certificats import scelleur
+from certif.domaine.certificats.production import scelleur
 from tests.web.scene import Scene
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from certif.documents.certificat import COULEURS
 from certif.domaine.certificats.modeles import LigneRegistre
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles.referentiel import FAMILLES, groupe
 from certif.domaine.referentiel.initial import charger_referentiel

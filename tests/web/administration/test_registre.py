@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat

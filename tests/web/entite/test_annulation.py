@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.certificats import dossier
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.reconstitution import reconstituer
+from certif.domaine.certificats.production import dossier
+from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.extensions import db

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.production import prendre
+from certif.domaine.certificats.production.production import prendre
 from certif.domaine.pannes.attente import attendre
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.sessions.etats import Etat

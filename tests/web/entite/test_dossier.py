@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import ECHECS_MAX_DU_DOSSIER, DossierSession
+from certif.domaine.certificats.production import dossier
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat

@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from certif.domaine.certificats import dossier
 from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.production import dossier
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.personnes.modeles import Entite, Logo, NomCommercial
 from certif.domaine.sessions.etats import Etat

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.certificats import dossier, production
-from certif.domaine.certificats.achevement import produire
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.production import dossier, production
+from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db
 from tests.gestes import porter_a

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import LigneRegistre
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.socle.extensions import db

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from certif import taches
-from certif.domaine.certificats import identite
+from certif.domaine.certificats.registre import empreintes
 from certif.web.verification import vues
 from tests.invariants import empreinte_de_la_base
 from tests.web import arbre
@@ -71,7 +71,7 @@ def test_after_the_purge_and_after_the_key_was_rotated(
 ) -> None:
     horloge_a("2026-06-28T00:00:00+02:00")
     delivre.scene.dans(taches.purger)
-    monkeypatch.setattr(identite, "_cles", (("nouvelle", b"n" * 32), *identite._cles))
+    monkeypatch.setattr(empreintes, "_cles", (("nouvelle", b"n" * 32), *empreintes._cles))
     assert "Fichier original, non modifié." in verdict(anonyme, delivre.pdf)
     assert "regroupant 1 certificat" in verdict(anonyme, delivre.archive)
     marie = {"nom": NOM, "prenom": "Marie", "date_naissance": "14/02/1991"}

@@ -17,7 +17,7 @@ from certif.domaine.sessions.annonces import annoncer_retrait, formateur_a_preve
 from certif.domaine.sessions.droits.conditions import verdicts_de, verdicts_personne_inconnue
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.modeles_annexes import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.regles import designation

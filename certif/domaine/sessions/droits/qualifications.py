@@ -1,4 +1,4 @@
-"""The sessions that the end of a formateur's qualification blocks (R3)."""
+"""The sessions that the end of a formateur's qualification blocks (R3); rights as the days that they hold."""
 
 from __future__ import annotations
 

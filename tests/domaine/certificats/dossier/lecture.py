@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification
 from certif.socle import stockage
 from certif.socle.extensions import db

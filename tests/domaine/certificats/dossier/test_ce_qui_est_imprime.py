@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.certificats import dossier
+from certif.domaine.certificats.production import dossier
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel import habilitations
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation

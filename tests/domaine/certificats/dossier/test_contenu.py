@@ -12,11 +12,11 @@ from sqlalchemy import select, update
 from certif import taches
 from certif.config import Config
 from certif.documents.archive import nom_du_dossier
-from certif.domaine.certificats import dossier
-from certif.domaine.certificats.fichiers import balayer
 from certif.domaine.certificats.modeles import CertificatEmis, EmpreinteFichier, LigneRegistre
-from certif.domaine.certificats.reconciliation import dossiers_a_reprendre
-from certif.domaine.certificats.relance import refaire_le_dossier
+from certif.domaine.certificats.production import dossier
+from certif.domaine.certificats.production.fichiers import balayer
+from certif.domaine.certificats.production.reconciliation import dossiers_a_reprendre
+from certif.domaine.certificats.reprise import refaire_le_dossier
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat
 from certif.socle import stockage

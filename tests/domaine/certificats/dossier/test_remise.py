@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from certif.config import Config
 from certif.domaine.acteur import TypeRole
-from certif.domaine.certificats import dossier
 from certif.domaine.certificats.lectures import telechargements
 from certif.domaine.certificats.modeles import EmpreinteFichier
+from certif.domaine.certificats.production import dossier
+from certif.domaine.certificats.production.reconciliation import dossiers_a_reprendre
 from certif.domaine.certificats.purge import purger_les_generees
-from certif.domaine.certificats.reconciliation import dossiers_a_reprendre
-from certif.domaine.certificats.relance import relancer_le_dossier
+from certif.domaine.certificats.reprise import relancer_le_dossier
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.sessions.etats import Etat

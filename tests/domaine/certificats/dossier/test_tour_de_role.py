@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from certif.config import Config
-from certif.domaine.certificats import dossier
-from certif.domaine.certificats.fichiers import balayer, cle_de_piece
 from certif.domaine.certificats.modeles import EmpreinteFichier
-from certif.domaine.certificats.reconciliation import dossiers_a_reprendre
+from certif.domaine.certificats.production import dossier
+from certif.domaine.certificats.production.fichiers import balayer, cle_de_piece
+from certif.domaine.certificats.production.reconciliation import dossiers_a_reprendre
 from certif.socle import file, stockage
 from certif.socle.extensions import db
 from certif.socle.file import Voie, enfiler

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from certif.domaine.certificats.modeles import (
     LigneRegistre,
 )
-from certif.domaine.certificats.verification import (
+from certif.domaine.certificats.registre.verification import (
     IdentiteSaisie,
     ReponseIdentite,
     verifier_identite,

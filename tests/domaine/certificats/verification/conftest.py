@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from certif.domaine.certificats import identite
+from certif.domaine.certificats.registre import empreintes
 from tests.domaine.certificats.verification.certificats import Regler, registre, session_de
 from tests.fabriques import Organisme, un_organisme
 from tests.requetes import requetes
@@ -25,12 +25,12 @@ def numero(organisme: Organisme, horloge_a: Regler) -> str:
 @pytest.fixture
 def travail(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What is computed and asked of the database, in order."""
-    vraie = identite.empreintes_possibles
+    vraie = empreintes.empreintes_possibles
     with requetes() as fait:
 
         def compter(*arguments: object) -> object:
             fait.append("empreintes")
             return vraie(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(identite, "empreintes_possibles", compter)
+        monkeypatch.setattr(empreintes, "empreintes_possibles", compter)
         yield fait

@@ -12,10 +12,7 @@ from certif.domaine.certificats.modeles import (
     EmpreinteFichier,
     StatutRegistre,
 )
-from certif.domaine.certificats.verification import (
-    ReponseIdentite,
-    reconnaitre,
-)
+from certif.domaine.certificats.registre.verification import ReponseIdentite, reconnaitre
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import validite
 from certif.socle import stockage

@@ -7,12 +7,12 @@ import time_machine
 from sqlalchemy import select
 
 from certif import taches
-from certif.domaine.certificats import identite
-from certif.domaine.certificats.conservation import effacer_les_empreintes
 from certif.domaine.certificats.modeles import (
     EssaisIdentite,
 )
-from certif.domaine.certificats.verification import (
+from certif.domaine.certificats.registre import empreintes
+from certif.domaine.certificats.registre.conservation import effacer_les_empreintes
+from certif.domaine.certificats.registre.verification import (
     IdentiteSaisie,
     ReponseIdentite,
     verifier_identite,
@@ -92,15 +92,15 @@ class TestIdentite:
         assert {repondre(numero, MARIE), repondre(numero, PAULE)} == {ReponseIdentite.EFFACEE}
 
     def test_une_cle_nouvelle_verifie_les_anciens_certificats(self, numero: str) -> None:
-        anciennes = identite._cles
+        anciennes = empreintes._cles
         try:
-            identite.regler((("nouvelle", b"n" * 32), *anciennes))
+            empreintes.regler((("nouvelle", b"n" * 32), *anciennes))
             assert repondre(numero, MARIE) is ReponseIdentite.CORRESPOND
             assert repondre(numero, PAULE) is ReponseIdentite.DIFFERE
-            identite.regler((("nouvelle", b"n" * 32),))
+            empreintes.regler((("nouvelle", b"n" * 32),))
             assert repondre(numero, MARIE) is ReponseIdentite.DIFFERE
         finally:
-            identite.regler(anciennes)
+            empreintes.regler(anciennes)
 
 
 class TestVingtParJour:

@@ -5,15 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from certif.domaine.certificats import verification
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
     StatutRegistre,
 )
-from certif.domaine.certificats.verification import (
-    verifier_identite,
-    verifier_numero,
-)
+from certif.domaine.certificats.registre import verification
+from certif.domaine.certificats.registre.verification import verifier_identite, verifier_numero
 from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat

@@ -13,8 +13,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert as inserer_postgresql
 from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
 
-from certif.domaine.certificats import identite
-from certif.domaine.certificats.emission import Emission
 from certif.domaine.certificats.modeles import (
     AVEC_L_EMISSION,
     EMIS,
@@ -24,6 +22,8 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     StatutRegistre,
 )
+from certif.domaine.certificats.registre import empreintes
+from certif.domaine.certificats.registre.emission import Emission
 from certif.domaine.entites.noms_pris import a_distinguer
 from certif.domaine.entites.siret import siren
 from certif.domaine.erreurs import SaisieInvalide
@@ -107,7 +107,7 @@ def verifier_identite(
     if ligne is None:
         a_distinguer(0, ("", "", ""))  # what `_etat` asks, for a number that nobody has
     attendue = ligne.empreinte_identite if ligne else None
-    juste = identite.correspond(attendue, nom, prenom, ne_le)
+    juste = empreintes.correspond(attendue, nom, prenom, ne_le)
     en_pause = _compter(numero if ligne else _AUCUN, faux=not juste)
     if etat is None:
         return None, None

@@ -21,18 +21,18 @@ from certif.documents.archive import ecrire_zip
 from certif.documents.cle_de_sceau import CleInutilisable
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.sceau import Sceau
-from certif.domaine.certificats import bail, scelleur
-from certif.domaine.certificats.arret import EnPanne, constater, panne_de
-from certif.domaine.certificats.contenu_du_dossier import (
+from certif.domaine.certificats.modeles import REGROUPENT, DossierSession, EmpreinteFichier, SorteFichier
+from certif.domaine.certificats.production import point, scelleur
+from certif.domaine.certificats.production.arret import EnPanne, constater, panne_de
+from certif.domaine.certificats.production.contenu_du_dossier import (
     CertificatAltere,
     Contenu,
     Document,
     fabriquer,
     rassembler,
 )
-from certif.domaine.certificats.fichiers import balayer, cle_de_piece, nouvelle_cle_dossier
-from certif.domaine.certificats.modeles import REGROUPENT, DossierSession, EmpreinteFichier, SorteFichier
-from certif.domaine.certificats.point import verrouiller
+from certif.domaine.certificats.production.fichiers import balayer, cle_de_piece, nouvelle_cle_dossier
+from certif.domaine.certificats.production.point import verrouiller
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.pannes.attente import derniere_panne, reprendre
@@ -113,7 +113,7 @@ def _prendre(session_numero: int) -> _Prise | None:
         if ligne is None:
             ligne = DossierSession(session_numero=session_numero, echecs=0)
             db.session.add(ligne)
-        if ligne.sha256 or bail.tient(ligne.prise_a):
+        if ligne.sha256 or point.tient(ligne.prise_a):
             return None
         if ligne.cle is None or ligne.prise_a is not None:
             if ligne.cle:

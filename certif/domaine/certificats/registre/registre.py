@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.certificats import numeros
-from certif.domaine.certificats.entites_renommees import imprimes_sous
 from certif.domaine.certificats.modeles import AVEC_L_EMISSION, EMIS, LigneRegistre, StatutRegistre
+from certif.domaine.certificats.registre import numeros
+from certif.domaine.certificats.registre.entites_renommees import imprimes_sous
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import MotEntite

@@ -8,7 +8,7 @@ from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.referentiel.initial import chargements
-from certif.domaine.sessions.modeles_annexes import RechercheFormateur
+from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import ajouter_mois, debut_du_jour
 from certif.socle.extensions import db

@@ -9,8 +9,9 @@ from functools import partial
 import structlog
 from sqlalchemy import select
 
-from certif.domaine.certificats import bail
-from certif.domaine.certificats.achevement import (
+from certif.domaine.certificats.modeles import EmpreinteFichier, SorteFichier
+from certif.domaine.certificats.production import point
+from certif.domaine.certificats.production.achevement import (
     Archive,
     Piece,
     PieceAlteree,
@@ -18,10 +19,9 @@ from certif.domaine.certificats.achevement import (
     piece_de,
     rendre_l_archive,
 )
-from certif.domaine.certificats.arret import EnPanne, constater
-from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_archive
-from certif.domaine.certificats.modeles import EmpreinteFichier, SorteFichier
-from certif.domaine.certificats.point import verrouiller
+from certif.domaine.certificats.production.arret import EnPanne, constater
+from certif.domaine.certificats.production.fichiers import balayer, nouvelle_cle_archive
+from certif.domaine.certificats.production.point import verrouiller
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Etat
@@ -74,7 +74,7 @@ def _commencer(session_numero: int) -> tuple[str, list[Piece]] | None:
         if session_certif is None or session_certif.zip_sha256 is not None:
             return None
         restants = en_vigueur(session_numero)
-        tenu = any(bail.tient(c.prise_a) for c in restants)
+        tenu = any(point.tient(c.prise_a) for c in restants)
         if not restants or (session_certif.zip_cle and tenu):
             return None
         cle = session_certif.zip_cle = nouvelle_cle_archive(session_numero)

@@ -19,11 +19,11 @@ from certif.documents.donnees import DonneesCertificat, DonneesPlusRecentes
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.fabrique import Fabrique
 from certif.documents.sceau import Sceau
-from certif.domaine.certificats import bail, scelleur
-from certif.domaine.certificats.arret import constater, panne_de
-from certif.domaine.certificats.fichiers import cle_certificat
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.point import faire_le_point, verrouiller
+from certif.domaine.certificats.production import point, scelleur
+from certif.domaine.certificats.production.arret import constater, panne_de
+from certif.domaine.certificats.production.fichiers import cle_certificat
+from certif.domaine.certificats.production.point import faire_le_point, verrouiller
 from certif.domaine.entites import logos
 from certif.domaine.libelles import certificats as textes
 from certif.domaine.pannes.attente import attendre, derniere_panne, reprendre
@@ -170,7 +170,7 @@ def _baux_echus(session_numero: int) -> Sequence[CertificatEmis]:
     requete = select(CertificatEmis).where(
         CertificatEmis.session_numero == session_numero,
         CertificatEmis.etat == EtatEmission.EN_COURS,
-        bail.echu(),
+        point.echu(),
     )
     return db.session.scalars(requete).all()
 

@@ -19,9 +19,9 @@ from certif.documents.recueil import Feuillet, rendre_recueil
 from certif.documents.remise import rendre_remise
 from certif.documents.sceau import Sceau
 from certif.documents.scellement import sceller
-from certif.domaine.certificats.emis import emis_de
 from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, StatutRegistre
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.production.point import emis_de
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans
 from certif.domaine.noms import majuscules, nom_affiche

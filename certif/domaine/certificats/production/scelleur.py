@@ -1,16 +1,27 @@
-"""The key that seals this installation's documents: from a file, or made once for the demonstration."""
+"""The key that seals this installation's documents: from a file, or made once; its end told in time."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 import structlog
+from sqlalchemy import select
 
 from certif.documents import cle_de_sceau
 from certif.documents.cle_de_sceau import CleDeSceau, CleInutilisable
+from certif.domaine.acteur import TypeRole
+from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles.courriers import corps
+from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.temps import date_de
 from certif.socle import cles
+from certif.socle.adresses import adresse
+from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
 
 _journal = structlog.get_logger(__name__)
@@ -77,3 +88,32 @@ def surveiller() -> None:
 def _fabriquer() -> bytes:
     # A little back, for clocks that do not agree.
     return cle_de_sceau.fabriquer(instant_reel() - timedelta(days=1))
+
+
+def avertir() -> None:
+    """Leave a line in the log while the key ends soon or cannot be used; one mail a key to each of them."""
+    surveiller()
+    with suppress(CleInutilisable):
+        if fin := fin_proche():
+            _ecrire(fin)
+
+
+def _ecrire(fin: date) -> None:
+    message = corps(textes.sceau_finit_le(fin), adresse("/administration/"))
+    ecrire_toutes(
+        [
+            Lettre(f"sceau:{fin.isoformat()}", administrateur_id, textes.sujet_du_sceau(fin), message)
+            for administrateur_id in _administrateurs()
+        ]
+    )
+
+
+def _administrateurs() -> list[int]:
+    """Who may act as one today, and has an address."""
+    requete = (
+        select(Individu.id)
+        .join(Role, Role.individu_id == Individu.id)
+        .where(Role.type == TypeRole.ADMINISTRATEUR, en_cours(Role), en_cours(Individu))
+        .where(Individu.email.is_not(None))
+    )
+    return list(db.session.scalars(requete.order_by(Individu.id)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from certif.domaine.certificats.numeros import presenter
+from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.courriers.actions import Lettre, ecrire
 from certif.domaine.libelles import annulation as textes_annulation
 from certif.domaine.libelles import certificats as textes

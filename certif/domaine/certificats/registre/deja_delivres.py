@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.certificats.identite import empreintes_possibles
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
+from certif.domaine.certificats.registre.empreintes import empreintes_possibles
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle.extensions import db

@@ -9,11 +9,7 @@ import structlog
 from sqlalchemy import select, update
 
 from certif.documents.archive import ArchiveIncoherente, ecrire_zip
-from certif.domaine.certificats import bail
-from certif.domaine.certificats.arret import EnPanne, constater
-from certif.domaine.certificats.avis import annoncer_generation
-from certif.domaine.certificats.emis import emis_de
-from certif.domaine.certificats.fichiers import balayer, nouvelle_cle_archive
+from certif.domaine.certificats.annonces import annoncer_generation
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
     EmpreinteFichier,
@@ -22,8 +18,11 @@ from certif.domaine.certificats.modeles import (
     SorteFichier,
     StatutRegistre,
 )
-from certif.domaine.certificats.point import faire_le_point, verrouiller
-from certif.domaine.certificats.production import produire_les_certificats
+from certif.domaine.certificats.production import point
+from certif.domaine.certificats.production.arret import EnPanne, constater
+from certif.domaine.certificats.production.fichiers import balayer, nouvelle_cle_archive
+from certif.domaine.certificats.production.point import emis_de, faire_le_point, verrouiller
+from certif.domaine.certificats.production.production import produire_les_certificats
 from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
@@ -162,7 +161,7 @@ def _commencer_l_archive(session_numero: int) -> tuple[str, list[Piece]] | None:
         emis = _emis(session_numero)
         if any(c.etat is not EtatEmission.PRODUIT for c in emis):
             return None
-        if session_certif.zip_cle and any(bail.tient(c.prise_a) for c in emis):
+        if session_certif.zip_cle and any(point.tient(c.prise_a) for c in emis):
             return None
         _exiger_un_certificat_par_reussite(session_certif, emis)
         cle = session_certif.zip_cle = nouvelle_cle_archive(session_numero)
