@@ -40,7 +40,7 @@ eprouver marches pannes taille charge: $(VENV)/.installe-tests
 	CERTIF_EPREUVE=1 $(PYTEST) -m "$(subst eprouver,marches or pannes or taille or charge,$@)"
 
 preuve: $(VENV)/.installe-tests ## Compare les deux façons d'imprimer sur 2 000 noms
-	CERTIF_EPREUVE=1 CERTIF_PREUVE=2000 $(BIN)/python -m pytest -n 2 -q tests/documents/test_preuve.py
+	CERTIF_EPREUVE=1 CERTIF_PREUVE=2000 $(BIN)/python -m pytest -n 2 -q tests/documents/certificat/test_preuve.py
 
 check: $(VENV)/.installe-tests ## Vérifie le style, les types et les gabarits
 	$(BIN)/ruff check $(FICHIERS)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.donnees import LOGO
-from certif.documents import qr
-from certif.documents.certificat import COULEURS
-from certif.documents.composition import Compositeur, Composition
+from certif.documents.certificat.certificat import COULEURS
+from certif.documents.certificat.composition import Compositeur, Composition
+from certif.documents.certificat.places import CADRE_LOGO, COURANT, PLACES
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.mise_en_page import Bloc
-from certif.documents.moteur import GABARITS
-from certif.documents.places import CADRE_LOGO, COURANT, PLACES
+from certif.documents.rendu import qr
+from certif.documents.rendu.mise_en_page import Bloc
+from certif.documents.rendu.moteur import GABARITS
 
 LARGEUR, HAUTEUR = 841.89, 595.28
 ENCRE, FILET = COULEURS["secourisme"]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from certif.config import Config, ConfigurationInvalide
-from certif.documents import cle_de_sceau
-from certif.documents.cle_de_sceau import CleInutilisable
+from certif.documents.sceau import cle_de_sceau
+from certif.documents.sceau.cle_de_sceau import CleInutilisable
 
 
 def exiger(environ: Mapping[str, str]) -> Config:

@@ -12,11 +12,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import update
 
-from certif.documents.caracteres import POLICES
+from certif.documents.certificat.fabrique import Fabrique
+from certif.documents.certificat.remplissage import Fichier
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.fabrique import Fabrique
-from certif.documents.remplissage import Fichier
-from certif.documents.sceau import Sceau
+from certif.documents.rendu.caracteres import POLICES
+from certif.documents.sceau.sceau import Sceau
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
 from certif.domaine.certificats.production import dossier
 from certif.domaine.certificats.production.contenu_du_dossier import Contenu, Document

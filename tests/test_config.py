@@ -9,7 +9,7 @@ import pytest
 
 from certif.config import Config, ConfigurationInvalide
 from certif.depart import exiger
-from certif.documents.cle_de_sceau import fabriquer
+from certif.documents.sceau.cle_de_sceau import fabriquer
 
 SECRET = "Vt3kq9LmXw2pZr8sHd5yBn7cJf4gQa6e"
 REGISTRE = "k1:8f1d0c7b52ae49e3b6d80f4c2a91e75d"

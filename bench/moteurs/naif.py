@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import segno
 
 from bench.donnees import LOGO
-from certif.documents.certificat import imprimer
-from certif.documents.composition import Compositeur
+from certif.documents.certificat.certificat import imprimer
+from certif.documents.certificat.composition import Compositeur
 from certif.documents.donnees import DonneesCertificat
 
 

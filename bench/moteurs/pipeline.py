@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from bench.donnees import LOGO
+from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.fabrique import Fabrique
-from certif.documents.sceau import Sceau
+from certif.documents.sceau.sceau import Sceau
 
 
 def faire(donnees: Sequence[DonneesCertificat], sceau: Sceau | None = None) -> Iterator[bytes]:

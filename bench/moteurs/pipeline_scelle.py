@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bench.moteurs import pipeline
-from certif.documents import cle_de_sceau
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.sceau import Sceau
+from certif.documents.sceau import cle_de_sceau
+from certif.documents.sceau.sceau import Sceau
 
 _sceau = Sceau(cle_de_sceau.lire(cle_de_sceau.fabriquer(datetime.now(UTC) - timedelta(days=1)), None))
 

@@ -13,10 +13,10 @@ from svglib.svglib import svg2rlg
 
 from bench.dessin import CADRE, FILET, HAUTEUR, LARGEUR, PLACE_LOGO, TRAIT, Texte, dessiner, matrices
 from bench.donnees import LOGO
-from certif.documents import qr
-from certif.documents.caracteres import POLICES
+from certif.documents.certificat.places import CADRE_QR
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.places import CADRE_QR
+from certif.documents.rendu import qr
+from certif.documents.rendu.caracteres import POLICES
 
 for police in POLICES.glob("*.ttf"):
     pdfmetrics.registerFont(TTFont(police.stem, str(police)))

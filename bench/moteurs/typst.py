@@ -9,9 +9,9 @@ import typst
 
 from bench.dessin import CADRE, FILET, PLACE_LOGO, TRAIT, Page, chemin, dessiner, matrices
 from bench.donnees import LOGO
-from certif.documents.caracteres import POLICES
+from certif.documents.certificat.places import CADRE_QR
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.places import CADRE_QR
+from certif.documents.rendu.caracteres import POLICES
 
 _GABARIT = Path(__file__).parent / "certificat.typ"
 _polices = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[POLICES])

@@ -9,10 +9,10 @@ from weasyprint.text.fonts import FontConfiguration
 
 from bench.dessin import CADRE, FILET, PLACE_LOGO, TRAIT, Page, chemin, dessiner, matrices
 from bench.donnees import LOGO
-from certif.documents.caracteres import POLICES
+from certif.documents.certificat.places import CADRE_QR
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.moteur import adresse_de
-from certif.documents.places import CADRE_QR
+from certif.documents.rendu.caracteres import POLICES
+from certif.documents.rendu.moteur import adresse_de
 
 _gabarits = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined

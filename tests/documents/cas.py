@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from certif.documents.caracteres import plages_des_noms
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.rendu.caracteres import plages_des_noms
 from certif.domaine.certificats.registre import numeros
 from certif.domaine.noms import majuscules
 

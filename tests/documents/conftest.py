@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from certif.documents import cle_de_sceau
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.sceau import Sceau
+from certif.documents.sceau import cle_de_sceau
+from certif.documents.sceau.sceau import Sceau
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from certif.documents.sceau import Sceau
+from certif.documents.sceau.sceau import Sceau
 
 
 def juger(pdf: bytes, sceau: Sceau) -> PdfSignatureStatus:

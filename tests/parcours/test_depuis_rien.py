@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from certif.config import RACINE
-from certif.documents.cle_de_sceau import fabriquer
+from certif.documents.sceau.cle_de_sceau import fabriquer
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.frontal import FrontalTLS

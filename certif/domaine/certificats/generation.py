@@ -180,7 +180,7 @@ def geler(
 def _verifier_l_impression(donnees: dict[str, str | None]) -> None:
     """What all the certificates of the session share must be printable; the names were judged before."""
     # Reads the fonts: only who generates needs them.
-    from certif.documents.caracteres import imprimable
+    from certif.documents.rendu.caracteres import imprimable
 
     messages = [
         textes.non_imprimable(champ, " ".join(refuses))

@@ -1,13 +1,13 @@
 """Make `lettres_semblables.txt` from the faces that print names.
 
-python -m certif.domaine.donnees.fabriquer      (after `python -m certif.documents.caracteres`)
+python -m certif.domaine.donnees.fabriquer      (after `python -m certif.documents.rendu.caracteres`)
 """
 
 import unicodedata
 from collections.abc import Iterable
 
-from certif.documents.caracteres import plages_des_noms
-from certif.documents.dessins import FACES, groupes
+from certif.documents.rendu.caracteres import plages_des_noms
+from certif.documents.rendu.dessins import FACES, groupes
 from certif.domaine.noms import cle_sans_ressemblance
 from certif.domaine.ressemblances import TABLE
 

@@ -245,7 +245,7 @@ def _perime() -> Response:
 
 def _classeur(feuilles: dict[str, list[list[str]]], nom: str) -> Response:
     # Only who downloads one needs the library that writes it.
-    from certif.documents.classeur import TYPE_MIME, rendre_classeur
+    from certif.documents.de_session.classeur import TYPE_MIME, rendre_classeur
 
     reponse = Response(rendre_classeur(feuilles), mimetype=TYPE_MIME)
     reponse.headers.set("Content-Disposition", "attachment", filename=nom)

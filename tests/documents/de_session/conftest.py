@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from certif.documents.entete import EnTete
+from certif.documents.de_session.entete import EnTete
 
 
 @pytest.fixture

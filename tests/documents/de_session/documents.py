@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from pypdf import PdfReader
 
-from certif.documents.cartes import rendre_cartes
+from certif.documents.de_session.cartes import rendre_cartes
+from certif.documents.de_session.emargement import rendre_feuille
+from certif.documents.de_session.entete import DonneesFeuille, EnTete, Inscrit
+from certif.documents.de_session.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
+from certif.documents.de_session.remise import rendre_remise
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.emargement import rendre_feuille
-from certif.documents.entete import DonneesFeuille, EnTete, Inscrit
-from certif.documents.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
-from certif.documents.remise import rendre_remise
 from tests.serveurs import absent
 
 PIRES = [

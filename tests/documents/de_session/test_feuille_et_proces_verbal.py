@@ -7,12 +7,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from certif.documents.de_session.echeances import rendre_echeances
+from certif.documents.de_session.emargement import rendre_feuille
+from certif.documents.de_session.entete import EnTete, Inscrit
+from certif.documents.de_session.feuille import _de_json, _en_json
+from certif.documents.de_session.proces_verbal import rendre_proces_verbal
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.echeances import rendre_echeances
-from certif.documents.emargement import rendre_feuille
-from certif.documents.entete import EnTete, Inscrit
-from certif.documents.feuille import _de_json, _en_json
-from certif.documents.proces_verbal import rendre_proces_verbal
 from tests.documents.de_session.documents import feuille, groupe, pages, proces_verbal, serre
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from certif.documents.de_session.entete import EnTete
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.entete import EnTete
 from certif.documents.erreurs import RenduImpossible
-from certif.documents.sceau import Sceau
-from certif.documents.scellement import sceller
+from certif.documents.sceau.sceau import Sceau
+from certif.documents.sceau.scellement import sceller
 from tests.documents.de_session.documents import DOCUMENTS, PIRES, TAILLES, groupe, images, pages, serre
 from tests.documents.jugement import juger
 from tests.serveurs import absent

@@ -7,13 +7,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from certif.documents.cartes import HAUTEUR, LARGEUR, coin, rendre_cartes
-from certif.documents.certificat import rendre_certificat
+from certif.documents.certificat.certificat import rendre_certificat
+from certif.documents.de_session.cartes import HAUTEUR, LARGEUR, coin, rendre_cartes
+from certif.documents.de_session.recueil import Feuillet, rendre_recueil
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
-from certif.documents.recueil import Feuillet, rendre_recueil
-from certif.documents.sceau import Sceau
-from certif.documents.scellement import sceller
+from certif.documents.sceau.sceau import Sceau
+from certif.documents.sceau.scellement import sceller
 from tests.documents.de_session.documents import LE_12, groupe, images, pages, serre
 from tests.documents.jugement import juger
 

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from structlog.testing import capture_logs
 
-from certif.documents import cle_de_sceau
-from certif.documents.cle_de_sceau import CleInutilisable
+from certif.documents.sceau import cle_de_sceau
+from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import obstacles
 from certif.domaine.certificats.production import scelleur

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certif.documents.caracteres import imprimable
+from certif.documents.rendu.caracteres import imprimable
 from certif.domaine.caracteres import SIGNES
 from certif.domaine.entites.imprimes import lire_telephone, lire_texte
 from certif.domaine.erreurs import SaisieInvalide

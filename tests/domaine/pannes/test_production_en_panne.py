@@ -14,9 +14,9 @@ from sqlalchemy.exc import TimeoutError as AttenteTropLongue
 
 from certif import taches
 from certif.config import Config
-from certif.documents.cle_de_sceau import CleInutilisable
+from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.fabrique import Fabrique
+from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, EtatEmission
 from certif.domaine.certificats.production import arret, production, scelleur

@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as AttenteTropLongue
 
-from certif.documents.cle_de_sceau import CleInutilisable
 from certif.documents.donnees import DonneesPlusRecentes
+from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.pannes.attente import attendre
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.socle.rupture import point_de_rupture

@@ -10,15 +10,15 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from certif.documents.cartes import rendre_cartes
+from certif.documents.de_session.cartes import rendre_cartes
+from certif.documents.de_session.echeances import rendre_echeances
+from certif.documents.de_session.entete import EnTete
+from certif.documents.de_session.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
+from certif.documents.de_session.recueil import Feuillet, rendre_recueil
+from certif.documents.de_session.remise import rendre_remise
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.echeances import rendre_echeances
-from certif.documents.entete import EnTete
-from certif.documents.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
-from certif.documents.recueil import Feuillet, rendre_recueil
-from certif.documents.remise import rendre_remise
-from certif.documents.sceau import Sceau
-from certif.documents.scellement import sceller
+from certif.documents.sceau.sceau import Sceau
+from certif.documents.sceau.scellement import sceller
 from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, StatutRegistre
 from certif.domaine.certificats.production.point import emis_de
 from certif.domaine.certificats.registre.numeros import presenter

@@ -18,9 +18,9 @@ import structlog
 from sqlalchemy import update
 
 from certif.documents.archive import ecrire_zip
-from certif.documents.cle_de_sceau import CleInutilisable
 from certif.documents.erreurs import RenduImpossible
-from certif.documents.sceau import Sceau
+from certif.documents.sceau.cle_de_sceau import CleInutilisable
+from certif.documents.sceau.sceau import Sceau
 from certif.domaine.certificats.modeles import REGROUPENT, DossierSession, EmpreinteFichier, SorteFichier
 from certif.domaine.certificats.production import point, scelleur
 from certif.domaine.certificats.production.arret import EnPanne, constater, panne_de

@@ -15,10 +15,10 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
+from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.donnees import DonneesCertificat, DonneesPlusRecentes
 from certif.documents.erreurs import RenduImpossible
-from certif.documents.fabrique import Fabrique
-from certif.documents.sceau import Sceau
+from certif.documents.sceau.sceau import Sceau
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.production import point, scelleur
 from certif.domaine.certificats.production.arret import constater, panne_de

@@ -10,8 +10,8 @@ from pathlib import Path
 import structlog
 from sqlalchemy import select
 
-from certif.documents import cle_de_sceau
-from certif.documents.cle_de_sceau import CleDeSceau, CleInutilisable
+from certif.documents.sceau import cle_de_sceau
+from certif.documents.sceau.cle_de_sceau import CleDeSceau, CleInutilisable
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles import certificats as textes

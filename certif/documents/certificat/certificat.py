@@ -1,0 +1,118 @@
+"""One certificate laid out by xhtml2pdf from its frozen data, then read back: the referee of the fast way."""
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ContentStream, NameObject
+
+from certif.documents.certificat import cadre
+from certif.documents.certificat.composition import Compositeur, Composition
+from certif.documents.certificat.places import CADRE_LOGO, CADRE_LOGO_AU_NOM_COMMERCIAL, CADRE_QR, PLACES
+from certif.documents.donnees import DonneesCertificat
+from certif.documents.erreurs import RenduImpossible
+from certif.documents.rendu import qr
+from certif.documents.rendu.moteur import adresse_de, mettre_en_page
+
+SPECIMEN = "SPECIMEN"
+_TRAITS = re.compile(rb"^n .*$", re.MULTILINE)
+"""A path in a page: one line, which begins a new one; a text never does."""
+COMMUN = "commun"
+COULEURS = {
+    COMMUN: ("#124e5b", "#8fa9af"),
+    "secourisme": ("#7a1f2b", "#c2989d"),
+    "prap": ("#3f3a7d", "#a9a7c9"),
+    "amiante": ("#5c4a1e", "#b9ac8c"),
+    "soins": ("#1f5a3c", "#97b5a4"),
+    "catec": ("#1f4276", "#9aabc6"),
+}
+"""Families of certificats, each with its template: the ink of its titles, and its light lines."""
+
+
+def rendre_certificat(
+    donnees: DonneesCertificat, *, logo: bytes | None = None, specimen: bool = False
+) -> bytes:
+    """The PDF of one certificate, without seal; the same data give the same bytes, in any process.
+
+    `logo` is the PNG that `donnees.logo` names. A specimen has SPECIMEN for number, the word across the page,
+    and neither address nor QR code.
+
+    Raises:
+        RenduImpossible: a character cannot be printed, a text does not fit, something was left out, or the
+            file does not read back.
+    """
+    if specimen:
+        donnees = replace(donnees, numero=SPECIMEN, adresse_verification=None)
+    composition = Compositeur().composer(donnees)
+    adresse = composition.d.adresse_verification
+    pdf = imprimer(composition, logo, qr=qr.image(adresse) if adresse else None, specimen=specimen)
+    relire(pdf, composition)
+    return pdf
+
+
+def famille(d: DonneesCertificat) -> str:
+    """The family whose template prints a certificate; one that is unknown is printed by the common one."""
+    return d.gabarit if d.gabarit in COULEURS else COMMUN
+
+
+def couleurs(d: DonneesCertificat) -> tuple[str, str]:
+    """The ink and the light lines of its family."""
+    return COULEURS[famille(d)]
+
+
+def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> bytes:
+    """Have the engine lay out the template of the certificate's family; `autres` are its other values."""
+    d = composition.d
+    encre, filet = couleurs(d)
+    place = CADRE_LOGO_AU_NOM_COMMERCIAL if d.nom_commercial else CADRE_LOGO
+    valeurs: dict[str, Any] = {
+        "d": d,
+        "blocs": composition.blocs,
+        "titre": composition.titre,
+        "places": PLACES,
+        "encre": encre,
+        "filet": filet,
+        "cadre": cadre.image(encre, filet),
+        "logo": adresse_de("image/png", logo) if logo else None,
+        "cadre_logo": place.contenir(*_taille(logo)) if logo else None,
+        "cadre_qr": CADRE_QR,
+        "qr": None,
+        "specimen": False,
+        "sondes": [],
+        "sonde_qr": None,
+    }
+    return mettre_en_page(f"{famille(d)}.html", d.emis_le, **valeurs | autres)
+
+
+def relire(pdf: bytes, composition: Composition) -> None:
+    """Check that a file is one page whose text holds every value: name, birth date, number and the rest.
+
+    Raises:
+        RenduImpossible: it does not.
+    """
+    pages = PdfReader(BytesIO(pdf)).pages
+    texte = "".join(_texte(pages[0]).split())
+    blocs = composition.blocs.items()
+    absents = [nom for nom, bloc in blocs if "".join("".join(bloc.lignes).split()) not in texte]
+    if len(pages) != 1 or absents:
+        raise RenduImpossible(
+            "Le certificat ne se relit pas tel qu’il a été demandé.", f"{len(pages)} {absents}"
+        )
+
+
+def _texte(page: PageObject) -> str:
+    """The text of a page. Its strokes, which take longer to read than all the rest, are dropped first."""
+    contenu = page.get_contents()
+    if contenu is None:
+        return ""
+    sans_traits = ContentStream(None, None, "bytes")
+    sans_traits.set_data(_TRAITS.sub(b"", contenu.get_data()))
+    page[NameObject("/Contents")] = sans_traits
+    return page.extract_text()
+
+
+def _taille(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels, from the header that every PNG begins with."""
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])

@@ -1,0 +1,61 @@
+"""The hand-over list: who received which certificate, signed by each holder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from certif.documents.de_session.entete import EnTete
+from certif.documents.de_session.tete import PORTRAIT, fait, pied, tete
+from certif.documents.donnees import DonneesCertificat
+from certif.documents.rendu.mise_en_page import Bloc
+from certif.documents.rendu.pages import FORT, colonne, en_nfc, imprimer, jour, poser, textes
+
+TITRE = "Liste de remise des certificats"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ligne:
+    titulaire: Bloc
+    naissance: Bloc
+    numero: Bloc
+
+
+def rendre_remise(e: EnTete, certificats: Sequence[DonneesCertificat], emis_le: date) -> bytes:
+    """One row to sign per certificate, in the order given; the head comes again on each page.
+
+    Raises:
+        RenduImpossible: a text cannot be printed, or does not read back.
+    """
+    e, donnees = en_nfc(e), en_nfc(tuple(certificats))
+    largeur, hauteur = PORTRAIT
+    lignes = [_ligne(d) for d in donnees]
+    phrase = (
+        "Chaque titulaire signe pour le certificat qu’il reçoit, après avoir vérifié son nom. "
+        "Aucun duplicata ne sera délivré."
+    )
+    return imprimer(
+        "remise.html",
+        emis_le,
+        [texte for ligne in lignes for texte in textes((ligne.titulaire, ligne.naissance, ligne.numero))],
+        e=e,
+        titre=TITRE,
+        largeur=largeur,
+        hauteur=hauteur,
+        tete=tete(e, largeur),
+        sous=pied(f"{TITRE} – session n°{e.session_numero}", largeur),
+        paires=[
+            fait("Certificat", e.certificat, 255),
+            fait("Date de fin de session", jour(e.date_fin), 120),
+            fait("Certificats à remettre", str(len(lignes)), 120),
+        ],
+        phrase=poser("consigne", [phrase], colonne(515, 9)),
+        lignes=lignes,
+    )
+
+
+def _ligne(d: DonneesCertificat) -> _Ligne:
+    return _Ligne(
+        poser("titulaire", [d.nom, d.prenom], colonne(140, 9.5, FORT, 72)),
+        poser("naissance", [jour(d.date_naissance)], colonne(52)),
+        poser("numéro", [d.numero], colonne(114)),
+    )
