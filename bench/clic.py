@@ -43,9 +43,9 @@ from certif.domaine.sessions.modeles import (
 )
 from certif.domaine.sessions.modification import conclure
 from certif.socle import file, valkey
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import transaction
 
 PETIT = 4
 _PAS_S = 0.002

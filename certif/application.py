@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from certif import cli, reglage, web
 from certif.config import Config
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.web.adresses import Entier
 from certif.web.connexion import nom_cookie
 

@@ -9,8 +9,8 @@ from sqlalchemy import Inspector, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from certif.config import Config
-from certif.socle.copie_de_base import CopieImpossible
-from certif.socle.extensions import db
+from certif.socle.base.copie_de_base import CopieImpossible
+from certif.socle.base.extensions import db
 
 
 def enregistrer(app: Flask) -> None:

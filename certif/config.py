@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from certif.socle import cles
+from certif.socle.cles import LONGUEUR_MIN, faiblesse
 from certif.socle.environnement import Environnement, decouper
-from certif.socle.force_des_cles import LONGUEUR_MIN, faiblesse
 
 Mode = Literal["demonstration", "production"]
 ClesRegistre = tuple[tuple[str, bytes], ...]

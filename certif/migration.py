@@ -6,8 +6,8 @@ from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 
 from certif.config import RACINE, Config
-from certif.socle.copie_de_base import copier
-from certif.socle.extensions import db
+from certif.socle.base.copie_de_base import copier
+from certif.socle.base.extensions import db
 
 
 def installer(app: Flask) -> None:

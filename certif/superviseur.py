@@ -19,8 +19,8 @@ from certif.config import RACINE, Config, ConfigurationInvalide
 from certif.depart import exiger
 from certif.domaine.acces.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.socle import valkey
-from certif.socle.enfant import Enfant
 from certif.socle.file import Voie
+from certif.socle.processus import Enfant
 
 FILE = "file"
 

@@ -25,8 +25,9 @@ from certif.domaine.roles import roles_proposes
 from certif.domaine.sessions.droits import formateurs_empeches
 from certif.domaine.sessions.droits import rappels as rappels_des_droits
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle import copie_de_base, oubli, stockage
-from certif.socle.extensions import db
+from certif.socle import stockage
+from certif.socle.base import copie_de_base, oubli
+from certif.socle.base.extensions import db
 
 TABLES_PERSONNELLES = (
     "stagiaire",

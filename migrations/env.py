@@ -16,8 +16,8 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 import certif.domaine
-from certif.socle.colonnes import Instant
-from certif.socle.extensions import db
+from certif.socle.base.colonnes import Instant
+from certif.socle.base.extensions import db
 
 
 def charger_modeles() -> None:
@@ -30,7 +30,7 @@ def charger_modeles() -> None:
 def rendre(genre: str, objet: Any, contexte: AutogenContext) -> str | bool:
     """Write our column types in migration files with their import."""
     if genre == "type" and isinstance(objet, Instant):
-        contexte.imports.add("from certif.socle.colonnes import Instant")
+        contexte.imports.add("from certif.socle.base.colonnes import Instant")
         return "Instant()"
     return False
 

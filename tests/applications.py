@@ -6,7 +6,7 @@ from sqlalchemy import Engine, create_engine
 
 from certif import application, create_app, migration
 from certif.config import Config
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.web import limites
 
 

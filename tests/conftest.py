@@ -26,7 +26,7 @@ from xdist.scheduler import LoadFileScheduling
 from certif import create_app, migration
 from certif.config import Config
 from certif.socle import file, horloge
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.ampleur import TOUT, echantillonner
 from tests.applications import Applications
 from tests.copie import garder

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 def garder(copie: Path) -> None:

@@ -16,7 +16,7 @@ from certif.domaine.demandes.etats import Action, EtatDemande
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.pieces import FichierRecu
 from certif.domaine.temps import format_date
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 COMMENTAIRE = "Il manque l’attestation du formateur."

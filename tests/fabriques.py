@@ -44,9 +44,9 @@ from certif.domaine.sessions.modeles import (
 )
 from certif.domaine.sessions.modification import conclure
 from certif.domaine.sessions.relecture import photographier
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import transaction
 
 LOGO = (Path(__file__).parents[1] / "certif" / "demo" / "logos" / "marose.png").read_bytes()
 DEBUT, FIN = date(2020, 1, 1), date(2040, 12, 31)

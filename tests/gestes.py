@@ -15,8 +15,8 @@ from certif.domaine.sessions.actions.designation import RechercheSaisie, Verific
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import Organisme, un_acteur, un_organisme, une_qualification, version
 
 COMMENTAIRE = "La date de fin est celle du lendemain."

@@ -33,7 +33,7 @@ from certif.domaine.demandes.modeles import PieceJointe
 from certif.domaine.sessions.etats import MOUVEMENTS, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 def verifier(config: Config, *, dossiers: bool = False) -> None:

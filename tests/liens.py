@@ -5,7 +5,7 @@ import re
 from sqlalchemy import select
 
 from certif.domaine.courriers.modeles import Courrier
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 _LIEN = re.compile(r"https?://\S+\?cle=([A-Za-z0-9_-]{43})\S*")
 

@@ -16,7 +16,7 @@ from certif.config import Config
 from certif.domaine.certificats.production import dossier
 from certif.ouvrier import fonctions_de
 from certif.socle import file
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.file import Voie
 from tests.production import baux_echus, documents_factices
 

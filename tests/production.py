@@ -21,7 +21,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, S
 from certif.domaine.certificats.production import dossier
 from certif.domaine.certificats.production.contenu_du_dossier import Contenu, Document
 from certif.domaine.certificats.production.point import BAIL
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 
 _POLICE = "Factice"

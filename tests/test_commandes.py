@@ -28,7 +28,7 @@ from certif.domaine.sessions.actions.saisie import creer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.fabriques import un_certificat, un_organisme, une_personne, une_session
 from tests.gestes import existe

@@ -14,9 +14,9 @@ from flask_migrate import downgrade
 
 from certif import taches
 from certif.config import Config
-from certif.socle import copie_de_base
-from certif.socle.copie_de_base import CONSERVATION_S, NOM
-from certif.socle.extensions import db
+from certif.socle.base import copie_de_base
+from certif.socle.base.copie_de_base import CONSERVATION_S, NOM
+from certif.socle.base.extensions import db
 from tests.fabriques import une_personne
 from tests.test_commandes import lancer
 

@@ -24,9 +24,9 @@ from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Dispositif
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 from tests import invariants
 from tests.fabriques import une_personne
 

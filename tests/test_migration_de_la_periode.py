@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_organisme, une_session
 from tests.production import pdf_factice, rendre_par
 

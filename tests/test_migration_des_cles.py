@@ -11,7 +11,7 @@ from certif.config import RACINE
 from certif.domaine.certificats.registre.empreintes import VERSION_NORMALISATION
 from certif.domaine.noms import cle
 from certif.domaine.ressemblances import SEMBLABLES
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_organisme, un_stagiaire, une_personne, une_session
 
 pytestmark = pytest.mark.usefixtures("chaque_base", "contexte")

@@ -12,9 +12,9 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.journal import consigner
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.roles.modeles import RolePropose
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_role, une_entite, une_personne
 
 G, D, F, A = TypeRole

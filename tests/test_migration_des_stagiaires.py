@@ -9,7 +9,7 @@ from certif.domaine.noms import departs
 from certif.domaine.personnes.modeles import MOT_MAX
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Stagiaire
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_organisme, un_stagiaire, une_session
 from tests.gestes import lire
 

@@ -21,8 +21,8 @@ from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import Organisme, un_nom_commercial, un_organisme, une_session
 from tests.production import pdf_factice, rendre_par
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from certif import create_app, migration
 from certif.config import RACINE, Config
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 VERSION = """
 import sqlalchemy as sa

@@ -12,9 +12,9 @@ from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.initial import charger_referentiel
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 
 REFAITE = "La démonstration était restée inachevée : elle a été refaite."
 COMPLETEE = "La démonstration n’avait pas de demandes : elles ont été ajoutées."

@@ -10,7 +10,7 @@ from certif.domaine.entites.noms_pris import prendre
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Plateforme, Suspension
 from certif.domaine.temps import ajouter_mois
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 MAROSE = "MAROSE FORMATION"
 GUY = "FORMATION GUY"

@@ -11,7 +11,7 @@ from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.temps import ajouter_mois
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 NUMEROS = frozenset(
     {

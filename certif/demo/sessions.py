@@ -16,7 +16,7 @@ from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.domaine.temps import format_date
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 _GROUPE = (
     ("Bernard", "Chloé", "14/02/1991"),

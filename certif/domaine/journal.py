@@ -9,8 +9,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.domaine.acteur import Acteur
-from certif.socle.colonnes import Instant
-from certif.socle.extensions import Modele, db
+from certif.socle.base.colonnes import Instant
+from certif.socle.base.extensions import Modele, db
 from certif.socle.horloge import maintenant
 
 

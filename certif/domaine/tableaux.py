@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import tableaux as textes
 from certif.domaine.noms import cle
-from certif.socle.tableur import Rangee, Table
+from certif.socle.tableur.tableur import Rangee, Table
 
 ENTETE_AVANT = 10
 """Rows among which the headings are looked for: some files begin with a title."""

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
-from certif.socle.colonnes import Instant
-from certif.socle.extensions import Modele, db
+from certif.socle.base.colonnes import Instant
+from certif.socle.base.extensions import Modele, db
+from certif.socle.base.lots import effacer_par_lots
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.lots import effacer_par_lots
-from certif.socle.transaction import transaction
 
 MEMOIRE = timedelta(days=1)
 _JETON = re.compile(r"[A-Za-z0-9_-]{43}")

@@ -1,5 +1,6 @@
-"""What the application needs, and whether it answers."""
+"""What the application needs, and whether it answers; a store that hangs holds up nobody."""
 
+import threading
 import time
 from dataclasses import dataclass, field
 from logging import INFO, WARNING
@@ -8,11 +9,14 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from certif.socle import file
-from certif.socle.epreuve import refus_du_stockage
-from certif.socle.extensions import db
+from certif.socle import file, stockage
+from certif.socle.base.extensions import db
+from certif.socle.stockage import StockageIndisponible
 
 _journal = structlog.get_logger(__name__)
+_dernier: dict[str, bool] = {}
+PATIENCE_S = 8.0
+"""How long a store may take to write one file before it counts as away."""
 
 
 @dataclass
@@ -32,7 +36,6 @@ class _Memoire:
 
 
 _stockage = _Memoire()
-_dernier: dict[str, bool] = {}
 
 
 def examiner() -> dict[str, bool]:
@@ -57,3 +60,36 @@ def _base() -> bool:
     finally:
         db.session.rollback()
     return True
+
+
+class Epreuve:
+    """One try at a time: whoever asks meanwhile waits for the same."""
+
+    def __init__(self) -> None:
+        self._fil: threading.Thread | None = None
+        self._refus: StockageIndisponible | None = None
+
+    def passer(self) -> StockageIndisponible | None:
+        """What keeps a file from being written now; None when nothing does."""
+        fil = self._fil
+        if fil is None or not fil.is_alive():
+            fil = self._fil = threading.Thread(target=self._ecrire, daemon=True)
+            fil.start()
+        fil.join(PATIENCE_S)
+        return StockageIndisponible() if fil.is_alive() else self._refus
+
+    def _ecrire(self) -> None:
+        try:
+            stockage.eprouver()
+        except StockageIndisponible as refus:
+            self._refus = refus
+        else:
+            self._refus = None
+
+
+_epreuve = Epreuve()
+
+
+def refus_du_stockage() -> StockageIndisponible | None:
+    """What keeps a file from being written now, within eight seconds; None when nothing does."""
+    return _epreuve.passer()

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from certif.config import Config
-from certif.socle.extensions import csrf
+from certif.socle.base.extensions import csrf
 from certif.web import (
     acces,
     compression,

@@ -22,7 +22,7 @@ from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acces.connexions import appareil, noter_appareil
 from certif.domaine.acces.espaces import DUREE_CONNEXION, Personne, personne_connectee
 from certif.domaine.acces.surveillance import Evenement, signaler
-from certif.socle.extensions import login_manager
+from certif.socle.base.extensions import login_manager
 from certif.socle.horloge import instant_reel
 from certif.web.htmx import est_fragment, morceaux, redirection
 

@@ -23,7 +23,7 @@ from certif.domaine.erreurs import (
     TropDeTentatives,
     VersionPerimee,
 )
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.web.acces import METHODES_SURES
 from certif.web.compte.lecture import lire_saisie
 from certif.web.connexion import champs_postes, chemin_sur, oublier_la_personne, page_precedente, personne

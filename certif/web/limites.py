@@ -4,8 +4,8 @@ from flask import Flask, request
 
 from certif.config import Config
 from certif.socle import valkey
+from certif.socle.base.extensions import limiter
 from certif.socle.empreintes import empreinte_secrete
-from certif.socle.extensions import limiter
 from certif.socle.reseau import reseau_de
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from certif.domaine import cle_v1
-from certif.socle.colonnes import Instant
+from certif.socle.base.colonnes import Instant
 
 revision: str = "0005"
 down_revision: str | Sequence[str] | None = "0004"

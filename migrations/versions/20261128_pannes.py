@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from certif.socle.colonnes import Instant
+from certif.socle.base.colonnes import Instant
 
 revision: str = "0011"
 down_revision: str | Sequence[str] | None = "0010"

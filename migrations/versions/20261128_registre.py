@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from certif.socle.colonnes import Instant
+from certif.socle.base.colonnes import Instant
 
 revision: str = "0008"
 down_revision: str | Sequence[str] | None = "0007"

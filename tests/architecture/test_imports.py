@@ -219,7 +219,7 @@ def test_seule_la_transaction_valide() -> None:
         for noeud in ast.walk(arbre(fichier))
         if isinstance(noeud, ast.Attribute) and noeud.attr == "commit"
     ]
-    assert trouves == ["certif.socle.transaction"]
+    assert trouves == ["certif.socle.base.transaction"]
 
 
 def test_aucune_vue_n_interroge_la_base() -> None:

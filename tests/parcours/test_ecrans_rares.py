@@ -20,7 +20,7 @@ from certif.domaine.demandes.demande_identite import SaisieIdentite, creer, enre
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.demandes import fichier
 from tests.gestes import agir, reunir
 from tests.parcours.accessibilite import sans_faute, tient_sous_le_pouce

@@ -26,10 +26,10 @@ from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.temps import ajouter_mois
 from certif.domaine.une_fois import GesteFait
 from certif.periodique import INTERVALLES_S
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import LOT
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel, maintenant
-from certif.socle.lots import LOT
-from certif.socle.transaction import transaction
 from tests.ecritures import Ecritures, ecritures
 from tests.fabriques import Organisme, un_organisme, une_personne, une_session
 from tests.production import pdf_factice, rendre_par

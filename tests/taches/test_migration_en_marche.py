@@ -11,7 +11,7 @@ from sqlalchemy import select
 from certif.config import RACINE, Config
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.fabriques import un_organisme, une_session
 from tests.gestes import etat

@@ -13,7 +13,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle import file
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.fabriques import un_organisme, un_stagiaire, une_session, version
 from tests.ouvriers import guerir, un_ouvrier, vider_la_file

@@ -22,7 +22,7 @@ from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.sessions.actions.soumission import modifier_la_saisie
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.fabriques import un_acteur, un_organisme, un_stagiaire, une_session, version
 from tests.production import baux_echus, pdf_factice, rendre_par

@@ -9,7 +9,7 @@ from flask import Flask
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.personnes import nouveau_timbre
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.copie import garder, remettre
 from tests.gestes import Troupe, reunir
 from tests.web import vues_d_essai

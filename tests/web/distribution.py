@@ -15,7 +15,7 @@ from certif.domaine.acces import authentification
 from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Role
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.web import connexion
 from certif.web.compte.suite import entrer
 

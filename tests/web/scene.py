@@ -11,7 +11,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import fabriques
 from tests.gestes import Troupe, lire
 from tests.web.distribution import Navigateur

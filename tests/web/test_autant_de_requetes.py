@@ -13,7 +13,7 @@ from sqlalchemy import Enum, Integer, String, Table, UniqueConstraint, select
 from sqlalchemy.dialects.sqlite import insert
 
 from certif.domaine.certificats import apercu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.production import dossier_par, pdf_factice, rendre_par
 from tests.requetes import requetes
 from tests.web.cibles import Matrice, dresser

@@ -10,8 +10,8 @@ from sqlalchemy import NullPool, create_engine, text
 
 from certif.config import Config
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle import extensions
-from certif.socle.extensions import ECRITURE, db
+from certif.socle.base import extensions
+from certif.socle.base.extensions import ECRITURE, db
 from tests import invariants
 from tests.gestes import courriers, lignes
 from tests.serveurs import couper_les_connexions

@@ -33,10 +33,10 @@ from certif.domaine.sessions.actions import saisie, soumission
 from certif.domaine.sessions.etats import Etat
 from certif.serveur import Journal
 from certif.socle import journalisation
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from certif.socle.smtp import ServeurInjoignable
-from certif.socle.transaction import transaction
 from tests.production import page_factice, rendre_par
 from tests.serveurs import ServeurValkey
 from tests.web.distribution import MOT_DE_PASSE, Navigateur

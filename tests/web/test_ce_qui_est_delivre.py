@@ -16,8 +16,8 @@ from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitat
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_nom_commercial, un_stagiaire
 from tests.gestes import courriers
 from tests.production import dossier_par, pdf_factice, rendre_par

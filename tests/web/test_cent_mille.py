@@ -10,7 +10,7 @@ from sqlalchemy import String, cast, insert, literal, select, text, true
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire, TypeLieu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.ampleur import ampleur
 from tests.fabriques import identites, un_certificat, un_stagiaire, une_habilitation, une_qualification

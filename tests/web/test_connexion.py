@@ -11,7 +11,7 @@ from certif.domaine.acces import hachage
 from certif.domaine.acces.modeles import Connexion, TentativeConnexion
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouveau_timbre
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.web.connexion import chemin_sur
 from tests.web.distribution import Monde, Navigateur, email
 

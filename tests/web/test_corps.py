@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import QueuePool
 
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.web.corps import INCONNU_MAX
 from tests.web.scene import Scene
 

@@ -18,7 +18,7 @@ from certif.config import Config
 from certif.domaine.acces.modeles import CleAcces
 from certif.domaine.personnes.modeles import Individu
 from certif.socle import adresses
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur, email
 from tests.web.scene import Scene

@@ -19,7 +19,7 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.resultats import envoyer_resultats
 from certif.domaine.sessions.actions.soumission import soumettre_au_formateur
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import version
 from tests.gestes import reponses
 from tests.invariants import empreinte_de_la_base

@@ -14,7 +14,7 @@ from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_stagiaire
 from tests.gestes import lire
 from tests.web import arbre

@@ -16,8 +16,8 @@ from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.web.corps import CHAMPS_MAX
 from tests.invariants import empreinte_de_la_base
 from tests.web.distribution import MOT_DE_PASSE, Navigateur

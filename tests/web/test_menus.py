@@ -6,7 +6,7 @@ from flask import Flask
 
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.personnes.modeles import Entite
-from certif.socle.transaction import transaction
+from certif.socle.base.transaction import transaction
 from certif.web.gabarits import _contexte
 from tests.web.distribution import Monde, Navigateur
 

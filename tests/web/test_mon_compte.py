@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from certif.domaine.acces.modeles import Connexion, SaisieConservee
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import une_personne
 from tests.liens import courriers, secret_de
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur, email

@@ -12,7 +12,7 @@ from certif.domaine.acces.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 

@@ -12,9 +12,9 @@ from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.certificats.purge import purger_les_generees
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 from tests.gestes import Troupe, agir, declarer
 from tests.web import arbre
 from tests.web.distribution import Navigateur

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from certif.domaine.acces.modeles import TentativeConnexion
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.scene import Scene
 

@@ -13,7 +13,7 @@ from certif.config import Config
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle import file
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.gestes import lignes
 from tests.ouvriers import guerir, un_ouvrier

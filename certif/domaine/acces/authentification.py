@@ -20,11 +20,11 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import designe
 from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.domaine.personnes.titulaires import peut_entrer
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import effacer_par_lots
+from certif.socle.base.transaction import transaction
 from certif.socle.empreintes import empreinte_secrete
-from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
-from certif.socle.lots import effacer_par_lots
-from certif.socle.transaction import transaction
 
 MEMOIRE_NAVIGATEURS = timedelta(days=400)
 MEMOIRE_TENTATIVES = timedelta(days=1)

@@ -24,9 +24,9 @@ from certif.domaine.libelles.courriers import corps
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import PARIS, instant_reel
-from certif.socle.transaction import transaction
 
 MON_COMPTE = "/compte/"
 

@@ -19,7 +19,7 @@ from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 LONGUEUR_MIN = 12
 LONGUEUR_MIN_ADMINISTRATEUR = 16

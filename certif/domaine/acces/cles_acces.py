@@ -35,9 +35,9 @@ from certif.domaine.libelles import second_facteur as mots
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.une_fois import GesteFait
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 
 NOMBRE_MAX = 20
 LIBELLE_MAX = 80

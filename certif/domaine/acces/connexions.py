@@ -12,9 +12,9 @@ from certif.domaine.acces.modeles import Connexion
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouveau_timbre
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import PARIS, instant_reel
-from certif.socle.transaction import transaction
 
 NOMBRE_MAX = 50
 """Logins shown at most, the latest ones."""

@@ -37,11 +37,11 @@ from certif.domaine.libelles import second_facteur as mots
 from certif.domaine.personnes import adresses_email
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import designe
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.chiffrement import chiffrer, dechiffrer
 from certif.socle.empreintes import empreinte_secrete
-from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 
 EMETTEUR = "Certif"
 """How the telephone names these codes."""

@@ -14,9 +14,9 @@ from certif.domaine.acces.modeles import Connexion
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
-from certif.socle.transaction import transaction
 
 DUREE_CONNEXION = timedelta(days=7)
 """A login ends after this, however used it is."""

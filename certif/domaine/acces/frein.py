@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 
 from certif.domaine.acces.modeles import Connexion, TentativeConnexion
 from certif.domaine.erreurs import TropDeTentatives
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 from certif.socle.reseau import reseau_de
-from certif.socle.transaction import transaction
 
 ECHECS_PAR_COMPTE = 10
 ECHECS_PAR_ADRESSE = 50

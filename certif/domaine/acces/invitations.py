@@ -15,9 +15,9 @@ from certif.domaine.libelles import liens as textes
 from certif.domaine.libelles.courriers import corps
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Entite, Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

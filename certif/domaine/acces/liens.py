@@ -21,9 +21,9 @@ from certif.domaine.libelles.liens import LIEN_PERIME
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.titulaires import en_cours
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import effacer_par_lots
 from certif.socle.horloge import instant_reel
-from certif.socle.lots import effacer_par_lots
 
 DUREES: Mapping[SorteLien, timedelta] = {
     SorteLien.INVITATION: timedelta(days=7),

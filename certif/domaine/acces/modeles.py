@@ -9,8 +9,8 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.personnes.modeles import Entite, Individu
-from certif.socle.colonnes import Instant, enumeration
-from certif.socle.extensions import Modele
+from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.extensions import Modele
 
 
 class SorteLien(StrEnum):

@@ -9,7 +9,7 @@ from certif.domaine.acces.changement_d_adresse import adresse_en_attente
 from certif.domaine.acces.connexions import ConnexionOuverte, connexions_ouvertes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 from certif.socle.reseau import reseau_de
-from certif.socle.transaction import transaction
 
 DEMANDES_PAR_COMPTE = 3
 FENETRE = timedelta(hours=1)

@@ -14,9 +14,9 @@ from sqlalchemy import delete, select
 
 from certif.domaine.acces.authentification import MEMOIRE_SAISIES
 from certif.domaine.acces.modeles import SaisieConservee
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 
 TAILLE_MAX = 300_000
 """Characters of one kept form."""

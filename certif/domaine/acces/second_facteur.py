@@ -24,11 +24,11 @@ from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.socle.adresses import adresse as adresse_absolue
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.chiffrement import dechiffrer
 from certif.socle.empreintes import empreinte_secrete
-from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 
 PAGE = "/compte/double-authentification"
 USAGE = "totp"

@@ -16,8 +16,8 @@ from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.regles import resultats
+from certif.socle.base.transaction import transaction
 from certif.socle.rupture import point_de_rupture
-from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True)

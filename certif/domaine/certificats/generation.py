@@ -25,12 +25,12 @@ from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.regles import validite
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import apres_commit, transaction
+from certif.socle.base.verrou import attendre
 from certif.socle.file import enfiler
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.rupture import point_de_rupture
-from certif.socle.transaction import apres_commit, transaction
-from certif.socle.verrou import attendre
 
 
 def demander_generation(acteur: Acteur, numero: int, version: int) -> None:

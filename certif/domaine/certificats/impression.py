@@ -11,7 +11,7 @@ from certif.domaine.certificats.modeles import AVEC_L_EMISSION, CertificatEmis, 
 from certif.domaine.certificats.registre.emission import Emission
 from certif.domaine.sessions.etats import generation_deja_demandee
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 _CHAMPS = ("dispositif_niveau", "lieu", "identification", "formateur")
 """Read by their names: certificates that a newer version froze are shown all the same."""

@@ -32,7 +32,7 @@ from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.presentation import tout_est_annule
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import date_de
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant
 
 DELAI_VISIBLE = timedelta(minutes=5)

@@ -13,8 +13,8 @@ from certif.domaine.certificats.registre.emission import Emission, Imprime
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire
-from certif.socle.colonnes import Instant, enumeration
-from certif.socle.extensions import Modele
+from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.extensions import Modele
 
 _EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
 ECHECS_MAX_DU_DOSSIER = 3

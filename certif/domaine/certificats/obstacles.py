@@ -12,8 +12,8 @@ from certif.domaine.sessions.droits.conditions import exiger_habilitation, exige
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import inscription, resultats
 from certif.socle import stockage
-from certif.socle.epreuve import refus_du_stockage
 from certif.socle.horloge import aujourd_hui
+from certif.socle.sante import refus_du_stockage
 from certif.socle.stockage import StockageIndisponible, StockagePlein
 
 _OCTETS_PAR_CERTIFICAT = 400_000

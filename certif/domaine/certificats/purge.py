@@ -22,12 +22,12 @@ from certif.domaine.sessions.regles import delais
 from certif.domaine.sessions.regles.delais import MOIS_AVANT_EFFACEMENT
 from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible
-from certif.socle.transaction import transaction
-from certif.socle.verrou import tenir
 
 VIE_D_UN_BROUILLON_VIDE = timedelta(hours=24)
 

@@ -17,7 +17,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import delais
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT, RAPPELS_DE_TELECHARGEMENT
 from certif.domaine.temps import date_de, debut_du_jour
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 _AVANCE = timedelta(days=31)

@@ -19,9 +19,9 @@ from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.retour import effacer_resultats
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import apres_commit, transaction
 from certif.socle.file import enfiler
-from certif.socle.transaction import apres_commit, transaction
 
 
 def relancer_echecs(acteur: Acteur, numero: int, version: int) -> None:

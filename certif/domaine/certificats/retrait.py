@@ -14,10 +14,10 @@ from certif.domaine.certificats.production.fichiers import balayer
 from certif.domaine.certificats.production.point import POUR_LISTE, emis_de
 from certif.domaine.certificats.reprise import refaire_le_dossier
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import apres_commit
 from certif.socle.file import enfiler
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import apres_commit
 
 
 def annuler_au_registre(numeros: Sequence[str], motif: str, precisions: str) -> list[str]:

@@ -19,10 +19,10 @@ from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import date_de
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import maintenant
 from certif.socle.stockage import StockageIndisponible
-from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

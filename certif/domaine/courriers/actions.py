@@ -12,10 +12,10 @@ from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
 
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import hors_transaction, par_lots
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import maintenant
-from certif.socle.lots import hors_transaction, par_lots
-from certif.socle.transaction import transaction
 
 _DANS_UN_TEXTE = re.compile(r"(?<=\?cle=)[A-Za-z0-9_-]{43}")
 

@@ -22,13 +22,13 @@ from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.personnes.adresses_email import pour_envoi
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import par_lots
+from certif.socle.base.oubli import oublier
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import AVANCE_MAX, instant_reel, maintenant
-from certif.socle.lots import par_lots
-from certif.socle.oubli import oublier
 from certif.socle.rupture import point_de_rupture
 from certif.socle.smtp import RefusDefinitif, RefusPassager, ServeurInjoignable, liaison, transmettre
-from certif.socle.transaction import transaction
 
 ATTENTES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1))
 """How long after an attempt the next one may begin; the last repeats."""

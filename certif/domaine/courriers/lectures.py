@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from certif.domaine.courriers.modeles import Courrier
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 NOMBRE_MAX = 100
 

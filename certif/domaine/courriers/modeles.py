@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.colonnes import Instant, enumeration
-from certif.socle.extensions import Modele
+from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.extensions import Modele
 
 
 class EtatCourrier(StrEnum):

@@ -23,9 +23,9 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Niveau
 from certif.domaine.une_fois import une_fois
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import apres_commit, transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import apres_commit, transaction
 
 
 class DemandeDejaOuverte(Refus):

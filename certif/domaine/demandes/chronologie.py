@@ -13,7 +13,7 @@ from certif.domaine.demandes.modeles import EvenementDemande
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.temps import format_heure
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 @dataclass(frozen=True)

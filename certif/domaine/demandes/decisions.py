@@ -16,9 +16,9 @@ from certif.domaine.libelles import demandes as textes
 from certif.domaine.referentiel.habilitations import inscrire
 from certif.domaine.referentiel.modeles import Plateforme
 from certif.domaine.referentiel.regles import lire_numero
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from certif.domaine.entites.chargement import entite_a_modifier
 from certif.domaine.erreurs import Fautes, Introuvable, Refus
 from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.une_fois import une_fois
-from certif.socle.transaction import transaction
+from certif.socle.base.transaction import transaction
 
 
 class IdentiteDejaDemandee(Refus):

@@ -16,8 +16,8 @@ from certif.domaine.demandes.portee import charger
 from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.geographie.communes import Lieu, verifier_lieu_france, villes
 from certif.domaine.libelles import demandes as textes
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.libelles import mon_entite
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from certif.domaine.demandes.portee import charger, empechee, visible_de
 from certif.domaine.referentiel.habilitations import numero_libre
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.temps import debut_du_jour
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, paginer
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, paginer
 
 JOURS_DE_RAPPEL = 90
 """How long a decision stays among what is going on for the entité."""

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from certif.domaine.demandes.etats import EtatDemande, NatureDemande
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Habilitation, Niveau
-from certif.socle.colonnes import Instant, enumeration
-from certif.socle.extensions import Modele
+from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.extensions import Modele
 
 _OUVERTE = text("etat IN ('brouillon','transmise','a_completer')")
 _IDENTITE_OUVERTE = text("niveau_id IS NULL AND etat IN ('brouillon','transmise','a_completer')")

@@ -21,10 +21,10 @@ from certif.domaine.demandes.modeles import Demande, PieceJointe
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import demandes as textes
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import apres_commit, oublier_les_lectures
 from certif.socle.horloge import instant_reel, maintenant
 from certif.socle.stockage import StockageIndisponible
-from certif.socle.transaction import apres_commit, oublier_les_lectures
 
 CHAMP = "pieces"
 TAILLE_MAX = 5 * 1024 * 1024

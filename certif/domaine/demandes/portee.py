@@ -10,9 +10,9 @@ from certif.domaine.demandes.modeles import Demande, PieceJointe
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui
-from certif.socle.verrou import tenir
 
 
 def visible_de(acteur: Acteur) -> ColumnElement[bool]:

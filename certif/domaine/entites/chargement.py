@@ -13,8 +13,8 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.refus import entite_suspendue
 from certif.domaine.personnes.modeles import Entite, NomCommercial
-from certif.socle.extensions import db
-from certif.socle.verrou import tenir
+from certif.socle.base.extensions import db
+from certif.socle.base.verrou import tenir
 
 
 class FichePerimee(VersionPerimee):

@@ -21,12 +21,12 @@ from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import Entite, Individu, MotEntite, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles.arrivees import accueillir
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.recherche import commence_par
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.recherche import commence_par
-from certif.socle.transaction import transaction
-from certif.socle.verrou import tenir
 
 CHAMPS = ("raison_sociale", "siret", "adresse", "code_postal", "ville")
 """What the administrateur writes of an entité; its gestionnaires complete the rest."""

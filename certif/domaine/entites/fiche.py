@@ -20,8 +20,8 @@ from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.noms import cle
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Entite
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 CHAMPS = tuple(textes.CHAMPS)
 PERSONNELS = frozenset({"email", "telephone", "signataire", "signataire_qualite"})

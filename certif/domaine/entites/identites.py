@@ -19,8 +19,8 @@ from certif.domaine.personnes.lectures_journal import LigneJournal
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial
 from certif.domaine.personnes.titulaires import presents
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 CHAMPS = ("raison_sociale", "siret", "libelle")
 """What lines say of an identity."""

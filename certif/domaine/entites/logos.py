@@ -16,8 +16,8 @@ from certif.domaine.journal import consigner
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.personnes.modeles import Entite, Logo, NomCommercial
 from certif.domaine.personnes.titulaires import entite_de
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 
 def conserver(png: bytes) -> str:

@@ -22,7 +22,7 @@ from certif.domaine.libelles import demandes_identite
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import NomCommercial
-from certif.socle.transaction import transaction
+from certif.socle.base.transaction import transaction
 
 NOMBRE_MAX = 3
 LONGUEUR_MAX = 80

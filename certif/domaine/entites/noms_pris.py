@@ -14,7 +14,7 @@ from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import noms_pris as textes
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 DISTINGUENT = ("siret", "ville")
 """What stands beside a name that two entités share, on every public page."""

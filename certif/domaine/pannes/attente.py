@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from certif.domaine.pannes.modeles import Attente, Panne, SorteDePanne
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 
 D_AILLEURS = (

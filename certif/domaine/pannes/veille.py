@@ -20,13 +20,13 @@ from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.temps import format_date_heure
 from certif.socle import file
 from certif.socle.adresses import adresse
-from certif.socle.epreuve import refus_du_stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import effacer_par_lots
+from certif.socle.base.transaction import transaction
 from certif.socle.file import Voie
 from certif.socle.horloge import instant_reel
-from certif.socle.lots import effacer_par_lots
+from certif.socle.sante import refus_du_stockage
 from certif.socle.stockage import StockagePlein
-from certif.socle.transaction import transaction
 
 ANNONCE = timedelta(minutes=30)
 """An outage that lasts as long is told to the administrateurs, once; and they are told when it ended."""

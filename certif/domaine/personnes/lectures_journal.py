@@ -13,7 +13,7 @@ from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import designe
 from certif.domaine.temps import debut_du_jour
-from certif.socle.pagination import PageDe, Question, paginer
+from certif.socle.base.pagination import PageDe, Question, paginer
 
 
 @dataclass(frozen=True, slots=True)

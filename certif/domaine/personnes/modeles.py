@@ -24,10 +24,10 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.noms import cle, mots
-from certif.socle.colonnes import Instant, enumeration
-from certif.socle.extensions import Modele
+from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.extensions import Modele
+from certif.socle.base.recherche import ORDRE_DES_PREFIXES
 from certif.socle.horloge import aujourd_hui
-from certif.socle.recherche import ORDRE_DES_PREFIXES
 
 MOT_MAX = 80
 """Characters of a search word that are kept: a longer search finds nobody."""

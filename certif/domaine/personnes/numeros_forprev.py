@@ -11,7 +11,7 @@ from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.noms import cle_sans_ressemblance
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numero import lire_numero_forprev
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 LETTRES = 3
 CHIFFRES = 5

@@ -11,8 +11,8 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import attribuer
-from certif.socle.extensions import db
-from certif.socle.verrou import tenir
+from certif.socle.base.extensions import db
+from certif.socle.base.verrou import tenir
 
 
 def nouvelle_personne(nom: str, prenom: str, email: str | None, naissance: date | None = None) -> Individu:

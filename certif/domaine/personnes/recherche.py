@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 
 from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import Individu, MotIndividu
-from certif.socle.recherche import commence_par
+from certif.socle.base.recherche import commence_par
 
 
 def trouve(recherche: str) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Entite, Individu, Role
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 LIBELLES_ROLES = {

@@ -17,11 +17,11 @@ from certif.domaine.libelles import saisie
 from certif.domaine.noms import cle
 from certif.domaine.referentiel.dispositifs import verrouiller
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.transaction import transaction
-from certif.socle.verrou import tenir
 
 LIBELLE_MAX, TITRE_MAX, MOIS_MAX = 60, 120, 240
 """What the certificate has room for, and what nobody means."""

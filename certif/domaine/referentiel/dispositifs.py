@@ -15,11 +15,11 @@ from certif.domaine.journal import consigner
 from certif.domaine.libelles import referentiel as textes
 from certif.domaine.noms import cle
 from certif.domaine.referentiel.modeles import Dispositif, Niveau, TypeNiveau
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.transaction import transaction
-from certif.socle.verrou import tenir
 
 CODE_MAX, LIBELLE_MAX = 40, 160
 CHAMPS = ("code", "libelle", "plateforme_requise", "groupe_min", "groupe_max", "risque_mineur")

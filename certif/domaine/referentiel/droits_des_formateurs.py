@@ -13,7 +13,7 @@ from certif.domaine.journal import consigner
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Qualification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 def formateurs_actifs(individus: Collection[int]) -> set[int]:

@@ -27,10 +27,10 @@ from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Habilitation, Niveau, Suspension
 from certif.domaine.temps import format_date
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import transaction
-from certif.socle.verrou import tenir
 
 OBJET = "habilitation"
 _Noter = Callable[[str, dict[str, Any] | None, dict[str, Any] | None], None]

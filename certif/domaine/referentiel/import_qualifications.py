@@ -33,7 +33,7 @@ from certif.domaine.referentiel.droits_des_formateurs import (
 from certif.domaine.referentiel.lectures import niveaux_a_certifier, niveaux_archives
 from certif.domaine.referentiel.modeles import Niveau, Qualification
 from certif.domaine.tableaux import ColonneAttendue, LigneLue
-from certif.socle.transaction import transaction
+from certif.socle.base.transaction import transaction
 
 COLONNES = (
     ColonneAttendue("numero", "N° Forprev", ("numéro Forprev", "no Forprev", "Forprev", "numéro", "N°")),

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, TypeNiveau
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from certif.domaine.referentiel.modeles import (
     Qualification,
     TypeNiveau,
 )
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 def habilitations_acteur(entite_id: int) -> list[Habilitation]:

@@ -15,10 +15,10 @@ from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import Entite, MotEntite
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Suspension
 from certif.domaine.temps import dernier_jour
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.recherche import commence_par
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.recherche import commence_par
 
 JOURS_DE_FIN_PROCHE = 90
 FIN_PROCHE = "fin-proche"

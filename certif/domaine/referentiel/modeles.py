@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.temps import dernier_jour
-from certif.socle.colonnes import enumeration
-from certif.socle.extensions import Modele
+from certif.socle.base.colonnes import enumeration
+from certif.socle.base.extensions import Modele
 
 
 class TypeNiveau(StrEnum):

@@ -12,9 +12,9 @@ from certif.domaine.libelles import habilitations as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
-from certif.socle.verrou import attendre
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import attendre
 
 
 def declarer(acteur: Acteur, habilitation: Habilitation, code_postal: str, ville: str, debut: date) -> int:

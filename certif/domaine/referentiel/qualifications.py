@@ -29,10 +29,10 @@ from certif.domaine.referentiel.droits_des_formateurs import (
 )
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Dispositif, Niveau, Qualification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.transaction import transaction
 
 BIENTOT = timedelta(days=90)
 """From the first warning of an end on (`regles.SEUILS`)."""

@@ -17,9 +17,9 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouvelle_personne
 from certif.domaine.personnes.titulaires import peut_entrer
 from certif.domaine.roles.roles import attribuer, ouvrir, verifier_la_fin
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
-from certif.socle.verrou import tenir
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
 
 
 def accueillir(

@@ -19,9 +19,9 @@ from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles import roles
 from certif.domaine.roles.regles import JAMAIS, dernier_jour
 from certif.domaine.roles.releve import exiger_les_releves, verrouiller
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 
 
 def changer_l_adresse(acteur: Acteur, individu: Individu, email: str) -> None:

@@ -10,7 +10,7 @@ from certif.domaine.libelles.personnes import PERSONNE_SUPPRIMEE
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.domaine.roles.roles_proposes import oublier_l_adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant
 
 SECRETS: tuple[

@@ -22,7 +22,7 @@ from certif.domaine.roles.fin_de_compte import SECRETS, fermer
 from certif.domaine.roles.regles import SANS_FIN, dernier_jour
 from certif.domaine.roles.releve import en_vigueur
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 
 _COMPTE = ("mot_de_passe", "mot_de_passe_long", "totp_secret", "totp_depuis", "totp_pas")

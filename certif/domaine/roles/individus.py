@@ -24,10 +24,10 @@ from certif.domaine.personnes.regles import verifier_naissance
 from certif.domaine.personnes.ressemblance import Cles, ressemblent
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles import roles
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.transaction import transaction
 
 SANS_ROLE = "sans"
 """Criterion of the list: who holds no role today."""

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Entite
-from certif.socle.colonnes import Instant, enumeration
-from certif.socle.extensions import Modele
+from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.extensions import Modele
 
 
 class RolePropose(Modele):

@@ -11,8 +11,8 @@ from certif.domaine.noms import verifier_nom
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.personnes import nouvelle_personne
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 
 def creer(nom: str, prenom: str, email: str) -> str:

@@ -13,9 +13,9 @@ from certif.domaine.libelles import roles as textes
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours, peut_entrer
 from certif.domaine.roles.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui
-from certif.socle.verrou import tenir
 
 A_TENIR = (TypeRole.GESTIONNAIRE, TypeRole.ADMINISTRATEUR)
 """The roles that somebody must always hold: without them nobody could give any other."""

@@ -26,9 +26,9 @@ from certif.domaine.roles.arrivees import arriver, trouver
 from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.roles.releve import verrouiller
 from certif.domaine.roles.roles_proposes import vivant
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import PARIS, instant_reel
-from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ from certif.domaine.personnes.titulaires import peut_entrer
 from certif.domaine.roles.regles import INVITATIONS_PAR_HEURE, JAMAIS, dernier_jour
 from certif.domaine.roles.releve import en_vigueur, exiger_la_releve, nommer, verrouiller
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel, maintenant
-from certif.socle.transaction import transaction
 
 _ESPACES = {TypeRole.FORMATEUR: "/formateur/", TypeRole.ADMINISTRATEUR: "/administration/"}
 

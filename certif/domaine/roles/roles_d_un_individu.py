@@ -13,7 +13,7 @@ from certif.domaine.noms import cle, normaliser
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, MotEntite, Role
 from certif.domaine.roles import roles
 from certif.domaine.roles.releve import en_vigueur
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 def tenus(individu: Individu) -> list[Role]:

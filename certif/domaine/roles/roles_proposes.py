@@ -27,11 +27,11 @@ from certif.domaine.roles.arrivees import lire
 from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.roles.roles import freiner, ouvrir
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import effacer_par_lots
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
-from certif.socle.lots import effacer_par_lots
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.transaction import transaction
 
 DUREE = timedelta(days=7)
 CHEMIN = "/lien/role"

@@ -19,10 +19,10 @@ from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles import roles, roles_proposes
 from certif.domaine.roles.regles import dernier_jour
 from certif.domaine.roles.releve import en_vigueur
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

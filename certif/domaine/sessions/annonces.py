@@ -19,9 +19,9 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import par_lots
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.lots import par_lots
 
 _ENTITES = 500
 """Asked about in one query at most."""

@@ -32,10 +32,10 @@ from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import noter_une_consequence
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import maintenant
-from certif.socle.transaction import transaction
-from certif.socle.verrou import tenir
 
 _LONGUEUR_STOCKEE = 160
 _FIGEES = (Etat.GENERATION, Etat.GENERE)

@@ -14,7 +14,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import Evenement
 from certif.domaine.temps import format_heure
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 _SANS_LIGNE = {Action.ENREGISTRER, Action.ENREGISTRER_RESULTATS}
 

@@ -9,10 +9,10 @@ from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.temps import date_de
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import apres_commit
 from certif.socle.file import enfiler
 from certif.socle.horloge import maintenant
-from certif.socle.transaction import apres_commit
 
 
 def effacer_session(session_certif: SessionCertification, *, avec_bilan: bool) -> None:

@@ -22,9 +22,9 @@ from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.portee import listee_de, visible_de
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
 from certif.domaine.temps import debut_du_jour
-from certif.socle.extensions import db
-from certif.socle.pagination import PageDe, borner, limiter
-from certif.socle.recherche import commence_par
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, borner, limiter
+from certif.socle.base.recherche import commence_par
 
 _Intervenant = aliased(Individu)
 

@@ -23,9 +23,9 @@ from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, NomComme
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
-from certif.socle.colonnes import Instant, enumeration
-from certif.socle.extensions import Modele
-from certif.socle.recherche import par_les_octets
+from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.extensions import Modele
+from certif.socle.base.recherche import par_les_octets
 
 
 class TypeLieu(StrEnum):

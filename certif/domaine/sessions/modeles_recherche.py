@@ -8,9 +8,9 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.domaine.personnes.modeles import MOT_MAX
-from certif.socle.colonnes import Instant
-from certif.socle.extensions import Modele
-from certif.socle.recherche import ORDRE_DES_PREFIXES
+from certif.socle.base.colonnes import Instant
+from certif.socle.base.extensions import Modele
+from certif.socle.base.recherche import ORDRE_DES_PREFIXES
 
 
 class MotStagiaire(Modele):

@@ -16,7 +16,7 @@ from certif.domaine.sessions.chronologie import changements_depuis
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import Evenement, SessionCertification
 from certif.domaine.sessions.portee import charger
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant
 
 SYSTEME = "systeme"

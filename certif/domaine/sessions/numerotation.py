@@ -3,8 +3,8 @@
 from sqlalchemy import text
 
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 SAUT = 10_000
 """More sessions than anybody opens between a backup and its restoration."""

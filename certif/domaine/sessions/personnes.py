@@ -27,8 +27,8 @@ from certif.domaine.roles.fusion import Acces
 from certif.domaine.roles.regles import JAMAIS
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

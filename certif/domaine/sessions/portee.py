@@ -8,8 +8,8 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
-from certif.socle.verrou import tenir
+from certif.socle.base.extensions import db
+from certif.socle.base.verrou import tenir
 
 
 def visible_de(acteur: Acteur) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Soumission
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 def dernieres_soumissions(session_certif: SessionCertification, nombre: int = 2) -> list[Soumission]:

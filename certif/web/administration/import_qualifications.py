@@ -24,8 +24,8 @@ from certif.domaine.referentiel.import_qualifications import COLONNES, LigneJuge
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.tableaux import LigneLue, Tableau, reperer
 from certif.domaine.une_fois import deja_fait, une_fois
-from certif.socle import tableur
-from certif.socle.pagination import decouper
+from certif.socle.base.pagination import decouper
+from certif.socle.tableur import tableur
 from certif.web.acces import acteur
 from certif.web.administration.vues import bp
 from certif.web.connexion import config

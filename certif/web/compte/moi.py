@@ -13,7 +13,7 @@ from certif.domaine.acces.mon_compte import mon_compte
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles import mon_compte as textes
 from certif.domaine.libelles.mots_de_passe import aide
-from certif.socle.extensions import limiter
+from certif.socle.base.extensions import limiter
 from certif.web.acces import connecte, mes_espaces, mot_de_passe_trop_court
 from certif.web.compte.invitations import propositions
 from certif.web.compte.presence import present, provenance

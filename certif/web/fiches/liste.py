@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.socle.pagination import PageDe, Question
+from certif.socle.base.pagination import PageDe, Question
 from certif.web.acces import acteur
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.adresses import adresse, parametres

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from certif.domaine.acteur import Acteur
-from certif.socle.pagination import PageDe, Question
+from certif.socle.base.pagination import PageDe, Question
 from certif.web.fiches.champs import Champ
 from certif.web.fiches.presentation import Colonne, Fiche, Ligne, Puces
 

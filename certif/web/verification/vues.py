@@ -14,7 +14,7 @@ from certif.domaine.certificats.registre.numeros import NumeroMalSaisi
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
-from certif.socle.extensions import limiter
+from certif.socle.base.extensions import limiter
 from certif.web.acces import public
 from certif.web.erreurs import MESSAGES
 from certif.web.limites import client

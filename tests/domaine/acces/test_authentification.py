@@ -14,8 +14,8 @@ from certif.domaine.acces.espaces import personne_connectee
 from certif.domaine.acces.modeles import Connexion, SaisieConservee, TentativeConnexion
 from certif.domaine.erreurs import Refus, TropDeTentatives
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 SECRET = "un mot de passe d'essai"
 DEPART = "2026-06-10T10:00:00Z"

@@ -21,7 +21,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import un_acteur, une_personne
 from tests.liens import courriers, lien_de, secret_de

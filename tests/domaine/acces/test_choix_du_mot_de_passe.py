@@ -8,7 +8,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import mots_de_passe as textes
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_nom_commercial, un_role, une_entite, une_personne
 
 PROPRES = ("Rivière", "Stéphanie", "s.riviere", "STE10001")

@@ -20,7 +20,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieI
 from certif.domaine.libelles import second_facteur as mots
 from certif.domaine.personnes.modeles import Individu
 from certif.socle import adresses
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.authentificateur import PRESENT, Authentificateur
 from tests.domaine.acces.conftest import ICI, SECRET
 from tests.fabriques import un_role, une_personne

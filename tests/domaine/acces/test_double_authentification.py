@@ -21,9 +21,9 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles import second_facteur as mots
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 from tests.domaine.acces.conftest import EMAIL, ICI, SECRET
 from tests.fabriques import un_acteur, un_role
 from tests.gestes import courriers

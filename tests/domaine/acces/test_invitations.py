@@ -14,9 +14,9 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions.soumission import relancer_le_formateur, soumettre_au_formateur
 from certif.domaine.sessions.annonces import formateur_injoint
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_organisme, un_role, une_entite, une_personne, une_session, version
 from tests.gestes import lire
 from tests.liens import courriers, lien_de, secret_de

@@ -11,9 +11,9 @@ from certif.domaine.acces.liens import DUREES, LienPerime
 from certif.domaine.acces.modeles import LienCompte, SorteLien
 from certif.domaine.courriers import actions
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 from tests.fabriques import une_personne
 
 pytestmark = pytest.mark.usefixtures("contexte")

@@ -16,7 +16,7 @@ from certif.domaine.acces.modeles import LienCompte
 from certif.domaine.acces.second_facteur import Provenance
 from certif.domaine.erreurs import Refus, SaisieInvalide, TropDeTentatives
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import une_personne
 from tests.liens import courriers, secret_de
 from tests.requetes import requetes

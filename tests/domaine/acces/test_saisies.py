@@ -10,7 +10,7 @@ from sqlalchemy import select
 from certif.domaine.acces import saisies
 from certif.domaine.acces.modeles import SaisieConservee
 from certif.domaine.personnes.modeles import Individu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 CHAMPS = [("nom", "DUPONT-CANARI"), ("nom", "bis"), ("version", "3")]
 

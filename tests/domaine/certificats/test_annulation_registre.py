@@ -19,7 +19,7 @@ from certif.domaine.certificats.registre.numeros import NumeroMalSaisi, nouveau,
 from certif.domaine.erreurs import Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests import invariants
 from tests.fabriques import Organisme, un_acteur, un_organisme, une_session, version

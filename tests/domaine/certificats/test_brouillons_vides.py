@@ -9,7 +9,7 @@ from certif.domaine.certificats.purge import retirer_les_brouillons_vides
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import (
     Organisme,
     un_certificat,

@@ -21,7 +21,7 @@ from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Dispositif
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from tests.fabriques import Organisme, un_organisme, une_session
 

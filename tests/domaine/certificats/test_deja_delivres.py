@@ -16,7 +16,7 @@ from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.socle import horloge
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import (
     Organisme,

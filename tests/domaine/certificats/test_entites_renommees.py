@@ -10,9 +10,9 @@ from certif.domaine.certificats.registre.entites_renommees import NomImprime, an
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
-from certif.socle.pagination import Question
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import Question
+from certif.socle.base.transaction import transaction
 from tests.fabriques import Organisme, un_acteur, un_organisme, une_session
 
 pytestmark = pytest.mark.usefixtures("chaque_base", "contexte", "rendu_rapide")

@@ -20,7 +20,7 @@ from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification, Stagiaire
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.stockage import StockageIndisponible, StockagePlein
 from tests import invariants

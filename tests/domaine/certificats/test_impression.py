@@ -11,8 +11,8 @@ from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_organisme, une_session, version
 from tests.gestes import lire, porter_a
 

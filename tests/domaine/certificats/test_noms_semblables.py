@@ -23,7 +23,7 @@ from certif.domaine.certificats.registre.verification import (
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version
 from tests.gestes import agir, lire

@@ -22,9 +22,9 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.socle import horloge, stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 from tests import invariants
 from tests.fabriques import Organisme, un_organisme, une_session, version
 from tests.gestes import etat, existe

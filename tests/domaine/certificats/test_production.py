@@ -23,7 +23,7 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.stockage import StockageIndisponible
 from tests import invariants
 from tests.fabriques import un_organisme, un_stagiaire, une_session

@@ -30,8 +30,9 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
-from certif.socle import copie_de_base, stockage
-from certif.socle.extensions import db
+from certif.socle import stockage
+from certif.socle.base import copie_de_base
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.fabriques import (
     Organisme,

@@ -17,7 +17,7 @@ from certif.domaine.sessions.actions.suppression import supprimer
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Soumission
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.fabriques import Organisme, un_organisme, une_session, version
 from tests.production import pdf_factice, rendre_par

@@ -14,7 +14,7 @@ from certif.domaine.certificats.registre import empreintes
 from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version
 from tests.gestes import agir
 

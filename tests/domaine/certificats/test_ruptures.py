@@ -18,7 +18,7 @@ from certif.domaine.erreurs import ServiceIndisponible
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.rupture import Rupture
 from tests import invariants
 from tests.fabriques import Organisme, un_organisme, une_session, version

@@ -14,7 +14,7 @@ from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, 
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import Organisme, un_acteur, un_organisme, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")

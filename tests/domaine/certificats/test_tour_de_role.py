@@ -10,7 +10,7 @@ from certif.domaine.certificats.production.reconciliation import reconcilier
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import file
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.file import Voie
 from tests.fabriques import un_organisme, une_session
 from tests.serveurs import ServeurValkey

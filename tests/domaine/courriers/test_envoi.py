@@ -20,7 +20,7 @@ from certif.domaine.courriers.envoi import ATTENTES, Pli, composer, envoyer, res
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.personnes.modeles import Individu
 from certif.socle import smtp
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.smtp import ServeurInjoignable, liaison
 from tests.fabriques import une_personne

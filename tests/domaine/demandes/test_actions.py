@@ -26,9 +26,9 @@ from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau,
 from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.temps import format_date
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 from tests.demandes import agir, fichier, habilitation, image, lire, une_demande
 from tests.fabriques import un_acteur, un_certificat, une_entite
 from tests.gestes import Troupe, reunir

@@ -26,9 +26,9 @@ from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.changements_de_nom import accepter, corriger_les_noms, retirer
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 from tests.demandes import COMMENTAIRE, MOTIF, fichier, habilitation, lire, une_demande
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import un_acteur, un_certificat, un_nom_commercial, une_entite, une_session

@@ -20,10 +20,10 @@ from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.sessions.changements_de_nom import corriger_les_noms, retirer
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import Question
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import Question
-from certif.socle.transaction import transaction
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import Organisme, un_nom_commercial, une_entite, une_session
 from tests.gestes import Troupe, reunir

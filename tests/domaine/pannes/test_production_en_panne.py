@@ -27,10 +27,10 @@ from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 from certif.socle.stockage import StockageIndisponible, StockagePlein
-from certif.socle.transaction import transaction
 from tests import invariants
 from tests.fabriques import Organisme, un_organisme, une_session, version
 from tests.gestes import etat

@@ -17,12 +17,12 @@ from certif.domaine.pannes.attente import attendre, reprendre
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.pannes.veille import ANNONCE, veiller
 from certif.domaine.sessions.etats import Etat
-from certif.socle import epreuve, file, stockage
-from certif.socle.epreuve import Epreuve
-from certif.socle.extensions import db
+from certif.socle import file, sante, stockage
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.file import Voie
+from certif.socle.sante import Epreuve
 from certif.socle.stockage import StockageIndisponible, StockagePlein
-from certif.socle.transaction import transaction
 from tests.fabriques import un_organisme, un_role, une_personne, une_session
 
 DEBUT = datetime(2026, 6, 12, 8, 0, tzinfo=UTC)
@@ -168,10 +168,10 @@ def test_un_stockage_qui_se_fige_ne_fige_pas_la_veille(monkeypatch: pytest.Monke
     fini = threading.Event()
     essais = Mock(side_effect=lambda: fini.wait(20))
     monkeypatch.setattr(stockage, "eprouver", essais)
-    monkeypatch.setattr(epreuve, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(sante, "PATIENCE_S", 0.05)
     une = Epreuve()
     assert isinstance(une.passer(), StockageIndisponible) and isinstance(une.passer(), StockageIndisponible)
     assert essais.call_count == 1, "nobody piles up behind it"
     fini.set()
-    monkeypatch.setattr(epreuve, "PATIENCE_S", 5.0)
+    monkeypatch.setattr(sante, "PATIENCE_S", 5.0)
     assert une.passer() is None

@@ -12,10 +12,10 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.import_qualifications import COLONNES, Verdict, examiner, importer
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.tableaux import LigneLue, reperer
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.tableur import Rangee, Table, lire_texte
-from certif.socle.transaction import transaction
+from certif.socle.tableur.tableur import Rangee, Table, lire_texte
 from tests.fabriques import un_certificat, une_qualification
 from tests.gestes import Troupe, reunir
 

@@ -16,10 +16,10 @@ from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel import qualifications as actions
 from certif.domaine.referentiel.modeles import Qualification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import Question
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.pagination import Question
-from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_alias, un_certificat, une_personne, une_qualification
 from tests.gestes import Troupe, reunir
 

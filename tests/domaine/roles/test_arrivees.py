@@ -8,7 +8,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.roles.arrivees import accueillir
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_acteur, une_entite, une_personne
 from tests.liens import courriers

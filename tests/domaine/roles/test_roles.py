@@ -15,7 +15,7 @@ from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.roles import roles
 from certif.domaine.roles.compte_d_un_individu import changer_la_fin, desactiver
 from certif.domaine.roles.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import un_acteur, un_role, une_entite, une_personne
 from tests.liens import courriers, lien_de

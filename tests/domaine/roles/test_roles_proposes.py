@@ -28,10 +28,10 @@ from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.roles import reponses, roles, roles_proposes
 from certif.domaine.roles.fin_de_compte import effacer
 from certif.domaine.roles.modeles import RolePropose
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import Question
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
-from certif.socle.pagination import Question
-from certif.socle.transaction import transaction
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import un_acteur, un_role, une_entite, une_personne
 from tests.liens import courriers, secret_de

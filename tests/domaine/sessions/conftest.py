@@ -14,7 +14,7 @@ from flask import Flask
 from certif import create_app, reglage
 from certif.config import Config
 from certif.socle import horloge
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.copie import garder, remettre
 from tests.gestes import Troupe, reunir
 from tests.serveurs import ServeurPostgres

@@ -9,7 +9,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions.designation import RechercheSaisie, Verification, verifier_et_declarer
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import (
     un_role,
     une_personne,

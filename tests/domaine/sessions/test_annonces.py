@@ -11,8 +11,8 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.sessions.actions import soumission
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_acteur, une_session
 from tests.gestes import GESTES, Troupe, agir, courriers, declarer, lire
 from tests.invariants import empreinte_de_la_base

@@ -17,8 +17,8 @@ from certif.domaine.sessions.declaration.avertissements import avertissement_sem
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.regles.doutes import Sorte
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_stagiaire, une_session, version
 from tests.gestes import Troupe, agir, lignes, lire
 from tests.invariants import empreinte_de_la_base

@@ -17,7 +17,7 @@ from certif.domaine.sessions.actions.resultats import envoyer_resultats
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, ajouter_stagiaire
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import une_session, version
 from tests.gestes import GESTES, Troupe, courriers, etat, existe, lignes, lire, reponses
 

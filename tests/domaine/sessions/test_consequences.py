@@ -14,7 +14,7 @@ from certif.domaine.sessions.droits.consequences import (
 )
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import une_habilitation, une_session
 from tests.gestes import Troupe
 

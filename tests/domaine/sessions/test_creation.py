@@ -12,8 +12,8 @@ from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.chronologie import chronologie
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_certificat, une_habilitation
 from tests.gestes import Troupe, agir, lignes, lire
 

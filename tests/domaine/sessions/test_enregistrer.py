@@ -11,8 +11,8 @@ from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.declaration.choix import choix_pour
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Identification
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_certificat, une_habilitation, une_session, version
 from tests.gestes import Troupe, lignes, lire
 from tests.invariants import empreinte_de_la_base

@@ -11,8 +11,8 @@ from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.declaration.avertissements import avertissement_lieu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import TypeLieu
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import (
     Organisme,
     un_organisme,

@@ -16,7 +16,7 @@ from certif.domaine.sessions.actions.resultats import (
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import MotifEchec, Resultat
 from certif.domaine.sessions.modeles_annexes import Bilan
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_stagiaire, une_session, version
 from tests.gestes import Troupe, agir, etat, lire, reponses
 from tests.invariants import empreinte_de_la_base

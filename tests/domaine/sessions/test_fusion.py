@@ -23,10 +23,10 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.roles.fusion import NON_DEPLACEES, colonnes_deplacees
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import decrire_la_fusion, fusionner
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import Question
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel, maintenant
-from certif.socle.pagination import Question
-from certif.socle.transaction import transaction
 from tests.domaine.sessions.recherche import chercher, identite, un_formateur
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import un_role, une_personne, une_qualification, une_session

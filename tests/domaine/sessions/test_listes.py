@@ -16,9 +16,9 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, Tri, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.presentation import tour_de
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_certificat, un_stagiaire, une_habilitation, une_session
 from tests.gestes import Troupe, agir, porter_a
 

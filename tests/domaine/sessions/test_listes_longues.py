@@ -14,10 +14,10 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PAR_PAGE
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import PAR_PAGE
-from certif.socle.transaction import transaction
 from tests.fabriques import un_organisme, une_session
 from tests.gestes import Troupe
 from tests.requetes import requetes

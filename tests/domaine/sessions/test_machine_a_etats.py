@@ -20,7 +20,7 @@ from certif.domaine.sessions.listes import compter
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.portee import charger
 from certif.socle import horloge
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.ampleur import TOUT, ampleur
 from tests.domaine.sessions.conftest import MIDI, Atelier

@@ -13,9 +13,9 @@ from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.actions.rectification import ouvrir_rectificative
 from certif.domaine.sessions.changements_de_nom import retirer, sessions_au_nom
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 from tests.fabriques import un_nom_commercial, une_session, version
 from tests.gestes import Troupe, lire
 

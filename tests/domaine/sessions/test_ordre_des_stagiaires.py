@@ -22,8 +22,8 @@ from certif.domaine.sessions.actions.stagiaires import (
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import ORDRE_DES_STAGIAIRES, Resultat, SessionCertification, Stagiaire
 from certif.socle import stockage
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_stagiaire, une_session, version
 from tests.gestes import Troupe, agir, lire
 

@@ -26,8 +26,8 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import decrire_l_effacement, effacer, fusionner
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import tour_de
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.recherche import chercher, identite, messages
 from tests.fabriques import un_acteur, une_personne, une_session
 from tests.gestes import Troupe

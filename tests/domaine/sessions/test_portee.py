@@ -11,9 +11,9 @@ from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.listes import Filtres, Liste, compter, lister
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import actions_possibles
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import transaction
 from tests.fabriques import une_session
 from tests.gestes import GESTES, Troupe, agir, declarer, etat, lire, porter_a
 from tests.invariants import empreinte_de_la_base

@@ -10,8 +10,8 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.droits.rappels import avertir
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_acteur, un_certificat, une_habilitation, une_qualification
 from tests.gestes import Troupe, courriers
 from tests.requetes import requetes

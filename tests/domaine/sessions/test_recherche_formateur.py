@@ -14,8 +14,8 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.actions.designation import RechercheSaisie, verifier_et_declarer
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.recherche import NE_LE, chercher, identite, messages, recherches, un_formateur
 from tests.fabriques import (
     un_certificat,

@@ -19,9 +19,9 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.listes import Filtres, Liste, lister
 from certif.domaine.sessions.modeles import Stagiaire
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 from tests.fabriques import un_acteur, un_stagiaire, une_qualification, une_session, version
 from tests.gestes import Troupe, agir, lire
 from tests.requetes import requetes_et_valeurs

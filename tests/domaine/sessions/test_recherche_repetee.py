@@ -15,8 +15,8 @@ from certif.domaine.sessions.actions.designation import verification_du_formateu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle import horloge
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.recherche import chercher, identite, recherches, un_formateur
 from tests.fabriques import (
     une_personne,

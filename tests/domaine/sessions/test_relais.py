@@ -23,8 +23,8 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import actions_possibles, tour_de
 from certif.domaine.sessions.regles import designation
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_acteur, un_role, une_personne, une_qualification, une_session, version
 from tests.gestes import Troupe, agir, courriers, lire
 

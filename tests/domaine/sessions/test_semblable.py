@@ -12,8 +12,8 @@ from certif.domaine.sessions.chronologie import chronologie
 from certif.domaine.sessions.droits.conditions import empechements
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import une_session
 from tests.gestes import Troupe, declarer, lignes, lire
 

@@ -17,8 +17,8 @@ from certif.domaine.sessions.droits.relais import Relais
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.presentation import tour_de
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.fabriques import un_role, une_habilitation, une_qualification, une_session, version
 from tests.gestes import Troupe, agir, declarer, etat, lire
 from tests.invariants import empreinte_de_la_base

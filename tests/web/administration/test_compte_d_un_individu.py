@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.temps import debut_du_jour, format_date
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import une_personne
 from tests.web.administration.test_fiches_des_entites import combien, envoyer

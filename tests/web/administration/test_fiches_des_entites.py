@@ -11,7 +11,7 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.temps import format_date
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import une_entite
 from tests.web import arbre

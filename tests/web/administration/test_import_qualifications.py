@@ -11,7 +11,7 @@ from certif.domaine.acces.modeles import SaisieConservee
 from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_acteur, un_certificat
 from tests.web import arbre
 from tests.web.distribution import Navigateur

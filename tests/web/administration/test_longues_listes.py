@@ -8,7 +8,7 @@ from sqlalchemy import String, cast, func, insert, literal, select, text, true
 from certif.domaine.acteur import TypeRole
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, MotEntite, MotIndividu, Role
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.ampleur import ampleur
 from tests.fabriques import identites
 from tests.requetes import requetes_et_valeurs

@@ -9,7 +9,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_certificat
 from tests.web.administration.test_fiches_des_entites import caches, envoyer

@@ -11,7 +11,7 @@ from certif.domaine.libelles.referentiel import FAMILLES, groupe
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, TypeNiveau
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_certificat
 from tests.requetes import requetes
 from tests.web.administration.test_fiches_des_entites import caches, envoyer

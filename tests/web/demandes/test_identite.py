@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.personnes.modeles import Entite
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.demandes import lire, pdf, une_demande
 from tests.fabriques import un_nom_commercial
 from tests.web import arbre

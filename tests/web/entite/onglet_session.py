@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from certif.domaine.referentiel.modeles import Plateforme
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_certificat, une_habilitation
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

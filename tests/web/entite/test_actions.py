@@ -7,7 +7,7 @@ import pytest
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.gestes import courriers, existe
 from tests.web.distribution import Navigateur

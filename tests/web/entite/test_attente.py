@@ -11,9 +11,9 @@ from certif.domaine.certificats.production.production import prendre
 from certif.domaine.pannes.attente import attendre
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
 from tests.gestes import porter_a
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.web.lecture import Page
 from tests.web.scene import Scene
 

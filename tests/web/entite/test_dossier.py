@@ -14,9 +14,9 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Telechargement
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from certif.socle.transaction import transaction
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

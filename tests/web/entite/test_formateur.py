@@ -9,7 +9,7 @@ import pytest
 from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_acteur, un_role, une_personne, une_qualification
 from tests.web.distribution import Navigateur

@@ -6,7 +6,7 @@ import pytest
 
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme, Suspension
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_certificat, une_habilitation
 from tests.requetes import requetes

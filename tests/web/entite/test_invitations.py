@@ -10,7 +10,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.roles.modeles import RolePropose
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_role, une_personne
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_texte
 from tests.fabriques import un_stagiaire

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from certif.domaine.entites.fiche import CHAMPS, valeurs_de
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Entite
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import une_entite
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

@@ -15,7 +15,7 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.personnes.modeles import Entite, Logo, NomCommercial
 from certif.domaine.sessions.etats import Etat
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.documents.test_logo import SVG, image, png_qui_pretend
 from tests.fabriques import LOGO, un_nom_commercial

@@ -8,7 +8,7 @@ import pytest
 
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_certificat, une_habilitation
 from tests.web.distribution import Navigateur

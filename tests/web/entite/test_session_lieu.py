@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from certif.domaine.referentiel.modeles import Plateforme
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import une_entite
 from tests.web import arbre
 from tests.web.distribution import Navigateur

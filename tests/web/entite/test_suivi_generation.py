@@ -10,7 +10,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.production import dossier, production
 from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.gestes import porter_a
 from tests.production import dossier_par
 from tests.web import arbre

@@ -17,7 +17,7 @@ from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Telechargement
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.temps import format_date
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.domaine.sessions.test_listes_longues import requetes
 from tests.fabriques import un_acteur, un_role, une_personne

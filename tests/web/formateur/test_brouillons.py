@@ -6,7 +6,7 @@ import pytest
 
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import MotifEchec
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.web.formateur.saisie import ecrire_annulables, lire_annulables
 from tests.fabriques import identites, un_stagiaire
 from tests.gestes import agir, lire

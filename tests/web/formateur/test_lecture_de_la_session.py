@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Identification, TypeLieu
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.gestes import agir, lire
 from tests.web.distribution import Navigateur

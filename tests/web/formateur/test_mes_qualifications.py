@@ -6,7 +6,7 @@ import pytest
 
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_certificat, une_qualification
 from tests.gestes import agir

@@ -8,7 +8,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.fabriques import un_role, un_stagiaire
 from tests.gestes import agir, courriers, lignes, porter_a

@@ -10,7 +10,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, St
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_stagiaire
 from tests.production import pdf_factice, rendre_par
 from tests.web.distribution import Navigateur

@@ -10,8 +10,8 @@ from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.invariants import empreinte_de_la_base
 from tests.web import arbre
 from tests.web import entrees_invalides as entrees

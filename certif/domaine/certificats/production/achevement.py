@@ -28,12 +28,12 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import apres_commit, transaction
 from certif.socle.file import enfiler
 from certif.socle.horloge import instant_reel, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import ObjetAbsent, StockageIndisponible
-from certif.socle.transaction import apres_commit, transaction
 
 _journal = structlog.get_logger(__name__)
 

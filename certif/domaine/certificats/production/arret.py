@@ -13,9 +13,9 @@ from certif.documents.donnees import DonneesPlusRecentes
 from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.pannes.attente import attendre
 from certif.domaine.pannes.modeles import SorteDePanne
+from certif.socle.base.transaction import transaction
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible, StockagePlein
-from certif.socle.transaction import transaction
 
 INSISTANCE_S = 60.0
 """How long a claim is given back again and again while the database is away; then it lapses by itself."""

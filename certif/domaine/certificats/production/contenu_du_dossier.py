@@ -34,7 +34,7 @@ from certif.domaine.sessions.modeles import (
 from certif.domaine.temps import date_de, format_date_heure
 from certif.socle import stockage
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.stockage import ObjetAbsent
 
 VERIFICATION = "/verifier"

@@ -39,13 +39,13 @@ from certif.domaine.pannes.attente import derniere_panne, reprendre
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import apres_commit, transaction
 from certif.socle.delai import DelaiDepasse, delai
-from certif.socle.extensions import db
 from certif.socle.file import d_autres_attendent, enfiler
 from certif.socle.horloge import instant_reel
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible
-from certif.socle.transaction import apres_commit, transaction
 
 DOCUMENT_MAX_S = 55.0
 """A document that takes longer hangs; its claim, which every document renews, lapses in a minute."""

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, EtatEmission
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 _PAR_LOT = 500
 _PIECE = re.compile(r"^(\d+/dossier-[0-9a-f]{16})-.*$")

@@ -10,9 +10,9 @@ from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import ORDRE_DES_STAGIAIRES, SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import AVANCE_MAX, instant_reel
-from certif.socle.verrou import tenir
 
 BAIL = timedelta(seconds=60)
 Prise = InstrumentedAttribute[datetime | None]

@@ -29,12 +29,12 @@ from certif.domaine.libelles import certificats as textes
 from certif.domaine.pannes.attente import attendre, derniere_panne, reprendre
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.socle import stockage
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.delai import DelaiDepasse, delai
-from certif.socle.extensions import db
 from certif.socle.file import ceder
 from certif.socle.horloge import instant_reel
 from certif.socle.rupture import point_de_rupture
-from certif.socle.transaction import transaction
 
 LOT = 25
 ECHECS_MAX = 3

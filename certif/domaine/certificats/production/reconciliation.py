@@ -15,7 +15,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
 from certif.domaine.temps import debut_du_jour
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.file import enfiler_chacune
 from certif.socle.horloge import aujourd_hui
 

@@ -25,11 +25,11 @@ from certif.domaine.certificats.production.point import verrouiller
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Etat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible
-from certif.socle.transaction import transaction
 
 _journal = structlog.get_logger(__name__)
 

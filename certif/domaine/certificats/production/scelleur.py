@@ -21,7 +21,7 @@ from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.temps import date_de
 from certif.socle import cles
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 
 _journal = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from certif.domaine.certificats.production import point
 from certif.domaine.pannes.attente import attente_de, panne_generale
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel, maintenant
 
 SILENCE = timedelta(seconds=10)

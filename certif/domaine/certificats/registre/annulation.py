@@ -16,8 +16,8 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.modification import conclure
 from certif.domaine.sessions.regles import resultats
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 ANNULER = "annuler"
 

@@ -11,10 +11,10 @@ from certif.domaine.referentiel.initial import chargements
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import ajouter_mois, debut_du_jour
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import effacer_par_lots, par_lots
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
-from certif.socle.lots import effacer_par_lots, par_lots
-from certif.socle.transaction import transaction
 
 _VIE_D_UNE_RECHERCHE = timedelta(days=1)
 """The throttle of R4 looks one hour back."""

@@ -9,7 +9,7 @@ from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.registre.empreintes import empreintes_possibles
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_annexes import Bilan
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 EN_VIGUEUR = (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)
 

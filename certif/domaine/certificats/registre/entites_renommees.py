@@ -17,8 +17,8 @@ from certif.domaine.entites import entites
 from certif.domaine.entites.entites import LigneEntite
 from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import Entite
-from certif.socle.extensions import db
-from certif.socle.pagination import PageDe, Question
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question
 
 RENOMMEES = "renommees"
 """The value of the criterion `etat` that leaves only these."""

@@ -11,9 +11,9 @@ from certif.domaine.certificats.registre.entites_renommees import imprimes_sous
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import MotEntite
-from certif.socle.extensions import db
-from certif.socle.pagination import PageDe, Question, paginer
-from certif.socle.recherche import commence_par
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.recherche import commence_par
 
 
 def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:

@@ -33,10 +33,10 @@ from certif.domaine.noms import lire_nom
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.regles import inscription, validite
 from certif.domaine.temps import date_de
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.lots import effacer_par_lots
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
-from certif.socle.lots import effacer_par_lots
-from certif.socle.transaction import transaction
 
 IDENTITES_FAUSSES_PAR_JOUR = 20
 """Of one number, in a day of real time in Paris; then identity answers rest."""

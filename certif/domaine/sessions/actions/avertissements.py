@@ -7,8 +7,8 @@ from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 
 def confirmer(acteur: Acteur, numero: int, version: int, marque: str) -> None:

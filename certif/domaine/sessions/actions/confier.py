@@ -15,8 +15,8 @@ from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 
 def declarants_possibles(session_certif: SessionCertification) -> list[Individu]:

@@ -28,11 +28,11 @@ from certif.domaine.sessions.regles.designation import (
     Verdict,
 )
 from certif.domaine.sessions.retour import reprise_par_l_entite, soumise_a
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import attendre
 from certif.socle.empreintes import empreinte_secrete
-from certif.socle.extensions import db
 from certif.socle.horloge import instant_reel
-from certif.socle.transaction import transaction
-from certif.socle.verrou import attendre
 
 
 @dataclass(frozen=True)

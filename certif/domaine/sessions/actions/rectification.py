@@ -8,7 +8,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.libelles.chronologie import rectificative_de
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import inaugurer
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant
 
 _REPRIS = (

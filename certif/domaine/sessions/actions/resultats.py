@@ -15,8 +15,8 @@ from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.regles.resultats import verifier_commentaire
 from certif.domaine.sessions.relecture import reponses_reprenables
 from certif.domaine.sessions.retour import effacer_resultats, soumission_precedente
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import maintenant
-from certif.socle.transaction import transaction
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, inaugurer, ouvrir
 from certif.domaine.sessions.portee import charger
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import maintenant
-from certif.socle.transaction import transaction
 
 REPRIS = (
     "niveau_id",

@@ -15,9 +15,9 @@ from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.relecture import photographier
 from certif.domaine.sessions.retour import effacer_resultats
 from certif.domaine.temps import date_de
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from certif.socle.transaction import transaction
 
 
 def soumettre_au_formateur(acteur: Acteur, numero: int, version: int) -> None:

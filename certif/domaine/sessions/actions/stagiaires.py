@@ -8,7 +8,7 @@ from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.regles.inscription import Identite, verifier_nouveau, verifier_stagiaire
-from certif.socle.transaction import transaction
+from certif.socle.base.transaction import transaction
 
 
 @dataclass(frozen=True)

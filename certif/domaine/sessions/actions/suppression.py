@@ -11,8 +11,8 @@ from certif.domaine.sessions.effacement import effacer_session
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import ouvrir
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 OBJET = "session"
 

@@ -15,7 +15,7 @@ from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.regles import doutes
 from certif.domaine.sessions.regles.doutes import Avertissement
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.sessions.declaration.lieu import lire_lieu
 from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
 from certif.domaine.sessions.regles import delais
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 REFERENCE_MAX = 80

@@ -20,7 +20,7 @@ from certif.domaine.sessions.regles import completude, couverture, delais, desig
 from certif.domaine.sessions.regles.couverture import Habilitation as HabilitationJugee
 from certif.domaine.sessions.regles.designation import Qualification as QualificationJugee
 from certif.domaine.sessions.regles.designation import Verdict
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 SOUMISES = (Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)

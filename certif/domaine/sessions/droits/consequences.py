@@ -26,7 +26,7 @@ from certif.domaine.sessions.droits.conditions import (
 )
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from certif.domaine.sessions.annonces import annoncer_formateur_empeche
 from certif.domaine.sessions.droits.conditions import refus_des_droits
 from certif.domaine.sessions.droits.relais import formateur_empeche
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
 from certif.socle.horloge import maintenant
-from certif.socle.transaction import transaction
-from certif.socle.verrou import tenir
 
 LOT = 10
 """Sessions that one transaction tells about: each takes a few statements, while others wait to write."""

@@ -17,7 +17,7 @@ from certif.domaine.sessions.droits.qualifications import periode_d_habilitation
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import couverture, delais, preavis
 from certif.domaine.sessions.regles.couverture import suspension_au
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 

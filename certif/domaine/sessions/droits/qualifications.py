@@ -16,7 +16,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import listee_de
 from certif.domaine.sessions.regles import couverture, preavis
 from certif.domaine.sessions.regles.preavis import Periode
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 _AVANT_GENERATION = (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
 

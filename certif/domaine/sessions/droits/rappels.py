@@ -23,7 +23,7 @@ from certif.domaine.sessions.droits.qualifications import periode_d_habilitation
 from certif.domaine.sessions.regles import couverture, preavis
 from certif.domaine.sessions.regles.preavis import Periode
 from certif.socle.adresses import adresse
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 _AVANCE = timedelta(days=max(preavis.SEUILS))

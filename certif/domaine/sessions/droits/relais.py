@@ -16,7 +16,7 @@ from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.sessions.etats import Action
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import Organisme, version
 from tests.gestes import agir
 

@@ -19,7 +19,7 @@ from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.presentation import actions_possibles
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests import invariants
 from tests.domaine.certificats.annulation.session import annuler, contenu_du_zip, emis, ids, registre

@@ -22,7 +22,7 @@ from certif.domaine.erreurs import (
 from certif.domaine.sessions.actions.soumission import soumettre_au_formateur
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.domaine.certificats.annulation.session import annuler, ids, refaire, registre
 from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version

@@ -11,7 +11,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, DossierSession
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import un_stagiaire
 
 G = "2026-06-12T18:00:00+02:00"

@@ -15,8 +15,8 @@ from certif.domaine.referentiel import habilitations
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.domaine.certificats.annulation.session import annuler
 from tests.domaine.certificats.dossier.lecture import PDFS, G, ouvrir, texte, trois_stagiaires
 from tests.fabriques import Organisme, un_acteur, un_nom_commercial, une_session

@@ -20,8 +20,8 @@ from certif.domaine.certificats.reprise import refaire_le_dossier
 from certif.domaine.libelles import dossier as mots
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat
 from certif.socle import stockage
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests import invariants
 from tests.domaine.certificats.dossier.lecture import PDFS, ligne, numeros, ouvrir, texte
 from tests.fabriques import Organisme, un_organisme, une_session

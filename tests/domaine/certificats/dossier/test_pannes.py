@@ -24,7 +24,7 @@ from certif.domaine.libelles import dossier as mots
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.rupture import Rupture
 from tests import invariants
 from tests.domaine.certificats.dossier.lecture import cles, fait, ligne

@@ -19,7 +19,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, Service
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests import invariants
 from tests.domaine.certificats.dossier.lecture import ligne
 from tests.fabriques import Organisme, un_acteur, un_organisme, une_session

@@ -12,7 +12,7 @@ from certif.domaine.certificats.production import dossier
 from certif.domaine.certificats.production.fichiers import balayer, cle_de_piece
 from certif.domaine.certificats.production.reconciliation import dossiers_a_reprendre
 from certif.socle import file, stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from certif.socle.file import Voie, enfiler
 from tests import invariants
 from tests.domaine.certificats.dossier.lecture import cles, fait, ligne

@@ -15,7 +15,7 @@ from certif.domaine.certificats.registre.verification import (
 )
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.fabriques import Organisme, un_stagiaire, une_session
 
 F = date(2026, 6, 10)

@@ -16,7 +16,7 @@ from certif.domaine.certificats.registre.verification import ReponseIdentite, re
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import validite
 from certif.socle import stockage
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.domaine.certificats.verification.certificats import (
     MARIE,
     Regler,

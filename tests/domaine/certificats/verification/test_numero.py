@@ -15,8 +15,8 @@ from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.regles import validite
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.domaine.certificats.verification.certificats import INCONNU, MARIE, F, Regler, changer, registre
 from tests.fabriques import Organisme, un_organisme, une_entite, une_session
 

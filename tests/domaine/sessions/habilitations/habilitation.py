@@ -10,7 +10,7 @@ from sqlalchemy import select
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.referentiel.modeles import Habilitation
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 from tests.gestes import Troupe, courriers
 from tests.requetes import requetes
 

@@ -13,9 +13,9 @@ from certif.domaine.referentiel import lectures_habilitations as lectures
 from certif.domaine.referentiel.lectures_habilitations import EtatHabilitation, etat_au
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Plateforme
 from certif.domaine.sessions.declaration.choix import niveaux_proposes
-from certif.socle.extensions import db
-from certif.socle.pagination import Question
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import Question
+from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.habilitations.habilitation import UN, F, actions_du_journal, de_marose, refuse
 from tests.fabriques import un_acteur, un_certificat, une_habilitation
 from tests.gestes import Troupe, courriers

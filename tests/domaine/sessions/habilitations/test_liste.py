@@ -10,9 +10,9 @@ from certif.domaine.referentiel import habilitations
 from certif.domaine.referentiel import lectures_habilitations as lectures
 from certif.domaine.referentiel.lectures_habilitations import FIN_PROCHE, EtatHabilitation, etat_au
 from certif.domaine.referentiel.modeles import Habilitation
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import Question
 from certif.socle.horloge import aujourd_hui
-from certif.socle.pagination import Question
 from tests.domaine.sessions.habilitations.habilitation import UN, F, combien_de_requetes
 from tests.fabriques import un_certificat, une_habilitation
 from tests.gestes import Troupe

@@ -14,8 +14,8 @@ from certif.domaine.sessions.droits.conditions import blocages
 from certif.domaine.sessions.droits.consequences import HabilitationChangee, consequences
 from certif.domaine.sessions.droits.habilitations import sessions_bloquees
 from certif.domaine.sessions.etats import Action, Etat
-from certif.socle.extensions import db
-from certif.socle.transaction import transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.habilitations.habilitation import F, combien_de_requetes, de_marose
 from tests.fabriques import un_certificat, une_session
 from tests.gestes import Troupe, agir, etat, lire

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from certif.socle.extensions import ECRITURE, db
+from certif.socle.base.extensions import ECRITURE, db
 
 Suite = tuple[Callable[..., Any], tuple[int | str, ...]]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certif.socle.pagination import PAR_PAGE, borner, decouper
+from certif.socle.base.pagination import PAR_PAGE, borner, decouper
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The process that opens a spreadsheet file: `-m certif.socle.tableur_isole`, the file on standard input.
+"""The process that opens a spreadsheet file: `-m certif.socle.tableur.isole`, the file on standard input.
 
 It writes the table as JSON, or a sentence with code 2. The declared sizes of an archive are judged before
 anything in it is inflated; what lies about them meets the limits of the process.
@@ -14,7 +14,8 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from certif.socle.tableur import (
+from certif.socle.tableur.masque import masques_de
+from certif.socle.tableur.tableur import (
     COLONNES_MAX,
     ILLISIBLE,
     REFUS,
@@ -25,7 +26,6 @@ from certif.socle.tableur import (
     lire_texte,
     remplies,
 )
-from certif.socle.tableur_masque import masques_de
 
 MEMOIRE_MAX = 384 * 1024 * 1024
 SECONDES_MAX = 4

@@ -12,9 +12,9 @@ from sqlalchemy import delete, text
 
 from certif.config import Config
 from certif.domaine.personnes.modeles import Individu
-from certif.socle import oubli
-from certif.socle.extensions import db
-from certif.socle.oubli import oublier
+from certif.socle.base import oubli
+from certif.socle.base.extensions import db
+from certif.socle.base.oubli import oublier
 from tests.fabriques import une_personne
 
 pytestmark = pytest.mark.usefixtures("contexte")

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, delete, inspect, select, tuple_
 
-from certif.socle.extensions import db
-from certif.socle.transaction import en_transaction, transaction
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import en_transaction, transaction
 
 LOT = 100
 """Rows that one transaction writes at most."""

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from sqlalchemy import Select, func
 
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 PAR_PAGE = 25
 

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from certif.socle import tableur, tableur_isole, tableur_masque
-from certif.socle.tableur import TableurRefuse, lire, lire_texte
+from certif.socle.tableur import isole, masque, tableur
+from certif.socle.tableur.tableur import TableurRefuse, lire, lire_texte
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 CSV = 'N°;Début\r\nÉlo;10/06/2026\r\n\r\n"a;b\r\nc";1\r\n'
@@ -124,15 +124,15 @@ def test_what_is_no_table_is_refused_at_once_and_says_why() -> None:
         "empty": (b"", tableur.VIDE),
         "blank": (b" \r\n\t", tableur.VIDE),
         "no cell": (b";;;\n;;\n", tableur.VIDE),
-        "html": (b"\n<!doctype html><p>a;b", tableur_isole.PAGE),
-        "pdf": (b"%PDF-1.7\n", tableur_isole.PDF),
-        "zip": (archive(a="b"), tableur_isole.ARCHIVE),
-        "docx": (archive(word__document_xml="<a/>"), tableur_isole.ARCHIVE),
+        "html": (b"\n<!doctype html><p>a;b", isole.PAGE),
+        "pdf": (b"%PDF-1.7\n", isole.PDF),
+        "zip": (archive(a="b"), isole.ARCHIVE),
+        "docx": (archive(word__document_xml="<a/>"), isole.ARCHIVE),
         "cut": (xlsx[:-300], tableur.ILLISIBLE),
-        "old xls": (tableur_isole._OLE + b"x" * 600, tableur_isole.ANCIEN),
-        "encrypted": (tableur_isole._OLE + "EncryptedPackage".encode("utf-16-le"), tableur_isole.PROTEGE),
-        "encrypted ods": (ods("x", "encryption-data"), tableur_isole.PROTEGE),
-        "macros": (archive(xl__workbook_xml="x", **{"xl__vbaProject.bin": "x"}), tableur_isole.MACROS),
+        "old xls": (isole._OLE + b"x" * 600, isole.ANCIEN),
+        "encrypted": (isole._OLE + "EncryptedPackage".encode("utf-16-le"), isole.PROTEGE),
+        "encrypted ods": (ods("x", "encryption-data"), isole.PROTEGE),
+        "macros": (archive(xl__workbook_xml="x", **{"xl__vbaProject.bin": "x"}), isole.MACROS),
         "bomb": (archive(xl__workbook_xml=bombe), tableur.ILLISIBLE),
         "100,000 entries": (archive(**{f"x{n}": "" for n in range(20_000)}), tableur.ILLISIBLE),
         "billion laughs": (ods(milliard), tableur.ILLISIBLE),
@@ -233,7 +233,7 @@ def test_what_is_flat_is_hidden_and_rows_may_have_no_number() -> None:
     colonne = b'<x:col min="2" max="2" width="0"/>'
     rangees = b'<x:row r="3" ht="0.0"/><x:row/><x:row hidden="true"/>'
     xml = b'<x:worksheet xmlns:x="u">%b%b</x:worksheet>' % (colonne, rangees)
-    assert tableur_masque._du_xlsx(xml) == tableur_masque.Masques({3, 5}, {2})
+    assert masque._du_xlsx(xml) == masque.Masques({3, 5}, {2})
 
 
 def test_an_entity_in_a_sheet_is_refused() -> None:

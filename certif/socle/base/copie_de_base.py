@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 NOM = "certif-avant-migration.db"
 """In the data folder, 0600; there is one at most."""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from certif.socle.extensions import ATTENTE_VERROU_S, db
+from certif.socle.base.extensions import ATTENTE_VERROU_S, db
 
 _ESSAIS = 20
 _RETENUE_MS = 100

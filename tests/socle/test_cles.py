@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from certif.socle.force_des_cles import faiblesse
+from certif.socle.cles import faiblesse
 
 
 @pytest.mark.parametrize("faire", [lambda: secrets.token_hex(16), lambda: secrets.token_urlsafe(24)])

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 
-from certif.socle.extensions import db
+from certif.socle.base.extensions import db
 
 T = TypeVar("T")
 

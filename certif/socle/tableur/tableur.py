@@ -3,7 +3,7 @@
     for rangee in tableur.lire(fichier).rangees:
         rangee.numero, rangee.cellules, rangee.masquee
 
-A file is opened by a process of its own (`certif.socle.tableur_isole`), short of memory and time, whatever
+A file is opened by a process of its own (`certif.socle.tableur.isole`), short of memory and time, whatever
 its name says: nothing but its cells comes out.
 """
 
@@ -80,7 +80,7 @@ def lire(fichier: bytes) -> Table:
     if len(fichier) > POIDS_MAX:
         raise TableurRefuse(TROP_LOURD)
     try:
-        code, ecrit = a_part.executer("certif.socle.tableur_isole", fichier)
+        code, ecrit = a_part.executer("certif.socle.tableur.isole", fichier)
     except a_part.Occupe as erreur:
         raise TableurIndisponible(OCCUPE) from erreur
     except TimeoutError as erreur:
