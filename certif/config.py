@@ -79,7 +79,7 @@ class Config:
     @property
     def adresse_locale(self) -> str:
         """Where this machine itself reaches the site: an address that stands for all is none of its own."""
-        proches = {"0.0.0.0": f"127.0.0.1:{self.port}", "::": f"[::1]:{self.port}"}
+        proches = {"0.0.0.0": f"127.0.0.1:{self.port}", "::": f"[::1]:{self.port}"}  # noqa: S104
         return proches.get(self.ecoute, self.prise)
 
     @property
@@ -213,9 +213,8 @@ def _cles_registre(env: Environnement, production: bool) -> ClesRegistre:
             "doit être de la forme « id:clé,id:clé » : identifiants de 1 à 16 lettres ou chiffres, "
             f"clés d’au moins {LONGUEUR_MIN} caractères",
         )
-    else:
-        if paires and (faible := faiblesse(paires[0][1])):
-            env.refuser(nom, f"doit commencer par une clé solide : elle doit {faible}")
+    elif paires and (faible := faiblesse(paires[0][1])):
+        env.refuser(nom, f"doit commencer par une clé solide : elle doit {faible}")
     if len({ident for ident, _ in paires}) < len(paires):
         env.refuser(nom, "donne deux fois le même identifiant")
     if any(cle == env.texte("CERTIF_CLE_SECRETE") for _, cle in paires if cle):

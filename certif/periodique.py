@@ -19,7 +19,7 @@ def repeter(app: Flask, fonction: Callable[[], object], intervalle_s: float, arr
         try:
             with app.app_context():
                 fonction()
-        except Exception:
+        except Exception:  # noqa: BLE001 - the loop goes on
             _journal.exception("tache périodique en échec", tache=fonction.__name__)
         if arret.wait(intervalle_s):
             return

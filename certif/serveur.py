@@ -24,7 +24,7 @@ class Journal(Logger):
             journal.handlers.clear()
             journal.propagate = True
 
-    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
+    def access(self, resp: Any, _req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         if environ["PATH_INFO"] == "/sante":  # asked for all the time, and logged there when it changes
             return
         _journal.info(

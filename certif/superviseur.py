@@ -51,7 +51,8 @@ def main() -> None:
     enfants = enfants_de(config)
     try:
         _demarrer_la_file(config, enfants)
-        if subprocess.run([sys.executable, "-m", "flask", "--app", "app", "preparer"], cwd=RACINE).returncode:
+        preparer = [sys.executable, "-m", "flask", "--app", "app", "preparer"]
+        if subprocess.run(preparer, cwd=RACINE, check=False).returncode:
             _refuser("La base de données n’a pas pu être préparée : voir ci-dessus.")
         _veiller(config, enfants)
     except KeyboardInterrupt:

@@ -76,7 +76,7 @@ class _Sortie(logging.Handler):
         try:
             sys.stderr.write(self.format(record) + "\n")
             sys.stderr.flush()
-        except Exception:  # a log that fails must not break what it tells of
+        except Exception:  # noqa: BLE001 - a log that fails must not break what it tells of
             self.handleError(record)
 
 

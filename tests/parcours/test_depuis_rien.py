@@ -30,9 +30,8 @@ Ouvrir = Callable[..., Page]
 
 
 @pytest.fixture
-def boite() -> Iterator[Boite]:
-    boite = Boite()
-    yield boite
+def boite() -> Boite:
+    return Boite()
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def session_tenue(config: Config, numero: int) -> Iterator[None]:
 
 @sur_chaque_base
 def test_a_row_that_somebody_holds(config: Config, clic: Clic, scene: Scene) -> None:
-    scene.dans(lambda: db.engine.dispose())  # what is opened from now on is as impatient as the test
+    scene.dans(lambda: db.engine.dispose())  # noqa: PLW0108 - what is opened from now on is as impatient
     with session_tenue(config, clic.numero):
         clic.est_en_panne()
         assert clic.navigateur.get(scene.adresse("/sessions/en-cours")).status_code == 200

@@ -309,7 +309,7 @@ def _file(valkey: ServeurValkey) -> str:
             b"list": lambda c: client.lrange(c, 0, -1),
             b"set": client.smembers,
             b"zset": lambda c: client.zrange(c, 0, -1),
-        }.get(genre, lambda c: client.xrange(c))(nom)
+        }.get(genre, client.xrange)(nom)
         lus += [nom, *_octets(valeur)]
     return "\n".join(_ouvrir(octets) for octets in lus)
 

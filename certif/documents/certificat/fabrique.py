@@ -87,7 +87,7 @@ class Fabrique:
             return None
         try:
             gabarit = compiler(list(self._compositions.values()), self._logo)
-        except Exception as erreur:  # whatever the compiler meets, the referee remains
+        except Exception as erreur:  # noqa: BLE001 - whatever the compiler meets, the referee remains
             detail = f"{erreur.message} {erreur.detail}" if isinstance(erreur, RenduImpossible) else ""
             _journal.error("gabarit abandonné : %s %s", type(erreur).__name__, detail)
             return None

@@ -98,7 +98,7 @@ def verifier_ajout(defi: str, reponse: str) -> VerifiedRegistration | None:
             expected_origin=_origine(),
             require_user_verification=True,
         )
-    except Exception as erreur:  # the library takes apart what anyone may send
+    except Exception as erreur:  # noqa: BLE001 - the library takes apart what anyone may send
         _journal.info("clé d’accès refusée", genre=type(erreur).__name__)
         return None
 
@@ -120,7 +120,7 @@ def verifier_reponse(cle: CleAcces, defi: str, reponse: dict[str, Any]) -> int |
         poignee = reponse["response"].get("userHandle")
         if poignee and base64url_to_bytes(poignee) != _poignee(cle.individu_id):
             return None
-    except Exception as erreur:  # as above
+    except Exception as erreur:  # noqa: BLE001 - as above
         _journal.info("clé d’accès refusée", genre=type(erreur).__name__)
         return None
     return verifiee.new_sign_count

@@ -20,7 +20,7 @@ def type_de(octets: bytes) -> str | None:
         return None
     try:
         lisible = _pdf(octets) if trouve == PDF else _image(octets, trouve)
-    except Exception:  # whatever a broken or hostile file makes a parser raise says the same
+    except Exception:  # noqa: BLE001 - whatever a broken or hostile file makes a parser raise says the same
         return None
     return trouve if lisible else None
 

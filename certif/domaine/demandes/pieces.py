@@ -203,10 +203,9 @@ def _nouvelle_cle(demande_id: int) -> str:
 def _ecrite_le(cle: str) -> datetime:
     """When it was written, by its name; long ago for a name that is not ours."""
     try:
-        lu = datetime.strptime(cle.rpartition("/")[2].partition("-")[0], "%Y%m%dT%H%M%S")
+        return datetime.strptime(f"{cle.rpartition('/')[2].partition('-')[0]}+0000", "%Y%m%dT%H%M%S%z")
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
-    return lu.replace(tzinfo=UTC)
 
 
 def _ecrire_proprement(nom: str) -> str:

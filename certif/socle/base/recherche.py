@@ -21,7 +21,7 @@ class _Commence(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
-    def self_group(self, against: Any = None) -> Any:
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002
         """As it is: « (…) = 1 », which SQLite would be asked for, reads no index."""
         return self
 

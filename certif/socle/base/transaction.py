@@ -71,5 +71,5 @@ def _lancer(fonction: Callable[..., Any], arguments: tuple[int | str, ...]) -> N
     """Run one follow-up; what fails here is repaired by the periodic reconciler, so it is only logged."""
     try:
         fonction(*arguments)
-    except Exception:
+    except Exception:  # noqa: BLE001 - what was committed stands
         _journal.exception("apres_commit", fonction=fonction.__name__)

@@ -106,8 +106,8 @@ def _a_admettre(entite_id: int | None, voulus: Collection[str]) -> Recapitulatif
 def _champs(entite: Entite) -> tuple[Champ, ...]:
     siens = entite.noms_commerciaux
     champs = [(champ_du_nom(n.id), textes_demande.titre_d_un_nom(n.libelle)) for n in siens]
-    for rang in range(NOMBRE_MAX - len(siens)):
-        champs.append((champ_d_ajout(rang), textes_demande.CHAMPS["nouveau_nom"]))
+    ajouts = range(NOMBRE_MAX - len(siens))
+    champs += [(champ_d_ajout(rang), textes_demande.CHAMPS["nouveau_nom"]) for rang in ajouts]
     return tuple(Texte(nom=nom, libelle=libelle, requis=False, maximum=_LIBRE) for nom, libelle in champs)
 
 

@@ -147,10 +147,11 @@ class VueListe:
         if len(compte) < 2 and choisi is None:
             return []
         puces = [self._puce("Tous les états", self.resultats.toutes, choisi is None, etat=None)]
-        for etat in Etat:
-            if etat in compte or etat is choisi:
-                puces.append(self._puce(ETATS[etat], compte.get(etat, 0), etat is choisi, etat=etat))
-        return puces
+        return puces + [
+            self._puce(ETATS[etat], compte.get(etat, 0), etat is choisi, etat=etat)
+            for etat in Etat
+            if etat in compte or etat is choisi
+        ]
 
     @property
     def puces_declarant(self) -> list[dict[str, Any]]:

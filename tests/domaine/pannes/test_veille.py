@@ -68,7 +68,7 @@ def test_tout_va_bien_et_rien_n_est_ecrit(monde: Monde) -> None:
 
 
 @pytest.mark.parametrize(
-    ("refus", "sorte"), [(StockageIndisponible, "stockage"), (StockagePlein, "plein")], ids=lambda x: str(x)
+    ("refus", "sorte"), [(StockageIndisponible, "stockage"), (StockagePlein, "plein")], ids=str
 )
 def test_le_stockage_se_voit_tout_de_suite_et_se_clot(
     monde: Monde, refus: type[Exception], sorte: str

@@ -92,8 +92,8 @@ CAS: dict[str, tuple[Callable[[Troupe], int], set[str]]] = {
     "to download until tonight": (lambda t: generee(t, 15), {"gestionnaire"}),
     "never downloaded": (lambda t: generee(t, 16), set()),
     "downloaded": (lambda t: generee(t, telecharge_le=maintenant()), set()),
-    "of a declarer who left": (lambda t: quittee(t), {"gestionnaire"}),
-    "with a formateur who cannot answer": (lambda t: sans_formateur(t), {"gestionnaire"}),
+    "of a declarer who left": (quittee, {"gestionnaire"}),
+    "with a formateur who cannot answer": (sans_formateur, {"gestionnaire"}),
     "results without any réussite": (
         lambda t: une_session(t.marose, reussites=0, echecs=2),
         {"gestionnaire"},

@@ -35,8 +35,8 @@ def archive(**membres: bytes | str) -> bytes:
     sortie = BytesIO()
     with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as ecrite:
         for nom, contenu in membres.items():
-            nom = nom.replace("META__INF", "META-INF").replace("__", "/")
-            ecrite.writestr(nom.replace("_xml", ".xml"), contenu)
+            chemin = nom.replace("META__INF", "META-INF").replace("__", "/")
+            ecrite.writestr(chemin.replace("_xml", ".xml"), contenu)
     return sortie.getvalue()
 
 

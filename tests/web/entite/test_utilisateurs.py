@@ -91,11 +91,8 @@ def test_the_list_names_the_entites_own_with_their_roles_and_their_ends(
 def test_it_is_searched_by_the_beginnings_of_words_that_stand_in_no_address(
     scene: Scene, navigateur: Navigateur, liste: str
 ) -> None:
-    numero, email = scene.dans(
-        lambda: (lambda i: (i.numero, i.email or ""))(
-            db.session.get_one(Individu, scene.troupe.delegataire.individu_id)
-        )
-    )
+    cherche = select(Individu.numero, Individu.email).filter_by(id=scene.troupe.delegataire.individu_id)
+    numero, email = scene.dans(lambda: db.session.execute(cherche).one())
     for recherche in ("tess", "Cam Téss", numero.lower(), email, email.partition("@")[0]):
         reponse = navigateur.post(f"{liste}/recherche", {"recherche": recherche})
         assert "TESSIER Camille" in reponse.text and "VASSEUR" not in reponse.text, recherche

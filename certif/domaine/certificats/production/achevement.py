@@ -113,7 +113,7 @@ def _achever(session_numero: int, refaits: set[int]) -> int | None:
         if alteree.piece.certificat_id not in refaits:
             return alteree.piece.certificat_id
         constater(StockageIndisponible(), session_numero, partial(rendre_l_archive, session_numero, cle))
-    except Exception as erreur:
+    except Exception as erreur:  # noqa: BLE001 - `constater` tells an outage from a failure
         constater(erreur, session_numero, partial(rendre_l_archive, session_numero, cle))
     return None
 

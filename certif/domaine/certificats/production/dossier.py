@@ -98,7 +98,7 @@ def produire(session_numero: int) -> None:
             # Taken over, or purged meanwhile: this file is nobody's.
             stockage.supprimer(prise.cle)
         balayer(session_numero)
-    except Exception as erreur:
+    except Exception as erreur:  # noqa: BLE001 - `constater` tells an outage from a failure
         with suppress(EnPanne):
             constater(erreur, session_numero, partial(_rendre, prise))
 

@@ -83,7 +83,7 @@ def produire_les_certificats(session_numero: int) -> bool:
             point_de_rupture("apres_prise")
             fabrique = fabrique or _fabrique(session_numero)
             laisses |= _traiter(lot, fabrique)
-        except Exception as erreur:
+        except Exception as erreur:  # noqa: BLE001 - `constater` tells an outage from a failure
             constater(erreur, session_numero, partial(_rendre, lot))
         if _il_en_reste(session_numero, laisses) and ceder("produire_certificats", session_numero):
             return False

@@ -59,7 +59,7 @@ def _reconstituer(session_numero: int, cle: str, pieces: list[Piece]) -> None:
         _conclure(session_numero, archive)
     except PieceAlteree as alteree:
         _journal.error("reconstitution.piece", certificat=alteree.piece.certificat_id)
-    except Exception as erreur:
+    except Exception as erreur:  # noqa: BLE001 - `constater` tells an outage from a failure
         constater(erreur, session_numero, partial(rendre_l_archive, session_numero, cle, Etat.GENERE))
 
 
