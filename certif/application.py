@@ -10,8 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from certif import cli, reglage, web
 from certif.config import Config
 from certif.socle.base.extensions import db
-from certif.web.adresses import Entier
 from certif.web.connexion import nom_cookie
+from certif.web.entiers import Entier
 
 RACINE = Path(__file__).resolve().parent.parent
 

@@ -1,18 +1,24 @@
 """How the application is shown and reached."""
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from certif.config import Config
 from certif.socle.base.extensions import csrf
 from certif.web import (
     acces,
+    administration,
     compression,
+    compte,
     connexion,
     corps,
     demo,
+    entite,
     erreurs,
+    formateur,
     gabarits,
     limites,
     pages_ouvertes,
@@ -20,13 +26,10 @@ from certif.web import (
     securite,
     statique,
     televersement,
+    verification,
 )
-from certif.web.administration import bp as administration
-from certif.web.compte import cles, code, connexions, double_authentification, invitations, liens, moi, oubli
-from certif.web.compte import vues as compte
-from certif.web.entite import bp as entite
-from certif.web.formateur import bp as formateur
-from certif.web.verification import bp as verification
+
+ESPACES = (compte, verification, entite, formateur, administration)
 
 
 def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
@@ -44,11 +47,17 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     compression.installer(app)
     statique.installer(app, config, dossier_statique)
     app.register_blueprint(sante.bp)
-    for ecran in (compte, code, double_authentification, cles, liens, oubli, moi, invitations, connexions):
-        app.register_blueprint(ecran.bp)
-    app.register_blueprint(verification)
-    app.register_blueprint(entite)
-    app.register_blueprint(formateur)
-    app.register_blueprint(administration)
+    for ecran in _ecrans():
+        app.register_blueprint(ecran)
     if config.demonstration:
         app.register_blueprint(demo.bp)
+
+
+def _ecrans() -> dict[Blueprint, None]:
+    """The blueprints of every space: whichever modules its folder holds add their addresses to them."""
+    modules = [
+        import_module(module.name)
+        for espace in ESPACES
+        for module in walk_packages(espace.__path__, f"{espace.__name__}.")
+    ]
+    return dict.fromkeys(module.bp for module in modules if hasattr(module, "bp"))

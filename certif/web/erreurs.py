@@ -25,7 +25,7 @@ from certif.domaine.erreurs import (
 )
 from certif.socle.base.extensions import db
 from certif.web.acces import METHODES_SURES
-from certif.web.compte.lecture import lire_saisie
+from certif.web.compte.connexion.lecture import lire_saisie
 from certif.web.connexion import champs_postes, chemin_sur, oublier_la_personne, page_precedente, personne
 from certif.web.htmx import echec
 from certif.web.pages_ouvertes import a_la_place_de_la_page

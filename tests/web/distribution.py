@@ -17,7 +17,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Role
 from certif.socle.base.extensions import db
 from certif.web import connexion
-from certif.web.compte.suite import entrer
+from certif.web.presence import entrer
 
 MOT_DE_PASSE = "un mot de passe d'essai"
 

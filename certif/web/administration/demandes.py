@@ -22,7 +22,7 @@ from certif.domaine.sessions.changements_de_nom import accepter as accepter_l_id
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur
-from certif.web.administration.vues import bp
+from certif.web.administration.accueil import bp
 from certif.web.demandes.fichier import remettre
 from certif.web.demandes.liste import Puce, VueDemandes, lignes_de, liste_demandee
 from certif.web.demandes.page import page_demande

@@ -11,7 +11,7 @@ from certif.domaine.personnes import lectures_journal
 from certif.domaine.personnes.lectures_journal import LigneJournal
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.temps import format_date_heure
-from certif.web.administration.vues import bp
+from certif.web.administration.accueil import bp
 from certif.web.fiches import Choix, Colonne, Date, Entier, Ligne, Rubrique, Texte, inscrire
 
 _ROLES = {role.value: libelle for role, libelle in LIBELLES_ROLES.items()}

@@ -9,7 +9,7 @@ from certif.domaine.libelles import referentiel as textes
 from certif.domaine.referentiel import certificats, dispositifs
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, TypeNiveau
 from certif.domaine.temps import format_date
-from certif.web.administration.vues import bp
+from certif.web.administration.accueil import bp
 from certif.web.fiches import (
     Badge,
     Case,

@@ -16,7 +16,7 @@ from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.libelles.emission import RECONSTITUEE
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
-from certif.web.administration.vues import bp
+from certif.web.administration.accueil import bp
 from certif.web.fiches import (
     Badge,
     Champ,

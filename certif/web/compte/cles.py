@@ -16,9 +16,8 @@ from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide
 from certif.web import connexion as navigateur
 from certif.web import erreurs
 from certif.web.acces import connecte, public
-from certif.web.compte.presence import poser_defi, prendre_defi, present, provenance
-from certif.web.compte.suite import entrer
 from certif.web.htmx import echec, redirection
+from certif.web.presence import entrer, poser_defi, prendre_defi, present, provenance
 
 bp = Blueprint("cles", __name__)
 

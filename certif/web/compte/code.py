@@ -14,9 +14,8 @@ from certif.domaine.libelles.second_facteur import ETAPE_PERIMEE, PAGE_PERIMEE
 from certif.web import connexion as navigateur
 from certif.web import erreurs
 from certif.web.acces import public
-from certif.web.compte.presence import abandonner, attente_en_cours, provenance
-from certif.web.compte.suite import entrer
 from certif.web.htmx import Fragment, echec, est_fragment, page_ou_fragments, redirection
+from certif.web.presence import abandonner, attente_en_cours, entrer, provenance
 
 bp = public(Blueprint("code", __name__, url_prefix="/connexion/code"))
 

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acces import connexions
 from certif.domaine.libelles import mon_compte as textes
 from certif.web.acces import connecte
-from certif.web.compte.presence import present
 from certif.web.connexion import fermer as fermer_ici
 from certif.web.connexion import suivre_le_timbre
 from certif.web.htmx import redirection
+from certif.web.presence import present
 
 bp = connecte(Blueprint("connexions", __name__, url_prefix="/compte/connexions"))
 

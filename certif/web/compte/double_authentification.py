@@ -13,9 +13,9 @@ from certif.domaine.acces import double_authentification as double
 from certif.domaine.acces.second_facteur import Facteurs, est_fraiche, facteurs_de
 from certif.domaine.erreurs import SaisieInvalide
 from certif.web.acces import connecte, mes_espaces, second_facteur_manque
-from certif.web.compte.presence import present, provenance
 from certif.web.connexion import personne
 from certif.web.htmx import redirection
+from certif.web.presence import present, provenance
 
 bp = connecte(Blueprint("double", __name__, url_prefix="/compte/double-authentification"))
 

@@ -12,8 +12,8 @@ from certif.domaine.libelles.roles_proposes import ACCEPTEE, REFUS_FAIT, invite_
 from certif.domaine.roles import reponses
 from certif.domaine.une_fois import une_fois
 from certif.web.acces import connecte
-from certif.web.compte.presence import present
 from certif.web.htmx import redirection
+from certif.web.presence import present
 
 bp = connecte(Blueprint("invitations", __name__, url_prefix="/compte/invitations"))
 

@@ -17,9 +17,9 @@ from certif.domaine.libelles.mots_de_passe import aide
 from certif.domaine.libelles.roles_proposes import REFUS_FAIT, invite_comme
 from certif.domaine.roles import reponses
 from certif.web.acces import public
-from certif.web.compte.suite import entrer
 from certif.web.connexion import chemin_sur, fermer, jeton_navigateur, personne, retenir_navigateur
 from certif.web.htmx import redirection
+from certif.web.presence import entrer
 
 bp = public(Blueprint("liens", __name__, url_prefix="/lien"))
 

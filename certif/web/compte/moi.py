@@ -16,10 +16,10 @@ from certif.domaine.libelles.mots_de_passe import aide
 from certif.socle.base.extensions import limiter
 from certif.web.acces import connecte, mes_espaces, mot_de_passe_trop_court
 from certif.web.compte.invitations import propositions
-from certif.web.compte.presence import present, provenance
 from certif.web.connexion import suivre_le_timbre
 from certif.web.htmx import redirection
 from certif.web.limites import client
+from certif.web.presence import present, provenance
 
 bp = connecte(Blueprint("moi", __name__, url_prefix="/compte"))
 

@@ -15,7 +15,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
 from certif.web.entite.blueprint import bp
-from certif.web.entite.onglets import adresse_du_moment
+from certif.web.entite.session.onglets import adresse_du_moment
 from certif.web.htmx import redirection
 
 _JETON = re.compile(r"[A-Za-z0-9_-]{43}")

@@ -24,8 +24,8 @@ from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.web.acces import acteur
 from certif.web.entite.blueprint import bp
-from certif.web.entite.boite import boite_en_chemin
-from certif.web.entite.onglets import adresse_onglet, onglets_entite
+from certif.web.entite.session.boite import boite_en_chemin
+from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
 from certif.web.erreurs import statut_de
 from certif.web.htmx import Fragment, echec, page_ou_fragments, redirection, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre

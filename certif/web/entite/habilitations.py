@@ -20,7 +20,7 @@ from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur, acteur_peut_ecrire
 from certif.web.entite.blueprint import bp
-from certif.web.entite.demandes import OuEnEst, ou_en_est
+from certif.web.entite.demandes.listes import OuEnEst, ou_en_est
 
 _GENRES = {None: "succes", 90: "attente", 60: "attente", 30: "danger"}
 """The hue of what is in force, by the nearest threshold of its end."""

@@ -15,7 +15,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import suppression_possible
 from certif.web.acces import acteur, acteur_peut_ecrire, sans_ecriture
 from certif.web.entite.blueprint import bp
-from certif.web.entite.informations import nom_a_confirmer
+from certif.web.entite.mon_entite.informations import nom_a_confirmer
 from certif.web.htmx import redirection
 from certif.web.sessions.filtres import lire_filtres
 from certif.web.sessions.liste import EspaceDeListe, VueListe, vue_liste

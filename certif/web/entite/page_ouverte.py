@@ -7,11 +7,11 @@ from collections.abc import Callable
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
+from certif.web.entite.certificats.page import fragments_telechargements
 from certif.web.entite.formateur import fragments_formateur
-from certif.web.entite.onglets import onglets_entite
-from certif.web.entite.session import fragments_session
-from certif.web.entite.stagiaires import fragments_stagiaires
-from certif.web.entite.telechargements import fragments_telechargements
+from certif.web.entite.session.onglets import onglets_entite
+from certif.web.entite.session.page import fragments_session
+from certif.web.entite.stagiaires.page import fragments_stagiaires
 from certif.web.htmx import Fragment
 from certif.web.pages_ouvertes import relire_par
 from certif.web.sessions.cadre import cadre, fragments_du_cadre

@@ -14,7 +14,7 @@ from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import saisie
 from certif.domaine.noms import normaliser
 from certif.domaine.temps import format_date
-from certif.web.adresses import ENTIER_MAX, lire_entier
+from certif.web.entiers import ENTIER_MAX, lire_entier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

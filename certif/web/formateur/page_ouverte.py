@@ -1,6 +1,6 @@
 """A tab of the formateur as it is now, for who has it open from before."""
 
-from certif.web.formateur.gestes import fragments, vue_de
+from certif.web.formateur.stagiaires.formulaires import fragments, vue_de
 from certif.web.htmx import Fragment
 from certif.web.pages_ouvertes import relire_par
 from certif.web.sessions.cadre import fragments_du_cadre

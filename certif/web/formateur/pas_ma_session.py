@@ -18,8 +18,7 @@ from certif.domaine.sessions.presentation import actions_possibles
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
 from certif.web.erreurs import statut_de
-from certif.web.formateur.blueprint import bp
-from certif.web.formateur.chargement import charger_session
+from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.htmx import Fragment, echec, page_ou_fragments, succes
 from certif.web.sessions.version import version_postee
 

@@ -8,9 +8,8 @@ from certif.domaine.libelles.ecrans import IDENTIFICATIONS, ONGLETS
 from certif.domaine.libelles.formateur import a_change, modifie
 from certif.domaine.sessions.relecture import Relecture, relecture
 from certif.web.acces import acteur
-from certif.web.formateur.blueprint import bp
-from certif.web.formateur.chargement import charger_session
-from certif.web.formateur.lignes import jour_lu
+from certif.web.formateur.blueprint import bp, charger_session
+from certif.web.formateur.stagiaires.lignes import jour_lu
 from certif.web.sessions.cadre import Onglet, cadre
 from certif.web.sessions.fiche import fiche_session
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from certif import taches
 from certif.domaine.certificats.registre import empreintes
-from certif.web.verification import vues
+from certif.web.verification import page as vues
 from tests.invariants import empreinte_de_la_base
 from tests.web import arbre
 from tests.web.distribution import Navigateur

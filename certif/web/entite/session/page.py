@@ -1,0 +1,124 @@
+"""The tab "Session": filled in field by field while the session is in saisie, read afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, flash, render_template, request, url_for
+from sqlalchemy.orm import selectinload
+
+from certif.domaine.erreurs import VersionPerimee
+from certif.domaine.libelles.ecrans import enregistre_a, enregistre_sauf
+from certif.domaine.sessions.actions import saisie
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.presentation import saisie_possible
+from certif.domaine.temps import format_heure
+from certif.socle.horloge import maintenant
+from certif.web.acces import acteur
+from certif.web.entite.blueprint import bp
+from certif.web.entite.session.boite import boite_en_chemin
+from certif.web.entite.session.formulaire import contexte_ville, ecarts, formulaire_session, lire
+from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
+from certif.web.htmx import Fragment, echec, est_fragment, page_ou_fragments, redirection, succes
+from certif.web.sessions.cadre import cadre, fragments_du_cadre
+from certif.web.sessions.fiche import fiche_interne
+from certif.web.sessions.version import version_postee
+
+
+@bp.get("/sessions/<int:numero>/session")
+def session(entite_id: int, numero: int) -> Response:
+    """The tab, as a page."""
+    contexte = _contexte(_charger(numero))
+    return page_ou_fragments(_fragments(contexte), lambda: _page(contexte))
+
+
+@bp.post("/sessions/<int:numero>/session")
+def enregistrer_session(entite_id: int, numero: int) -> Response:
+    """Save what is well formed: by itself after a change, on *Enregistrer*, or on *Suivant* which goes on."""
+    champs = lire(request.form)
+    suite = request.form.get("suite", "")
+    try:
+        erreurs = saisie.enregistrer(acteur(), numero, version_postee(), champs).erreurs
+    except VersionPerimee as erreur:
+        return _repondre_perimee(numero, champs, erreur)
+    session_certif = _charger(numero)
+    if suite == "suivant" and not erreurs:
+        return succes([], adresse_onglet(session_certif, "formateur"))
+    return _repondre_enregistree(session_certif, erreurs, champs, suite)
+
+
+@bp.get("/villes")
+def villes(entite_id: int) -> Response:
+    """The towns of the postcode being typed: a piece of the form, for htmx only."""
+    if not est_fragment():
+        return redirection(url_for("entite.accueil", entite_id=entite_id))
+    contexte = contexte_ville(request.args.get("code_postal", ""), "", [])
+    return page_ou_fragments([("entite/_ville.html", contexte)], str)
+
+
+def fragments_session(session_certif: SessionCertification) -> list[Fragment]:
+    """Every piece of the tab as it is now."""
+    return _fragments(_contexte(session_certif))
+
+
+def _charger(numero: int) -> SessionCertification:
+    return charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
+
+
+def _contexte(
+    session_certif: SessionCertification,
+    erreurs: Mapping[str, list[str]] | None = None,
+    saisis: Mapping[str, str] | None = None,
+    **reste: Any,
+) -> dict[str, Any]:
+    present = acteur()
+    modifiable = saisie_possible(session_certif, present)
+    le_cadre = cadre(session_certif, present, onglets_entite(session_certif, "session"))
+    return {
+        "cadre": le_cadre,
+        "session_certif": session_certif,
+        "formulaire": formulaire_session(session_certif, erreurs, saisis) if modifiable else None,
+        "fiche": None if modifiable else fiche_interne(session_certif, le_cadre.impression),
+        "boite": boite_en_chemin(session_certif, present),
+        "enregistre": "",
+        **reste,
+    }
+
+
+def _fragments(contexte: dict[str, Any]) -> list[Fragment]:
+    return [
+        ("entite/_session.html", contexte),
+        ("entite/_boite.html", contexte),
+        *fragments_du_cadre(contexte["cadre"]),
+    ]
+
+
+def _page(contexte: dict[str, Any]) -> str:
+    return render_template("entite/session.html", **contexte)
+
+
+def _repondre_enregistree(
+    session_certif: SessionCertification,
+    erreurs: Mapping[str, list[str]],
+    champs: Mapping[str, str],
+    suite: str,
+) -> Response:
+    """What was saved, when, and what was refused; `suite`: the button, "" when it saved by itself."""
+    heure = format_heure(maintenant())
+    statut = enregistre_sauf(heure, len(erreurs)) if erreurs else enregistre_a(heure)
+    contexte = _contexte(session_certif, erreurs, champs, enregistre=statut, avec_resume=bool(suite))
+    if erreurs:
+        # Saving by itself is no attempt to go further: its refusals wait beside their fields.
+        return echec(_fragments(contexte), lambda: _page(contexte), 422 if suite else 200)
+    if not est_fragment():
+        flash(statut, "succes")
+    return succes(_fragments(contexte), adresse_onglet(session_certif, "session"))
+
+
+def _repondre_perimee(numero: int, champs: Mapping[str, str], erreur: VersionPerimee) -> Response:
+    """Someone changed the session: what it says now, and beside each field what this page said."""
+    session_certif = _charger(numero)
+    contexte = _contexte(session_certif, ecarts(session_certif, champs), changements=erreur.changements)
+    return echec(_fragments(contexte), lambda: _page(contexte), 409)

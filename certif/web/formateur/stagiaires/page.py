@@ -1,0 +1,134 @@
+"""The tab "Stagiaires" of the formateur: the results, sent or returned with a comment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response, flash, request, url_for
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles import formateur as textes
+from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION
+from certif.domaine.sessions.actions.resultats import (
+    Reponse,
+    enregistrer_resultats,
+    envoyer_resultats,
+    renvoyer_avec_commentaire,
+    reprendre_reponses,
+)
+from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.listes import Liste
+from certif.domaine.sessions.modeles import Resultat
+from certif.web.acces import acteur
+from certif.web.formateur.blueprint import bp, charger_session
+from certif.web.formateur.stagiaires.formulaires import adresse_de_la_page, faire, fragments, page, vue_de
+from certif.web.formateur.stagiaires.saisie import Saisie, lire_annulables
+from certif.web.htmx import succes
+
+
+@bp.get("/sessions/<int:numero>/stagiaires")
+def stagiaires(numero: int) -> str:
+    """The trainees and their results."""
+    return page(vue_de(numero, Saisie(annulables=lire_annulables(request.args.get("annulables", "")))))
+
+
+@bp.post("/sessions/<int:numero>/stagiaires")
+def soumettre(numero: int) -> Response:
+    """*Soumettre*: the chosen action."""
+    geste, repondre = {
+        Action.ENVOYER_RESULTATS.value: (_envoyer, _apres_envoi),
+        Action.RETOUR_COMMENTE.value: (_renvoyer, _apres_retour),
+    }.get(request.form.get("action", ""), (_ne_rien_faire, _apres_envoi))
+    return faire(numero, geste, repondre)
+
+
+def _envoyer(numero: int, version: int, saisie: Saisie) -> Saisie:
+    envoyer_resultats(acteur(), numero, version, saisie.reponses)
+    return Saisie()
+
+
+def _renvoyer(numero: int, version: int, saisie: Saisie) -> Saisie:
+    renvoyer_avec_commentaire(acteur(), numero, version, saisie.commentaire)
+    return Saisie()
+
+
+def _ne_rien_faire(numero: int, version: int, saisie: Saisie) -> Saisie:
+    raise SaisieInvalide({"action": [CHOISIR_UNE_ACTION]})
+
+
+def _apres_envoi(numero: int, saisie: Saisie) -> Response:
+    vue = vue_de(numero)
+    flash(textes.resultats_envoyes(vue.entite, vue.comptes.reussites, vue.comptes.echecs), "succes")
+    return succes([*fragments(vue), ("formateur/_messages.html", {})], adresse_de_la_page(numero, saisie))
+
+
+def _apres_retour(numero: int, saisie: Saisie) -> Response:
+    flash(textes.session_renvoyee(numero), "succes")
+    return succes([], url_for("formateur.sessions", liste=Liste.A_TRAITER.value))
+
+
+PIECES = ("_refus", "_version", "_outils", "_enregistrement", "_reste")
+
+
+@bp.post("/sessions/<int:numero>/resultats")
+def enregistrer(numero: int) -> Response:
+    """Keep the answers of the page."""
+    return faire(numero, _enregistrer, _enregistre)
+
+
+@bp.post("/sessions/<int:numero>/resultats/reussites")
+def tous_en_reussite(numero: int) -> Response:
+    """*Tous en réussite*: for those without a result."""
+    return faire(numero, _tous_en_reussite, _liste_changee)
+
+
+@bp.post("/sessions/<int:numero>/resultats/annulation")
+def annuler(numero: int) -> Response:
+    """Undo *Tous en réussite*, except where the answer was changed since."""
+    return faire(numero, _annuler, _liste_changee)
+
+
+@bp.post("/sessions/<int:numero>/resultats/reprise")
+def reprendre(numero: int) -> Response:
+    """*Reprendre mes réponses précédentes*."""
+    return faire(numero, _reprendre, _liste_changee)
+
+
+def _enregistrer(numero: int, version: int, saisie: Saisie) -> Saisie:
+    enregistrer_resultats(acteur(), numero, version, saisie.reponses)
+    return saisie
+
+
+def _tous_en_reussite(numero: int, version: int, saisie: Saisie) -> Saisie:
+    inscrits = {stagiaire.id for stagiaire in charger_session(acteur(), numero).stagiaires}
+    sans_reponse = inscrits - saisie.reponses.keys()
+    reussites = {cle: Reponse(Resultat.REUSSITE) for cle in sans_reponse}
+    enregistrer_resultats(acteur(), numero, version, {**saisie.reponses, **reussites})
+    return replace(saisie, annulables=frozenset(sans_reponse))
+
+
+def _annuler(numero: int, version: int, saisie: Saisie) -> Saisie:
+    effacees = {
+        cle: Reponse(None)
+        for cle, reponse in saisie.reponses.items()
+        if cle in saisie.annulables and reponse.resultat is Resultat.REUSSITE
+    }
+    enregistrer_resultats(acteur(), numero, version, {**saisie.reponses, **effacees})
+    return replace(saisie, annulables=frozenset())
+
+
+def _reprendre(numero: int, version: int, saisie: Saisie) -> Saisie:
+    reprendre_reponses(acteur(), numero, version, saisie.reponses)
+    return saisie
+
+
+def _enregistre(numero: int, saisie: Saisie) -> Response:
+    """The pieces around the list, never the list: a finger may be ahead of this answer."""
+    vue = vue_de(numero, saisie)
+    pieces = [(f"formateur/{piece}.html", {"vue": vue}) for piece in PIECES]
+    return succes(pieces, adresse_de_la_page(numero, saisie))
+
+
+def _liste_changee(numero: int, saisie: Saisie) -> Response:
+    vue = vue_de(numero, saisie)
+    return succes([("formateur/_resultats.html", {"vue": vue})], adresse_de_la_page(numero, saisie, "outils"))
