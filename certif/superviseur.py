@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from certif.config import RACINE, Config, ConfigurationInvalide
 from certif.depart import exiger
-from certif.domaine.acces.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
+from certif.domaine.personnes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.socle import valkey
 from certif.socle.file import Voie
 from certif.socle.processus import Enfant

@@ -16,12 +16,12 @@ from sqlalchemy import String, cast, delete, func, select, update
 
 from certif import create_app
 from certif.config import Config
-from certif.domaine.acces.demonstration import COMPTES_DEMO
 from certif.domaine.acces.invitations import accepter, lire_invitation
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.acteur import TypeRole
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles.adresses_email import email_sans_destination
+from certif.domaine.personnes.demonstration import COMPTES_DEMO
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif
 from certif.domaine.sessions.actions.saisie import creer

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from certif.documents.sceau.cle_de_sceau import fabriquer
-from certif.domaine.acces.demonstration import COMPTES_DEMO
+from certif.domaine.personnes.demonstration import COMPTES_DEMO
 from tests.pile import Lance, port_libre
 from tests.serveurs import attendre
 

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from certif.demo.organisations import GUY, MAROSE, niveau_de
-from certif.domaine.acces.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.acces.hachage import hacher
 from certif.domaine.acteur import TypeRole
 from certif.domaine.noms import cle
+from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.domaine.referentiel.modeles import Qualification

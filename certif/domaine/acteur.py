@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
-
-from sqlalchemy import Integer, bindparam
 
 from certif.domaine.erreurs import Introuvable
 
@@ -36,12 +33,6 @@ class Acteur:
     @property
     def est_entite(self) -> bool:
         return self.entite_id is not None
-
-
-def quiconque(role: TypeRole) -> Acteur:
-    """Anybody in this role, in a statement that is built once: both ids are given when it runs."""
-    qui, ou = bindparam("individu_id", type_=Integer), bindparam("entite_id", type_=Integer)
-    return Acteur(cast(int, qui), role, cast(int, ou))
 
 
 def exiger_administrateur(acteur: Acteur) -> None:

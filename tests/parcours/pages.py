@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from certif.domaine.acces.demonstration import MOT_DE_PASSE_DEMO
+from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 

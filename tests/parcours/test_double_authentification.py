@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pyotp
 from playwright.sync_api import Page, expect
 
-from certif.domaine.acces.demonstration import MOT_DE_PASSE_DEMO
+from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
 from tests.parcours.accessibilite import sans_faute, tient_sous_le_pouce
 from tests.parcours.pages import Connexion, Liste
 from tests.parcours.test_incidents import se_deconnecter_ailleurs

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from certif.domaine.acces.demonstration import MOT_DE_PASSE_DEMO
+from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
 from tests.parcours.pages import Connexion, Liste, PageFormateur, PageSession, groupe
 
 MAROSE = "/entite/1"

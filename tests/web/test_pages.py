@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif import demo
-from certif.domaine.acces.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db

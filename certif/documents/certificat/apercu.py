@@ -3,8 +3,8 @@
 import sys
 from typing import Any
 
-from certif.documents.a_part import executer, repondre
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.hors_processus import executer, repondre
 
 MODULE = "certif.documents.certificat.apercu"
 

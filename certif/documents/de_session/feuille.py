@@ -8,8 +8,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from certif.documents.a_part import executer, repondre
 from certif.documents.de_session.entete import DonneesFeuille, EnTete, Inscrit
+from certif.documents.hors_processus import executer, repondre
 
 MODULE = "certif.documents.de_session.feuille"
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from sqlalchemy import Select, bindparam, select, update
 
-from certif.domaine.acces.demonstration import COMPTES_DEMO
 from certif.domaine.acces.modeles import Connexion
 from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.personnes.demonstration import COMPTES_DEMO
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours
 from certif.socle.base.extensions import db

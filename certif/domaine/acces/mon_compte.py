@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from certif.domaine.acces.changement_d_adresse import adresse_en_attente
+from certif.domaine.acces.changement_d_email import adresse_en_attente
 from certif.domaine.acces.connexions import ConnexionOuverte, connexions_ouvertes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu

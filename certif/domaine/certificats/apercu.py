@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from certif.documents.a_part import DocumentIndisponible
 from certif.documents.archive import nom_fichier
 from certif.documents.certificat.apercu import rendre_specimen
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.hors_processus import DocumentIndisponible
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.generation import geler
 from certif.domaine.entites import logos

@@ -1,8 +1,8 @@
 """The sheet of a session, to be signed by its trainees, before the formateur sends their results."""
 
-from certif.documents.a_part import DocumentIndisponible
 from certif.documents.de_session.entete import DonneesFeuille, EnTete, Inscrit
 from certif.documents.de_session.feuille import demander_feuille
+from certif.documents.hors_processus import DocumentIndisponible
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import dossier as mots

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from certif.domaine.demandes.modeles import Demande, NomSouhaite
-from certif.domaine.entites.fiche import RAISON_SOCIALE_MAX
 from certif.domaine.entites.identites import Identite, identite_de
 from certif.domaine.entites.imprimes import lire_texte
+from certif.domaine.entites.mon_entite import RAISON_SOCIALE_MAX
 from certif.domaine.entites.noms_commerciaux import LONGUEUR_MAX, NOMBRE_MAX
 from certif.domaine.entites.noms_pris import porteurs
 from certif.domaine.entites.siret import lire_siret

@@ -10,10 +10,11 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.acteur import Acteur, TypeRole, quiconque
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.demandes.etats import DECIDEES, OUVERTES, EtatDemande
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.portee import charger, empechee, visible_de
+from certif.domaine.personnes.titulaires import quiconque
 from certif.domaine.referentiel.habilitations import numero_libre
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.temps import debut_du_jour

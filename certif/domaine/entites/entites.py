@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
-from certif.domaine.entites.fiche import lire_fiche
 from certif.domaine.entites.identites import annoncer, identite_de
+from certif.domaine.entites.mon_entite import lire_fiche
 from certif.domaine.entites.noms_pris import partages, prendre, verifier_ce_qui_distingue
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner

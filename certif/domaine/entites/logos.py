@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from sqlalchemy import select
 
-from certif.documents.a_part import DocumentIndisponible, DocumentRefuse
-from certif.documents.logo import POIDS_MAX, demander_logo
+from certif.documents.hors_processus import DocumentIndisponible, DocumentRefuse
+from certif.documents.nettoyage_du_logo import POIDS_MAX, demander_logo
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.entites.chargement import entite_a_modifier, nom_commercial_de
 from certif.domaine.entites.identites import annoncer_le_logo

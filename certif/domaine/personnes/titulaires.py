@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, select
+from typing import cast
 
-from certif.domaine.acteur import TypeRole
+from sqlalchemy import ColumnElement, Integer, bindparam, or_, select
+
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -53,3 +55,9 @@ def presents(type_: TypeRole, entite_id: int | None = None) -> list[int]:
 def peut_entrer(individu_id: int | None) -> Individu | None:
     """The person, if they may come in today (R17)."""
     return db.session.scalar(select(Individu).where(Individu.id == individu_id, en_cours(Individu)))
+
+
+def quiconque(role: TypeRole) -> Acteur:
+    """Anybody in this role, in a statement that is built once: both ids are given when it runs."""
+    qui, ou = bindparam("individu_id", type_=Integer), bindparam("entite_id", type_=Integer)
+    return Acteur(cast(int, qui), role, cast(int, ou))

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from certif.domaine.acces import authentification, changement_d_adresse, invitations, liens
+from certif.domaine.acces import authentification, changement_d_email, invitations, liens
 from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.erreurs import ActionImpossible, Refus, SaisieInvalide
@@ -17,8 +17,8 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.personnes import sous_verrou
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles import roles
+from certif.domaine.roles.maintien import exiger_les_maintiens, verrouiller
 from certif.domaine.roles.regles import JAMAIS, dernier_jour
-from certif.domaine.roles.releve import exiger_les_releves, verrouiller
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
@@ -26,7 +26,7 @@ from certif.socle.horloge import aujourd_hui
 
 def changer_l_adresse(acteur: Acteur, individu: Individu, email: str) -> None:
     """See `changement_d_adresse.changer_email_par_administrateur`."""
-    changement_d_adresse.changer_email_par_administrateur(acteur, individu.id, email)
+    changement_d_email.changer_email_par_administrateur(acteur, individu.id, email)
 
 
 def inviter(acteur: Acteur, individu: Individu) -> None:
@@ -50,7 +50,7 @@ def desactiver(acteur: Acteur, individu: Individu) -> None:
         individu = _avec_ses_roles(individu.id)
         if not individu.actif:
             raise ActionImpossible(textes.DEJA_DESACTIVE)
-        exiger_les_releves((role, JAMAIS) for role in individu.roles)
+        exiger_les_maintiens((role, JAMAIS) for role in individu.roles)
         individu.actif = False
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, *SorteLien)
@@ -94,7 +94,7 @@ def changer_la_fin(acteur: Acteur, individu: Individu, fin_le: date | None) -> N
         if individu.fin_le == fin_le:
             return
         try:
-            exiger_les_releves((role, dernier_jour(role.fin_le, fin_le)) for role in individu.roles)
+            exiger_les_maintiens((role, dernier_jour(role.fin_le, fin_le)) for role in individu.roles)
         except Refus as refus:
             raise SaisieInvalide({"fin_le": [refus.message]}) from None
         individu.fin_le = fin_le
@@ -109,12 +109,12 @@ def changer_la_fin(acteur: Acteur, individu: Individu, fin_le: date | None) -> N
 
 def _avec_ses_roles(individu_id: int) -> Individu:
     """The person under the lock, after those of the places where their roles are held."""
-    for entite_id in _ou_la_releve_compte(individu_id):
+    for entite_id in _ou_le_maintien_compte(individu_id):
         verrouiller(entite_id)
     return sous_verrou(individu_id)
 
 
-def _ou_la_releve_compte(individu_id: int) -> list[int | None]:
+def _ou_le_maintien_compte(individu_id: int) -> list[int | None]:
     """The entités where this person's roles are held, and None for the platform's, in the order of locks."""
     tenues = select(Role.entite_id).where(Role.individu_id == individu_id, en_cours(Role)).distinct()
     return sorted(db.session.scalars(tenues), key=lambda entite_id: entite_id or 0)

@@ -19,8 +19,8 @@ from certif.domaine.libelles.courriers import corps
 from certif.domaine.personnes.modeles import Individu, MotIndividu, Role, indexer_individu
 from certif.domaine.personnes.titulaires import peut_entrer
 from certif.domaine.roles.fin_de_compte import SECRETS, fermer
+from certif.domaine.roles.maintien import en_vigueur
 from certif.domaine.roles.regles import SANS_FIN, dernier_jour
-from certif.domaine.roles.releve import en_vigueur
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel

@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from certif.domaine.acces import changement_d_adresse
+from certif.domaine.acces import changement_d_email
 from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
 from certif.domaine.erreurs import Fautes, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
@@ -143,7 +143,7 @@ def lire(
         verifier_naissance(date_naissance, aujourd_hui())
     with fautes.recueillir():
         lu_email = verifier_email(email) if email else None
-    if lu_email and changement_d_adresse.prise(lu_email):
+    if lu_email and changement_d_email.prise(lu_email):
         fautes.noter("email", textes.ADRESSE_PRISE)
     if role == TypeRole.FORMATEUR and date_naissance is None:
         fautes.noter("date_naissance", textes.NAISSANCE_DE_FORMATEUR)

@@ -1,7 +1,11 @@
 """Rules that need no database: how long a role lasts, and who must remain (R17)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
+
+from certif.domaine.acteur import TypeRole
 
 SANS_FIN = date.max
 """The last day of what has no end."""
@@ -11,6 +15,8 @@ JAMAIS = date.min
 
 INVITATIONS_PAR_HEURE = 30
 """By one gestionnaire: an address that is typed shows who comes in, and must not serve to try many."""
+A_TENIR = (TypeRole.GESTIONNAIRE, TypeRole.ADMINISTRATEUR)
+"""The roles that somebody must always hold: without them nobody could give any other."""
 
 
 def dernier_jour(*fins: date | None) -> date:
@@ -18,7 +24,7 @@ def dernier_jour(*fins: date | None) -> date:
     return min(fin or SANS_FIN for fin in fins)
 
 
-def releve_assuree(avant: date, apres: date, autres: Iterable[date]) -> bool:
+def maintien_assure(avant: date, apres: date, autres: Iterable[date]) -> bool:
     """Whether a role that nobody may be the last to lose can end on `apres` instead of `avant` (R17).
 
     It can be prolonged; it can be shortened, or withdrawn (`JAMAIS`), only if somebody else keeps the same

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from certif.domaine.acces import authentification, choix_du_mot_de_passe, liens
 from certif.domaine.acces.authentification import Ouverture
-from certif.domaine.acces.changement_d_adresse import prise
+from certif.domaine.acces.changement_d_email import prise
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.erreurs import Introuvable
@@ -23,8 +23,8 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours, peut_entrer
 from certif.domaine.roles import roles
 from certif.domaine.roles.arrivees import arriver, trouver
+from certif.domaine.roles.maintien import verrouiller
 from certif.domaine.roles.modeles import RolePropose
-from certif.domaine.roles.releve import verrouiller
 from certif.domaine.roles.roles_proposes import vivant
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction

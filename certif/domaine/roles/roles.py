@@ -24,8 +24,8 @@ from certif.domaine.libelles.refus import entite_suspendue
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.personnes import sous_verrou
 from certif.domaine.personnes.titulaires import peut_entrer
+from certif.domaine.roles.maintien import en_vigueur, exiger_le_maintien, nommer, verrouiller
 from certif.domaine.roles.regles import INVITATIONS_PAR_HEURE, JAMAIS, dernier_jour
-from certif.domaine.roles.releve import en_vigueur, exiger_la_releve, nommer, verrouiller
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
@@ -85,7 +85,7 @@ def retirer(acteur: Acteur, role_id: int) -> None:
     """
     with transaction():
         role = _charger(acteur, role_id)
-        exiger_la_releve(role, JAMAIS)
+        exiger_le_maintien(role, JAMAIS)
         role.actif = False
         db.session.flush()
         _consigner(acteur, "retirer_role", role, {"actif": True}, {"actif": False})
@@ -124,7 +124,7 @@ def attribuer(
                 consigner(acteur, "inviter", "individu", individu.id)
             return role.id
         try:
-            exiger_la_releve(role, dernier_jour(fin_le, individu.fin_le))
+            exiger_le_maintien(role, dernier_jour(fin_le, individu.fin_le))
         except Refus as refus:
             raise SaisieInvalide({"fin_le": [refus.message]}) from None
     role.actif, role.fin_le = True, fin_le

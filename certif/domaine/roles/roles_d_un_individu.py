@@ -12,7 +12,7 @@ from certif.domaine.libelles import individus as textes
 from certif.domaine.noms import cle, normaliser
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, MotEntite, Role
 from certif.domaine.roles import roles
-from certif.domaine.roles.releve import en_vigueur
+from certif.domaine.roles.maintien import en_vigueur
 from certif.socle.base.extensions import db
 
 

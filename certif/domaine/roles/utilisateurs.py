@@ -17,8 +17,8 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.recherche import trouve, trouve_sans_adresse
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles import roles, roles_proposes
+from certif.domaine.roles.maintien import en_vigueur
 from certif.domaine.roles.regles import dernier_jour
-from certif.domaine.roles.releve import en_vigueur
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PageDe, Question, paginer
 from certif.socle.base.transaction import transaction

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 
-from certif.domaine.acteur import Acteur, TypeRole, quiconque
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.noms import cle, normaliser
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, MotIndividu
+from certif.domaine.personnes.titulaires import quiconque
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.domaine.sessions.droits.relais import declarant_parti, formateur_empeche
 from certif.domaine.sessions.etats import Etat

@@ -22,7 +22,7 @@ from certif.domaine.referentiel.droits_des_formateurs import (
     verrouiller,
 )
 from certif.domaine.referentiel.modeles import Qualification
-from certif.domaine.roles import fin_de_compte, fusion, releve
+from certif.domaine.roles import fin_de_compte, fusion, maintien
 from certif.domaine.roles.fusion import Acces
 from certif.domaine.roles.regles import JAMAIS
 from certif.domaine.sessions.etats import Etat
@@ -177,15 +177,15 @@ def _empechements(acteur: Acteur, individu: Individu, sessions: list[SessionCert
     if individu.id == acteur.individu_id:
         return [textes.PAS_SOI_MEME]
     refus = [textes.sessions_a_terminer([s.numero for s in sessions])] if sessions else []
-    return refus + releve.sans_releve((role, JAMAIS) for role in individu.roles)
+    return refus + maintien.sans_maintien((role, JAMAIS) for role in individu.roles)
 
 
 def _verrouiller_avec_les_roles(individus: Collection[int]) -> None:
     """Changes to the roles of these persons, then to the persons, wait; everything is read again."""
-    releve.verrouiller(None)
+    maintien.verrouiller(None)
     requete = select(Role.entite_id).where(Role.individu_id.in_(individus), Role.entite_id.is_not(None))
     for entite_id in db.session.scalars(requete.distinct().order_by(Role.entite_id)).all():
-        releve.verrouiller(entite_id)
+        maintien.verrouiller(entite_id)
     verrouiller(individus)
 
 
@@ -202,7 +202,7 @@ def _sessions_a_terminer(individu_id: int) -> list[SessionCertification]:
 
 def _roles_en_vigueur(individu_id: int) -> list[Role]:
     requete = select(Role).filter_by(individu_id=individu_id).options(joinedload(Role.entite))
-    return [role for role in db.session.scalars(requete.order_by(Role.id)) if releve.en_vigueur(role)]
+    return [role for role in db.session.scalars(requete.order_by(Role.id)) if maintien.en_vigueur(role)]
 
 
 def _qualifications(individu_id: int) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.acces import changement_d_adresse, invitations, mot_de_passe
+from certif.domaine.acces import changement_d_email, invitations, mot_de_passe
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.libelles import mon_compte as textes
@@ -106,7 +106,7 @@ def nouvelle_adresse() -> ResponseReturnValue:
     """The address to confirm."""
     cle = request.args.get("cle", "")
     return render_template(
-        "compte/confirmer_adresse.html", cle=cle, email=changement_d_adresse.lire_confirmation(cle)
+        "compte/confirmer_adresse.html", cle=cle, email=changement_d_email.lire_confirmation(cle)
     )
 
 
@@ -114,7 +114,7 @@ def nouvelle_adresse() -> ResponseReturnValue:
 def confirmer_adresse() -> Response:
     """Confirm it."""
     try:
-        changement_d_adresse.confirmer(request.form.get("cle", ""), jeton_navigateur())
+        changement_d_email.confirmer(request.form.get("cle", ""), jeton_navigateur())
     except ActionImpossible as erreur:
         flash(erreur.message, "danger")
     else:
@@ -126,13 +126,13 @@ def confirmer_adresse() -> Response:
 def opposition() -> ResponseReturnValue:
     """What objecting does."""
     cle = request.args.get("cle", "")
-    return render_template("compte/opposition.html", cle=cle, email=changement_d_adresse.lire_opposition(cle))
+    return render_template("compte/opposition.html", cle=cle, email=changement_d_email.lire_opposition(cle))
 
 
 @bp.post("/opposition")
 def s_opposer() -> Response:
     """Take the address back; a password is to be chosen next."""
-    suite = changement_d_adresse.s_opposer(request.form.get("cle", ""))
+    suite = changement_d_email.s_opposer(request.form.get("cle", ""))
     fermer()
     flash(textes.ADRESSE_RETABLIE, "succes")
     lien = urlsplit(suite)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.acces import changement_d_adresse, mot_de_passe
+from certif.domaine.acces import changement_d_email, mot_de_passe
 from certif.domaine.acces.choix_du_mot_de_passe import minimum_pour
 from certif.domaine.acces.mon_compte import mon_compte
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
@@ -76,7 +76,7 @@ def changer_adresse() -> Response:
     moi = present()
     email = request.form.get("email", "")
     try:
-        changement_d_adresse.demander(
+        changement_d_email.demander(
             moi.individu_id, moi.connexion_id, email, request.form.get("mot_de_passe", ""), provenance()
         )
     except SaisieInvalide as erreur:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from flask import Response, flash, make_response, render_template, request
 
-from certif.domaine.acces import saisies
+from certif.domaine.acces import formulaires_gardes
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Refus, SaisieInvalide
 from certif.domaine.libelles import fiches as textes
 from certif.domaine.une_fois import deja_fait, une_fois
@@ -144,7 +144,7 @@ def _recapituler(
         corrige = "corriger" in request.args
         return _page(_avec(vue, saisis, recapitulatif=None if corrige else recapitulatif), 200)
     champs = [("etat", vue.etat), ("jeton", vue.jeton), *saisis.items()]
-    cle = saisies.conserver(acteur().individu_id, request.path, champs, config().cle_secrete)
+    cle = formulaires_gardes.conserver(acteur().individu_id, request.path, champs, config().cle_secrete)
     if cle is None:
         raise Refus(textes.TROP_LONG)
     return redirection(f"{request.path}?{urlencode({GARDEE: cle})}")
@@ -156,7 +156,7 @@ def _gardee(geste: Geste) -> Mapping[str, str] | None:
     It confirms nothing: a GET applies no geste, whatever was kept.
     """
     cle = request.args.get(GARDEE, "") if geste.recapituler else ""
-    saisie = saisies.retrouver(cle, acteur().individu_id, config().cle_secrete) if cle else None
+    saisie = formulaires_gardes.retrouver(cle, acteur().individu_id, config().cle_secrete) if cle else None
     if saisie is None or saisie.adresse != request.path:
         return None
     return {nom: valeur for nom, valeur in saisie.champs if nom != "confirme"}

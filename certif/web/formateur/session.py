@@ -11,7 +11,7 @@ from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.formateur.stagiaires.lignes import jour_lu
 from certif.web.sessions.cadre import Onglet, cadre
-from certif.web.sessions.fiche import fiche_session
+from certif.web.sessions.lecture_seule import fiche_session
 
 
 def onglets(numero: int, actif: str) -> list[Onglet]:
@@ -22,8 +22,8 @@ def onglets(numero: int, actif: str) -> list[Onglet]:
     ]
 
 
-@bp.get("/sessions/<int:numero>")
-def session(numero: int) -> str:
+@bp.get("/sessions/<int:numero>", endpoint="session")
+def onglet_session(numero: int) -> str:
     """What the formateur checks before the trainees."""
     session_certif = charger_session(acteur(), numero)
     relue = relecture(session_certif)

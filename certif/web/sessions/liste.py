@@ -197,10 +197,12 @@ class VueListe:
 def vue_liste(acteur: Acteur, filtres: Filtres, espace_de_liste: EspaceDeListe) -> VueListe:
     """One page of a list for this actor, in a number of queries that does not depend on its length."""
     resultats = lister(acteur, filtres, aujourd_hui())
-    bloquees, releves = blocages(resultats.lignes), relais(resultats.lignes)
+    bloquees, attendus = blocages(resultats.lignes), relais(resultats.lignes)
     imprimees = impressions(resultats.lignes)
     lignes = [
-        _ligne(s, imprimees.get(s.numero), acteur, bloquees.get(s.numero), releves[s.numero], espace_de_liste)
+        _ligne(
+            s, imprimees.get(s.numero), acteur, bloquees.get(s.numero), attendus[s.numero], espace_de_liste
+        )
         for s in resultats.lignes
     ]
     return VueListe(espace_de_liste, resultats, lignes)
@@ -211,7 +213,7 @@ def _ligne(
     impression: Impression | None,
     acteur: Acteur,
     blocage: str | None,
-    releve: Relais,
+    un_relais: Relais,
     espace: EspaceDeListe,
 ) -> Ligne:
     qui = s.dernier_intervenant
@@ -225,7 +227,7 @@ def _ligne(
         modification=_instant_en_mots(s.modifiee_le),
         intervenant=nom_affiche(qui.nom, qui.prenom) if qui else "",
         etat_libelle=ETATS[s.etat],
-        tour=tour_de(s, acteur, blocage, releve),
+        tour=tour_de(s, acteur, blocage, un_relais),
         bloquee=blocage is not None,
         href=espace.ouvrir(s),
         supprimer=espace.supprimer(s) if espace.supprimer else None,

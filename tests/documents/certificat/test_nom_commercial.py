@@ -19,7 +19,7 @@ from certif.documents.de_session.entete import DonneesFeuille, EnTete
 from certif.documents.de_session.proces_verbal import ProcesVerbal, rendre_proces_verbal
 from certif.documents.de_session.remise import rendre_remise
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.logo import nettoyer
+from certif.documents.nettoyage_du_logo import nettoyer
 from tests.documents.images import pixels
 
 LE_12 = date(2026, 6, 12)

@@ -18,8 +18,8 @@ from certif.domaine.demandes.identite import souhait_de
 from certif.domaine.demandes.modeles import Demande, PieceJointe
 from certif.domaine.entites import entites
 from certif.domaine.entites.chargement import FichePerimee, empreinte, empreinte_du_nom
-from certif.domaine.entites.fiche import enregistrer_fiche, valeurs_de
 from certif.domaine.entites.identites import Identite, confirmer_le_nom, historique_des_noms, identite_de
+from certif.domaine.entites.mon_entite import enregistrer_fiche, valeurs_de
 from certif.domaine.entites.noms_commerciaux import corriger
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris

@@ -12,7 +12,7 @@ from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.registre.verification import verifier_numero
 from certif.domaine.entites import entites
 from certif.domaine.entites.chargement import empreinte, empreinte_du_nom
-from certif.domaine.entites.fiche import enregistrer_fiche, valeurs_de
+from certif.domaine.entites.mon_entite import enregistrer_fiche, valeurs_de
 from certif.domaine.entites.noms_pris import a_distinguer, homonymes, porteurs, prendre
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.noms import cle

@@ -14,7 +14,7 @@ from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.roles import roles
 from certif.domaine.roles.compte_d_un_individu import changer_la_fin, desactiver
-from certif.domaine.roles.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
+from certif.domaine.roles.regles import JAMAIS, SANS_FIN, dernier_jour, maintien_assure
 from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.fabriques import un_acteur, un_role, une_entite, une_personne
@@ -196,7 +196,7 @@ def test_a_deactivated_person_gets_no_role_and_may_lose_one(
 def test_the_last_day_covered_is_never_brought_forward(
     avant: date, apres: date, autres: list[date], assuree: bool
 ) -> None:
-    assert releve_assuree(avant, apres, autres) is assuree
+    assert maintien_assure(avant, apres, autres) is assuree
 
 
 def test_the_last_day_of_a_role_is_that_of_its_account_when_it_comes_first() -> None:

@@ -84,9 +84,9 @@ def montrer(acteur: Acteur, **filtres: Any) -> int:
     db.session.remove()
     with requetes() as envoyees:
         trouvee = page(acteur, **filtres)
-        bloquees, releves = blocages(trouvee.lignes), relais(trouvee.lignes)
+        bloquees, les_relais = blocages(trouvee.lignes), relais(trouvee.lignes)
         for s in trouvee.lignes:
-            tour_de(s, acteur, bloquees.get(s.numero), releves[s.numero])
+            tour_de(s, acteur, bloquees.get(s.numero), les_relais[s.numero])
             assert s.niveau is not None and s.certificat is not None and s.dernier_intervenant is not None
             _ = (s.niveau.libelle, s.certificat.libelle, s.dernier_intervenant.nom, s.entite.raison_sociale)
         compter(acteur, aujourd_hui())

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from certif.domaine.acces import hachage, liens
 from certif.domaine.acces.authentification import Ouverture, connecter
 from certif.domaine.acces.espaces import personne_connectee
+from certif.domaine.acces.formulaires_gardes import conserver
 from certif.domaine.acces.modeles import CodeSecours, SorteLien
-from certif.domaine.acces.saisies import conserver
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.courriers.actions import ecrire

@@ -188,8 +188,8 @@ class TestConfier:
         etats = (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
         numeros = [une_session(troupe.marose, etat, declarant=troupe.delegataire) for etat in etats]
         changer(Individu, troupe.delegataire.individu_id, actif=False)
-        releves = relais([lire(numero) for numero in numeros])
-        assert all(r.declarant_parti for r in releves.values())
+        les_relais = relais([lire(numero) for numero in numeros])
+        assert all(r.declarant_parti for r in les_relais.values())
         for numero, etat in zip(numeros, etats, strict=True):
             confier(gestionnaire, numero, version(numero), str(troupe.collegue.individu_id))
             assert lire(numero).etat is etat

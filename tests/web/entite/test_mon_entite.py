@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from certif.domaine.entites.fiche import CHAMPS, valeurs_de
+from certif.domaine.entites.mon_entite import CHAMPS, valeurs_de
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Entite
 from certif.socle.base.extensions import db

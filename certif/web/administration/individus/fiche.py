@@ -12,8 +12,8 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.roles import individus
+from certif.domaine.roles.maintien import en_vigueur
 from certif.domaine.roles.regles import dernier_jour
-from certif.domaine.roles.releve import en_vigueur
 from certif.domaine.roles.roles_d_un_individu import tenus
 from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui

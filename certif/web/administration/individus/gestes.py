@@ -14,8 +14,8 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer
 from certif.domaine.referentiel import qualifications
 from certif.domaine.roles import compte_d_un_individu, roles_d_un_individu
+from certif.domaine.roles.maintien import exiger_le_maintien, exiger_les_maintiens, nommer
 from certif.domaine.roles.regles import JAMAIS
-from certif.domaine.roles.releve import exiger_la_releve, exiger_les_releves, nommer
 from certif.domaine.roles.roles_d_un_individu import le_role, tenus
 from certif.domaine.sessions.droits.consequences import FormateurEcarte
 from certif.domaine.temps import format_date
@@ -70,7 +70,7 @@ def _champs_du_don(_: Individu) -> tuple[Champ, ...]:
 
 def _recapituler_le_retrait(_: Acteur, i: Individu, role: str) -> Recapitulatif:
     choisi = le_role(i, role)
-    exiger_la_releve(choisi, JAMAIS)
+    exiger_le_maintien(choisi, JAMAIS)
     phrase = retrait(nom_de(i), *nommer(choisi))
     if choisi.type is not TypeRole.FORMATEUR:
         return Recapitulatif((phrase,))
@@ -78,7 +78,7 @@ def _recapituler_le_retrait(_: Acteur, i: Individu, role: str) -> Recapitulatif:
 
 
 def _recapituler_la_desactivation(_: Acteur, i: Individu) -> Recapitulatif:
-    exiger_les_releves((role, JAMAIS) for role in tenus(i))
+    exiger_les_maintiens((role, JAMAIS) for role in tenus(i))
     return recapituler(textes.DESACTIVER, [FormateurEcarte(i.id)])
 
 

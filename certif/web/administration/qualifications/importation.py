@@ -15,7 +15,7 @@ from typing import Any
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.acces import saisies
+from certif.domaine.acces import formulaires_gardes
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import qualifications as textes
 from certif.domaine.libelles import tableaux
@@ -103,7 +103,7 @@ def _conclure(cle: str, faites: int) -> Response:
     flash(textes.importees(faites, len(restent)), "attention" if restent else "succes")
     if restent:
         return redirection(_adresse_apercu(cle, masque=_avec_masque()))
-    saisies.oublier(cle, acteur().individu_id)
+    formulaires_gardes.oublier(cle, acteur().individu_id)
     return redirection(url_for("administration.qualifications"))
 
 
@@ -161,14 +161,16 @@ def _lire(collees: str) -> Tableau:
 
 def _conserver(tableau: Tableau) -> str:
     contenu = base64.b64encode(zlib.compress(json.dumps(asdict(tableau)).encode(), 9)).decode("ascii")
-    cle = saisies.conserver(acteur().individu_id, request.path, [("lignes", contenu)], config().cle_secrete)
+    cle = formulaires_gardes.conserver(
+        acteur().individu_id, request.path, [("lignes", contenu)], config().cle_secrete
+    )
     if cle is None:
         raise SaisieInvalide({"fichier": [textes.TROP_LONG]})
     return cle
 
 
 def _retrouver(cle: str) -> Tableau | None:
-    saisie = saisies.retrouver(cle, acteur().individu_id, config().cle_secrete) if cle else None
+    saisie = formulaires_gardes.retrouver(cle, acteur().individu_id, config().cle_secrete) if cle else None
     if saisie is None or saisie.adresse != url_for("administration.importer"):
         return None
     lu = json.loads(zlib.decompress(base64.b64decode(dict(saisie.champs)["lignes"])))

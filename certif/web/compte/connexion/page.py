@@ -10,11 +10,11 @@ from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from wtforms import PasswordField, StringField
 
-from certif.domaine.acces import authentification, saisies
+from certif.domaine.acces import authentification, formulaires_gardes
 from certif.domaine.acces.authentificateurs import possibles
 from certif.domaine.acces.authentification import INCORRECT, Attente, Ouverture
-from certif.domaine.acces.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.erreurs import ErreurMetier, Refus
+from certif.domaine.personnes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.web import connexion as navigateur
 from certif.web import erreurs
 from certif.web.acces import connecte, mes_espaces, public
@@ -114,7 +114,7 @@ def abandonner_saisie(saisie_id: str) -> Response:
     """Erase the kept form."""
     present = navigateur.personne()
     if present:
-        saisies.oublier(saisie_id, present.individu_id)
+        formulaires_gardes.oublier(saisie_id, present.individu_id)
     flash("Saisie abandonnée : elle n’est plus conservée.")
     return redirection(url_for("compte.accueil"))
 
@@ -130,11 +130,11 @@ def _authentifier(formulaire: FormulaireConnexion) -> Ouverture | Attente:
     )
 
 
-def _retrouver(saisie_id: str) -> saisies.Saisie | None:
+def _retrouver(saisie_id: str) -> formulaires_gardes.Saisie | None:
     present = navigateur.personne()
     if present is None:
         return None
-    return saisies.retrouver(saisie_id, present.individu_id, navigateur.config().cle_secrete)
+    return formulaires_gardes.retrouver(saisie_id, present.individu_id, navigateur.config().cle_secrete)
 
 
 def _refuser(formulaire: FormulaireConnexion, erreur: ErreurMetier, statut: int) -> Response:

@@ -23,12 +23,12 @@ from certif.web.entite.session.formulaire import contexte_ville, ecarts, formula
 from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
 from certif.web.htmx import Fragment, echec, est_fragment, page_ou_fragments, redirection, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
-from certif.web.sessions.fiche import fiche_interne
+from certif.web.sessions.lecture_seule import fiche_interne
 from certif.web.sessions.version import version_postee
 
 
-@bp.get("/sessions/<int:numero>/session")
-def session(entite_id: int, numero: int) -> Response:
+@bp.get("/sessions/<int:numero>/session", endpoint="session")
+def onglet_session(entite_id: int, numero: int) -> Response:
     """The tab, as a page."""
     contexte = _contexte(_charger(numero))
     return page_ou_fragments(_fragments(contexte), lambda: _page(contexte))

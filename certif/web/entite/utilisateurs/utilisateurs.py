@@ -22,8 +22,8 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.roles import roles_proposes, utilisateurs
+from certif.domaine.roles.maintien import en_vigueur, exiger_le_maintien
 from certif.domaine.roles.regles import JAMAIS
-from certif.domaine.roles.releve import en_vigueur, exiger_la_releve
 from certif.domaine.roles.utilisateurs import Utilisateur
 from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.web.acces import acteur, espace
@@ -185,7 +185,7 @@ def _gestes_du_role(type_: TypeRole) -> tuple[Geste, ...]:
 
     def recapituler(par: Acteur, u: Utilisateur) -> Recapitulatif:
         if tenu := u.role(type_):
-            exiger_la_releve(tenu, JAMAIS)
+            exiger_le_maintien(tenu, JAMAIS)
         phrase = retrait(_nom(u), role, espace().entite)
         return Recapitulatif((phrase, textes.SOI_MEME) if u.id == par.individu_id else (phrase,))
 

@@ -11,7 +11,7 @@ from certif.web.acces import acteur
 from certif.web.erreurs import statut_de
 from certif.web.formateur.blueprint import charger_session
 from certif.web.formateur.session import onglets
-from certif.web.formateur.stagiaires.saisie import Saisie, ecrire_annulables, lire_saisie
+from certif.web.formateur.stagiaires.reponses import Saisie, ecrire_annulables, lire_saisie
 from certif.web.formateur.stagiaires.vue import VueResultats, vue_resultats
 from certif.web.htmx import Fragment, echec
 from certif.web.sessions.cadre import cadre, fragments_du_cadre

@@ -12,7 +12,7 @@ from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.relecture import Relecture
 from certif.domaine.temps import format_date
-from certif.web.formateur.stagiaires.saisie import Saisie
+from certif.web.formateur.stagiaires.reponses import Saisie
 from certif.web.sessions.version import PREFIXE_REPONSE
 
 PARTIES = ("nom", "prenom", "naissance")

@@ -22,7 +22,7 @@ from certif.domaine.sessions.modeles import Resultat
 from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.formateur.stagiaires.formulaires import adresse_de_la_page, faire, fragments, page, vue_de
-from certif.web.formateur.stagiaires.saisie import Saisie, lire_annulables
+from certif.web.formateur.stagiaires.reponses import Saisie, lire_annulables
 from certif.web.htmx import succes
 
 

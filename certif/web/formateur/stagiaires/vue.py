@@ -19,7 +19,7 @@ from certif.domaine.temps import date_de, format_date_heure, format_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.formateur.session import annonce
 from certif.web.formateur.stagiaires.lignes import Ligne, lignes
-from certif.web.formateur.stagiaires.saisie import Saisie, ecrire_annulables
+from certif.web.formateur.stagiaires.reponses import Saisie, ecrire_annulables
 from certif.web.sessions.cadre import Cadre
 from certif.web.sessions.version import PREFIXE_REPONSE
 

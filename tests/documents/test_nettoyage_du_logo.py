@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from certif.documents.a_part import DocumentRefuse
 from certif.documents.erreurs import RenduImpossible
-from certif.documents.logo import COTE_MAX, POIDS_IMPRIME_MAX, POIDS_MAX, demander_logo, nettoyer
+from certif.documents.hors_processus import DocumentRefuse
+from certif.documents.nettoyage_du_logo import COTE_MAX, POIDS_IMPRIME_MAX, POIDS_MAX, demander_logo, nettoyer
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 

@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from certif.domaine.acces import saisies
+from certif.domaine.acces import formulaires_gardes
 from certif.domaine.acces.modeles import SaisieConservee
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
@@ -24,48 +24,51 @@ def individus(contexte: Flask) -> list[int]:
 
 
 def conserver(individu_id: int) -> str:
-    saisie_id = saisies.conserver(individu_id, "/entite/1/sessions/3", CHAMPS, "clé")
+    saisie_id = formulaires_gardes.conserver(individu_id, "/entite/1/sessions/3", CHAMPS, "clé")
     assert saisie_id
     return saisie_id
 
 
 def test_found_again_by_its_author_only_in_order_and_whole(individus: list[int]) -> None:
     saisie_id = conserver(individus[0])
-    saisie = saisies.retrouver(saisie_id, individus[0], "clé")
+    saisie = formulaires_gardes.retrouver(saisie_id, individus[0], "clé")
     assert saisie
     assert (saisie.adresse, saisie.champs) == ("/entite/1/sessions/3", CHAMPS)
-    assert saisies.retrouver(saisie_id, individus[1], "clé") is None
-    assert saisies.retrouver("autre", individus[0], "clé") is None
+    assert formulaires_gardes.retrouver(saisie_id, individus[1], "clé") is None
+    assert formulaires_gardes.retrouver("autre", individus[0], "clé") is None
 
 
 def test_nothing_readable_is_stored_and_another_key_reads_nothing(individus: list[int]) -> None:
     saisie_id = conserver(individus[0])
     assert b"CANARI" not in db.session.scalars(select(SaisieConservee.contenu)).one()
-    assert saisies.retrouver(saisie_id, individus[0], "autre clé") is None
+    assert formulaires_gardes.retrouver(saisie_id, individus[0], "autre clé") is None
 
 
 def test_gone_after_fifteen_minutes(individus: list[int]) -> None:
     with time_machine.travel("2026-06-10T10:00:00Z", tick=False) as temps:
         saisie_id = conserver(individus[0])
         temps.shift(timedelta(minutes=15) - timedelta(seconds=1))
-        assert saisies.retrouver(saisie_id, individus[0], "clé")
+        assert formulaires_gardes.retrouver(saisie_id, individus[0], "clé")
         temps.shift(timedelta(seconds=1))
-        assert saisies.retrouver(saisie_id, individus[0], "clé") is None
+        assert formulaires_gardes.retrouver(saisie_id, individus[0], "clé") is None
 
 
 def test_bounded_in_size_and_in_number(individus: list[int]) -> None:
-    assert saisies.conserver(individus[0], "/", [("x", "y" * saisies.TAILLE_MAX)], "clé") is None
-    assert saisies.conserver(individus[0], "/" + "x" * 500, CHAMPS, "clé") is None
-    assert saisies.conserver(individus[0], "/", [], "clé") is None
-    gardees = [conserver(individus[0]) for _ in range(saisies.NOMBRE_MAX + 2)]
-    assert len(db.session.scalars(select(SaisieConservee)).all()) == saisies.NOMBRE_MAX
-    assert saisies.retrouver(gardees[0], individus[0], "clé") is None
-    assert saisies.retrouver(gardees[-1], individus[0], "clé")
+    assert (
+        formulaires_gardes.conserver(individus[0], "/", [("x", "y" * formulaires_gardes.TAILLE_MAX)], "clé")
+        is None
+    )
+    assert formulaires_gardes.conserver(individus[0], "/" + "x" * 500, CHAMPS, "clé") is None
+    assert formulaires_gardes.conserver(individus[0], "/", [], "clé") is None
+    gardees = [conserver(individus[0]) for _ in range(formulaires_gardes.NOMBRE_MAX + 2)]
+    assert len(db.session.scalars(select(SaisieConservee)).all()) == formulaires_gardes.NOMBRE_MAX
+    assert formulaires_gardes.retrouver(gardees[0], individus[0], "clé") is None
+    assert formulaires_gardes.retrouver(gardees[-1], individus[0], "clé")
 
 
 def test_erased_by_its_author_only(individus: list[int]) -> None:
     saisie_id = conserver(individus[0])
-    saisies.oublier(saisie_id, individus[1])
-    assert saisies.retrouver(saisie_id, individus[0], "clé")
-    saisies.oublier(saisie_id, individus[0])
-    assert saisies.retrouver(saisie_id, individus[0], "clé") is None
+    formulaires_gardes.oublier(saisie_id, individus[1])
+    assert formulaires_gardes.retrouver(saisie_id, individus[0], "clé")
+    formulaires_gardes.oublier(saisie_id, individus[0])
+    assert formulaires_gardes.retrouver(saisie_id, individus[0], "clé") is None

@@ -12,13 +12,10 @@ from certif.domaine.erreurs import Introuvable, Refus
 from certif.domaine.libelles import roles as textes
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours, peut_entrer
-from certif.domaine.roles.regles import JAMAIS, SANS_FIN, dernier_jour, releve_assuree
+from certif.domaine.roles.regles import A_TENIR, JAMAIS, SANS_FIN, dernier_jour, maintien_assure
 from certif.socle.base.extensions import db
 from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui
-
-A_TENIR = (TypeRole.GESTIONNAIRE, TypeRole.ADMINISTRATEUR)
-"""The roles that somebody must always hold: without them nobody could give any other."""
 
 
 def verrouiller(entite_id: int | None) -> Entite | None:
@@ -39,8 +36,8 @@ def verrouiller(entite_id: int | None) -> Entite | None:
     return entite
 
 
-def exiger_la_releve(role: Role, jusqu_au: date) -> None:
-    """Refuse that the last who holds a role loses it: `regles.releve_assuree` says when.
+def exiger_le_maintien(role: Role, jusqu_au: date) -> None:
+    """Refuse that the last who holds a role loses it: `regles.maintien_assure` says when.
 
     `jusqu_au` is the last day on which this person would hold it, their account included; `JAMAIS` to
     withdraw it, or to deactivate the account. The caller holds the lock (`verrouiller`). Persons and roles
@@ -68,28 +65,28 @@ def exiger_la_releve(role: Role, jusqu_au: date) -> None:
         )
     )
     autres = [dernier_jour(*fins) for fins in db.session.execute(requete)]
-    if releve_assuree(dernier_jour(role.fin_le, role.individu.fin_le), jusqu_au, autres):
+    if maintien_assure(dernier_jour(role.fin_le, role.individu.fin_le), jusqu_au, autres):
         return
     reste = max([*autres, jusqu_au])
     raise Refus(textes.dernier(*nommer(role), None if reste in (JAMAIS, SANS_FIN) else reste), "R17")
 
 
-def exiger_les_releves(fins: Iterable[tuple[Role, date]]) -> None:
+def exiger_les_maintiens(fins: Iterable[tuple[Role, date]]) -> None:
     """The same of several roles of a person at once, each with its last day.
 
     Raises:
         Refus: R17, with every role that nobody else holds.
     """
-    if messages := sans_releve(fins):
+    if messages := sans_maintien(fins):
         raise Refus(" ".join(messages), "R17")
 
 
-def sans_releve(fins: Iterable[tuple[Role, date]]) -> list[str]:
+def sans_maintien(fins: Iterable[tuple[Role, date]]) -> list[str]:
     """Why these roles cannot end so, one sentence for each that nobody else holds."""
     messages = []
     for role, jusqu_au in fins:
         try:
-            exiger_la_releve(role, jusqu_au)
+            exiger_le_maintien(role, jusqu_au)
         except Refus as refus:
             messages.append(refus.message)
     return messages

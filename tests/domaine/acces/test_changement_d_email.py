@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from certif.domaine.acces import changement_d_adresse as changement
+from certif.domaine.acces import changement_d_email as changement
 from certif.domaine.acces import hachage, mot_de_passe
 from certif.domaine.acces.authentification import Ouverture, connecter
 from certif.domaine.acces.espaces import personne_connectee

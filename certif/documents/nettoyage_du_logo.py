@@ -1,4 +1,4 @@
-"""A clean logo from a file that somebody sent, made by a process of its own (`-m certif.documents.logo`).
+"""A clean logo from a file that somebody sent: `-m certif.documents.nettoyage_du_logo`, a process of its own.
 
 Nothing of the file is kept but its pixels: metadata, colour profiles and whatever hides behind them stay out.
 What a hostile file does to the decoder happens to a process that has little memory and nothing to steal.
@@ -10,10 +10,10 @@ import sys
 from io import BytesIO
 from typing import Any
 
-from certif.documents.a_part import executer, repondre
 from certif.documents.erreurs import RenduImpossible
+from certif.documents.hors_processus import executer, repondre
 
-MODULE = "certif.documents.logo"
+MODULE = "certif.documents.nettoyage_du_logo"
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 POIDS_MAX = 2 * 1024 * 1024
 COTE_MAX = 4000
