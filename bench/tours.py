@@ -83,4 +83,4 @@ def _lignes(
 
 def _debit(mesures: Sequence[dict[str, Any]], temps: str) -> float:
     """Certificates a second, in the middle of the rounds."""
-    return median(m["nombre"] / m[temps] for m in mesures)
+    return median(float(m["nombre"] / m[temps]) for m in mesures)

@@ -1,5 +1,7 @@
 """Applications for tests: building one takes longer than most of what is asked of it."""
 
+from typing import cast
+
 from flask import Flask
 from jinja2 import BytecodeCache
 from sqlalchemy import Engine, create_engine
@@ -31,7 +33,8 @@ class Applications:
             application.regler(app, config)
             limites.installer(app, config)
             with app.app_context():
-                db.engines[None] = create_engine(config.base, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
+                moteurs = cast(dict[str | None, Engine], db.engines)
+                moteurs[None] = create_engine(config.base, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
             self._compiler_une_fois(app)
         app.testing = True
         return app

@@ -59,7 +59,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep a sample of what `make eprouver` runs whole; begin with the files that take longest."""
     for item in items:
-        if "valkey" in item.fixturenames:
+        if "valkey" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.lent)
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.marches)

@@ -1,5 +1,6 @@
 """A mailbox behind a real SMTP server."""
 
+import asyncio
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -28,8 +29,8 @@ class Boite:
     async def handle_DATA(self, serveur: SMTP, _session: Any, enveloppe: Any) -> str:
         if self.reponses:
             return self.reponses.pop(0)
-        self.recus.append(message_from_bytes(enveloppe.content, policy=policy.default))  # type: ignore[arg-type]
-        if self.couper_apres_data and serveur.transport is not None:
+        self.recus.append(message_from_bytes(enveloppe.content, policy=policy.default))
+        if self.couper_apres_data and isinstance(serveur.transport, asyncio.Transport):
             serveur.transport.abort()
         return "250 OK"
 

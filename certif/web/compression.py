@@ -6,7 +6,7 @@ choice and learn what else the page holds from the length of the answer (BREACH)
 
 import gzip
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from flask import Flask, request
 from flask.wrappers import Response
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from wsgiref.headers import Headers
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from flask import Flask
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 

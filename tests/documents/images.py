@@ -13,5 +13,5 @@ def pixels(pdf: bytes, dossier: Path, points_par_pouce: int = 100) -> bytes:
         absent("pdftoppm (poppler)")
     fichier = dossier / "page.pdf"
     fichier.write_bytes(pdf)
-    commande = ["pdftoppm", "-r", str(points_par_pouce), "-singlefile", fichier]
+    commande = ["pdftoppm", "-r", str(points_par_pouce), "-singlefile", str(fichier)]
     return subprocess.run(commande, check=True, capture_output=True).stdout

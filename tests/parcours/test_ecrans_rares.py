@@ -135,7 +135,7 @@ def nom_a_admettre(scene: Scene, _: Navigateur) -> str:
     return admin.post(adresse, {"version": "3", "action": "accepter"}).text
 
 
-RARES = {
+RARES: dict[Callable[[Scene, Navigateur], str], str] = {
     page_perimee: "La session a changé pendant que cette page était ouverte",
     saisie_refusee: "2 informations sont à corriger",
     formateur_refuse: "informations sont à corriger",

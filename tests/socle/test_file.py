@@ -139,7 +139,7 @@ def _inserer(donnees: bytes, **champs: str) -> None:
             "created_at": maintenant,
             "origin": origine,
             "status": "queued",
-            **champs,
+            **champs,  # type: ignore[dict-item]
         },
     )
     client.rpush(file.queue(SUITES).key, identifiant)

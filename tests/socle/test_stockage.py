@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import Mock
 
+import obstore
 import pytest
 
 from certif.socle import stockage
@@ -153,7 +154,7 @@ def test_a_disk_that_is_really_full_says_so(tmp_path: Path) -> None:
 
 def test_a_disk_turned_read_only_is_no_full_disk(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refus = OSError("Generic LocalFileSystem error: Read-only file system (os error 30)")
-    monkeypatch.setattr(stockage.obstore, "open_writer", Mock(side_effect=refus))
+    monkeypatch.setattr(obstore, "open_writer", Mock(side_effect=refus))
     with pytest.raises(StockageIndisponible) as leve:
         stockage.ecrire("1/a.pdf", b"x")
     assert not isinstance(leve.value, StockagePlein)

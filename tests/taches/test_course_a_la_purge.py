@@ -11,7 +11,7 @@ from flask import Flask
 from certif.config import Config
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
-from certif.domaine.certificats import purge, telechargement
+from certif.domaine.certificats import telechargement
 from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.certificats.purge import effacer_les_abandonnees, purger_les_generees
 from certif.domaine.certificats.reprise import relancer_echecs
@@ -22,6 +22,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle import stockage
 from certif.socle.base.extensions import db
+from certif.socle.horloge import maintenant
 from tests import invariants
 from tests.fabriques import un_organisme, une_session, version
 from tests.gestes import existe
@@ -91,7 +92,7 @@ def test_une_relance_pendant_la_purge(
             autre.passer()
         supprimer(prefixe)
 
-    monkeypatch.setattr(purge.stockage, "supprimer_prefixe", supprimer_apres)
+    monkeypatch.setattr(stockage, "supprimer_prefixe", supprimer_apres)
     horloge_a("2026-12-11T12:00:00+01:00")
     assert effacer_les_abandonnees() == 1
     autre.join()
@@ -130,7 +131,7 @@ def test_la_purge_pendant_un_telechargement(
     numero = une_session(organisme, Etat.GENERE, date_fin=date(2026, 6, 10))
     horloge_a("2026-06-27T23:59:50+02:00")
     autre = Autre(app, purger_les_generees)
-    maintenant, appels = telechargement.maintenant, []
+    appels: list[Any] = []
 
     def passer_minuit() -> Any:
         appels.append(avant := maintenant())

@@ -1,6 +1,7 @@
 """What the matrix of accesses aims at: one session per state and per tenant, and those who try."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -104,7 +105,7 @@ class Matrice:
         return cible.registre if "registre" in endpoint else cible.entite_id
 
     def adresse(self, regle: Rule, cible: Cible) -> str:
-        ids = {
+        ids: dict[str, Any] = {
             "entite_id": cible.entite_id,
             "numero": cible.numero,
             "stagiaire_id": cible.stagiaire_id,
@@ -131,7 +132,7 @@ def dresser(scene: Scene) -> Matrice:
     """The sessions of the table, each with a name that stands nowhere else."""
     t = scene.troupe
 
-    noms = {o.entite_id: scene.dans(lambda o=o: un_nom_commercial(o.entite_id)) for o in (t.marose, t.guy)}
+    noms = {o.entite_id: scene.dans(partial(un_nom_commercial, o.entite_id)) for o in (t.marose, t.guy)}
 
     def session(
         canari: str, etat: Etat, organisme: Any = t.marose, declarant: Acteur = t.delegataire
@@ -160,7 +161,7 @@ def dresser(scene: Scene) -> Matrice:
 
     proposes = {
         par.entite_id: scene.dans(
-            lambda par=par: proposer(par, "canariinvitee", "", f"i{par.entite_id}@b.example", "delegataire")
+            partial(proposer, par, "canariinvitee", "", f"i{par.entite_id}@b.example", "delegataire")
         )
         for par in (t.gestionnaire, t.etranger)
     }

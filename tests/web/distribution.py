@@ -121,7 +121,7 @@ class Navigateur:
 
 def adresse_de(app: Flask, regle: Rule) -> str:
     """An address that this route serves: 1 for a number or a text, the first of a closed list."""
-    valeurs = {
+    valeurs: dict[str, Any] = {
         nom: sorted(convertisseur.items)[0] if isinstance(convertisseur, AnyConverter) else 1
         for nom, convertisseur in regle._converters.items()
     }

@@ -9,7 +9,7 @@ from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene
 
-LEFEVRE = {"nom": "Lefèvre", "prenom": "Hélène", "date_naissance": "14/02/1991"}
+LEFEVRE: dict[str, Any] = {"nom": "Lefèvre", "prenom": "Hélène", "date_naissance": "14/02/1991"}
 
 
 class Formulaire:

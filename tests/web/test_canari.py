@@ -300,7 +300,8 @@ def _canaris(*textes: str) -> set[str]:
 
 def _file(valkey: ServeurValkey) -> str:
     """Every key and value of the queue's server, opened as far as they can be."""
-    client, lus = valkey.client, []
+    client: Any = valkey.client
+    lus: list[bytes] = []
     for nom in client.keys("*"):
         genre = client.type(nom)
         valeur: Any = {

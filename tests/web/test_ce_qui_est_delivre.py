@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.certificats.annonces import annoncer_generation
-from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, LigneRegistre
+from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.production import dossier
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
@@ -113,7 +113,7 @@ def test_the_public_page_of_a_cancelled_certificate(scene: Scene, numero: int) -
     def annuler() -> None:
         ligne = db.session.get_one(LigneRegistre, certificat)
         with transaction():
-            ligne.statut, ligne.annule_le = "annule", date(2026, 6, 12)
+            ligne.statut, ligne.annule_le = StatutRegistre.ANNULE, date(2026, 6, 12)
 
     scene.dans(annuler)
     page = contenu(scene.app.test_client().get(f"/v/{certificat}").text)

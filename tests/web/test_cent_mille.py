@@ -80,9 +80,7 @@ def multiplier(monde: Monde) -> None:
             if "jeton" in valeurs:
                 valeurs["jeton"] = colonnes["jeton"] + "-" + cast(copies.c.n, String)
             db.session.execute(
-                insert(genre.__table__).from_select(
-                    list(valeurs), select(*valeurs.values()).join(copies, true())
-                )
+                insert(genre).from_select(list(valeurs), select(*valeurs.values()).join(copies, true()))
             )
         db.session.commit()
         db.session.execute(text("ANALYZE"))

@@ -88,7 +88,7 @@ def test_an_unusable_name_is_told_before_and_after(navigateur: Navigateur) -> No
     for libelle in ("", " ", "x" * 81, "a\0b"):
         refus = navigateur.post(f"{PAGE}/question", {"libelle": libelle})
         assert refus.status_code == 422, libelle
-        assert "80 caractères" in refus.json["message"]
+        assert "80 caractères" in refus.get_json()["message"]
         page = navigateur.post(PAGE, {"libelle": libelle, "reponse": "{}"})
         assert page.status_code == 422, libelle
         assert 'id="libelle-erreur"' in page.text
@@ -97,7 +97,7 @@ def test_an_unusable_name_is_told_before_and_after(navigateur: Navigateur) -> No
 def test_the_script_is_told_of_a_stale_page(navigateur: Navigateur) -> None:
     reponse = navigateur.client.post(f"{CONNEXION}/question", data={"csrf_token": "x"})
     assert reponse.status_code == 400
-    assert "Rechargez" in reponse.json["message"]
+    assert "Rechargez" in reponse.get_json()["message"]
     page = navigateur.client.post(CONNEXION, data={"csrf_token": "x"})
     assert page.status_code == 400
     assert "trop longtemps" in page.text

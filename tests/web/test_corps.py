@@ -51,9 +51,9 @@ def test_a_stranger_is_not_asked_to_log_in_where_nobody_has_to(scene: Scene, adr
 
 def test_a_body_is_read_before_the_database_is_asked_anything(scene: Scene) -> None:
     """A client that sends slowly holds no connection that others wait for."""
-    bassin = scene.dans(lambda: db.engine.pool)
+    bassin: Any = scene.dans(lambda: db.engine.pool)
     assert isinstance(bassin, QueuePool)
-    tenues = []
+    tenues: list[int] = []
 
     class Corps(io.BytesIO):
         def readinto(self, tampon: Any) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -42,7 +43,7 @@ def demander(navigateur: Navigateur, identifiant: str) -> TestResponse:
     return navigateur.post(OUBLI, {"identifiant": identifiant})
 
 
-def invitation(monde: Monde, **colonnes: object) -> str:
+def invitation(monde: Monde, **colonnes: Any) -> str:
     """The link of somebody that entité A invites."""
 
     def faire() -> None:

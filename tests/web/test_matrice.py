@@ -7,6 +7,7 @@ X administrateur. Whoever is not named gets 404, and A the login page: what one 
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -331,7 +332,7 @@ def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
         if "entite_id" not in regle.arguments and lettre not in qui:
             etrangeres += [m.soumise, m.generee]
         if {"stagiaire_id", "certificat_id"} & regle.arguments and lettre in qui:
-            ids = {"stagiaire_id": m.guy.stagiaire_id, "certificat_id": m.guy.certificat_id}
+            ids: dict[str, Any] = {"stagiaire_id": m.guy.stagiaire_id, "certificat_id": m.guy.certificat_id}
             etrangeres.append(replace(sienne, **ids))
     if "nom_id" in regle.arguments and lettre in qui:
         etrangeres += [replace(sienne, nom_id=m.guy.nom_id), replace(sienne, nom_id=0)]

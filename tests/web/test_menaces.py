@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from certif import create_app
-from certif.config import Config
+from certif.config import Config, Mode
 from certif.domaine.acces.modeles import TentativeConnexion
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.personnes.modeles import Role
@@ -67,7 +67,8 @@ def test_a_referer_that_is_no_address_leads_home(
 @pytest.mark.parametrize("hote", ["x" * 5000, "evil.example", "evil.example:1", "[", "", "é"])
 def test_a_forged_host_breaks_nothing_and_stands_in_no_answer(config: Config, hote: str) -> None:
     """In production only the configured name is answered; the demonstration is this machine's alone."""
-    for mode, admis in (("demonstration", {200, 303, 400, 404}), ("production", {400})):
+    modes: dict[Mode, set[int]] = {"demonstration": {200, 303, 400, 404}, "production": {400}}
+    for mode, admis in modes.items():
         client = create_app(replace(config, mode=mode, url="https://certif.example")).test_client()
         for adresse in ("/connexion", "/entite/1/", "/nulle-part"):
             reponse = client.get(adresse, headers={"Host": hote})

@@ -56,7 +56,7 @@ def test_every_link_leads_to_a_page_in_order(demonstration: Flask, identifiant: 
         assert any("telechargements/certificats" in adresse for adresse, _ in parcourir(navigateur))
 
 
-def parcourir(navigateur: Navigateur) -> Iterator[tuple[str, str]]:
+def parcourir(navigateur: Navigateur) -> Iterator[tuple[str, str | None]]:
     """Every address that one reaches by links, each checked once."""
     a_voir, vues = ["/"], set()
     while a_voir:

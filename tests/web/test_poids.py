@@ -46,7 +46,7 @@ def telecharger(navigateur: Navigateur, adresse: str) -> dict[str, int]:
             tailles[fichier] = len(reponse.data)
         if fichier.endswith(".css"):
             with navigateur.client.get(fichier) as reponse:
-                texte = reponse.text
+                texte = reponse.get_data(as_text=True)
             a_charger += [
                 urljoin(fichier, url)
                 for url in re.findall(r"url\([\"']?([^)\"'#]+)", texte)

@@ -21,8 +21,8 @@ def feuilles(client: FlaskClient, page: str) -> list[str]:
 def test_a_page_has_one_sheet_in_one_piece(client: FlaskClient, page: str) -> None:
     [adresse] = feuilles(client, page)
     with client.get(adresse) as reponse:
-        assert "--accent:" in reponse.text
-        assert "@import" not in reponse.text
+        assert "--accent:" in reponse.get_data(as_text=True)
+        assert "@import" not in reponse.get_data(as_text=True)
 
 
 def test_where_nothing_can_be_written_the_sheet_is_read_part_by_part(config: Config, tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_where_nothing_can_be_written_the_sheet_is_read_part_by_part(config: Con
     client = app.test_client()
     adresse = f"{app.static_url_path}/css/certif.css"
     with client.get(adresse) as reponse:
-        parties = re.findall(r'@import url\("([^"]+)"\)', reponse.text)
+        parties = re.findall(r'@import url\("([^"]+)"\)', reponse.get_data(as_text=True))
     assert len(parties) > 10
     for partie in parties:
         with client.get(urljoin(adresse, partie)) as reponse:

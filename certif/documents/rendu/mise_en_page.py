@@ -1,6 +1,6 @@
 """How a text of any length enters its place: smaller down to a floor, then on more lines, never cut."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -91,7 +91,7 @@ def composer(morceaux: Sequence[str], cadre: Cadre) -> Bloc:
     coupes = [
         (" ".join(morceaux[:i]), " ".join(morceaux[i:])) for i in range(1, len(morceaux)) if morceaux[i]
     ]
-    essais = (
+    essais: tuple[Callable[[], tuple[str, ...] | None], ...] = (
         lambda: (texte,),
         lambda: _plus_etroite(coupes, cadre),
         lambda: _plus_etroite(_coupes(texte), cadre),

@@ -74,7 +74,7 @@ def test_a_file_says_what_it_is(donnees: DonneesCertificat) -> None:
     assert lecteur.metadata.title == "SST-1 – ΠΑΠΑΔΟΠΟΎΛΟΥ Ελένη"
     assert lecteur.metadata.author == "MAROSE FORMATION"
     assert lecteur.metadata.creation_date is not None and lecteur.metadata.creation_date.year == ANNEE
-    assert lecteur.trailer["/Root"]["/Lang"] == "fr"
+    assert str(lecteur.root_object["/Lang"]) == "fr"
 
 
 def test_weighs_at_most_seventy_five_kibibytes(session: list[DonneesCertificat], sceau: Sceau) -> None:

@@ -132,8 +132,9 @@ def test_its_logo_is_printed_in_its_place_both_ways(
     assert (fabrique.rapides, fabrique.arbitres) == (1, 0)
     assert image == pixels(rendre_certificat(autre, logo=logo), tmp_path)
     boite = CADRE_LOGO_AU_NOM_COMMERCIAL
-    milieu = (boite.gauche + boite.largeur / 2, boite.haut + boite.hauteur / 2)
-    pixel = Image.open(BytesIO(image)).convert("RGB").getpixel(tuple(round(x * 100 / 72) for x in milieu))
+    x, y = boite.gauche + boite.largeur / 2, boite.haut + boite.hauteur / 2
+    pixel = Image.open(BytesIO(image)).convert("RGB").getpixel((round(x * 100 / 72), round(y * 100 / 72)))
+    assert isinstance(pixel, tuple)
     assert all(abs(a - b) < 4 for a, b in zip(pixel, (250, 30, 30), strict=True)), pixel
 
 

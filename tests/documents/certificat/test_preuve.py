@@ -59,8 +59,9 @@ def test_both_ways_agree_on_every_name(modele: DonneesCertificat, graine: int, t
 def _codes(image: bytes) -> list[str]:
     """What a phone reads that is held over the corner of the code, at 100 pixels an inch."""
     boite = Boite(CADRE_QR.gauche - 12, CADRE_QR.haut - 12, CADRE_QR.largeur + 24, CADRE_QR.hauteur + 24)
-    bords = (boite.gauche, boite.haut, boite.gauche + boite.largeur, boite.haut + boite.hauteur)
-    coin = Image.open(BytesIO(image)).crop([round(bord * 100 / 72) for bord in bords])
+    droite, bas = boite.gauche + boite.largeur, boite.haut + boite.hauteur
+    gauche, haut, droite, bas = (round(x * 100 / 72) for x in (boite.gauche, boite.haut, droite, bas))
+    coin = Image.open(BytesIO(image)).crop((gauche, haut, droite, bas))
     return [code.text for code in zxingcpp.read_barcodes(coin)]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from certif.documents.de_session.entete import EnTete
 from certif.documents.donnees import DonneesCertificat
@@ -62,7 +63,8 @@ def test_scelles_ils_sont_juges_intacts(
 ) -> None:
     pdf = sceller(DOCUMENTS[document](entete, groupe(donnees, 11)), sceau)
     jugement = juger(pdf, sceau)
-    assert jugement.bottom_line and jugement.intact and jugement.coverage.name == "ENTIRE_FILE"
+    assert jugement.bottom_line and jugement.intact
+    assert jugement.coverage is SignatureCoverageLevel.ENTIRE_FILE
     if not shutil.which("pdfsig"):
         absent("pdfsig (poppler)")
     fichier = tmp_path / "scelle.pdf"

@@ -68,7 +68,7 @@ def test_le_recueil_dans_l_ordre_avec_ses_signets(donnees: DonneesCertificat) ->
     for page, d in zip(pages(pdf), personnes, strict=True):
         assert d.numero in page and serre(d.titulaire) in page
         assert not any(autre.numero in page for autre in personnes if autre is not d)
-    assert lecteur.trailer["/Root"]["/Lang"] == "fr"
+    assert str(lecteur.root_object["/Lang"]) == "fr"
     assert len(pdf) < 0.75 * sum(len(f.pdf) for f in feuillets), "fonts and drawings are kept once"
 
 

@@ -1,5 +1,7 @@
 """A text of any length stays in its place, whole."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,7 +74,7 @@ def test_no_place_covers_another_nor_leaves_the_page(nom_commercial: bool) -> No
     if nom_commercial:
         textes = {nom: c for nom, c in textes.items() if nom != "entite"} | PLACES_AU_NOM_COMMERCIAL
         logo = CADRE_LOGO_AU_NOM_COMMERCIAL
-    places = [*textes.values(), logo, CADRE_QR]
+    places: list[Any] = [*textes.values(), logo, CADRE_QR]
     for i, a in enumerate(places):
         assert a.gauche >= 38 and a.haut >= 38
         assert a.gauche + a.largeur <= 804 and a.haut + a.hauteur <= 557

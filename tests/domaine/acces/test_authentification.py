@@ -16,6 +16,7 @@ from certif.domaine.erreurs import Refus, TropDeTentatives
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
+from certif.socle.horloge import instant_reel
 
 SECRET = "un mot de passe d'essai"
 DEPART = "2026-06-10T10:00:00Z"
@@ -58,7 +59,9 @@ def individu(contexte: Flask, verifications: list[str | None], temps: object) ->
 def essayer(
     identifiant: str = "k@guy.example", secret: str = SECRET, adresse: str = "", navigateur: str = "neuf"
 ) -> Ouverture:
-    return connecter(identifiant, secret, adresse=adresse, navigateur=navigateur)
+    ouverte = connecter(identifiant, secret, adresse=adresse, navigateur=navigateur)
+    assert isinstance(ouverte, Ouverture)
+    return ouverte
 
 
 def rater(
@@ -252,7 +255,7 @@ class TestPurge:
                 individu_id=individu.id,
                 adresse="/",
                 contenu=b"",
-                cree_le=authentification.instant_reel(),
+                cree_le=instant_reel(),
             )
         )
         db.session.commit()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def la_session(numero: int) -> SessionCertification | None:
 
 def test_les_brouillons_vides_partent_au_bout_d_un_jour(organisme: Organisme, horloge_a: Regler) -> None:
     horloge_a("2026-06-10T12:00:00+02:00")
-    vide = {
+    vide: dict[str, Any] = {
         "date_fin": None,
         "certificat_id": None,
         "lieu_type": None,

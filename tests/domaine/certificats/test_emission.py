@@ -1,5 +1,7 @@
 """R15: what was printed first, what it has become beside it."""
 
+from typing import Any
+
 import pytest
 
 from certif.domaine.certificats.registre.emission import Emission, Imprime
@@ -12,7 +14,7 @@ def emission(nom_commercial: str = "", **actuels: str) -> Emission:
         "libelle": "SST-1",
         "titre": "Sauveteur secouriste du travail",
     }
-    valeurs = {nom: Imprime(texte, actuels.get(nom, texte)) for nom, texte in imprimes.items()}
+    valeurs: dict[str, Any] = {n: Imprime(texte, actuels.get(n, texte)) for n, texte in imprimes.items()}
     return Emission(nom_commercial=nom_commercial, **valeurs)
 
 
@@ -52,7 +54,7 @@ def test_the_certificat_too(libelle: str, titre: str, precision: str) -> None:
 def test_a_title_that_is_its_label_is_said_once() -> None:
     meme = Imprime("SST-1", "SST-1")
     autre = Imprime("SST-1", "SST-2")
-    autres = {"raison_sociale": meme, "habilitation": meme, "nom_commercial": ""}
+    autres: dict[str, Any] = {"raison_sociale": meme, "habilitation": meme, "nom_commercial": ""}
     assert Emission(libelle=meme, titre=meme, **autres).precision_du_certificat == ""
     for libelle, titre in ((autre, meme), (meme, autre), (autre, autre)):
         assert (

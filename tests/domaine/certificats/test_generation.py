@@ -1,5 +1,6 @@
 """R6: what a generation needs, and what it freezes."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import Mock
@@ -14,6 +15,7 @@ from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.certificats.registre import empreintes
+from certif.domaine.certificats.registre.deja_delivres import deja_delivres
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible, VersionPerimee
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
@@ -94,7 +96,9 @@ def test_toute_la_generation_tient_les_invariants(organisme: Organisme, config: 
 @pytest.mark.parametrize(
     ("instant", "accepte"), [("2026-06-09T21:59:50+00:00", False), ("2026-06-09T22:00:00+00:00", True)]
 )
-def test_a_partir_de_minuit_a_paris(organisme: Organisme, horloge_a, instant: str, accepte: bool) -> None:
+def test_a_partir_de_minuit_a_paris(
+    organisme: Organisme, horloge_a: Callable[[str], None], instant: str, accepte: bool
+) -> None:
     numero = une_session(organisme, date_fin=date(2026, 6, 10))
     horloge_a(instant)
     if accepte:
@@ -163,7 +167,9 @@ def test_une_raison_sociale_non_imprimable_est_dite() -> None:
     assert rien_n_a_change(numero)
 
 
-def test_le_stockage_en_panne_refuse_sans_rien_changer(organisme: Organisme, monkeypatch) -> None:
+def test_le_stockage_en_panne_refuse_sans_rien_changer(
+    organisme: Organisme, monkeypatch: pytest.MonkeyPatch
+) -> None:
     numero = une_session(organisme)
     for refus, dit in ((StockageIndisponible(), "ne répond pas"), (StockagePlein(), "assez d’espace")):
         monkeypatch.setattr(stockage, "eprouver", Mock(side_effect=refus))
@@ -177,7 +183,7 @@ def test_le_stockage_en_panne_refuse_sans_rien_changer(organisme: Organisme, mon
 
 
 def test_un_doublon_est_refuse_en_nommant_le_stagiaire(organisme: Organisme) -> None:
-    meme = {"nom": "DUPONT-DURAND", "prenom": "Éloïse", "resultat": Resultat.REUSSITE}
+    meme: dict[str, Any] = {"nom": "DUPONT-DURAND", "prenom": "Éloïse", "resultat": Resultat.REUSSITE}
     une_session(organisme, Etat.GENERE, stagiaires=[un_stagiaire(**meme)])
     seconde = une_session(
         organisme, stagiaires=[un_stagiaire("Dupont Durand", "ELOISE", resultat=Resultat.REUSSITE)]
@@ -228,15 +234,17 @@ def test_apres_annulation_le_meme_certificat_est_accepte(organisme: Organisme) -
     assert etat(seconde) is Etat.GENERATION
 
 
-def test_la_course_perdue_sur_l_index_devient_le_refus(organisme: Organisme, monkeypatch) -> None:
+def test_la_course_perdue_sur_l_index_devient_le_refus(
+    organisme: Organisme, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The other generation commits after our check: the index stops us, and the second look says whom."""
     une_session(organisme, Etat.GENERE, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
     seconde = une_session(organisme, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
-    vrai, appels = obstacles.deja_delivres, []
+    appels: list[int] = []
 
     def aveugle_une_fois(*arguments: Any) -> list[Stagiaire]:
         appels.append(1)
-        return vrai(*arguments) if len(appels) > 1 else []
+        return deja_delivres(*arguments) if len(appels) > 1 else []
 
     monkeypatch.setattr(obstacles, "deja_delivres", aveugle_une_fois)
     with pytest.raises(Refus, match="LEFÈVRE Hélène"):

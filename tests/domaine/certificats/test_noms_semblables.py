@@ -16,11 +16,11 @@ from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.registre import empreintes
 from certif.domaine.certificats.registre.verification import (
-    IdentiteSaisie,
     ReponseIdentite,
     verifier_identite,
 )
 from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle.base.extensions import db

@@ -1,10 +1,12 @@
 """What happens elsewhere while certificates are being made: people leave, the store turns read-only (R6)."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, NoReturn
 
+import obstore
 import pytest
 from obstore.exceptions import PermissionDeniedError
 from sqlalchemy import delete, select, update
@@ -78,8 +80,8 @@ def lecture_seule() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as panne:
         for ecriture in ("open_writer", "put", "delete"):
-            panne.setattr(stockage.obstore, ecriture, refuser)
-        panne.setattr(stockage.shutil, "rmtree", refuser)
+            panne.setattr(obstore, ecriture, refuser)
+        panne.setattr(shutil, "rmtree", refuser)
         yield
 
 

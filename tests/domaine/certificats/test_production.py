@@ -24,6 +24,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.base.extensions import db
+from certif.socle.horloge import instant_reel
 from certif.socle.stockage import StockageIndisponible
 from tests import invariants
 from tests.fabriques import un_organisme, un_stagiaire, une_session
@@ -241,11 +242,9 @@ def test_une_ecriture_lente_prolonge_son_bail(monkeypatch: pytest.MonkeyPatch) -
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=4)
     monkeypatch.setattr(production, "_PROLONGATION_S", -1.0)
     lot = production.prendre(numero)
-    db.session.execute(
-        update(CertificatEmis).values(prise_a=production.instant_reel() - timedelta(seconds=50))
-    )
+    db.session.execute(update(CertificatEmis).values(prise_a=instant_reel() - timedelta(seconds=50)))
     db.session.commit()
-    limite = production.instant_reel() - timedelta(seconds=10)
+    limite = instant_reel() - timedelta(seconds=10)
     vus: list[int] = []
 
     def rendre(donnees: DonneesCertificat) -> bytes:

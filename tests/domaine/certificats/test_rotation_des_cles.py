@@ -51,7 +51,9 @@ def ligne_de(numero: int) -> LigneRegistre:
     return db.session.scalars(select(LigneRegistre).filter_by(session_numero=numero)).one()
 
 
-def test_une_nouvelle_cle_devant_et_tout_continue(organisme: Organisme, avec_cles) -> None:
+def test_une_nouvelle_cle_devant_et_tout_continue(
+    organisme: Organisme, avec_cles: Callable[[str], None]
+) -> None:
     ancienne = helene(organisme, Etat.GENERE)
     assert ligne_de(ancienne).cle_id == "2026"
     avec_cles(f"2027:{NOUVELLE},2026:{ANCIENNE}")
@@ -73,7 +75,7 @@ def test_une_nouvelle_cle_devant_et_tout_continue(organisme: Organisme, avec_cle
 
 
 def test_refaire_sous_la_nouvelle_cle_ce_qui_fut_delivre_sous_l_ancienne(
-    organisme: Organisme, avec_cles
+    organisme: Organisme, avec_cles: Callable[[str], None]
 ) -> None:
     ancienne = helene(organisme, Etat.GENERE)
     avec_cles(f"2027:{NOUVELLE},2026:{ANCIENNE}")
@@ -88,7 +90,9 @@ def test_refaire_sous_la_nouvelle_cle_ce_qui_fut_delivre_sous_l_ancienne(
     assert empreintes.correspond(ligne_de(ancienne).empreinte_identite, "Lefèvre", "Hélène", NEE)
 
 
-def test_une_cle_retiree_trop_tot_ne_reconnait_plus_rien(organisme: Organisme, avec_cles) -> None:
+def test_une_cle_retiree_trop_tot_ne_reconnait_plus_rien(
+    organisme: Organisme, avec_cles: Callable[[str], None]
+) -> None:
     """Why the old keys stay in the setting as long as their lines live."""
     ancienne = helene(organisme, Etat.GENERE)
     avec_cles(f"2027:{NOUVELLE}")

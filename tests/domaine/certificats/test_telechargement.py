@@ -1,5 +1,6 @@
 """R8: until the fifteenth day included, unaltered, by the entité only."""
 
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 
@@ -79,7 +80,7 @@ def test_telecharge_veut_dire_le_zip_ou_tous_les_pdf(organisme: Organisme, numer
     ],
 )
 def test_quinze_jours_meme_sans_purge(
-    organisme: Organisme, horloge_a, genere: str, dernier_instant: str, trop_tard: str
+    organisme: Organisme, horloge_a: Callable[[str], None], genere: str, dernier_instant: str, trop_tard: str
 ) -> None:
     horloge_a(genere)
     numero = une_session(organisme, Etat.GENERE)

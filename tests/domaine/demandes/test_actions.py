@@ -61,7 +61,7 @@ def demander(troupe: Troupe, niveau_id: int, etat: EtatDemande = T, **saisie: ob
     return une_demande(troupe.gestionnaire, niveau_id, etat, troupe.administrateur, **saisie)
 
 
-def sujets() -> list[tuple[int, str]]:
+def sujets() -> list[tuple[int | None, str]]:
     db.session.rollback()
     return [(c.destinataire_id, c.sujet) for c in db.session.scalars(select(Courrier).order_by(Courrier.id))]
 
@@ -342,7 +342,7 @@ def test_lists_and_counts_follow_the_turn(troupe: Troupe) -> None:
     assert not any(listees(troupe.etranger).values())
     with transaction():
         for demande_id in decidees:
-            db.session.get_one(Demande, demande_id).decidee_le -= timedelta(days=92)  # type: ignore[operator]
+            db.session.get_one(Demande, demande_id).decidee_le -= timedelta(days=92)  # type: ignore[assignment, operator]
     assert listees(troupe.gestionnaire)[ListeDemandes.EN_COURS] == {ids[T]}
 
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -269,7 +270,8 @@ def test_what_changed_meanwhile_is_not_undone(troupe: Troupe) -> None:
     entite = db.session.get_one(Entite, entite_id)
     valeurs = {champ: getattr(entite, champ) for champ in entites.CHAMPS}
     entites.modifier(troupe.administrateur, entite, **valeurs | {"raison_sociale": "MAROSE & CIE"})
-    corriger_les_noms(troupe.administrateur, entite, **{f"nom_{parti}": ""})
+    vides: dict[str, Any] = {f"nom_{parti}": ""}
+    corriger_les_noms(troupe.administrateur, entite, **vides)
     accepter(troupe.administrateur, demande_id, 3)
     apres = identite(entite_id)
     assert (apres.raison_sociale, apres.siret, list(apres.noms.values())) == (

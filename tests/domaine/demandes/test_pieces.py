@@ -11,6 +11,7 @@ from certif.domaine.demandes import pieces
 from certif.domaine.demandes.pieces import TAILLE_MAX, FichierRecu, examiner, nom_propre
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.socle import stockage
+from certif.socle.horloge import instant_reel
 from tests.demandes import image, pdf
 
 
@@ -98,7 +99,7 @@ def test_the_sweep_leaves_what_may_still_wait_for_its_row(
     stockage.ecrire("125/A-1.pdf", b"x")
     assert pieces.balayer() == 1
     assert stockage.lister() == ["125/A-1.pdf", cle]
-    plus_tard = pieces.instant_reel() + timedelta(hours=1, seconds=2)
+    plus_tard = instant_reel() + timedelta(hours=1, seconds=2)
     monkeypatch.setattr(pieces, "instant_reel", lambda: plus_tard)
     assert pieces.balayer() == 1
     assert stockage.lister() == ["125/A-1.pdf"]

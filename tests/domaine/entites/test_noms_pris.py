@@ -1,6 +1,7 @@
 """R17: an entité cannot take another's raison sociale or trade name, unless an administrateur admits it."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -30,9 +31,9 @@ from tests.gestes import Troupe, reunir
 from tests.production import pdf_factice, rendre_par
 
 MAROSE, GUY = "MAROSE FORMATION", "FORMATION GUY"
-COMPLETE = {"siret": "732 829 320 00074", "code_postal": "26800", "ville": "ETOILE SUR RHONE"}
-DE_GUY = {"siret": "356 000 000 00048", "code_postal": "69007", "ville": "LYON"}
-INCOMPLETE = {"siret": "", "code_postal": "", "ville": ""}
+COMPLETE: dict[str, Any] = {"siret": "732 829 320 00074", "code_postal": "26800", "ville": "ETOILE SUR RHONE"}
+DE_GUY: dict[str, Any] = {"siret": "356 000 000 00048", "code_postal": "69007", "ville": "LYON"}
+INCOMPLETE: dict[str, Any] = {"siret": "", "code_postal": "", "ville": ""}
 DISTINCTIONS = (
     "SIREN\u00a0356\u00a0000\u00a0000 — LYON",
     "SIREN\u00a0732\u00a0829\u00a0320 — ETOILE SUR RHONE",

@@ -19,7 +19,7 @@ from certif.documents.donnees import DonneesCertificat
 from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, EtatEmission
-from certif.domaine.certificats.production import arret, production, scelleur
+from certif.domaine.certificats.production import arret, dossier, production, scelleur
 from certif.domaine.certificats.production.arret import panne_de
 from certif.domaine.certificats.production.reconciliation import sessions_a_reprendre
 from certif.domaine.pannes.attente import attente_de
@@ -189,7 +189,7 @@ def test_un_bail_echu_pendant_une_panne_n_est_pas_un_echec(
     numero, autre = les_certificats(organisme), le_dossier(un_organisme("FORMATION GUY"))
     for _ in range(DES_ANNEES):
         assert len(production.prendre(numero)) == 3
-        assert taches.dossier._prendre(autre) is not None
+        assert dossier._prendre(autre) is not None
         baux_echus()
         une_panne(sorte)
     travailler(numero)

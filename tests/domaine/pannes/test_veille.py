@@ -109,7 +109,8 @@ def test_un_courrier_au_bout_de_trente_minutes_un_autre_a_la_fin(monde: Monde) -
         "commencé le 12/06/2026 à 10\u00a0h\u00a000" in dernier.corps
         and "le 12/06/2026 à 14\u00a0h\u00a029" in dernier.corps
     )
-    assert premier.destinataire.email == dernier.destinataire.email == "alix@certif.fr"
+    assert premier.destinataire is not None and premier.destinataire.email == "alix@certif.fr"
+    assert dernier.destinataire is premier.destinataire
 
 
 def test_une_seconde_panne_a_son_propre_courrier(monde: Monde) -> None:

@@ -27,11 +27,11 @@ DEUX = [Suspension(date(2026, 2, 1), date(2026, 2, 10)), Suspension(date(2026, 1
 
 def test_deux_suspensions_qui_se_chevauchent_avec_une_troisieme() -> None:
     with pytest.raises(SaisieInvalide) as refus:
-        verifier_suspension(Habilitation(), DEUX, date(2026, 2, 10), date(2026, 11, 1))  # type: ignore[arg-type]
+        verifier_suspension(Habilitation(), DEUX, date(2026, 2, 10), date(2026, 11, 1))
     assert len(refus.value.champs["du"]) == 2
 
 
 def test_deux_suspensions_hors_des_jours_corriges() -> None:
     with pytest.raises(SaisieInvalide) as refus:
-        verifier_correction(Habilitation(), DEUX, date(2026, 2, 2), date(2026, 10, 31))  # type: ignore[arg-type]
+        verifier_correction(Habilitation(), DEUX, date(2026, 2, 2), date(2026, 10, 31))
     assert {champ: len(messages) for champ, messages in refus.value.champs.items()} == {"debut": 1, "fin": 1}

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif.domaine.acces.espaces import espaces
+from certif.domaine.acces.modeles import LienCompte
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
@@ -106,7 +107,7 @@ def test_an_invitation_dies_with_the_last_role_that_it_would_open(
 ) -> None:
     invitee = un_role(une_personne().id, D, marose)
     roles.donner(admin, invitee.individu_id, G, marose)
-    liens = select(roles.liens.LienCompte).filter_by(individu_id=invitee.individu_id)
+    liens = select(LienCompte).filter_by(individu_id=invitee.individu_id)
     roles.retirer(gestionnaire, role_de(invitee))
     assert db.session.scalars(liens).all()
     roles.retirer(gestionnaire, role_de(Acteur(invitee.individu_id, G, marose)))

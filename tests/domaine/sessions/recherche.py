@@ -36,7 +36,7 @@ def chercher(troupe: Troupe, numero: int, /, *, par: Acteur | None = None, **cha
     )
 
 
-def identite(nom: str, prenom: str, naissance: str = "01/02/1980") -> dict[str, str]:
+def identite(nom: str, prenom: str, naissance: str = "01/02/1980") -> dict[str, Any]:
     return {"nom": nom, "prenom": prenom, "date_naissance": naissance}
 
 

@@ -20,7 +20,7 @@ from tests.invariants import empreinte_de_la_base
 MAROSE = "MAROSE FORMATION – session n°"
 
 
-def ecrits(depuis: int = 0) -> list[tuple[int, str]]:
+def ecrits(depuis: int = 0) -> list[tuple[int | None, str]]:
     """Recipient and subject of each mail written after the first `depuis`, without the number."""
     return [(c.destinataire_id, sans_numero(c.sujet, c.session_numero)) for c in courriers()[depuis:]]
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -89,8 +90,8 @@ def test_deux_mouvements_differents(troupe: Troupe, contexte: Flask) -> None:
         envoi, reprise = ensemble(
             contexte,
             [
-                lambda n=numero, v=vue, r=resultats: envoyer_resultats(troupe.formateur, n, v, r),
-                lambda n=numero, v=vue: GESTES[Action.REPRENDRE_SAISIE](troupe.gestionnaire, n, v),
+                partial(envoyer_resultats, troupe.formateur, numero, vue, resultats),
+                partial(GESTES[Action.REPRENDRE_SAISIE], troupe.gestionnaire, numero, vue),
             ],
         )
         if envoi is None:
@@ -117,9 +118,7 @@ def test_vingt_contenus_differents(troupe: Troupe, contexte: Flask) -> None:
 
 def test_deux_personnes_ouvrent_deux_sessions(troupe: Troupe, contexte: Flask) -> None:
     acteurs = (troupe.gestionnaire, troupe.delegataire, troupe.collegue, troupe.etranger)
-    numeros = ensemble(
-        contexte, [lambda a=a, n=n: saisie.creer(a, f"{n}" * 43) for n, a in enumerate(acteurs)]
-    )
+    numeros = ensemble(contexte, [partial(saisie.creer, a, f"{n}" * 43) for n, a in enumerate(acteurs)])
     assert all(isinstance(numero, int) for numero in numeros) and len(set(numeros)) == 4
 
 
@@ -131,7 +130,7 @@ def test_des_recherches_simultanees_ne_depassent_pas_la_limite(troupe: Troupe, c
         type(rendu)
         for rendu in ensemble(
             contexte,
-            [lambda n=n: verifier_et_declarer(troupe.gestionnaire, n, 1, inconnu) for n in numeros],
+            [partial(verifier_et_declarer, troupe.gestionnaire, n, 1, inconnu) for n in numeros],
         )
     )
     assert rendus == {Verification: 20, TropDeTentatives: 6}

@@ -217,8 +217,12 @@ class TestSurPlateforme:
     def test_passer_a_un_dispositif_qui_en_requiert(self, troupe: Troupe, amiante: Organisme) -> None:
         """The form still posts the place of before: it is dropped, not held against the user."""
         plateforme_id = une_plateforme(amiante)
-        sst = {"niveau_id": troupe.marose.niveau_id, "certificat_id": troupe.marose.certificat_id}
-        numero = une_session(amiante, Etat.SAISIE, **sst)
+        numero = une_session(
+            amiante,
+            Etat.SAISIE,
+            niveau_id=troupe.marose.niveau_id,
+            certificat_id=troupe.marose.certificat_id,
+        )
         ancien = {"lieu_type": "france", "code_postal": "26800", "ville": "ETOILE SUR RHONE"}
         assert enregistrer(amiante, numero, niveau_id=str(amiante.niveau_id), **ancien) == {}
         assert lieu(numero) == (TypeLieu.PLATEFORME, "26800", "ETOILE SUR RHONE", None, plateforme_id)

@@ -123,9 +123,9 @@ def test_no_table_that_names_persons_is_forgotten() -> None:
     uniques = set()
     for colonne in colonnes_deplacees():
         table = colonne.table
-        contraintes = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
-        indexes = [index for index in table.indexes if index.unique]
-        if colonne.primary_key or any(colonne.name in c.columns for c in [*contraintes, *indexes]):
+        uniques_de: list[Any] = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+        uniques_de += [index for index in table.indexes if index.unique]
+        if colonne.primary_key or any(colonne.name in c.columns for c in uniques_de):
             uniques.add(table.name)
     assert uniques == {"role", "courrier"}
 

@@ -52,7 +52,7 @@ def semer(troupe: Troupe, combien: int) -> None:
             }
             for rang in range(combien - 1)
         ]
-        db.session.execute(insert(table), lignes)
+        db.session.execute(insert(SessionCertification), lignes)
 
 
 class TestPages:

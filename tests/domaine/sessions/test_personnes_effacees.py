@@ -1,5 +1,7 @@
 """Somebody erased: nobody any more, and still what the register and the sessions name (R17, R18)."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 
@@ -84,7 +86,8 @@ def test_a_search_finds_nobody_there(troupe: Troupe) -> None:
     numero = individu(qui).numero
     effacer(troupe.administrateur, qui)
     session = une_session(troupe.marose, Etat.SAISIE, formateur_id=None)
-    for champs in ({"numero": numero}, identite("Passé", "Jean")):
+    recherches: tuple[dict[str, Any], ...] = ({"numero": numero}, identite("Passé", "Jean"))
+    for champs in recherches:
         assert messages(chercher(troupe, session, **champs))[0] == (False, verifications.PERSONNE_INCONNUE)
     with pytest.raises(SaisieInvalide):
         porteur(numero)

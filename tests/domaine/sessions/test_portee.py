@@ -1,6 +1,7 @@
 """R9, R17: what one may not see does not exist; a suspended entité only reads."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def ouvrable(acteur: Acteur, numero: int) -> bool:
     return True
 
 
-def listee(acteur: Acteur, numero: int, **filtres: str) -> bool:
+def listee(acteur: Acteur, numero: int, **filtres: Any) -> bool:
     db.session.rollback()
     pages = [lister(acteur, Filtres(liste=liste, **filtres), aujourd_hui()) for liste in Liste]
     comptes = compter(acteur, aujourd_hui())

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -86,7 +87,7 @@ class TestTrouver:
             identite("Hélène", "LEFEVRE"),
         ],
     )
-    def test_rien_d_approchant(self, troupe: Troupe, numero: int, saisie_: dict[str, str]) -> None:
+    def test_rien_d_approchant(self, troupe: Troupe, numero: int, saisie_: dict[str, Any]) -> None:
         un_formateur(troupe, "LEFÈVRE", "Hélène")
         inconnue = chercher(troupe, numero, **saisie_)
         assert messages(inconnue)[0] == (False, verifications.PERSONNE_INCONNUE)
@@ -129,7 +130,8 @@ class TestTrouver:
         assert erreur.value.champs == {"numero": [refus.FORMATEUR_MANQUANT]}
 
     def test_sans_niveau_ni_date_rien_ne_se_juge(self, troupe: Troupe) -> None:
-        for vide in ({"date_fin": None}, {"niveau_id": None, "certificat_id": None}):
+        vides: tuple[dict[str, Any], ...] = ({"date_fin": None}, {"niveau_id": None, "certificat_id": None})
+        for vide in vides:
             numero = une_session(troupe.marose, Etat.SAISIE, **vide)
             with pytest.raises(SaisieInvalide, match="Indiquez d’abord"):
                 chercher(troupe, numero, numero="JKA37899")

@@ -63,7 +63,7 @@ DEPARTS: dict[str, tuple[Any, dict[str, Any]]] = {
 def test_the_condition_of_the_lists_is_r3(troupe: Troupe) -> None:
     numero = chez_le_formateur(troupe)
     qui = troupe.formateur.individu_id
-    neuf = {Individu: {"actif": True, "fin_le": None}, Role: {"actif": True, "fin_le": None}}
+    neuf: dict[type, dict[str, Any]] = {g: {"actif": True, "fin_le": None} for g in (Individu, Role)}
     neuf[Qualification] = {"debut": date(2020, 1, 1), "fin": date(2030, 1, 1), "retrait_le": None}
     for cas, (modele, valeurs) in DEPARTS.items():
         changer(modele, qui, **{**neuf[modele], **valeurs})

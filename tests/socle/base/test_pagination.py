@@ -2,7 +2,7 @@
 
 import pytest
 
-from certif.socle.base.pagination import PAR_PAGE, borner, decouper
+from certif.socle.base.pagination import PAR_PAGE, PageDe, borner, decouper
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,6 @@ def test_the_last_page_holds_the_rest() -> None:
 
 
 def test_an_empty_list_is_one_page_without_ranks() -> None:
-    page = decouper([], 1)
+    page: PageDe[int] = decouper([], 1)
     assert (page.pages, page.premier, page.dernier) == (1, 0, 0)
     assert (page.precedente, page.suivante) == (None, None)

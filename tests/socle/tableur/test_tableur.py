@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from certif.socle import a_part
 from certif.socle.tableur import isole, masque, tableur
 from certif.socle.tableur.tableur import TableurRefuse, lire, lire_texte
 
@@ -158,7 +159,7 @@ def test_what_is_no_table_is_refused_at_once_and_says_why() -> None:
 
 def test_who_comes_while_others_are_read_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("certif.socle.a_part.ATTENTE_S", 0)
-    with tableur.a_part._un_a_la_fois, pytest.raises(tableur.TableurIndisponible):
+    with a_part._un_a_la_fois, pytest.raises(tableur.TableurIndisponible):
         lire(CSV.encode())
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from certif.domaine.acteur import TypeRole
@@ -254,7 +254,7 @@ class TestRoles:
 
 def test_a_formateur_is_qualified_from_their_record(scene: Scene, admin: Navigateur) -> None:
     adresse = f"{fiche(scene, 'remplacant')}/qualifier"
-    scene.dans(lambda: (db.session.execute(Qualification.__table__.delete()), db.session.commit()))
+    scene.dans(lambda: (db.session.execute(delete(Qualification)), db.session.commit()))
     champs = {
         "niveau": str(scene.troupe.marose.niveau_id),
         "debut": "01/01/2026",

@@ -136,7 +136,7 @@ def test_correcting_a_certificat_changes_nothing_of_what_was_issued(
     verifiee = admin.get(f"/v/{avant[0]}").text
     assert "SST-1<small>(aujourd’hui Secouriste)</small>" in verifiee and "SST-2027" not in verifiee
     assert "SST-1" in admin.get(f"/administration/registre/{avant[0]}").text
-    assert presenter(avant[0]) in admin.get("/administration/registre").text
+    assert presenter(str(avant[0])) in admin.get("/administration/registre").text
     avant_de_recommencer = caches(admin.get(f"{sst}/corriger"))
     scene.dans(lambda: modifier_le_titre(scene.troupe.marose.certificat_id))
     assert admin.post(f"{sst}/corriger", {**avant_de_recommencer, **corrige}).status_code == 409

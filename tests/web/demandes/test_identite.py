@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -42,7 +43,7 @@ def ouvrir(scene: Scene, navigateur: Navigateur) -> str:
     return adresse
 
 
-def remplir(navigateur: Navigateur, adresse: str, version: int = 1, **champs: object) -> TestResponse:
+def remplir(navigateur: Navigateur, adresse: str, version: int = 1, **champs: Any) -> TestResponse:
     joints = {"pieces": [(BytesIO(pdf()), "kbis.pdf")], "suite": "transmettre"}
     return navigateur.post(adresse, {"version": str(version), **joints, **champs})
 
@@ -65,7 +66,11 @@ def test_from_the_first_click_to_the_new_name(
     arbre.verifier(lue.text, adresse)
     assert "Changez au moins une valeur" in lue.text and "Joignez au moins un justificatif" in lue.text
     assert Page(lue).valeurs[f"nom_{nom_id}"] == "MAROSE SÉCURITÉ"
-    souhaits = {"raison_sociale": "MAROSE & FILS", f"nom_{nom_id}": "", "ajout_0": "MAROSE SANTÉ"}
+    souhaits: dict[str, Any] = {
+        "raison_sociale": "MAROSE & FILS",
+        f"nom_{nom_id}": "",
+        "ajout_0": "MAROSE SANTÉ",
+    }
     assert remplir(gestionnaire, adresse, message="Fusion", **souhaits).status_code == 303
     suivi = gestionnaire.get(adresse).text
     arbre.verifier(suivi, adresse)
@@ -133,7 +138,8 @@ def test_what_is_typed_badly_stands_beside_its_field_and_is_kept(
     }
     for champ, textes in refuses.items():
         for texte in textes:
-            reponse = remplir(gestionnaire, adresse, message="gardé", **{champ: texte})
+            fautif: dict[str, Any] = {champ: texte}
+            reponse = remplir(gestionnaire, adresse, message="gardé", **fautif)
             page = Page(reponse)
             assert (reponse.status_code, champ in page.messages) == (422, True), (champ, texte[:20])
             assert page.valeurs["message"] == "gardé" and page.dangers == []
@@ -147,8 +153,14 @@ def test_what_is_typed_badly_stands_beside_its_field_and_is_kept(
 def test_each_kind_of_demande_takes_its_own_fields_only(scene: Scene, gestionnaire: Navigateur) -> None:
     """Posted to the other kind, the fields of one change nothing of it."""
     adresse = ouvrir(scene, gestionnaire)
-    champs = {"raison_sociale": "MAROSE & FILS", "code_postal": "26800", "debut_souhaite": "31/02/2026"}
-    assert remplir(gestionnaire, adresse, **champs).status_code == 303
+    reponse = remplir(
+        gestionnaire,
+        adresse,
+        raison_sociale="MAROSE & FILS",
+        code_postal="26800",
+        debut_souhaite="31/02/2026",
+    )
+    assert reponse.status_code == 303
     t = scene.troupe
     etats = (EtatDemande.BROUILLON, t.administrateur)
     autre = scene.dans(lambda: une_demande(t.gestionnaire, t.marose.niveau_id, *etats))

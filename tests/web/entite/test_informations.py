@@ -1,6 +1,7 @@
 """What the entité reads of itself: who it is, who speaks for it, what it may declare today."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -163,14 +164,13 @@ def test_the_queries_do_not_grow_with_the_habilitations(scene: Scene, gestionnai
             assert gestionnaire.get(scene.adresse("/habilitations")).status_code == 200
         return len(vues)
 
+    def habiliter(rang: int) -> None:
+        une_habilitation(scene.troupe.marose.entite_id, un_certificat(f"C-{rang}", f"D{rang}").niveau_id)
+
     compter()  # the first visit of the day leaves its mark
     avant = compter()
     for rang in range(8):
-        scene.dans(
-            lambda rang=rang: une_habilitation(
-                scene.troupe.marose.entite_id, un_certificat(f"C-{rang}", f"D{rang}").niveau_id
-            )
-        )
+        scene.dans(partial(habiliter, rang))
     assert compter() == avant
 
 

@@ -42,7 +42,7 @@ def une_inscrite(scene: Scene, **colonnes: Any) -> tuple[Acteur, str]:
     return scene.dans(creer)
 
 
-def formulaires(page: Page | Any) -> dict[str, dict[str, str]]:
+def formulaires(page: Any) -> dict[str, dict[str, str]]:
     """The forms of the invitations on a page: action → hidden fields."""
     morceaux = re.findall(r'<form method="post" action="(/compte/invitations/[^"]+)">(.*?)</form>', page.text)
     return {a: dict(re.findall(r'name="(jeton)" value="([^"]+)"', corps)) for a, corps in morceaux}

@@ -93,6 +93,7 @@ def test_the_journal_tells_what_changed_but_nothing_of_persons(
     poster(scene, gestionnaire)
     poster(scene, gestionnaire)  # a second click leaves no line
     (ligne,) = scene.dans(lambda: db.session.query(EntreeJournal).filter_by(objet="entite").all())
+    assert ligne.avant is not None and ligne.apres is not None
     assert ligne.avant["raison_sociale"] == "MAROSE FORMATION"
     assert ligne.apres["raison_sociale"] == "Marose-Formation"
     assert ligne.apres["champs"] == list(CHAMPS)

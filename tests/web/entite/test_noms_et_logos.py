@@ -135,7 +135,7 @@ def test_the_administrateur_is_told_of_a_new_logo_and_sees_it(scene: Scene, gest
             envoyer(gestionnaire, scene.adresse(suite), fichier)
     gestionnaire.post(scene.adresse("/informations/logo"), {"retirer": "1"})
 
-    def ecrits() -> list[tuple[int, str, str]]:
+    def ecrits() -> list[tuple[int | None, str, str]]:
         return [(c.destinataire_id, c.sujet, c.corps) for c in db.session.query(Courrier)]
 
     un, deux = scene.dans(ecrits)

@@ -13,8 +13,8 @@ from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.domaine.sessions.test_listes_longues import requetes
 from tests.fabriques import un_acteur, un_role, une_personne
+from tests.requetes import requetes
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.entrees_invalides import DATES_REFUSEES, QUELQUES_NOMS_REFUSES
@@ -93,7 +93,7 @@ def test_it_is_searched_by_the_beginnings_of_words_that_stand_in_no_address(
 ) -> None:
     cherche = select(Individu.numero, Individu.email).filter_by(id=scene.troupe.delegataire.individu_id)
     numero, email = scene.dans(lambda: db.session.execute(cherche).one())
-    for recherche in ("tess", "Cam Téss", numero.lower(), email, email.partition("@")[0]):
+    for recherche in ("tess", "Cam Téss", numero.lower(), email, str(email).partition("@")[0]):
         reponse = navigateur.post(f"{liste}/recherche", {"recherche": recherche})
         assert "TESSIER Camille" in reponse.text and "VASSEUR" not in reponse.text, recherche
         assert not any("tess" in a.lower() for a in Page(reponse).adresses)

@@ -1,6 +1,7 @@
 """Drafts of results: nothing preselected, each answer kept, all at once and undone, nothing overwritten."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -36,11 +37,11 @@ def test_an_answer_is_kept_and_the_rest_stays_open(onglet: Onglet) -> None:
 
 
 def test_the_reason_of_an_echec_is_kept_and_goes_with_it(scene: Scene, onglet: Onglet) -> None:
-    motif = f"motif-{onglet.stagiaires[0]}"
-    onglet.enregistrer(E, **{motif: "absent"})
+    absent: dict[str, Any] = {f"motif-{onglet.stagiaires[0]}": "absent"}
+    onglet.enregistrer(E, **absent)
     assert _motifs(scene, onglet) == [MotifEchec.ABSENT, None, None]
     onglet.version = scene.version(onglet.numero)
-    onglet.enregistrer(R, **{motif: "absent"})
+    onglet.enregistrer(R, **absent)
     assert _motifs(scene, onglet) == [None, None, None]
 
 
@@ -139,7 +140,7 @@ def _corriger(scene: Scene, numero: int) -> None:
     ids=str,
 )
 def test_what_no_page_posts_changes_nothing(onglet: Onglet, champs: dict[str, str], statut: int) -> None:
-    postes = {cle.format(onglet.stagiaires[0]): valeur for cle, valeur in champs.items()}
+    postes: dict[str, Any] = {cle.format(onglet.stagiaires[0]): valeur for cle, valeur in champs.items()}
     assert onglet.enregistrer(**postes).status_code == statut
     assert onglet.stockees() == [None, None, None]
 

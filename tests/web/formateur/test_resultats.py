@@ -1,6 +1,7 @@
 """Sending the results, or the session back with a comment: complete, once, refused beside what is wrong."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,8 @@ COMMENTAIRE = "FAŸ Myriam est née le 15/03/1978.\r\n<b>{{7*7}}</b>"
 
 
 def test_results_are_sent_and_then_only_read(scene: Scene, onglet: Onglet) -> None:
-    reponse = onglet.soumettre(R, R, E, **{f"motif-{onglet.stagiaires[2]}": "epreuves"})
+    motif: dict[str, Any] = {f"motif-{onglet.stagiaires[2]}": "epreuves"}
+    reponse = onglet.soumettre(R, R, E, **motif)
     assert reponse.status_code == 303
     assert scene.etat(onglet.numero) is Etat.VALIDATION_ENTITE
     page = onglet.navigateur.get(reponse.location).text

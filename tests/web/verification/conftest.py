@@ -1,5 +1,6 @@
 """Certificates that anyone may verify, and what their files were."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,7 +48,7 @@ class Delivre:
 
 
 @pytest.fixture
-def delivre(scene: Scene, horloge_a, monkeypatch: pytest.MonkeyPatch) -> Delivre:
+def delivre(scene: Scene, horloge_a: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> Delivre:
     """Marie's certificate, of a session that ended on 10/06/2026; today is the day after."""
     rendre_par(monkeypatch, pdf_factice)
     horloge_a("2026-06-11T09:00:00+02:00")

@@ -27,7 +27,7 @@ def test_a_first_visit_weighs_less_than_ten_kilobytes(
             navigateur.client.get(href) as claire,
         ):
             tailles[href.rpartition("/")[2]] = len(comprimee.data)
-            assert not re.search(r"url\(|@import", claire.text)
+            assert not re.search(r"url\(|@import", claire.get_data(as_text=True))
     with capsys.disabled():
         print(f"\n  {sum(tailles.values()):6} bytes for {page}, of which {tailles['page']} for the page")
     assert sum(tailles.values()) < MAXIMUM, tailles

@@ -1,5 +1,6 @@
 """R14, the session that is opened to make the certificates again, and who is refused."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -52,7 +53,7 @@ class TestRectificative:
         assert db.session.scalars(select(SessionCertification.numero)).all() == [numero]
 
     def test_cas_21_le_meme_stagiaire_est_accepte_apres_annulation(
-        self, organisme: Organisme, horloge_a, config: Config
+        self, organisme: Organisme, horloge_a: Callable[[str], None], config: Config
     ) -> None:
         horloge_a("2026-06-10T12:00:00+02:00")
         premiere = une_session(organisme, Etat.GENERE, stagiaires=[un_stagiaire(resultat=Resultat.REUSSITE)])
@@ -68,7 +69,7 @@ class TestRectificative:
         invariants.verifier(config)
 
     def test_r1_compte_comme_rempli_le_reste_s_applique(
-        self, organisme: Organisme, horloge_a, config: Config
+        self, organisme: Organisme, horloge_a: Callable[[str], None], config: Config
     ) -> None:
         """Generated at the very end of a late validation: F is long past when it is corrected."""
         horloge_a("2026-06-10T12:00:00+02:00")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession
 from certif.domaine.certificats.registre.numeros import presenter
-from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification
+from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification, Stagiaire
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from tests.fabriques import un_stagiaire
@@ -18,7 +18,7 @@ G = "2026-06-12T18:00:00+02:00"
 PDFS = {"certificats.pdf", "cartes.pdf", "liste-de-remise.pdf", "proces-verbal.pdf"}
 
 
-def trois_stagiaires() -> list:
+def trois_stagiaires() -> list[Stagiaire]:
     absent = un_stagiaire("Roux", "Paul", date(1985, 5, 5), Resultat.ECHEC)
     absent.motif_echec = MotifEchec.ABSENT
     return [

@@ -105,7 +105,7 @@ def test_celui_qui_arrive_tard_ne_marque_rien(numero: int, config: Config) -> No
     lent = dossier._prendre(numero)
     assert lent is not None
     tardif = dossier._fabriquer(lent)
-    assert not isinstance(tardif, str)
+    assert tardif is not None and not isinstance(tardif, str)
     baux_echus()
     dossier.produire(numero)
     assert fait(numero) and not dossier._conclure(lent, tardif)

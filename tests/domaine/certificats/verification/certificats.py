@@ -9,10 +9,10 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
 )
 from certif.domaine.certificats.registre.verification import (
-    IdentiteSaisie,
     ReponseIdentite,
     verifier_identite,
 )
+from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.base.extensions import db

@@ -13,12 +13,12 @@ from certif.domaine.certificats.modeles import (
 from certif.domaine.certificats.registre import empreintes
 from certif.domaine.certificats.registre.conservation import effacer_les_empreintes
 from certif.domaine.certificats.registre.verification import (
-    IdentiteSaisie,
     ReponseIdentite,
     verifier_identite,
     verifier_numero,
 )
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.base.extensions import db

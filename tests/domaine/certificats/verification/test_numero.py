@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import (
+    REGROUPENT,
     CertificatEmis,
     StatutRegistre,
 )
-from certif.domaine.certificats.registre import verification
 from certif.domaine.certificats.registre.verification import verifier_identite, verifier_numero
 from certif.domaine.libelles import verification_publique as textes
 from certif.domaine.personnes.modeles import Entite
@@ -103,5 +103,5 @@ def test_le_certificat_porte_l_adresse_ou_on_le_verifie(organisme: Organisme, nu
 
 
 def test_les_mots_de_chaque_sorte() -> None:
-    assert textes.SORTES.keys() >= {"certificat", *verification.REGROUPENT}
+    assert textes.SORTES.keys() >= {"certificat", *REGROUPENT}
     assert {s.value for s in validite.Statut} <= textes.MOTS.keys()

@@ -1,6 +1,7 @@
 """Habilitations granted, extended, corrected, suspended, withdrawn by the administrateur."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -112,7 +113,7 @@ def test_a_suspension_holds_its_days_and_no_day_twice(troupe: Troupe) -> None:
     refuse("du", lambda: suspendre(date(2041, 1, 1), None))
     suspendre(date(2026, 6, 5), date(2026, 6, 20))
     for du, au in ((5, 5), (20, 25), (1, 5), (1, 30)):
-        refuse("du", lambda du=du, au=au: suspendre(date(2026, 6, du), date(2026, 6, au)))
+        refuse("du", partial(suspendre, date(2026, 6, du), date(2026, 6, au)))
     refuse("du", lambda: suspendre(date(2026, 6, 1), None))
     suspendre(date(2026, 6, 21), None)
     assert [couverte(date(2026, 6, jour)) for jour in (4, 5, 20, 21)] == [True, False, False, False]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -84,7 +85,7 @@ def test_r3_un_retrait_compte_des_son_jour_et_du_premier_jour_il_ne_reste_rien()
         ({}, 2, "Ce formateur n’a pas la qualification requise (SST / 1)."),
     ],
 )
-def test_r3_s_arrete_au_premier_echec(cas: dict[str, bool], rang: int, message: str) -> None:
+def test_r3_s_arrete_au_premier_echec(cas: dict[str, Any], rang: int, message: str) -> None:
     obtenus = verdicts(**cas)
     assert obtenus[rang].message == message and obtenus[rang].reussi is False
     assert all(v.reussi for v in obtenus[:rang])

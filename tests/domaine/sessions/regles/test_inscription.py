@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from tests.domaine.sessions.regles.stagiaires import Personne
 F = date(2026, 6, 10)
 
 
-def champs_refuses(*saisie: str, **options: bool) -> set[str]:
+def champs_refuses(*saisie: str, **options: Any) -> set[str]:
     with pytest.raises(SaisieInvalide) as info:
         inscription.verifier_stagiaire(saisie[0], saisie[1], saisie[2], F, **options)
     return set(info.value.champs)
@@ -137,7 +138,7 @@ def test_r5_une_session_complete_ne_manque_de_rien() -> None:
 
 
 def test_r5_une_session_vide_manque_de_tout() -> None:
-    vide = Session(*[None] * 10, formateur=None, stagiaires=[])  # type: ignore[arg-type]
+    vide = Session(*[None] * 10, formateur=None, stagiaires=[])  # type: ignore[arg-type, misc]
     trouves = completude.manques(vide)
     assert list(trouves) == [
         "niveau_id",
