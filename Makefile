@@ -53,6 +53,7 @@ check: $(VENV)/.installe-tests ## Vérifie le style, les types et les gabarits
 format: $(VENV)/.installe-tests ## Met le code en forme
 	$(BIN)/ruff check --fix --quiet $(FICHIERS)
 	$(BIN)/ruff format $(FICHIERS)
+	$(BIN)/python -m tests.architecture.carte
 	$(BIN)/oxfmt $(STATIQUES)
 
 bench: $(VENV)/.installe-bench ## Compare la vitesse des certificats à celle d'autres moteurs (un quart d'heure)

@@ -1,7 +1,7 @@
 """One run of the whole comparison: `make bench`, or `python -m bench`.
 
 Everything runs on one core, engines in turn. Prints the tables, writes the results and, when they are those
-that are kept, the README's tables; fails when a target is missed.
+that are kept, the tables of `docs/vitesse.md`; fails when a target is missed.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from bench.tours import courir
 from certif.config import RACINE
 
 RESULTATS = RACINE / "bench" / "resultats.json"
-README = RACINE / "README.md"
+VITESSE = RACINE / "docs" / "vitesse.md"
 CLICS = 3
 """How often a click is measured, at most."""
 
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> None:
     }
     choix.sortie.write_text(json.dumps(resultats, ensure_ascii=False, indent=2) + "\n", "utf-8")
     if choix.sortie == RESULTATS:
-        README.write_text(actualiser(README.read_text("utf-8"), resultats), "utf-8")
+        VITESSE.write_text(actualiser(VITESSE.read_text("utf-8"), resultats), "utf-8")
 
     for bloc in blocs(resultats).values():
         print("\n".join(["", *bloc]))

@@ -1,4 +1,4 @@
-"""Results as people read them: the README holds these tables, each between two marks."""
+"""Results as people read them: `docs/vitesse.md` holds these tables, each between two marks."""
 
 import re
 from typing import Any
@@ -49,13 +49,13 @@ def origine(resultats: dict[str, Any]) -> list[str]:
 
 
 def blocs(resultats: dict[str, Any]) -> dict[str, list[str]]:
-    """What the README shows, by the name of its marks; what was not measured is left as it stands."""
+    """What `docs/vitesse.md` shows, by the name of its marks; what was not measured is left as it stands."""
     tous = {"moteurs": tableau(resultats), "clics": clics(resultats), "origine": origine(resultats)}
     return tous | ({"pendant": pendant(resultats)} if resultats["clic_pendant_ms"] else {})
 
 
-def actualiser(readme: str, resultats: dict[str, Any]) -> str:
-    """The README with these results between its marks.
+def actualiser(page: str, resultats: dict[str, Any]) -> str:
+    """The page with these results between its marks.
 
     Raises:
         ValueError: a pair of marks is missing.
@@ -63,7 +63,7 @@ def actualiser(readme: str, resultats: dict[str, Any]) -> str:
     for nom, lignes in blocs(resultats).items():
         texte = "\n".join(lignes).replace("\\", r"\\")
         motif = re.compile(rf"(<!-- bench {nom} -->\n).*?(\n<!-- fin -->)", re.DOTALL)
-        readme, nombre = motif.subn(rf"\g<1>{texte}\g<2>", readme)
+        page, nombre = motif.subn(rf"\g<1>{texte}\g<2>", page)
         if nombre != 1:
-            raise ValueError(f"the README has no mark for {nom}")
-    return readme
+            raise ValueError(f"the page has no mark for {nom}")
+    return page

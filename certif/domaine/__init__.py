@@ -1,0 +1,1 @@
+"""What an organisation would recognise: persons, sessions, certificates, and their rules; never the web."""

@@ -1,4 +1,4 @@
-"""The README says what is true."""
+"""The README, and the pages it leads to, say what is true."""
 
 import ast
 import re
@@ -9,19 +9,22 @@ import pytest
 from certif import config
 from certif.domaine.personnes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.sessions.etats import ENTITE, MOUVEMENTS, Mouvement
+from tests.architecture.carte import PAGE, actualiser
 
 RACINE = Path(__file__).resolve().parents[2]
 README = (RACINE / "README.md").read_text(encoding="utf-8")
 EXPLOITATION = (RACINE / "docs" / "exploitation.md").read_text(encoding="utf-8")
+ARCHITECTURE = PAGE.read_text(encoding="utf-8")
+GLOSSAIRE = (RACINE / "docs" / "glossaire.md").read_text(encoding="utf-8")
 QUI = {"gestionnaire": "gestionnaire", "formateur": "formateur", "systeme": "application"}
 
 
-def _section(titre: str) -> str:
-    return README.split(f"## {titre}\n")[1].split("\n## ")[0]
+def _section(titre: str, page: str = README) -> str:
+    return page.split(f"## {titre}\n")[1].split("\n## ", maxsplit=1)[0]
 
 
-def _rangees(titre: str) -> list[list[str]]:
-    return _tableau(_section(titre))
+def _rangees(titre: str, page: str = README) -> list[list[str]]:
+    return _tableau(_section(titre, page))
 
 
 def _tableau(texte: str) -> list[list[str]]:
@@ -50,16 +53,31 @@ def test_the_variables_of_tests_and_of_s3_are_told_too() -> None:
         assert f"`{nom}`" in EXPLOITATION
 
 
-LIEUX = [lieu for rangee in _rangees("Map of the code") for lieu in re.findall(r"`([\w./]+)`", rangee[0])]
+def test_the_map_holds_every_folder_and_module() -> None:
+    """`make format` writes it again."""
+    assert actualiser(ARCHITECTURE) == ARCHITECTURE
 
 
-@pytest.mark.parametrize("chemin", LIEUX)
-def test_the_map_leads_somewhere(chemin: str) -> None:
-    assert (RACINE / chemin).exists()
+@pytest.mark.parametrize(
+    "page", [README, ARCHITECTURE, EXPLOITATION], ids=["README", "architecture", "exploitation"]
+)
+def test_a_page_names_what_exists(page: str) -> None:
+    """A path of the project, from its root, or from `certif/` for those that begin with a part of it."""
+    lieux = re.findall(r"`((?:[\w.]+/)+[\w.]*)`", page)
+    assert [
+        lieu for lieu in lieux if not any((racine / lieu).exists() for racine in (RACINE, RACINE / "certif"))
+    ] == []
+
+
+@pytest.mark.parametrize("page", sorted((RACINE / "docs").glob("*.md")), ids=lambda p: p.stem)
+def test_the_readme_leads_to_every_page(page: Path) -> None:
+    assert f"({page.relative_to(RACINE).as_posix()})" in README
 
 
 def test_the_moves_are_those_of_the_table() -> None:
-    assert _rangees("The moves of a session") == [_rangee(mouvement) for mouvement in MOUVEMENTS]
+    assert _rangees("The moves of a session", ARCHITECTURE) == [
+        _rangee(mouvement) for mouvement in MOUVEMENTS
+    ]
 
 
 def _rangee(mouvement: Mouvement) -> list[str]:
@@ -70,7 +88,7 @@ def _rangee(mouvement: Mouvement) -> list[str]:
 
 def test_the_glossary_names_things_of_the_code() -> None:
     connus = _noms_du_code()
-    for terme, _, noms, autres in _rangees("Glossary"):
+    for terme, _, noms, autres in _tableau(GLOSSAIRE):
         for nom in re.findall(r"`([\w.]+)`", noms + autres):
             assert set(nom.split(".")) <= connus, f"{terme}: {nom}"
 

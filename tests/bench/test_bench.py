@@ -1,4 +1,4 @@
-"""The comparison runs, and the figures that are kept are those that the README shows."""
+"""The comparison runs, and the figures that are kept are those that `docs/vitesse.md` shows."""
 
 import json
 import subprocess
@@ -68,20 +68,20 @@ def test_the_results_reach_the_targets(gardes: dict[str, Any]) -> None:
     assert [o for o in objectifs if not o.atteint] == []
 
 
-def test_the_readme_shows_them(gardes: dict[str, Any]) -> None:
-    readme = (RACINE / "README.md").read_text("utf-8")
-    assert actualiser(readme, gardes) == readme
+def test_the_page_of_figures_shows_them(gardes: dict[str, Any]) -> None:
+    page = (RACINE / "docs" / "vitesse.md").read_text("utf-8")
+    assert actualiser(page, gardes) == page
 
 
-def test_the_readme_is_written_between_its_marks(gardes: dict[str, Any]) -> None:
-    readme = (RACINE / "README.md").read_text("utf-8")
+def test_the_page_of_figures_is_written_between_its_marks(gardes: dict[str, Any]) -> None:
+    page = (RACINE / "docs" / "vitesse.md").read_text("utf-8")
     autres = gardes | {"commit": "0123abc", "arbre_propre": True, "clic_zip_ms": {"4": 1234.0}}
     autres["clic_pendant_ms"] = {"rien": 300.0, "dossier de 300": 700.0, "clic de 300": 1000.0}
-    ecrit = actualiser(readme, autres)
+    ecrit = actualiser(page, autres)
     assert "| ms | 1,234 |" in ecrit and "| ms | 300 | 700 | 1,000 |" in ecrit and "Commit 0123abc, " in ecrit
-    assert actualiser(ecrit, gardes) == readme
+    assert actualiser(ecrit, gardes) == page
     with pytest.raises(ValueError):
-        actualiser(readme.replace("<!-- bench clics -->", ""), gardes)
+        actualiser(page.replace("<!-- bench clics -->", ""), gardes)
 
 
 def test_a_click_that_waits_for_another_s_work_misses_its_target(gardes: dict[str, Any]) -> None:

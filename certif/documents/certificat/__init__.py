@@ -1,0 +1,1 @@
+"""The certificate: laid out once by xhtml2pdf, then filled and sealed at speed; the referee compares."""

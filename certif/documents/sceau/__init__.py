@@ -1,0 +1,1 @@
+"""The seal of documents, and the key that makes it."""

@@ -1,0 +1,1 @@
+"""How one comes in: password, second factor, passkeys, links, invitations, throttles, logins."""

@@ -1,0 +1,1 @@
+"""From *Générer* to the purge: asked for, handed over, cancelled, erased."""

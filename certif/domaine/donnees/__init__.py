@@ -1,0 +1,1 @@
+"""The table of letters that nobody tells apart on paper."""

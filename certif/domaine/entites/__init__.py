@@ -1,0 +1,1 @@
+"""The organisation: what it is called, its logos, MON ENTITÉ, and ENTITÉS."""

@@ -1,0 +1,1 @@
+"""Outages: who waits for what, and who is told."""

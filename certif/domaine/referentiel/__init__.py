@@ -1,0 +1,1 @@
+"""What can be certified, by whom and where: dispositifs, habilitations, qualifications, plateformes."""

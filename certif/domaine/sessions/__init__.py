@@ -1,0 +1,1 @@
+"""A certification session: its states, its tables, who sees it, its lists, its end."""

@@ -1,0 +1,1 @@
+"""The database: transactions, locks, pages of rows, forgetting."""

@@ -1,0 +1,1 @@
+"""Tables that somebody sends, opened in a process of their own."""

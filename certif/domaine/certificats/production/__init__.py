@@ -1,0 +1,1 @@
+"""What workers make of a session: certificates, zip, dossier; claimed, made, stored, marked."""

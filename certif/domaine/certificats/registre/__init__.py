@@ -1,0 +1,1 @@
+"""What remains of certificates for ever: numbers, who issued them, keyed hashes; and their verification."""

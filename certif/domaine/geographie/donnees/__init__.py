@@ -1,0 +1,1 @@
+"""Where towns and countries come from."""

@@ -1,0 +1,1 @@
+"""What the entité types of a session: fields read, choices offered, warnings."""

@@ -1,0 +1,1 @@
+"""The moves of a session, those that cannot be undone said before."""

@@ -1,0 +1,1 @@
+"""The tab of the certificates, while they are made and once they are."""

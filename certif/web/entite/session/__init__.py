@@ -1,0 +1,1 @@
+"""The tab "Session", and what every tab of a session shows."""

@@ -1,0 +1,1 @@
+"""The tab "Stagiaires" of the formateur: the results."""
