@@ -27,10 +27,10 @@ from certif import create_app, migration
 from certif.config import Config
 from certif.socle import file, horloge
 from certif.socle.base.extensions import db
-from tests.ampleur import TOUT, echantillonner
-from tests.applications import Applications
-from tests.copie import garder
-from tests.serveurs import (
+from tests.support.apps import Applications
+from tests.support.kept_database import garder
+from tests.support.sampling import TOUT, echantillonner
+from tests.support.servers import (
     NON_EXECUTE,
     ServeurPostgres,
     ServeurValkey,

@@ -29,10 +29,10 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle import stockage
 from certif.socle.base.extensions import db
-from tests import invariants
-from tests.fabriques import un_certificat, un_organisme, une_personne, une_session
-from tests.gestes import existe
-from tests.liens import courriers, lien_de, secret_de
+from tests.support import invariants
+from tests.support.factories import un_certificat, un_organisme, une_personne, une_session
+from tests.support.links import courriers, lien_de, secret_de
+from tests.support.moves import existe
 
 
 def lancer(app: Flask, *commande: str) -> Result:

@@ -27,8 +27,8 @@ from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from tests import invariants
-from tests.fabriques import une_personne
+from tests.support import invariants
+from tests.support.factories import une_personne
 
 pytestmark = pytest.mark.usefixtures("contexte")
 

@@ -6,7 +6,7 @@ from flask import Flask, current_app
 
 from certif import taches
 from certif.periodique import INTERVALLES_S, lancer
-from tests.serveurs import attendre
+from tests.support.servers import attendre
 
 
 def test_a_failure_does_not_stop_the_loop_nor_the_others() -> None:

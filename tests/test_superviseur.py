@@ -17,8 +17,8 @@ import pytest
 
 from certif.documents.sceau.cle_de_sceau import fabriquer
 from certif.domaine.personnes.demonstration import COMPTES_DEMO
-from tests.pile import Lance, port_libre
-from tests.serveurs import attendre
+from tests.support.servers import attendre
+from tests.support.stack import Lance, port_libre
 
 pytestmark = [
     pytest.mark.lent,

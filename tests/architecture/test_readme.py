@@ -46,7 +46,9 @@ def test_the_variables_are_those_that_are_read() -> None:
 
 def test_the_variables_of_tests_and_of_s3_are_told_too() -> None:
     tests = set(
-        re.findall(r'"(CERTIF_[A-Z_]+)"', (RACINE / "tests" / "serveurs.py").read_text(encoding="utf-8"))
+        re.findall(
+            r'"(CERTIF_[A-Z_]+)"', (RACINE / "tests" / "support" / "servers.py").read_text(encoding="utf-8")
+        )
     )
     assert tests and all(f"`{nom}" in _section("Two commands") for nom in tests)
     for nom in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.serveurs import absent
+from tests.support.servers import absent
 
 
 def pixels(pdf: bytes, dossier: Path, points_par_pouce: int = 100) -> bytes:

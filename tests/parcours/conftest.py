@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 
 from tests.parcours.pages import Connexion
 from tests.parcours.surveillance import Surveillance
-from tests.pile import Lance, port_libre
-from tests.serveurs import CHROMIUM, absent
+from tests.support.servers import CHROMIUM, absent
+from tests.support.stack import Lance, port_libre
 
 expect.set_options(timeout=10_000)
 

@@ -18,11 +18,11 @@ from certif.config import RACINE
 from certif.documents.sceau.cle_de_sceau import fabriquer
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.frontal import FrontalTLS
-from tests.messagerie import Boite, Serveur
 from tests.parcours.pages import Liste, PageFormateur, PageSession, groupe
-from tests.pile import Lance, port_libre
-from tests.serveurs import attendre
+from tests.support.mailbox import Boite, Serveur
+from tests.support.proxy import FrontalTLS
+from tests.support.servers import attendre
+from tests.support.stack import Lance, port_libre
 
 PHRASE = "cheval agrafe pile correcte"
 

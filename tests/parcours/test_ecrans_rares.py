@@ -21,9 +21,9 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
-from tests.demandes import fichier
-from tests.gestes import agir, reunir
 from tests.parcours.accessibilite import sans_faute, tient_sous_le_pouce
+from tests.support.demandes import fichier
+from tests.support.moves import agir, reunir
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.scene import Scene
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 
 from certif.socle.horloge import maintenant
 from tests.parcours.pages import Liste, PageFormateur, PageSession, groupe
-from tests.pile import Lance
-from tests.serveurs import attendre
+from tests.support.servers import attendre
+from tests.support.stack import Lance
 
 # A word that nothing else holds, whatever the case and the accents taken away.
 MARQUE = "Zyxoubli"

@@ -17,7 +17,7 @@ from rq.serializers import JSONSerializer
 
 from certif.socle import file
 from certif.socle.file import ceder, enfiler, enfiler_chacune
-from tests.serveurs import ServeurValkey, attendre
+from tests.support.servers import ServeurValkey, attendre
 
 SUITES, CERTIFICATS = file.Voie.SUITES, file.Voie.CERTIFICATS
 

@@ -15,7 +15,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from certif.config import Config
 from certif.socle import guichet
 from certif.socle.guichet import Guichet, PriseCadencee
-from tests.pile import un_site
+from tests.support.stack import un_site
 
 Liaison = tuple[PriseCadencee, socket.socket]
 

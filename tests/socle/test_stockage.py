@@ -12,7 +12,7 @@ import pytest
 
 from certif.socle import stockage
 from certif.socle.stockage import ObjetAbsent, StockageIndisponible, StockagePlein
-from tests.serveurs import serveur_s3
+from tests.support.servers import serveur_s3
 
 SEAU = "seau-certif"
 

@@ -12,7 +12,7 @@ import pytest
 from redis import Redis
 
 from certif.socle import valkey
-from tests.serveurs import attendre
+from tests.support.servers import attendre
 
 
 @pytest.fixture(params=["court", "long"])

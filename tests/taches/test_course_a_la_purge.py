@@ -23,10 +23,10 @@ from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant
-from tests import invariants
-from tests.fabriques import un_organisme, une_session, version
-from tests.gestes import existe
-from tests.production import pdf_factice, rendre_par
+from tests.support import invariants
+from tests.support.factories import un_organisme, une_session, version
+from tests.support.moves import existe
+from tests.support.production import pdf_factice, rendre_par
 
 pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte")]
 

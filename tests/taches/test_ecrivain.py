@@ -30,9 +30,9 @@ from certif.socle.base.extensions import db
 from certif.socle.base.lots import LOT
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel, maintenant
-from tests.ecritures import Ecritures, ecritures
-from tests.fabriques import Organisme, un_organisme, une_personne, une_session
-from tests.production import pdf_factice, rendre_par
+from tests.support.factories import Organisme, un_organisme, une_personne, une_session
+from tests.support.production import pdf_factice, rendre_par
+from tests.support.writes import Ecritures, ecritures
 
 pytestmark = pytest.mark.usefixtures("contexte")
 

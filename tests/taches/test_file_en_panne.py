@@ -12,12 +12,12 @@ from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.sessions.etats import Etat
 from certif.socle import file
 from certif.socle.base.extensions import db
-from tests import invariants
-from tests.fabriques import un_organisme, une_session
-from tests.gestes import etat
-from tests.ouvriers import enfants_de, guerir, un_ouvrier, vider_la_file, vivant
-from tests.production import baux_echus
-from tests.serveurs import ServeurValkey, attendre
+from tests.support import invariants
+from tests.support.factories import un_organisme, une_session
+from tests.support.moves import etat
+from tests.support.production import baux_echus
+from tests.support.servers import ServeurValkey, attendre
+from tests.support.workers import enfants_de, guerir, un_ouvrier, vider_la_file, vivant
 
 pytestmark = [pytest.mark.pannes, pytest.mark.lent, pytest.mark.usefixtures("contexte")]
 

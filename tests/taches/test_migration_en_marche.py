@@ -12,11 +12,11 @@ from certif.config import RACINE, Config
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
-from tests import invariants
-from tests.fabriques import un_organisme, une_session
-from tests.gestes import etat
-from tests.ouvriers import guerir, un_ouvrier
-from tests.serveurs import ServeurValkey, attendre
+from tests.support import invariants
+from tests.support.factories import un_organisme, une_session
+from tests.support.moves import etat
+from tests.support.servers import ServeurValkey, attendre
+from tests.support.workers import guerir, un_ouvrier
 
 pytestmark = [pytest.mark.pannes, pytest.mark.lent, pytest.mark.usefixtures("contexte")]
 

@@ -14,11 +14,11 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle import file
 from certif.socle.base.extensions import db
-from tests import invariants
-from tests.fabriques import un_organisme, un_stagiaire, une_session, version
-from tests.ouvriers import guerir, un_ouvrier, vider_la_file
-from tests.production import ETAPES, ETAPES_DU_DOSSIER, RECONSTITUTION
-from tests.serveurs import ServeurValkey, attendre
+from tests.support import invariants
+from tests.support.factories import un_organisme, un_stagiaire, une_session, version
+from tests.support.production import ETAPES, ETAPES_DU_DOSSIER, RECONSTITUTION
+from tests.support.servers import ServeurValkey, attendre
+from tests.support.workers import guerir, un_ouvrier, vider_la_file
 
 pytestmark = [pytest.mark.pannes, pytest.mark.lent, pytest.mark.usefixtures("contexte")]
 

@@ -23,10 +23,10 @@ from certif.domaine.sessions.actions.soumission import modifier_la_saisie
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
 from certif.socle.base.extensions import db
-from tests import invariants
-from tests.fabriques import un_acteur, un_organisme, un_stagiaire, une_session, version
-from tests.production import baux_echus, pdf_factice, rendre_par
-from tests.serveurs import ServeurValkey
+from tests.support import invariants
+from tests.support.factories import un_acteur, un_organisme, un_stagiaire, une_session, version
+from tests.support.production import baux_echus, pdf_factice, rendre_par
+from tests.support.servers import ServeurValkey
 
 pytestmark = [pytest.mark.charge, pytest.mark.usefixtures("contexte")]
 

@@ -15,9 +15,9 @@ from certif.domaine.roles.roles_proposes import proposer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle.base.extensions import db
-from tests.demandes import fichier, une_demande
-from tests.demandes import lire as lire_demande
-from tests.fabriques import un_certificat, un_nom_commercial, un_stagiaire, une_session
+from tests.support.demandes import fichier, une_demande
+from tests.support.demandes import lire as lire_demande
+from tests.support.factories import un_certificat, un_nom_commercial, un_stagiaire, une_session
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -10,8 +10,8 @@ from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.socle.base.extensions import db
-from tests.copie import garder, remettre
-from tests.gestes import Troupe, reunir
+from tests.support.kept_database import garder, remettre
+from tests.support.moves import Troupe, reunir
 from tests.web import vues_d_essai
 from tests.web.distribution import DISTRIBUTION, MOT_DE_PASSE, Monde, Navigateur
 from tests.web.scene import Scene

@@ -4,7 +4,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from tests.invariants import empreinte_de_la_base
+from tests.support.invariants import empreinte_de_la_base
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene

@@ -12,8 +12,8 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
-from tests import fabriques
-from tests.gestes import Troupe, lire
+from tests.support import factories
+from tests.support.moves import Troupe, lire
 from tests.web.distribution import Navigateur
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Scene:
 
     def session(self, etat: Etat = Etat.SAISIE, **options: Any) -> int:
         """A session of MAROSE in this state (`fabriques.une_session`)."""
-        return self.dans(lambda: fabriques.une_session(self.troupe.marose, etat, **options))
+        return self.dans(lambda: factories.une_session(self.troupe.marose, etat, **options))
 
     def voir(self, numero: int, lecture: Callable[[SessionCertification], T]) -> T:
         """What `lecture` reads of the session, as it stands in the database."""

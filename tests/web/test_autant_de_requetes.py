@@ -14,8 +14,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from certif.domaine.certificats import apercu
 from certif.socle.base.extensions import db
-from tests.production import dossier_par, pdf_factice, rendre_par
-from tests.requetes import requetes
+from tests.support.production import dossier_par, pdf_factice, rendre_par
+from tests.support.statements import requetes
 from tests.web.cibles import Matrice, dresser
 from tests.web.scene import Scene
 from tests.web.test_matrice import MATRICE, PARTIEL, regles

@@ -12,9 +12,9 @@ from certif.config import Config
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base import extensions
 from certif.socle.base.extensions import ECRITURE, db
-from tests import invariants
-from tests.gestes import courriers, lignes
-from tests.serveurs import couper_les_connexions
+from tests.support import invariants
+from tests.support.moves import courriers, lignes
+from tests.support.servers import couper_les_connexions
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

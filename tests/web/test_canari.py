@@ -37,8 +37,8 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from certif.socle.smtp import ServeurInjoignable
-from tests.production import page_factice, rendre_par
-from tests.serveurs import ServeurValkey
+from tests.support.production import page_factice, rendre_par
+from tests.support.servers import ServeurValkey
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene

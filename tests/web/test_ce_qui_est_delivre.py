@@ -18,9 +18,9 @@ from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_nom_commercial, un_stagiaire
-from tests.gestes import courriers
-from tests.production import dossier_par, pdf_factice, rendre_par
+from tests.support.factories import un_nom_commercial, un_stagiaire
+from tests.support.moves import courriers
+from tests.support.production import dossier_par, pdf_factice, rendre_par
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

@@ -12,9 +12,15 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.ampleur import ampleur
-from tests.fabriques import identites, un_certificat, un_stagiaire, une_habilitation, une_qualification
-from tests.requetes import requetes
+from tests.support.factories import (
+    identites,
+    un_certificat,
+    un_stagiaire,
+    une_habilitation,
+    une_qualification,
+)
+from tests.support.sampling import ampleur
+from tests.support.statements import requetes
 from tests.web.distribution import Monde, Navigateur
 
 pytestmark = [pytest.mark.taille, pytest.mark.lent]

@@ -6,7 +6,7 @@ import pytest
 from flask import render_template
 
 from certif.domaine.acces.cles_acces import cles_de
-from tests.authentificateur import Authentificateur
+from tests.support.authenticator import Authentificateur
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur
 
 PAGE = "/compte/cles-acces"

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from certif.config import RACINE, Config
-from tests.frontal import certificat
-from tests.pile import ecoute, port_libre, un_site
-from tests.serveurs import absent, attendre
+from tests.support.proxy import certificat
+from tests.support.servers import absent, attendre
+from tests.support.stack import ecoute, port_libre, un_site
 
 DEMANDES_PAR_MINUTE = 30
 A_LA_FOIS = 30

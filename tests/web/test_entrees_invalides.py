@@ -20,9 +20,9 @@ from certif.domaine.sessions.actions.resultats import envoyer_resultats
 from certif.domaine.sessions.actions.soumission import soumettre_au_formateur
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
-from tests.fabriques import version
-from tests.gestes import reponses
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import reponses
 from tests.web import entrees_invalides as entrees
 from tests.web.distribution import Navigateur
 from tests.web.formulaire import LEFEVRE, Formulaire, formulaire_session, formulaire_stagiaire

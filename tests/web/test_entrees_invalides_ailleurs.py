@@ -4,8 +4,8 @@ import pytest
 
 from certif.domaine.sessions.actions.soumission import soumettre_au_formateur
 from certif.domaine.sessions.etats import Etat
-from tests.fabriques import un_stagiaire, version
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import un_stagiaire, version
+from tests.support.invariants import empreinte_de_la_base
 from tests.web import entrees_invalides as entrees
 from tests.web.distribution import Navigateur
 from tests.web.formulaire import Formulaire

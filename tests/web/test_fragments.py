@@ -15,8 +15,8 @@ from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
-from tests.fabriques import un_stagiaire
-from tests.gestes import lire
+from tests.support.factories import un_stagiaire
+from tests.support.moves import lire
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

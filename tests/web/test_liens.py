@@ -14,8 +14,8 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.socle.horloge import instant_reel
-from tests.fabriques import une_personne
-from tests.liens import courriers, lien_de
+from tests.support.factories import une_personne
+from tests.support.links import courriers, lien_de
 from tests.web.distribution import Monde, Navigateur, email
 from tests.web.scene import Scene
 

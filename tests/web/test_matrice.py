@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from certif.domaine.certificats import apercu
 from certif.socle.base.extensions import db
-from tests.production import dossier_par, pdf_factice, rendre_par
+from tests.support.production import dossier_par, pdf_factice, rendre_par
 from tests.web.cibles import Cible, Matrice, dresser
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

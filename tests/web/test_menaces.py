@@ -19,7 +19,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.web.corps import CHAMPS_MAX
-from tests.invariants import empreinte_de_la_base
+from tests.support.invariants import empreinte_de_la_base
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene

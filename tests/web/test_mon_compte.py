@@ -9,8 +9,8 @@ from sqlalchemy import select
 from certif.domaine.acces.modeles import Connexion, SaisieConservee
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
-from tests.fabriques import une_personne
-from tests.liens import courriers, secret_de
+from tests.support.factories import une_personne
+from tests.support.links import courriers, secret_de
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur, email
 from tests.web.test_liens import PHRASE, dernier_lien, poster
 

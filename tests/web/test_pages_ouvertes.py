@@ -15,7 +15,7 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from tests.gestes import Troupe, agir, declarer
+from tests.support.moves import Troupe, agir, declarer
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

@@ -8,7 +8,7 @@ import pytest
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.sessions.etats import Etat
-from tests.fabriques import un_stagiaire
+from tests.support.factories import un_stagiaire
 from tests.web.scene import Scene
 
 

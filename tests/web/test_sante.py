@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from certif.socle import file, sante, stockage
 from certif.socle.stockage import StockageIndisponible
-from tests.serveurs import ServeurValkey
+from tests.support.servers import ServeurValkey
 
 OUVRIERS = ("ouvrier_certificats", "ouvrier_suites")
 

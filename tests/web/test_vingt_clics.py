@@ -14,11 +14,11 @@ from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, Lig
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle import file
 from certif.socle.base.extensions import db
-from tests import invariants
-from tests.gestes import lignes
-from tests.ouvriers import guerir, un_ouvrier
-from tests.pile import un_site
-from tests.serveurs import ServeurValkey, attendre
+from tests.support import invariants
+from tests.support.moves import lignes
+from tests.support.servers import ServeurValkey, attendre
+from tests.support.stack import un_site
+from tests.support.workers import guerir, un_ouvrier
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -17,9 +17,9 @@ from certif.documents.certificat.certificat import COULEURS, rendre_certificat
 from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.certificat.places import CADRE_QR, Boite
 from certif.documents.donnees import DonneesCertificat
-from tests.ampleur import ampleur
 from tests.documents.cas import LOGO, certificats
 from tests.documents.images import pixels
+from tests.support.sampling import ampleur
 
 PAR_SESSION = ampleur(6, 20)
 SESSIONS = range(int(os.environ.get("CERTIF_PREUVE", 3 * PAR_SESSION)) // PAR_SESSION)

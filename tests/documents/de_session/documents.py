@@ -18,7 +18,7 @@ from certif.documents.de_session.entete import DonneesFeuille, EnTete, Inscrit
 from certif.documents.de_session.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
 from certif.documents.de_session.remise import rendre_remise
 from certif.documents.donnees import DonneesCertificat
-from tests.serveurs import absent
+from tests.support.servers import absent
 
 PIRES = [
     ("W" * 80, "W" * 80),

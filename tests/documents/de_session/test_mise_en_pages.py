@@ -15,7 +15,7 @@ from certif.documents.sceau.sceau import Sceau
 from certif.documents.sceau.scellement import sceller
 from tests.documents.de_session.documents import DOCUMENTS, PIRES, TAILLES, groupe, images, pages, serre
 from tests.documents.jugement import juger
-from tests.serveurs import absent
+from tests.support.servers import absent
 
 
 @pytest.mark.parametrize("nombre", TAILLES)

@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from certif.documents.sceau.sceau import Sceau
 from certif.documents.sceau.scellement import sceller
 from tests.documents.jugement import juger
-from tests.serveurs import absent
+from tests.support.servers import absent
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from flask import Flask
 from certif.domaine.acces import hachage
 from certif.domaine.acces.authentification import Ouverture, connecter
 from certif.domaine.acces.second_facteur import Provenance
-from tests.fabriques import une_personne
+from tests.support.factories import une_personne
 
 SECRET = "un mot de passe d'essai"
 EMAIL = "k@guy.example"

@@ -9,7 +9,7 @@ from certif.domaine.libelles import mots_de_passe as textes
 from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
-from tests.fabriques import un_nom_commercial, un_role, une_entite, une_personne
+from tests.support.factories import un_nom_commercial, un_role, une_entite, une_personne
 
 PROPRES = ("Rivière", "Stéphanie", "s.riviere", "STE10001")
 

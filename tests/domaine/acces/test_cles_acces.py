@@ -21,10 +21,10 @@ from certif.domaine.libelles import second_facteur as mots
 from certif.domaine.personnes.modeles import Individu
 from certif.socle import adresses
 from certif.socle.base.extensions import db
-from tests.authentificateur import PRESENT, Authentificateur
 from tests.domaine.acces.conftest import ICI, SECRET
-from tests.fabriques import un_role, une_personne
-from tests.gestes import courriers
+from tests.support.authenticator import PRESENT, Authentificateur
+from tests.support.factories import un_role, une_personne
+from tests.support.moves import courriers
 
 
 @pytest.fixture

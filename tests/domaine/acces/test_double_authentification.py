@@ -25,8 +25,8 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 from tests.domaine.acces.conftest import EMAIL, ICI, SECRET
-from tests.fabriques import un_acteur, un_role
-from tests.gestes import courriers
+from tests.support.factories import un_acteur, un_role
+from tests.support.moves import courriers
 
 AILLEURS = Provenance("192.0.2.9", "un autre")
 

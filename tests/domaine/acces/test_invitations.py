@@ -17,9 +17,17 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from tests.fabriques import un_acteur, un_organisme, un_role, une_entite, une_personne, une_session, version
-from tests.gestes import lire
-from tests.liens import courriers, lien_de, secret_de
+from tests.support.factories import (
+    un_acteur,
+    un_organisme,
+    un_role,
+    une_entite,
+    une_personne,
+    une_session,
+    version,
+)
+from tests.support.links import courriers, lien_de, secret_de
+from tests.support.moves import lire
 
 pytestmark = pytest.mark.usefixtures("contexte")
 PHRASE = "cheval agrafe pile correcte"

@@ -14,7 +14,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from tests.fabriques import une_personne
+from tests.support.factories import une_personne
 
 pytestmark = pytest.mark.usefixtures("contexte")
 DEPART = "2026-06-10T10:00:00Z"

@@ -17,9 +17,9 @@ from certif.domaine.acces.second_facteur import Provenance
 from certif.domaine.erreurs import Refus, SaisieInvalide, TropDeTentatives
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
-from tests.fabriques import une_personne
-from tests.liens import courriers, secret_de
-from tests.requetes import requetes
+from tests.support.factories import une_personne
+from tests.support.links import courriers, secret_de
+from tests.support.statements import requetes
 
 pytestmark = pytest.mark.usefixtures("contexte")
 ANCIEN, NOUVEAU = "un mot de passe d'essai", "cheval agrafe pile correcte"

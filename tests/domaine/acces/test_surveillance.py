@@ -14,8 +14,8 @@ from certif.domaine.acces.authentification import Attente, Ouverture, connecter
 from certif.domaine.acces.second_facteur import terminer, verifier_presence
 from certif.domaine.erreurs import Refus, SaisieInvalide, TropDeTentatives
 from certif.socle.horloge import instant_reel
-from tests.authentificateur import Authentificateur
 from tests.domaine.acces.conftest import EMAIL, ICI, SECRET
+from tests.support.authenticator import Authentificateur
 
 Evenements = Callable[[], list[tuple[str, object, object]]]
 

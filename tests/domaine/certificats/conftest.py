@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.production import dossier_par, page_factice, pdf_factice, rendre_par
+from tests.support.production import dossier_par, page_factice, pdf_factice, rendre_par
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests import invariants
-from tests.fabriques import Organisme, un_acteur, un_organisme, une_session, version
-from tests.gestes import courriers, existe, lignes, lire
+from tests.support import invariants
+from tests.support.factories import Organisme, un_acteur, un_organisme, une_session, version
+from tests.support.moves import courriers, existe, lignes, lire
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

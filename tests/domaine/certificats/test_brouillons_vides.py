@@ -11,7 +11,7 @@ from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
-from tests.fabriques import (
+from tests.support.factories import (
     Organisme,
     un_certificat,
     un_organisme,

@@ -23,7 +23,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
-from tests.fabriques import Organisme, un_organisme, une_session
+from tests.support.factories import Organisme, un_organisme, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

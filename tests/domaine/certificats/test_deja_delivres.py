@@ -18,7 +18,7 @@ from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stag
 from certif.socle import horloge
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import (
+from tests.support.factories import (
     Organisme,
     identites,
     un_acteur,
@@ -27,7 +27,7 @@ from tests.fabriques import (
     une_session,
     version,
 )
-from tests.requetes import requetes
+from tests.support.statements import requetes
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -13,7 +13,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import Question
 from certif.socle.base.transaction import transaction
-from tests.fabriques import Organisme, un_acteur, un_organisme, une_session
+from tests.support.factories import Organisme, un_acteur, un_organisme, une_session
 
 pytestmark = pytest.mark.usefixtures("chaque_base", "contexte", "rendu_rapide")
 

@@ -25,8 +25,8 @@ from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.socle.stockage import StockageIndisponible, StockagePlein
-from tests import invariants
-from tests.fabriques import (
+from tests.support import invariants
+from tests.support.factories import (
     Organisme,
     un_acteur,
     un_nom_commercial,

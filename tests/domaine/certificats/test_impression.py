@@ -13,8 +13,8 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_organisme, une_session, version
-from tests.gestes import lire, porter_a
+from tests.support.factories import un_organisme, une_session, version
+from tests.support.moves import lire, porter_a
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

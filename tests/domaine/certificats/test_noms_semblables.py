@@ -25,9 +25,9 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
-from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version
-from tests.gestes import agir, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import agir, lire
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 NEE = date(1991, 2, 14)

@@ -27,10 +27,10 @@ from certif.socle import horloge, stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from tests import invariants
-from tests.fabriques import Organisme, un_organisme, une_session, version
-from tests.gestes import etat, existe
-from tests.production import pdf_factice, rendre_par
+from tests.support import invariants
+from tests.support.factories import Organisme, un_organisme, une_session, version
+from tests.support.moves import etat, existe
+from tests.support.production import pdf_factice, rendre_par
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -26,10 +26,10 @@ from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.stockage import StockageIndisponible
-from tests import invariants
-from tests.fabriques import un_organisme, un_stagiaire, une_session
-from tests.production import baux_echus, pdf_factice, rendre_par
-from tests.serveurs import couper_les_connexions
+from tests.support import invariants
+from tests.support.factories import un_organisme, un_stagiaire, une_session
+from tests.support.production import baux_echus, pdf_factice, rendre_par
+from tests.support.servers import couper_les_connexions
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -33,15 +33,9 @@ from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle import stockage
 from certif.socle.base import copie_de_base
 from certif.socle.base.extensions import db
-from tests import invariants
-from tests.fabriques import (
-    Organisme,
-    un_organisme,
-    un_stagiaire,
-    une_session,
-    version,
-)
-from tests.serveurs import ServeurValkey
+from tests.support import invariants
+from tests.support.factories import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.support.servers import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

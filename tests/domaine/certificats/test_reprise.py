@@ -18,9 +18,9 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Soumission
 from certif.socle import stockage
 from certif.socle.base.extensions import db
-from tests import invariants
-from tests.fabriques import Organisme, un_organisme, une_session, version
-from tests.production import pdf_factice, rendre_par
+from tests.support import invariants
+from tests.support.factories import Organisme, un_organisme, une_session, version
+from tests.support.production import pdf_factice, rendre_par
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

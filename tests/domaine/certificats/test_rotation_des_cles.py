@@ -15,8 +15,8 @@ from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.base.extensions import db
-from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version
-from tests.gestes import agir
+from tests.support.factories import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.support.moves import agir
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -20,9 +20,9 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.rupture import Rupture
-from tests import invariants
-from tests.fabriques import Organisme, un_organisme, une_session, version
-from tests.production import ETAPES, RECONSTITUTION, baux_echus
+from tests.support import invariants
+from tests.support.factories import Organisme, un_organisme, une_session, version
+from tests.support.production import ETAPES, RECONSTITUTION, baux_echus
 
 pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte", "rendu_rapide")]
 

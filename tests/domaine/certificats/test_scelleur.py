@@ -14,8 +14,8 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import obstacles
 from certif.domaine.certificats.production import scelleur
 from certif.domaine.libelles import certificats as textes
-from tests.fabriques import un_acteur
-from tests.gestes import courriers
+from tests.support.factories import un_acteur
+from tests.support.moves import courriers
 
 DEBUT = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.socle import stockage
 from certif.socle.base.extensions import db
-from tests.fabriques import Organisme, un_acteur, un_organisme, une_session
+from tests.support.factories import Organisme, un_acteur, un_organisme, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

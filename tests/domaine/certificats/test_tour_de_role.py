@@ -12,8 +12,8 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import file
 from certif.socle.base.extensions import db
 from certif.socle.file import Voie
-from tests.fabriques import un_organisme, une_session
-from tests.serveurs import ServeurValkey
+from tests.support.factories import un_organisme, une_session
+from tests.support.servers import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -23,8 +23,8 @@ from certif.socle import smtp
 from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.smtp import ServeurInjoignable, liaison
-from tests.fabriques import une_personne
-from tests.messagerie import Boite, Serveur
+from tests.support.factories import une_personne
+from tests.support.mailbox import Boite, Serveur
 
 pytestmark = pytest.mark.usefixtures("contexte")
 

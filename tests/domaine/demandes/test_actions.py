@@ -29,9 +29,9 @@ from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from tests.demandes import agir, fichier, habilitation, image, lire, une_demande
-from tests.fabriques import un_acteur, un_certificat, une_entite
-from tests.gestes import Troupe, reunir
+from tests.support.demandes import agir, fichier, habilitation, image, lire, une_demande
+from tests.support.factories import un_acteur, un_certificat, une_entite
+from tests.support.moves import Troupe, reunir
 
 B, T, C, A, R, X = EtatDemande
 

@@ -30,11 +30,11 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from tests.demandes import COMMENTAIRE, MOTIF, fichier, habilitation, lire, une_demande
 from tests.domaine.sessions.test_concurrence import ensemble
-from tests.fabriques import un_acteur, un_certificat, un_nom_commercial, une_entite, une_session
-from tests.gestes import Troupe, reunir
-from tests.gestes import lire as lire_session
+from tests.support.demandes import COMMENTAIRE, MOTIF, fichier, habilitation, lire, une_demande
+from tests.support.factories import un_acteur, un_certificat, un_nom_commercial, une_entite, une_session
+from tests.support.moves import Troupe, reunir
+from tests.support.moves import lire as lire_session
 
 SIRET, AUTRE_SIRET = "732 829 320 00074", "552 100 554 00013"
 INRS = "INRS — INSTITUT NATIONAL"

@@ -12,7 +12,7 @@ from certif.domaine.demandes.pieces import TAILLE_MAX, FichierRecu, examiner, no
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.socle import stockage
 from certif.socle.horloge import instant_reel
-from tests.demandes import image, pdf
+from tests.support.demandes import image, pdf
 
 
 def test_a_pdf_and_pictures_are_recognised_whatever_their_name() -> None:

@@ -26,9 +26,9 @@ from certif.socle.base.pagination import Question
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from tests.domaine.sessions.test_concurrence import ensemble
-from tests.fabriques import Organisme, un_nom_commercial, une_entite, une_session
-from tests.gestes import Troupe, reunir
-from tests.production import pdf_factice, rendre_par
+from tests.support.factories import Organisme, un_nom_commercial, une_entite, une_session
+from tests.support.moves import Troupe, reunir
+from tests.support.production import pdf_factice, rendre_par
 
 MAROSE, GUY = "MAROSE FORMATION", "FORMATION GUY"
 COMPLETE: dict[str, Any] = {"siret": "732 829 320 00074", "code_postal": "26800", "ville": "ETOILE SUR RHONE"}

@@ -31,10 +31,10 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 from certif.socle.stockage import StockageIndisponible, StockagePlein
-from tests import invariants
-from tests.fabriques import Organisme, un_organisme, une_session, version
-from tests.gestes import etat
-from tests.production import baux_echus, dossier_par, page_factice, rendre_par
+from tests.support import invariants
+from tests.support.factories import Organisme, un_organisme, une_session, version
+from tests.support.moves import etat
+from tests.support.production import baux_echus, dossier_par, page_factice, rendre_par
 
 DES_ANNEES = 5
 """Attempts during one outage: more than any count of failures."""

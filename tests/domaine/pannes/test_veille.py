@@ -23,7 +23,7 @@ from certif.socle.base.transaction import transaction
 from certif.socle.file import Voie
 from certif.socle.sante import Epreuve
 from certif.socle.stockage import StockageIndisponible, StockagePlein
-from tests.fabriques import un_organisme, un_role, une_personne, une_session
+from tests.support.factories import un_organisme, un_role, une_personne, une_session
 
 DEBUT = datetime(2026, 6, 12, 8, 0, tzinfo=UTC)
 VERROU = OperationalError("BEGIN", {}, Exception("database is locked"))

@@ -6,7 +6,7 @@ import secrets
 import pytest
 
 from certif.domaine.personnes.numeros_forprev import attribuer, lettres_du_nom
-from tests.fabriques import une_personne
+from tests.support.factories import une_personne
 
 
 @pytest.mark.parametrize(

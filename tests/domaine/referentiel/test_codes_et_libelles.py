@@ -9,7 +9,7 @@ from certif.domaine.libelles import referentiel as textes
 from certif.domaine.noms import cle
 from certif.domaine.referentiel import certificats, dispositifs
 from certif.domaine.referentiel.initial import DISPOSITIFS
-from tests.fabriques import un_acteur, un_certificat
+from tests.support.factories import un_acteur, un_certificat
 
 AUTRES_CHAMPS = {
     "libelle": "Un autre",

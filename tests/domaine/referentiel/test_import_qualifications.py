@@ -16,8 +16,8 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from certif.socle.tableur.tableur import Rangee, Table, lire_texte
-from tests.fabriques import un_certificat, une_qualification
-from tests.gestes import Troupe, reunir
+from tests.support.factories import un_certificat, une_qualification
+from tests.support.moves import Troupe, reunir
 
 ACCORDEE, PROLONGE, DEJA, ERREUR = Verdict
 

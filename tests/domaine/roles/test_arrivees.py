@@ -10,8 +10,8 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.roles.arrivees import accueillir
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_acteur, une_entite, une_personne
-from tests.liens import courriers
+from tests.support.factories import un_acteur, une_entite, une_personne
+from tests.support.links import courriers
 
 G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 

@@ -18,8 +18,8 @@ from certif.domaine.roles.compte_d_un_individu import changer_la_fin, desactiver
 from certif.domaine.roles.regles import JAMAIS, SANS_FIN, dernier_jour, maintien_assure
 from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
-from tests.fabriques import un_acteur, un_role, une_entite, une_personne
-from tests.liens import courriers, lien_de
+from tests.support.factories import un_acteur, un_role, une_entite, une_personne
+from tests.support.links import courriers, lien_de
 
 G, D, F, A = TypeRole
 JOUR = date(2026, 6, 10)

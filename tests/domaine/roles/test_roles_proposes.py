@@ -33,9 +33,9 @@ from certif.socle.base.pagination import Question
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
 from tests.domaine.sessions.test_concurrence import ensemble
-from tests.fabriques import un_acteur, un_role, une_entite, une_personne
-from tests.liens import courriers, secret_de
-from tests.requetes import requetes
+from tests.support.factories import un_acteur, un_role, une_entite, une_personne
+from tests.support.links import courriers, secret_de
+from tests.support.statements import requetes
 
 G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 PHRASE = "cheval agrafe pile correcte"

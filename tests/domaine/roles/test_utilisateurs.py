@@ -10,7 +10,7 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.roles import roles_proposes, utilisateurs
 from certif.socle.base.pagination import Question
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import un_acteur, un_alias, un_role, une_entite, une_personne
+from tests.support.factories import un_acteur, un_alias, un_role, une_entite, une_personne
 
 G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 

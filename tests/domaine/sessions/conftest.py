@@ -15,9 +15,9 @@ from certif import create_app, reglage
 from certif.config import Config
 from certif.socle import horloge
 from certif.socle.base.extensions import db
-from tests.copie import garder, remettre
-from tests.gestes import Troupe, reunir
-from tests.serveurs import ServeurPostgres
+from tests.support.kept_database import garder, remettre
+from tests.support.moves import Troupe, reunir
+from tests.support.servers import ServeurPostgres
 
 MIDI = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
 

@@ -10,13 +10,8 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions.designation import RechercheSaisie, Verification, verifier_et_declarer
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.base.extensions import db
-from tests.fabriques import (
-    un_role,
-    une_personne,
-    une_qualification,
-    version,
-)
-from tests.gestes import Troupe
+from tests.support.factories import un_role, une_personne, une_qualification, version
+from tests.support.moves import Troupe
 
 NE_LE = date(1980, 2, 1)
 

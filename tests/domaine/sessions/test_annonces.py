@@ -13,9 +13,9 @@ from certif.domaine.sessions.actions import soumission
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_acteur, une_session
-from tests.gestes import GESTES, Troupe, agir, courriers, declarer, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import un_acteur, une_session
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import GESTES, Troupe, agir, courriers, declarer, lire
 
 MAROSE = "MAROSE FORMATION – session n°"
 

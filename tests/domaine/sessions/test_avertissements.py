@@ -9,8 +9,8 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE
 from certif.domaine.sessions.declaration.avertissements import avertissement_semblable, avertissements
 from certif.domaine.sessions.etats import Etat
-from tests.fabriques import un_certificat, une_session
-from tests.gestes import Troupe, lire
+from tests.support.factories import un_certificat, une_session
+from tests.support.moves import Troupe, lire
 
 
 def averti(acteur: Acteur, numero: int) -> bool:

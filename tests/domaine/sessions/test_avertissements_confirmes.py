@@ -19,9 +19,9 @@ from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.regles.doutes import Sorte
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_stagiaire, une_session, version
-from tests.gestes import Troupe, agir, lignes, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import un_stagiaire, une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, agir, lignes, lire
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 

@@ -19,8 +19,8 @@ from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, ajouter_s
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
-from tests.fabriques import une_session, version
-from tests.gestes import GESTES, Troupe, courriers, etat, existe, lignes, lire, reponses
+from tests.support.factories import une_session, version
+from tests.support.moves import GESTES, Troupe, courriers, etat, existe, lignes, lire, reponses
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 

@@ -15,8 +15,8 @@ from certif.domaine.sessions.droits.consequences import (
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
-from tests.fabriques import une_habilitation, une_session
-from tests.gestes import Troupe
+from tests.support.factories import une_habilitation, une_session
+from tests.support.moves import Troupe
 
 F = date(2026, 6, 10)
 

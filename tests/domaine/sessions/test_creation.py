@@ -14,8 +14,8 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_certificat, une_habilitation
-from tests.gestes import Troupe, agir, lignes, lire
+from tests.support.factories import un_certificat, une_habilitation
+from tests.support.moves import Troupe, agir, lignes, lire
 
 JETON = "k" * 43
 

@@ -13,9 +13,9 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Identification
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_certificat, une_habilitation, une_session, version
-from tests.gestes import Troupe, lignes, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import un_certificat, une_habilitation, une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, lignes, lire
 
 CHIFFRES = [
     "-1",

@@ -13,15 +13,9 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import (
-    Organisme,
-    un_organisme,
-    une_habilitation,
-    une_session,
-    version,
-)
-from tests.gestes import Troupe, agir, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import Organisme, un_organisme, une_habilitation, une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, agir, lire
 
 ETOILE = (TypeLieu.FRANCE, "26800", "ETOILE SUR RHONE", None, None)
 

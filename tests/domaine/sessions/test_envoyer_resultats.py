@@ -17,9 +17,9 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import MotifEchec, Resultat
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle.base.extensions import db
-from tests.fabriques import un_stagiaire, une_session, version
-from tests.gestes import Troupe, agir, etat, lire, reponses
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import un_stagiaire, une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, agir, etat, lire, reponses
 
 REUSSITE, ECHEC = Resultat.REUSSITE, Resultat.ECHEC
 

@@ -29,8 +29,8 @@ from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel, maintenant
 from tests.domaine.sessions.recherche import chercher, identite, un_formateur
 from tests.domaine.sessions.test_concurrence import ensemble
-from tests.fabriques import un_role, une_personne, une_qualification, une_session
-from tests.gestes import Troupe, courriers, lire
+from tests.support.factories import un_role, une_personne, une_qualification, une_session
+from tests.support.moves import Troupe, courriers, lire
 
 G, D, F, A = TypeRole
 SECRET = "un mot de passe d'essai"

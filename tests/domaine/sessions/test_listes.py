@@ -19,8 +19,8 @@ from certif.domaine.sessions.presentation import tour_de
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import un_acteur, un_certificat, un_stagiaire, une_habilitation, une_session
-from tests.gestes import Troupe, agir, porter_a
+from tests.support.factories import un_acteur, un_certificat, un_stagiaire, une_habilitation, une_session
+from tests.support.moves import Troupe, agir, porter_a
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 

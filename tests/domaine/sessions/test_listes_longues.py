@@ -18,9 +18,9 @@ from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PAR_PAGE
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_organisme, une_session
-from tests.gestes import Troupe
-from tests.requetes import requetes
+from tests.support.factories import un_organisme, une_session
+from tests.support.moves import Troupe
+from tests.support.statements import requetes
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 

@@ -22,10 +22,10 @@ from certif.domaine.sessions.portee import charger
 from certif.socle import horloge
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.ampleur import TOUT, ampleur
 from tests.domaine.sessions.conftest import MIDI, Atelier
-from tests.fabriques import une_session
-from tests.gestes import GESTES, Troupe, lignes
+from tests.support.factories import une_session
+from tests.support.moves import GESTES, Troupe, lignes
+from tests.support.sampling import TOUT, ampleur
 
 ENTITE = ("gestionnaire", "delegataire")
 PERSONNES = (*ENTITE, "formateur", "remplacant", "collegue", "etranger", "administrateur")

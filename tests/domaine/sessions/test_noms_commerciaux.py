@@ -16,8 +16,8 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_nom_commercial, une_session, version
-from tests.gestes import Troupe, lire
+from tests.support.factories import un_nom_commercial, une_session, version
+from tests.support.moves import Troupe, lire
 
 SECURITE = "MAROSE SÉCURITÉ"
 

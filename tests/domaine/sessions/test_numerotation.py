@@ -6,7 +6,7 @@ import pytest
 
 from certif.domaine.sessions.actions.saisie import creer
 from certif.domaine.sessions.numerotation import SAUT, sauter_des_numeros
-from tests.fabriques import un_organisme
+from tests.support.factories import un_organisme
 
 pytestmark = pytest.mark.usefixtures("chaque_base", "contexte")
 

@@ -24,8 +24,8 @@ from certif.domaine.sessions.modeles import ORDRE_DES_STAGIAIRES, Resultat, Sess
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_stagiaire, une_session, version
-from tests.gestes import Troupe, agir, lire
+from tests.support.factories import un_stagiaire, une_session, version
+from tests.support.moves import Troupe, agir, lire
 
 JOUR = date(1990, 5, 17)
 ENTRES = [

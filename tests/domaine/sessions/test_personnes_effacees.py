@@ -31,8 +31,8 @@ from certif.domaine.sessions.presentation import tour_de
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.recherche import chercher, identite, messages
-from tests.fabriques import un_acteur, une_personne, une_session
-from tests.gestes import Troupe
+from tests.support.factories import un_acteur, une_personne, une_session
+from tests.support.moves import Troupe
 
 SECRET = "un mot de passe d'essai"
 

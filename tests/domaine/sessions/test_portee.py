@@ -15,9 +15,9 @@ from certif.domaine.sessions.presentation import actions_possibles
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import une_session
-from tests.gestes import GESTES, Troupe, agir, declarer, etat, lire, porter_a
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import une_session
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import GESTES, Troupe, agir, declarer, etat, lire, porter_a
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 

@@ -12,9 +12,9 @@ from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.droits.rappels import avertir
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_acteur, un_certificat, une_habilitation, une_qualification
-from tests.gestes import Troupe, courriers
-from tests.requetes import requetes
+from tests.support.factories import un_acteur, un_certificat, une_habilitation, une_qualification
+from tests.support.moves import Troupe, courriers
+from tests.support.statements import requetes
 
 AUJOURD_HUI = date(2026, 6, 10)
 Horloge = Callable[[str], None]

@@ -18,7 +18,7 @@ from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.recherche import NE_LE, chercher, identite, messages, recherches, un_formateur
-from tests.fabriques import (
+from tests.support.factories import (
     un_certificat,
     un_role,
     un_stagiaire,
@@ -27,8 +27,8 @@ from tests.fabriques import (
     une_session,
     version,
 )
-from tests.gestes import Troupe, agir, declarer, lignes, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, agir, declarer, lignes, lire
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_acteur, un_stagiaire, une_qualification, une_session, version
-from tests.gestes import Troupe, agir, lire
-from tests.requetes import requetes_et_valeurs
+from tests.support.factories import un_acteur, un_stagiaire, une_qualification, une_session, version
+from tests.support.moves import Troupe, agir, lire
+from tests.support.statements import requetes_et_valeurs
 
 pytestmark = pytest.mark.usefixtures("chaque_base")
 

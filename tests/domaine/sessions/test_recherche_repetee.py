@@ -18,13 +18,9 @@ from certif.socle import horloge
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.recherche import chercher, identite, recherches, un_formateur
-from tests.fabriques import (
-    une_personne,
-    une_session,
-    version,
-)
-from tests.gestes import Troupe, agir, declarer, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import une_personne, une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, agir, declarer, lire
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from certif.domaine.sessions.presentation import actions_possibles, tour_de
 from certif.domaine.sessions.regles import designation
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_acteur, un_role, une_personne, une_qualification, une_session, version
-from tests.gestes import Troupe, agir, courriers, lire
+from tests.support.factories import un_acteur, un_role, une_personne, une_qualification, une_session, version
+from tests.support.moves import Troupe, agir, courriers, lire
 
 F = date(2026, 6, 10)
 UN = timedelta(days=1)

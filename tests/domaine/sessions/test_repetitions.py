@@ -7,9 +7,9 @@ from certif.domaine.sessions.actions import resultats, saisie, stagiaires
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import Resultat
-from tests.fabriques import une_session, version
-from tests.gestes import GESTES, Troupe, agir, courriers, lignes, lire, reponses
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import GESTES, Troupe, agir, courriers, lignes, lire, reponses
 
 LISE = IdentiteSaisie("Bernard", "Lise", "14/02/1991")
 

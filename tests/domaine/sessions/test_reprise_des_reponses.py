@@ -22,9 +22,9 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import MotifEchec, Resultat
 from certif.domaine.sessions.relecture import reponses_reprenables
 from certif.domaine.sessions.retour import soumission_precedente
-from tests.fabriques import un_certificat, un_stagiaire, une_session, version
-from tests.gestes import Troupe, agir, declarer, etat, lire, reponses
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import un_certificat, un_stagiaire, une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, agir, declarer, etat, lire, reponses
 
 REUSSITE, ECHEC = Resultat.REUSSITE, Resultat.ECHEC
 

@@ -12,9 +12,9 @@ from certif.domaine.sessions.actions.stagiaires import (
     retirer_stagiaire,
 )
 from certif.domaine.sessions.etats import Action, Etat
-from tests.fabriques import une_session, version
-from tests.gestes import Troupe, agir, lignes, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, agir, lignes, lire
 
 ACCEPTES = [
     "O'Connor",

@@ -14,8 +14,8 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import une_session
-from tests.gestes import Troupe, declarer, lignes, lire
+from tests.support.factories import une_session
+from tests.support.moves import Troupe, declarer, lignes, lire
 
 JETON = "s" * 43
 REPRIS = (

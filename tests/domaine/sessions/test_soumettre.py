@@ -19,9 +19,9 @@ from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.presentation import tour_de
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_role, une_habilitation, une_qualification, une_session, version
-from tests.gestes import Troupe, agir, declarer, etat, lire
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import un_role, une_habilitation, une_qualification, une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import Troupe, agir, declarer, etat, lire
 
 
 def soumettre(troupe: Troupe, numero: int, par: Acteur | None = None) -> None:

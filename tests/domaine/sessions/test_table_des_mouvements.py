@@ -9,9 +9,9 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat, generation_deja_demandee, mouvement
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import une_session, version
-from tests.gestes import COMMENTAIRE, GESTES, Troupe, agir, etat, existe, lignes, lire, porter_a
-from tests.invariants import empreinte_de_la_base
+from tests.support.factories import une_session, version
+from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import COMMENTAIRE, GESTES, Troupe, agir, etat, existe, lignes, lire, porter_a
 
 ETATS = tuple(Etat)
 ENTITE_ET_FORMATEUR = ("gestionnaire", "delegataire", "formateur")

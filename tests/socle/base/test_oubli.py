@@ -15,7 +15,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.socle.base import oubli
 from certif.socle.base.extensions import db
 from certif.socle.base.oubli import oublier
-from tests.fabriques import une_personne
+from tests.support.factories import une_personne
 
 pytestmark = pytest.mark.usefixtures("contexte")
 

@@ -11,7 +11,7 @@ from certif.domaine.personnes.modeles import Role
 from certif.domaine.temps import debut_du_jour, format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import une_personne
+from tests.support.factories import une_personne
 from tests.web.administration.test_fiches_des_entites import combien, envoyer
 from tests.web.administration.test_individus import INDIVIDUS, confirmer, fiche, individu
 from tests.web.distribution import Navigateur

@@ -13,7 +13,7 @@ from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import une_entite
+from tests.support.factories import une_entite
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

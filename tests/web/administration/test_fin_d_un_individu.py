@@ -8,7 +8,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.personnes import fusionner
 from certif.socle.base.extensions import db
-from tests.fabriques import une_personne
+from tests.support.factories import une_personne
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.administration.test_individus import INDIVIDUS, confirmer, fiche, noms
 from tests.web.distribution import Navigateur

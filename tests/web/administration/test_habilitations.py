@@ -12,7 +12,7 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme, Suspension
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
-from tests.fabriques import un_certificat, une_habilitation
+from tests.support.factories import un_certificat, une_habilitation
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

@@ -12,7 +12,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.base.extensions import db
-from tests.fabriques import un_acteur, un_certificat
+from tests.support.factories import un_acteur, un_certificat
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

@@ -18,7 +18,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import un_alias, un_role, une_personne
+from tests.support.factories import un_alias, un_role, une_personne
 from tests.web.administration.test_fiches_des_entites import caches, combien, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

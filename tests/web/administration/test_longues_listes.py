@@ -9,9 +9,9 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, MotEntite, MotIndividu, Role
 from certif.socle.base.extensions import db
-from tests.ampleur import ampleur
-from tests.fabriques import identites
-from tests.requetes import requetes_et_valeurs
+from tests.support.factories import identites
+from tests.support.sampling import ampleur
+from tests.support.statements import requetes_et_valeurs
 from tests.web.distribution import Monde, Navigateur
 
 pytestmark = [pytest.mark.taille, pytest.mark.lent]

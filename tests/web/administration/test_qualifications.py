@@ -11,7 +11,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_certificat
+from tests.support.factories import un_certificat
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

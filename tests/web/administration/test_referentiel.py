@@ -12,8 +12,8 @@ from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, TypeNiveau
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
-from tests.fabriques import un_certificat
-from tests.requetes import requetes
+from tests.support.factories import un_certificat
+from tests.support.statements import requetes
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

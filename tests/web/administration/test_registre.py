@@ -10,7 +10,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.base.extensions import db
-from tests.fabriques import un_acteur, un_stagiaire
+from tests.support.factories import un_acteur, un_stagiaire
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

@@ -14,9 +14,9 @@ from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.temps import format_date
 from certif.socle import stockage
 from certif.socle.horloge import aujourd_hui
-from tests.demandes import fichier, image, lire, pdf, une_demande
-from tests.fabriques import un_certificat
-from tests.invariants import empreinte_de_la_base
+from tests.support.demandes import fichier, image, lire, pdf, une_demande
+from tests.support.factories import un_certificat
+from tests.support.invariants import empreinte_de_la_base
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

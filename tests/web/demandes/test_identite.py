@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.personnes.modeles import Entite
 from certif.socle.base.extensions import db
-from tests.demandes import lire, pdf, une_demande
-from tests.fabriques import un_nom_commercial
+from tests.support.demandes import lire, pdf, une_demande
+from tests.support.factories import un_nom_commercial
 from tests.web import arbre
 from tests.web.demandes.test_demandes import TEXTES_HOSTILES
 from tests.web.distribution import Navigateur

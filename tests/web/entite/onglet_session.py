@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from certif.domaine.referentiel.modeles import Plateforme
 from certif.socle.base.extensions import db
-from tests.fabriques import un_certificat, une_habilitation
+from tests.support.factories import un_certificat, une_habilitation
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

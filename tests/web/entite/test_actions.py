@@ -9,7 +9,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.gestes import courriers, existe
+from tests.support.moves import courriers, existe
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

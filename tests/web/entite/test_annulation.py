@@ -15,7 +15,7 @@ from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
-from tests.gestes import porter_a
+from tests.support.moves import porter_a
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

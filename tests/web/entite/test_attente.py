@@ -14,7 +14,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from tests.gestes import porter_a
+from tests.support.moves import porter_a
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -8,7 +8,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, Stagiaire
 from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.socle.base.extensions import db
-from tests.fabriques import un_stagiaire
+from tests.support.factories import un_stagiaire
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene

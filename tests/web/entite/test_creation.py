@@ -7,7 +7,7 @@ import pytest
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
-from tests.gestes import lire
+from tests.support.moves import lire
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

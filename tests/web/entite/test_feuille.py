@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from certif.domaine.sessions.etats import Etat
-from tests.fabriques import un_stagiaire
+from tests.support.factories import un_stagiaire
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -11,7 +11,7 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_acteur, un_role, une_personne, une_qualification
+from tests.support.factories import un_acteur, un_role, une_personne, une_qualification
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -9,8 +9,8 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme, Suspension
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_certificat, une_habilitation
-from tests.requetes import requetes
+from tests.support.factories import un_certificat, une_habilitation
+from tests.support.statements import requetes
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -11,7 +11,7 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.roles.modeles import RolePropose
 from certif.socle.base.extensions import db
-from tests.fabriques import un_role, une_personne
+from tests.support.factories import un_role, une_personne
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.entite.test_utilisateurs import ADRESSES_REFUSEES, NOUVELLE, combien, confirmer

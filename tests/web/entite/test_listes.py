@@ -14,8 +14,8 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_texte
-from tests.fabriques import un_stagiaire
-from tests.requetes import requetes
+from tests.support.factories import un_stagiaire
+from tests.support.statements import requetes
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -11,7 +11,7 @@ from certif.domaine.entites.mon_entite import CHAMPS, valeurs_de
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.personnes.modeles import Entite
 from certif.socle.base.extensions import db
-from tests.fabriques import une_entite
+from tests.support.factories import une_entite
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene

@@ -18,7 +18,7 @@ from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.documents.test_nettoyage_du_logo import SVG, image, png_qui_pretend
-from tests.fabriques import LOGO, un_nom_commercial
+from tests.support.factories import LOGO, un_nom_commercial
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene

@@ -10,7 +10,7 @@ from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_certificat, une_habilitation
+from tests.support.factories import un_certificat, une_habilitation
 from tests.web.distribution import Navigateur
 from tests.web.entite.onglet_session import (
     VIDE,

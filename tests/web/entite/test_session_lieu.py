@@ -7,7 +7,7 @@ import pytest
 
 from certif.domaine.referentiel.modeles import Plateforme
 from certif.socle.base.extensions import db
-from tests.fabriques import une_entite
+from tests.support.factories import une_entite
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.entite.onglet_session import (

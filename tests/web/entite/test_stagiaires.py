@@ -8,7 +8,7 @@ import pytest
 from certif.domaine.referentiel.modeles import Niveau
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
-from tests.fabriques import un_stagiaire
+from tests.support.factories import un_stagiaire
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

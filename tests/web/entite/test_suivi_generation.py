@@ -11,8 +11,8 @@ from certif.domaine.certificats.production import dossier, production
 from certif.domaine.certificats.production.achevement import produire
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
-from tests.gestes import porter_a
-from tests.production import dossier_par
+from tests.support.moves import porter_a
+from tests.support.production import dossier_par
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene

@@ -3,7 +3,7 @@
 import pytest
 
 from certif.domaine.sessions.etats import Etat
-from tests.gestes import courriers, existe
+from tests.support.moves import courriers, existe
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -13,8 +13,8 @@ from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.fabriques import un_acteur, un_role, une_personne
-from tests.requetes import requetes
+from tests.support.factories import un_acteur, un_role, une_personne
+from tests.support.statements import requetes
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.entrees_invalides import DATES_REFUSEES, QUELQUES_NOMS_REFUSES

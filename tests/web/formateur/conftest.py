@@ -3,7 +3,7 @@
 import pytest
 
 from certif.domaine.sessions.etats import Etat
-from tests.fabriques import un_stagiaire
+from tests.support.factories import un_stagiaire
 from tests.web.distribution import Navigateur
 from tests.web.formateur.page import Onglet
 from tests.web.scene import Scene

@@ -9,8 +9,8 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import MotifEchec
 from certif.socle.base.extensions import db
 from certif.web.formateur.stagiaires.reponses import ecrire_annulables, lire_annulables
-from tests.fabriques import identites, un_stagiaire
-from tests.gestes import agir, lire
+from tests.support.factories import identites, un_stagiaire
+from tests.support.moves import agir, lire
 from tests.web.formateur.page import Onglet, cochees, meme_code, texte
 from tests.web.scene import Scene
 

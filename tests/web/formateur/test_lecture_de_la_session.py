@@ -6,7 +6,7 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Identification, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.gestes import agir, lire
+from tests.support.moves import agir, lire
 from tests.web.distribution import Navigateur
 from tests.web.formateur.page import Onglet, texte
 from tests.web.scene import Scene

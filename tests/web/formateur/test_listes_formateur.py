@@ -5,9 +5,9 @@ import re
 import pytest
 
 from certif.domaine.sessions.etats import Action, Etat
-from tests.fabriques import un_stagiaire
-from tests.gestes import agir
-from tests.requetes import requetes
+from tests.support.factories import un_stagiaire
+from tests.support.moves import agir
+from tests.support.statements import requetes
 from tests.web.distribution import Navigateur
 from tests.web.formateur.page import texte
 from tests.web.scene import Scene

@@ -8,8 +8,8 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_certificat, une_qualification
-from tests.gestes import agir
+from tests.support.factories import un_certificat, une_qualification
+from tests.support.moves import agir
 from tests.web.distribution import Navigateur
 from tests.web.formateur.page import texte
 from tests.web.scene import Scene

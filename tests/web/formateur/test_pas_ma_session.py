@@ -3,7 +3,7 @@
 import pytest
 
 from certif.domaine.sessions.etats import Action, Etat
-from tests.gestes import agir, lignes
+from tests.support.moves import agir, lignes
 from tests.web.formateur.page import Onglet, texte
 from tests.web.scene import Scene
 

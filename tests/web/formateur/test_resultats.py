@@ -11,8 +11,8 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.fabriques import un_role, un_stagiaire
-from tests.gestes import agir, courriers, lignes, porter_a
+from tests.support.factories import un_role, un_stagiaire
+from tests.support.moves import agir, courriers, lignes, porter_a
 from tests.web.distribution import Navigateur
 from tests.web.formateur.page import Onglet, cochees, meme_code, texte
 from tests.web.scene import Scene

@@ -12,8 +12,8 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle import stockage
 from certif.socle.base.extensions import db
-from tests.fabriques import un_stagiaire
-from tests.production import pdf_factice, rendre_par
+from tests.support.factories import un_stagiaire
+from tests.support.production import pdf_factice, rendre_par
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 

@@ -12,7 +12,7 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.invariants import empreinte_de_la_base
+from tests.support.invariants import empreinte_de_la_base
 from tests.web import arbre
 from tests.web import entrees_invalides as entrees
 from tests.web.distribution import Navigateur

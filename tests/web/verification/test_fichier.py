@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from certif import taches
 from certif.domaine.certificats.registre import empreintes
 from certif.web.verification import page as vues
-from tests.invariants import empreinte_de_la_base
+from tests.support.invariants import empreinte_de_la_base
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

@@ -13,8 +13,8 @@ from certif.domaine.certificats.registre.verification import IDENTITES_FAUSSES_P
 from certif.socle.base.extensions import limiter
 from certif.socle.empreintes import empreinte_secrete
 from certif.web.limites import client as cle_du_client
-from tests.ampleur import ampleur
-from tests.serveurs import ServeurValkey
+from tests.support.sampling import ampleur
+from tests.support.servers import ServeurValkey
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page

@@ -3,7 +3,7 @@
 import pytest
 
 from certif.domaine.sessions.etats import Etat
-from tests.fabriques import Organisme, un_organisme, une_session
+from tests.support.factories import Organisme, un_organisme, une_session
 
 
 @pytest.fixture

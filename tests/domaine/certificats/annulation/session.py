@@ -13,8 +13,8 @@ from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.sessions.etats import Action
 from certif.socle import stockage
 from certif.socle.base.extensions import db
-from tests.fabriques import Organisme, version
-from tests.gestes import agir
+from tests.support.factories import Organisme, version
+from tests.support.moves import agir
 
 
 def emis(numero: int) -> list[CertificatEmis]:

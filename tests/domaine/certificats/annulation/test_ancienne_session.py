@@ -21,10 +21,10 @@ from certif.domaine.sessions.presentation import actions_possibles
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests import invariants
 from tests.domaine.certificats.annulation.session import annuler, contenu_du_zip, emis, ids, registre
-from tests.fabriques import Organisme, une_session, version
-from tests.gestes import courriers, lignes, lire
+from tests.support import invariants
+from tests.support.factories import Organisme, une_session, version
+from tests.support.moves import courriers, lignes, lire
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -24,10 +24,10 @@ from certif.domaine.sessions.actions.soumission import soumettre_au_formateur
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification
 from certif.socle.base.extensions import db
-from tests import invariants
 from tests.domaine.certificats.annulation.session import annuler, ids, refaire, registre
-from tests.fabriques import Organisme, un_organisme, un_stagiaire, une_session, version
-from tests.gestes import agir, lignes, lire
+from tests.support import invariants
+from tests.support.factories import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.support.moves import agir, lignes, lire
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -7,7 +7,7 @@ import pytest
 
 from certif.domaine.sessions.etats import Etat
 from tests.domaine.certificats.dossier.lecture import G, trois_stagiaires
-from tests.fabriques import Organisme, un_organisme, une_session
+from tests.support.factories import Organisme, un_organisme, une_session
 
 
 @pytest.fixture

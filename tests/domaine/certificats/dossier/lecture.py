@@ -12,7 +12,7 @@ from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification, Stagiaire
 from certif.socle import stockage
 from certif.socle.base.extensions import db
-from tests.fabriques import un_stagiaire
+from tests.support.factories import un_stagiaire
 
 G = "2026-06-12T18:00:00+02:00"
 PDFS = {"certificats.pdf", "cartes.pdf", "liste-de-remise.pdf", "proces-verbal.pdf"}

@@ -19,7 +19,7 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.domaine.certificats.annulation.session import annuler
 from tests.domaine.certificats.dossier.lecture import PDFS, G, ouvrir, texte, trois_stagiaires
-from tests.fabriques import Organisme, un_acteur, un_nom_commercial, une_session
+from tests.support.factories import Organisme, un_acteur, un_nom_commercial, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
 

@@ -22,9 +22,9 @@ from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests import invariants
 from tests.domaine.certificats.dossier.lecture import PDFS, ligne, numeros, ouvrir, texte
-from tests.fabriques import Organisme, un_organisme, une_session
+from tests.support import invariants
+from tests.support.factories import Organisme, un_organisme, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
 

@@ -26,10 +26,10 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.rupture import Rupture
-from tests import invariants
 from tests.domaine.certificats.dossier.lecture import cles, fait, ligne
-from tests.fabriques import Organisme, un_organisme, une_session
-from tests.production import ETAPES_DU_DOSSIER, baux_echus
+from tests.support import invariants
+from tests.support.factories import Organisme, un_organisme, une_session
+from tests.support.production import ETAPES_DU_DOSSIER, baux_echus
 
 pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte", "pages_rapides")]
 

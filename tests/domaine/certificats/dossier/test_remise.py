@@ -20,9 +20,9 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.socle import stockage
 from certif.socle.base.extensions import db
-from tests import invariants
 from tests.domaine.certificats.dossier.lecture import ligne
-from tests.fabriques import Organisme, un_acteur, un_organisme, une_session
+from tests.support import invariants
+from tests.support.factories import Organisme, un_acteur, un_organisme, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
 

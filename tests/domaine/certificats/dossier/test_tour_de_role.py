@@ -14,10 +14,10 @@ from certif.domaine.certificats.production.reconciliation import dossiers_a_repr
 from certif.socle import file, stockage
 from certif.socle.base.extensions import db
 from certif.socle.file import Voie, enfiler
-from tests import invariants
 from tests.domaine.certificats.dossier.lecture import cles, fait, ligne
-from tests.production import baux_echus
-from tests.serveurs import ServeurValkey
+from tests.support import invariants
+from tests.support.production import baux_echus
+from tests.support.servers import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides", "documents_rapides")
 

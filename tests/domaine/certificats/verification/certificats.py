@@ -16,7 +16,7 @@ from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.base.extensions import db
-from tests.fabriques import Organisme, un_stagiaire, une_session
+from tests.support.factories import Organisme, un_stagiaire, une_session
 
 F = date(2026, 6, 10)
 MARIE = IdentiteSaisie("Dupont", "Marie", "14/02/1991")

@@ -6,8 +6,8 @@ import pytest
 
 from certif.domaine.certificats.registre import empreintes
 from tests.domaine.certificats.verification.certificats import Regler, registre, session_de
-from tests.fabriques import Organisme, un_organisme
-from tests.requetes import requetes
+from tests.support.factories import Organisme, un_organisme
+from tests.support.statements import requetes
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.domaine.certificats.verification.certificats import (
     repondre,
     session_de,
 )
-from tests.fabriques import Organisme
+from tests.support.factories import Organisme
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -32,7 +32,7 @@ from tests.domaine.certificats.verification.certificats import (
     registre,
     repondre,
 )
-from tests.fabriques import Organisme, un_stagiaire, une_session
+from tests.support.factories import Organisme, un_stagiaire, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

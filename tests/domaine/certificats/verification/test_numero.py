@@ -18,7 +18,7 @@ from certif.domaine.sessions.regles import validite
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.domaine.certificats.verification.certificats import INCONNU, MARIE, F, Regler, changer, registre
-from tests.fabriques import Organisme, un_organisme, une_entite, une_session
+from tests.support.factories import Organisme, un_organisme, une_entite, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 

@@ -11,8 +11,8 @@ from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.socle.base.extensions import db
-from tests.gestes import Troupe, courriers
-from tests.requetes import requetes
+from tests.support.moves import Troupe, courriers
+from tests.support.statements import requetes
 
 F = date(2026, 6, 10)
 UN = timedelta(days=1)

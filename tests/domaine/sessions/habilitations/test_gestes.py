@@ -18,8 +18,8 @@ from certif.socle.base.extensions import db
 from certif.socle.base.pagination import Question
 from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.habilitations.habilitation import UN, F, actions_du_journal, de_marose, refuse
-from tests.fabriques import un_acteur, un_certificat, une_habilitation
-from tests.gestes import Troupe, courriers
+from tests.support.factories import un_acteur, un_certificat, une_habilitation
+from tests.support.moves import Troupe, courriers
 
 
 @pytest.mark.usefixtures("chaque_base")

@@ -14,8 +14,8 @@ from certif.socle.base.extensions import db
 from certif.socle.base.pagination import Question
 from certif.socle.horloge import aujourd_hui
 from tests.domaine.sessions.habilitations.habilitation import UN, F, combien_de_requetes
-from tests.fabriques import un_certificat, une_habilitation
-from tests.gestes import Troupe
+from tests.support.factories import un_certificat, une_habilitation
+from tests.support.moves import Troupe
 
 
 @pytest.mark.usefixtures("chaque_base")

@@ -17,8 +17,8 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.domaine.sessions.habilitations.habilitation import F, combien_de_requetes, de_marose
-from tests.fabriques import un_certificat, une_session
-from tests.gestes import Troupe, agir, etat, lire
+from tests.support.factories import un_certificat, une_session
+from tests.support.moves import Troupe, agir, etat, lire
 
 
 def test_case_6_a_withdrawal_in_the_past_blocks_from_its_day_on(troupe: Troupe, horloge_a: Any) -> None:

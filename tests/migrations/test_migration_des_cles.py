@@ -12,7 +12,7 @@ from certif.domaine.certificats.registre.empreintes import VERSION_NORMALISATION
 from certif.domaine.noms import cle
 from certif.domaine.ressemblances import SEMBLABLES
 from certif.socle.base.extensions import db
-from tests.fabriques import un_organisme, un_stagiaire, une_personne, une_session
+from tests.support.factories import un_organisme, un_stagiaire, une_personne, une_session
 
 pytestmark = pytest.mark.usefixtures("chaque_base", "contexte")
 NEE = date(1991, 2, 14)

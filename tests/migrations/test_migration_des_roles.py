@@ -15,7 +15,7 @@ from certif.domaine.roles.modeles import RolePropose
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
-from tests.fabriques import un_acteur, un_role, une_entite, une_personne
+from tests.support.factories import un_acteur, un_role, une_entite, une_personne
 
 G, D, F, A = TypeRole
 

@@ -18,10 +18,10 @@ from certif.ouvrier import fonctions_de
 from certif.socle import file
 from certif.socle.base.extensions import db
 from certif.socle.file import Voie
-from tests.production import baux_echus, documents_factices
+from tests.support.production import baux_echus, documents_factices
 
 _contexte = multiprocessing.get_context("forkserver")
-_contexte.set_forkserver_preload(["certif.application", "certif.taches", "rq", "tests.ouvriers"])
+_contexte.set_forkserver_preload(["certif.application", "certif.taches", "rq", "tests.support.workers"])
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from certif.config import RACINE, Config
-from tests.serveurs import attendre
+from tests.support.servers import attendre
 
 
 def port_libre() -> int:

@@ -10,8 +10,8 @@ from certif.domaine.personnes.modeles import MOT_MAX
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Stagiaire
 from certif.socle.base.extensions import db
-from tests.fabriques import un_organisme, un_stagiaire, une_session
-from tests.gestes import lire
+from tests.support.factories import un_organisme, un_stagiaire, une_session
+from tests.support.moves import lire
 
 NOMS = (
     "Zola",

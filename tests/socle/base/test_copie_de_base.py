@@ -17,7 +17,7 @@ from certif.config import Config
 from certif.socle.base import copie_de_base
 from certif.socle.base.copie_de_base import CONSERVATION_S, NOM
 from certif.socle.base.extensions import db
-from tests.fabriques import une_personne
+from tests.support.factories import une_personne
 from tests.test_commandes import lancer
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import ampleur
-from tests.ampleur import EPREUVES, echantillonner
+from tests.support import sampling
+from tests.support.sampling import EPREUVES, echantillonner
 
 MAKEFILE = (Path(__file__).parents[1] / "Makefile").read_text("utf-8")
 
@@ -31,7 +31,7 @@ def cas(nombre: int, marque: pytest.Mark | None) -> list[Essai]:
 
 @pytest.mark.parametrize("tout", [False, True], ids=["make test", "make eprouver"])
 def test_one_of_so_many_cases_from_the_first_on(monkeypatch: pytest.MonkeyPatch, tout: bool) -> None:
-    monkeypatch.setattr(ampleur, "TOUT", tout)
+    monkeypatch.setattr(sampling, "TOUT", tout)
     essais = cas(9, pytest.mark.pannes(un_sur=4).mark)
     rangs = range(9) if tout else (0, 4, 8)
     assert gardes(essais) == [f"f.py::test[{rang}]" for rang in rangs]
@@ -40,7 +40,7 @@ def test_one_of_so_many_cases_from_the_first_on(monkeypatch: pytest.MonkeyPatch,
 def test_some_are_for_make_eprouver_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     essais = cas(2, pytest.mark.charge(un_sur=0).mark)
     for tout in (False, True):
-        monkeypatch.setattr(ampleur, "TOUT", tout)
+        monkeypatch.setattr(sampling, "TOUT", tout)
         assert len(gardes(essais)) == (2 if tout else 0)
 
 
@@ -48,7 +48,7 @@ def test_some_are_for_make_eprouver_alone(monkeypatch: pytest.MonkeyPatch) -> No
 def test_what_is_not_sampled_is_always_run(
     monkeypatch: pytest.MonkeyPatch, marque: pytest.Mark | None
 ) -> None:
-    monkeypatch.setattr(ampleur, "TOUT", False)
+    monkeypatch.setattr(sampling, "TOUT", False)
     assert len(gardes(cas(5, marque))) == 5
 
 

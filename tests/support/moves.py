@@ -17,7 +17,7 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import Organisme, un_acteur, un_organisme, une_qualification, version
+from tests.support.factories import Organisme, un_acteur, un_organisme, une_qualification, version
 
 COMMENTAIRE = "La date de fin est celle du lendemain."
 

@@ -48,7 +48,7 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
 
-LOGO = (Path(__file__).parents[1] / "certif" / "demo" / "logos" / "marose.png").read_bytes()
+LOGO = (Path(__file__).parents[2] / "certif" / "demo" / "logos" / "marose.png").read_bytes()
 DEBUT, FIN = date(2020, 1, 1), date(2040, 12, 31)
 _NOMS = ("Lefèvre", "D’Almeida", "Nguyễn", "Petit-Roux", "Łukasik", "Øberg", "Bernard", "Çelik")
 _PRENOMS = ("Hélène", "João", "Thị Hồng", "Mehdi", "Zofia", "Anaïs", "Noël")

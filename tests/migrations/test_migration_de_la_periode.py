@@ -11,8 +11,8 @@ from certif.domaine.referentiel.modeles import Habilitation
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.fabriques import un_organisme, une_session
-from tests.production import pdf_factice, rendre_par
+from tests.support.factories import un_organisme, une_session
+from tests.support.production import pdf_factice, rendre_par
 
 
 @pytest.mark.usefixtures("chaque_base", "contexte")
