@@ -42,18 +42,20 @@ eprouver marches pannes taille charge: $(VENV)/.installe-tests
 preuve: $(VENV)/.installe-tests ## Compare les deux façons d'imprimer sur 2 000 noms
 	CERTIF_EPREUVE=1 CERTIF_PREUVE=2000 $(BIN)/python -m pytest -n 2 -q tests/documents/certificat/test_preuve.py
 
-check: $(VENV)/.installe-tests ## Vérifie le style, les types et les gabarits
+check: $(VENV)/.installe-tests ## Vérifie le style et les types du code, des gabarits, des feuilles et des scripts
 	$(BIN)/ruff check $(FICHIERS)
 	$(BIN)/ruff format --check $(FICHIERS)
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djangofmt --check --quiet templates
 	$(BIN)/oxfmt --check $(STATIQUES)
 	$(BIN)/oxlint --quiet $(STATIQUES)
 
-format: $(VENV)/.installe-tests ## Met le code en forme
+format: $(VENV)/.installe-tests ## Met en forme le code, les gabarits, les feuilles et les scripts
 	$(BIN)/ruff check --fix --quiet $(FICHIERS)
 	$(BIN)/ruff format $(FICHIERS)
 	$(BIN)/python -m tests.architecture.carte
+	$(BIN)/djangofmt --quiet templates
 	$(BIN)/oxfmt $(STATIQUES)
 
 bench: $(VENV)/.installe-bench ## Compare la vitesse des certificats à celle d'autres moteurs (un quart d'heure)

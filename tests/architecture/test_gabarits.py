@@ -36,6 +36,17 @@ def test_templates_hold_nothing_that_the_security_policy_would_refuse() -> None:
         assert not (trouve := interdit.search(gabarit.read_text())), f"{gabarit.name}: {trouve[0]}"
 
 
+def test_no_line_of_a_template_is_too_long_to_be_read() -> None:
+    """The formatter breaks markup and attributes; what a macro is given is broken by hand."""
+    longues = [
+        f"{gabarit.relative_to(RACINE)}:{rang}"
+        for gabarit in GABARITS
+        for rang, ligne in enumerate(gabarit.read_text().splitlines(), 1)
+        if len(ligne) > 120
+    ]
+    assert not longues
+
+
 def test_french_punctuation_never_starts_a_line() -> None:
     for gabarit in GABARITS:
         texte = JINJA.sub("x", gabarit.read_text())

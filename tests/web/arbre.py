@@ -26,6 +26,11 @@ def lire(html: str) -> Element:
     ).getroot()
 
 
+def texte(element: Element) -> str:
+    """What is read of it, spaces made plain."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def cocher(page: Element, champs: Mapping[str, str]) -> None:
     """Check the radio buttons that a reader checked before posting these fields."""
     for nom, valeur in champs.items():

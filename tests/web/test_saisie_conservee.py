@@ -9,6 +9,7 @@ import pytest
 from certif.domaine.acteur import Acteur
 from certif.domaine.sessions.etats import Etat
 from tests.support.factories import un_stagiaire
+from tests.web import arbre
 from tests.web.scene import Scene
 
 
@@ -24,13 +25,9 @@ def lire(scene: Scene, acteur: Acteur, adresse: str, champs: dict[str, Any]) -> 
     page = scene.navigateur(acteur).get(suivant[1]).text
     for champ, valeur in champs.items():
         assert re.search(rf'<textarea name="{champ}" hidden>\n{re.escape(html.escape(str(valeur)))}<', page)
-    sous = re.search(r'class="tete__sous">(.*?)<', page)
-    lignes = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)
-    return plat(sous[1]) if sous else "", {plat(libelle): plat(valeur) for libelle, valeur in lignes}
-
-
-def plat(texte: str) -> str:
-    return " ".join(html.unescape(texte).replace("\u00a0", " ").split())
+    lue = arbre.lire(page)
+    sous = " ".join(arbre.texte(element) for element in lue.xpath("//*[@class='tete__sous']"))
+    return sous, {arbre.texte(dt): arbre.texte(dt.getnext()) for dt in lue.xpath("//dt")}
 
 
 def test_a_session_in_the_words_of_its_form(scene: Scene) -> None:
@@ -129,6 +126,8 @@ def test_a_page_of_a_previous_login_speaks_the_same(scene: Scene) -> None:
     navigateur = scene.navigateur(scene.troupe.gestionnaire)
     navigateur.jeton = "périmé"
     adresse = scene.adresse(f"/sessions/{numero}/session")
-    page = navigateur.post(adresse, {"version": "1", "identification": "initial"}).text
-    assert "<dt>Identification</dt><dd>Stage initial</dd>" in page
-    assert not re.search(r"<dt>[^<]*(version|_)", page)
+    page = arbre.lire(navigateur.post(adresse, {"version": "1", "identification": "initial"}).text)
+    assert [arbre.texte(dd) for dd in page.xpath("//dt[.='Identification']/following-sibling::dd")] == [
+        "Stage initial"
+    ]
+    assert not [dt for dt in page.xpath("//dt") if re.search(r"version|_", arbre.texte(dt))]

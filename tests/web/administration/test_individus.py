@@ -19,6 +19,7 @@ from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.support.factories import un_alias, un_role, une_personne
+from tests.web import arbre
 from tests.web.administration.test_fiches_des_entites import caches, combien, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
@@ -174,10 +175,10 @@ def test_a_filter_keeps_what_was_searched(scene: Scene, admin: Navigateur) -> No
     page = admin.post(f"{INDIVIDUS}/recherche", {"recherche": "partie"})
     assert noms(page) == ["PARTIE Yves", "PARTIE Zoé"]
     for libelle, attendus in (("Désactivés", ["PARTIE Zoé"]), ("Formateurs", ["PARTIE Yves"])):
-        (formulaire,) = (f for f in re.findall(r"<form.*?</form>", page.text, re.S) if libelle in f)
-        champs = dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', formulaire.partition("<ul")[0]))
-        (bouton,) = re.findall(rf'<button[^>]*name="(\w+)"\s+value="(\w*)"[^>]*>{libelle}', formulaire)
-        assert noms(admin.post(f"{INDIVIDUS}/recherche", champs | dict([bouton]))) == attendus
+        [bouton] = arbre.lire(page.text).xpath("//button[normalize-space()=$libelle]", libelle=libelle)
+        caches = bouton.xpath("ancestor::form//input[@type='hidden']")
+        champs = {champ.get("name"): champ.get("value") for champ in (*caches, bouton)}
+        assert noms(admin.post(f"{INDIVIDUS}/recherche", champs)) == attendus
 
 
 def test_names_and_birth_date_are_corrected_and_found_under_the_new_ones(

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from certif.domaine.referentiel.modeles import Plateforme
 from certif.socle.base.extensions import db
 from tests.support.factories import un_certificat, une_habilitation
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -47,14 +48,12 @@ def texte(page: str) -> str:
 
 
 def options(page: str, champ: str) -> list[str]:
-    liste = re.search(rf'<select[^>]* id="{champ}".*?</select>', page, re.S)
-    return [html.unescape(o) for o in re.findall(r"<option[^>]*>(.*?)</option>", liste[0])] if liste else []
+    return [arbre.texte(option) for option in arbre.lire(page).xpath("//select[@id=$id]//option", id=champ)]
 
 
 def choisie(page: str, champ: str) -> str:
-    liste = re.search(rf'<select[^>]* id="{champ}".*?</select>', page, re.S)
-    trouve = re.search(r"<option[^>]* selected>(.*?)</option>", liste[0]) if liste else None
-    return html.unescape(trouve[1]) if trouve else ""
+    trouvees = arbre.lire(page).xpath("//select[@id=$id]//option[@selected]", id=champ)
+    return arbre.texte(trouvees[0]) if trouvees else ""
 
 
 def erreur(page: str, champ: str) -> str:

@@ -10,6 +10,7 @@ from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.support.moves import courriers, existe
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -155,7 +156,7 @@ def test_before_the_end_of_the_session_generating_waits_and_says_until_when(
     attente = f"Les certificats pourront être générés à partir du {format_date(demain)}."
     boite = gestionnaire.get(page(scene, numero)).text
     assert attente in boite
-    assert 'value="generer" disabled' in boite
+    assert arbre.lire(boite).xpath("//input[@value='generer']/@disabled")
     reponse = gestionnaire.post(agir(scene, numero, "generer"), {"version": scene.version(numero)})
     assert reponse.status_code == 422
     assert attente in reponse.text

@@ -108,7 +108,7 @@ class TestChoix:
             assert "Annuler 2\u00a0certificats\u00a0?" in recap
             assert "LEFÈVRE Hélène" in recap and "D’ALMEIDA João" in recap and "NGUYỄN" not in recap
             assert "c’est irréversible" in recap and "refait avec l’autre certificat" in recap
-            assert re.search(r'name="refaire"[^>]* checked', recap)
+            assert re.search(r'name="refaire"[^>]*\schecked', recap)
 
     def test_all_of_them(self, scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
         recap = gestionnaire.get(f"{annulation(scene, numero)}?tous=1").text
@@ -176,7 +176,7 @@ class TestAnnulation:
             assert "Choisissez un motif dans la liste." in reponse.text
             assert "500 caractères au plus" in reponse.text
             assert "&lt;b&gt;Bob&lt;/b&gt; xxx" in reponse.text and "<b>Bob" not in reponse.text
-            assert not re.search(r'name="refaire"[^>]* checked', reponse.text)
+            assert not re.search(r'name="refaire"[^>]*\schecked', reponse.text)
         assert annules(scene) == 0
 
     def test_a_stale_page_shows_what_changed_and_changes_nothing(

@@ -12,6 +12,7 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.roles.modeles import RolePropose
 from certif.socle.base.extensions import db
 from tests.support.factories import un_role, une_personne
+from tests.web import arbre
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.entite.test_utilisateurs import ADRESSES_REFUSEES, NOUVELLE, combien, confirmer
@@ -44,8 +45,8 @@ def une_inscrite(scene: Scene, **colonnes: Any) -> tuple[Acteur, str]:
 
 def formulaires(page: Any) -> dict[str, dict[str, str]]:
     """The forms of the invitations on a page: action → hidden fields."""
-    morceaux = re.findall(r'<form method="post" action="(/compte/invitations/[^"]+)">(.*?)</form>', page.text)
-    return {a: dict(re.findall(r'name="(jeton)" value="([^"]+)"', corps)) for a, corps in morceaux}
+    trouves = arbre.lire(page.text).xpath("//form[starts-with(@action, '/compte/invitations/')]")
+    return {f.get("action"): {"jeton": f.xpath("string(.//input[@name='jeton']/@value)")} for f in trouves}
 
 
 def sans_ce_qui_est_propre(texte: str) -> str:
@@ -217,7 +218,9 @@ class TestReponse:
         anonyme = Navigateur(scene.app.test_client())
         assert 'href="/connexion?suivant=/compte/"' in anonyme.get(lien).text
         assert "Mot de passe" not in anonyme.get(lien).text
-        assert "c’est un autre compte qui est connecté ici" in navigateur.get(lien).text
+        assert "c’est un autre compte qui est connecté ici" in arbre.texte(
+            arbre.lire(navigateur.get(lien).text)
+        )
         assert scene.navigateur(acteur).get(lien).location == "/compte/"
         assert poster(anonyme, lien, PHRASE).status_code == 410
 

@@ -3,7 +3,6 @@
 import gzip
 import re
 from datetime import date, timedelta
-from html import unescape
 
 import pytest
 from sqlalchemy import update
@@ -16,6 +15,7 @@ from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_texte
 from tests.support.factories import un_stagiaire
 from tests.support.statements import requetes
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -34,8 +34,7 @@ def numeros(page: str) -> list[int]:
 
 
 def puces(page: str) -> list[str]:
-    trouvees = re.findall(r'<a class="puce".*?>(.*?)</a>', page)
-    return [" ".join(unescape(re.sub("<.*?>", " ", puce)).split()) for puce in trouvees]
+    return [arbre.texte(puce) for puce in arbre.lire(page).xpath("//a[@class='puce']")]
 
 
 def fragment(navigateur: Navigateur, adresse: str) -> str:
@@ -133,7 +132,7 @@ def test_sorting_says_its_direction_and_turns_round(scene: Scene, gestionnaire: 
     page = gestionnaire.get(scene.adresse(A_TRAITER + "?tri=date-fin")).text
     assert numeros(page) == [deux, un, trois]
     assert 'aria-sort="ascending"' in page
-    inverse = unescape(re.search(r'aria-sort="ascending"><a href="([^"]+)"', page)[1])  # type: ignore[index]
+    [inverse] = arbre.lire(page).xpath("//th[@aria-sort='ascending']/a/@href")
     assert numeros(gestionnaire.get(inverse).text) == [trois, un, deux]
 
 
@@ -280,8 +279,6 @@ def test_the_number_of_queries_does_not_depend_on_the_length(scene: Scene, gesti
 def test_the_fragment_is_that_of_a_fresh_page(scene: Scene, gestionnaire: Navigateur) -> None:
     scene.session(), scene.session(Etat.VALIDATION_ENTITE)
     adresse = scene.adresse(A_TRAITER + "?tri=etat&sens=desc")
-    racine = re.compile(r'<section id="liste-sessions".*?</section>', re.S)
-    jetons = re.compile(r'value="[^"]{40,}"')
     page, morceau = gestionnaire.get(adresse).text, fragment(gestionnaire, adresse)
-    attendu = jetons.sub("", racine.search(page)[0])  # type: ignore[index]
-    assert jetons.sub("", racine.search(morceau)[0]) == attendu  # type: ignore[index]
+    [attendue], [obtenue] = (arbre.lire(html).xpath("//*[@id='liste-sessions']") for html in (page, morceau))
+    assert arbre.contenu(obtenue) == arbre.contenu(attendue)

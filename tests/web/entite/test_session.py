@@ -11,6 +11,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.support.factories import un_certificat, une_habilitation
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.entite.onglet_session import (
     VIDE,
@@ -57,7 +58,7 @@ def test_the_fields_are_saved_and_come_back(scene: Scene, numero: int, gestionna
     assert choisie(page, "ville") == "ETOILE SUR RHONE"
     assert f'value="{fin:%d/%m/%Y}"' in page
     assert "&lt;b&gt;Convention&lt;/b&gt; 118" in page
-    assert re.search(r'value="maj" checked', page)
+    assert arbre.lire(page).xpath("//input[@value='maj']/@checked")
 
 
 def test_a_draft_says_until_when_it_can_be_submitted(

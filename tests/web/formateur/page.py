@@ -7,6 +7,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -23,8 +24,13 @@ def meme_code(page: str) -> str:
 
 def cochees(page: str) -> dict[int, str]:
     """The answers that the page shows, by trainee."""
-    trouvees = re.findall(r'name="resultat-(\d+)" value="(\w+)" checked', page)
-    return {int(cle): valeur for cle, valeur in trouvees}
+    trouvees = arbre.lire(page).xpath("//input[@checked][starts-with(@name, 'resultat-')]")
+    return {int(bouton.get("name").removeprefix("resultat-")): bouton.get("value") for bouton in trouvees}
+
+
+def action_choisie(page: str) -> list[str]:
+    """What the form would do if it were submitted now."""
+    return [str(valeur) for valeur in arbre.lire(page).xpath("//input[@name='action'][@checked]/@value")]
 
 
 @dataclass
