@@ -10,11 +10,11 @@ from certif.domaine import une_fois
 from certif.domaine.acces import authentification, liens
 from certif.domaine.certificats import purge, rappels
 from certif.domaine.certificats.production import (
-    achevement,
+    archive,
+    certificats,
     dossier,
     fichiers,
     reconciliation,
-    reconstitution,
     scelleur,
 )
 from certif.domaine.certificats.registre import conservation, verification
@@ -47,12 +47,12 @@ TABLES_PERSONNELLES = (
 
 def produire_certificats(numero: int) -> None:
     """Make the certificates of a session and end its generation."""
-    achevement.produire(numero)
+    certificats.produire(numero)
 
 
 def reconstituer_archive(numero: int) -> None:
     """Pack the zip of a session again, without the certificates that were cancelled."""
-    reconstitution.reconstituer(numero)
+    archive.reconstituer(numero)
 
 
 def produire_dossier(numero: int) -> None:

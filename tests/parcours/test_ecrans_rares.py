@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from certif.domaine.acces.hachage import hacher
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.demandes.actions import transmettre
 from certif.domaine.demandes.demande_identite import SaisieIdentite, creer, enregistrer
 from certif.domaine.personnes.modeles import Entite

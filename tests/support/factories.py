@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.entites import logos
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial, NomPris, Role, indexer_individu

@@ -19,7 +19,8 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     StatutRegistre,
 )
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.archive import reconstituer
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.production.dossier import produire as produire_dossier
 from certif.domaine.certificats.production.fichiers import balayer
 from certif.domaine.certificats.production.reconciliation import (
@@ -27,7 +28,6 @@ from certif.domaine.certificats.production.reconciliation import (
     dossiers_a_reprendre,
     sessions_a_reprendre,
 )
-from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.demandes.modeles import PieceJointe
 from certif.domaine.sessions.etats import MOUVEMENTS, Etat

@@ -19,8 +19,9 @@ from certif.documents.rendu.caracteres import POLICES
 from certif.documents.sceau.sceau import Sceau
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
 from certif.domaine.certificats.production import dossier
+from certif.domaine.certificats.production.certificats import Atelier, Prise
 from certif.domaine.certificats.production.contenu_du_dossier import Contenu, Document
-from certif.domaine.certificats.production.point import BAIL
+from certif.domaine.certificats.production.recette import BAIL, marquer, prendre
 from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 
@@ -28,13 +29,15 @@ _POLICE = "Factice"
 pdfmetrics.registerFont(TTFont(_POLICE, str(POLICES / "NotoSans-Regular.ttf")))
 
 ETAPES = (
-    "avant_commit_prise",
-    "apres_prise",
-    "apres_rendu",
+    "certificats_avant_commit_prise",
+    "certificats_apres_prise",
+    "certificats_apres_rendu",
     "stockage_milieu",
-    "apres_ecriture",
-    "avant_commit",
-    "apres_commit",
+    "certificats_apres_ecriture",
+    "certificats_avant_commit",
+    "certificats_apres_commit",
+    "zip_avant_commit_prise",
+    "zip_apres_prise",
     "zip_avant_ecriture",
     "zip_apres_ecriture",
     "zip_avant_commit",
@@ -44,9 +47,10 @@ ETAPES = (
 
 RECONSTITUTION = (
     "reconstitution_avant_commit_prise",
+    "reconstitution_apres_prise",
     "zip_avant_ecriture",
     "stockage_milieu",
-    "reconstitution_apres_ecriture",
+    "zip_apres_ecriture",
     "reconstitution_avant_commit",
     "reconstitution_apres_commit",
 )
@@ -59,7 +63,8 @@ ETAPES_DU_DOSSIER = (
     "dossier_apres_rendu",
     "stockage_milieu",
     "dossier_apres_piece",
-    "dossier_apres_ecriture",
+    "zip_avant_ecriture",
+    "zip_apres_ecriture",
     "dossier_avant_commit",
     "dossier_apres_commit",
 )
@@ -104,6 +109,22 @@ def page_factice(donnees: DonneesCertificat) -> bytes:
     page.drawString(90, 200, donnees.numero)
     page.save()
     return sortie.getvalue()
+
+
+def prendre_un_lot(numero: int) -> list[Prise]:
+    """What the next job claims of a session's certificates, and holds."""
+    return prendre(Atelier(numero).recette, numero) or []
+
+
+def finir(numero: int, lot: list[Prise]) -> None:
+    """What whoever claimed this lot does next."""
+    atelier = Atelier(numero)
+    marquer(atelier.recette, numero, lot, atelier.faire(lot))
+
+
+def prendre_le_dossier(numero: int) -> dossier.Prise | None:
+    """What the next job claims of a dossier, and holds."""
+    return prendre(dossier.DOSSIER, numero)
 
 
 def baux_echus() -> None:

@@ -12,7 +12,7 @@ from certif.config import Config
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.domaine.certificats import telechargement
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.purge import effacer_les_abandonnees, purger_les_generees
 from certif.domaine.certificats.reprise import relancer_echecs
 from certif.domaine.certificats.telechargement import contenu, marquer_telechargement

@@ -46,7 +46,7 @@ def test_tue_entre_la_file_et_le_travail(chaque_base: str, config: Config, valke
 def test_l_ouvrier_tue_son_enfant_travaille_encore(config: Config, valkey: ServeurValkey) -> None:
     """A second worker takes everything over; the orphan comes back late, and changes nothing."""
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
-    with un_ouvrier(config, "apres_prise:sleep=2", detache=True) as ouvrier:
+    with un_ouvrier(config, "certificats_apres_prise:sleep=2", detache=True) as ouvrier:
         attendre(lambda: en_cours(numero))
         assert ouvrier.pid is not None
         (orphelin,) = enfants_de(ouvrier.pid)
@@ -64,7 +64,7 @@ def test_l_ouvrier_tue_son_enfant_travaille_encore(config: Config, valkey: Serve
 
 def test_la_file_arretee_en_plein_travail(chaque_base: str, config: Config, valkey: ServeurValkey) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
-    with un_ouvrier(config, "apres_prise:sleep=1") as ouvrier:
+    with un_ouvrier(config, "certificats_apres_prise:sleep=1") as ouvrier:
         attendre(lambda: en_cours(numero))
         valkey.envoyer(signal.SIGKILL)
         ouvrier.join(timeout=30)

@@ -56,7 +56,7 @@ def test_l_ancien_ouvrier_finit_son_travail(
 ) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
     en_cours = select(CertificatEmis.id).filter_by(etat=EtatEmission.EN_COURS)
-    with un_ouvrier(config, "apres_prise:sleep=1") as ouvrier:
+    with un_ouvrier(config, "certificats_apres_prise:sleep=1") as ouvrier:
         attendre(lambda: (db.session.rollback(), db.session.scalars(en_cours).all())[1])
         db.session.rollback()
         upgrade(directory=str(version_suivante))

@@ -51,10 +51,10 @@ def test_tue_puis_gueri(config: Config, valkey: ServeurValkey, point: str) -> No
 @pytest.mark.parametrize(
     "point",
     [
-        "apres_prise",
+        "certificats_apres_prise",
         "stockage_milieu",
-        "avant_commit",
-        "apres_commit",
+        "certificats_avant_commit",
+        "certificats_apres_commit",
         "zip_avant_commit",
         "dossier_avant_commit",
     ],
@@ -84,7 +84,7 @@ def test_tue_en_refaisant_le_zip_puis_gueri(config: Config, valkey: ServeurValke
 def test_l_ouvrier_lui_meme_tue(config: Config, valkey: ServeurValkey, signal_: signal.Signals) -> None:
     """The whole group is struck while a certificate is being made, as by a careless deployment."""
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
-    with un_ouvrier(config, "apres_prise:sleep=2", sans_fin=True) as ouvrier:
+    with un_ouvrier(config, "certificats_apres_prise:sleep=2", sans_fin=True) as ouvrier:
         attendre(lambda: emis(numero, EtatEmission.EN_COURS))
         time.sleep(0.3)
         assert ouvrier.pid is not None

@@ -15,8 +15,8 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
-from certif.domaine.certificats.production.achevement import produire
-from certif.domaine.certificats.production.reconstitution import reconstituer
+from certif.domaine.certificats.production.archive import reconstituer
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.sessions.actions.soumission import modifier_la_saisie

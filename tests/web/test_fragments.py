@@ -10,8 +10,8 @@ from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.production import dossier
-from certif.domaine.certificats.production.achevement import produire
-from certif.domaine.certificats.production.reconstitution import reconstituer
+from certif.domaine.certificats.production.archive import reconstituer
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db

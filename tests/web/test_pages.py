@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif import demo
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification

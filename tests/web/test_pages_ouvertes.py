@@ -8,7 +8,7 @@ import pytest
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.purge import purger_les_generees
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.etats import Action, Etat

@@ -68,7 +68,7 @@ def test_twenty_clicks_and_a_kill_in_the_middle(scene: Scene, config: Config, va
     navigateurs = [scene.navigateur(qui) for qui in (troupe.gestionnaire, troupe.delegataire)]
     en_cours = select(func.count()).select_from(CertificatEmis).filter_by(etat=EtatEmission.EN_COURS)
     with scene.app.app_context(), un_site(config) as port:
-        with un_ouvrier(config, "apres_prise:sleep=30", sans_fin=True) as ouvrier:
+        with un_ouvrier(config, "certificats_apres_prise:sleep=30", sans_fin=True) as ouvrier:
             attendre(lambda: file.ouvrier_vivant(file.Voie.CERTIFICATS), 30)
             onglets = [Onglet(port, navigateurs[n % 2], adresse, version, mort) for n in range(CLICS)]
             for onglet in onglets:

@@ -15,8 +15,8 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     StatutRegistre,
 )
-from certif.domaine.certificats.production import point
 from certif.domaine.certificats.production.point import POUR_LISTE, emis_de
+from certif.domaine.certificats.production.recette import tient
 from certif.domaine.certificats.production.signes import (
     Silence,
     archive_attend,
@@ -221,7 +221,7 @@ def _dossier(session_certif: SessionCertification, genere_le: datetime) -> EtatD
         cause=ligne.cause or "" if ligne is not None and rate else "",
         attente=None
         if fait or rate
-        else dossier_attend(session_certif.numero, tenu=ligne is not None and point.tient(ligne.prise_a)),
+        else dossier_attend(session_certif.numero, tenu=ligne is not None and tient(ligne.prise_a)),
         en_retard=not fait and not rate and maintenant() - genere_le > DELAI_VISIBLE,
         avec_echeances=bool(db.session.scalar(select(expire))),
     )

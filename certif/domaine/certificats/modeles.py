@@ -17,7 +17,8 @@ from certif.socle.base.colonnes import Instant, enumeration
 from certif.socle.base.extensions import Modele
 
 _EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
-ECHECS_MAX_DU_DOSSIER = 3
+ECHECS_MAX = 3
+"""Tries of a certificate, or of a dossier, that fail by themselves before it has failed for all to see."""
 
 
 class EtatEmission(StrEnum):
@@ -31,7 +32,7 @@ class CertificatEmis(Modele):
     """The certificate of one réussite, from the click to the purge; also the outbox of its production.
 
     `donnees` is frozen at the click. `essai` fences: only the attempt that claimed the row may finish it.
-    `prise_a` is the real time of the claim. `echecs` counts failed tries (at most 3 before ECHEC).
+    `prise_a` is the real time of the claim. `echecs` counts failed tries, the last of which leads to ECHEC.
     """
 
     __tablename__ = "certificat_emis"
@@ -60,6 +61,19 @@ class CertificatEmis(Modele):
 
     session_certif: Mapped[SessionCertification] = relationship()
     stagiaire: Mapped[Stagiaire] = relationship()
+
+    def liberer(self) -> None:
+        """To be made again, with nothing held against it."""
+        self.prise_a = None
+        self.etat = EtatEmission.A_PRODUIRE
+
+    def compter_un_echec(self, cause: str) -> None:
+        """One try less: to be made again, or failed for all to see."""
+        self.liberer()
+        self.echecs += 1
+        self.cause = cause[:300]
+        if self.echecs >= ECHECS_MAX:
+            self.etat = EtatEmission.ECHEC
 
 
 class StatutRegistre(StrEnum):
@@ -206,7 +220,7 @@ class DossierSession(Modele):
     """The dossier of a generated session: being made, made, or failed; also the outbox of its making.
 
     No row: nobody began yet. `cle` names the attempt that may finish, `prise_a` is the real time of its
-    claim; `sha256` says that it did. `echecs` counts failed tries (3 at most), `cause` says why.
+    claim; `sha256` says that it did. `echecs` counts failed tries, `cause` says why.
     `pieces` are the documents that this attempt has stored so far: name, kind in the register ("" without
     seal), hash. With a `cle` and no `prise_a`, it let others pass and goes on from there.
     """
@@ -228,4 +242,14 @@ class DossierSession(Modele):
     @property
     def rate(self) -> bool:
         """Whether it failed for good: only a person can have it tried again."""
-        return self.echecs >= ECHECS_MAX_DU_DOSSIER
+        return self.echecs >= ECHECS_MAX
+
+    def liberer(self) -> None:
+        """To be made anew, with nothing held against it."""
+        self.cle = self.prise_a = None
+
+    def compter_un_echec(self, cause: str) -> None:
+        """One try less."""
+        self.liberer()
+        self.echecs += 1
+        self.cause = cause[:300]

@@ -10,7 +10,7 @@ from certif.config import Config
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.production.reconstitution import reconstituer
+from certif.domaine.certificats.production.archive import reconstituer
 from certif.domaine.certificats.registre.annulation import (
     annuler_la_session_par_administrateur,
     annuler_par_administrateur,

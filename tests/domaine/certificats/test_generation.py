@@ -13,7 +13,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import obstacles
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.registre import empreintes
 from certif.domaine.certificats.registre.deja_delivres import deja_delivres
 from certif.domaine.courriers.modeles import Courrier

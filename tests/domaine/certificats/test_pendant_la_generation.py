@@ -16,8 +16,8 @@ from certif.config import Config
 from certif.documents.donnees import DonneesCertificat
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.production import production
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production import certificats
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ServiceIndisponible
 from certif.domaine.personnes.modeles import Individu, Role
@@ -62,7 +62,7 @@ def test_le_formateur_desactive_n_y_change_rien(
     if avant == "l'écriture":
         rendre_par(monkeypatch, rendre)
     elif avant == "le zip":
-        production.produire_les_certificats(numero)
+        certificats.produire_les_certificats(numero)
     if avant != "l'écriture":
         desactiver(formateur_id)
     produire(numero)
@@ -102,7 +102,7 @@ class TestStockageEnLectureSeule:
     ) -> None:
         numero = une_session(organisme, Etat.GENERATION)
         if faits:
-            production.produire_les_certificats(numero)
+            certificats.produire_les_certificats(numero)
         with lecture_seule():
             produire(numero)
             assert etat(numero) is Etat.GENERATION

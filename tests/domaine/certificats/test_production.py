@@ -15,9 +15,10 @@ from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.domaine.certificats.lectures import avancement
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.production import achevement, production
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production import archive, certificats
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.production.fichiers import balayer
+from certif.domaine.certificats.production.recette import marquer, prendre
 from certif.domaine.certificats.production.reconciliation import sessions_a_reprendre
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Etat
@@ -28,7 +29,7 @@ from certif.socle.horloge import instant_reel
 from certif.socle.stockage import StockageIndisponible
 from tests.support import invariants
 from tests.support.factories import un_organisme, un_stagiaire, une_session
-from tests.support.production import baux_echus, pdf_factice, rendre_par
+from tests.support.production import baux_echus, finir, pdf_factice, prendre_un_lot, rendre_par
 from tests.support.servers import couper_les_connexions
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
@@ -107,7 +108,7 @@ def test_la_cause_dite_par_le_rendu_est_montree(monkeypatch: pytest.MonkeyPatch)
 def test_un_rendu_sans_fin_est_interrompu(monkeypatch: pytest.MonkeyPatch) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
     coupable = emis(numero)[0].stagiaire.prenom
-    monkeypatch.setattr(production, "RENDU_MAX_S", 0.05)
+    monkeypatch.setattr(certificats, "RENDU_MAX_S", 0.05)
     # An endless wait that a broad `except Exception` would hide, as layout engines have.
     rendre_par(monkeypatch, sauf(coupable, threading.Event().wait))
     produire(numero)
@@ -120,12 +121,12 @@ def test_celui_qui_tue_le_processus_est_seul_compte(config: Config) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=5)
     tueur = emis(numero)[2].id
     morts = 0
-    while lot := production.prendre(numero):
+    while lot := prendre_un_lot(numero):
         if tueur in [prise.id for prise in lot]:
             morts += 1
             baux_echus()
         else:
-            production._traiter(lot, production._fabrique(numero))
+            finir(numero, lot)
     suivi = avancement(la_session(numero))
     assert (morts, suivi.produits) == (3, 4)
     assert [r.cause for r in suivi.rates] == ["La production a été interrompue plusieurs fois."]
@@ -134,8 +135,8 @@ def test_celui_qui_tue_le_processus_est_seul_compte(config: Config) -> None:
 
 def test_un_bail_qui_court_n_est_pas_repris() -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
-    assert len(production.prendre(numero)) == 3
-    assert production.prendre(numero) == []
+    assert len(prendre_un_lot(numero)) == 3
+    assert prendre_un_lot(numero) == []
     assert sessions_a_reprendre() == []
     baux_echus()
     assert sessions_a_reprendre() == [numero]
@@ -146,10 +147,10 @@ def test_l_horloge_reculee_d_une_heure_n_arrete_rien(chaque_base: str, config: C
     """I5: who held the claim died, and it would hold for an hour by the new clock."""
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
     if fait == "pris":
-        production.prendre(numero)
+        prendre_un_lot(numero)
     else:
-        production.produire_les_certificats(numero)
-        achevement._commencer_l_archive(numero)
+        certificats.produire_les_certificats(numero)
+        prendre(archive.GENERATION, numero)
     assert sessions_a_reprendre() == []
     with time_machine.travel(datetime.now(UTC) - timedelta(hours=1)):
         assert sessions_a_reprendre() == [numero]
@@ -172,20 +173,22 @@ def test_deux_machines_a_deux_secondes_pres(config: Config) -> None:
     """Clocks of two workers never agree to the second: a claim a little ahead still holds."""
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
     with time_machine.travel(datetime.now(UTC) + timedelta(seconds=2)):
-        assert len(production.prendre(numero)) == 2
-    assert production.prendre(numero) == []
+        assert len(prendre_un_lot(numero)) == 2
+    assert prendre_un_lot(numero) == []
     assert sessions_a_reprendre() == []
 
 
 def test_celui_qui_arrive_tard_ne_marque_rien(config: Config) -> None:
     """Fencing: the lease lapsed, another attempt finished everything, then the first one comes back."""
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
-    lot = production.prendre(numero)
-    resultats = [production._fabriquer(prise, production._fabrique(numero)) for prise in lot]
+    lot = prendre_un_lot(numero)
+    atelier = certificats.Atelier(numero)
+    faits = atelier.faire(lot)
     baux_echus()
     produire(numero)
     assert la_session(numero).etat is Etat.GENERE
-    production.enregistrer(resultats)
+    marquer(atelier.recette, numero, lot, faits)
+    balayer(numero)
     invariants.verifier(config)
     assert [c.essai for c in emis(numero)] == [2, 2]
 
@@ -211,7 +214,7 @@ def test_une_panne_courte_du_stockage_se_repare(monkeypatch: pytest.MonkeyPatch,
 
 def test_un_objet_altere_avant_le_zip_est_refait(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=3)
-    production.produire_les_certificats(numero)
+    certificats.produire_les_certificats(numero)
     abime, perdu = (c.cle_objet or "" for c in emis(numero)[:2])
     stockage.ecrire(abime, b"autre chose")
     stockage.supprimer(perdu)
@@ -222,8 +225,8 @@ def test_un_objet_altere_avant_le_zip_est_refait(monkeypatch: pytest.MonkeyPatch
 
 def test_le_zip_en_cours_ailleurs_n_est_pas_refait(config: Config) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
-    production.produire_les_certificats(numero)
-    tenu = achevement._commencer_l_archive(numero)
+    certificats.produire_les_certificats(numero)
+    tenu = prendre(archive.GENERATION, numero)
     assert tenu is not None
     produire(numero)
     assert la_session(numero).etat is Etat.GENERATION
@@ -232,16 +235,17 @@ def test_le_zip_en_cours_ailleurs_n_est_pas_refait(config: Config) -> None:
     produire(numero)
     assert la_session(numero).etat is Etat.GENERE
     # The first comes back with its own zip: too late.
-    archive = achevement.archiver(*tenu)
-    assert not achevement._conclure_la_generation(numero, archive)
+    fait = archive.GENERATION.faire(tenu)
+    marquer(archive.GENERATION, numero, tenu, fait)
+    assert la_session(numero).zip_cle != fait.cle
     balayer(numero)
     invariants.verifier(config)
 
 
 def test_une_ecriture_lente_prolonge_son_bail(monkeypatch: pytest.MonkeyPatch) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=4)
-    monkeypatch.setattr(production, "_PROLONGATION_S", -1.0)
-    lot = production.prendre(numero)
+    monkeypatch.setattr(certificats, "_PROLONGATION_S", -1.0)
+    lot = prendre_un_lot(numero)
     db.session.execute(update(CertificatEmis).values(prise_a=instant_reel() - timedelta(seconds=50)))
     db.session.commit()
     limite = instant_reel() - timedelta(seconds=10)
@@ -253,7 +257,7 @@ def test_une_ecriture_lente_prolonge_son_bail(monkeypatch: pytest.MonkeyPatch) -
         return pdf_factice(donnees)
 
     rendre_par(monkeypatch, rendre)
-    production._traiter(lot, production._fabrique(numero))
+    finir(numero, lot)
     assert vus == [0, 3, 2, 1]
 
 

@@ -8,8 +8,8 @@ from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.production import production
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production import certificats
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.reprise import relancer_echecs, rouvrir
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
@@ -120,7 +120,7 @@ def test_on_ne_rouvre_pas_ce_qui_tourne_ou_ce_qui_va_bien(organisme: Organisme, 
     relancer_echecs(organisme.gestionnaire, en_echec, version(en_echec))
     with pytest.raises(ActionImpossible, match="encore en cours"):
         rouvrir(organisme.gestionnaire, en_echec, version(en_echec))
-    production.produire_les_certificats(en_echec)
+    certificats.produire_les_certificats(en_echec)
     with pytest.raises(ActionImpossible, match="relancer"):
         rouvrir(organisme.gestionnaire, en_echec, version(en_echec))
     with pytest.raises(VersionPerimee):

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from certif.config import Config
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.archive import reconstituer
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.production.fichiers import balayer
 from certif.domaine.certificats.production.reconciliation import archives_a_reconstituer, sessions_a_reprendre
-from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.certificats.reprise import relancer_echecs
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ServiceIndisponible

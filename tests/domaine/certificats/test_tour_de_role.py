@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.production import production
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production import certificats
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.production.reconciliation import reconcilier
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
 @pytest.fixture(autouse=True)
 def petits_lots(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(production, "LOT", 2)
+    monkeypatch.setattr(certificats, "LOT", 2)
 
 
 def en_file(voie: Voie = Voie.CERTIFICATS) -> list[str]:

@@ -19,8 +19,8 @@ from certif.documents.donnees import DonneesCertificat
 from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, EtatEmission
-from certif.domaine.certificats.production import arret, dossier, production, scelleur
-from certif.domaine.certificats.production.arret import panne_de
+from certif.domaine.certificats.production import certificats, recette, scelleur
+from certif.domaine.certificats.production.recette import panne_de
 from certif.domaine.certificats.production.reconciliation import sessions_a_reprendre
 from certif.domaine.pannes.attente import attente_de
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
@@ -34,7 +34,14 @@ from certif.socle.stockage import StockageIndisponible, StockagePlein
 from tests.support import invariants
 from tests.support.factories import Organisme, un_organisme, une_session, version
 from tests.support.moves import etat
-from tests.support.production import baux_echus, dossier_par, page_factice, rendre_par
+from tests.support.production import (
+    baux_echus,
+    dossier_par,
+    page_factice,
+    prendre_le_dossier,
+    prendre_un_lot,
+    rendre_par,
+)
 
 DES_ANNEES = 5
 """Attempts during one outage: more than any count of failures."""
@@ -54,7 +61,7 @@ Travail = Callable[[Organisme], int]
 def _rapide(contexte: object, monkeypatch: pytest.MonkeyPatch) -> None:
     rendre_par(monkeypatch, page_factice)
     dossier_par(monkeypatch)
-    monkeypatch.setattr(arret, "INSISTANCE_S", 0.0)
+    monkeypatch.setattr(recette, "INSISTANCE_S", 0.0)
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def les_certificats(organisme: Organisme) -> int:
 
 def le_zip(organisme: Organisme) -> int:
     numero = une_session(organisme, Etat.GENERATION, reussites=3)
-    production.produire_les_certificats(numero)
+    certificats.produire_les_certificats(numero)
     return numero
 
 
@@ -154,7 +161,7 @@ def test_une_base_qui_refuse_rend_ce_qui_etait_pris(
 ) -> None:
     numero = les_certificats(organisme)
     with monkeypatch.context() as panne:
-        panne.setattr(production, "enregistrer", Mock(side_effect=erreur))
+        panne.setattr(recette, "marquer", Mock(side_effect=erreur))
         for _ in range(DES_ANNEES):
             travailler(numero)
     rien_de_compte(numero)
@@ -170,8 +177,8 @@ def test_une_base_partie_pour_de_bon_laisse_le_bail_echoir(
     numero = les_certificats(organisme)
     for _ in range(DES_ANNEES):
         with monkeypatch.context() as panne:
-            panne.setattr(production, "_fabriquer", Mock(side_effect=VERROU))
-            panne.setattr(arret, "transaction", Mock(side_effect=VERROU))
+            panne.setattr(certificats, "_faire", Mock(side_effect=VERROU))
+            panne.setattr(recette, "attendre", Mock(side_effect=VERROU))
             travailler(numero)
         assert {c.etat for c in db.session.scalars(select(CertificatEmis))} == {EtatEmission.EN_COURS}
         baux_echus()
@@ -188,8 +195,8 @@ def test_un_bail_echu_pendant_une_panne_n_est_pas_un_echec(
     """The worker went with the queue, or hangs in the store: no certificate did that, nor a dossier."""
     numero, autre = les_certificats(organisme), le_dossier(un_organisme("FORMATION GUY"))
     for _ in range(DES_ANNEES):
-        assert len(production.prendre(numero)) == 3
-        assert dossier._prendre(autre) is not None
+        assert len(prendre_un_lot(numero)) == 3
+        assert prendre_le_dossier(autre) is not None
         baux_echus()
         une_panne(sorte)
     travailler(numero)
@@ -202,9 +209,9 @@ def test_un_bail_echu_pendant_une_panne_n_est_pas_un_echec(
 def test_une_panne_ancienne_n_excuse_personne(organisme: Organisme) -> None:
     numero = les_certificats(organisme)
     une_panne(SorteDePanne.BASE, il_y_a=timedelta(minutes=10))
-    production.prendre(numero)
+    prendre_un_lot(numero)
     baux_echus()
-    production.prendre(numero)
+    prendre_un_lot(numero)
     db.session.rollback()
     assert {c.echecs for c in db.session.scalars(select(CertificatEmis))} == {1}
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.production import dossier
-from certif.domaine.certificats.production.reconstitution import reconstituer
+from certif.domaine.certificats.production.archive import reconstituer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db

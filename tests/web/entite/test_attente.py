@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.production.production import prendre
 from certif.domaine.pannes.attente import attendre
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.sessions.etats import Etat
@@ -15,6 +14,7 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 from tests.support.moves import porter_a
+from tests.support.production import prendre_un_lot
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -67,7 +67,7 @@ def qui_attend(numero: int, sorte: SorteDePanne) -> Callable[[], None]:
 
 def test_ce_que_la_production_a_rencontre_remplace_le_nom(scene: Scene, gestionnaire: Navigateur) -> None:
     numero = scene.session(Etat.GENERATION)
-    scene.dans(lambda: prendre(numero))
+    scene.dans(lambda: prendre_un_lot(numero))
     page = gestionnaire.get(onglet(scene, numero)).text
     assert "En ce moment" in page and QUITTER in page and "En attente" not in page
     scene.dans(qui_attend(numero, SorteDePanne.PLEIN))
@@ -101,7 +101,7 @@ def test_sans_panne_connue_le_silence_se_dit(scene: Scene, gestionnaire: Navigat
     numero = scene.session(Etat.GENERATION)
     depuis(scene, numero, 11)
     assert "la production n’a pas encore commencé" in gestionnaire.get(onglet(scene, numero)).text
-    scene.dans(lambda: prendre(numero))
+    scene.dans(lambda: prendre_un_lot(numero))
     page = gestionnaire.get(onglet(scene, numero)).text
     assert "En attente" not in page and "En ce moment" in page
     depuis(scene, numero, 20)
@@ -112,7 +112,7 @@ def test_sans_panne_connue_le_silence_se_dit(scene: Scene, gestionnaire: Navigat
 def test_une_panne_ailleurs_ne_dit_rien_de_ce_qui_avance(scene: Scene, gestionnaire: Navigateur) -> None:
     numero = scene.session(Etat.GENERATION)
     depuis(scene, numero, 60)
-    scene.dans(lambda: prendre(numero))
+    scene.dans(lambda: prendre_un_lot(numero))
     scene.dans(en_panne(SorteDePanne.STOCKAGE))
     assert "En attente" not in gestionnaire.get(onglet(scene, numero)).text
 

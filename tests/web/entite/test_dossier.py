@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from certif.domaine.certificats.modeles import ECHECS_MAX_DU_DOSSIER, DossierSession
+from certif.domaine.certificats.modeles import ECHECS_MAX, DossierSession
 from certif.domaine.certificats.production import dossier
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
@@ -49,9 +49,7 @@ def echouer(scene: Scene, numero: int) -> None:
     def marquer() -> None:
         with transaction():
             db.session.add(
-                DossierSession(
-                    session_numero=numero, echecs=ECHECS_MAX_DU_DOSSIER, cause="Le stockage ne répond pas."
-                )
+                DossierSession(session_numero=numero, echecs=ECHECS_MAX, cause="Le stockage ne répond pas.")
             )
 
     scene.dans(marquer)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.production import dossier, production
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production import certificats, dossier
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from tests.support.moves import porter_a
@@ -99,7 +99,7 @@ def test_as_long_as_nothing_changes_the_answer_is_the_progress_alone(
     demande = question(gestionnaire.get(onglet(scene, numero)).text)
     reponse = gestionnaire.get(demande, headers=PARTIEL).text
     assert re.findall(r'hx-target="(#[^"]+)"', reponse) == ["#suivi", "#generation"]
-    scene.dans(lambda: production.produire_les_certificats(numero))
+    scene.dans(lambda: certificats.produire_les_certificats(numero))
     reponse = gestionnaire.get(demande, headers=PARTIEL).text
     assert re.findall(r'hx-target="(#[^"]+)"', reponse) == ["#suivi", "#generation"]
     assert "3\u00a0certificats sur 3" in reponse

@@ -5,12 +5,12 @@ from datetime import timedelta
 from sqlalchemy import and_, exists, or_, select
 
 from certif.domaine.certificats.modeles import (
-    ECHECS_MAX_DU_DOSSIER,
+    ECHECS_MAX,
     CertificatEmis,
     DossierSession,
     EtatEmission,
 )
-from certif.domaine.certificats.production import point
+from certif.domaine.certificats.production.recette import echu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
@@ -37,12 +37,12 @@ def sessions_a_reprendre() -> list[int]:
         de_la_session,
         or_(
             c.etat == EtatEmission.A_PRODUIRE,
-            and_(c.etat == EtatEmission.EN_COURS, point.echu()),
+            and_(c.etat == EtatEmission.EN_COURS, echu()),
         ),
     )
     # All made, the zip missing, and whoever made it, if anybody, gave no sign of life for too long.
     inacheve = exists().where(de_la_session, c.etat != EtatEmission.PRODUIT)
-    tenu = exists().where(de_la_session, c.prise_a.is_not(None), ~point.echu())
+    tenu = exists().where(de_la_session, c.prise_a.is_not(None), ~echu())
     a_clore = and_(~inacheve, or_(s.zip_cle.is_(None), ~tenu))
     requete = select(s.numero).where(s.etat == Etat.GENERATION, or_(a_faire, a_clore)).order_by(s.numero)
     return list(db.session.scalars(requete))
@@ -52,7 +52,7 @@ def archives_a_reconstituer() -> list[int]:
     """Generated sessions whose zip must be packed again without what was cancelled, and nobody does it."""
     s, c = SessionCertification, CertificatEmis
     restants = exists().where(c.session_numero == s.numero, c.cle_objet.is_not(None))
-    tenu = restants.where(c.prise_a.is_not(None), ~point.echu())
+    tenu = restants.where(c.prise_a.is_not(None), ~echu())
     requete = (
         select(s.numero)
         .where(s.etat == Etat.GENERE, s.zip_sha256.is_(None), restants, or_(s.zip_cle.is_(None), ~tenu))
@@ -64,10 +64,8 @@ def archives_a_reconstituer() -> list[int]:
 def dossiers_a_reprendre() -> list[int]:
     """Sessions that can be downloaded, whose dossier nobody makes though it is neither made nor failed."""
     s, d = SessionCertification, DossierSession
-    libre = or_(d.prise_a.is_(None), point.echu(d.prise_a))
-    a_faire = or_(
-        d.session_numero.is_(None), and_(d.sha256.is_(None), d.echecs < ECHECS_MAX_DU_DOSSIER, libre)
-    )
+    libre = or_(d.prise_a.is_(None), echu(d.prise_a))
+    a_faire = or_(d.session_numero.is_(None), and_(d.sha256.is_(None), d.echecs < ECHECS_MAX, libre))
     plus_ancienne = debut_du_jour(aujourd_hui() - timedelta(days=JOURS_DE_TELECHARGEMENT))
     requete = (
         select(s.numero)

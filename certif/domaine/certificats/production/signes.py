@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
-from certif.domaine.certificats.production import point
+from certif.domaine.certificats.production.recette import echu
 from certif.domaine.pannes.attente import attente_de, panne_generale
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.modeles import SessionCertification
@@ -50,7 +50,7 @@ def archive_attend(session_certif: SessionCertification) -> SorteDePanne | None:
         CertificatEmis.session_numero == session_certif.numero,
         CertificatEmis.cle_objet.is_not(None),
         CertificatEmis.prise_a.is_not(None),
-        ~point.echu(),
+        ~echu(),
     )
     tenue = session_certif.zip_cle is not None and db.session.scalar(tenus.limit(1)) is not None
     return None if tenue else panne_generale(SorteDePanne.SUITES)

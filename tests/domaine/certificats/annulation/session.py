@@ -8,7 +8,7 @@ from sqlalchemy import select
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
-from certif.domaine.certificats.production.achevement import produire
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.sessions.etats import Action
 from certif.socle import stockage

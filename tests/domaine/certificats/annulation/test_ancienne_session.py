@@ -8,8 +8,8 @@ from sqlalchemy import select
 from certif.config import Config
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import EmpreinteFichier, StatutRegistre
+from certif.domaine.certificats.production.archive import reconstituer
 from certif.domaine.certificats.production.reconciliation import archives_a_reconstituer
-from certif.domaine.certificats.production.reconstitution import reconstituer
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import (
     Introuvable,

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from certif.domaine.certificats.lectures import telechargements
 from certif.domaine.certificats.modeles import EmpreinteFichier
 from certif.domaine.certificats.production import contenu_du_dossier, dossier
 from certif.domaine.certificats.production.fichiers import balayer
+from certif.domaine.certificats.production.recette import marquer
 from certif.domaine.certificats.production.reconciliation import dossiers_a_reprendre
 from certif.domaine.certificats.purge import purger_les_generees
 from certif.domaine.certificats.reprise import relancer_le_dossier
@@ -29,7 +31,7 @@ from certif.socle.rupture import Rupture
 from tests.domaine.certificats.dossier.lecture import cles, fait, ligne
 from tests.support import invariants
 from tests.support.factories import Organisme, un_organisme, une_session
-from tests.support.production import ETAPES_DU_DOSSIER, baux_echus
+from tests.support.production import ETAPES_DU_DOSSIER, baux_echus, prendre_le_dossier
 
 pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte", "pages_rapides")]
 
@@ -92,23 +94,25 @@ def test_un_certificat_altere_n_entre_dans_aucun_dossier(numero: int) -> None:
 
 def test_celui_qui_meurt_rend_sa_place_avec_le_temps(numero: int) -> None:
     for _ in range(3):
-        assert dossier._prendre(numero) is not None
-        assert dossier._prendre(numero) is None and dossiers_a_reprendre() == []
+        assert prendre_le_dossier(numero) is not None
+        assert prendre_le_dossier(numero) is None and dossiers_a_reprendre() == []
         baux_echus()
-    assert dossier._prendre(numero) is None
+    assert prendre_le_dossier(numero) is None
     lue = ligne(numero)
     assert lue is not None and lue.rate and lue.cause == mots.CAUSE_INTERROMPU
 
 
 @pytest.mark.usefixtures("documents_rapides")
 def test_celui_qui_arrive_tard_ne_marque_rien(numero: int, config: Config) -> None:
-    lent = dossier._prendre(numero)
+    lent = prendre_le_dossier(numero)
     assert lent is not None
-    tardif = dossier._fabriquer(lent)
-    assert tardif is not None and not isinstance(tardif, str)
+    tardif = dossier.DOSSIER.faire(lent)
+    assert not isinstance(tardif, str)
     baux_echus()
     dossier.produire(numero)
-    assert fait(numero) and not dossier._conclure(lent, tardif)
+    marquer(dossier.DOSSIER, numero, lent, tardif)
+    lue = ligne(numero)
+    assert fait(numero) and lue is not None and lue.cle != tardif.archive.cle
     balayer(numero)
     invariants.verifier(config)
 
@@ -117,16 +121,16 @@ def test_celui_qui_arrive_tard_ne_marque_rien(numero: int, config: Config) -> No
 def test_la_purge_passe_pendant_la_fabrication(
     numero: int, horloge_a: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fabriquer = dossier._fabriquer
+    faire = dossier.DOSSIER.faire
 
-    def purger_puis_rendre(prise: dossier._Prise) -> object:
-        rendu = fabriquer(prise)
+    def faire_puis_purger(prise: dossier.Prise) -> dossier.Fait | str:
+        fait = faire(prise)
         horloge_a("2026-06-28T00:00:00+02:00")
         assert purger_les_generees() == 1
         stockage.ecrire(prise.cle, b"trop tard")
-        return rendu
+        return fait
 
-    monkeypatch.setattr(dossier, "_fabriquer", purger_puis_rendre)
+    monkeypatch.setattr(dossier, "DOSSIER", replace(dossier.DOSSIER, faire=faire_puis_purger))
     dossier.produire(numero)
     assert stockage.lister(f"{numero}/") == []
 

@@ -16,7 +16,7 @@ from certif.socle.base.extensions import db
 from certif.socle.file import Voie, enfiler
 from tests.domaine.certificats.dossier.lecture import cles, fait, ligne
 from tests.support import invariants
-from tests.support.production import baux_echus
+from tests.support.production import baux_echus, prendre_le_dossier
 from tests.support.servers import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides", "documents_rapides")
@@ -74,13 +74,13 @@ def test_qui_cede_n_a_pas_echoue_et_se_retrouve_si_la_file_est_perdue(
 
 def test_appele_deux_fois_apres_avoir_cede_un_seul_reprend(numero: int) -> None:
     dossier.produire(numero)
-    assert dossier._prendre(numero) is not None
-    assert dossier._prendre(numero) is None
+    assert prendre_le_dossier(numero) is not None
+    assert prendre_le_dossier(numero) is None
 
 
 def test_qui_meurt_apres_avoir_repris_recommence_et_compte(numero: int, config: Config) -> None:
     dossier.produire(numero)
-    assert dossier._prendre(numero) is not None
+    assert prendre_le_dossier(numero) is not None
     baux_echus()
     file.queue(Voie.SUITES).empty()
     dossier.produire(numero)
