@@ -20,7 +20,7 @@ from certif.domaine.acces.invitations import accepter, lire_invitation
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.acteur import TypeRole
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles.adresses_email import email_sans_destination
+from certif.domaine.libelles.personnes import email_sans_destination
 from certif.domaine.personnes.demonstration import COMPTES_DEMO
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif

@@ -25,7 +25,7 @@ from certif.domaine.acces.espaces import Espace, Personne, espaces, noter_la_ven
 from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable
-from certif.domaine.libelles.refus import entite_suspendue
+from certif.domaine.libelles.personnes import entite_suspendue
 from certif.web.connexion import config, inviter_a_se_connecter, personne, redemander_la_cle
 from certif.web.htmx import est_fragment, redirection
 

@@ -7,7 +7,7 @@ from flask import Flask, g, url_for
 
 from certif.domaine import noms, temps
 from certif.domaine.acces.authentificateurs import possibles
-from certif.domaine.libelles import ecrans, refus
+from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.aide import AIDES
 from certif.domaine.libelles.assistance import l_administrateur
 from certif.socle.horloge import instant_reel, maintenant
@@ -28,7 +28,6 @@ def installer(app: Flask) -> None:
         nom_affiche=noms.nom_affiche,
         aides=AIDES,
         ecrans=ecrans,
-        refus=refus,
         l_administrateur=l_administrateur,
     )
 

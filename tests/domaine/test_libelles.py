@@ -16,8 +16,9 @@ from certif.domaine.sessions.regles import completude, resultats
 from certif.socle.horloge import PARIS
 
 MODULES = [
-    importlib.import_module(f"{libelles.__name__}.{trouve.name}")
-    for trouve in pkgutil.iter_modules(libelles.__path__)
+    importlib.import_module(trouve.name)
+    for trouve in pkgutil.walk_packages(libelles.__path__, f"{libelles.__name__}.")
+    if not trouve.ispkg
 ]
 F = date(2026, 6, 10)
 
@@ -30,7 +31,7 @@ def textes(module: ModuleType) -> Iterator[str]:
             )
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.partition("libelles.")[2])
 def test_typographie_de_tous_les_textes(module: ModuleType) -> None:
     for texte in textes(module):
         assert texte == texte.strip() and texte

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from certif.domaine.libelles import annulation, assistance, certificats, entite, roles_proposes, utilisateurs
+from certif.domaine.libelles import annulation, assistance, certificats, entite
 from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.roles import roles, roles_proposes
 from tests.web.scene import Scene
 
 CONTACT = ("aide@plateforme.example", "04 75 00 00 00")
@@ -27,8 +28,8 @@ def test_every_sentence_that_sends_somebody_there_says_how() -> None:
         certificats.fichier_altere,
         entite.generation_en_retard,
         annulation.reconstitution_en_retard,
-        utilisateurs.compte_desactive,
-        utilisateurs.sans_adresse,
+        roles.compte_desactive,
+        roles.sans_adresse,
         roles_proposes.sans_adresse,
         lambda: entite.formateur_sans_adresse("Jean"),
     ):

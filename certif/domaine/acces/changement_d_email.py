@@ -19,7 +19,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import liens as textes
+from certif.domaine.libelles.acces import liens as textes
 from certif.domaine.libelles.courriers import corps
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Individu

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from certif.domaine.acces.hachage import LONGUEUR_MAX, hacher
 from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import mots_de_passe as textes
+from certif.domaine.libelles.acces import compte as textes
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial, Role
 from certif.domaine.personnes.titulaires import en_cours

@@ -31,7 +31,7 @@ from certif.domaine.acces.second_facteur import (
 from certif.domaine.acces.surveillance import Preuve, eprouver
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import second_facteur as mots
+from certif.domaine.libelles.acces import second_facteur as mots
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.une_fois import GesteFait

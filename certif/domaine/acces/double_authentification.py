@@ -33,7 +33,7 @@ from certif.domaine.acces.second_facteur import (
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import SYSTEME, Auteur, consigner
-from certif.domaine.libelles import second_facteur as mots
+from certif.domaine.libelles.acces import second_facteur as mots
 from certif.domaine.personnes import adresses_email
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import designe

@@ -11,7 +11,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import liens as textes
+from certif.domaine.libelles.acces import liens as textes
 from certif.domaine.libelles.courriers import corps
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Entite, Individu

@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from certif.domaine.acces.modeles import LienCompte, SorteLien
 from certif.domaine.erreurs import ErreurMetier
-from certif.domaine.libelles.liens import LIEN_PERIME
+from certif.domaine.libelles.acces.liens import LIEN_PERIME
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.titulaires import en_cours
 from certif.socle.adresses import adresse

@@ -16,9 +16,9 @@ from certif.domaine.acces.second_facteur import Provenance, verifier_presence
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import liens as textes
+from certif.domaine.libelles.acces import liens as textes
+from certif.domaine.libelles.acces.compte import MEME
 from certif.domaine.libelles.courriers import corps
-from certif.domaine.libelles.mots_de_passe import MEME
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouveau_timbre

@@ -18,7 +18,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieI
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.habilitations import DISPOSITIF_ARCHIVE
-from certif.domaine.libelles.refus import entite_suspendue
+from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Niveau

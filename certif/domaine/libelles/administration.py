@@ -4,7 +4,6 @@ from certif.domaine.libelles.typographie import francais
 
 DEJA_SUSPENDUE = francais("Cette entité est déjà suspendue : levez d'abord sa suspension.")
 NON_SUSPENDUE = francais("Cette entité n'est pas suspendue.")
-PERSONNE_DESACTIVEE = francais("Cette adresse est celle d'une personne dont le compte est désactivé.")
 EFFET_DE_LA_SUSPENSION = francais(
     "À compter de ce jour, l'entité peut lire et télécharger, rien d'autre ; "
     "ses formateurs ne peuvent plus envoyer de résultats."

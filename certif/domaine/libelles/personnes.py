@@ -1,52 +1,42 @@
-"""Persons found to be the same one, and persons erased (R18)."""
+"""What everybody may say of a person or of an entité: a date of birth, an e-mail address, a suspension."""
 
-from collections.abc import Sequence
-
-from certif.domaine.libelles.typographie import francais, phrase, pluriel
+from certif.domaine.libelles.typographie import francais, phrase
 
 PERSONNE_SUPPRIMEE = francais("Personne supprimée")
 """What stands for the name of a person who was erased."""
 
-ELLE_MEME = francais("Indiquez une autre personne : celle-ci ne peut pas être fusionnée avec elle-même.")
-SON_COMPTE = francais(
-    "Vous ne pouvez pas fusionner votre propre fiche dans une autre : gardez la vôtre, et fusionnez l'autre "
-    "dans celle-ci."
-)
-DEJA_FUSIONNEE = francais("L'une de ces deux fiches a déjà été fusionnée : seul son N° sert encore.")
-DEJA_EFFACEE = francais("L'une de ces deux personnes a été supprimée : elle ne peut plus être fusionnée.")
-DESACTIVEE = francais(
-    "Le compte de la personne à garder est désactivé ou a pris fin : réactivez-le d'abord, ou gardez l'autre."
-)
-NAISSANCES = francais(
-    "Ces deux fiches n'ont pas la même date de naissance : corrigez d'abord celle qui est fausse."
-)
 NUMERO_INCONNU = francais("Aucune personne n'a ce N° Forprev : vérifiez-le.")
 
-PAS_SOI_MEME = francais("Vous ne pouvez pas supprimer votre propre fiche.")
-FUSIONNEE = francais("Cette fiche a été fusionnée : supprimez celle de la personne qui reste.")
 
-SUJET_REUNIES = francais("Vos deux fiches Certif sont réunies")
-_REUNIES = "Deux fiches étaient à votre nom : elles sont réunies, avec tous vos rôles."
-ADRESSE_GARDEE = francais(
-    f"{_REUNIES} Connectez-vous avec cette adresse, ou avec l'un de vos deux N° Forprev. "
-    "Si votre mot de passe est refusé, choisissez-en un autre avec « Mot de passe oublié »."
+NAISSANCE_A_VENIR = francais("La date de naissance doit être passée.")
+NAISSANCE_AVANT_1900 = francais("La date de naissance ne peut pas précéder le 01/01/1900.")
+EFFET_D_UNE_SUSPENSION = francais("ses sessions se consultent et se téléchargent, rien ne peut être modifié.")
+
+EMAIL_VIDE = francais("L'adresse e-mail doit être renseignée.")
+EMAIL_FORMAT = francais("Écrivez une seule adresse e-mail, sous la forme nom@domaine.fr, et rien d'autre.")
+EMAIL_ACCENTS = francais(
+    "Un accent ou une lettre spéciale précède le @ : la plupart des messageries ne l'acceptent pas. "
+    "Vérifiez l'adresse."
 )
-ADRESSE_PERDUE = francais(
-    f"{_REUNIES} Cette adresse ne sert plus à vous connecter : utilisez votre autre adresse, ou l'un de vos "
-    "deux N° Forprev."
-)
+EMAIL_TROP_LONG = francais("Cette adresse est trop longue : 254 caractères au plus.")
 
 
-def sessions_a_terminer(numeros: Sequence[int]) -> str:
-    """Why the formateur of sessions without certificates stays, with the numbers of these sessions."""
-    quoi = (
-        "elles doivent d'abord être générées, confiées à un autre formateur ou supprimées"
-        if len(numeros) > 1
-        else "elle doit d'abord être générée, confiée à un autre formateur ou supprimée"
-    )
+def entite_suspendue(entite: str) -> str:
+    """R17."""
+    return phrase("{entite} est suspendue : {effet}", entite=entite, effet=EFFET_D_UNE_SUSPENSION)
+
+
+def email_sans_destination(domaine: str) -> str:
+    """For a domain that the rules of the net keep for tests, or for one machine."""
     return phrase(
-        "Cette personne est le formateur de {combien} sans certificats (n° {numeros}) : {quoi}.",
-        combien=pluriel(len(numeros), "session encore", "sessions encore"),
-        numeros=", ".join(map(str, numeros)),
-        quoi=francais(quoi),
+        "Le domaine « {domaine} » ne peut recevoir aucun message : vérifiez ce qui suit le @.",
+        domaine=domaine,
+    )
+
+
+def email_incomplet(domaine: str) -> str:
+    """For a domain of a single word."""
+    return phrase(
+        "Le domaine « {domaine} » est incomplet : écrivez-le jusqu'au bout, comme domaine.fr.",
+        domaine=domaine,
     )

@@ -48,13 +48,11 @@ AUCUNE_REUSSITE = francais(
 )
 RESULTAT_INVALIDE = francais("Choisissez Échec ou Réussite.")
 MOTIF_INVALIDE = francais("Choisissez un motif dans la liste.")
-NAISSANCE_AVANT_1900 = francais("La date de naissance ne peut pas précéder le 01/01/1900.")
 UN_SEUL_NOM = francais("Videz le prénom, ou décochez « Cette personne n'a qu'un seul nom ».")
 
 ACTION_IMPOSSIBLE = francais("L'état de la session ne permet plus cette action.")
 PAS_CHEZ_LE_FORMATEUR = francais("Cette session n'est pas chez le formateur : il n'y a rien à relancer.")
 REUSSITES_A_CERTIFIER = francais("Des stagiaires sont en réussite : générez leurs certificats.")
-EFFET_D_UNE_SUSPENSION = francais("ses sessions se consultent et se téléchargent, rien ne peut être modifié.")
 
 HOMONYMES = francais("Plusieurs personnes correspondent. Saisissez le N° Forprev du formateur.")
 RECHERCHE_CONTRADICTOIRE = francais(
@@ -69,11 +67,6 @@ CAUSES_DE_NOUVELLE_VERIFICATION = {
     "niveau": francais("le dispositif ou le niveau a changé"),
     "semblable": francais("elle a été faite pour une autre session"),
 }
-
-
-def entite_suspendue(entite: str) -> str:
-    """R17."""
-    return phrase("{entite} est suspendue : {effet}", entite=entite, effet=EFFET_D_UNE_SUSPENSION)
 
 
 def delai_depasse(cloture: date) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import adresses_email as textes
+from certif.domaine.libelles import personnes as textes
 
 LONGUEUR_MAX = 254
 _LONGUEUR_BRUTE_MAX = 1000

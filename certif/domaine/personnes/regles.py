@@ -3,8 +3,7 @@
 from datetime import date
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles.individus import NAISSANCE_A_VENIR
-from certif.domaine.libelles.refus import NAISSANCE_AVANT_1900
+from certif.domaine.libelles.personnes import NAISSANCE_A_VENIR, NAISSANCE_AVANT_1900
 
 NAISSANCE_MIN = date(1900, 1, 1)
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
 from certif.domaine.erreurs import ActionImpossible, Fautes
-from certif.domaine.libelles.administration import PERSONNE_DESACTIVEE
+from certif.domaine.libelles.roles.roles import ADRESSE_DESACTIVEE
 from certif.domaine.noms import normaliser, verifier_nom
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Individu
@@ -49,7 +49,7 @@ def accueillir(
         ouvrir(acteur, type_, entite_id)
         individu = arriver(nom, prenom, adresse)
         if peut_entrer(individu.id) is None:
-            raise ActionImpossible(PERSONNE_DESACTIVEE)
+            raise ActionImpossible(ADRESSE_DESACTIVEE)
         attribuer(acteur, individu, type_, entite_id, fin_le)
         return individu.id
 

@@ -11,7 +11,7 @@ from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.erreurs import ActionImpossible, Refus, SaisieInvalide
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import individus as textes
+from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.personnes import sous_verrou

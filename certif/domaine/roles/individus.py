@@ -14,7 +14,7 @@ from certif.domaine.acces import changement_d_email
 from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
 from certif.domaine.erreurs import Fautes, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import individus as textes
+from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.noms import cle, normaliser, verifier_nom
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Individu, Role

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Introuvable, Refus
-from certif.domaine.libelles import roles as textes
+from certif.domaine.libelles.roles import roles as textes
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours, peut_entrer
 from certif.domaine.roles.regles import A_TENIR, JAMAIS, SANS_FIN, dernier_jour, maintien_assure

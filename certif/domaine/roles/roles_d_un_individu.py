@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole, exiger_administrateur
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import individus as textes
+from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.noms import cle, normaliser
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, MotEntite, Role
 from certif.domaine.roles import roles

@@ -12,7 +12,7 @@ from certif.domaine.acces import invitations, liens
 from certif.domaine.acces.modeles import LienCompte
 from certif.domaine.acteur import Acteur, TypeRole, exiger_gestionnaire
 from certif.domaine.erreurs import ActionImpossible, Introuvable
-from certif.domaine.libelles import roles as textes
+from certif.domaine.libelles.roles import roles as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.recherche import trouve, trouve_sans_adresse
 from certif.domaine.personnes.titulaires import en_cours

@@ -13,8 +13,8 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import courriers as textes
 from certif.domaine.libelles import relais
+from certif.domaine.libelles.acces.liens import SANS_COMPTE
 from certif.domaine.libelles.entite import formateur_sans_adresse, formateur_sans_compte
-from certif.domaine.libelles.liens import SANS_COMPTE
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.sessions.modeles import SessionCertification

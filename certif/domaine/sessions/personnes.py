@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import personnes as textes
+from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import peut_entrer
 from certif.domaine.referentiel.droits_des_formateurs import (
@@ -175,7 +175,7 @@ def _empechements(acteur: Acteur, individu: Individu, sessions: list[SessionCert
     if individu.fusionne_dans_id is not None:
         return [textes.FUSIONNEE]
     if individu.id == acteur.individu_id:
-        return [textes.PAS_SOI_MEME]
+        return [textes.PAS_SA_PROPRE_FICHE]
     refus = [textes.sessions_a_terminer([s.numero for s in sessions])] if sessions else []
     return refus + maintien.sans_maintien((role, JAMAIS) for role in individu.roles)
 

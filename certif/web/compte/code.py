@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 
 from certif.domaine.acces.second_facteur import terminer
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier
-from certif.domaine.libelles.second_facteur import ETAPE_PERIMEE, PAGE_PERIMEE
+from certif.domaine.libelles.acces.second_facteur import ETAPE_PERIMEE, PAGE_PERIMEE
 from certif.web import connexion as navigateur
 from certif.web import erreurs
 from certif.web.acces import public

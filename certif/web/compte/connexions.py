@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acces import connexions
-from certif.domaine.libelles import mon_compte as textes
+from certif.domaine.libelles.acces import compte as textes
 from certif.web.acces import connecte
 from certif.web.connexion import fermer as fermer_ici
 from certif.web.connexion import suivre_le_timbre

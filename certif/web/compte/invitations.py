@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask import Blueprint, Response, flash, request, url_for
 
-from certif.domaine.libelles.roles_proposes import ACCEPTEE, REFUS_FAIT, invite_comme
+from certif.domaine.libelles.roles.roles_proposes import ACCEPTEE, REFUS_FAIT, invite_comme
 from certif.domaine.roles import reponses
 from certif.domaine.une_fois import une_fois
 from certif.web.acces import connecte

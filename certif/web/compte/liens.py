@@ -11,10 +11,9 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acces import changement_d_email, invitations, mot_de_passe
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
-from certif.domaine.libelles import mon_compte as textes
-from certif.domaine.libelles.liens import organisation_invite
-from certif.domaine.libelles.mots_de_passe import aide
-from certif.domaine.libelles.roles_proposes import REFUS_FAIT, invite_comme
+from certif.domaine.libelles.acces import compte as textes
+from certif.domaine.libelles.acces.liens import organisation_invite
+from certif.domaine.libelles.roles.roles_proposes import REFUS_FAIT, invite_comme
 from certif.domaine.roles import reponses
 from certif.web.acces import public
 from certif.web.connexion import chemin_sur, fermer, jeton_navigateur, personne, retenir_navigateur
@@ -158,7 +157,7 @@ def _page_invitation(
         "compte/invitation.html",
         invitation=lue,
         titre=organisation_invite(lue.organisation),
-        conseil=aide(lue.minimum),
+        conseil=textes.aide(lue.minimum),
         cle=cle,
         suivant=chemin_sur(suivant),
         erreurs=erreurs or {},
@@ -175,7 +174,7 @@ def _page_role(cle: str, erreurs: Erreurs | None = None, statut: int = 200) -> R
         "compte/role_propose.html",
         lien=lien,
         titre=invite_comme(p.organisation, p.role, p.fin_le),
-        conseil=aide(lien.minimum),
+        conseil=textes.aide(lien.minimum),
         cle=cle,
         connecte=qui is not None,
         erreurs=erreurs or {},
@@ -184,7 +183,7 @@ def _page_role(cle: str, erreurs: Erreurs | None = None, statut: int = 200) -> R
 
 
 def _page_mot_de_passe(cle: str, erreurs: Erreurs | None = None, statut: int = 200) -> Response:
-    conseil = aide(mot_de_passe.lire_demande(cle))
+    conseil = textes.aide(mot_de_passe.lire_demande(cle))
     page = render_template(
         "compte/nouveau_mot_de_passe.html", cle=cle, conseil=conseil, erreurs=erreurs or {}
     )

@@ -11,8 +11,7 @@ from certif.domaine.acces import changement_d_email, mot_de_passe
 from certif.domaine.acces.choix_du_mot_de_passe import minimum_pour
 from certif.domaine.acces.mon_compte import mon_compte
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
-from certif.domaine.libelles import mon_compte as textes
-from certif.domaine.libelles.mots_de_passe import aide
+from certif.domaine.libelles.acces import compte as textes
 from certif.socle.base.extensions import limiter
 from certif.web.acces import connecte, mes_espaces, mot_de_passe_trop_court
 from certif.web.compte.invitations import propositions
@@ -88,7 +87,7 @@ def changer_adresse() -> Response:
 
 
 def _page_mot_de_passe(erreurs: Erreurs | None = None, statut: int = 200) -> Response:
-    conseil = aide(minimum_pour(present().individu_id))
+    conseil = textes.aide(minimum_pour(present().individu_id))
     contexte = {"erreurs": erreurs or {}, "conseil": conseil, "exige": _exige()}
     return make_response(render_template("compte/mot_de_passe.html", **contexte), statut)
 

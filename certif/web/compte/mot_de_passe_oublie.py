@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acces import mot_de_passe
 from certif.domaine.erreurs import TropDeTentatives
-from certif.domaine.libelles import mon_compte as textes
+from certif.domaine.libelles.acces import compte as textes
 from certif.socle.base.extensions import limiter
 from certif.web.acces import public
 from certif.web.htmx import redirection

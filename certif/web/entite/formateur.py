@@ -10,7 +10,7 @@ from flask import Response, render_template, request
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles.refus import VERIFICATION_IMPOSSIBLE, verification_a_relancer
+from certif.domaine.libelles.refus import FORMATEUR_MANQUANT, VERIFICATION_IMPOSSIBLE, verification_a_relancer
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.designation import (
     RechercheSaisie,
@@ -134,6 +134,7 @@ def _contexte(
         "formulaire": _formulaire(session_certif, saisie or RechercheSaisie(), verification, erreur),
         "avertissement": avertissement_semblable(session_certif, present),
         "boite": boite_en_chemin(session_certif, present),
+        "a_chercher": FORMATEUR_MANQUANT,
         **reste,
     }
 

@@ -5,7 +5,7 @@ import pytest
 from certif.domaine.acces.choix_du_mot_de_passe import defaut, verifier_pour
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import mots_de_passe as textes
+from certif.domaine.libelles.acces import compte as textes
 from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db

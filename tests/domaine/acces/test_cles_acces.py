@@ -17,7 +17,7 @@ from certif.domaine.acces.modeles import Connexion, TentativeConnexion
 from certif.domaine.acces.second_facteur import Provenance
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, TropDeTentatives
-from certif.domaine.libelles import second_facteur as mots
+from certif.domaine.libelles.acces import second_facteur as mots
 from certif.domaine.personnes.modeles import Individu
 from certif.socle import adresses
 from certif.socle.base.extensions import db

@@ -19,7 +19,7 @@ from certif.domaine.acces.second_facteur import Provenance, est_fraiche, facteur
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, TropDeTentatives
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles import second_facteur as mots
+from certif.domaine.libelles.acces import second_facteur as mots
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction

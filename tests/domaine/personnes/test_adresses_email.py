@@ -3,7 +3,7 @@
 import pytest
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import adresses_email as textes
+from certif.domaine.libelles import personnes as textes
 from certif.domaine.personnes.adresses_email import pour_envoi, verifier_email
 
 

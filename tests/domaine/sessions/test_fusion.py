@@ -15,7 +15,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles import personnes as textes
+from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.personnes import lectures_journal
 from certif.domaine.personnes.modeles import Individu, MotIndividu
 from certif.domaine.personnes.numeros_forprev import porteur

@@ -18,6 +18,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieI
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles import personnes as textes
 from certif.domaine.libelles import verifications
+from certif.domaine.libelles.roles import individus
 from certif.domaine.libelles.tours import COMPLETER_OU_CONFIER
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.personnes.modeles import Individu, MotIndividu
@@ -105,9 +106,9 @@ def test_who_cannot_be_erased_yet(troupe: Troupe) -> None:
     une_session(troupe.marose, Etat.GENERE)
     alias = une_personne(fusionne_dans_id=troupe.formateur.individu_id, actif=False).id
     refus = {
-        troupe.formateur.individu_id: [textes.sessions_a_terminer([brouillon, soumise])],
-        par.individu_id: [textes.PAS_SOI_MEME],
-        alias: [textes.FUSIONNEE],
+        troupe.formateur.individu_id: [individus.sessions_a_terminer([brouillon, soumise])],
+        par.individu_id: [individus.PAS_SA_PROPRE_FICHE],
+        alias: [individus.FUSIONNEE],
     }
     for qui, messages_ in refus.items():
         assert decrire_l_effacement(par, qui).empechements == messages_

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from certif.domaine.dates import lire_date_facultative
 from certif.domaine.erreurs import Fautes, SaisieInvalide
-from certif.domaine.libelles import refus
+from certif.domaine.libelles import personnes, refus
 from certif.domaine.noms import cle, nom_affiche, normaliser, verifier_nom
 
 NAISSANCE_MIN = date(1900, 1, 1)
@@ -89,7 +89,7 @@ def _verifier_naissance(date_naissance: str | date | None, date_fin: date | None
 def refus_naissance(date_naissance: date, date_fin: date | None) -> str | None:
     """R12: `01/01/1900 ≤ d < F`; the second bound waits for an F."""
     if date_naissance < NAISSANCE_MIN:
-        return refus.NAISSANCE_AVANT_1900
+        return personnes.NAISSANCE_AVANT_1900
     if date_fin is not None and date_naissance >= date_fin:
         return refus.naissance_apres_session(date_fin)
     return None

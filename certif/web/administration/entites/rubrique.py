@@ -10,9 +10,9 @@ from certif.domaine.entites.entites import LigneEntite
 from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import habilitations as textes_habilitations
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
-from certif.domaine.libelles.individus import MEME_PERSONNE, RESSEMBLANTS, SANS_ADRESSE
 from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
-from certif.domaine.libelles.roles_proposes import sera_invitee
+from certif.domaine.libelles.roles.individus import MEME_PERSONNE, RESSEMBLANTS, SANS_ADRESSE
+from certif.domaine.libelles.roles.roles_proposes import sera_invitee
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Entite

@@ -6,8 +6,8 @@ from certif.domaine.acces import liens
 from certif.domaine.acces.invitations import a_inviter
 from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.acces.second_facteur import facteurs_de
-from certif.domaine.libelles import individus as textes
-from certif.domaine.libelles.roles import role_en_mots, role_termine
+from certif.domaine.libelles.roles import individus as textes
+from certif.domaine.libelles.roles.roles import role_en_mots, role_termine
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.referentiel.lectures import qualifications_de

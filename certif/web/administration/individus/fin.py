@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
-from certif.domaine.libelles import individus as textes
+from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import porteur
 from certif.domaine.sessions import personnes

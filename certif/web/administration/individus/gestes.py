@@ -7,8 +7,8 @@ from datetime import date
 from flask import url_for
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.libelles import individus as textes
-from certif.domaine.libelles.roles import retrait, role_en_mots
+from certif.domaine.libelles.roles import individus as textes
+from certif.domaine.libelles.roles.roles import retrait, role_en_mots
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer

@@ -17,7 +17,7 @@ from certif.domaine.entites.identites import identite_de
 from certif.domaine.entites.siret import presenter
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import demandes_identite as textes
-from certif.domaine.libelles.refus import entite_suspendue
+from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige
 from certif.web.demandes.fichier import fichiers_recus

@@ -19,6 +19,7 @@ from certif.domaine.entites.siret import presenter
 from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.demandes_identite import PAR_DEMANDE, SIRET_PAR_DEMANDE
 from certif.domaine.libelles.mon_entite import CHAMPS, NOMBRE_ATTEINT, NON_RENSEIGNE
+from certif.domaine.libelles.personnes import EFFET_D_UNE_SUSPENSION
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial
 from certif.domaine.personnes.titulaires import entite_de, utilisateurs_de
@@ -55,6 +56,7 @@ def informations(entite_id: int) -> ResponseReturnValue:
         complet=NOMBRE_ATTEINT if len(entite.noms_commerciaux) >= NOMBRE_MAX else "",
         modifiable=modifiable(),
         textes=textes,
+        suspension=EFFET_D_UNE_SUSPENSION,
         identite_demandee=_identite_demandee(entite_id),
         equipe={role: [_personne(i) for i in utilisateurs_de(entite_id, role)] for role in lus},
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.libelles import roles_proposes as textes
-from certif.domaine.libelles.roles import role_en_mots
+from certif.domaine.libelles.roles import roles_proposes as textes
+from certif.domaine.libelles.roles.roles import role_en_mots
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.roles import roles_proposes

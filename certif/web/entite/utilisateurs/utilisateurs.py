@@ -7,10 +7,10 @@ from datetime import date
 from flask import url_for
 
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
-from certif.domaine.libelles import utilisateurs as textes
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
-from certif.domaine.libelles.roles import retrait, role_en_mots, role_termine
-from certif.domaine.libelles.roles_proposes import (
+from certif.domaine.libelles.roles import roles as textes
+from certif.domaine.libelles.roles.roles import retrait, role_en_mots, role_termine
+from certif.domaine.libelles.roles.roles_proposes import (
     DONNER,
     ENVOYEE,
     HOMONYMES,

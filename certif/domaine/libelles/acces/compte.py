@@ -1,4 +1,4 @@
-"""What is said of a password that somebody chooses."""
+"""One's own account: what a password is refused for, and what is said once something is done."""
 
 from certif.domaine.libelles.typographie import francais
 
@@ -13,6 +13,22 @@ PERSONNEL = francais(
     "préférez plusieurs mots sans lien entre eux."
 )
 MEME = francais("C'est déjà votre mot de passe : choisissez-en un autre.")
+
+BIENVENUE = francais("Votre compte est prêt : vous êtes connecté.")
+MOT_DE_PASSE_CHANGE = francais("Mot de passe changé : vos autres connexions ont été fermées.")
+MOT_DE_PASSE_CHOISI = francais("Votre mot de passe est changé : connectez-vous avec le nouveau.")
+ADRESSE_DEMANDEE = francais(
+    "Un courrier est parti à la nouvelle adresse : ouvrez le lien qu'il contient dans les 24 heures. "
+    "D'ici là, votre adresse ne change pas."
+)
+ADRESSE_CONFIRMEE = francais("Votre nouvelle adresse e-mail est confirmée.")
+ADRESSE_RETABLIE = francais(
+    "Votre adresse est rétablie et toutes les connexions sont fermées. "
+    "Choisissez maintenant un nouveau mot de passe."
+)
+CONNEXION_FERMEE = francais("Cette connexion est fermée.")
+AUTRES_FERMEES = francais("Vos autres connexions sont fermées.")
+IDENTIFIANT_VIDE = francais("Saisissez votre e-mail ou votre N° Forprev.")
 
 
 def trop_court(minimum: int, longueur: int) -> str:

@@ -1,4 +1,4 @@
-"""One-time links: the mails that carry them, and what their pages say."""
+"""One-time links: the mails that carry them, and what is refused."""
 
 from certif.domaine.libelles.courriers import ORGANISATION_MAX
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
@@ -34,36 +34,6 @@ SANS_COMPTE = francais(
     "Vous n'avez pas encore de compte Certif : l'adresse ci-dessous, valable une seule fois pendant 7 jours, "
     "vous fait choisir un mot de passe, puis vous mène à la session."
 )
-
-
-def organisation_invite(organisation: str) -> str:
-    """« MAROSE FORMATION vous invite sur Certif »: the subject, and the page's title; a long name is cut."""
-    if not organisation:
-        return SUJET_INVITATION_PLATEFORME
-    if len(organisation) > ORGANISATION_MAX:
-        organisation = organisation[: ORGANISATION_MAX - 1].rstrip() + "…"
-    return phrase("{organisation} vous invite sur Certif", organisation=organisation)
-
-
-def invitation(organisation: str) -> str:
-    """The message; `organisation` is "" when the platform itself invites."""
-    if not organisation:
-        return f"{_A_LA_PLATEFORME} {_CHOISIR}"
-    debut = phrase("{organisation} vous invite à la rejoindre sur Certif.", organisation=organisation)
-    return f"{debut} {_CHOISIR}"
-
-
-def trop_de_demandes(minutes: int) -> str:
-    """After several demands for one account, whether it exists or not."""
-    combien = pluriel(minutes, "minute", "minutes")
-    return phrase(
-        "Plusieurs demandes viennent d'être faites pour ce compte. Regardez votre messagerie, courriers "
-        "indésirables compris, ou réessayez dans {combien}.",
-        combien=combien,
-    )
-
-
-# The e-mail address of an account
 
 MEME_ADRESSE = francais("C'est déjà l'adresse de votre compte.")
 ADRESSE_PRISE = francais("Un autre compte utilise déjà cette adresse.")
@@ -102,3 +72,30 @@ ADRESSE_RETABLIE = francais(
     "L'adresse e-mail de votre compte est de nouveau celle-ci. Toutes les connexions ont été fermées et "
     "l'ancien mot de passe ne sert plus : choisissez-en un autre avec « Mot de passe oublié »."
 )
+
+
+def organisation_invite(organisation: str) -> str:
+    """« MAROSE FORMATION vous invite sur Certif »: the subject, and the page's title; a long name is cut."""
+    if not organisation:
+        return SUJET_INVITATION_PLATEFORME
+    if len(organisation) > ORGANISATION_MAX:
+        organisation = organisation[: ORGANISATION_MAX - 1].rstrip() + "…"
+    return phrase("{organisation} vous invite sur Certif", organisation=organisation)
+
+
+def invitation(organisation: str) -> str:
+    """The message; `organisation` is "" when the platform itself invites."""
+    if not organisation:
+        return f"{_A_LA_PLATEFORME} {_CHOISIR}"
+    debut = phrase("{organisation} vous invite à la rejoindre sur Certif.", organisation=organisation)
+    return f"{debut} {_CHOISIR}"
+
+
+def trop_de_demandes(minutes: int) -> str:
+    """After several demands for one account, whether it exists or not."""
+    combien = pluriel(minutes, "minute", "minutes")
+    return phrase(
+        "Plusieurs demandes viennent d'être faites pour ce compte. Regardez votre messagerie, courriers "
+        "indésirables compris, ou réessayez dans {combien}.",
+        combien=combien,
+    )

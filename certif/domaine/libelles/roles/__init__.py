@@ -1,0 +1,1 @@
+"""The words of what one may, and of individus."""
