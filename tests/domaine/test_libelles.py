@@ -10,7 +10,8 @@ from types import ModuleType
 import pytest
 
 from certif.domaine import libelles, temps
-from certif.domaine.libelles import ecrans, etats, recapitulatifs, refus, typographie, verification_publique
+from certif.domaine.libelles import ecrans, etats, recapitulatifs, refus, typographie
+from certif.domaine.libelles.certificats import verification
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.regles import completude, resultats
 from certif.socle.horloge import PARIS
@@ -124,30 +125,30 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
         ),
         (recapitulatifs.resultats(1, 0), "1 réussite, 0 échec"),
         (
-            verification_publique.valide(date(2028, 6, 10)),
+            verification.valide(date(2028, 6, 10)),
             "Certificat authentique, en cours de validité jusqu’au 10/06/2028.",
         ),
         (
-            verification_publique.expire(date(2028, 6, 10)),
+            verification.expire(date(2028, 6, 10)),
             "Certificat authentique, mais expiré : il était valable jusqu’au 10/06/2028.",
         ),
         (
-            verification_publique.annule(date(2026, 6, 12), "MAROSE FORMATION"),
+            verification.annule(date(2026, 6, 12), "MAROSE FORMATION"),
             "Certificat annulé le 12/06/2026 : il n’est plus valable. Contactez MAROSE FORMATION.",
         ),
-        (verification_publique.INCONNU, "Aucun certificat ne porte ce numéro."),
-        (verification_publique.CORRESPOND, "L’identité saisie correspond au titulaire."),
+        (verification.INCONNU, "Aucun certificat ne porte ce numéro."),
+        (verification.CORRESPOND, "L’identité saisie correspond au titulaire."),
         (
-            verification_publique.DIFFERE,
+            verification.DIFFERE,
             "L’identité saisie ne correspond pas au titulaire. Saisissez-la comme sur le certificat.",
         ),
-        (verification_publique.ORIGINAL, "Fichier original, non modifié."),
+        (verification.ORIGINAL, "Fichier original, non modifié."),
         (
-            verification_publique.regroupe(8),
+            verification.regroupe(8),
             "Document authentique regroupant 8 certificats, non modifié.",
         ),
         (
-            verification_publique.PAS_L_ORIGINAL,
+            verification.PAS_L_ORIGINAL,
             "Ce fichier n’est pas l’original délivré ici. "
             "Un scan ou une réimpression n’est jamais reconnu : vérifiez le numéro.",
         ),

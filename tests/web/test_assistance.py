@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from certif.domaine.libelles import annulation, assistance, certificats, entite
+from certif.domaine.libelles import assistance, entite
+from certif.domaine.libelles.certificats import annulation, generation
 from certif.domaine.libelles.courriers import corps
 from certif.domaine.libelles.roles import roles, roles_proposes
 from tests.web.scene import Scene
@@ -22,11 +23,11 @@ def _joignable(app: Flask) -> Iterator[None]:
 
 def test_every_sentence_that_sends_somebody_there_says_how() -> None:
     for dire in (
-        certificats.espace_insuffisant,
-        certificats.sceau_expire,
-        certificats.sceau_illisible,
-        certificats.fichier_altere,
-        entite.generation_en_retard,
+        generation.espace_insuffisant,
+        generation.sceau_expire,
+        generation.sceau_illisible,
+        generation.fichier_altere,
+        generation.generation_en_retard,
         annulation.reconstitution_en_retard,
         roles.compte_desactive,
         roles.sans_adresse,

@@ -6,8 +6,8 @@ from datetime import date
 
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.courriers.actions import Lettre, ecrire
-from certif.domaine.libelles import annulation as textes_annulation
-from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles.certificats import annulation as textes_annulation
+from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.libelles.courriers import corps, sujet_entite
 from certif.domaine.sessions.annonces import destinataires
 from certif.domaine.sessions.modeles import SessionCertification

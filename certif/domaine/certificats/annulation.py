@@ -9,8 +9,8 @@ from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
 from certif.domaine.erreurs import Fautes, Introuvable
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import annulation as textes
-from certif.domaine.libelles.certificats import certificats
+from certif.domaine.libelles.certificats import annulation as textes
+from certif.domaine.libelles.certificats.generation import certificats
 from certif.domaine.sessions.actions.rectification import ouvrir_rectificative, rectificative_ouverte
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification

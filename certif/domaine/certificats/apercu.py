@@ -11,9 +11,9 @@ from certif.domaine.certificats.generation import geler
 from certif.domaine.entites import logos
 from certif.domaine.entites.chargement import nom_commercial_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable, ServiceIndisponible
-from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.certificats.generation import SANS_CERTIFICAT
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS
-from certif.domaine.noms import majuscules
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.personnes.titulaires import entite_de
 from certif.domaine.referentiel.lectures import certificat_d_exemple
 from certif.domaine.sessions.droits.conditions import exiger_habilitation
@@ -58,23 +58,23 @@ def apercu_de_l_entite(acteur: Acteur, nom_id: int | None = None) -> tuple[str, 
     nom = nom_commercial_de(acteur, nom_id) if nom_id is not None else None
     certificat, habilitation = certificat_d_exemple(entite.id)
     if certificat is None:
-        raise ActionImpossible(textes.SANS_CERTIFICAT)
+        raise ActionImpossible(SANS_CERTIFICAT)
     jour = aujourd_hui()
     return _rendre(
         DonneesCertificat(
             numero=SPECIMEN,
             entite=entite.raison_sociale,
-            nom=majuscules(textes.EXEMPLE_NOM),
-            prenom=textes.EXEMPLE_PRENOM,
+            nom="EXEMPLE",
+            prenom="Camille",
             date_naissance=date(jour.year - 30, 1, 1),
             certificat_libelle=certificat.libelle,
             certificat_titre=certificat.titre,
             dispositif_niveau=certificat.niveau.libelle,
             date_fin=jour,
-            lieu=f"{entite.code_postal} {entite.ville}".strip() or textes.EXEMPLE_LIEU,
+            lieu=f"{entite.code_postal} {entite.ville}".strip() or "Lieu de la formation",
             identification=IDENTIFICATIONS[Identification.INITIAL],
-            formateur=textes.EXEMPLE_FORMATEUR,
-            habilitation_numero=habilitation.numero if habilitation else textes.EXEMPLE_HABILITATION,
+            formateur="FORMATEUR Dominique",
+            habilitation_numero=habilitation.numero if habilitation else francais("N° d'habilitation"),
             debut_validite=jour,
             fin_validite=validite.fin_validite(jour, certificat.mois_validite),
             emis_le=jour,

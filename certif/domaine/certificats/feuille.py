@@ -5,9 +5,8 @@ from certif.documents.de_session.feuille import demander_feuille
 from certif.documents.hors_processus import DocumentIndisponible
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, ServiceIndisponible
-from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles.aide import NOTICE_STAGIAIRES
+from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
@@ -68,6 +67,6 @@ def _donnees(s: SessionCertification, demi_journees: int) -> DonneesFeuille:
         inscrits=inscrits,
         vides=vides,
         demi_journees=demi_journees,
-        mention=NOTICE_STAGIAIRES,
+        mention=mots.NOTICE_STAGIAIRES,
         emis_le=aujourd_hui(),
     )

@@ -13,7 +13,7 @@ from certif.domaine.certificats.obstacles import empechement, obstacles
 from certif.domaine.certificats.registre import numeros
 from certif.domaine.certificats.registre.empreintes import empreinte
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
-from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.personnes.modeles import Entite

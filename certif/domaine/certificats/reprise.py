@@ -14,7 +14,7 @@ from certif.domaine.certificats.production.fichiers import balayer
 from certif.domaine.certificats.production.point import faire_le_point
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger

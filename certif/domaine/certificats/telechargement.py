@@ -11,8 +11,8 @@ from certif.domaine.certificats.impression import impression_de
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
 from certif.domaine.certificats.production.fichiers import empreinte_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
-from certif.domaine.libelles import certificats as textes
-from certif.domaine.libelles import dossier as mots
+from certif.domaine.libelles.certificats import dossier as mots
+from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.sessions.portee import charger

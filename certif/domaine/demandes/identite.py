@@ -21,6 +21,7 @@ from certif.domaine.entites.siret import lire_siret
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.libelles import mon_entite
+from certif.domaine.libelles.entites.mon_entite import RAISON_SOCIALE_VIDE, SIRET_PRIS
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite
 from certif.socle.base.extensions import db
@@ -124,7 +125,7 @@ def impossibles(souhait: Souhait, entite: Entite) -> dict[str, list[str]]:
     erreurs: dict[str, list[str]] = {}
     pris = select(Entite.id).where(Entite.siret == souhait.siret, Entite.id != entite.id)
     if souhait.siret and db.session.scalar(pris) is not None:
-        erreurs["siret"] = [mon_entite.SIRET_PRIS]
+        erreurs["siret"] = [SIRET_PRIS]
     vues: set[str] = set()
     for champ, nom in souhait.a_porter.items():
         if cle(nom) in vues:
@@ -160,7 +161,7 @@ def differe(souhait: Souhait, actuelle: Identite) -> bool:
 
 def _lire_un(champ: str, texte: str, actuelle: Identite) -> str:
     if champ == "raison_sociale":
-        return lire_texte(texte, champ, RAISON_SOCIALE_MAX, vide=mon_entite.RAISON_SOCIALE_VIDE)
+        return lire_texte(texte, champ, RAISON_SOCIALE_MAX, vide=RAISON_SOCIALE_VIDE)
     if champ == "siret":
         lu = lire_siret(texte)
         if actuelle.siret and not lu:

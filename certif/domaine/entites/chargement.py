@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
-from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.socle.base.extensions import db

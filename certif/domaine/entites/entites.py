@@ -15,8 +15,7 @@ from certif.domaine.entites.mon_entite import lire_fiche
 from certif.domaine.entites.noms_pris import partages, prendre, verifier_ce_qui_distingue
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import administration as textes
-from certif.domaine.libelles import mon_entite
+from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import Entite, Individu, MotEntite, Role
 from certif.domaine.personnes.titulaires import en_cours
@@ -190,5 +189,5 @@ def _ecrire(entite: Entite, admettre: bool) -> None:
     try:
         db.session.flush()
     except IntegrityError as erreur:
-        raise SaisieInvalide({"siret": [mon_entite.SIRET_PRIS]}) from erreur
+        raise SaisieInvalide({"siret": [textes.SIRET_PRIS]}) from erreur
     prendre(entite, {"raison_sociale": entite.raison_sociale}, admettre=admettre)

@@ -13,8 +13,8 @@ from certif.domaine.courriers.actions import ecrire
 from certif.domaine.entites.chargement import FichePerimee, entite_a_modifier
 from certif.domaine.entites.siret import presenter
 from certif.domaine.journal import EntreeJournal, consigner
-from certif.domaine.libelles import identite as textes
 from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.entites import identite as textes
 from certif.domaine.personnes.lectures_journal import LigneJournal
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial
 from certif.domaine.personnes.titulaires import presents

@@ -5,8 +5,8 @@ import unicodedata
 
 from certif.domaine.caracteres import texte_imprimable
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles import saisie
+from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.noms import cle, normaliser
 
 _LONGUEUR_BRUTE_MAX = 1000

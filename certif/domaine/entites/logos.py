@@ -13,7 +13,7 @@ from certif.domaine.entites.chargement import entite_a_modifier, nom_commercial_
 from certif.domaine.entites.identites import annoncer_le_logo
 from certif.domaine.erreurs import Introuvable, SaisieInvalide, ServiceIndisponible
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.personnes.modeles import Entite, Logo, NomCommercial
 from certif.domaine.personnes.titulaires import entite_de
 from certif.socle.base.extensions import db

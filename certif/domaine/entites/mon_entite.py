@@ -15,15 +15,14 @@ from certif.domaine.entites.siret import lire_siret
 from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.geographie.communes import verifier_lieu_france
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import demandes_identite
-from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.entites import mon_entite
 from certif.domaine.noms import cle
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Entite
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 
-CHAMPS = tuple(textes.CHAMPS)
+CHAMPS = tuple(mon_entite.CHAMPS)
 PERSONNELS = frozenset({"email", "telephone", "signataire", "signataire_qualite"})
 """What says something of a person: the journal names the field, never what it holds."""
 
@@ -71,7 +70,7 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
         if marque != empreinte(avant):
             raise FichePerimee(
                 [
-                    textes.valeur_enregistree(c, avant[c])
+                    mon_entite.valeur_enregistree(c, avant[c])
                     for c in CHAMPS
                     if saisis.get(c, "").strip() != avant[c]
                 ]
@@ -86,7 +85,7 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
         try:
             db.session.flush()
         except IntegrityError as erreur:
-            raise SaisieInvalide({"siret": [textes.SIRET_PRIS]}) from erreur
+            raise SaisieInvalide({"siret": [mon_entite.SIRET_PRIS]}) from erreur
         _consigner(acteur, entite.id, changes, avant, lues)
         annoncer(acteur, entite, identite)
     return True
@@ -96,9 +95,9 @@ def _exiger_la_meme(avant: Mapping[str, str], lues: Mapping[str, str]) -> None:
     """R17: at once, the same name written otherwise, or another establishment of the same SIREN."""
     fautes = Fautes()
     if cle(lues["raison_sociale"]) != cle(avant["raison_sociale"]):
-        fautes.noter("raison_sociale", demandes_identite.PAR_DEMANDE)
+        fautes.noter("raison_sociale", mon_entite.PAR_DEMANDE)
     if lues["siret"] != avant["siret"] and (not avant["siret"] or lues["siret"][:9] != avant["siret"][:9]):
-        fautes.noter("siret", demandes_identite.SIRET_PAR_DEMANDE)
+        fautes.noter("siret", mon_entite.SIRET_PAR_DEMANDE)
     fautes.lever()
 
 
@@ -122,7 +121,7 @@ def _facultatif(lecteur: Callable[[str], str]) -> Callable[[str], str]:
 
 _LECTEURS: Mapping[str, Callable[[str], str]] = {
     "raison_sociale": lambda t: lire_texte(
-        t, "raison_sociale", RAISON_SOCIALE_MAX, vide=textes.RAISON_SOCIALE_VIDE
+        t, "raison_sociale", RAISON_SOCIALE_MAX, vide=mon_entite.RAISON_SOCIALE_VIDE
     ),
     "siret": lire_siret,
     "adresse": lambda t: lire_texte(t, "adresse", ADRESSE_MAX),

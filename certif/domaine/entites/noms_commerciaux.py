@@ -18,8 +18,7 @@ from certif.domaine.entites.identites import annoncer, identite_de
 from certif.domaine.entites.imprimes import lire_texte
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import demandes_identite
-from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.entites import mon_entite
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import NomCommercial
 from certif.socle.base.transaction import transaction
@@ -40,14 +39,14 @@ def corriger(acteur: Acteur, nom_id: int, marque: str, libelle: str) -> bool:
     with transaction():
         entite = entite_a_modifier(acteur)
         nom = nom_commercial_de(acteur, nom_id)
-        lu = lire_texte(libelle, "libelle", LONGUEUR_MAX, vide=textes.NOM_COMMERCIAL_VIDE)
+        lu = lire_texte(libelle, "libelle", LONGUEUR_MAX, vide=mon_entite.NOM_COMMERCIAL_VIDE)
         identite = identite_de(entite)
         if lu == nom.libelle:
             return False
         if marque != empreinte_du_nom(nom):
             raise FichePerimee
         if cle(lu) != cle(nom.libelle):
-            raise SaisieInvalide({"libelle": [demandes_identite.PAR_DEMANDE]})
+            raise SaisieInvalide({"libelle": [mon_entite.PAR_DEMANDE]})
         noter(acteur, "renommer", nom, avant={"libelle": nom.libelle}, apres={"libelle": lu})
         nom.libelle = lu
         annoncer(acteur, entite, identite)

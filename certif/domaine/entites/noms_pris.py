@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import noms_pris as textes
+from certif.domaine.libelles.entites import identite as textes
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris
 from certif.socle.base.extensions import db

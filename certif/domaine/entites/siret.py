@@ -1,7 +1,7 @@
 """SIRET numbers: fourteen digits whose check digit holds."""
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.entites import mon_entite as textes
 
 LA_POSTE = "356000000"
 _CHIFFRES = frozenset("0123456789")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import avertissements, refus, saisie
+from certif.domaine.libelles import geographie
 
 COMMUNES = Path(__file__).parent / "donnees" / "communes.json"
 VILLE_MAX = 80
@@ -46,7 +46,7 @@ def lire_code_postal(texte: str, champ: str = "code_postal") -> str:
     """
     texte = texte.strip()
     if not _CODE_POSTAL.fullmatch(texte):
-        raise SaisieInvalide({champ: [saisie.CODE_POSTAL]})
+        raise SaisieInvalide({champ: [geographie.CODE_POSTAL]})
     return texte
 
 
@@ -64,18 +64,18 @@ def verifier_lieu_france(code_postal: str, ville: str) -> tuple[Lieu, str | None
     code = lire_code_postal(code_postal)
     saisie_ville = forme_postale(ville[: 4 * VILLE_MAX])
     if not saisie_ville:
-        raise SaisieInvalide({"ville": [refus.VILLE_MANQUANTE]})
+        raise SaisieInvalide({"ville": [geographie.VILLE_MANQUANTE]})
     proposees = villes(code)
     if proposees:
         for proposee in proposees:
             if _comparable(proposee) == _comparable(saisie_ville):
                 return Lieu(code, proposee), None
-        raise SaisieInvalide({"ville": [refus.VILLE_HORS_CODE_POSTAL]})
+        raise SaisieInvalide({"ville": [geographie.VILLE_HORS_CODE_POSTAL]})
     if not _CEDEX.fullmatch(saisie_ville):
-        raise SaisieInvalide({"code_postal": [refus.CODE_POSTAL_INCONNU]})
+        raise SaisieInvalide({"code_postal": [geographie.CODE_POSTAL_INCONNU]})
     if len(saisie_ville) > VILLE_MAX:
-        raise SaisieInvalide({"ville": [refus.VILLE_ILLISIBLE]})
-    return Lieu(code, saisie_ville), avertissements.cedex(code)
+        raise SaisieInvalide({"ville": [geographie.VILLE_ILLISIBLE]})
+    return Lieu(code, saisie_ville), geographie.cedex(code)
 
 
 def _comparable(ville: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from certif.domaine.caracteres import imprimable
 from certif.domaine.erreurs import Fautes
-from certif.domaine.libelles import refus
+from certif.domaine.libelles import geographie
 from certif.domaine.noms import cle, normaliser
 
 PAYS = Path(__file__).parent / "donnees" / "pays.json"
@@ -52,11 +52,11 @@ def verifier_lieu_etranger(pays: str, ville: str) -> LieuEtranger:
     fautes = Fautes()
     code, lue = pays.strip().upper(), normaliser(ville)
     if code not in _pays():
-        fautes.noter("pays", refus.PAYS_INCONNU if code else refus.PAYS_MANQUANT)
+        fautes.noter("pays", geographie.PAYS_INCONNU if code else geographie.PAYS_MANQUANT)
     if not lue:
-        fautes.noter("ville", refus.VILLE_MANQUANTE)
+        fautes.noter("ville", geographie.VILLE_MANQUANTE)
     elif len(ville) > 4 * VILLE_MAX or len(lue) > VILLE_MAX or not _lisible(lue):
-        fautes.noter("ville", refus.VILLE_ILLISIBLE)
+        fautes.noter("ville", geographie.VILLE_ILLISIBLE)
     fautes.lever()
     return LieuEtranger(code, lue)
 

@@ -36,9 +36,3 @@ MISE_A_JOUR_SST = francais(
     "Un certificat expiré n'empêche pas de suivre une MAC. "
     "Si l'interruption est longue, un stage initial est conseillé."
 )
-
-NOTICE_STAGIAIRES = francais(
-    "Vos nom, prénom et date de naissance servent à établir votre certificat. "
-    "Ils sont effacés 15 jours après sa génération ; seule une empreinte permet ensuite de le vérifier."
-)
-"""What trainees read where they see their identity."""

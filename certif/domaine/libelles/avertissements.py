@@ -82,11 +82,3 @@ def envoi_avant_la_fin(date_fin: date) -> str:
         "mais les certificats ne seront générés qu'à partir de cette date.",
         date_fin=date_fin,
     )
-
-
-def cedex(code_postal: str) -> str:
-    return phrase(
-        "Le code postal {code_postal} n'est pas celui d'une commune : "
-        "il est accepté comme adresse CEDEX. Vérifiez-le.",
-        code_postal=code_postal,
-    )

@@ -27,14 +27,6 @@ JUSTIFICATIF_MANQUANT = francais(
     "Joignez au moins un justificatif : extrait Kbis, récépissé, avis de situation SIRENE, contrat de réseau…"
 )
 SIRET_A_GARDER = francais("Un SIRET se remplace, il ne s'efface pas : laissez l'actuel si rien ne change.")
-PAR_DEMANDE = francais(
-    "Ce changement se demande, avec un justificatif : seuls une majuscule, un accent, un espace ou un tiret "
-    "se corrigent ici."
-)
-SIRET_PAR_DEMANDE = francais(
-    "Ce changement se demande, avec un justificatif : seul un autre établissement du même SIREN (les neuf "
-    "premiers chiffres) se corrige ici."
-)
 DEJA_UTILISE = francais(
     "Ce nom est déjà celui d'une autre entité. Seul l'administrateur peut l'admettre (marque de réseau, "
     "homonyme légal) : dites pourquoi dans le message et joignez-en la preuve."

@@ -196,34 +196,3 @@ def suspension_du(debut: date, fin: date | None) -> str:
 
 
 # Generation and downloads
-
-
-def avancement(faits: int, total: int) -> str:
-    """`8 certificats sur 12`."""
-    return f"{pluriel(faits, 'certificat', 'certificats')} sur {total}"
-
-
-def en_ce_moment(stagiaire: str) -> str:
-    return phrase("En ce moment : {stagiaire}.", stagiaire=stagiaire)
-
-
-VOUS_POUVEZ_QUITTER = francais("Vous pouvez quitter cette page : la génération continue sans vous.")
-MISE_EN_ARCHIVE = francais("Les certificats sont faits : le fichier à télécharger se prépare.")
-
-
-def generation_en_retard() -> str:
-    return phrase(
-        "La génération prend plus de temps que prévu. Rien n'est perdu et vous n'avez rien à faire : "
-        "elle reprendra d'elle-même. Si elle n'a pas avancé dans une heure, prévenez {l_administrateur}.",
-        l_administrateur=l_administrateur(),
-    )
-
-
-def non_produits(nombre: int) -> str:
-    verbe = "n'a pas pu être généré" if nombre < 2 else "n'ont pas pu être générés"
-    return f"{pluriel(nombre, 'certificat', 'certificats')} {francais(verbe)}"
-
-
-JAMAIS_TELECHARGE = francais("Jamais téléchargé")
-TOUS_LES_CERTIFICATS = francais("Tous les certificats (fichier zip)")
-CERTIFICAT_RETIRE = francais("Un certificat retiré depuis")

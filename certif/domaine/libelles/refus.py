@@ -12,8 +12,6 @@ NIVEAU_MANQUANT = francais("Le dispositif et le niveau doivent être renseignés
 CERTIFICAT_MANQUANT = francais("Le certificat doit être renseigné.")
 LIEU_MANQUANT = francais("Le lieu de formation doit être renseigné.")
 CODE_POSTAL_MANQUANT = francais("Le code postal doit être renseigné.")
-VILLE_MANQUANTE = francais("La ville doit être renseignée.")
-PAYS_MANQUANT = francais("Le pays doit être renseigné.")
 PLATEFORME_MANQUANTE = francais("Choisissez l'une des plateformes déclarées par votre entité.")
 IDENTIFICATION_MANQUANTE = francais(
     "Indiquez s'il s'agit d'un stage initial ou d'une mise à jour des compétences."
@@ -34,13 +32,6 @@ LIEU_LIBRE_REFUSE = francais(
 PLATEFORME_INUTILE = francais(
     "Ce dispositif ne requiert pas de plateforme : indiquez le lieu en France ou à l'étranger."
 )
-VILLE_HORS_CODE_POSTAL = francais("Choisissez l'une des villes proposées pour ce code postal.")
-CODE_POSTAL_INCONNU = francais(
-    "Ce code postal n'est celui d'aucune commune. Vérifiez-le ; pour une adresse CEDEX, "
-    "écrivez CEDEX après la ville."
-)
-PAYS_INCONNU = francais("Choisissez un pays dans la liste.")
-VILLE_ILLISIBLE = francais("Saisissez le nom de la ville en lettres, en 80 caractères au plus.")
 
 AUCUNE_REUSSITE = francais(
     "Aucun stagiaire n'est en réussite : il n'y a pas de certificat à générer. "

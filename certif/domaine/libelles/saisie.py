@@ -28,7 +28,6 @@ PRENOM_VIDE = francais(
 )
 
 NUMERO_FORPREV = francais("Un N° Forprev s'écrit avec trois lettres et cinq chiffres : par exemple JKA37899.")
-CODE_POSTAL = francais("Un code postal s'écrit avec cinq chiffres, sans espace : par exemple 26800.")
 
 CHAMP_VIDE = francais("Ce champ doit être renseigné.")
 CHOIX_A_FAIRE = francais("Choisissez dans la liste.")

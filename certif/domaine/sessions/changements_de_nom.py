@@ -25,9 +25,9 @@ from certif.domaine.entites.noms_pris import prendre
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles import demandes_identite as textes
-from certif.domaine.libelles import identite as textes_identite
 from certif.domaine.libelles.champs import NOMS_DE_CHAMPS
-from certif.domaine.libelles.mon_entite import SIRET_PRIS
+from certif.domaine.libelles.entites import identite as textes_identite
+from certif.domaine.libelles.entites.mon_entite import SIRET_PRIS
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification

@@ -16,7 +16,7 @@ from certif.domaine.demandes.portee import charger
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles import demandes_identite as textes_identite
-from certif.domaine.libelles import noms_pris
+from certif.domaine.libelles.entites.identite import ADMETTRE
 from certif.domaine.referentiel.regles import fin_proposee
 from certif.domaine.sessions.changements_de_nom import accepter as accepter_l_identite
 from certif.domaine.temps import format_date
@@ -135,7 +135,7 @@ def _page(
         page=page,
         textes=textes,
         identite=textes_identite,
-        admettre=noms_pris.ADMETTRE,
+        admettre=ADMETTRE,
         habilitations=tenues,
         v={champ: (saisis or {}).get(champ, proposes.get(champ, "")) for champ in CHAMPS},
     )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from certif.domaine.libelles.administration import OBJETS_DU_JOURNAL
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.personnes import lectures_journal
 from certif.domaine.personnes.lectures_journal import LigneJournal
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES
@@ -15,11 +15,25 @@ from certif.web.administration.accueil import bp
 from certif.web.fiches import Choix, Colonne, Date, Entier, Ligne, Rubrique, Texte, inscrire
 
 _ROLES = {role.value: libelle for role, libelle in LIBELLES_ROLES.items()}
+_OBJETS = {
+    "session": "Session",
+    "entite": francais("Entité"),
+    "nom_commercial": "Nom commercial",
+    "individu": "Individu",
+    "demande": "Demande",
+    "habilitation": "Habilitation",
+    "qualification": "Qualification",
+    "plateforme": francais("Plateforme"),
+    "dispositif": "Dispositif",
+    "certificat": "Certificat",
+    "referentiel": francais("Référentiel"),
+}
+"""What lines are about, as the journal calls it."""
 
 
 def _ligne(ligne: LigneJournal) -> Ligne:
     e = ligne.entree
-    objet = f"{OBJETS_DU_JOURNAL.get(e.objet, e.objet)} n°{e.objet_id}"
+    objet = f"{_OBJETS.get(e.objet, e.objet)} n°{e.objet_id}"
     return Ligne(
         (
             format_date_heure(e.quand),
@@ -60,7 +74,7 @@ JOURNAL = Rubrique(
     pluriel="lignes",
     criteres=(
         Texte(nom="acteur", libelle="N° Forprev", requis=False, maximum=8),
-        Choix(nom="objet", libelle="Sur", requis=False, options=tuple(OBJETS_DU_JOURNAL.items())),
+        Choix(nom="objet", libelle="Sur", requis=False, options=tuple(_OBJETS.items())),
         Entier(nom="objet_id", libelle="Numéro", requis=False),
         Date(nom="du", libelle="Du", requis=False),
         Date(nom="au", libelle="Au", requis=False),

@@ -10,10 +10,9 @@ from certif.domaine.certificats.registre.annulation import (
     annuler_par_administrateur,
 )
 from certif.domaine.certificats.registre.numeros import presenter
-from certif.domaine.libelles import administration as textes
-from certif.domaine.libelles.annulation import CONFIRMER, MOTIFS, PUBLIC
+from certif.domaine.libelles.certificats import annulation as textes
+from certif.domaine.libelles.certificats.verification import RECONSTITUEE
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS
-from certif.domaine.libelles.emission import RECONSTITUEE
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.accueil import bp
@@ -73,7 +72,7 @@ def _presenter(ligne: LigneRegistre) -> Fiche:
         ("Valable jusqu’au", fin),
     ]
     if ligne.motif_annulation:
-        lignes.append(("Motif de l’annulation", MOTIFS.get(ligne.motif_annulation, "")))
+        lignes.append(("Motif de l’annulation", textes.MOTIFS.get(ligne.motif_annulation, "")))
     numero = presenter(ligne.numero)
     return Fiche(f"Certificat {numero}", etat=_etat(ligne), sections=(Section("Au registre", lignes),))
 
@@ -84,8 +83,14 @@ def _avec_sa_source(valeur: str, reconstituee: bool) -> str:
 
 def _champs(_: LigneRegistre) -> tuple[Champ, ...]:
     return (
-        Choix(nom="motif", libelle="Motif", options=tuple(MOTIFS.items())),
-        Zone(nom="precisions", libelle="Précisions", aide=textes.PRECISIONS_AIDE, requis=False, maximum=500),
+        Choix(nom="motif", libelle="Motif", options=tuple(textes.MOTIFS.items())),
+        Zone(
+            nom="precisions",
+            libelle="Précisions",
+            aide=textes.PRECISIONS_SANS_PUBLIC,
+            requis=False,
+            maximum=500,
+        ),
     )
 
 
@@ -98,12 +103,12 @@ def _tous(acteur: Acteur, ligne: LigneRegistre, motif: str, precisions: str) -> 
 
 
 def _recapituler_un(_: Acteur, ligne: LigneRegistre, motif: str, precisions: str) -> Recapitulatif:
-    return Recapitulatif((PUBLIC,), "Sera annulé :", (presenter(ligne.numero),))
+    return Recapitulatif((textes.PUBLIC,), "Sera annulé :", (presenter(ligne.numero),))
 
 
 def _recapituler_tous(_: Acteur, ligne: LigneRegistre, motif: str, precisions: str) -> Recapitulatif:
     vises = [presenter(numero) for numero in registre.en_vigueur(ligne.session_numero)]
-    return Recapitulatif((PUBLIC,), "Seront annulés :", vises)
+    return Recapitulatif((textes.PUBLIC,), "Seront annulés :", vises)
 
 
 def _en_vigueur(ligne: LigneRegistre) -> bool:
@@ -148,7 +153,7 @@ REGISTRE = Rubrique(
             offert=_en_vigueur,
             appliquer=_un,
             fait="Le certificat est annulé.",
-            bouton=CONFIRMER,
+            bouton=textes.CONFIRMER,
             danger=True,
         ),
         Geste(
@@ -159,7 +164,7 @@ REGISTRE = Rubrique(
             offert=_en_vigueur,
             appliquer=_tous,
             fait="Les certificats de la session sont annulés.",
-            bouton=CONFIRMER,
+            bouton=textes.CONFIRMER,
             danger=True,
         ),
     ),

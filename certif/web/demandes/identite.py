@@ -12,7 +12,7 @@ from certif.domaine.entites.identites import Identite, identite_de
 from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
 from certif.domaine.entites.siret import presenter, siren
 from certif.domaine.libelles import demandes_identite as textes
-from certif.domaine.libelles import noms_pris
+from certif.domaine.libelles.entites import identite
 from certif.domaine.personnes.modeles import Entite
 
 
@@ -31,7 +31,7 @@ class Comparaison:
 
 def nommer(e: Entite) -> str:
     """An entité told from those of the same name."""
-    return noms_pris.porteur(e.raison_sociale, siren(e.siret), e.ville)
+    return identite.porteur(e.raison_sociale, siren(e.siret), e.ville)
 
 
 def comparaisons(demande: Demande, erreurs: Mapping[str, Sequence[str]]) -> list[Comparaison]:

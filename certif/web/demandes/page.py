@@ -18,7 +18,7 @@ from certif.domaine.demandes.portee import est_empechee
 from certif.domaine.demandes.tour import Tour
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import demandes as textes
-from certif.domaine.libelles.noms_pris import NOM_PRIS
+from certif.domaine.libelles.entites.identite import NOM_PRIS
 from certif.domaine.temps import format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur_peut_ecrire

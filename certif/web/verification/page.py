@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 from certif.domaine.certificats.registre import numeros, verification
 from certif.domaine.certificats.registre.numeros import NumeroMalSaisi
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import verification_publique as textes
+from certif.domaine.libelles.certificats import verification as textes
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.socle.base.extensions import limiter
 from certif.web.acces import public

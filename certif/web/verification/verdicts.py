@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.certificats.registre.verification import EtatCertificat, FichierReconnu, ReponseIdentite
-from certif.domaine.libelles import verification_publique as textes
-from certif.domaine.libelles.emission import DELIVRE_PAR, HABILITATION
+from certif.domaine.libelles.certificats import verification as textes
 from certif.domaine.sessions.regles.validite import Statut
 from certif.domaine.temps import format_date
 
@@ -90,8 +89,8 @@ def _fiche(etat: EtatCertificat) -> list[tuple[str, str, str]]:
     contact = [(textes.CONTACT, moyens, "")] if moyens else []
     return [
         ("Certificat", e.titre.texte, e.precision_du_certificat),
-        (DELIVRE_PAR, e.delivre_par, e.precision_de_l_emetteur),
+        (textes.DELIVRE_PAR, e.delivre_par, e.precision_de_l_emetteur),
         *contact,
-        (HABILITATION, e.habilitation.texte, e.habilitation.devenu),
+        (textes.HABILITATION, e.habilitation.texte, e.habilitation.devenu),
         ("Date de fin de session", format_date(etat.date_fin), ""),
     ]

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 import time_machine
 from structlog.testing import capture_logs
+from tests.fabriques import un_acteur
+from tests.gestes import courriers
 
 from certif.documents.sceau import cle_de_sceau
 from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import obstacles
 from certif.domaine.certificats.production import scelleur
-from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles.certificats import generation as textes
 from tests.support.factories import un_acteur
 from tests.support.moves import courriers
 

@@ -7,7 +7,7 @@ from certif.domaine.entites import noms_commerciaux as noms
 from certif.domaine.entites.chargement import FichePerimee, empreinte, empreinte_du_nom
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles.demandes_identite import PAR_DEMANDE
+from certif.domaine.libelles.entites.mon_entite import PAR_DEMANDE
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.actions.rectification import ouvrir_rectificative

@@ -27,7 +27,7 @@ from certif.domaine.certificats.production.recette import (
     travail,
 )
 from certif.domaine.entites import logos
-from certif.domaine.libelles import certificats as textes
+from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.pannes.attente import attendre, reprendre
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.etats import Etat

@@ -22,8 +22,8 @@ from certif.documents.sceau.scellement import sceller
 from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, StatutRegistre
 from certif.domaine.certificats.production.point import emis_de
 from certif.domaine.certificats.registre.numeros import presenter
-from certif.domaine.libelles import dossier as mots
 from certif.domaine.libelles import ecrans
+from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.sessions.modeles import (
     Evenement,

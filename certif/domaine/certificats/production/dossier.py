@@ -36,7 +36,7 @@ from certif.domaine.certificats.production.recette import (
     verrouiller,
 )
 from certif.domaine.certificats.retrait import en_vigueur
-from certif.domaine.libelles import dossier as mots
+from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification

@@ -10,7 +10,7 @@ from certif.domaine.certificats.registre import numeros
 from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import consigner
-from certif.domaine.libelles.certificats import certificats
+from certif.domaine.libelles.certificats.generation import certificats
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan

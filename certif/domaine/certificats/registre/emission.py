@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from certif.domaine.libelles import emission as textes
+from certif.domaine.libelles.certificats import verification as textes
 
 
 @dataclass(frozen=True, slots=True)

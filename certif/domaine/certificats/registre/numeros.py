@@ -11,7 +11,7 @@ import re
 import secrets
 
 from certif.domaine.erreurs import ErreurMetier
-from certif.domaine.libelles.verification_publique import numero_mal_saisi
+from certif.domaine.libelles.certificats.verification import numero_mal_saisi
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LONGUEUR = 16

@@ -27,7 +27,7 @@ from certif.domaine.certificats.registre.emission import Emission
 from certif.domaine.entites.noms_pris import a_distinguer
 from certif.domaine.entites.siret import siren
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles.emission import distinction
+from certif.domaine.libelles.certificats.verification import distinction
 from certif.domaine.libelles.saisie import DATE_VIDE
 from certif.domaine.noms import lire_nom
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie

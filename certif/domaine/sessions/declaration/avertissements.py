@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.geographie.communes import villes
-from certif.domaine.libelles.avertissements import cedex
+from certif.domaine.libelles.geographie import cedex
 from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
 from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.portee import visible_de

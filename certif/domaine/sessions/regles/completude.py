@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from certif.domaine.libelles import refus
+from certif.domaine.libelles import geographie, refus
 from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.regles.inscription import (
     Personne,
@@ -98,9 +98,9 @@ def manques_par_onglet(trouves: dict[str, str]) -> dict[str, dict[str, str]]:
 def _manques_du_lieu(session_certif: Session) -> dict[str, str]:
     match session_certif.lieu_type:
         case lieux.FRANCE:
-            attendus = {"code_postal": refus.CODE_POSTAL_MANQUANT, "ville": refus.VILLE_MANQUANTE}
+            attendus = {"code_postal": refus.CODE_POSTAL_MANQUANT, "ville": geographie.VILLE_MANQUANTE}
         case lieux.ETRANGER:
-            attendus = {"ville": refus.VILLE_MANQUANTE, "pays": refus.PAYS_MANQUANT}
+            attendus = {"ville": geographie.VILLE_MANQUANTE, "pays": geographie.PAYS_MANQUANT}
         case lieux.PLATEFORME:
             attendus = {"plateforme_id": refus.PLATEFORME_MANQUANTE}
         case _:

@@ -6,8 +6,8 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.registre import entites_renommees
 from certif.domaine.entites.noms_pris import homonymes, manques
 from certif.domaine.entites.siret import presenter as presenter_siret
-from certif.domaine.libelles import administration as textes
-from certif.domaine.libelles import noms_pris as textes_noms
+from certif.domaine.libelles.entites import identite as textes_noms
+from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.personnes.titulaires import utilisateurs_de

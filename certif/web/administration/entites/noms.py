@@ -14,8 +14,7 @@ from certif.domaine.entites.logos import logo_lu
 from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
 from certif.domaine.entites.noms_pris import porteurs
 from certif.domaine.libelles import demandes_identite as textes_demande
-from certif.domaine.libelles import identite as textes
-from certif.domaine.libelles import noms_pris as textes_noms
+from certif.domaine.libelles.entites import identite as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.changements_de_nom import corriger_les_noms
 from certif.domaine.temps import format_date_heure
@@ -99,8 +98,8 @@ def _noms_a_admettre(_: Acteur, entite: Entite, **saisis: str) -> Recapitulatif 
 
 def _a_admettre(entite_id: int | None, voulus: Collection[str]) -> Recapitulatif | None:
     pris = porteurs(entite_id, voulus)
-    deja = [textes_noms.deja_pris(nommer(e), nom) for nom, autres in pris.items() for e in autres]
-    return Recapitulatif((*deja, textes_noms.ADMETTRE)) if deja else None
+    deja = [textes.deja_pris(nommer(e), nom) for nom, autres in pris.items() for e in autres]
+    return Recapitulatif((*deja, textes.ADMETTRE)) if deja else None
 
 
 def _champs(entite: Entite) -> tuple[Champ, ...]:

@@ -7,10 +7,9 @@ from certif.domaine.certificats.registre import entites_renommees
 from certif.domaine.certificats.registre.entites_renommees import RENOMMEES
 from certif.domaine.entites import entites
 from certif.domaine.entites.entites import LigneEntite
-from certif.domaine.libelles import administration as textes
 from certif.domaine.libelles import habilitations as textes_habilitations
+from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
-from certif.domaine.libelles.mon_entite import CHAMPS as LIBELLES
 from certif.domaine.libelles.roles.individus import MEME_PERSONNE, RESSEMBLANTS, SANS_ADRESSE
 from certif.domaine.libelles.roles.roles_proposes import sera_invitee
 from certif.domaine.noms import nom_affiche
@@ -64,24 +63,24 @@ def _ligne(ligne: LigneEntite) -> Ligne:
 
 def _champs(_: Entite | None) -> tuple[Champ, ...]:
     return (
-        Texte(nom="raison_sociale", libelle=LIBELLES["raison_sociale"], maximum=_LIBRE),
+        Texte(nom="raison_sociale", libelle=textes.CHAMPS["raison_sociale"], maximum=_LIBRE),
         Texte(
             nom="siret",
-            libelle=LIBELLES["siret"],
+            libelle=textes.CHAMPS["siret"],
             aide="Quatorze chiffres.",
             requis=False,
             maximum=40,
             inputmode="numeric",
         ),
-        Texte(nom="adresse", libelle=LIBELLES["adresse"], requis=False, maximum=_LIBRE),
+        Texte(nom="adresse", libelle=textes.CHAMPS["adresse"], requis=False, maximum=_LIBRE),
         Texte(
             nom="code_postal",
-            libelle=LIBELLES["code_postal"],
+            libelle=textes.CHAMPS["code_postal"],
             requis=False,
             maximum=20,
             inputmode="numeric",
         ),
-        Texte(nom="ville", libelle=LIBELLES["ville"], requis=False, maximum=_LIBRE),
+        Texte(nom="ville", libelle=textes.CHAMPS["ville"], requis=False, maximum=_LIBRE),
     )
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
-from certif.domaine.libelles import annulation as textes
+from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur, exige

@@ -11,9 +11,9 @@ from flask import url_for
 from certif.domaine.certificats.lectures import Archive, EtatDossier, EtatFichiers, telechargements
 from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
 from certif.domaine.certificats.registre.numeros import presenter
-from certif.domaine.libelles import annulation, ecrans, entite, pannes
-from certif.domaine.libelles import dossier as mots
-from certif.domaine.libelles.certificats import telechargement_termine
+from certif.domaine.libelles import ecrans, pannes
+from certif.domaine.libelles.certificats import annulation, generation
+from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.temps import format_date_heure
@@ -91,7 +91,7 @@ def _delai(etat: EtatFichiers) -> str:
         return annulation.TOUT_EST_ANNULE
     if etat.ouvert:
         return ecrans.disponible_jusqu_au(etat.dernier_jour)
-    return telechargement_termine(etat.dernier_jour)
+    return generation.telechargement_termine(etat.dernier_jour)
 
 
 def _archive(etat: EtatFichiers) -> str:
@@ -125,7 +125,7 @@ def _dernier(deja: Sequence[Telechargement], certificat_id: int) -> str:
     for telechargement in reversed(deja):
         if telechargement.certificat_emis_id in (None, certificat_id):
             return _par(telechargement)
-    return entite.JAMAIS_TELECHARGE
+    return generation.JAMAIS_TELECHARGE
 
 
 def _ligne(telechargement: Telechargement, titulaires: dict[int, str]) -> str:
@@ -133,9 +133,9 @@ def _ligne(telechargement: Telechargement, titulaires: dict[int, str]) -> str:
     if telechargement.sorte == SorteFichier.DOSSIER:
         quoi = mots.TITRE
     elif emis_id is None:
-        quoi = entite.TOUS_LES_CERTIFICATS
+        quoi = generation.TOUS_LES_CERTIFICATS
     else:
-        quoi = titulaires.get(emis_id, entite.CERTIFICAT_RETIRE)
+        quoi = titulaires.get(emis_id, generation.CERTIFICAT_RETIRE)
     return f"{quoi}\u00a0: {_par(telechargement)}"
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.lectures import Avancement, CertificatRate, avancement
 from certif.domaine.certificats.production.signes import Silence
-from certif.domaine.libelles import entite, pannes
+from certif.domaine.libelles import pannes
+from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
@@ -41,13 +42,13 @@ def generation(session_certif: SessionCertification, acteur: Acteur) -> Generati
     return Generation(
         faits=ou.produits,
         total=ou.total,
-        libelle=entite.avancement(ou.produits, ou.total),
+        libelle=textes.avancement(ou.produits, ou.total),
         en_main=_en_main(ou),
         attente=_attente(ou),
         suivie=ou.en_cours,
-        retard=entite.generation_en_retard() if _inexplique(ou) else "",
+        retard=textes.generation_en_retard() if _inexplique(ou) else "",
         rates=ou.rates,
-        titre_rates=entite.non_produits(len(ou.rates)),
+        titre_rates=textes.non_produits(len(ou.rates)),
         relancable=Action.RELANCER_GENERATION in possibles,
         rouvrable=Action.ROUVRIR in possibles,
     )
@@ -57,9 +58,9 @@ def _en_main(ou: Avancement) -> str:
     if not ou.en_cours or ou.attente is not None:
         return ""
     if ou.produits == ou.total:
-        return entite.MISE_EN_ARCHIVE
-    debut = f"{entite.en_ce_moment(ou.en_main)} " if ou.en_main else ""
-    return debut + entite.VOUS_POUVEZ_QUITTER
+        return textes.MISE_EN_ARCHIVE
+    debut = f"{textes.en_ce_moment(ou.en_main)} " if ou.en_main else ""
+    return debut + textes.VOUS_POUVEZ_QUITTER
 
 
 def _attente(ou: Avancement) -> str:

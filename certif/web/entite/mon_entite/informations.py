@@ -16,9 +16,8 @@ from certif.domaine.entites.identites import confirmer_le_nom
 from certif.domaine.entites.logos import logo_de
 from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
 from certif.domaine.entites.siret import presenter
-from certif.domaine.libelles import mon_entite as textes
-from certif.domaine.libelles.demandes_identite import PAR_DEMANDE, SIRET_PAR_DEMANDE
-from certif.domaine.libelles.mon_entite import CHAMPS, NOMBRE_ATTEINT, NON_RENSEIGNE
+from certif.domaine.libelles.entites import mon_entite as textes
+from certif.domaine.libelles.mon_entite import NOMBRE_ATTEINT
 from certif.domaine.libelles.personnes import EFFET_D_UNE_SUSPENSION
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial
@@ -50,7 +49,7 @@ def informations(entite_id: int) -> ResponseReturnValue:
         "entite/informations.html",
         entite=entite,
         identite=_identite(entite),
-        signature=[(CHAMPS[c], getattr(entite, c) or NON_RENSEIGNE) for c in _SIGNATURE],
+        signature=[(textes.CHAMPS[c], getattr(entite, c) or textes.NON_RENSEIGNE) for c in _SIGNATURE],
         logo=adresse_du_logo(entite),
         noms=[carte_du_nom(nom) for nom in entite.noms_commerciaux],
         complet=NOMBRE_ATTEINT if len(entite.noms_commerciaux) >= NOMBRE_MAX else "",
@@ -120,7 +119,9 @@ def carte_du_nom(nom: NomCommercial) -> CarteNom:
 
 def demande_offerte(erreurs: Mapping[str, Sequence[str]]) -> bool:
     """Whether one of these refusals is for the administrateur to lift, by a demande."""
-    return any(m in (PAR_DEMANDE, SIRET_PAR_DEMANDE) for messages in erreurs.values() for m in messages)
+    return any(
+        m in (textes.PAR_DEMANDE, textes.SIRET_PAR_DEMANDE) for messages in erreurs.values() for m in messages
+    )
 
 
 def nom_a_confirmer(entite_id: int) -> bool:
@@ -143,7 +144,7 @@ def _identite(entite: Entite) -> list[tuple[str, str]]:
         "email": entite.email,
         "telephone": entite.telephone,
     }
-    return [(CHAMPS[champ], valeur or NON_RENSEIGNE) for champ, valeur in lignes.items()]
+    return [(textes.CHAMPS[champ], valeur or textes.NON_RENSEIGNE) for champ, valeur in lignes.items()]
 
 
 def _apercu(nom_id: int | None = None) -> Response:

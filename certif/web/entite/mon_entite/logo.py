@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acteur import TypeRole
 from certif.domaine.entites.logos import changer_le_logo, retirer_le_logo
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
-from certif.domaine.libelles import mon_entite as textes
+from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp

@@ -13,8 +13,8 @@ from certif.domaine.entites.chargement import FichePerimee, empreinte
 from certif.domaine.entites.mon_entite import CHAMPS, enregistrer_fiche, valeurs_de
 from certif.domaine.entites.siret import presenter
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import mon_entite as textes
 from certif.domaine.libelles.champs import page_indiquait
+from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp

@@ -9,7 +9,6 @@ from flask import url_for
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
 from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.libelles.roles import roles as textes
-from certif.domaine.libelles.roles.roles import retrait, role_en_mots, role_termine
 from certif.domaine.libelles.roles.roles_proposes import (
     DONNER,
     ENVOYEE,
@@ -69,8 +68,8 @@ def _etat(u: Utilisateur) -> Badge:
 def _role(role: Role) -> str:
     libelle = LIBELLES_ROLES[role.type]
     if en_vigueur(role):
-        return role_en_mots(libelle, role.fin_le)
-    return role_termine(libelle, role.fin_le, retire=not role.actif)
+        return textes.role_en_mots(libelle, role.fin_le)
+    return textes.role_termine(libelle, role.fin_le, retire=not role.actif)
 
 
 def _roles(u: Utilisateur) -> str:
@@ -186,7 +185,7 @@ def _gestes_du_role(type_: TypeRole) -> tuple[Geste, ...]:
     def recapituler(par: Acteur, u: Utilisateur) -> Recapitulatif:
         if tenu := u.role(type_):
             exiger_le_maintien(tenu, JAMAIS)
-        phrase = retrait(_nom(u), role, espace().entite)
+        phrase = textes.retrait(_nom(u), role, espace().entite)
         return Recapitulatif((phrase, textes.SOI_MEME) if u.id == par.individu_id else (phrase,))
 
     return (

@@ -17,7 +17,7 @@ from certif.domaine.certificats.production import dossier
 from certif.domaine.certificats.production.fichiers import balayer
 from certif.domaine.certificats.production.reconciliation import dossiers_a_reprendre
 from certif.domaine.certificats.reprise import refaire_le_dossier
-from certif.domaine.libelles import dossier as mots
+from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat
 from certif.socle import stockage
 from certif.socle.base.extensions import db

@@ -22,7 +22,7 @@ from certif.domaine.certificats.reprise import relancer_le_dossier
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles import dossier as mots
+from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage

@@ -11,7 +11,7 @@ from certif.domaine.certificats.modeles import (
     StatutRegistre,
 )
 from certif.domaine.certificats.registre.verification import verifier_identite, verifier_numero
-from certif.domaine.libelles import verification_publique as textes
+from certif.domaine.libelles.certificats import verification as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.regles import validite

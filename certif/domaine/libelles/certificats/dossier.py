@@ -1,4 +1,4 @@
-"""Words of the dossier of a session and of its sheet: what they print, and what their page says of them."""
+"""The dossier of a session and its sheet: what they print, and what their page says of them."""
 
 from datetime import date
 
@@ -39,6 +39,17 @@ ACTES = {
 
 _ROLES = {"gestionnaire": "gestionnaire", "delegataire": "délégataire", "formateur": "formateur"}
 _APPLICATION = "Certif (application)"
+
+DEMI_JOURNEES = francais("La feuille compte de 2 à 8 demi-journées.")
+FEUILLE_INUTILE = francais(
+    "La feuille de session ne sert plus : le formateur a envoyé les résultats des stagiaires."
+)
+
+NOTICE_STAGIAIRES = francais(
+    "Vos nom, prénom et date de naissance servent à établir votre certificat. "
+    "Ils sont effacés 15 jours après sa génération ; seule une empreinte permet ensuite de le vérifier."
+)
+"""What trainees read where they see their identity."""
 
 
 def contenu(avec_echeances: bool) -> str:
@@ -102,9 +113,3 @@ def mention(adresse: str) -> str:
         "modification du fichier se voit. Pour vérifier qu'il est l'original, déposez-le sur {adresse}",
         adresse=adresse,
     )
-
-
-DEMI_JOURNEES = francais("La feuille compte de 2 à 8 demi-journées.")
-FEUILLE_INUTILE = francais(
-    "La feuille de session ne sert plus : le formateur a envoyé les résultats des stagiaires."
-)

@@ -1,4 +1,4 @@
-"""Words of the generation, the downloads and the purge."""
+"""The generation, the downloads and the purge, with their mails."""
 
 from datetime import date
 
@@ -36,6 +36,16 @@ ARCHIVE_EN_RECONSTITUTION = francais(
     "Chaque certificat en vigueur se télécharge déjà seul."
 )
 FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
+
+VOUS_POUVEZ_QUITTER = francais("Vous pouvez quitter cette page : la génération continue sans vous.")
+MISE_EN_ARCHIVE = francais("Les certificats sont faits : le fichier à télécharger se prépare.")
+
+JAMAIS_TELECHARGE = francais("Jamais téléchargé")
+TOUS_LES_CERTIFICATS = francais("Tous les certificats (fichier zip)")
+CERTIFICAT_RETIRE = francais("Un certificat retiré depuis")
+SANS_CERTIFICAT = francais(
+    "Aucun certificat n'est encore défini : l'aperçu sera possible quand l'administrateur en aura défini un."
+)
 
 
 def espace_insuffisant() -> str:
@@ -158,3 +168,25 @@ def non_imprimable(champ: str, caracteres: str) -> str:
         quoi=francais(_CHAMPS_IMPRIMES.get(champ, "Une mention du certificat")),
         caracteres=caracteres,
     )
+
+
+def avancement(faits: int, total: int) -> str:
+    """`8 certificats sur 12`."""
+    return f"{pluriel(faits, 'certificat', 'certificats')} sur {total}"
+
+
+def en_ce_moment(stagiaire: str) -> str:
+    return phrase("En ce moment : {stagiaire}.", stagiaire=stagiaire)
+
+
+def generation_en_retard() -> str:
+    return phrase(
+        "La génération prend plus de temps que prévu. Rien n'est perdu et vous n'avez rien à faire : "
+        "elle reprendra d'elle-même. Si elle n'a pas avancé dans une heure, prévenez {l_administrateur}.",
+        l_administrateur=l_administrateur(),
+    )
+
+
+def non_produits(nombre: int) -> str:
+    verbe = "n'a pas pu être généré" if nombre < 2 else "n'ont pas pu être générés"
+    return f"{pluriel(nombre, 'certificat', 'certificats')} {francais(verbe)}"

@@ -1,10 +1,10 @@
-"""Words of *Annuler et refaire* (R14): the choice, its recap, what is told afterwards."""
+"""*Annuler et refaire* (R14): the choice, its recap, what is told afterwards."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from certif.domaine.libelles.assistance import l_administrateur
-from certif.domaine.libelles.certificats import certificats
+from certif.domaine.libelles.certificats.generation import certificats
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 MOTIFS = {
@@ -28,6 +28,9 @@ CONFIRMER = francais("Annuler définitivement")
 RENONCER = francais("Ne rien annuler")
 PRECISIONS_AIDE = francais(
     "Lues par les gestionnaires de votre entité seulement, effacées avec la session. 500 caractères au plus."
+)
+PRECISIONS_SANS_PUBLIC = francais(
+    "Gardées avec la session, jamais montrées au public. 500 caractères au plus."
 )
 TOUT_EST_ANNULE = francais(
     "Tous les certificats de cette session sont annulés : il n'y a plus rien à télécharger."

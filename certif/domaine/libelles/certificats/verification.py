@@ -1,4 +1,4 @@
-"""What anyone is told of a certificate (R15), word for word."""
+"""What anyone is told of a certificate (R15), word for word, and of who issued it."""
 
 from datetime import date
 
@@ -54,6 +54,10 @@ TROP_DE_DEMANDES = francais(
     "Attendez une minute, puis rechargez la page."
 )
 
+DELIVRE_PAR = francais("Délivré par")
+HABILITATION = "Habilitation"
+RECONSTITUEE = francais("valeur reconstituée : rien ne dit plus ce qui a été imprimé")
+
 
 def numero_mal_saisi(lu: str) -> str:
     """What to copy, and what was read of what was typed, in groups of four; "" when nothing was."""
@@ -103,3 +107,22 @@ def fichier_trop_lourd(megaoctets: int) -> str:
         "Ce fichier dépasse {mo} Mo : aucun fichier délivré ici n'est aussi lourd. Vérifiez le numéro.",
         mo=megaoctets,
     )
+
+
+def delivre_par(raison_sociale: str, nom_commercial: str) -> str:
+    """Who holds the habilitation first, then the trade name that was printed, if one was."""
+    if not nom_commercial:
+        return raison_sociale
+    return phrase(
+        "{raison_sociale} (sous le nom commercial {nom})", raison_sociale=raison_sociale, nom=nom_commercial
+    )
+
+
+def distinction(siren: str, ville: str) -> str:
+    """What tells an entité from another of the same name, as far as it is known."""
+    return " — ".join(filter(None, (siren and f"SIREN\u00a0{siren}", ville)))
+
+
+def aujourd_hui(valeur: str) -> str:
+    """Beside a value that changed since it was printed."""
+    return phrase("(aujourd'hui {valeur})", valeur=valeur)

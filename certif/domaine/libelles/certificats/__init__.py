@@ -1,0 +1,1 @@
+"""The words of certificates, from their generation to their verification."""

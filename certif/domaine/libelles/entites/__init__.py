@@ -1,0 +1,1 @@
+"""The words of what an entité is called and says of itself."""
