@@ -16,9 +16,9 @@ from certif.domaine.demandes.modification import OBJET, conclure, inaugurer, ouv
 from certif.domaine.demandes.pieces import retirer_le_fichier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal, consigner
-from certif.domaine.libelles import demandes as textes
-from certif.domaine.libelles.habilitations import DISPOSITIF_ARCHIVE
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.libelles.personnes import entite_suspendue
+from certif.domaine.libelles.referentiel.habilitations import DISPOSITIF_ARCHIVE
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Niveau

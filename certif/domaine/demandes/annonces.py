@@ -4,9 +4,9 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.modeles import Demande
-from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles.courriers import corps
-from certif.domaine.libelles.demandes_identite import OBJET
+from certif.domaine.libelles.demandes import demandes as textes
+from certif.domaine.libelles.demandes.identite import OBJET
 from certif.domaine.personnes.titulaires import presents
 from certif.socle.adresses import adresse
 

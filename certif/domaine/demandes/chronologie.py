@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from certif.domaine.demandes.etats import Action
 from certif.domaine.demandes.modeles import EvenementDemande
-from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.temps import format_heure
 from certif.socle.base.extensions import db

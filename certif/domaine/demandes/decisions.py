@@ -12,7 +12,7 @@ from certif.domaine.demandes.etats import Action
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.modification import conclure, ouvrir
 from certif.domaine.erreurs import Fautes
-from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.referentiel.habilitations import inscrire
 from certif.domaine.referentiel.modeles import Plateforme
 from certif.domaine.referentiel.regles import lire_numero

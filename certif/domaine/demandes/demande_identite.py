@@ -16,7 +16,7 @@ from certif.domaine.demandes.pieces import FichierRecu, deposees, examiner, join
 from certif.domaine.demandes.portee import charger
 from certif.domaine.entites.chargement import entite_a_modifier
 from certif.domaine.erreurs import Fautes, Introuvable, Refus
-from certif.domaine.libelles import demandes_identite as textes
+from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.une_fois import une_fois
 from certif.socle.base.transaction import transaction
 

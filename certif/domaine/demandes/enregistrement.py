@@ -15,7 +15,7 @@ from certif.domaine.demandes.pieces import FichierRecu, deposees, examiner, join
 from certif.domaine.demandes.portee import charger
 from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.geographie.communes import Lieu, verifier_lieu_france, villes
-from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 

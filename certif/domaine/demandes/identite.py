@@ -19,8 +19,7 @@ from certif.domaine.entites.noms_commerciaux import LONGUEUR_MAX, NOMBRE_MAX
 from certif.domaine.entites.noms_pris import porteurs
 from certif.domaine.entites.siret import lire_siret
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import demandes_identite as textes
-from certif.domaine.libelles import mon_entite
+from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.entites.mon_entite import RAISON_SOCIALE_VIDE, SIRET_PRIS
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite
@@ -129,10 +128,10 @@ def impossibles(souhait: Souhait, entite: Entite) -> dict[str, list[str]]:
     vues: set[str] = set()
     for champ, nom in souhait.a_porter.items():
         if cle(nom) in vues:
-            erreurs[champ] = [mon_entite.NOM_EN_DOUBLE]
+            erreurs[champ] = [textes.NOM_EN_DOUBLE]
         vues.add(cle(nom))
     if len(souhait.a_porter) - 1 > NOMBRE_MAX:
-        erreurs[champ_d_ajout(0)] = [mon_entite.NOMBRE_ATTEINT]
+        erreurs[champ_d_ajout(0)] = [textes.NOMBRE_ATTEINT]
     return erreurs
 
 

@@ -16,7 +16,7 @@ from certif.domaine.demandes.modeles import Demande, EvenementDemande
 from certif.domaine.demandes.portee import charger, est_empechee
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur
 from certif.domaine.demandes.modeles import Demande, PieceJointe
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
-from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import apres_commit, oublier_les_lectures

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from certif.domaine.dates import lire_date
 from certif.domaine.demandes.etats import NatureDemande
 from certif.domaine.erreurs import Fautes, SaisieInvalide
-from certif.domaine.libelles import demandes as textes
 from certif.domaine.libelles import saisie
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.referentiel.regles import verifier_periode
 from certif.domaine.temps import ajouter_mois
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certif.domaine.demandes.etats import ADMINISTRATEUR, EtatDemande
-from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes import demandes as textes
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.entites.imprimes import lire_texte
 from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import referentiel as textes
 from certif.domaine.libelles import saisie
+from certif.domaine.libelles.referentiel import dispositifs as textes
 from certif.domaine.noms import cle
 from certif.domaine.referentiel.dispositifs import verrouiller
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau

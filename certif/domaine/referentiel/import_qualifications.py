@@ -17,8 +17,8 @@ from hashlib import sha256
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.dates import lire_date
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
-from certif.domaine.libelles import qualifications as textes
 from certif.domaine.libelles.personnes import NUMERO_INCONNU
+from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.noms import cle, nom_affiche
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numero import lire_numero_forprev

@@ -8,7 +8,7 @@ from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.geographie.communes import verifier_lieu_france
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import habilitations as textes
+from certif.domaine.libelles.referentiel import habilitations as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme

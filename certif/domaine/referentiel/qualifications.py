@@ -15,7 +15,7 @@ from sqlalchemy.orm import contains_eager
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
-from certif.domaine.libelles import qualifications as textes
+from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import porteur
 from certif.domaine.personnes.recherche import trouve

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
-from certif.domaine.libelles import habilitations as textes
+from certif.domaine.libelles.referentiel import habilitations as textes
 from certif.domaine.temps import ajouter_mois, dernier_jour
 
 MOIS_D_HABILITATION = 48

@@ -24,8 +24,8 @@ from certif.domaine.entites.noms_commerciaux import noter
 from certif.domaine.entites.noms_pris import prendre
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal, consigner
-from certif.domaine.libelles import demandes_identite as textes
 from certif.domaine.libelles.champs import NOMS_DE_CHAMPS
+from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.entites import identite as textes_identite
 from certif.domaine.libelles.entites.mon_entite import SIRET_PRIS
 from certif.domaine.personnes.modeles import Entite, NomCommercial

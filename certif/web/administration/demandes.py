@@ -14,8 +14,8 @@ from certif.domaine.demandes.lectures import ListeDemandes, charger_entiere
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.portee import charger
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
-from certif.domaine.libelles import demandes as textes
-from certif.domaine.libelles import demandes_identite as textes_identite
+from certif.domaine.libelles.demandes import demandes as textes
+from certif.domaine.libelles.demandes import identite as textes_identite
 from certif.domaine.libelles.entites.identite import ADMETTRE
 from certif.domaine.referentiel.regles import fin_proposee
 from certif.domaine.sessions.changements_de_nom import accepter as accepter_l_identite

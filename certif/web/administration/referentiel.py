@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from certif.domaine.libelles import referentiel as textes
+from certif.domaine.libelles.referentiel import dispositifs as textes
 from certif.domaine.referentiel import certificats, dispositifs
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, TypeNiveau
 from certif.domaine.temps import format_date

@@ -14,8 +14,8 @@ from certif.domaine.demandes.identite import champs_souhaites
 from certif.domaine.demandes.lectures import ListeDemandes, PageDeDemandes
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.tour import Tour, tour
-from certif.domaine.libelles import demandes as textes
-from certif.domaine.libelles.demandes_identite import AUCUN, COURT
+from certif.domaine.libelles.demandes import demandes as textes
+from certif.domaine.libelles.demandes.identite import AUCUN, COURT
 from certif.domaine.temps import dans_les_mots, date_de, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_page

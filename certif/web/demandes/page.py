@@ -17,7 +17,7 @@ from certif.domaine.demandes.modeles import Demande, PieceJointe
 from certif.domaine.demandes.portee import est_empechee
 from certif.domaine.demandes.tour import Tour
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.libelles.entites.identite import NOM_PRIS
 from certif.domaine.temps import format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui

@@ -13,7 +13,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.demandes.lectures import demandes_ouvertes
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles import entite as textes
+from certif.domaine.libelles.referentiel import habilitations as textes
 from certif.domaine.sessions.droits.habilitations import SituationHabilitation, situations
 from certif.domaine.sessions.regles import preavis
 from certif.domaine.temps import format_date

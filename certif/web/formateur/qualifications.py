@@ -8,7 +8,7 @@ from datetime import date
 from flask import render_template
 
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles import formateur as textes
+from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.droits.qualifications import relais_de, sessions_bloquees

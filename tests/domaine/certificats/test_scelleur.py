@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from structlog.testing import capture_logs
-from tests.fabriques import un_acteur
-from tests.gestes import courriers
 
 from certif.documents.sceau import cle_de_sceau
 from certif.documents.sceau.cle_de_sceau import CleInutilisable

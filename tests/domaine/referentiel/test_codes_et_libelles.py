@@ -5,7 +5,7 @@ from flask import Flask
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import referentiel as textes
+from certif.domaine.libelles.referentiel import dispositifs as textes
 from certif.domaine.noms import cle
 from certif.domaine.referentiel import certificats, dispositifs
 from certif.domaine.referentiel.initial import DISPOSITIFS

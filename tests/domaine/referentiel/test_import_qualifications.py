@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
-from certif.domaine.libelles import qualifications as textes
+from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.import_qualifications import COLONNES, Verdict, examiner, importer
 from certif.domaine.referentiel.modeles import Qualification

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles import qualifications as textes
 from certif.domaine.libelles.personnes import NUMERO_INCONNU
+from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel import qualifications as actions
 from certif.domaine.referentiel.modeles import Qualification

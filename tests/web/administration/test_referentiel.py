@@ -7,7 +7,7 @@ from certif.documents.certificat.certificat import COULEURS
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles.referentiel import FAMILLES, groupe
+from certif.domaine.libelles.referentiel.dispositifs import FAMILLES, groupe
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau, TypeNiveau
 from certif.domaine.sessions.etats import Etat

@@ -47,7 +47,6 @@ NOM_IMPRIME = francais("Votre nom, tel qu'il sera imprimé")
 NOM_A_CONFIRMER = francais(
     "C'est sous ce nom que vos certificats seront délivrés et vérifiés. Regardez-le lettre par lettre."
 )
-C_EST_EXACT = francais("C'est exact")
 NOM_CONFIRME = francais("Merci : ce nom est celui que vos certificats imprimeront.")
 NOM_CHANGE = francais("Le nom a changé depuis que vous l'avez affiché : regardez-le de nouveau.")
 CORRECTION_EN_COURS = francais("Une demande de changement d'identité est ouverte.")

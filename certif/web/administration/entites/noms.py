@@ -13,7 +13,7 @@ from certif.domaine.entites.identites import historique_des_noms
 from certif.domaine.entites.logos import logo_lu
 from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
 from certif.domaine.entites.noms_pris import porteurs
-from certif.domaine.libelles import demandes_identite as textes_demande
+from certif.domaine.libelles.demandes import identite as textes_demande
 from certif.domaine.libelles.entites import identite as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.changements_de_nom import corriger_les_noms

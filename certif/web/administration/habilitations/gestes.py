@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.libelles import habilitations as textes
+from certif.domaine.libelles.referentiel import habilitations as textes
 from certif.domaine.referentiel import habilitations, plateformes, regles
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Suspension

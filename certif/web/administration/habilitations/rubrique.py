@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles import habilitations as textes
+from certif.domaine.libelles.referentiel import habilitations as textes
 from certif.domaine.referentiel import lectures_habilitations as lectures
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.lectures_habilitations import FIN_PROCHE, EtatHabilitation, etat_au

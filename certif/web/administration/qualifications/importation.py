@@ -17,8 +17,8 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acces import formulaires_gardes
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, SaisieInvalide, ServiceIndisponible
-from certif.domaine.libelles import qualifications as textes
 from certif.domaine.libelles import tableaux
+from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.referentiel import import_qualifications as imports
 from certif.domaine.referentiel.import_qualifications import COLONNES, LigneJugee, Verdict
 from certif.domaine.referentiel.lectures import niveaux_a_certifier

@@ -7,7 +7,7 @@ from datetime import date
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles import qualifications as textes
+from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel import qualifications
 from certif.domaine.referentiel.lectures import niveaux_a_certifier

@@ -17,8 +17,8 @@ from certif.domaine.demandes.etats import Action
 from certif.domaine.demandes.lectures import charger_entiere
 from certif.domaine.demandes.portee import charger
 from certif.domaine.erreurs import ErreurMetier, Introuvable
-from certif.domaine.libelles import demandes as textes
-from certif.domaine.libelles import demandes_identite as textes_identite
+from certif.domaine.libelles.demandes import demandes as textes
+from certif.domaine.libelles.demandes import identite as textes_identite
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur, exige
 from certif.web.demandes.fichier import fichiers_recus, remettre

@@ -16,7 +16,7 @@ from certif.domaine.demandes.identite import champ_du_nom
 from certif.domaine.entites.identites import identite_de
 from certif.domaine.entites.siret import presenter
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide
-from certif.domaine.libelles import demandes_identite as textes
+from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige

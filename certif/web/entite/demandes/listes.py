@@ -14,7 +14,7 @@ from certif.domaine.demandes.actions import DemandeDejaOuverte
 from certif.domaine.demandes.lectures import ListeDemandes
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide
-from certif.domaine.libelles import demandes as textes
+from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.web.acces import acteur, acteur_peut_ecrire, exige
 from certif.web.demandes.liste import Puce, VueDemandes, lignes_de, liste_demandee, tour_de

@@ -16,8 +16,8 @@ from certif.domaine.entites.identites import confirmer_le_nom
 from certif.domaine.entites.logos import logo_de
 from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
 from certif.domaine.entites.siret import presenter
+from certif.domaine.libelles.demandes.identite import NOMBRE_ATTEINT
 from certif.domaine.libelles.entites import mon_entite as textes
-from certif.domaine.libelles.mon_entite import NOMBRE_ATTEINT
 from certif.domaine.libelles.personnes import EFFET_D_UNE_SUSPENSION
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial

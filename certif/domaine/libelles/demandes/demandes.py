@@ -1,4 +1,4 @@
-"""What is read of a demande, on either side (R16)."""
+"""Demandes, on either side (R16)."""
 
 from datetime import date
 

@@ -1,10 +1,9 @@
-"""What is read of a demande of another identity: raison sociale, SIRET, trade names (R16, R17)."""
+"""A demande of another identity: raison sociale, SIRET, trade names (R16, R17)."""
 
 from certif.domaine.libelles.typographie import francais, phrase
 
 OBJET = francais("de changement d'identité")
 COURT = francais("Identité")
-TITRE_DU_FORMULAIRE = francais("Ce que vous souhaitez")
 CHAMPS = {
     "raison_sociale": francais("Raison sociale"),
     "siret": francais("SIRET"),
@@ -17,9 +16,6 @@ NOMS_DE_CHAMPS = {
     "noms": francais("noms commerciaux"),
 }
 AUJOURD_HUI = francais("Aujourd'hui")
-SOUHAITE = francais("Souhaité")
-INCHANGE = francais("Inchangé")
-RETIRE = francais("Retiré")
 AUCUN = "—"
 
 RIEN_DE_SOUHAITE = francais("Changez au moins une valeur : rien n'est encore demandé.")
@@ -32,7 +28,6 @@ DEJA_UTILISE = francais(
     "homonyme légal) : dites pourquoi dans le message et joignez-en la preuve."
 )
 VIDER = francais("Videz ce champ pour retirer ce nom.")
-ADMETTRE = francais("Admettre ce nom")
 EFFET_ACCEPTER = francais(
     "L'entité prend ces noms et ce SIRET dès maintenant. Les certificats déjà générés, ou en cours de "
     "génération, gardent ce qu'ils impriment."
@@ -43,6 +38,9 @@ EXPLICATION = francais(
     "L'administrateur examine votre demande avec les justificatifs que vous joignez. Rien ne change avant sa "
     "décision."
 )
+
+NOMBRE_ATTEINT = francais("Trois noms commerciaux au plus : retirez-en un avant d'en demander un autre.")
+NOM_EN_DOUBLE = francais("Votre entité a déjà ce nom.")
 
 
 def titre_d_un_nom(libelle: str) -> str:

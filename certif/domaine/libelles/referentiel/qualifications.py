@@ -1,4 +1,4 @@
-"""The qualifications of formateurs, as the administrateur keeps them."""
+"""Qualifications, where the administrateur keeps them and where their formateur reads them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +17,32 @@ SUITE_POUR_LES_ENTITES = francais(
 ANNULER_LE_RETRAIT = francais("La qualification comptera de nouveau jusqu'à sa fin, dès maintenant.")
 AIDE_NUMERO = francais("Trois lettres et cinq chiffres. Un ancien numéro mène à la personne qui l'avait.")
 AIDE_RETRAIT = francais("Le premier jour où elle ne compte plus.")
+
+VERDICTS = {
+    "accordee": francais("Accordée"),
+    "prolonge": francais("Prolonge la qualification existante"),
+    "deja_la": francais("Déjà là : rien à faire"),
+    "erreur": francais("Erreur"),
+}
+NIVEAU_ILLISIBLE = francais("Aucun dispositif ne s'écrit ainsi. Écrivez par exemple « SST / 1 ».")
+NIVEAU_ARCHIVE = francais("Ce dispositif est archivé : il n'est plus certifié.")
+APERCU_PERIME = francais("Cet aperçu n'est plus disponible : envoyez de nouveau votre tableau.")
+CHANGE_DEPUIS = francais(
+    "Ce qui est enregistré a changé depuis cet aperçu : rien n'a été importé. Vérifiez-le, puis confirmez."
+)
+TROP_LONG = francais(
+    "Ce tableau est trop volumineux pour être vérifié en une fois : partagez-le en plusieurs."
+)
+ERREURS_LAISSEES = francais(
+    "Les lignes en erreur ne seront pas importées : corrigez-les dans votre tableau, puis importez-le de "
+    "nouveau. Ce qui est déjà là ne sera pas écrit deux fois."
+)
+
+AUCUNE_QUALIFICATION = francais("Aucune qualification enregistrée")
+OU_VIENNENT_LES_QUALIFICATIONS = francais(
+    "Vos qualifications se rangent ici dès que l'administrateur les enregistre. Sans elles, aucune entité "
+    "ne peut vous déclarer comme formateur."
+)
 
 
 def deja(niveau: str, periodes: Sequence[tuple[date, date]]) -> str:
@@ -64,29 +90,6 @@ def prend_fin(fin: date) -> str:
     return phrase("Prend fin le {fin:%d/%m/%Y}", fin=fin)
 
 
-# Import
-
-VERDICTS = {
-    "accordee": francais("Accordée"),
-    "prolonge": francais("Prolonge la qualification existante"),
-    "deja_la": francais("Déjà là : rien à faire"),
-    "erreur": francais("Erreur"),
-}
-NIVEAU_ILLISIBLE = francais("Aucun dispositif ne s'écrit ainsi. Écrivez par exemple « SST / 1 ».")
-NIVEAU_ARCHIVE = francais("Ce dispositif est archivé : il n'est plus certifié.")
-APERCU_PERIME = francais("Cet aperçu n'est plus disponible : envoyez de nouveau votre tableau.")
-CHANGE_DEPUIS = francais(
-    "Ce qui est enregistré a changé depuis cet aperçu : rien n'a été importé. Vérifiez-le, puis confirmez."
-)
-TROP_LONG = francais(
-    "Ce tableau est trop volumineux pour être vérifié en une fois : partagez-le en plusieurs."
-)
-ERREURS_LAISSEES = francais(
-    "Les lignes en erreur ne seront pas importées : corrigez-les dans votre tableau, puis importez-le de "
-    "nouveau. Ce qui est déjà là ne sera pas écrit deux fois."
-)
-
-
 def autre_personne(attendu: str) -> str:
     """A name beside the N° that is not its bearer's."""
     return phrase("Ce N° est celui de {attendu}.", attendu=attendu)
@@ -130,3 +133,36 @@ def importees(nombre: int, restent: int) -> str:
 
 def _periode(debut: date, fin: date) -> str:
     return phrase("du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}", debut=debut, fin=fin)
+
+
+def reste(jours: int) -> str:
+    """`jours` after today; 0 is the last day."""
+    if jours == 0:
+        return francais("Dernier jour aujourd'hui")
+    return phrase("Encore {combien}", combien=pluriel(jours, "jour", "jours"))
+
+
+def renouveler(seuil: int, fin: date) -> str:
+    """Warned at 90, 60 and 30 days; `seuil` is the nearest one."""
+    if seuil <= 30:
+        return phrase(
+            "Sans renouvellement, vous ne pourrez plus certifier de session qui se termine "
+            "après le {fin:%d/%m/%Y}.",
+            fin=fin,
+        )
+    if seuil <= 60:
+        return francais("Inscrivez-vous à son renouvellement.")
+    return francais("Pensez à son renouvellement.")
+
+
+def renouvelee(fin: date) -> str:
+    """For one that another goes on from."""
+    return phrase("Renouvelée jusqu'au {fin:%d/%m/%Y}.", fin=fin)
+
+
+def bloque(nombre: int) -> str:
+    return pluriel(
+        nombre,
+        "session se termine après cette date et ne peut pas aboutir",
+        "sessions se terminent après cette date et ne peuvent pas aboutir",
+    )

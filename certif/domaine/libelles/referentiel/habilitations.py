@@ -1,8 +1,8 @@
-"""What is read of habilitations where the administrateur grants, suspends and withdraws them."""
+"""Habilitations, where the administrateur keeps them and where their entité reads them."""
 
 from datetime import date
 
-from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
 from certif.domaine.temps import format_date
 
 NUMERO = francais("Un numéro d'habilitation s'écrit avec 40 lettres, chiffres, tirets ou points au plus.")
@@ -103,6 +103,10 @@ _ANNONCES = {
     ),
 }
 
+AUCUNE_SESSION_DECLARABLE = francais(
+    "Aujourd'hui, vous ne pouvez déclarer aucune session avec cette habilitation."
+)
+
 
 def trop_longue(annees: int) -> str:
     return phrase("Une habilitation dure {annees} ans au plus : vérifiez l'année.", annees=annees)
@@ -200,3 +204,59 @@ def suspendue_jusqu_au(fin: date | None) -> str:
     if fin is None:
         return francais("Suspendue jusqu'à nouvel ordre")
     return phrase("Suspendue jusqu'au {fin:%d/%m/%Y} inclus", fin=fin)
+
+
+def habilitation_en_vigueur(jours: int) -> str:
+    """`jours` after today; 0 is the last day."""
+    if jours == 0:
+        return francais("En vigueur, dernier jour aujourd'hui")
+    return phrase("En vigueur, encore {combien}", combien=pluriel(jours, "jour", "jours"))
+
+
+def demander_le_renouvellement(seuil: int, fin: date) -> str:
+    """Warned at 90, 60 and 30 days; `seuil` is the nearest one."""
+    if seuil <= 30:
+        return phrase(
+            "Sans renouvellement, vous ne pourrez plus déclarer de session qui se termine "
+            "après le {fin:%d/%m/%Y}.",
+            fin=fin,
+        )
+    if seuil <= 60:
+        return francais("Demandez son renouvellement.")
+    return francais("Pensez à demander son renouvellement.")
+
+
+def habilitation_renouvelee(fin: date) -> str:
+    """For one that another goes on from."""
+    return phrase("Renouvelée jusqu'au {fin:%d/%m/%Y}.", fin=fin)
+
+
+def habilitation_suspendue(fin: date | None) -> str:
+    if fin is None:
+        return francais("Suspendue, sans date de fin")
+    return phrase("Suspendue jusqu'au {fin:%d/%m/%Y} inclus", fin=fin)
+
+
+def habilitation_retiree(retrait: date) -> str:
+    return phrase("Retirée avec effet au {retrait:%d/%m/%Y}", retrait=retrait)
+
+
+def sessions_declarables(premiere: date, derniere: date) -> str:
+    """Today's end dates that this habilitation covers, both included."""
+    if premiere == derniere:
+        return phrase(
+            "Aujourd'hui, vous pouvez déclarer une session qui se termine le {premiere:%d/%m/%Y}.",
+            premiere=premiere,
+        )
+    return phrase(
+        "Aujourd'hui, vous pouvez déclarer une session qui se termine "
+        "entre le {premiere:%d/%m/%Y} et le {derniere:%d/%m/%Y}.",
+        premiere=premiere,
+        derniere=derniere,
+    )
+
+
+def suspension_du(debut: date, fin: date | None) -> str:
+    if fin is None:
+        return phrase("depuis le {debut:%d/%m/%Y}", debut=debut)
+    return phrase("du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}", debut=debut, fin=fin)

@@ -1,4 +1,4 @@
-"""What is read of dispositifs, niveaux and certificats where the administrateur keeps them."""
+"""Dispositifs, niveaux and certificats, where the administrateur keeps them."""
 
 from certif.domaine.libelles.typographie import francais, phrase
 
@@ -11,6 +11,7 @@ FAMILLES = {
     "catec": francais("CATEC"),
 }
 """Families of certificats, each printed by its template."""
+
 TYPES_DE_NIVEAU = {"acteur": francais("Acteur"), "formateur": francais("Formateur")}
 
 NUMERO_PRIS = francais("Ce dispositif a déjà un niveau de ce numéro.")

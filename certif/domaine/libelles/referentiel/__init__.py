@@ -1,0 +1,1 @@
+"""The words of what is certified, and of who may."""
