@@ -17,7 +17,7 @@ def test_interrompt_ce_qui_ne_finit_pas() -> None:
     assert time.monotonic() - depart < 2
 
 
-def test_n_interrompt_plus_une_fois_fini() -> None:
+def test_n_interrompt_plus_rien_une_fois_fini() -> None:
     with delai(0.05):
         pass
     time.sleep(0.1)

@@ -198,7 +198,7 @@ class TestFrein:
         with pytest.raises(TropDeTentatives):
             essayer("encore@x.example", adresse="2001:db8::ffff")
 
-    def test_ipv4_addresses_that_a_proxy_writes_as_ipv6_are_not_one_network(self) -> None:
+    def test_ipv4_addresses_that_a_proxy_writes_as_ipv6_are_not_held_back_as_one_network(self) -> None:
         for n in range(50):
             rater(1, f"n{n}@x.example", adresse=f"::ffff:192.0.2.{n}")
         rater(1, "encore@x.example", adresse="::ffff:192.0.2.200")

@@ -124,7 +124,7 @@ def test_cas_4_habilitation_jusqu_au_10(troupe: Troupe, jour: date, couverte: bo
         assert "ne couvre le 11/06/2026" in message and "effet au 11/06/2026" in message
 
 
-def test_cas_4_habilitation_terminee_depuis(troupe: Troupe, horloge_a: Any) -> None:
+def test_cas_4_une_habilitation_terminee_depuis_n_empeche_rien(troupe: Troupe, horloge_a: Any) -> None:
     habilitation(troupe, fin=date(2026, 6, 15))
     numero = un_brouillon(troupe)
     horloge_a("2026-07-05T09:00:00+02:00")
