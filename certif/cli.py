@@ -117,11 +117,11 @@ def creer_administrateur(nom: str, prenom: str, email: str) -> None:
     Pour une adresse dont l’invitation n’a pas encore servi, donne un nouveau lien.
     """
     from certif.domaine.erreurs import ErreurMetier
-    from certif.domaine.roles import premier_administrateur
+    from certif.domaine.roles import arrivees
 
     _mettre_la_base_a_jour()
     try:
-        lien = premier_administrateur.creer(nom, prenom, email)
+        lien = arrivees.creer(nom, prenom, email)
     except ErreurMetier as erreur:
         raise click.ClickException(erreur.message) from erreur
     click.echo("Lien d’invitation, valable 7 jours et une seule fois ; il part aussi par e-mail :")

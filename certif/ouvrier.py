@@ -10,7 +10,7 @@ import time
 from types import ModuleType
 
 from certif import create_app, taches
-from certif.documents.certificat.prechauffage import prechauffer
+from certif.documents.certificat.fabrique import prechauffer
 from certif.domaine.certificats.registre import numeros
 from certif.socle import file
 from certif.socle.adresses import adresse

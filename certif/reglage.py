@@ -4,7 +4,7 @@ from certif.config import Config
 from certif.domaine.certificats.production import scelleur
 from certif.domaine.certificats.registre import empreintes as identite
 from certif.domaine.libelles import assistance
-from certif.socle import adresses, chiffrement, empreintes, file, horloge, journalisation, stockage, valkey
+from certif.socle import adresses, chiffrement, file, horloge, journalisation, stockage, valkey
 
 
 def regler(config: Config) -> None:
@@ -14,7 +14,6 @@ def regler(config: Config) -> None:
     file.regler(config.redis_url or valkey.adresse(valkey.dossier_de(config.donnees)))
     stockage.regler(config.stockage, config.stockage_options)
     adresses.regler(config.url)
-    empreintes.regler(config.cle_secrete)
     chiffrement.regler(config.cle_secrete)
     identite.regler(config.cles_registre)
     assistance.regler(*config.assistance)

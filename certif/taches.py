@@ -22,8 +22,8 @@ from certif.domaine.courriers import envoi
 from certif.domaine.demandes import pieces
 from certif.domaine.pannes import veille
 from certif.domaine.roles import roles_proposes
-from certif.domaine.sessions.droits import formateurs_empeches
 from certif.domaine.sessions.droits import rappels as rappels_des_droits
+from certif.domaine.sessions.droits import relais
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.base import copie_de_base, oubli
@@ -93,7 +93,7 @@ def purger() -> None:
     purge.effacer_les_abandonnees()
     purge.retirer_les_brouillons_vides()
     rappels.avertir()
-    formateurs_empeches.prevenir()
+    relais.prevenir()
     oubli.oublier(TABLES_PERSONNELLES)
 
 

@@ -1,7 +1,8 @@
-"""Encryption of what must be read again but never lie in clear: a key of its own for each use."""
+"""What the secret key serves for: encryption of what must be read again, keyed hashes of what must not."""
 
 import base64
 import hashlib
+import hmac
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -25,6 +26,17 @@ def dechiffrer(usage: str, chiffre: bytes) -> bytes | None:
         return _chiffre(usage).decrypt(chiffre)
     except InvalidToken:
         return None
+
+
+def empreinte_secrete(*parties: str) -> str:
+    """HMAC-SHA256 of the parts, in hexadecimal; nobody without the key can test a guess.
+
+    Raises:
+        RuntimeError: no key is set.
+    """
+    if not _secret:
+        raise RuntimeError("no key for hashes")
+    return hmac.digest(_secret, "\x1f".join(parties).encode(), "sha256").hex()
 
 
 def _chiffre(usage: str) -> Fernet:

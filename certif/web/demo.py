@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from certif.domaine.courriers.lectures import courrier, derniers_courriers
+from certif.domaine.courriers.actions import courrier, derniers_courriers
 from certif.domaine.erreurs import Introuvable
 from certif.web.acces import public
 

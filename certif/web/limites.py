@@ -5,7 +5,7 @@ from flask import Flask, request
 from certif.config import Config
 from certif.socle import valkey
 from certif.socle.base.extensions import limiter
-from certif.socle.empreintes import empreinte_secrete
+from certif.socle.chiffrement import empreinte_secrete
 from certif.socle.reseau import reseau_de
 
 

@@ -1,20 +1,21 @@
-"""One certificate laid out by xhtml2pdf from its frozen data, then read back: the referee of the fast way."""
+"""One certificate laid out by xhtml2pdf in the frame of its family, then read back: the referee."""
 
 import re
 from dataclasses import replace
+from datetime import date
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, NameObject
 
-from certif.documents.certificat import cadre
 from certif.documents.certificat.composition import Compositeur, Composition
 from certif.documents.certificat.places import CADRE_LOGO, CADRE_LOGO_AU_NOM_COMMERCIAL, CADRE_QR, PLACES
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import qr
-from certif.documents.rendu.moteur import adresse_de, mettre_en_page
+from certif.documents.rendu.moteur import GABARITS, adresse_de, mettre_en_page
 
 SPECIMEN = "SPECIMEN"
 _TRAITS = re.compile(rb"^n .*$", re.MULTILINE)
@@ -29,6 +30,9 @@ COULEURS = {
     "catec": ("#1f4276", "#9aabc6"),
 }
 """Families of certificats, each with its template: the ink of its titles, and its light lines."""
+_COULEURS = ("#124e5b", "#8fa9af")
+"""Those of the picture that is kept."""
+_TEXTE = re.compile(rb"BT .*? ET")
 
 
 def rendre_certificat(
@@ -74,7 +78,7 @@ def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> byt
         "places": PLACES,
         "encre": encre,
         "filet": filet,
-        "cadre": cadre.image(encre, filet),
+        "cadre": image(encre, filet),
         "logo": adresse_de("image/png", logo) if logo else None,
         "cadre_logo": place.contenir(*_taille(logo)) if logo else None,
         "cadre_qr": CADRE_QR,
@@ -116,3 +120,27 @@ def _texte(page: PageObject) -> str:
 def _taille(png: bytes) -> tuple[int, int]:
     """Width and height in pixels, from the header that every PNG begins with."""
     return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+def image(encre: str, filet: str) -> str:
+    """The frame in these colours, as a `data:` address."""
+    svg = (GABARITS / "cadre.svg").read_text("utf-8")
+    for gardee, voulue in zip(_COULEURS, (encre, filet), strict=True):
+        svg = svg.replace(gardee, voulue)
+    return adresse_de("image/svg+xml", svg.encode())
+
+
+@cache
+def operateurs(encre: str, filet: str) -> bytes:
+    """What draws it on a page, as the engine does; nothing but strokes, so that it needs no resource.
+
+    Raises:
+        RenduImpossible: the engine fails, or no longer writes as expected.
+    """
+    pdf = mettre_en_page("cadre.html", date(2000, 1, 1), cadre=image(encre, filet))
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    contenu = page.get_contents()
+    traits = _TEXTE.sub(b"", contenu.get_data() if contenu is not None else b"")
+    if b"\nS" not in traits or re.search(rb"\b(Tf|Tj|Do|gs|sh)\b", traits):
+        raise RenduImpossible("Le moteur de mise en page n’écrit plus comme attendu.", "frame")
+    return traits

@@ -1,10 +1,13 @@
-"""From the frozen data of a session to sealed files: the fast way, and the referee where it cannot go."""
+"""From the frozen data of a session to sealed files: the fast way and its warm-up, the referee elsewhere."""
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from hashlib import sha256
 
-from certif.documents.certificat.certificat import relire, rendre_certificat
+from certif.documents.certificat import certificat
+from certif.documents.certificat.certificat import COULEURS, relire, rendre_certificat
 from certif.documents.certificat.composition import Compositeur, Composition
 from certif.documents.certificat.gabarit import compiler
 from certif.documents.certificat.remplissage import Fichier, Remplisseur
@@ -15,6 +18,7 @@ from certif.documents.sceau.sceau import Sceau
 from certif.documents.sceau.scellement import sceller
 
 _journal = logging.getLogger(__name__)
+_JOUR = date(2000, 1, 1)
 
 
 class Fabrique:
@@ -98,3 +102,31 @@ class Fabrique:
 def _partage(d: DonneesCertificat) -> tuple[object, ...]:
     """What must be the same on all the certificates of a gabarit, besides their common texts."""
     return d.gabarit, d.logo, bool(d.nom_commercial), d.emis_le, d.adresse_verification is None
+
+
+def prechauffer(adresse: str) -> None:
+    """Make a certificate of nobody, verified at this address, and forget it."""
+    personne = DonneesCertificat(
+        numero="ABCD-EFGH-JKLM-NPQR",
+        entite="Entité",
+        nom="NOM",
+        prenom="Prénom",
+        date_naissance=_JOUR,
+        certificat_libelle="Certificat",
+        certificat_titre="Certificat",
+        dispositif_niveau="Niveau",
+        date_fin=_JOUR,
+        lieu="Lieu",
+        identification="Stage initial",
+        formateur="NOM Prénom",
+        habilitation_numero="H",
+        debut_validite=_JOUR,
+        fin_validite=_JOUR,
+        emis_le=_JOUR,
+        adresse_verification=adresse,
+    )
+    # What fails here fails again in the jobs, which say so; the worker has others to do.
+    with suppress(Exception):
+        for couleurs in COULEURS.values():
+            certificat.operateurs(*couleurs)
+        Fabrique([personne], None, None).faire(personne)

@@ -19,7 +19,7 @@ from io import BytesIO
 from pypdf import PageObject, PdfReader
 from reportlab.lib.rl_accel import fp_str
 
-from certif.documents.certificat import cadre
+from certif.documents.certificat import certificat
 from certif.documents.certificat.certificat import couleurs, imprimer
 from certif.documents.certificat.composition import Composition
 from certif.documents.certificat.lecture import Dessin, Lecteur, Ligne, couper
@@ -138,7 +138,9 @@ def compiler(compositions: Sequence[Composition], logo: bytes | None) -> Gabarit
         raise RenduImpossible(CHANGEMENT, f"{len(lignes)} lines")
     codes = _lire_les_codes(lignes[nombre:], alphabets)
     poses = _lire_les_poses(lignes[:nombre], sondes, codes)
-    objets, suite, catalogue = _ecrire_le_commun(page, cadre.operateurs(*couleurs(compositions[0].d)), fond)
+    objets, suite, catalogue = _ecrire_le_commun(
+        page, certificat.operateurs(*couleurs(compositions[0].d)), fond
+    )
     return Gabarit(
         commun=objets.octets,
         positions=tuple(objets.positions[: suite - 1]),

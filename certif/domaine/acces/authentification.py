@@ -23,7 +23,7 @@ from certif.domaine.personnes.titulaires import peut_entrer
 from certif.socle.base.extensions import db
 from certif.socle.base.lots import effacer_par_lots
 from certif.socle.base.transaction import transaction
-from certif.socle.empreintes import empreinte_secrete
+from certif.socle.chiffrement import empreinte_secrete
 from certif.socle.horloge import instant_reel
 
 MEMOIRE_NAVIGATEURS = timedelta(days=400)

@@ -39,8 +39,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import designe
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from certif.socle.chiffrement import chiffrer, dechiffrer
-from certif.socle.empreintes import empreinte_secrete
+from certif.socle.chiffrement import chiffrer, dechiffrer, empreinte_secrete
 from certif.socle.horloge import instant_reel
 
 EMETTEUR = "Certif"

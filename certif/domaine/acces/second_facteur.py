@@ -26,8 +26,7 @@ from certif.domaine.personnes.titulaires import en_cours
 from certif.socle.adresses import adresse as adresse_absolue
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from certif.socle.chiffrement import dechiffrer
-from certif.socle.empreintes import empreinte_secrete
+from certif.socle.chiffrement import dechiffrer, empreinte_secrete
 from certif.socle.horloge import instant_reel
 
 PAGE = "/compte/double-authentification"

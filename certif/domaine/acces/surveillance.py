@@ -13,7 +13,7 @@ from enum import StrEnum
 import structlog
 
 from certif.domaine.erreurs import ErreurMetier, TropDeTentatives
-from certif.socle.empreintes import empreinte_secrete
+from certif.socle.chiffrement import empreinte_secrete
 from certif.socle.reseau import reseau_de
 
 _journal = structlog.get_logger("certif.securite")

@@ -1,4 +1,4 @@
-"""Writing a mail."""
+"""Writing a mail, taking the secrets out of it, and reading them all for the demonstration."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as inserer_postgresql
 from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
+from sqlalchemy.orm import joinedload
 
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.personnes.modeles import Individu
@@ -18,6 +19,7 @@ from certif.socle.base.transaction import transaction
 from certif.socle.horloge import maintenant
 
 _DANS_UN_TEXTE = re.compile(r"(?<=\?cle=)[A-Za-z0-9_-]{43}")
+NOMBRE_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +123,15 @@ def reprendre(prefixe: str) -> None:
 def masquer(texte: str) -> str:
     """A mail's body without the secrets of its links, once it has gone or will not go."""
     return _DANS_UN_TEXTE.sub("…", texte)
+
+
+def derniers_courriers() -> list[Courrier]:
+    """The last hundred mails with their recipients, latest first."""
+    requete = select(Courrier).options(joinedload(Courrier.destinataire)).order_by(Courrier.id.desc())
+    return list(db.session.scalars(requete.limit(NOMBRE_MAX)))
+
+
+def courrier(courrier_id: int) -> Courrier | None:
+    """One mail with its recipient."""
+    requete = select(Courrier).options(joinedload(Courrier.destinataire)).where(Courrier.id == courrier_id)
+    return db.session.scalar(requete)

@@ -13,11 +13,10 @@ from sqlalchemy import select
 
 from certif.domaine.demandes.modeles import Demande, NomSouhaite
 from certif.domaine.entites.identites import Identite, identite_de
-from certif.domaine.entites.imprimes import lire_texte
 from certif.domaine.entites.mon_entite import RAISON_SOCIALE_MAX
 from certif.domaine.entites.noms_commerciaux import LONGUEUR_MAX, NOMBRE_MAX
 from certif.domaine.entites.noms_pris import porteurs
-from certif.domaine.entites.siret import lire_siret
+from certif.domaine.entites.regles import lire_siret, lire_texte
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.entites.mon_entite import RAISON_SOCIALE_VIDE, SIRET_PRIS

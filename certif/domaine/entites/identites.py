@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.entites.chargement import FichePerimee, entite_a_modifier
-from certif.domaine.entites.siret import presenter
+from certif.domaine.entites.regles import presenter
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.libelles.courriers import corps
 from certif.domaine.libelles.entites import identite as textes

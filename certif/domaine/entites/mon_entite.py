@@ -9,9 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from certif.domaine.acteur import Acteur
 from certif.domaine.entites.chargement import FichePerimee, empreinte, entite_a_modifier
 from certif.domaine.entites.identites import annoncer, identite_de
-from certif.domaine.entites.imprimes import lire_telephone, lire_texte
 from certif.domaine.entites.noms_pris import verifier_ce_qui_distingue
-from certif.domaine.entites.siret import lire_siret
+from certif.domaine.entites.regles import lire_siret, lire_telephone, lire_texte
 from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.geographie.communes import verifier_lieu_france
 from certif.domaine.journal import consigner

@@ -15,7 +15,7 @@ from certif.domaine.entites.chargement import (
     nom_commercial_de,
 )
 from certif.domaine.entites.identites import annoncer, identite_de
-from certif.domaine.entites.imprimes import lire_texte
+from certif.domaine.entites.regles import lire_texte
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.entites import mon_entite

@@ -10,7 +10,7 @@ from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.noms import cle_sans_ressemblance
 from certif.domaine.personnes.modeles import Individu
-from certif.domaine.personnes.numero import lire_numero_forprev
+from certif.domaine.personnes.regles import lire_numero_forprev
 from certif.socle.base.extensions import db
 
 LETTRES = 3

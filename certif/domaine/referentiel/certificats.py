@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.entites.imprimes import lire_texte
+from certif.domaine.entites.regles import lire_texte
 from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles import saisie

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.entites.imprimes import lire_texte
+from certif.domaine.entites.regles import lire_texte
 from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.referentiel import dispositifs as textes

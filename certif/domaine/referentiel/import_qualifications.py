@@ -21,8 +21,8 @@ from certif.domaine.libelles.personnes import NUMERO_INCONNU
 from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.noms import cle, nom_affiche
 from certif.domaine.personnes.modeles import Individu
-from certif.domaine.personnes.numero import lire_numero_forprev
 from certif.domaine.personnes.numeros_forprev import porteurs
+from certif.domaine.personnes.regles import lire_numero_forprev
 from certif.domaine.referentiel.droits_des_formateurs import (
     changer,
     ecrire,

@@ -1,4 +1,4 @@
-"""Somebody comes into a role, known by their address or new: the one place that decides who they are."""
+"""Somebody comes into a role, known by their address or new; the first administrateur before any other."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from certif.domaine.acces.invitations import ecrire_invitation, exiger_invitable
 from certif.domaine.acteur import Acteur, TypeRole, exiger_administrateur
 from certif.domaine.erreurs import ActionImpossible, Fautes
+from certif.domaine.journal import consigner
 from certif.domaine.libelles.roles.roles import ADRESSE_DESACTIVEE
 from certif.domaine.noms import normaliser, verifier_nom
 from certif.domaine.personnes.adresses_email import verifier_email
-from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.personnes import nouvelle_personne
 from certif.domaine.personnes.titulaires import peut_entrer
 from certif.domaine.roles.roles import attribuer, ouvrir, verifier_la_fin
@@ -95,3 +97,31 @@ def _creer(nom: str, prenom: str, adresse: str) -> Individu:
         if individu is None:
             raise
         return individu
+
+
+def creer(nom: str, prenom: str, email: str) -> str:
+    """Create the person with the role, and invite them; the link, which is mailed too.
+
+    Who was invited and never came gets a new link, and keeps the name they have.
+
+    Raises:
+        SaisieInvalide: a name or the address cannot be used.
+        ActionImpossible: the address has an account already, or is a deactivated person's.
+    """
+    nom, prenom, adresse = verifier_nom(nom, "nom"), verifier_nom(prenom, "prenom"), verifier_email(email)
+    with transaction():
+        individu = db.session.scalar(select(Individu).filter_by(email=adresse))
+        if individu is None:
+            individu = nouvelle_personne(nom, prenom, adresse)
+        exiger_invitable(individu)
+        _donner_le_role(individu)
+        consigner("", "creer_administrateur", "individu", individu.id)
+        return ecrire_invitation(individu)
+
+
+def _donner_le_role(individu: Individu) -> None:
+    role = next((r for r in individu.roles if r.type is TypeRole.ADMINISTRATEUR), None)
+    if role is None:
+        individu.roles.append(Role(type=TypeRole.ADMINISTRATEUR))
+    else:
+        role.actif, role.fin_le = True, None

@@ -20,8 +20,7 @@ from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.personnes import nouvelle_personne, sous_verrou
 from certif.domaine.personnes.recherche import trouve
-from certif.domaine.personnes.regles import verifier_naissance
-from certif.domaine.personnes.ressemblance import Cles, ressemblent
+from certif.domaine.personnes.regles import Cles, ressemblent, verifier_naissance
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles import roles
 from certif.socle.base.extensions import db

@@ -10,7 +10,7 @@ from certif.domaine.demandes.identite import champ_d_ajout, champ_du_nom, deja_p
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.entites.identites import Identite, identite_de
 from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
-from certif.domaine.entites.siret import presenter, siren
+from certif.domaine.entites.regles import presenter, siren
 from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.entites import identite
 from certif.domaine.personnes.modeles import Entite

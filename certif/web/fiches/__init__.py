@@ -7,9 +7,18 @@ A *rubrique* has a list, a record for each of its rows, and *gestes*: forms that
 reads what is typed, the domain judges it.
 """
 
-from certif.web.fiches.adresses import adresse
 from certif.web.fiches.champs import Case, Champ, Choix, Date, Entier, Texte, Zone
-from certif.web.fiches.presentation import Badge, Bouton, Colonne, Fiche, Ligne, Puces, Section, Tableau
+from certif.web.fiches.presentation import (
+    Badge,
+    Bouton,
+    Colonne,
+    Fiche,
+    Ligne,
+    Puces,
+    Section,
+    Tableau,
+    adresse,
+)
 from certif.web.fiches.rubrique import Creation, Geste, Recapitulatif, Rubrique
 from certif.web.fiches.vues import adresse_du_geste, inscrire
 

@@ -20,8 +20,8 @@ from certif.web.acces import acteur
 from certif.web.connexion import config
 from certif.web.erreurs import statut_de
 from certif.web.fiches import champs as lecture
-from certif.web.fiches.adresses import adresse
 from certif.web.fiches.champs import Champ
+from certif.web.fiches.presentation import adresse
 from certif.web.fiches.rubrique import Creation, Geste, Recapitulatif, Rubrique
 from certif.web.htmx import redirection
 

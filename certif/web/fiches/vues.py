@@ -14,10 +14,9 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.libelles import fiches as textes
 from certif.domaine.une_fois import deja_fait
 from certif.web.acces import acteur, acteur_peut_ecrire, exige, sans_ecriture
-from certif.web.fiches.adresses import adresse
 from certif.web.fiches.formulaire import repondre_formulaire
 from certif.web.fiches.liste import VueDeListe, vue_de_liste
-from certif.web.fiches.presentation import Bouton, Fiche
+from certif.web.fiches.presentation import Bouton, Fiche, adresse
 from certif.web.fiches.rubrique import Geste, Rubrique
 from certif.web.htmx import echec, page_ou_fragments, redirection
 

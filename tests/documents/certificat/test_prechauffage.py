@@ -2,8 +2,8 @@
 
 import pytest
 
-from certif.documents.certificat import cadre
-from certif.documents.certificat.prechauffage import prechauffer
+from certif.documents.certificat import certificat
+from certif.documents.certificat.fabrique import prechauffer
 from certif.documents.rendu import qr
 from certif.domaine.certificats.registre import numeros
 
@@ -24,6 +24,6 @@ def test_what_cannot_be_prepared_stops_no_worker(monkeypatch: pytest.MonkeyPatch
         essais.extend(couleurs)
         raise OSError("un fichier manque")
 
-    monkeypatch.setattr(cadre, "operateurs", refuser)
+    monkeypatch.setattr(certificat, "operateurs", refuser)
     prechauffer(SITE + numeros.nouveau())
     assert essais

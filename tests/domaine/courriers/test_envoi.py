@@ -292,7 +292,7 @@ def test_la_demonstration_montre_encore_ses_liens() -> None:
 
 
 @pytest.mark.usefixtures("chaque_base")
-def test_le_secret_d_un_lien_quitte_les_fichiers_de_donnees_avec_son_courrier(serveur: Serveur, config: Config) -> None:
+def test_le_secret_d_un_lien_quitte_les_fichiers_avec_son_courrier(serveur: Serveur, config: Config) -> None:
     """The row is masked; neither the log nor a freed page keeps what it said."""
     secret = creer(une_personne().id, SorteLien.MOT_DE_PASSE).partition("?cle=")[2]
     ecrire("oubli", une_personne().id, "Sujet", f"Ouvrez http://localhost/lien?cle={secret}")

@@ -4,7 +4,7 @@ import pytest
 
 from certif.documents.rendu.caracteres import imprimable
 from certif.domaine.caracteres import SIGNES
-from certif.domaine.entites.imprimes import lire_telephone, lire_texte
+from certif.domaine.entites.regles import lire_telephone, lire_texte
 from certif.domaine.erreurs import SaisieInvalide
 
 

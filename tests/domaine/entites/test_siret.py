@@ -2,7 +2,7 @@
 
 import pytest
 
-from certif.domaine.entites.siret import lire_siret, presenter
+from certif.domaine.entites.regles import lire_siret, presenter
 from certif.domaine.erreurs import SaisieInvalide
 
 VALIDE = "73282932000074"

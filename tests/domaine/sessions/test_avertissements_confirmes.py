@@ -6,10 +6,10 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.referentiel.modeles import Niveau
-from certif.domaine.sessions.actions.avertissements import confirmer
 from certif.domaine.sessions.actions.stagiaires import (
     IdentiteSaisie,
     ajouter_stagiaire,
+    confirmer,
     modifier_stagiaire,
     retirer_stagiaire,
 )

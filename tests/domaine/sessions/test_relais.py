@@ -15,9 +15,8 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.actions.confier import confier, declarants_possibles
 from certif.domaine.sessions.actions.soumission import relancer_le_formateur
 from certif.domaine.sessions.chronologie import chronologie
-from certif.domaine.sessions.droits import formateurs_empeches
 from certif.domaine.sessions.droits.conditions import verdicts_de
-from certif.domaine.sessions.droits.relais import relais, relais_de
+from certif.domaine.sessions.droits.relais import prevenir, relais, relais_de
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
@@ -99,23 +98,23 @@ class TestFormateurEmpeche:
     ) -> None:
         numero = chez_le_formateur(troupe, declarant=troupe.delegataire)
         qui, avant = troupe.formateur.individu_id, len(courriers())
-        formateurs_empeches.prevenir()
+        prevenir()
         assert len(courriers()) == avant
         changer(Individu, qui, actif=False)
         for _ in range(2):
-            formateurs_empeches.prevenir()
+            prevenir()
         (courrier,) = courriers()[avant:]
         assert courrier.destinataire_id == troupe.delegataire.individu_id
         assert courrier.sujet == f"Session n°{numero}\u00a0: le formateur ne peut plus répondre"
         assert "Reprenez la saisie" in courrier.corps and "rôle formateur actif" in courrier.corps
         changer(Individu, qui, actif=True)
-        formateurs_empeches.prevenir()
+        prevenir()
         horloge_a("2026-06-10T18:00:00+02:00")
         changer(Qualification, qui, retrait_le=F)
-        formateurs_empeches.prevenir()
+        prevenir()
         assert len(courriers()) == avant + 2
         agir(Action.REPRENDRE_SAISIE, troupe.delegataire, numero)
-        formateurs_empeches.prevenir()
+        prevenir()
         assert lire(numero).empeche_le is None
 
     def test_the_gestionnaires_are_told_of_what_somebody_who_left_declared(self, troupe: Troupe) -> None:
@@ -123,7 +122,7 @@ class TestFormateurEmpeche:
         changer(Role, troupe.delegataire.individu_id, actif=False)
         changer(Role, troupe.formateur.individu_id, actif=False)
         avant = len(courriers())
-        formateurs_empeches.prevenir()
+        prevenir()
         assert [c.destinataire_id for c in courriers()[avant:]] == [troupe.gestionnaire.individu_id]
 
 

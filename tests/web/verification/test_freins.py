@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from certif import create_app
 from certif.domaine.certificats.registre.verification import IDENTITES_FAUSSES_PAR_JOUR
 from certif.socle.base.extensions import limiter
-from certif.socle.empreintes import empreinte_secrete
+from certif.socle.chiffrement import empreinte_secrete
 from certif.web.limites import client as cle_du_client
 from tests.support.sampling import ampleur
 from tests.support.servers import ServeurValkey

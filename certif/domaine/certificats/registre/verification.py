@@ -25,7 +25,7 @@ from certif.domaine.certificats.modeles import (
 from certif.domaine.certificats.registre import empreintes
 from certif.domaine.certificats.registre.emission import Emission
 from certif.domaine.entites.noms_pris import a_distinguer
-from certif.domaine.entites.siret import siren
+from certif.domaine.entites.regles import siren
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.certificats.verification import distinction
 from certif.domaine.libelles.saisie import DATE_VIDE

@@ -31,7 +31,7 @@ from certif.domaine.sessions.retour import reprise_par_l_entite, soumise_a
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.base.verrou import attendre
-from certif.socle.empreintes import empreinte_secrete
+from certif.socle.chiffrement import empreinte_secrete
 from certif.socle.horloge import instant_reel
 
 

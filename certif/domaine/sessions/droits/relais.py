@@ -1,4 +1,4 @@
-"""Why what a session waits for cannot be done: by its formateur (R3), by its declarer (R17), by its results.
+"""Why what a session waits for cannot be done: by its formateur (R3), its declarer (R17); and who is told.
 
 One condition each, in SQL: the lists filter by them, and a page reads them for the sessions that it shows.
 """
@@ -8,15 +8,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from certif.domaine.acteur import ROLES_ENTITE, TypeRole
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.sessions.annonces import annoncer_formateur_empeche
+from certif.domaine.sessions.droits.conditions import refus_des_droits
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
 from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenir
+from certif.socle.horloge import maintenant
+
+LOT = 10
+"""Sessions that one transaction tells about: each takes a few statements, while others wait to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +92,34 @@ def relais(sessions: Collection[SessionCertification]) -> dict[int, Relais]:
 def relais_de(session_certif: SessionCertification) -> Relais:
     """The same of one session."""
     return relais([session_certif]).get(session_certif.numero, Relais())
+
+
+def prevenir() -> None:
+    """Write the mails that are due, and forget the sessions whose formateur can answer, or that moved on.
+
+    Nothing is written, nor locked, when nothing has changed.
+    """
+    s = SessionCertification
+    remises = s.empeche_le.is_not(None) & ~formateur_empeche()
+    if db.session.scalar(select(s.numero).where(remises).limit(1)) is not None:
+        with transaction():
+            db.session.execute(
+                update(s).where(remises).values(empeche_le=None).execution_options(synchronize_session=False)
+            )
+    a_dire = select(s.numero).where(s.empeche_le.is_(None), formateur_empeche()).order_by(s.numero).limit(LOT)
+    while numeros := list(db.session.scalars(a_dire)):
+        with transaction():
+            _dire(numeros)
+
+
+def _dire(numeros: list[int]) -> None:
+    """Those of these that nobody was told of yet, under their lock."""
+    s = SessionCertification
+    requete = (
+        select(s).where(s.numero.in_(numeros), s.empeche_le.is_(None), formateur_empeche()).order_by(s.numero)
+    )
+    sessions = list(db.session.scalars(tenir(requete, s)))
+    refus = refus_des_droits(sessions)
+    for session_certif in sessions:
+        session_certif.empeche_le = maintenant()
+        annoncer_formateur_empeche(session_certif, refus.get(session_certif.numero, ""))

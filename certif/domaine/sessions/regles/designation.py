@@ -9,7 +9,7 @@ from certif.domaine.dates import lire_date
 from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles import refus, verifications
 from certif.domaine.noms import cle, lire_nom, nom_affiche
-from certif.domaine.personnes.numero import lire_numero_forprev
+from certif.domaine.personnes.regles import lire_numero_forprev
 from certif.domaine.referentiel.regles import Droit
 from certif.domaine.sessions.regles.couverture import fin_effective
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.registre import entites_renommees
 from certif.domaine.entites.noms_pris import homonymes, manques
-from certif.domaine.entites.siret import presenter as presenter_siret
+from certif.domaine.entites.regles import presenter as presenter_siret
 from certif.domaine.libelles.entites import identite as textes_noms
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.noms import nom_affiche

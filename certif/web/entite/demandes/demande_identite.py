@@ -14,7 +14,7 @@ from certif.domaine.demandes import lectures
 from certif.domaine.demandes.demande_identite import IdentiteDejaDemandee, SaisieIdentite, creer
 from certif.domaine.demandes.identite import champ_du_nom
 from certif.domaine.entites.identites import identite_de
-from certif.domaine.entites.siret import presenter
+from certif.domaine.entites.regles import presenter
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.personnes import entite_suspendue

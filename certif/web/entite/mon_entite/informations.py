@@ -15,7 +15,7 @@ from certif.domaine.entites.chargement import FichePerimee
 from certif.domaine.entites.identites import confirmer_le_nom
 from certif.domaine.entites.logos import logo_de
 from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
-from certif.domaine.entites.siret import presenter
+from certif.domaine.entites.regles import presenter
 from certif.domaine.libelles.demandes.identite import NOMBRE_ATTEINT
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.libelles.personnes import EFFET_D_UNE_SUSPENSION

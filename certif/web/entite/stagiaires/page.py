@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import entite as textes
-from certif.domaine.sessions.actions.avertissements import confirmer
 from certif.domaine.sessions.actions.stagiaires import (
     IdentiteSaisie,
     ajouter_stagiaire,
+    confirmer,
     modifier_stagiaire,
     retirer_stagiaire,
     stagiaire_de,

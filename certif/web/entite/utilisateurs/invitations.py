@@ -23,7 +23,7 @@ from certif.web.fiches import (
     Texte,
     inscrire,
 )
-from certif.web.fiches.adresses import adresse
+from certif.web.fiches.presentation import adresse
 
 _LIBRE = 400
 """Characters that a field takes: the domain says how many it keeps."""

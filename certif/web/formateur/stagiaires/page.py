@@ -1,4 +1,4 @@
-"""The tab "Stagiaires" of the formateur: the results, sent or returned with a comment."""
+"""The tab "Stagiaires" of the formateur: drafts saved at each answer, results sent, or a comment returned."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.formateur.stagiaires.formulaires import adresse_de_la_page, faire, fragments, page, vue_de
 from certif.web.formateur.stagiaires.reponses import Saisie, lire_annulables
-from certif.web.htmx import succes
+from certif.web.htmx import Fragment, succes
+from certif.web.pages_ouvertes import relire_par
+from certif.web.sessions.cadre import fragments_du_cadre
+
+PIECES = ("_refus", "_version", "_outils", "_enregistrement", "_reste")
 
 
 @bp.get("/sessions/<int:numero>/stagiaires")
@@ -65,9 +69,6 @@ def _apres_envoi(numero: int, saisie: Saisie) -> Response:
 def _apres_retour(numero: int, saisie: Saisie) -> Response:
     flash(textes.session_renvoyee(numero), "succes")
     return succes([], url_for("formateur.sessions", liste=Liste.A_TRAITER.value))
-
-
-PIECES = ("_refus", "_version", "_outils", "_enregistrement", "_reste")
 
 
 @bp.post("/sessions/<int:numero>/resultats")
@@ -132,3 +133,16 @@ def _enregistre(numero: int, saisie: Saisie) -> Response:
 def _liste_changee(numero: int, saisie: Saisie) -> Response:
     vue = vue_de(numero, saisie)
     return succes([("formateur/_resultats.html", {"vue": vue})], adresse_de_la_page(numero, saisie, "outils"))
+
+
+def relire(numero: int, onglet: str) -> list[Fragment]:
+    """The tab and its frame.
+
+    Raises:
+        Introuvable: the session is not this formateur's to open, or not any more.
+    """
+    vue = vue_de(numero)
+    return fragments(vue) if onglet == "stagiaires" else fragments_du_cadre(vue.cadre)
+
+
+relire_par("formateur", relire)

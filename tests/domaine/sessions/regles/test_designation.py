@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import refus, verifications
 from certif.domaine.noms import cle
-from certif.domaine.personnes.numero import lire_numero_forprev
+from certif.domaine.personnes.regles import lire_numero_forprev
 from certif.domaine.sessions.regles import designation
 
 F = date(2026, 6, 10)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from certif.domaine.personnes.ressemblance import Cles, ressemblent
+from certif.domaine.personnes.regles import Cles, ressemblent
 
 LE_MEME_JOUR, UN_AUTRE_JOUR = date(1990, 2, 1), date(1991, 2, 1)
 MARIE = Cles("lefevre", "marie", LE_MEME_JOUR)
