@@ -1,7 +1,5 @@
 """Certif: from the declaration of a certification session to its certificates."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +8,7 @@ if TYPE_CHECKING:
     from certif.config import Config
 
 
-def create_app(config: Config | None = None) -> Flask:
+def create_app(config: "Config | None" = None) -> "Flask":
     """Build the web application; without `config`, from the environment.
 
     Raises:

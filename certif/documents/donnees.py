@@ -1,11 +1,10 @@
 """Everything a certificate prints, frozen at the click of generation (R6)."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from types import NoneType
+from typing import Any, Self, get_args
 
 
 class DonneesPlusRecentes(ValueError):
@@ -62,14 +61,14 @@ class DonneesCertificat:
         return {cle: v.isoformat() if isinstance(v, date) else v for cle, v in asdict(self).items()}
 
     @classmethod
-    def de_json(cls, valeurs: Mapping[str, Any]) -> DonneesCertificat:
+    def de_json(cls, valeurs: Mapping[str, Any]) -> Self:
         """Read back what `en_json` wrote.
 
         Raises:
             DonneesPlusRecentes: a field is unknown here.
             ValueError: a field is missing or malformed.
         """
-        connus = {champ.name: str(champ.type) for champ in fields(cls)}
+        connus = {champ.name: get_args(champ.type) or (champ.type,) for champ in fields(cls)}
         if inconnus := valeurs.keys() - connus.keys():
             raise DonneesPlusRecentes(f"unknown fields: {sorted(inconnus)}")
         try:
@@ -84,9 +83,9 @@ def nom_commercial_de(raison_sociale: str) -> str:
     return f"nom commercial de l’organisme {raison_sociale}"
 
 
-def _lire(cle: str, sorte: str, valeur: Any) -> str | date | None:
-    if valeur is None and sorte.endswith("| None"):
+def _lire(cle: str, genres: Collection[Any], valeur: Any) -> str | date | None:
+    if valeur is None and NoneType in genres:
         return None
     if not isinstance(valeur, str):
         raise ValueError(f"{cle}: {type(valeur).__name__} instead of text")
-    return date.fromisoformat(valeur) if sorte.startswith("date") else valeur
+    return date.fromisoformat(valeur) if date in genres else valeur

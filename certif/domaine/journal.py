@@ -1,7 +1,5 @@
 """The journal: who did what, by identifiers only, kept three years (R18)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The columns of a table that somebody sends, found by their headings."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Doing a thing once, however often its button is pressed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta

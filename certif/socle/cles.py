@@ -1,7 +1,5 @@
 """Secrets: made once and kept by the demonstration, and how hard to guess one of the settings is."""
 
-from __future__ import annotations
-
 import math
 import os
 import re

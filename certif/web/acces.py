@@ -9,8 +9,6 @@
 What the role does not open does not exist: 404. Nothing here reads an `HX-*` header to decide who comes in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast

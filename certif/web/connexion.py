@@ -1,7 +1,5 @@
 """The browser's side of a login: its cookies, how long they hold, and what happens once they do not."""
 
-from __future__ import annotations
-
 import hmac
 import re
 import secrets

@@ -1,7 +1,5 @@
 """What went wrong, in French, as a page or as a message over the page at hand; never a trace."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 `HX-*` headers choose the shape of an answer and nothing else: no guard reads them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

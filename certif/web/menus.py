@@ -1,7 +1,5 @@
 """The header and the left menu of each space, with the counts that wait there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast

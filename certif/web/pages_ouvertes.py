@@ -5,8 +5,6 @@ page asks how far something is, then gets every piece of it; or, when it is no l
 refusal in its place: nothing that cannot be done any more is left on the screen.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

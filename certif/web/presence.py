@@ -1,7 +1,5 @@
 """What this browser's session holds between two steps of proving who one is, for five minutes."""
 
-from __future__ import annotations
-
 from flask import Response, request, session, url_for
 
 from certif.domaine.acces import second_facteur

@@ -1,7 +1,5 @@
 """Files that are recognised and never kept: hashed as they arrive, written nowhere."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 from collections.abc import Callable

@@ -4,8 +4,6 @@ The site is the configured one, never the request's. The authenticator must veri
 counts as both factors, and keep the passkey itself, since the login page names nobody.
 """
 
-from __future__ import annotations
-
 import json
 import secrets
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Logging in and out. Real time throughout: the demonstration's clock changes nothing here."""
 
-from __future__ import annotations
-
 import hmac
 import re
 import secrets

@@ -3,8 +3,6 @@
 Nobody learns here whether an address has an account: the same is answered and done, only the mail differs.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import or_, select

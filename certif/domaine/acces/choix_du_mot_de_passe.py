@@ -1,7 +1,5 @@
 """Choosing a password: long enough, not one that is tried first; no composition rule, no forced change."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

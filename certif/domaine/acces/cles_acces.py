@@ -3,8 +3,6 @@
 A challenge serves once: the one that did is a row that no second answer can write.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import func, select, update

@@ -1,7 +1,5 @@
 """The two kinds of codes that prove a login's second step: six digits that pass, and the ones kept aside."""
 
-from __future__ import annotations
-
 import hmac
 import re
 import secrets

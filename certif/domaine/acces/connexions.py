@@ -1,7 +1,5 @@
 """One's own open logins: the devices in the words of their owner, told apart, and closed. Real time."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -4,8 +4,6 @@ Starting keeps a secret that counts for nothing; a first code confirms it, and r
 if there was one. The recovery codes are returned once: only their keyed digests are kept.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pyotp

@@ -1,7 +1,5 @@
 """Who is logged in, where they may stand, judged again at each request (R17), and when they last came."""
 
-from __future__ import annotations
-
 import hmac
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """What was being typed when a login ended: kept encrypted for its author, for 15 minutes."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

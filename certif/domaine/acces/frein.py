@@ -3,8 +3,6 @@
 Every attempt is written as a failure before it is judged, so that parallel guesses are counted too.
 """
 
-from __future__ import annotations
-
 import hashlib
 import math
 from collections.abc import Sequence

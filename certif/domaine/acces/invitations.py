@@ -1,7 +1,5 @@
 """Invitations: how a person who has no account yet gets one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from certif.domaine.acces import authentification, choix_du_mot_de_passe, liens

@@ -3,8 +3,6 @@
 The secret stands in the query of the address, which no log keeps; the table only knows its SHA-256.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import secrets

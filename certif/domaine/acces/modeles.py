@@ -1,7 +1,5 @@
 """How a person proves who they are, and the logins this opens. All in real time."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """What a person reads of their own account."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """A forgotten password, a new one chosen by a link, the change from « Mon compte ». Real time."""
 
-from __future__ import annotations
-
 import math
 from datetime import timedelta
 

@@ -3,8 +3,6 @@
 Wrong codes and passwords typed here count with those of the login page: same rows, same bounds. Real time.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -4,8 +4,6 @@ Each says which person by identifier (none when nobody goes by what was typed) a
 hash: the same network gives the same text, from which nobody gets it back. Never a name nor an address.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum

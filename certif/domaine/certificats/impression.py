@@ -1,7 +1,5 @@
 """What the certificates of a session print, all alike but for their holder: as frozen, not as it is now."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Certificates on their way (until the purge) and the register (which remains)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any

@@ -1,7 +1,5 @@
 """Writing a mail, taking the secrets out of it, and reading them all for the demonstration."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """Outgoing mail, as rows: written with the event that causes it, sent by a job."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 

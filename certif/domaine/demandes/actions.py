@@ -1,7 +1,5 @@
 """What a gestionnaire does to a demande: open it, send it, take it back or delete it (R16)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """A demande's timeline, the same for both sides; and what changed since a stale form was shown."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What an administrateur answers: to be completed, refused, or an habilitation (R16)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

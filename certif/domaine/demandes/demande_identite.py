@@ -1,7 +1,5 @@
 """Opening a demande of another identity, and filling it in (R16)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Filling a demande in: one form, saved whole, with its platforms and files (R13, R16)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What a file is, by opening it: PDF, PNG or JPEG. Loaded with the first file: both libraries are heavy."""
 
-from __future__ import annotations
-
 from io import BytesIO
 
 from PIL import JpegImagePlugin, PngImagePlugin

@@ -4,8 +4,6 @@ Only differences are kept, so that what changes meanwhile is not undone: "" wish
 sociale or a SIRET; a trade name is renamed, added (it names none that exists), or taken out (no `libelle`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Lists, counts and pages of demandes, each in a constant number of queries."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum

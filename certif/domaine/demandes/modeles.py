@@ -1,7 +1,5 @@
 """What an entité asks of the platform: habilitations, or another identity (R16)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
@@ -72,16 +70,16 @@ class Demande(Modele):
     entite: Mapped[Entite] = relationship()
     niveau: Mapped[Niveau | None] = relationship()
     habilitation: Mapped[Habilitation | None] = relationship()
-    plateformes: Mapped[list[PlateformeDemandee]] = relationship(
+    plateformes: Mapped[list["PlateformeDemandee"]] = relationship(
         order_by="PlateformeDemandee.id", cascade="all, delete-orphan", passive_deletes=True
     )
-    noms: Mapped[list[NomSouhaite]] = relationship(
+    noms: Mapped[list["NomSouhaite"]] = relationship(
         order_by="NomSouhaite.id", cascade="all, delete-orphan", passive_deletes=True
     )
-    pieces: Mapped[list[PieceJointe]] = relationship(
+    pieces: Mapped[list["PieceJointe"]] = relationship(
         order_by="PieceJointe.id", cascade="all, delete-orphan", passive_deletes=True
     )
-    evenements: Mapped[list[EvenementDemande]] = relationship(
+    evenements: Mapped[list["EvenementDemande"]] = relationship(
         order_by="EvenementDemande.id", cascade="all, delete-orphan", passive_deletes=True
     )
 

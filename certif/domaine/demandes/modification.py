@@ -1,7 +1,5 @@
 """One way to change a demande: lock it, check version and state, write, leave a line (R16)."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Sequence

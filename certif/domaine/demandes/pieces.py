@@ -4,8 +4,6 @@ The key says when it was written: a file is put in place before the row that nam
 alone what may still be waiting for its row.
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 import unicodedata

@@ -1,7 +1,5 @@
 """The rules of a demande (R16), one function each: pure."""
 
-from __future__ import annotations
-
 import unicodedata
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Loading an entité to change it, and telling a stale form: what MON ENTITÉ and its trade names share."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """The entités as the administrateur keeps them: found, created, corrected, suspended."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

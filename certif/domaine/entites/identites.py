@@ -1,7 +1,5 @@
 """What an entité is called and was: read whole, compared, told to its gestionnaires when it changes (R17)."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +32,7 @@ class Identite:
     siret: str
     noms: Mapping[int, str]
 
-    def devenue(self, apres: Identite) -> list[str]:
+    def devenue(self, apres: "Identite") -> list[str]:
         """What changed, one sentence each."""
         phrases = []
         if self.raison_sociale != apres.raison_sociale:

@@ -1,7 +1,5 @@
 """Logos, under the digest of their bytes: what is kept, what certificates print, and their changes."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 
 from sqlalchemy import select

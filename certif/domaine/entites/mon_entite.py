@@ -1,7 +1,5 @@
 """MON ENTITÉ: who the entité is and who signs for it, as its gestionnaire keeps it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from sqlalchemy.exc import IntegrityError

@@ -3,8 +3,6 @@
 A gestionnaire corrects how one is written; another name is for the administrateur to give (R17).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from certif.domaine.acteur import Acteur

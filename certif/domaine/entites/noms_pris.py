@@ -3,8 +3,6 @@
 Whoever writes a name calls `prendre` in the same transaction: the table follows the names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Select, delete, func, select

@@ -1,7 +1,5 @@
 """Outages: what refuses to work for reasons that no certificate has, and who waits for it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """E-mail addresses: what entry accepts, the one spelling that is kept, the one that a mail server reads."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """Reading the journal: who did what, when, on what; identifiers only."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Persons, organisations and the roles that link them."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
@@ -78,7 +76,7 @@ class Entite(Modele):
     logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("logo.sha256"))
     nom_confirme: Mapped[str] = mapped_column(String(160), default="", server_default="")
 
-    noms_commerciaux: Mapped[list[NomCommercial]] = relationship(
+    noms_commerciaux: Mapped[list["NomCommercial"]] = relationship(
         back_populates="entite", order_by="NomCommercial.id"
     )
 
@@ -146,7 +144,7 @@ class Individu(Modele):
     totp_pas: Mapped[int | None]
     totp_attente: Mapped[bytes | None] = mapped_column(LargeBinary)
 
-    roles: Mapped[list[Role]] = relationship(back_populates="individu", order_by="Role.id")
+    roles: Mapped[list["Role"]] = relationship(back_populates="individu", order_by="Role.id")
 
 
 class Role(Modele):

@@ -1,7 +1,5 @@
 """A person: one account, one N° Forprev; created, or held while they change."""
 
-from __future__ import annotations
-
 import secrets
 from datetime import date
 

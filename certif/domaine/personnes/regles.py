@@ -1,7 +1,5 @@
 """What is asked of a person's N°, birth and roles, and whether two identities may be one: pure."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

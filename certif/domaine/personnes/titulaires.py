@@ -1,7 +1,5 @@
 """Who holds a role today, and who may come in (R17): asked in one place."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from sqlalchemy import ColumnElement, Integer, bindparam, or_, select

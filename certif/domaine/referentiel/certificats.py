@@ -1,7 +1,5 @@
 """What sessions deliver, as the administrateur keeps it; archived, never deleted."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """The référentiel as the administrateur keeps it: dispositifs and their niveaux; archived, never deleted."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """What every change of qualifications rests on: who may hold one, who holds what, the writing."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date

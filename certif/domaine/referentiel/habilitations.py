@@ -3,8 +3,6 @@
 Nothing here knows sessions: what a change would block is `sessions.consequences`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date

@@ -5,8 +5,6 @@ shortens nor moves anything, and never brings back what was withdrawn. Lines are
 as if those before it were written.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The habilitations as the administrateur finds them: by entité, number, niveau or state."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any

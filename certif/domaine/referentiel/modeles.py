@@ -1,7 +1,5 @@
 """What can be certified, by whom and where: dispositifs, habilitations, qualifications."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 
@@ -38,7 +36,7 @@ class Dispositif(Modele):
     risque_mineur: Mapped[bool] = mapped_column(default=False)
     archive_le: Mapped[date | None]
 
-    niveaux: Mapped[list[Niveau]] = relationship(back_populates="dispositif", order_by="Niveau.numero")
+    niveaux: Mapped[list["Niveau"]] = relationship(back_populates="dispositif", order_by="Niveau.numero")
 
 
 class Niveau(Modele):
@@ -53,7 +51,7 @@ class Niveau(Modele):
     type: Mapped[TypeNiveau] = mapped_column(enumeration(TypeNiveau))
 
     dispositif: Mapped[Dispositif] = relationship(back_populates="niveaux", lazy="joined", innerjoin=True)
-    certificats: Mapped[list[Certificat]] = relationship(back_populates="niveau", order_by="Certificat.id")
+    certificats: Mapped[list["Certificat"]] = relationship(back_populates="niveau", order_by="Certificat.id")
 
     @property
     def libelle(self) -> str:
@@ -100,7 +98,7 @@ class Habilitation(Modele):
 
     entite: Mapped[Entite] = relationship()
     niveau: Mapped[Niveau] = relationship()
-    suspensions: Mapped[list[Suspension]] = relationship(
+    suspensions: Mapped[list["Suspension"]] = relationship(
         back_populates="habilitation", lazy="selectin", order_by="Suspension.debut"
     )
 

@@ -1,7 +1,5 @@
 """The platforms of an entité, declared and closed by the administrateur (R13)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from certif.domaine.acteur import Acteur, exiger_administrateur

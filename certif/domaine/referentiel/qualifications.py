@@ -4,8 +4,6 @@ Two qualifications of one person for one niveau share no day: what would is refu
 One that was withdrawn from its first day on counts for nothing, here too.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """What an habilitation's number and days may be (R2), one function each: pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Somebody comes into a role, known by their address or new; the first administrateur before any other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The account of one person, as the administrateur keeps it: address, invitation, until when (R17)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import select

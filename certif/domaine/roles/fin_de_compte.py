@@ -1,7 +1,5 @@
 """What an account that ends for good loses: all that opened it, and when erased all that named its person."""
 
-from __future__ import annotations
-
 from sqlalchemy import delete, or_, select
 
 from certif.domaine.acces.modeles import CleAcces, CodeSecours, Connexion, LienCompte, SaisieConservee

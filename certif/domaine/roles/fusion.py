@@ -1,7 +1,5 @@
 """Two rows found to be one person: what named the one now names the other (R18)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

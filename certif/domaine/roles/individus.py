@@ -1,7 +1,5 @@
 """INDIVIDUS as the administrateur finds, creates and corrects them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

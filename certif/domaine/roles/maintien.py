@@ -1,7 +1,5 @@
 """Who must remain: an entité keeps a gestionnaire, the platform an administrateur (R17)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Roles that a gestionnaire gives, until the person accepts (R17)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint

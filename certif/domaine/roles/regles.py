@@ -1,7 +1,5 @@
 """Rules that need no database: how long a role lasts, and who must remain (R17)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

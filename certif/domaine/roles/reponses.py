@@ -4,8 +4,6 @@ Whoever has an account answers logged in as the owner of the address; the link a
 has none.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 

@@ -5,8 +5,6 @@ The administrateur gives any role, and it counts at once; a gestionnaire propose
 changes counts at the next request of the person, on every device (`lectures.espaces`).
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

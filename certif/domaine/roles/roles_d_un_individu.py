@@ -1,7 +1,5 @@
 """The roles of one person, as the administrateur gives and withdraws them from their record."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import select

@@ -4,8 +4,6 @@ Nothing here looks whose address it is, but among those who hold a role in the e
 sees: the answer, its time and its mail are the same for somebody known, unknown or deactivated.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from urllib.parse import urlencode
 

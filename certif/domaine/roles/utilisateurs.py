@@ -1,7 +1,5 @@
 """UTILISATEURS: who has, or had, a role in an entité, as its gestionnaires see them; nobody else."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Another identity, another trade name: what sessions lose when their entité is called otherwise (R17)."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from typing import Any
 

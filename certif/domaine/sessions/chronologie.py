@@ -1,7 +1,5 @@
 """The session's timeline: who did what, when; and what changed since a stale form was shown."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """The two lists of sessions: "à traiter" (my turn) and "en cours" (the rest), sorted, filtered, paged."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Tables of a certification session; CHECK constraints mirror `etats`."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -140,22 +138,22 @@ class SessionCertification(Modele):
     certificat: Mapped[Certificat | None] = relationship()
     plateforme: Mapped[Plateforme | None] = relationship()
     nom_commercial: Mapped[NomCommercial | None] = relationship()
-    stagiaires: Mapped[list[Stagiaire]] = relationship(
+    stagiaires: Mapped[list["Stagiaire"]] = relationship(
         back_populates="session_certif",
         order_by=lambda: ORDRE_DES_STAGIAIRES,
         cascade="all, delete-orphan",
         passive_deletes=True,
     )
-    evenements: Mapped[list[Evenement]] = relationship(
+    evenements: Mapped[list["Evenement"]] = relationship(
         order_by="Evenement.id", cascade="all, delete-orphan", passive_deletes=True
     )
 
     @property
-    def reussites(self) -> list[Stagiaire]:
+    def reussites(self) -> list["Stagiaire"]:
         return [s for s in self.stagiaires if s.resultat is Resultat.REUSSITE]
 
     @property
-    def stagiaires_saisis(self) -> list[Stagiaire]:
+    def stagiaires_saisis(self) -> list["Stagiaire"]:
         """The trainees in the order of entry, as they stand in saisie (R12)."""
         return sorted(self.stagiaires, key=lambda s: (s.rang, s.id))
 

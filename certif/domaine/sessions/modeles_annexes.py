@@ -1,7 +1,5 @@
 """Tables beside a session: the warnings that were answered (R12), and what remains of it (R8)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String

@@ -1,7 +1,5 @@
 """Tables of the searches: the words that find a trainee, and how often formateurs are searched (R4)."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String

@@ -3,8 +3,6 @@
 Both change rows of every package, which is why they stand above the accounts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A session as one viewer meets it: whose turn it is, and which moves are theirs to make now."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from certif.domaine.acteur import Acteur

@@ -1,7 +1,5 @@
 """What changed since a formateur was last asked, and which answers they can take back (R5)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Long lists, one page at a time: what is asked of them, and what comes back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, TypeVarTuple

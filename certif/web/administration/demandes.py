@@ -1,7 +1,5 @@
 """DEMANDES of the administrateur: what waits for a decision, and the decision."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from flask import Response, flash, make_response, render_template, request, url_for

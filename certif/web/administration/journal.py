@@ -1,7 +1,5 @@
 """JOURNAL: who did what, on what, before and after; by identifiers only, for three years."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

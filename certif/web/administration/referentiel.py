@@ -1,7 +1,5 @@
 """RÉFÉRENTIEL: dispositifs, their niveaux and their certificats; archived, never deleted."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

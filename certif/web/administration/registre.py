@@ -1,7 +1,5 @@
 """REGISTRE: every certificate ever issued, without a name; cancelled by number or by session (R14)."""
 
-from __future__ import annotations
-
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.registre import registre

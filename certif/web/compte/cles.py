@@ -1,7 +1,5 @@
 """Passkeys: mine, and logging in with one. The page's script asks for a question and posts the answer."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, make_response, render_template, request, url_for

@@ -1,7 +1,5 @@
 """The second step of a login: a code of the telephone, or one of the recovery codes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for

@@ -1,7 +1,5 @@
 """« Mes connexions »: where one is logged in, and closing it from afar."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 

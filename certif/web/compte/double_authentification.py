@@ -1,7 +1,5 @@
 """My double authentication: the telephone, the recovery codes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The roles that one is offered: shown after login and in « Mon compte », accepted or refused there."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The pages of one-time links. Reading one uses nothing: mail scanners open them; its form does."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 

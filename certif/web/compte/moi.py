@@ -1,7 +1,5 @@
 """« Mon compte »: who I am here, my password, my address."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for

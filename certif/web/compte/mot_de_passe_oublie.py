@@ -1,7 +1,5 @@
 """« Mot de passe oublié »: the same answer for everybody."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 

@@ -1,7 +1,5 @@
 """Files of a demande: as they are sent, as they are handed back."""
 
-from __future__ import annotations
-
 from flask import Response, request
 
 from certif.domaine.acteur import Acteur

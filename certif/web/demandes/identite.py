@@ -1,7 +1,5 @@
 """What a demande of another identity shows on either side: what is, beside what is wished."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A list of demandes, as either side reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

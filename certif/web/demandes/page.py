@@ -1,7 +1,5 @@
 """The page of one demande: the same facts for both sides, and what this actor can do with them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

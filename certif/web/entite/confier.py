@@ -1,7 +1,5 @@
 """Entrusting a session whose declarer has left: to whom, then the move."""
 
-from __future__ import annotations
-
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 

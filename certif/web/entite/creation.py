@@ -1,7 +1,5 @@
 """Opening a session, and going back to one."""
 
-from __future__ import annotations
-
 import re
 
 from flask import Response, flash, request, url_for

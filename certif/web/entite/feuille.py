@@ -1,7 +1,5 @@
 """The sheet of a session, to print and have signed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The tab "Formateur": search, four verdicts in place, and the person declared (R3, R4)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """HABILITATION: what the entité may declare, until when, and the renewal to ask for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

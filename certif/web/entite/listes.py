@@ -1,7 +1,5 @@
 """The entité's two lists of sessions."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A tab of the entité as it is now, for who has it open from before."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from certif.domaine.sessions.modeles import SessionCertification

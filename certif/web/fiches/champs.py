@@ -1,7 +1,5 @@
 """The kinds of fields: how each is read and written back. Shape only: the domain knows the rules."""
 
-from __future__ import annotations
-
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence

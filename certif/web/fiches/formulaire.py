@@ -1,7 +1,5 @@
 """The form of a geste: shown, read, recapitulated, applied; refused, it keeps what was typed."""
 
-from __future__ import annotations
-
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence

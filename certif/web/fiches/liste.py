@@ -1,7 +1,5 @@
 """The list of a rubrique, as its address, or a private search, asks for it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What lists and records show, as plain values for the templates, and where the pages of a rubrique are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

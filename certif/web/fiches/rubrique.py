@@ -1,7 +1,5 @@
 """What a rubrique is: its list, its records, and what can be done to them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

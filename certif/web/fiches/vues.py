@@ -1,7 +1,5 @@
 """The views of every rubrique: a list, a private search, a record, a form."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """The formateur's two lists of sessions."""
 
-from __future__ import annotations
-
 from flask import Response, request, url_for
 
 from certif.domaine.libelles.formateur import AIDES_VIDES

@@ -1,7 +1,5 @@
 """*Ce n’est pas ma session*: said first, then done."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from flask import Response, flash, render_template, url_for

@@ -1,7 +1,5 @@
 """MES QUALIFICATIONS: what the formateur may certify, until when, and what an end would block."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

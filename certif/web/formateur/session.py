@@ -1,7 +1,5 @@
 """The tab "Session" of the formateur: what the entité declared, read-only, and what changed in it."""
 
-from __future__ import annotations
-
 from flask import render_template, url_for
 
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS, ONGLETS

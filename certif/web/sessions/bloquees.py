@@ -1,7 +1,5 @@
 """The recap of what changes a right: exactly the sessions that it blocks, before it is done."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from certif.domaine.libelles import consequences as textes

@@ -1,7 +1,5 @@
 """The frame of a session page: title, state, banners, tabs, timeline. Views add their tab's content."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ An address is read with indulgence: a value that makes no sense is as if it were
 never stands in one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """What a session says once it is read-only: its lines, in the order of its form."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

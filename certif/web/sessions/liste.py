@@ -4,8 +4,6 @@ vue = vue_liste(acteur(), lire_filtres(liste, request.args), EspaceDeListe(...))
 page_ou_fragments([("sessions/_liste.html", {"vue": vue})], lambda: render_template(..., vue=vue))
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime

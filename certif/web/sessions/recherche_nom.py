@@ -1,7 +1,5 @@
 """The search of a list by a person's name: a POST, so that the name stands in no address."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Verification by anyone (R15): by number, with an identity, with a file. No name is ever in an address."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for

@@ -1,7 +1,5 @@
 """What the page says of a certificate, an identity or a file, in a word, a sentence and a shape."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from certif.domaine.certificats.registre.numeros import presenter

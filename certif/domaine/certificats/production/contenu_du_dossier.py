@@ -1,7 +1,5 @@
 """What the dossier of a session holds: rows read once, as they are, then documents made of nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ Nothing waits for it: the certificates can be downloaded before, and whatever ha
 stored one by one, so that it can let others pass in between.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256

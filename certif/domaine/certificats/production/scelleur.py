@@ -1,7 +1,5 @@
 """The key that seals this installation's documents: from a file, or made once; its end told in time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta

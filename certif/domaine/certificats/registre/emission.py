@@ -3,8 +3,6 @@
 Every page, file check, mail and document takes its words from here, whoever it is written for.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from certif.domaine.libelles.certificats import verification as textes

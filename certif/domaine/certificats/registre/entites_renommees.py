@@ -3,8 +3,6 @@
 Nothing is kept of it: the register and the entités say it, whatever is renamed, or named back.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Reading the register: what remains of each certificate, by number, session, dates, entité; no name."""
 
-from __future__ import annotations
-
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from certif.domaine.acteur import Acteur, exiger_administrateur

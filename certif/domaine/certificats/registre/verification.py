@@ -3,8 +3,6 @@
 No name comes out of here. Only what was issued is known: a number that is reserved or abandoned is *inconnu*.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum

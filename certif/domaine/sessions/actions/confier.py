@@ -1,7 +1,5 @@
 """Entrusting a session whose declarer has left to another declarer of the entité (R17)."""
 
-from __future__ import annotations
-
 from sqlalchemy import select
 
 from certif.domaine.acteur import ROLES_ENTITE, Acteur

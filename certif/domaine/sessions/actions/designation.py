@@ -1,7 +1,5 @@
 """Naming the formateur of a session: `Lancer la vérification` (R3, R4)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Opening a session and filling it: missing data is accepted, malformed data is not (R5)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

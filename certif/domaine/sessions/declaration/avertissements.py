@@ -1,7 +1,5 @@
 """What is worth a second look in a session being filled, and never blocks (R12, R13)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Reading the fields of the tab "Session" from what was typed, one by one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """What the form of a session offers: niveaux, certificats, platforms, towns."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from certif.domaine.geographie.communes import villes

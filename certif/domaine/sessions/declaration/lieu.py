@@ -1,7 +1,5 @@
 """Reading the place of a session from what was typed (R13), keeping whatever part of it is right."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """R1, R2, R3 judged on a session with the data now in force: what blocks it, and what forbids a move."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -6,11 +6,10 @@
 Judged by R2 and R3 themselves, on the rows as they would be: nothing is written.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -42,7 +41,7 @@ class HabilitationChangee:
     suspensions: Sequence[Suspension]
 
     @classmethod
-    def de(cls, h: Habilitation) -> HabilitationChangee:
+    def de(cls, h: Habilitation) -> Self:
         """As it is; `dataclasses.replace` gives what would change."""
         return cls(h.id, h.entite_id, h.niveau_id, h.debut, h.fin, h.retrait_le, tuple(h.suspensions))
 
@@ -59,7 +58,7 @@ class QualificationChangee:
     retrait_le: date | None
 
     @classmethod
-    def de(cls, q: Qualification) -> QualificationChangee:
+    def de(cls, q: Qualification) -> Self:
         """As it is; `dataclasses.replace` gives what would change."""
         return cls(q.id, q.individu_id, q.niveau_id, q.debut, q.fin, q.retrait_le)
 

@@ -1,7 +1,5 @@
 """The entité's habilitations of today, and what can be declared with each (R1, R2)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

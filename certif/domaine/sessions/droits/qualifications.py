@@ -1,7 +1,5 @@
 """The sessions that the end of a formateur's qualification blocks (R3); rights as the days that they hold."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date

@@ -4,8 +4,6 @@ Often called: each threshold is one event, hence one mail. After days without a 
 written. What is renewed already, or cannot be asked for any more, is not warned of.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta

@@ -3,8 +3,6 @@
 One condition each, in SQL: the lists filter by them, and a page reads them for the sessions that it shows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

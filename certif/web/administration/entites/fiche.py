@@ -1,7 +1,5 @@
 """The record of an entité, and the words of the list that it shares."""
 
-from __future__ import annotations
-
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.registre import entites_renommees
 from certif.domaine.entites.noms_pris import homonymes, manques

@@ -1,7 +1,5 @@
 """What an entité is called, on its record: its names, those it had, its logos, and those to be admitted."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Any
 

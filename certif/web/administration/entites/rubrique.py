@@ -1,7 +1,5 @@
 """ENTITÉS: the organisations, as the platform keeps them."""
 
-from __future__ import annotations
-
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.registre import entites_renommees
 from certif.domaine.certificats.registre.entites_renommees import RENOMMEES

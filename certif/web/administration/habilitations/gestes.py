@@ -1,7 +1,5 @@
 """What the administrateur does to an habilitation; the sessions that it blocks are said first."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """HABILITATIONS: what each entité may declare and until when; granted on its record."""
 
-from __future__ import annotations
-
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.referentiel import habilitations as textes
 from certif.domaine.referentiel import lectures_habilitations as lectures

@@ -1,7 +1,5 @@
 """The record of one person, and the words of the list that it shares."""
 
-from __future__ import annotations
-
 from certif.domaine.acces import liens
 from certif.domaine.acces.invitations import a_inviter
 from certif.domaine.acces.modeles import SorteLien

@@ -1,7 +1,5 @@
 """A person found to be another one, and a person erased (R18)."""
 
-from __future__ import annotations
-
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.libelles.roles import individus as textes

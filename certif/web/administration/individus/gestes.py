@@ -1,7 +1,5 @@
 """What the administrateur does to a person's roles, qualifications and account."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from flask import url_for

@@ -1,7 +1,5 @@
 """INDIVIDUS: the persons, as the platform keeps them."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from certif.domaine.acces.double_authentification import retirer_la_double_authentification

@@ -3,8 +3,6 @@
 What was read waits, encrypted, between the preview and its confirmation: no name stands in an address.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import secrets

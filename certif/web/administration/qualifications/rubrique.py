@@ -1,7 +1,5 @@
 """QUALIFICATIONS: what each formateur may certify and until when; granted, extended, withdrawn."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

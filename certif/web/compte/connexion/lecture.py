@@ -1,7 +1,5 @@
 """A kept form as its author reads it: which session, what it asks for, each field under its label."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

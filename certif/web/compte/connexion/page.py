@@ -1,7 +1,5 @@
 """Views of the account: they hold no rule, only where one goes next."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
@@ -119,7 +117,7 @@ def abandonner_saisie(saisie_id: str) -> Response:
     return redirection(url_for("compte.accueil"))
 
 
-def _authentifier(formulaire: FormulaireConnexion) -> Ouverture | Attente:
+def _authentifier(formulaire: "FormulaireConnexion") -> Ouverture | Attente:
     if not formulaire.rempli:
         raise Refus(INCORRECT)
     return authentification.connecter(
@@ -137,7 +135,7 @@ def _retrouver(saisie_id: str) -> formulaires_gardes.Saisie | None:
     return formulaires_gardes.retrouver(saisie_id, present.individu_id, navigateur.config().cle_secrete)
 
 
-def _refuser(formulaire: FormulaireConnexion, erreur: ErreurMetier, statut: int) -> Response:
+def _refuser(formulaire: "FormulaireConnexion", erreur: ErreurMetier, statut: int) -> Response:
     contexte = _contexte(navigateur.chemin_sur(formulaire.suivant.data))
     contexte |= {"identifiant": formulaire.identifiant.data or "", "erreur": erreur.message}
     return echec(

@@ -1,7 +1,5 @@
 """The moves of a session: a recap for those that cannot be undone, then the move itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from flask import Response, flash, request, url_for

@@ -1,7 +1,5 @@
 """What a move that cannot be undone will do, said before it is confirmed: a dialog, or a page of its own."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from flask import Response, render_template, url_for

@@ -1,7 +1,5 @@
 """*Annuler et refaire* as the tab of the certificates shows it: the choice, its recap, what was cancelled."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """*Annuler et refaire* (R14): a choice, a recap that names what will happen, then the move."""
 
-from __future__ import annotations
-
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 

@@ -1,7 +1,5 @@
 """The files of a generated session, as their tab shows them: until when, whose, downloaded by whom."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

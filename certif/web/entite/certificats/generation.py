@@ -1,7 +1,5 @@
 """How far the certificates of a session are, as their tab shows it while they are being made."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

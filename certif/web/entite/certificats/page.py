@@ -1,7 +1,5 @@
 """The tab of the certificates: their generation, then their files."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Response, render_template, request, url_for

@@ -4,8 +4,6 @@ The page says what it shows, as a digest, and how often it has asked. As long as
 is small; the lists are drawn again only once something has changed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any

@@ -1,7 +1,5 @@
 """One demande, for the gestionnaire who makes it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

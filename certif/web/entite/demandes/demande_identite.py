@@ -1,7 +1,5 @@
 """Asking for another raison sociale, SIRET or trade name: the first click, and the form."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Mapping
 from typing import Any

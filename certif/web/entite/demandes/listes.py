@@ -1,7 +1,5 @@
 """DEMANDES: the entité's two lists, and opening a demande."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """MON ENTITÉ: what the entité is, what its certificates print, who speaks for it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The logo of the entité and those of its trade names: a file sent, or the picture taken away."""
 
-from __future__ import annotations
-
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 

@@ -1,7 +1,5 @@
 """Changing what the entité is: one form, all or nothing, which never overwrites what changed meanwhile."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """The trade names of the entité: written otherwise, given a logo, removed; another is asked for."""
 
-from __future__ import annotations
-
 import secrets
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The box at the end of each tab: what this actor can do with the session now, and what stands in the way."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

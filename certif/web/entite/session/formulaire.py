@@ -1,7 +1,5 @@
 """The form of the tab "Session": which fields it posts, what it offers, what it shows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

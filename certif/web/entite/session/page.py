@@ -1,7 +1,5 @@
 """The tab "Session": filled in field by field while the session is in saisie, read afterwards."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The form of one stagiaire: what it shows, what it posts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The tab of the stagiaires: the table, and in saisie what adds, corrects, removes and puts back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

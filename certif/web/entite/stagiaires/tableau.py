@@ -1,7 +1,5 @@
 """The stagiaires of a session as the entité reads them: in saisie, in the order of entry (R12)."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

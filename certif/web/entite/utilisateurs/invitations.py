@@ -1,7 +1,5 @@
 """UTILISATEURS, Invitations: the roles that the entité proposed and that nobody has accepted yet."""
 
-from __future__ import annotations
-
 from certif.domaine.acteur import TypeRole
 from certif.domaine.libelles.roles import roles_proposes as textes
 from certif.domaine.libelles.roles.roles import role_en_mots

@@ -1,7 +1,5 @@
 """UTILISATEURS: who may act in the entité's name, until when; for its gestionnaires."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from flask import url_for

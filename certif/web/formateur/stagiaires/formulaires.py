@@ -1,7 +1,5 @@
 """What every form of the tab "Stagiaires" goes through: read, act, then answer, or show what was refused."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from flask import Response, render_template, request, url_for

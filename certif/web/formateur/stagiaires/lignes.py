@@ -1,7 +1,5 @@
 """The trainees as the formateur's page shows them: the answer, what changed, what is wrong."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee

@@ -1,7 +1,5 @@
 """The tab "Stagiaires" of the formateur: drafts saved at each answer, results sent, or a comment returned."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from flask import Response, flash, request, url_for

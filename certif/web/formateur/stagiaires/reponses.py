@@ -1,7 +1,5 @@
 """Reading what the formateur's page posts: one answer per trainee, the action, the comment."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The tab "Stagiaires" of the formateur as its template reads it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
