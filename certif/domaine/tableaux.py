@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import tableaux as textes
+from certif.domaine.libelles import saisie as textes
 from certif.domaine.noms import cle
 from certif.socle.tableur.tableur import Rangee, Table
 

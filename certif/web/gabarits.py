@@ -8,7 +8,6 @@ from flask import Flask, g, url_for
 from certif.domaine import noms, temps
 from certif.domaine.acces.authentificateurs import possibles
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles.aide import AIDES
 from certif.domaine.libelles.assistance import l_administrateur
 from certif.socle.horloge import instant_reel, maintenant
 from certif.web.connexion import config, individu_attendu, personne, signature_de_la_page
@@ -26,7 +25,7 @@ def installer(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         nom_affiche=noms.nom_affiche,
-        aides=AIDES,
+        aides=ecrans.AIDES,
         ecrans=ecrans,
         l_administrateur=l_administrateur,
     )

@@ -10,8 +10,9 @@ from types import ModuleType
 import pytest
 
 from certif.domaine import libelles, temps
-from certif.domaine.libelles import ecrans, etats, recapitulatifs, refus, typographie
+from certif.domaine.libelles import ecrans, typographie
 from certif.domaine.libelles.certificats import verification
+from certif.domaine.libelles.sessions import entite, etats, formateur, refus
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.regles import completude, resultats
 from certif.socle.horloge import PARIS
@@ -98,32 +99,32 @@ def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
             "par votre entité. Aucun duplicata ne peut être délivré.",
         ),
         (
-            recapitulatifs.saisie_reprise(125, "R. Stéphanie"),
+            entite.avant_de_reprendre(125, "R. Stéphanie"),
             "La session n°125 n’est plus proposée à R. Stéphanie. "
             "Les réponses déjà enregistrées sont effacées. "
             "Vous pourrez changer de formateur et la soumettre de nouveau.",
         ),
         (
-            recapitulatifs.generer(8, date(2026, 4, 26)),
+            entite.avant_de_generer(8, date(2026, 4, 26)),
             "8 certificats vont être établis. Vous aurez jusqu’au 26/04/2026 inclus pour les télécharger. "
             "Attendez si personne ne sera là.",
         ),
         (
-            recapitulatifs.generer(1, date(2026, 4, 26)),
+            entite.avant_de_generer(1, date(2026, 4, 26)),
             "1 certificat va être établi. Vous aurez jusqu’au 26/04/2026 inclus pour le télécharger. "
             "Attendez si personne ne sera là.",
         ),
         (
-            recapitulatifs.supprimer(125, "SST / 1", 2),
+            entite.avant_de_supprimer(125, "SST / 1", 2),
             "La session n°125 (SST / 1, 2 stagiaires) va être supprimée définitivement.",
         ),
-        (recapitulatifs.supprimer(125, "", 0), "La session n°125 va être supprimée définitivement."),
+        (entite.avant_de_supprimer(125, "", 0), "La session n°125 va être supprimée définitivement."),
         (
-            recapitulatifs.clore(125, 2),
+            entite.avant_de_clore(125, 2),
             "La session n°125 va être close sans certificat : aucun des 2 stagiaires n’est en réussite. "
             "Les identités saisies seront effacées définitivement.",
         ),
-        (recapitulatifs.resultats(1, 0), "1 réussite, 0 échec"),
+        (formateur.resultats(1, 0), "1 réussite, 0 échec"),
         (
             verification.valide(date(2028, 6, 10)),
             "Certificat authentique, en cours de validité jusqu’au 10/06/2028.",

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from certif.domaine.libelles import assistance, entite
+from certif.domaine.libelles import assistance
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.certificats import annulation, generation
-from certif.domaine.libelles.courriers import corps
 from certif.domaine.libelles.roles import roles, roles_proposes
+from certif.domaine.libelles.sessions import annonces
 from tests.web.scene import Scene
 
 CONTACT = ("aide@plateforme.example", "04 75 00 00 00")
@@ -32,7 +33,7 @@ def test_every_sentence_that_sends_somebody_there_says_how() -> None:
         roles.compte_desactive,
         roles.sans_adresse,
         roles_proposes.sans_adresse,
-        lambda: entite.formateur_sans_adresse("Jean"),
+        lambda: annonces.formateur_sans_adresse("Jean"),
     ):
         assert "l’administrateur (aide@plateforme.example, 04 75 00 00 00)" in dire()
 

@@ -18,7 +18,7 @@ from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.acces import liens as textes
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.adresses import adresse

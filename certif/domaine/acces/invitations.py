@@ -10,7 +10,7 @@ from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.acces import liens as textes
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.socle.base.extensions import db

@@ -16,7 +16,7 @@ from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.acces import liens as textes
 from certif.domaine.libelles.acces.compte import MEME
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouveau_timbre

@@ -17,7 +17,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles.acces import second_facteur as mots
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.personnes import titulaires
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours

@@ -6,9 +6,10 @@ from datetime import date
 
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.courriers.actions import Lettre, ecrire
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.certificats import annulation as textes_annulation
 from certif.domaine.libelles.certificats import generation as textes
-from certif.domaine.libelles.courriers import corps, sujet_entite
+from certif.domaine.libelles.sessions.annonces import sujet_entite
 from certif.domaine.sessions.annonces import destinataires
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan

@@ -6,8 +6,8 @@ from datetime import date
 from certif.domaine.certificats.production import scelleur
 from certif.domaine.certificats.registre.deja_delivres import deja_delivres
 from certif.domaine.erreurs import Refus
-from certif.domaine.libelles import refus
 from certif.domaine.libelles.certificats import generation as textes
+from certif.domaine.libelles.sessions import refus
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import inscription, resultats

@@ -4,7 +4,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.modeles import Demande
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.libelles.demandes.identite import OBJET
 from certif.domaine.personnes.titulaires import presents

@@ -11,7 +11,7 @@ from certif.domaine.courriers.actions import ecrire
 from certif.domaine.entites.chargement import FichePerimee, entite_a_modifier
 from certif.domaine.entites.regles import presenter
 from certif.domaine.journal import EntreeJournal, consigner
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.entites import identite as textes
 from certif.domaine.personnes.lectures_journal import LigneJournal
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial

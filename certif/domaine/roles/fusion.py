@@ -12,7 +12,7 @@ from certif.domaine.courriers import actions
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.personnes.modeles import Individu, MotIndividu, Role, indexer_individu
 from certif.domaine.personnes.titulaires import peut_entrer

@@ -16,7 +16,7 @@ from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole, exiger_adminis
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, TropDeTentatives
 from certif.domaine.journal import EntreeJournal, consigner
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.libelles.roles import roles as textes
 from certif.domaine.personnes.modeles import Individu, Role

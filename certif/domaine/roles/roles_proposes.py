@@ -15,7 +15,7 @@ from certif.domaine.courriers.actions import ecrire_a, reprendre
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.acces.liens import organisation_invite
-from certif.domaine.libelles.courriers import corps
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.roles import roles_proposes as textes
 from certif.domaine.noms import cle, nom_affiche
 from certif.domaine.personnes.adresses_email import verifier_email

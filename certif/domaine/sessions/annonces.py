@@ -11,10 +11,8 @@ from sqlalchemy import select
 from certif.domaine.acces.invitations import a_inviter, lien_d_invitation
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import ecrire
-from certif.domaine.libelles import courriers as textes
-from certif.domaine.libelles import relais
-from certif.domaine.libelles.acces.liens import SANS_COMPTE
-from certif.domaine.libelles.entite import formateur_sans_adresse, formateur_sans_compte
+from certif.domaine.libelles import cadre_des_courriers
+from certif.domaine.libelles.sessions import annonces as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.sessions.modeles import SessionCertification
@@ -55,8 +53,8 @@ def formateur_injoint(session_certif: SessionCertification) -> str:
         return ""
     qui = formateur.prenom or formateur.nom
     if not formateur.email:
-        return formateur_sans_adresse(qui)
-    return formateur_sans_compte(qui) if a_inviter(formateur) else ""
+        return textes.formateur_sans_adresse(qui)
+    return textes.formateur_sans_compte(qui) if a_inviter(formateur) else ""
 
 
 def annoncer_relance(session_certif: SessionCertification) -> None:
@@ -135,8 +133,8 @@ def annoncer_formateur_empeche(session_certif: SessionCertification, refus: str)
     _a_l_entite(
         session_certif,
         f"formateur-empeche-{maintenant():%Y%m%dT%H%M%S}",
-        relais.SUJET_EMPECHE,
-        relais.formateur_empeche(refus),
+        textes.SUJET_EMPECHE,
+        textes.formateur_empeche(refus),
         "stagiaires",
     )
 
@@ -144,8 +142,8 @@ def annoncer_formateur_empeche(session_certif: SessionCertification, refus: str)
 def annoncer_confiee(session_certif: SessionCertification, declarant_id: int) -> None:
     """Tell the new declarer that the session is theirs."""
     chemin = f"/entite/{session_certif.entite_id}/sessions/{session_certif.numero}/"
-    sujet = textes.sujet_entite(session_certif.numero, relais.SUJET_CONFIEE)
-    _ecrire(session_certif, "confiee", declarant_id, sujet, relais.CONFIEE, adresse(chemin))
+    sujet = textes.sujet_entite(session_certif.numero, textes.SUJET_CONFIEE)
+    _ecrire(session_certif, "confiee", declarant_id, sujet, textes.CONFIEE, adresse(chemin))
 
 
 def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, phrase: str) -> None:
@@ -158,7 +156,7 @@ def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, 
         _ecrire(session_certif, sorte, formateur.id, sujet, phrase, adresse(chemin))
         return
     invitation = lien_d_invitation(formateur, session_certif.entite_id, chemin)
-    _ecrire(session_certif, sorte, formateur.id, sujet, f"{phrase}\n\n{SANS_COMPTE}", invitation)
+    _ecrire(session_certif, sorte, formateur.id, sujet, f"{phrase}\n\n{textes.SANS_COMPTE}", invitation)
 
 
 def _a_l_entite(
@@ -185,7 +183,7 @@ def _ecrire(
         f"session-{session_certif.numero}-v{session_certif.version}-{sorte}",
         destinataire_id,
         sujet,
-        textes.corps(phrase, vers),
+        cadre_des_courriers.corps(phrase, vers),
         session_certif.numero if rattachee else None,
     )
 

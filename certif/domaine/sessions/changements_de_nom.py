@@ -22,10 +22,10 @@ from certif.domaine.entites.noms_commerciaux import noter
 from certif.domaine.entites.noms_pris import prendre
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal, consigner
-from certif.domaine.libelles.champs import NOMS_DE_CHAMPS
 from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.entites import identite as textes_identite
 from certif.domaine.libelles.entites.mon_entite import SIRET_PRIS
+from certif.domaine.libelles.sessions.chronologie import NOMS_DE_CHAMPS
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification

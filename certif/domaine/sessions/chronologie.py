@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from certif.domaine.libelles import chronologie as textes
+from certif.domaine.libelles.sessions import chronologie as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action

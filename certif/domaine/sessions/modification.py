@@ -10,7 +10,7 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.libelles.personnes import entite_suspendue
-from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE
+from certif.domaine.libelles.sessions.refus import ACTION_IMPOSSIBLE
 from certif.domaine.sessions.chronologie import changements_depuis
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import Evenement, SessionCertification

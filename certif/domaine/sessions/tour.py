@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from certif.domaine.libelles import refus, tours
+from certif.domaine.libelles.sessions import droits, etats
 from certif.domaine.sessions.etats import FORMATEUR, GESTIONNAIRE, Etat
 from certif.domaine.sessions.regles.delais import Fenetre, purge_le, telechargeable_jusqu_au
 
@@ -54,7 +54,7 @@ class Tour:
 def tour(s: Situation) -> Tour:
     """Whose turn it is, said to this viewer: no move is promised that could not be made."""
     if s.suspendue and _attend_quelqu_un(s):
-        return Tour(tours.suspendue(s.entite), False)
+        return Tour(etats.suspendue(s.entite), False)
     return _pour_le_formateur(s) if s.role in FORMATEUR else _pour_l_entite(s)
 
 
@@ -66,39 +66,39 @@ def _attend_quelqu_un(s: Situation) -> bool:
 def _pour_le_formateur(s: Situation) -> Tour:
     match s.etat:
         case Etat.VALIDATION_FORMATEUR:
-            texte = refus.bloquee(s.bloquee) if s.bloquee else tours.RENSEIGNER_RESULTATS
+            texte = droits.bloquee(s.bloquee) if s.bloquee else etats.RENSEIGNER_RESULTATS
             return Tour(texte, not s.formateur_empeche)
         case Etat.GENERATION:
-            return Tour(tours.RIEN_A_FAIRE, False)
+            return Tour(etats.RIEN_A_FAIRE, False)
         case Etat.GENERE:
-            return Tour(tours.TERMINEE, False)
-    return Tour(tours.au_tour_de(s.entite), False)
+            return Tour(etats.TERMINEE, False)
+    return Tour(etats.au_tour_de(s.entite), False)
 
 
 def _pour_l_entite(s: Situation) -> Tour:
     match s.etat:
         case Etat.SAISIE:
             if s.retournee:
-                return Tour(tours.CORRIGER, True)
+                return Tour(etats.CORRIGER, True)
             if s.declarant_parti and s.role in GESTIONNAIRE:
-                return Tour(_a_soumettre(s, tours.COMPLETER_OU_CONFIER), True)
+                return Tour(_a_soumettre(s, etats.COMPLETER_OU_CONFIER), True)
             if not s.declaree_par_moi:
-                return Tour(tours.au_tour_de(s.declarant or s.entite), False)
-            return Tour(_a_soumettre(s, tours.COMPLETER), True)
+                return Tour(etats.au_tour_de(s.declarant or s.entite), False)
+            return Tour(_a_soumettre(s, etats.COMPLETER), True)
         case Etat.VALIDATION_FORMATEUR:
             if s.formateur_empeche:
-                return Tour(tours.reprendre(refus.bloquee(s.bloquee) if s.bloquee else ""), True)
+                return Tour(etats.reprendre(droits.bloquee(s.bloquee) if s.bloquee else ""), True)
             if s.bloquee:
-                return Tour(refus.bloquee(s.bloquee), False)
+                return Tour(droits.bloquee(s.bloquee), False)
             return Tour(
-                tours.au_tour_du_formateur(s.formateur, s.soumise_le or s.aujourd_hui, s.aujourd_hui), False
+                etats.au_tour_du_formateur(s.formateur, s.soumise_le or s.aujourd_hui, s.aujourd_hui), False
             )
         case Etat.VALIDATION_ENTITE:
             return _validation_entite(s)
         case Etat.GENERATION:
             if s.echecs:
-                return Tour(tours.a_relancer(s.echecs), True)
-            return Tour(tours.generation(s.faits, s.total), False)
+                return Tour(etats.a_relancer(s.echecs), True)
+            return Tour(etats.generation(s.faits, s.total), False)
     return _generee(s)
 
 
@@ -106,27 +106,27 @@ def _a_soumettre(s: Situation, a_temps: str) -> str:
     if s.fenetre is None or s.fenetre.contient(s.aujourd_hui):
         return a_temps
     if s.aujourd_hui < s.fenetre.ouverture:
-        return tours.trop_tot(s.fenetre.ouverture)
-    return tours.hors_delai(s.fenetre.cloture)
+        return etats.trop_tot(s.fenetre.ouverture)
+    return etats.hors_delai(s.fenetre.cloture)
 
 
 def _validation_entite(s: Situation) -> Tour:
     atteinte = s.date_fin is None or s.aujourd_hui >= s.date_fin
     if s.sans_reussite:
-        return Tour(tours.CLORE if atteinte else tours.A_CLORE, atteinte)
+        return Tour(etats.CLORE if atteinte else etats.A_CLORE, atteinte)
     if s.bloquee:
-        return Tour(refus.bloquee(s.bloquee), atteinte)
+        return Tour(droits.bloquee(s.bloquee), atteinte)
     if s.date_fin is not None and not atteinte:
-        return Tour(tours.a_generer(s.date_fin), False)
-    return Tour(tours.VERIFIER_ET_GENERER, True)
+        return Tour(etats.a_generer(s.date_fin), False)
+    return Tour(etats.VERIFIER_ET_GENERER, True)
 
 
 def _generee(s: Situation) -> Tour:
     genere_le = s.genere_le or s.aujourd_hui
     if s.annulee:
-        return Tour(tours.annules(purge_le(genere_le)), False)
+        return Tour(etats.annules(purge_le(genere_le)), False)
     if s.telecharge_le is not None:
-        return Tour(tours.telecharges(s.telecharge_le, purge_le(genere_le)), False)
+        return Tour(etats.telecharges(s.telecharge_le, purge_le(genere_le)), False)
     if s.aujourd_hui > telechargeable_jusqu_au(genere_le):
-        return Tour(tours.delai_passe(purge_le(genere_le)), False)
-    return Tour(tours.a_telecharger(telechargeable_jusqu_au(genere_le)), True)
+        return Tour(etats.delai_passe(purge_le(genere_le)), False)
+    return Tour(etats.a_telecharger(telechargeable_jusqu_au(genere_le)), True)

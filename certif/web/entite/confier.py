@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
-from certif.domaine.libelles import relais as textes
+from certif.domaine.libelles.sessions import entite as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.confier import confier, declarants_possibles
 from certif.domaine.sessions.modeles import SessionCertification

@@ -6,8 +6,8 @@ from flask import Response, flash, request, url_for
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import Refus
-from certif.domaine.libelles.entite import session_semblable
 from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
+from certif.domaine.libelles.sessions.entite import session_semblable
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger

@@ -8,7 +8,11 @@ from flask import Response, render_template, request
 from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles.refus import FORMATEUR_MANQUANT, VERIFICATION_IMPOSSIBLE, verification_a_relancer
+from certif.domaine.libelles.sessions.droits import (
+    FORMATEUR_MANQUANT,
+    VERIFICATION_IMPOSSIBLE,
+    verification_a_relancer,
+)
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.designation import (
     RechercheSaisie,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import Response, request, url_for
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.libelles.entite import AIDES_VIDES, HABILITATION_A_DEMANDER, HABILITATION_D_ABORD
+from certif.domaine.libelles.sessions.entite import AIDES_VIDES, HABILITATION_A_DEMANDER, HABILITATION_D_ABORD
 from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification

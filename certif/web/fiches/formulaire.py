@@ -12,7 +12,7 @@ from flask import Response, flash, make_response, render_template, request
 
 from certif.domaine.acces import formulaires_gardes
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Refus, SaisieInvalide
-from certif.domaine.libelles import fiches as textes
+from certif.domaine.libelles import ecrans as textes
 from certif.domaine.une_fois import deja_fait, une_fois
 from certif.web.acces import acteur
 from certif.web.connexion import config

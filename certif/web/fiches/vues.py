@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Introuvable
-from certif.domaine.libelles import fiches as textes
+from certif.domaine.libelles import ecrans as textes
 from certif.domaine.une_fois import deja_fait
 from certif.web.acces import acteur, acteur_peut_ecrire, exige, sans_ecriture
 from certif.web.fiches.formulaire import repondre_formulaire

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import Introuvable
-from certif.domaine.libelles.formateur import retournee_en_saisie
+from certif.domaine.libelles.sessions.formateur import retournee_en_saisie
 from certif.domaine.sessions.modeles import SessionCertification as S
 from certif.domaine.sessions.portee import charger, ligne_de
 from certif.web.acces import exige

@@ -2,7 +2,7 @@
 
 from flask import Response, request, url_for
 
-from certif.domaine.libelles.formateur import AIDES_VIDES
+from certif.domaine.libelles.sessions.formateur import AIDES_VIDES
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import en_saisie

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from flask import Response, flash, render_template, url_for
 
 from certif.domaine.erreurs import ErreurMetier, Introuvable, VersionPerimee
-from certif.domaine.libelles import formateur as textes
 from certif.domaine.libelles.ecrans import CHAMPS
-from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE
+from certif.domaine.libelles.sessions import formateur as textes
+from certif.domaine.libelles.sessions.refus import ACTION_IMPOSSIBLE
 from certif.domaine.sessions.actions.resultats import refuser_la_session
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste

@@ -3,7 +3,7 @@
 from flask import render_template, url_for
 
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS, ONGLETS
-from certif.domaine.libelles.formateur import a_change, modifie
+from certif.domaine.libelles.sessions.formateur import a_change, modifie
 from certif.domaine.sessions.relecture import Relecture, relecture
 from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp, charger_session

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from certif.domaine.libelles import consequences as textes
-from certif.domaine.libelles.etats import ETATS
+from certif.domaine.libelles.sessions import droits as textes
+from certif.domaine.libelles.sessions.etats import ETATS
 from certif.domaine.sessions.droits.consequences import Changement, consequences
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.web.fiches import Recapitulatif

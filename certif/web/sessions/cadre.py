@@ -10,7 +10,7 @@ from flask import url_for
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import Impression, impression_de
-from certif.domaine.libelles.etats import ETATS
+from certif.domaine.libelles.sessions.etats import ETATS
 from certif.domaine.noms import nom_court
 from certif.domaine.sessions.chronologie import LigneChronologie, chronologie
 from certif.domaine.sessions.droits.conditions import blocages

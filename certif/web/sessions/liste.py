@@ -12,7 +12,7 @@ from typing import Any
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import Impression, impressions
 from certif.domaine.libelles.ecrans import A_TRAITER, COLONNES, EN_COURS, RIEN_A_TRAITER, RIEN_EN_COURS
-from certif.domaine.libelles.etats import ETATS
+from certif.domaine.libelles.sessions.etats import ETATS
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.droits.conditions import blocages
 from certif.domaine.sessions.droits.relais import Relais, relais

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE
+from certif.domaine.libelles.sessions.avertissements import SESSION_SEMBLABLE
 from certif.domaine.sessions.declaration.avertissements import avertissement_semblable, avertissements
 from certif.domaine.sessions.etats import Etat
 from tests.support.factories import un_certificat, une_session

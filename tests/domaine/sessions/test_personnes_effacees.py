@@ -17,9 +17,9 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles import personnes as textes
-from certif.domaine.libelles import verifications
 from certif.domaine.libelles.roles import individus
-from certif.domaine.libelles.tours import COMPLETER_OU_CONFIER
+from certif.domaine.libelles.sessions import droits
+from certif.domaine.libelles.sessions.etats import COMPLETER_OU_CONFIER
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.personnes.modeles import Individu, MotIndividu
 from certif.domaine.personnes.numeros_forprev import porteur
@@ -89,7 +89,7 @@ def test_a_search_finds_nobody_there(troupe: Troupe) -> None:
     session = une_session(troupe.marose, Etat.SAISIE, formateur_id=None)
     recherches: tuple[dict[str, Any], ...] = ({"numero": numero}, identite("Passé", "Jean"))
     for champs in recherches:
-        assert messages(chercher(troupe, session, **champs))[0] == (False, verifications.PERSONNE_INCONNUE)
+        assert messages(chercher(troupe, session, **champs))[0] == (False, droits.PERSONNE_INCONNUE)
     with pytest.raises(SaisieInvalide):
         porteur(numero)
 

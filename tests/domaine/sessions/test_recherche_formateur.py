@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import refus, verifications
+from certif.domaine.libelles.sessions import droits
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.actions.designation import RechercheSaisie, verifier_et_declarer
@@ -90,7 +90,7 @@ class TestTrouver:
     def test_rien_d_approchant(self, troupe: Troupe, numero: int, saisie_: dict[str, Any]) -> None:
         un_formateur(troupe, "LEFÈVRE", "Hélène")
         inconnue = chercher(troupe, numero, **saisie_)
-        assert messages(inconnue)[0] == (False, verifications.PERSONNE_INCONNUE)
+        assert messages(inconnue)[0] == (False, droits.PERSONNE_INCONNUE)
         assert (inconnue.identite, inconnue.numero) == ("", "")
 
     def test_cas_9_homonymes(self, troupe: Troupe, numero: int) -> None:
@@ -98,7 +98,7 @@ class TestTrouver:
         second = un_formateur(troupe, "MARTIN", "JEAN", numero="HOM10007").id
         with pytest.raises(SaisieInvalide) as erreur:
             chercher(troupe, numero, **identite("martin", "jean"))
-        assert erreur.value.champs == {"numero": [refus.HOMONYMES]}
+        assert erreur.value.champs == {"numero": [droits.HOMONYMES]}
         assert lire(numero).formateur_id is None
         assert chercher(troupe, numero, numero="HOM10007").acceptee
         assert lire(numero).formateur_id == second
@@ -109,7 +109,7 @@ class TestTrouver:
         second = un_formateur(troupe, "Ðorđević", "Ana", numero="HOM10007").id
         with pytest.raises(SaisieInvalide) as erreur:
             chercher(troupe, numero, **identite("Ðorđević", "Ana"))
-        assert erreur.value.champs == {"numero": [refus.HOMONYMES]}
+        assert erreur.value.champs == {"numero": [droits.HOMONYMES]}
         assert chercher(troupe, numero, numero="HOM10007", **identite("Đorđević", "Ana")).acceptee
         assert lire(numero).formateur_id == second
 
@@ -118,7 +118,7 @@ class TestTrouver:
         for autre in (identite("martin", "jeanne"), identite("martin", "jean", "02/02/1980")):
             with pytest.raises(SaisieInvalide) as erreur:
                 chercher(troupe, numero, numero="HOM10006", **autre)
-            assert erreur.value.champs == {"numero": [refus.RECHERCHE_CONTRADICTOIRE]}
+            assert erreur.value.champs == {"numero": [droits.RECHERCHE_CONTRADICTOIRE]}
         assert lire(numero).formateur_id is None
 
     def test_il_faut_l_identite_entiere(self, troupe: Troupe, numero: int) -> None:
@@ -127,7 +127,7 @@ class TestTrouver:
         assert erreur.value.champs.keys() == {"prenom", "date_naissance"}
         with pytest.raises(SaisieInvalide) as erreur:
             chercher(troupe, numero)
-        assert erreur.value.champs == {"numero": [refus.FORMATEUR_MANQUANT]}
+        assert erreur.value.champs == {"numero": [droits.FORMATEUR_MANQUANT]}
 
     def test_sans_niveau_ni_date_rien_ne_se_juge(self, troupe: Troupe) -> None:
         vides: tuple[dict[str, Any], ...] = ({"date_fin": None}, {"niveau_id": None, "certificat_id": None})
@@ -148,8 +148,8 @@ class TestTaire:
         inconnue = chercher(troupe, numero, numero="ZZZ99999")
         assert connue == inconnue
         assert messages(connue) == [
-            (False, verifications.PERSONNE_INCONNUE),
-            *[(None, verifications.NON_VERIFIE)] * 3,
+            (False, droits.PERSONNE_INCONNUE),
+            *[(None, droits.NON_VERIFIE)] * 3,
         ]
         assert chercher(troupe, numero, **identite("Paris", "Karine")) == inconnue
 
@@ -158,7 +158,7 @@ class TestTaire:
         with transaction():
             db.session.execute(update(Role).where(Role.individu_id == individu_id).values(actif=False))
         par_numero = chercher(troupe, numero, numero="JKA37899")
-        assert messages(par_numero)[1] == (False, verifications.ROLE_INACTIF)
+        assert messages(par_numero)[1] == (False, droits.ROLE_INACTIF)
         assert (par_numero.identite, par_numero.numero) == ("", "")
         # Whoever gave the identity learns nothing from reading it again.
         assert chercher(troupe, numero, **identite("dupont", "stephanie")).identite == "DUPONT Stéphanie"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from certif.domaine.libelles.avertissements import SESSION_SEMBLABLE
+from certif.domaine.libelles.sessions.avertissements import SESSION_SEMBLABLE
 from certif.domaine.sessions.etats import Etat
 from tests.web.lecture import Page
 from tests.web.scene import Scene

@@ -12,8 +12,8 @@ from certif.documents.sceau import cle_de_sceau
 from certif.documents.sceau.cle_de_sceau import CleDeSceau, CleInutilisable
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
+from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.certificats import generation as textes
-from certif.domaine.libelles.courriers import corps
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.temps import date_de

@@ -1,6 +1,6 @@
 """One-time links: the mails that carry them, and what is refused."""
 
-from certif.domaine.libelles.courriers import ORGANISATION_MAX
+from certif.domaine.libelles.cadre_des_courriers import ORGANISATION_MAX
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 LIEN_PERIME = francais("Ce lien ne peut plus servir.")
@@ -30,10 +30,6 @@ MOT_DE_PASSE_CHANGE = francais(
     "et prévenez l'administrateur."
 )
 
-SANS_COMPTE = francais(
-    "Vous n'avez pas encore de compte Certif : l'adresse ci-dessous, valable une seule fois pendant 7 jours, "
-    "vous fait choisir un mot de passe, puis vous mène à la session."
-)
 
 MEME_ADRESSE = francais("C'est déjà l'adresse de votre compte.")
 ADRESSE_PRISE = francais("Un autre compte utilise déjà cette adresse.")

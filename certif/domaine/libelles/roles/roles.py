@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from certif.domaine.libelles.assistance import l_administrateur
-from certif.domaine.libelles.courriers import ORGANISATION_MAX
+from certif.domaine.libelles.cadre_des_courriers import ORGANISATION_MAX
 from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import date_de, format_date
 

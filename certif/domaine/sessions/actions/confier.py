@@ -5,7 +5,7 @@ from sqlalchemy import select
 from certif.domaine.acteur import ROLES_ENTITE, Acteur
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.journal import consigner
-from certif.domaine.libelles import relais as textes
+from certif.domaine.libelles.sessions import refus as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.sessions.annonces import annoncer_confiee

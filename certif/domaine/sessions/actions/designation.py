@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
-from certif.domaine.libelles import refus
+from certif.domaine.libelles.sessions import droits
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.numeros_forprev import designe
@@ -74,7 +74,7 @@ def verifier_et_declarer(acteur: Acteur, numero: int, version: int, saisie: Rech
         if session_certif is None:
             return verification_du_formateur(charger(acteur, numero)) or Verification()
         if session_certif.niveau is None or session_certif.date_fin is None:
-            raise SaisieInvalide({"numero": [refus.VERIFICATION_IMPOSSIBLE]})
+            raise SaisieInvalide({"numero": [droits.VERIFICATION_IMPOSSIBLE]})
         recherche = designation.lire_recherche(
             saisie.numero, saisie.nom, saisie.prenom, saisie.date_naissance
         )
@@ -163,13 +163,13 @@ def _chercher(recherche: Recherche) -> list[Individu]:
 
 def _erreur_de_recherche(recherche: Recherche, trouves: list[Individu]) -> str:
     if len(trouves) > 1:
-        return refus.HOMONYMES
+        return droits.HOMONYMES
     if recherche.numero is None or not recherche.par_identite or not trouves:
         return ""
     trouve = trouves[0]
     demandee = (recherche.cle_nom, recherche.cle_prenom, recherche.date_naissance)
     concorde = (trouve.cle_nom, trouve.cle_prenom, trouve.date_naissance) == demandee
-    return "" if concorde else refus.RECHERCHE_CONTRADICTOIRE
+    return "" if concorde else droits.RECHERCHE_CONTRADICTOIRE
 
 
 def _compter(acteur: Acteur, recherche: Recherche) -> None:
@@ -186,7 +186,7 @@ def _compter(acteur: Acteur, recherche: Recherche) -> None:
     )
     for condition, limite in limites:
         if (db.session.scalar(recentes.where(condition)) or 0) >= limite:
-            raise TropDeTentatives(refus.trop_de_recherches(limite))
+            raise TropDeTentatives(droits.trop_de_recherches(limite))
     db.session.add(
         RechercheFormateur(
             individu_id=acteur.individu_id,

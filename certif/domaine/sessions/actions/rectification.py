@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.libelles.chronologie import rectificative_de
+from certif.domaine.libelles.sessions.chronologie import rectificative_de
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import inaugurer
 from certif.socle.base.extensions import db

@@ -6,7 +6,7 @@ from typing import Any
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
-from certif.domaine.libelles.refus import RESULTAT_INVALIDE
+from certif.domaine.libelles.sessions.refus import RESULTAT_INVALIDE
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.etats import Action

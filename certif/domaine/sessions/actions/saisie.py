@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable
-from certif.domaine.libelles.champs import AUCUNE_HABILITATION, NOMS_DE_CHAMPS
-from certif.domaine.libelles.chronologie import SEMBLABLE
 from certif.domaine.libelles.personnes import entite_suspendue
+from certif.domaine.libelles.sessions.chronologie import NOMS_DE_CHAMPS, SEMBLABLE
+from certif.domaine.libelles.sessions.droits import AUCUNE_HABILITATION
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.declaration.champs import Brouillon, lire_champs
 from certif.domaine.sessions.declaration.choix import niveaux_proposes

@@ -2,9 +2,9 @@
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
-from certif.domaine.libelles.chronologie import FORMATEUR_DECLARANT
-from certif.domaine.libelles.refus import PAS_CHEZ_LE_FORMATEUR
-from certif.domaine.libelles.relais import FORMATEUR_PARTI
+from certif.domaine.libelles.sessions.chronologie import FORMATEUR_DECLARANT
+from certif.domaine.libelles.sessions.entite import FORMATEUR_PARTI
+from certif.domaine.libelles.sessions.refus import PAS_CHEZ_LE_FORMATEUR
 from certif.domaine.sessions.annonces import annoncer_relance, annoncer_retrait, annoncer_soumission
 from certif.domaine.sessions.droits.conditions import exiger_soumission_possible
 from certif.domaine.sessions.droits.relais import relais_de

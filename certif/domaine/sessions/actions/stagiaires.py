@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable
-from certif.domaine.libelles.chronologie import AVERTISSEMENT_CONFIRME
+from certif.domaine.libelles.sessions.chronologie import AVERTISSEMENT_CONFIRME
 from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire

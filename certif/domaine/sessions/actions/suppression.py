@@ -5,7 +5,7 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, Refus
 from certif.domaine.journal import EntreeJournal, consigner
-from certif.domaine.libelles.refus import REUSSITES_A_CERTIFIER
+from certif.domaine.libelles.sessions.refus import REUSSITES_A_CERTIFIER
 from certif.domaine.sessions.annonces import annoncer_suppression
 from certif.domaine.sessions.effacement import effacer_session
 from certif.domaine.sessions.etats import Action

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from certif.domaine.dates import lire_date
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.geographie.communes import villes
-from certif.domaine.libelles import refus, saisie
-from certif.domaine.libelles.champs import CERTIFICAT_REFUSE, NIVEAU_REFUSE, NOM_IMPRIME_REFUSE
+from certif.domaine.libelles import saisie
+from certif.domaine.libelles.sessions import refus
 from certif.domaine.noms import normaliser
 from certif.domaine.personnes.modeles import NomCommercial
 from certif.domaine.referentiel.lectures import certificats_de
@@ -81,7 +81,7 @@ def _lire_niveau(
     if texte in admis:
         brouillon.valeurs["niveau_id"] = admis[texte]
     else:
-        brouillon.refuser("niveau_id", NIVEAU_REFUSE)
+        brouillon.refuser("niveau_id", refus.NIVEAU_REFUSE)
 
 
 def _lire_certificat(
@@ -102,7 +102,7 @@ def _lire_certificat(
         # Archived since: the session that already names it keeps it.
         admis[str(session_certif.certificat_id)] = session_certif.certificat
     if texte and texte not in admis and not change_de_niveau:
-        brouillon.refuser("certificat_id", CERTIFICAT_REFUSE)
+        brouillon.refuser("certificat_id", refus.CERTIFICAT_REFUSE)
         return
     # Changing the dispositif leaves the old certificat in the form: not a mistake of the user.
     if texte not in admis:
@@ -169,7 +169,7 @@ def _lire_nom_commercial(
     requete = requete.with_for_update(read=True, key_share=True)
     admis = {str(nom_id): nom_id for nom_id in db.session.scalars(requete)} if texte else {}
     if texte and texte not in admis:
-        brouillon.refuser("nom_commercial_id", NOM_IMPRIME_REFUSE)
+        brouillon.refuser("nom_commercial_id", refus.NOM_IMPRIME_REFUSE)
     elif "nom_commercial_id" in champs:
         brouillon.valeurs["nom_commercial_id"] = admis[texte] if texte else None
 

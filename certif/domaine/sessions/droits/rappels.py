@@ -13,7 +13,8 @@ from sqlalchemy.orm import selectinload
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
-from certif.domaine.libelles import courriers as textes
+from certif.domaine.libelles import cadre_des_courriers
+from certif.domaine.libelles.sessions import annonces as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Qualification
@@ -66,7 +67,7 @@ def _des_habilitations(jour: date) -> list[Lettre]:
             _evenement("habilitation", periode_d_habilitation(habilitation), seuil),
             destinataire_id,
             textes.sujet_habilitation(habilitation.niveau.libelle, couverture.fin_effective(habilitation)),
-            textes.corps(
+            cadre_des_courriers.corps(
                 textes.phrase_habilitation(
                     habilitation.niveau.libelle, habilitation.numero, couverture.fin_effective(habilitation)
                 ),
@@ -98,7 +99,7 @@ def _des_qualifications(jour: date) -> list[Lettre]:
             _evenement("qualification", periode_de_qualification(qualification), seuil),
             qualification.individu_id,
             textes.sujet_qualification(qualification.niveau.libelle, qualification.dernier_jour),
-            textes.corps(
+            cadre_des_courriers.corps(
                 textes.phrase_qualification(qualification.niveau.libelle, qualification.dernier_jour),
                 adresse("/formateur/qualifications"),
             ),

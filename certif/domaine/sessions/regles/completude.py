@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from certif.domaine.libelles import geographie, refus
+from certif.domaine.libelles import geographie
+from certif.domaine.libelles.sessions import droits, refus
 from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.regles.inscription import (
     Personne,
@@ -79,9 +80,9 @@ def manques(session_certif: Session) -> dict[str, str]:
     if session_certif.date_fin is None:
         trouves["date_fin"] = refus.DATE_FIN_MANQUANTE
     if session_certif.formateur_id is None:
-        trouves["formateur_id"] = refus.FORMATEUR_MANQUANT
+        trouves["formateur_id"] = droits.FORMATEUR_MANQUANT
     elif session_certif.verification_a_relancer:
-        trouves["formateur_id"] = refus.verification_a_relancer(session_certif.verification_a_relancer)
+        trouves["formateur_id"] = droits.verification_a_relancer(session_certif.verification_a_relancer)
     if messages := _manques_aux_stagiaires(session_certif):
         trouves["stagiaires"] = " ".join(messages)
     return trouves

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from certif.domaine.erreurs import Refus
-from certif.domaine.libelles import refus
+from certif.domaine.libelles.sessions import droits
 from certif.domaine.referentiel.regles import Droit, Suspension
 from certif.domaine.sessions.regles.delais import dates_de_fin_possibles
 from certif.domaine.temps import dernier_jour
@@ -71,15 +71,15 @@ def _raison(habilitations: Sequence[Habilitation], date_fin: date, niveau: str, 
         derniere = max(prevues, key=fin_effective)
         suspension = suspension_au(derniere, date_fin)
         if derniere.retrait_le is not None and derniere.retrait_le <= date_fin:
-            return refus.habilitation_retiree(niveau, date_fin, derniere.retrait_le)
+            return droits.habilitation_retiree(niveau, date_fin, derniere.retrait_le)
         if suspension is not None:
-            return refus.habilitation_suspendue(niveau, date_fin, suspension.debut, suspension.fin)
+            return droits.habilitation_suspendue(niveau, date_fin, suspension.debut, suspension.fin)
     passees = [h for h in habilitations if h.fin < date_fin]
     if passees:
         derniere = max(passees, key=fin_effective)
         if derniere.retrait_le is not None and derniere.retrait_le <= derniere.fin:
-            return refus.habilitation_retiree(niveau, date_fin, derniere.retrait_le)
-        return refus.habilitation_terminee(niveau, date_fin, derniere.fin, passee=derniere.fin < aujourd_hui)
+            return droits.habilitation_retiree(niveau, date_fin, derniere.retrait_le)
+        return droits.habilitation_terminee(niveau, date_fin, derniere.fin, passee=derniere.fin < aujourd_hui)
     if habilitations:
-        return refus.habilitation_a_venir(niveau, date_fin, min(h.debut for h in habilitations))
-    return refus.habilitation_inexistante(niveau, date_fin)
+        return droits.habilitation_a_venir(niveau, date_fin, min(h.debut for h in habilitations))
+    return droits.habilitation_inexistante(niveau, date_fin)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from certif.domaine.erreurs import Refus
-from certif.domaine.libelles import refus
+from certif.domaine.libelles.sessions import refus
 from certif.domaine.temps import ajouter_mois, debut_du_jour
 
 MOIS_AVANT, MOIS_APRES = 3, 1

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from certif.domaine.dates import lire_date
 from certif.domaine.erreurs import Fautes, SaisieInvalide
-from certif.domaine.libelles import refus, verifications
+from certif.domaine.libelles.sessions import droits
 from certif.domaine.noms import cle, lire_nom, nom_affiche
 from certif.domaine.personnes.regles import lire_numero_forprev
 from certif.domaine.referentiel.regles import Droit
@@ -54,12 +54,12 @@ def verifier_formateur(
     """
     du_niveau = [q for q in qualifications if q.niveau_id == niveau.id and q.debut <= fin_effective(q)]
     controles = (
-        (trouvee, verifications.PERSONNE_TROUVEE, verifications.PERSONNE_INCONNUE),
-        (role_actif, verifications.ROLE_ACTIF, verifications.ROLE_INACTIF),
+        (trouvee, droits.PERSONNE_TROUVEE, droits.PERSONNE_INCONNUE),
+        (role_actif, droits.ROLE_ACTIF, droits.ROLE_INACTIF),
         (
             bool(du_niveau),
-            verifications.qualification_detenue(niveau.libelle),
-            verifications.qualification_absente(niveau.libelle),
+            droits.qualification_detenue(niveau.libelle),
+            droits.qualification_absente(niveau.libelle),
         ),
         _periode(du_niveau, niveau.libelle, date_fin, aujourd_hui or date_fin),
     )
@@ -67,7 +67,7 @@ def verifier_formateur(
     arrete = False
     for numero, (reussi, oui, non) in enumerate(controles, start=1):
         if arrete:
-            verdicts.append(Verdict(numero, None, verifications.NON_VERIFIE))
+            verdicts.append(Verdict(numero, None, droits.NON_VERIFIE))
         else:
             verdicts.append(Verdict(numero, reussi, oui if reussi else non))
             arrete = not reussi
@@ -86,7 +86,7 @@ def premier_refus(verdicts: Sequence[Verdict]) -> str | None:
 
 def conclusion(verdicts: Sequence[Verdict], nom: str, prenom: str, numero: str) -> str | None:
     """The sentence that ends four successes, or None."""
-    return verifications.conclusion(nom_affiche(nom, prenom), numero) if accepte(verdicts) else None
+    return droits.conclusion(nom_affiche(nom, prenom), numero) if accepte(verdicts) else None
 
 
 def _periode(
@@ -94,17 +94,17 @@ def _periode(
 ) -> tuple[bool, str, str]:
     fins = [fin_effective(q) for q in qualifications if q.debut <= date_fin <= fin_effective(q)]
     if fins:
-        return True, verifications.qualification_valable(max(fins)), ""
+        return True, droits.qualification_valable(max(fins)), ""
     passees = [fin_effective(q) for q in qualifications if fin_effective(q) < date_fin]
     if passees:
         fin = max(passees)
         return (
             False,
             "",
-            verifications.qualification_terminee(niveau, fin, date_fin, passee=fin < aujourd_hui),
+            droits.qualification_terminee(niveau, fin, date_fin, passee=fin < aujourd_hui),
         )
     futures = [q.debut for q in qualifications]
-    return False, "", verifications.qualification_a_venir(niveau, min(futures), date_fin) if futures else ""
+    return False, "", droits.qualification_a_venir(niveau, min(futures), date_fin) if futures else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def lire_recherche(numero: str, nom: str, prenom: str, date_naissance: str) -> R
     textes = {"nom": nom, "prenom": prenom, "date_naissance": date_naissance}
     par_identite = any(texte.strip() for texte in textes.values())
     if not par_identite and not numero.strip():
-        raise SaisieInvalide({"numero": [refus.FORMATEUR_MANQUANT]})
+        raise SaisieInvalide({"numero": [droits.FORMATEUR_MANQUANT]})
     fautes = Fautes()
     lu = ne_le = None
     with fautes.recueillir():

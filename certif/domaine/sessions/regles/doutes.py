@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from certif.domaine.libelles import avertissements as textes
+from certif.domaine.libelles.sessions import avertissements as textes
 from certif.domaine.noms import mots
 from certif.domaine.sessions.regles.inscription import Personne, affiche, age_au
 

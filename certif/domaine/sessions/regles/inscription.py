@@ -7,7 +7,8 @@ from typing import Protocol, TypeVar
 
 from certif.domaine.dates import lire_date_facultative
 from certif.domaine.erreurs import Fautes, SaisieInvalide
-from certif.domaine.libelles import personnes, refus
+from certif.domaine.libelles import personnes
+from certif.domaine.libelles.sessions import refus
 from certif.domaine.noms import cle, nom_affiche, normaliser, verifier_nom
 
 NAISSANCE_MIN = date(1900, 1, 1)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import refus
+from certif.domaine.libelles.sessions import refus
 
 FRANCE, ETRANGER, PLATEFORME = "france", "etranger", "plateforme"
 

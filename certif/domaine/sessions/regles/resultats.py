@@ -7,7 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from certif.domaine.erreurs import Fautes, Refus, SaisieInvalide
-from certif.domaine.libelles import avertissements, refus, saisie
+from certif.domaine.libelles import saisie
+from certif.domaine.libelles.sessions import avertissements, refus
 from certif.domaine.noms import lire_nom, nom_affiche
 
 REUSSITE, ECHEC = "reussite", "echec"

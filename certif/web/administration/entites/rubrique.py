@@ -5,8 +5,8 @@ from certif.domaine.certificats.registre import entites_renommees
 from certif.domaine.certificats.registre.entites_renommees import RENOMMEES
 from certif.domaine.entites import entites
 from certif.domaine.entites.entites import LigneEntite
+from certif.domaine.libelles.ecrans import UN_SEUL_NOM
 from certif.domaine.libelles.entites import mon_entite as textes
-from certif.domaine.libelles.fiches import UN_SEUL_NOM
 from certif.domaine.libelles.referentiel import habilitations as textes_habilitations
 from certif.domaine.libelles.roles.individus import MEME_PERSONNE, RESSEMBLANTS, SANS_ADRESSE
 from certif.domaine.libelles.roles.roles_proposes import sera_invitee

@@ -6,7 +6,7 @@ from certif.domaine.acces.double_authentification import retirer_la_double_authe
 from certif.domaine.acces.invitations import a_inviter
 from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.libelles.fiches import UN_SEUL_NOM
+from certif.domaine.libelles.ecrans import UN_SEUL_NOM
 from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acces import formulaires_gardes
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, SaisieInvalide, ServiceIndisponible
-from certif.domaine.libelles import tableaux
+from certif.domaine.libelles import saisie as textes_du_tableau
 from certif.domaine.libelles.referentiel import qualifications as textes
 from certif.domaine.referentiel import import_qualifications as imports
 from certif.domaine.referentiel.import_qualifications import COLONNES, LigneJugee, Verdict
@@ -144,9 +144,9 @@ def _lire(collees: str) -> Tableau:
     # Nothing is made of the name that the file comes with.
     fichier = recu.read(tableur.POIDS_MAX + 1) if recu and recu.filename else None
     if fichier is None and not collees.strip():
-        raise SaisieInvalide({"fichier": [tableaux.FICHIER_ABSENT]})
+        raise SaisieInvalide({"fichier": [textes_du_tableau.FICHIER_ABSENT]})
     if fichier is not None and collees.strip():
-        raise SaisieInvalide({"fichier": [tableaux.FICHIER_OU_LIGNES]})
+        raise SaisieInvalide({"fichier": [textes_du_tableau.FICHIER_OU_LIGNES]})
     champ = "lignes" if fichier is None else "fichier"
     try:
         table = tableur.lire_texte(collees) if fichier is None else tableur.lire(fichier)
@@ -224,9 +224,9 @@ def _ce_qui_ne_se_voit_pas(cle: str, tableau: Tableau) -> dict[str, Any]:
     entetes = [c.entete for c in COLONNES if c.nom in tableau.colonnes_masquees]
     return {
         "masque": "1" if compris else "",
-        "masque_dit": tableaux.masque(tableau.masquees, entetes, compris=compris),
+        "masque_dit": textes_du_tableau.masque(tableau.masquees, entetes, compris=compris),
         "masque_href": _adresse_apercu(cle, masque=not compris),
-        "feuille_dite": tableaux.feuille_lue(
+        "feuille_dite": textes_du_tableau.feuille_lue(
             tableau.feuille, tableau.autres_feuilles, tableau.feuilles_masquees
         ),
     }

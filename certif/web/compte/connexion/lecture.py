@@ -11,8 +11,8 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles.etats import ACTIONS
-from certif.domaine.libelles.recapitulatifs import resultats
+from certif.domaine.libelles.sessions.etats import ACTIONS
+from certif.domaine.libelles.sessions.formateur import resultats
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel.lectures import (
     libelle_du_certificat,

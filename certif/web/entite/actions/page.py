@@ -9,8 +9,8 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.reprise import relancer_echecs, rouvrir
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
-from certif.domaine.libelles import entite as textes
 from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION
+from certif.domaine.libelles.sessions import entite as textes
 from certif.domaine.sessions.actions import suppression
 from certif.domaine.sessions.actions.soumission import (
     modifier_la_saisie,

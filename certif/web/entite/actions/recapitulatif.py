@@ -6,10 +6,10 @@ from flask import Response, render_template, url_for
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, VersionPerimee
-from certif.domaine.libelles import entite, recapitulatifs
 from certif.domaine.libelles.ecrans import CHAMPS
-from certif.domaine.libelles.etats import ACTIONS
-from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE
+from certif.domaine.libelles.sessions import entite
+from certif.domaine.libelles.sessions.etats import ACTIONS
+from certif.domaine.libelles.sessions.refus import ACTION_IMPOSSIBLE
 from certif.domaine.noms import nom_affiche, nom_court
 from certif.domaine.sessions.annonces import formateur_a_prevenir
 from certif.domaine.sessions.etats import Action
@@ -110,16 +110,16 @@ def _texte(s: SessionCertification, action: Action) -> str:
     formateur = nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     match action:
         case Action.GENERER:
-            return recapitulatifs.generer(len(s.reussites), delais.telechargeable_jusqu_au(aujourd_hui()))
+            return entite.avant_de_generer(len(s.reussites), delais.telechargeable_jusqu_au(aujourd_hui()))
         case Action.MODIFIER_SAISIE:
-            return recapitulatifs.modifier(s.numero, formateur)
+            return entite.avant_de_modifier(s.numero, formateur)
         case Action.CLORE_SANS_CERTIFICAT:
-            return recapitulatifs.clore(s.numero, len(s.stagiaires))
+            return entite.avant_de_clore(s.numero, len(s.stagiaires))
         case Action.REPRENDRE_SAISIE:
-            return recapitulatifs.saisie_reprise(s.numero, formateur)
+            return entite.avant_de_reprendre(s.numero, formateur)
         case Action.ROUVRIR:
-            return recapitulatifs.rouvrir(s.numero)
-    return recapitulatifs.supprimer(s.numero, s.niveau.libelle if s.niveau else "", len(s.stagiaires))
+            return entite.avant_de_rouvrir(s.numero)
+    return entite.avant_de_supprimer(s.numero, s.niveau.libelle if s.niveau else "", len(s.stagiaires))
 
 
 def _details(s: SessionCertification) -> list[tuple[str, str]]:

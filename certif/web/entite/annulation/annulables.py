@@ -13,7 +13,7 @@ from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.certificats import annulation as textes
-from certif.domaine.libelles.refus import ACTION_IMPOSSIBLE
+from certif.domaine.libelles.sessions.refus import ACTION_IMPOSSIBLE
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification

@@ -11,7 +11,7 @@ from certif.domaine.entites.chargement import FichePerimee, empreinte
 from certif.domaine.entites.mon_entite import CHAMPS, enregistrer_fiche, valeurs_de
 from certif.domaine.entites.regles import presenter
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles.champs import page_indiquait
+from certif.domaine.libelles.ecrans import page_indiquait
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige

@@ -10,7 +10,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.entites import noms_commerciaux as actions
 from certif.domaine.entites.chargement import FichePerimee, empreinte_du_nom, nom_commercial_de
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
-from certif.domaine.libelles.champs import page_indiquait
+from certif.domaine.libelles.ecrans import page_indiquait
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.sessions.changements_de_nom import retirer, sessions_au_nom
 from certif.web.acces import acteur, exige

@@ -9,9 +9,10 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.certificats.registre.deja_delivres import deja_delivres_connus_de
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles import avertissements, ecrans, entite, recapitulatifs, relais
-from certif.domaine.libelles.etats import ACTIONS, effet
-from certif.domaine.libelles.refus import bloquee
+from certif.domaine.libelles import ecrans
+from certif.domaine.libelles.sessions import avertissements, entite
+from certif.domaine.libelles.sessions.droits import bloquee
+from certif.domaine.libelles.sessions.etats import ACTIONS, effet
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions.annonces import formateur_injoint
 from certif.domaine.sessions.droits.conditions import empechements
@@ -105,7 +106,7 @@ def boite(session_certif: SessionCertification, acteur: Acteur, erreur: ErreurMe
 
 def _confier(s: SessionCertification) -> str:
     declarant = "" if s.declarant.efface_le else prenom_nom(s.declarant.nom, s.declarant.prenom)
-    return relais.declarant_parti(declarant)
+    return entite.declarant_parti(declarant)
 
 
 def _message(erreur: ErreurMetier | None) -> str:
@@ -156,7 +157,7 @@ def _choix(s: SessionCertification, action: Action) -> Choix:
     libelle = ACTIONS[action.value]
     if action is Action.GENERER:
         empechement = empechement_de_generer(s)
-        texte = recapitulatifs.generer(len(s.reussites), delais.telechargeable_jusqu_au(aujourd_hui()))
+        texte = entite.avant_de_generer(len(s.reussites), delais.telechargeable_jusqu_au(aujourd_hui()))
         return Choix(action.value, libelle, "" if empechement else texte, empechement)
     formateur = nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     texte = effet(action.value, entite=s.entite.raison_sociale, formateur=formateur)
@@ -175,7 +176,7 @@ def _attente(s: SessionCertification, acteur: Acteur) -> Attente:
     qui = nom_affiche(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     jour = aujourd_hui()
     if relais_de(s).formateur_empeche:
-        return Attente(relais.ne_peut_plus_repondre(qui), "", False, "", False)
+        return Attente(entite.ne_peut_plus_repondre(qui), "", False, "", False)
     relancee_ce_jour = s.rappele_le is not None and date_de(s.rappele_le) == jour
     relance = entite.relance_le(format_date_heure(s.rappele_le)) if s.rappele_le else ""
     return Attente(

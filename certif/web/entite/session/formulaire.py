@@ -10,8 +10,6 @@ from werkzeug.datastructures import MultiDict
 from certif.domaine.geographie.communes import villes
 from certif.domaine.geographie.pays import liste_pays
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles.aide import MISE_A_JOUR_SST
-from certif.domaine.libelles.champs import page_indiquait
 from certif.domaine.sessions.declaration.avertissements import avertissement_lieu, avertissement_semblable
 from certif.domaine.sessions.declaration.choix import Choix, choix_pour
 from certif.domaine.sessions.droits.conditions import empechements
@@ -139,7 +137,7 @@ def formulaire_session(
         avertissement_lieu=avertissement_lieu(s) or "",
         avertissement_semblable=avertissement_semblable(s, acteur()) or "",
         echeance=ecrans.a_soumettre_avant(echeance) if echeance else "",
-        aide_maj=MISE_A_JOUR_SST if sst else "",
+        aide_maj=ecrans.MISE_A_JOUR_SST if sst else "",
     )
 
 
@@ -161,7 +159,7 @@ def ecarts(session_certif: SessionCertification, saisis: Mapping[str, str]) -> d
         if champ in choix:
             texte = next((libelle for valeur, libelle in choix[champ] if str(valeur) == texte), "")
         if texte and saisi.strip() != formulaire.valeurs[champ]:
-            messages[champ] = [page_indiquait(texte)]
+            messages[champ] = [ecrans.page_indiquait(texte)]
     return messages
 
 

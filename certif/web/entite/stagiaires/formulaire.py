@@ -7,7 +7,8 @@ from flask import request, url_for
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles import ecrans, entite
+from certif.domaine.libelles import ecrans
+from certif.domaine.libelles.sessions import entite
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles import entite as textes
+from certif.domaine.libelles.sessions import entite as textes
 from certif.domaine.sessions.actions.stagiaires import (
     IdentiteSaisie,
     ajouter_stagiaire,

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.registre.deja_delivres import deja_delivres_connus_de
-from certif.domaine.libelles import avertissements as textes
-from certif.domaine.libelles import ecrans, entite
+from certif.domaine.libelles import ecrans
+from certif.domaine.libelles.sessions import avertissements as textes
+from certif.domaine.libelles.sessions import entite
 from certif.domaine.noms import majuscules
 from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action, generation_deja_demandee

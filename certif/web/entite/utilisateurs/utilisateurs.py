@@ -5,7 +5,7 @@ from datetime import date
 from flask import url_for
 
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
-from certif.domaine.libelles.fiches import UN_SEUL_NOM
+from certif.domaine.libelles.ecrans import UN_SEUL_NOM
 from certif.domaine.libelles.roles import roles as textes
 from certif.domaine.libelles.roles.roles_proposes import (
     DONNER,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles import formateur as textes
 from certif.domaine.libelles.ecrans import MOTIFS_ECHEC, RESULTATS
+from certif.domaine.libelles.sessions import formateur as textes
 from certif.domaine.noms import majuscules
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire

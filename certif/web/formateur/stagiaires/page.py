@@ -5,8 +5,8 @@ from dataclasses import replace
 from flask import Response, flash, request, url_for
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import formateur as textes
 from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION
+from certif.domaine.libelles.sessions import formateur as textes
 from certif.domaine.sessions.actions.resultats import (
     Reponse,
     enregistrer_resultats,

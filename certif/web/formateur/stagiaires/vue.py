@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles import formateur as textes
-from certif.domaine.libelles import recapitulatifs
 from certif.domaine.libelles.ecrans import MOTIFS_ECHEC, enregistre_a, reprendre_les_reponses
-from certif.domaine.libelles.etats import ACTIONS
-from certif.domaine.libelles.refus import bloquee, du_stagiaire, sans_resultat
+from certif.domaine.libelles.sessions import formateur as textes
+from certif.domaine.libelles.sessions.droits import bloquee
+from certif.domaine.libelles.sessions.etats import ACTIONS
+from certif.domaine.libelles.sessions.refus import du_stagiaire, sans_resultat
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import resultats_corrigeables
@@ -101,7 +101,7 @@ class VueResultats:
     @property
     def bilan(self) -> str:
         """« 4 réussites, 2 échecs »."""
-        return recapitulatifs.resultats(self.comptes.reussites, self.comptes.echecs)
+        return textes.resultats(self.comptes.reussites, self.comptes.echecs)
 
     @property
     def a_change(self) -> str:
@@ -126,7 +126,7 @@ class VueResultats:
 
     @property
     def mis_en_reussite(self) -> str:
-        return recapitulatifs.tous_en_reussite(len(self.annulables))
+        return textes.tous_en_reussite(len(self.annulables))
 
     @property
     def enregistre(self) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.domaine.libelles import refus, verifications
+from certif.domaine.libelles.sessions import droits
 from certif.domaine.noms import cle
 from certif.domaine.personnes.regles import lire_numero_forprev
 from certif.domaine.sessions.regles import designation
@@ -68,7 +68,7 @@ def test_r3_un_retrait_compte_des_son_jour_et_du_premier_jour_il_ne_reste_rien()
     refus_du_jour = designation.premier_refus(verdicts(Qualification(retrait_le=F)))
     assert refus_du_jour is not None and "a pris fin le 09/06/2026" in refus_du_jour
     jamais = verdicts(Qualification(retrait_le=date(2024, 1, 1)))
-    assert designation.premier_refus(jamais) == verifications.qualification_absente("SST / 1")
+    assert designation.premier_refus(jamais) == droits.qualification_absente("SST / 1")
     assert designation.accepte(verdicts(Qualification(retrait_le=date(2024, 1, 1)), Qualification()))
 
 
@@ -101,7 +101,7 @@ def test_cas_7_qualification_jusqu_a_la_date_de_fin() -> None:
     assert designation.premier_refus(refuse) == (
         "Sa qualification SST / 1 a pris fin le 10/06/2026\u00a0; la session se termine le 11/06/2026."
     )
-    relancer = refus.verification_a_relancer("date_fin")
+    relancer = droits.verification_a_relancer("date_fin")
     assert relancer == "Vérification à relancer\u00a0: la date de fin de session a changé."
 
 
@@ -118,7 +118,7 @@ def test_r3_qualification_a_venir() -> None:
 
 def test_r3_une_autre_qualification_ne_compte_pas() -> None:
     obtenus = verdicts(Qualification(niveau_id=2))
-    assert obtenus[2].message == verifications.qualification_absente("SST / 1")
+    assert obtenus[2].message == droits.qualification_absente("SST / 1")
 
 
 def test_r3_de_plusieurs_une_qui_couvre_suffit() -> None:
@@ -183,7 +183,7 @@ def test_cas_9_recherche_par_identite() -> None:
 
 
 def test_cas_9_homonymes_puis_numero() -> None:
-    assert refus.HOMONYMES == "Plusieurs personnes correspondent. Saisissez le N°\u00a0Forprev du formateur."
+    assert droits.HOMONYMES == "Plusieurs personnes correspondent. Saisissez le N°\u00a0Forprev du formateur."
     lue = designation.lire_recherche("jka37899", "", " ", "")
     assert lue.numero == "JKA37899" and not lue.par_identite
     les_deux = designation.lire_recherche("jka37899", "Martin", "Jean", "01/02/1980")

@@ -1,6 +1,7 @@
-"""Sentences of the entité's own screens: its action box, its confirmations, its habilitations."""
+"""The entité's screens of a session: its action box, its confirmations, what is told once it is done."""
 
-from certif.domaine.libelles.assistance import l_administrateur
+from datetime import date
+
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 AIDES_VIDES = {
@@ -26,6 +27,15 @@ SAISIE_FERMEE = francais(
     "La saisie de cette session est fermée : les stagiaires ne peuvent plus être modifiés."
 )
 A_COMPLETER = francais("La session ne peut pas encore être soumise : réglez d'abord les points ci-dessous.")
+
+RELANCE_DU_JOUR = francais("Une nouvelle relance sera possible demain.")
+CONFIER = francais("Confier la session à…")
+EFFET_DE_CONFIER = francais(
+    "Elle la verra parmi ses sessions et recevra les courriers qui la concernent. Rien d'autre ne change."
+)
+FORMATEUR_PARTI = francais("Aucune relance n'est utile : reprenez la saisie pour choisir un autre formateur.")
+
+_ATTENDEZ = francais("Attendez si personne ne sera là.")
 
 TITRES_RECAPITULATIFS = {
     "generer": francais("Générer les certificats ?"),
@@ -78,30 +88,83 @@ def chez_le_formateur(formateur: str, duree: str) -> str:
     return phrase("{formateur} a la session {duree}.", formateur=formateur, duree=duree)
 
 
-def formateur_sans_compte(prenom: str) -> str:
-    """Whoever accepts it lands on the session."""
-    return phrase(
-        "{prenom} n'a pas encore de compte : une invitation lui a été envoyée. "
-        "Si elle s'est perdue, une relance en enverra une nouvelle.",
-        prenom=prenom,
-    )
-
-
-def formateur_sans_adresse(prenom: str) -> str:
-    return phrase(
-        "{prenom} n'a pas d'adresse e-mail dans Certif : personne n'a pu être prévenu. Prévenez cette "
-        "personne vous-même, et demandez à {l_administrateur} d'enregistrer son adresse.",
-        prenom=prenom,
-        l_administrateur=l_administrateur(),
-    )
-
-
 def relance_le(quand: str) -> str:
     """`quand` reads "22/11/2026 à 9 h 04"."""
     return phrase("Dernière relance le {quand}.", quand=quand)
 
 
-RELANCE_DU_JOUR = francais("Une nouvelle relance sera possible demain.")
+def ne_peut_plus_repondre(formateur: str) -> str:
+    """In the box of the session, instead of the wait."""
+    return phrase("{formateur} ne peut plus répondre. ", formateur=formateur) + FORMATEUR_PARTI
+
+
+def declarant_parti(declarant: str) -> str:
+    """In the box of the session, beside *Confier à…*."""
+    return phrase("{declarant} n'a plus de rôle dans l'entité.", declarant=declarant or "Le déclarant")
+
+
+def confiee(numero: int, a: str) -> str:
+    """Once it is done."""
+    return phrase("La session n°{numero} est confiée à {a}.", numero=numero, a=a)
+
+
+def avant_de_reprendre(numero: int, formateur: str) -> str:
+    return phrase(
+        "La session n°{numero} n'est plus proposée à {formateur}. "
+        "Les réponses déjà enregistrées sont effacées. "
+        "Vous pourrez changer de formateur et la soumettre de nouveau.",
+        numero=numero,
+        formateur=formateur,
+    )
+
+
+def avant_de_generer(nombre: int, dernier_jour: date) -> str:
+    """R6, R8; `dernier_jour` is the last day of download if it is generated today."""
+    quoi = "{combien} va être établi." if nombre < 2 else "{combien} vont être établis."
+    quand = "Vous aurez jusqu'au {dernier_jour:%d/%m/%Y} inclus pour " + (
+        "le télécharger." if nombre < 2 else "les télécharger."
+    )
+    combien = pluriel(nombre, "certificat", "certificats")
+    return phrase(f"{quoi} {quand} ", combien=combien, dernier_jour=dernier_jour) + _ATTENDEZ
+
+
+def avant_de_supprimer(numero: int, niveau: str, stagiaires: int) -> str:
+    """The confirmation names the session; `niveau` is "" when none is chosen yet."""
+    combien = pluriel(stagiaires, "stagiaire", "stagiaires") if stagiaires else ""
+    precisions = ", ".join(precision for precision in (niveau, combien) if precision)
+    return phrase(
+        "La session n°{numero}{precisions} va être supprimée définitivement.",
+        numero=numero,
+        precisions=f" ({precisions})" if precisions else "",
+    )
+
+
+def avant_de_clore(numero: int, stagiaires: int) -> str:
+    """R5: no réussite."""
+    qui = "le stagiaire n'est pas" if stagiaires < 2 else "aucun des {stagiaires} stagiaires n'est"
+    return phrase(
+        f"La session n°{{numero}} va être close sans certificat : {qui} en réussite. "
+        "Les identités saisies seront effacées définitivement.",
+        numero=numero,
+        stagiaires=stagiaires,
+    )
+
+
+def avant_de_modifier(numero: int, formateur: str) -> str:
+    return phrase(
+        "La saisie de la session n°{numero} va être rouverte. Les résultats sont effacés "
+        "et {formateur} devra valider de nouveau ; ses réponses inchangées lui seront proposées.",
+        numero=numero,
+        formateur=formateur,
+    )
+
+
+def avant_de_rouvrir(numero: int) -> str:
+    return phrase(
+        "La session n°{numero} va être rouverte. Les certificats déjà établis sont retirés "
+        "et leurs numéros ne seront jamais réutilisés.",
+        numero=numero,
+    )
 
 
 def formateur_informe(formateur: str) -> str:
@@ -127,9 +190,3 @@ def stagiaire_enregistre(nombre: int) -> str:
 
 def stagiaires(nombre: int) -> str:
     return pluriel(nombre, "stagiaire", "stagiaires")
-
-
-# Habilitations
-
-
-# Generation and downloads

@@ -1,21 +1,19 @@
-"""Subjects and bodies of the mails about sessions and about rights that end: never a trainee's name."""
+"""The mails about sessions, and about rights that end: never a trainee's name."""
 
 from datetime import date
 
-from certif.domaine.libelles import assistance
+from certif.domaine.libelles.assistance import l_administrateur
+from certif.domaine.libelles.cadre_des_courriers import ORGANISATION_MAX
 from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import format_date
 
-ORGANISATION_MAX = 100
-"""Characters of an organisation's name in a subject, which must be read whole and stored."""
-
-_AUTOMATIQUE = "Ce message est automatique : vous n'avez pas à y répondre."
-
-
-def corps(message: str, adresse: str) -> str:
-    """A short body: what happened, what to do, where."""
-    signature = "\n".join(filter(None, ("Certif", assistance.ligne(), francais(_AUTOMATIQUE))))
-    return "\n\n".join(("Bonjour,", francais(message), adresse, signature))
+SANS_COMPTE = francais(
+    "Vous n'avez pas encore de compte Certif : l'adresse ci-dessous, valable une seule fois pendant 7 jours, "
+    "vous fait choisir un mot de passe, puis vous mène à la session."
+)
+SUJET_CONFIEE = "elle vous est confiée"
+CONFIEE = francais("Cette session vous est confiée : vous en êtes désormais le déclarant.")
+SUJET_EMPECHE = "le formateur ne peut plus répondre"
 
 
 def sujet_formateur(organisation: str, numero: int, objet: str) -> str:
@@ -38,6 +36,32 @@ def objet_generer(date_fin: date, aujourd_hui: date) -> str:
     """« résultats reçus, certificats à générer », and from which day when it is still to come."""
     quand = f" (à partir du {format_date(date_fin)})" if date_fin > aujourd_hui else ""
     return f"résultats reçus, certificats à générer{quand}"
+
+
+def formateur_empeche(refus: str) -> str:
+    """The mail; `refus` is what R3 says."""
+    return (
+        f"Le formateur déclaré de cette session ne peut plus en renseigner les résultats. {refus} "
+        "Reprenez la saisie pour choisir un autre formateur."
+    )
+
+
+def formateur_sans_compte(prenom: str) -> str:
+    """Whoever accepts it lands on the session."""
+    return phrase(
+        "{prenom} n'a pas encore de compte : une invitation lui a été envoyée. "
+        "Si elle s'est perdue, une relance en enverra une nouvelle.",
+        prenom=prenom,
+    )
+
+
+def formateur_sans_adresse(prenom: str) -> str:
+    return phrase(
+        "{prenom} n'a pas d'adresse e-mail dans Certif : personne n'a pu être prévenu. Prévenez cette "
+        "personne vous-même, et demandez à {l_administrateur} d'enregistrer son adresse.",
+        prenom=prenom,
+        l_administrateur=l_administrateur(),
+    )
 
 
 def sujet_habilitation(niveau: str, fin: date) -> str:

@@ -1,6 +1,10 @@
-"""The sentences of the timeline: who did what."""
+"""The sentences of the timeline: who did what, to which fields."""
 
 from certif.domaine.libelles.typographie import francais
+
+SEMBLABLE = francais("semblable à une autre")
+AVERTISSEMENT_CONFIRME = francais("un avertissement confirmé")
+FORMATEUR_DECLARANT = francais("qui en est aussi le déclarant")
 
 _ACTES = {
     "creer": "a ouvert la session",
@@ -24,9 +28,20 @@ _AVEC_DETAIL = {
     "confier": "a confié la session à {detail}",
 }
 _SANS_ACTEUR = {"terminer_generation": "Les certificats sont générés"}
-SEMBLABLE = francais("semblable à une autre")
-AVERTISSEMENT_CONFIRME = francais("un avertissement confirmé")
-FORMATEUR_DECLARANT = francais("qui en est aussi le déclarant")
+
+NOMS_DE_CHAMPS = {
+    "niveau_id": "dispositif",
+    "certificat_id": "certificat",
+    "lieu_type": "lieu de formation",
+    "code_postal": "lieu de formation",
+    "ville": "lieu de formation",
+    "pays": "lieu de formation",
+    "plateforme_id": "lieu de formation",
+    "identification": "identification",
+    "date_fin": "date de fin de session",
+    "reference_interne": "référence interne",
+    "nom_commercial_id": "nom imprimé sur les certificats",
+}
 
 
 def phrase(action: str, qui: str, detail: str = "") -> str:

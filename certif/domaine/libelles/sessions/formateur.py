@@ -1,8 +1,7 @@
-"""Sentences of the formateur's own screens: results, what changed, qualifications."""
+"""The formateur's screens of a session: results, and what changed."""
 
 from datetime import date
 
-from certif.domaine.libelles.recapitulatifs import resultats
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 AIDES_VIDES = {
@@ -126,4 +125,11 @@ def entite_suspendue(entite: str) -> str:
     )
 
 
-# Qualifications
+def tous_en_reussite(nombre: int) -> str:
+    """After *Tous en réussite*, with its undo."""
+    return pluriel(nombre, "stagiaire mis en réussite", "stagiaires mis en réussite")
+
+
+def resultats(reussites: int, echecs: int) -> str:
+    """What the formateur is about to send."""
+    return f"{pluriel(reussites, 'réussite', 'réussites')}, {pluriel(echecs, 'échec', 'échecs')}"

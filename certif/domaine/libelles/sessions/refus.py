@@ -1,11 +1,9 @@
-"""Why a rule says no, and what to do about it: one function per sentence."""
+"""Why a rule on sessions says no, and what to do about it, but for the rights they need (see `droits`)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from certif.domaine.libelles.assistance import l_administrateur
 from certif.domaine.libelles.typographie import enumeration, francais, phrase, pluriel
-from certif.domaine.temps import format_date
 
 AUCUN_STAGIAIRE = francais("Ajoutez au moins un stagiaire.")
 NIVEAU_MANQUANT = francais("Le dispositif et le niveau doivent être renseignés.")
@@ -17,10 +15,12 @@ IDENTIFICATION_MANQUANTE = francais(
     "Indiquez s'il s'agit d'un stage initial ou d'une mise à jour des compétences."
 )
 DATE_FIN_MANQUANTE = francais("La date de fin de session doit être renseignée.")
-FORMATEUR_MANQUANT = francais(
-    "Indiquer le N° Forprev du formateur ou saisir le nom, prénom et la date de naissance du formateur "
-    "pour permettre de l'identifier."
+
+NIVEAU_REFUSE = francais(
+    "Choisissez l'un des dispositifs proposés : ceux pour lesquels votre entité est habilitée."
 )
+CERTIFICAT_REFUSE = francais("Choisissez l'un des certificats proposés pour ce dispositif.")
+NOM_IMPRIME_REFUSE = francais("Choisissez la raison sociale, ou l'un des noms commerciaux de votre entité.")
 
 PLATEFORME_REFUSEE = francais(
     "Ce dispositif n'est possible que sur une plateforme déclarée par votre entité "
@@ -45,19 +45,8 @@ ACTION_IMPOSSIBLE = francais("L'état de la session ne permet plus cette action.
 PAS_CHEZ_LE_FORMATEUR = francais("Cette session n'est pas chez le formateur : il n'y a rien à relancer.")
 REUSSITES_A_CERTIFIER = francais("Des stagiaires sont en réussite : générez leurs certificats.")
 
-HOMONYMES = francais("Plusieurs personnes correspondent. Saisissez le N° Forprev du formateur.")
-RECHERCHE_CONTRADICTOIRE = francais(
-    "Le N° Forprev et l'identité saisis ne désignent pas la même personne : corrigez l'un, ou effacez-le."
-)
-VERIFICATION_IMPOSSIBLE = francais(
-    "Indiquez d'abord le dispositif, le niveau et la date de fin de session dans l'onglet Session."
-)
-
-CAUSES_DE_NOUVELLE_VERIFICATION = {
-    "date_fin": francais("la date de fin de session a changé"),
-    "niveau": francais("le dispositif ou le niveau a changé"),
-    "semblable": francais("elle a été faite pour une autre session"),
-}
+DECLARANT_PRESENT = francais("La personne qui a déclaré cette session a toujours un rôle dans votre entité.")
+DECLARANT_A_CHOISIR = francais("Choisissez la personne à qui confier la session.")
 
 
 def delai_depasse(cloture: date) -> str:
@@ -84,80 +73,6 @@ def date_fin_apres_soumission(soumise_le: date, premiere: date, derniere: date) 
         soumise_le=soumise_le,
         premiere=premiere,
         derniere=derniere,
-    )
-
-
-def _aucune_habilitation(niveau: str, date_fin: date, raison: str, conseil: str) -> str:
-    return phrase(
-        "Aucune habilitation {niveau} ne couvre le {date_fin:%d/%m/%Y} ({raison}). {conseil}",
-        niveau=niveau,
-        date_fin=date_fin,
-        raison=raison,
-        conseil=conseil,
-    )
-
-
-def habilitation_inexistante(niveau: str, date_fin: date) -> str:
-    """R2, when the entité never had any."""
-    return phrase(
-        "Aucune habilitation {niveau} ne couvre le {date_fin:%d/%m/%Y}. "
-        "Demandez une habilitation avec effet au plus tard au {date_fin:%d/%m/%Y}.",
-        niveau=niveau,
-        date_fin=date_fin,
-    )
-
-
-def habilitation_terminee(niveau: str, date_fin: date, fin: date, passee: bool) -> str:
-    """R2, when the last one ends (`passee`: ended) before the session does."""
-    verbe = "a pris fin" if passee else "prend fin"
-    effet = format_date(fin + timedelta(days=1))
-    return _aucune_habilitation(
-        niveau,
-        date_fin,
-        f"la dernière {verbe} le {format_date(fin)}",
-        f"Demandez un renouvellement avec effet au {effet}.",
-    )
-
-
-def habilitation_retiree(niveau: str, date_fin: date, retrait: date) -> str:
-    """R2, when the one that would cover is withdrawn by then."""
-    return _aucune_habilitation(
-        niveau,
-        date_fin,
-        f"la dernière a été retirée avec effet au {format_date(retrait)}",
-        "Demandez une nouvelle habilitation.",
-    )
-
-
-def habilitation_suspendue(niveau: str, date_fin: date, debut: date, fin: date | None) -> str:
-    """R2, when the one that would cover is suspended that day."""
-    conseil = phrase("Prenez contact avec {qui}.", qui=l_administrateur())
-    quand = f"depuis le {format_date(debut)}"
-    if fin is not None:
-        quand = f"du {format_date(debut)} au {format_date(fin)}"
-    return _aucune_habilitation(niveau, date_fin, f"la dernière est suspendue {quand}", conseil)
-
-
-def habilitation_a_venir(niveau: str, date_fin: date, debut: date) -> str:
-    """R2, when the first one begins after the session ends."""
-    return _aucune_habilitation(
-        niveau,
-        date_fin,
-        f"la prochaine ne commence que le {format_date(debut)}",
-        f"Demandez une habilitation avec effet au plus tard au {format_date(date_fin)}.",
-    )
-
-
-def verification_a_relancer(cause: str) -> str:
-    """R4: the verdict no longer holds; `cause` is a key of CAUSES_DE_NOUVELLE_VERIFICATION."""
-    clair = CAUSES_DE_NOUVELLE_VERIFICATION.get(cause, cause)
-    return phrase("Vérification à relancer : {cause}.", cause=clair)
-
-
-def trop_de_recherches(par_heure: int) -> str:
-    """R4's throttle."""
-    return phrase(
-        "Vous avez atteint {par_heure} recherches en une heure : réessayez plus tard.", par_heure=par_heure
     )
 
 
@@ -240,9 +155,3 @@ def naissances_manquantes(stagiaires: Sequence[str]) -> str:
     if len(stagiaires) == 1:
         return phrase("La date de naissance de {qui} doit être renseignée.", qui=stagiaires[0])
     return phrase("Les dates de naissance de {qui} doivent être renseignées.", qui=enumeration(stagiaires))
-
-
-def bloquee(message: str) -> str:
-    """The badge of a session that a rule stopped after its submission: the refusal's first sentence."""
-    cause = message.partition(". ")[0].rstrip(".")
-    return phrase("Bloquée : {cause}", cause=cause[:1].lower() + cause[1:])

@@ -10,7 +10,6 @@ SESSION_SEMBLABLE = francais(
     "vérifiez qu'il ne s'agit pas d'un doublon."
 )
 
-
 MINEUR = francais("Sera mineur à la fin de la session : ces travaux sont en principe interdits avant 18 ans.")
 MOT_REPETE = francais("Le même mot est dans le nom et dans le prénom : vérifiez la pièce d'identité.")
 CIVILITE = francais("Une civilité est dans le nom, elle serait imprimée : vérifiez la pièce d'identité.")

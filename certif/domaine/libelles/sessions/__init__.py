@@ -1,0 +1,1 @@
+"""The words of sessions, on either side."""
