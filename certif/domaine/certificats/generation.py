@@ -1,8 +1,9 @@
 """Asking for the certificates of a session (R6): all checked, frozen and numbered in one transaction."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from certif.documents.archive import nom_fichier
@@ -19,10 +20,10 @@ from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.droits.conditions import exiger_habilitation
-from certif.domaine.sessions.etats import Action, generation_deja_demandee
+from certif.domaine.sessions.etats import Action, Etat, generation_deja_demandee
 from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.regles import validite
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
@@ -43,10 +44,9 @@ def demander_generation(acteur: Acteur, numero: int, version: int) -> None:
     """
     if not acteur.est_entite:
         raise Introuvable
-    if generation_deja_demandee(charger(acteur, numero).etat):
-        return
-    # Asked before the lock is taken: a store in trouble answers slowly.
-    obstacle = empechement(_nombre_de_reussites(numero))
+    # Asked before the session is held: a store in trouble answers slowly.
+    nombre = _nombre_de_reussites(acteur, numero)
+    obstacle = empechement(nombre) if nombre else None
     try:
         _demander(acteur, numero, version, obstacle)
     except IntegrityError:
@@ -56,32 +56,36 @@ def demander_generation(acteur: Acteur, numero: int, version: int) -> None:
 
 def _demander(acteur: Acteur, numero: int, version: int, obstacle: str | None) -> None:
     with transaction():
-        session_certif = charger(acteur, numero, verrou=True)
-        if generation_deja_demandee(session_certif.etat):
-            return
-        if ouvrir(acteur, numero, version, Action.GENERER) is None:
+        session_certif = ouvrir(
+            acteur, numero, version, Action.GENERER, deja=lambda s: generation_deja_demandee(s.etat)
+        )
+        if session_certif is None:
             return
         habilitation = _verifier(session_certif)
         if obstacle is not None:
             raise ServiceIndisponible(obstacle)
         emis = [_emettre(session_certif, stagiaire, habilitation) for stagiaire in session_certif.reussites]
-        _verifier_l_impression(emis[0].donnees)
+        _verifier_l_impression(emis[0]["donnees"])
         session_certif.generation_demandee_le = maintenant()
         session_certif.certificats_total = len(emis)
         session_certif.certificats_produits = session_certif.certificats_en_echec = 0
         session_certif.zip_cle = None
         conclure(session_certif, acteur, Action.GENERER)
         db.session.flush()
+        db.session.execute(insert(CertificatEmis), emis)
         point_de_rupture("generation_avant_commit")
         apres_commit(enfiler, "produire_certificats", numero)
     point_de_rupture("generation_apres_commit")
 
 
-def _nombre_de_reussites(numero: int) -> int:
+def _nombre_de_reussites(acteur: Acteur, numero: int) -> int:
+    """How many certificates this actor could ask for now: 0 too where the move will be refused."""
     requete = (
         select(func.count())
         .select_from(Stagiaire)
-        .filter_by(session_numero=numero, resultat=Resultat.REUSSITE)
+        .join(SessionCertification)
+        .where(SessionCertification.numero == numero, visible_de(acteur))
+        .where(SessionCertification.etat == Etat.VALIDATION_ENTITE, Stagiaire.resultat == Resultat.REUSSITE)
     )
     return db.session.scalar(requete) or 0
 
@@ -97,8 +101,8 @@ def _verifier(session_certif: SessionCertification) -> Habilitation:
 
 def _emettre(
     session_certif: SessionCertification, stagiaire: Stagiaire, habilitation: Habilitation
-) -> CertificatEmis:
-    """One certificate to be made, with its number and its line in the register."""
+) -> dict[str, Any]:
+    """The row of one certificate to be made, with its number, whose line is added to the register."""
     certificat, date_fin = _certificat(session_certif), _date_fin(session_certif)
     numero = numeros.nouveau()
     donnees = geler(session_certif, stagiaire, habilitation, numero)
@@ -128,15 +132,13 @@ def _emettre(
             version_normalisation=identite.version,
         )
     )
-    emis = CertificatEmis(
-        session_numero=session_certif.numero,
-        stagiaire_id=stagiaire.id,
-        numero=numero,
-        donnees=donnees.en_json(),
-        nom_fichier=nom_fichier(date_fin, certificat.libelle, donnees.nom, donnees.prenom, numero),
-    )
-    db.session.add(emis)
-    return emis
+    return {
+        "session_numero": session_certif.numero,
+        "stagiaire_id": stagiaire.id,
+        "numero": numero,
+        "donnees": donnees.en_json(),
+        "nom_fichier": nom_fichier(date_fin, certificat.libelle, donnees.nom, donnees.prenom, numero),
+    }
 
 
 def geler(

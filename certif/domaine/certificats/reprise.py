@@ -16,6 +16,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.retour import effacer_resultats
@@ -33,19 +34,21 @@ def relancer_echecs(acteur: Acteur, numero: int, version: int) -> None:
     if not acteur.est_entite:
         raise Introuvable
     with transaction():
-        session_certif = charger(acteur, numero, verrou=True)
-        rates = [c for c in _emis(numero) if c.etat is EtatEmission.ECHEC]
-        if generation_deja_demandee(session_certif.etat) and not rates:
+        session_certif = ouvrir(acteur, numero, version, Action.RELANCER_GENERATION, deja=_rien_n_a_echoue)
+        if session_certif is None:
             return
-        if ouvrir(acteur, numero, version, Action.RELANCER_GENERATION) is None:
-            return
-        for certificat in rates:
-            certificat.etat = EtatEmission.A_PRODUIRE
-            certificat.echecs = 0
-            certificat.cause = None
+        db.session.execute(
+            update(CertificatEmis)
+            .filter_by(session_numero=numero, etat=EtatEmission.ECHEC)
+            .values(etat=EtatEmission.A_PRODUIRE, echecs=0, cause=None)
+        )
         faire_le_point(session_certif)
         conclure(session_certif, acteur, Action.RELANCER_GENERATION)
         apres_commit(enfiler, "produire_certificats", numero)
+
+
+def _rien_n_a_echoue(session_certif: SessionCertification) -> bool:
+    return generation_deja_demandee(session_certif.etat) and not session_certif.certificats_en_echec
 
 
 def rouvrir(acteur: Acteur, numero: int, version: int) -> None:
@@ -59,7 +62,7 @@ def rouvrir(acteur: Acteur, numero: int, version: int) -> None:
         session_certif = ouvrir(acteur, numero, version, Action.ROUVRIR)
         if session_certif is None:
             return
-        etats = {c.etat for c in _emis(numero)}
+        etats = set(db.session.scalars(select(CertificatEmis.etat).filter_by(session_numero=numero)))
         if etats & {EtatEmission.A_PRODUIRE, EtatEmission.EN_COURS}:
             raise ActionImpossible(textes.ENCORE_EN_COURS)
         if EtatEmission.ECHEC not in etats:
@@ -82,10 +85,6 @@ def abandonner_generation(numero: int) -> None:
         .values(statut=StatutRegistre.ABANDONNE, empreinte_identite=None, cle_id=None)
     )
     db.session.execute(delete(CertificatEmis).where(CertificatEmis.session_numero == numero))
-
-
-def _emis(numero: int) -> list[CertificatEmis]:
-    return list(db.session.scalars(select(CertificatEmis).filter_by(session_numero=numero)))
 
 
 def refaire_le_dossier(session_numero: int) -> None:

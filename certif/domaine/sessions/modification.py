@@ -1,8 +1,8 @@
-"""One way to change a session: lock it, check version and state, write, leave a line (R5)."""
+"""One way to change a session: hold it, judge version and state, write, leave a line (R5)."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -27,11 +27,19 @@ def empreinte(contenu: Any) -> str:
 
 
 def ouvrir(
-    acteur: Acteur, numero: int, version: int, action: Action, contenu: Any = None
+    acteur: Acteur,
+    numero: int,
+    version: int,
+    action: Action,
+    contenu: Any = None,
+    *,
+    deja: Callable[[SessionCertification], bool] | None = None,
 ) -> SessionCertification | None:
-    """Load a session to change it; None when this very change was already made (a repeated click).
+    """Hold a session to change it; None when this very change was already made (a repeated click).
 
-    Must run inside `transaction()`, before any other read of the session.
+    `deja` says of the session, held, that there is nothing left to change, whoever did it and when.
+
+    Must run inside `transaction()`, and is the only load of the session that a move needs.
 
     Raises:
         Introuvable: not for this actor.
@@ -46,7 +54,7 @@ def ouvrir(
         if deja_fait(numero, version, action, marque, acteur.individu_id):
             return None
         raise
-    if deja_fait(numero, version, action, marque):
+    if (deja is not None and deja(session_certif)) or deja_fait(numero, version, action, marque):
         return None
     if version != session_certif.version:
         raise VersionPerimee(changements_depuis(session_certif.numero, version))

@@ -74,7 +74,7 @@ def agir(entite_id: int, numero: int, action: str) -> Response:
         flash(message, "succes")
     if onglet is None:
         return succes([], url_for("entite.sessions", entite_id=entite_id, liste=Liste.A_TRAITER.value))
-    return succes([], adresse_onglet(charger(acteur(), numero), onglet))
+    return succes([], url_for(f"entite.{onglet}", entite_id=entite_id, numero=numero))
 
 
 @bp.post("/sessions/<int:numero>/relance")

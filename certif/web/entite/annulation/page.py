@@ -17,7 +17,6 @@ from certif.web.entite.annulation.annulables import (
 )
 from certif.web.entite.blueprint import bp
 from certif.web.entite.certificats.page import contexte_telechargements
-from certif.web.entite.session.onglets import adresse_onglet
 from certif.web.erreurs import statut_de
 from certif.web.htmx import echec, succes
 from certif.web.sessions.version import version_postee
@@ -65,7 +64,7 @@ def _suite(entite_id: int, numero: int, rectificative: int | None, motif: str) -
     if rectificative is None:
         return url_for("entite.telechargements", entite_id=entite_id, numero=numero)
     onglet = "session" if motif == "date" else "stagiaires"
-    return adresse_onglet(charger(acteur(), rectificative), onglet)
+    return url_for(f"entite.{onglet}", entite_id=entite_id, numero=rectificative)
 
 
 def _ids(textes_: list[str]) -> tuple[int, ...]:
