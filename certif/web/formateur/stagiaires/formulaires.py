@@ -15,16 +15,16 @@ from certif.web.htmx import Fragment, echec
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
 from certif.web.sessions.version import version_postee
 
-Geste = Callable[[int, int, Saisie], Saisie]
+Verbe = Callable[[int, int, Saisie], Saisie]
 """An action on a session: its number, the posted version, the posted page; what the next page starts from."""
 
 
-def faire(numero: int, geste: Geste, repondre: Callable[[int, Saisie], Response]) -> Response:
-    """Run `geste` on what was posted, then `repondre`; a refusal shows the page as it was left."""
+def faire(numero: int, verbe: Verbe, repondre: Callable[[int, Saisie], Response]) -> Response:
+    """Run `verbe` on what was posted, then `repondre`; a refusal shows the page as it was left."""
     saisie = Saisie()
     try:
         saisie = lire_saisie(request.form)
-        suite = geste(numero, version_postee(), saisie)
+        suite = verbe(numero, version_postee(), saisie)
     except Introuvable:
         charger_session(acteur(), numero)  # says it better when the session went back to saisie
         raise

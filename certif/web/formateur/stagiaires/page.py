@@ -37,11 +37,11 @@ def stagiaires(numero: int) -> str:
 @bp.post("/sessions/<int:numero>/stagiaires")
 def soumettre(numero: int) -> Response:
     """*Soumettre*: the chosen action."""
-    geste, repondre = {
+    verbe, repondre = {
         Action.ENVOYER_RESULTATS.value: (_envoyer, _apres_envoi),
         Action.RETOUR_COMMENTE.value: (_renvoyer, _apres_retour),
     }.get(request.form.get("action", ""), (_ne_rien_faire, _apres_envoi))
-    return faire(numero, geste, repondre)
+    return faire(numero, verbe, repondre)
 
 
 def _envoyer(numero: int, version: int, saisie: Saisie) -> Saisie:
