@@ -15,7 +15,7 @@ from certif.domaine.entites.mon_entite import RAISON_SOCIALE_MAX
 from certif.domaine.entites.noms_commerciaux import LONGUEUR_MAX, NOMBRE_MAX
 from certif.domaine.entites.noms_pris import porteurs
 from certif.domaine.entites.regles import lire_siret, lire_texte
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.entites.mon_entite import RAISON_SOCIALE_VIDE, SIRET_PRIS
 from certif.domaine.noms import cle
@@ -75,21 +75,18 @@ def lire(saisis: Mapping[str, str], entite: Entite) -> Souhait:
             name twice. A name that another entité has may be asked for: the administrateur decides.
     """
     actuelle = identite_de(entite)
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     lues = dict(Souhait(actuelle.raison_sociale, actuelle.siret, actuelle.noms).champs)
     places = [*lues, *(champ_d_ajout(rang) for rang in range(NOMBRE_MAX - len(actuelle.noms)))]
     for champ in places:
         if champ in saisis:
-            try:
+            with fautes.recueillir():
                 lues[champ] = _lire_un(champ, saisis[champ], actuelle)
-            except SaisieInvalide as erreur:
-                erreurs |= erreur.champs
     noms = {nom_id: lues[champ_du_nom(nom_id)] for nom_id in actuelle.noms}
     ajouts = tuple(lues.get(champ, "") for champ in places if champ.startswith("ajout_"))
     souhait = Souhait(lues["raison_sociale"], lues["siret"], noms, ajouts)
-    erreurs = {**impossibles(souhait, entite), **erreurs}
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.champs = {**impossibles(souhait, entite), **fautes.champs}
+    fautes.lever()
     return souhait
 
 
@@ -118,18 +115,18 @@ def champs_souhaites(demande: Demande) -> list[str]:
 
 def impossibles(souhait: Souhait, entite: Entite) -> dict[str, list[str]]:
     """What no administrateur can grant, by field: a SIRET of another entité, a name twice, too many names."""
-    erreurs: dict[str, list[str]] = {}
+    fautes = Fautes()
     pris = select(Entite.id).where(Entite.siret == souhait.siret, Entite.id != entite.id)
     if souhait.siret and db.session.scalar(pris) is not None:
-        erreurs["siret"] = [SIRET_PRIS]
+        fautes.noter("siret", SIRET_PRIS)
     vues: set[str] = set()
     for champ, nom in souhait.a_porter.items():
         if cle(nom) in vues:
-            erreurs[champ] = [textes.NOM_EN_DOUBLE]
+            fautes.noter(champ, textes.NOM_EN_DOUBLE)
         vues.add(cle(nom))
     if len(souhait.a_porter) - 1 > NOMBRE_MAX:
-        erreurs[champ_d_ajout(0)] = [textes.NOMBRE_ATTEINT]
-    return erreurs
+        fautes.noter(champ_d_ajout(0), textes.NOMBRE_ATTEINT)
+    return fautes.champs
 
 
 def deja_portes(souhait: Souhait, entite: Entite) -> dict[str, list[Entite]]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from certif.domaine.dates import lire_date, lire_date_facultative
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles import saisie
 from certif.domaine.noms import normaliser
 from certif.domaine.temps import format_date
@@ -147,14 +147,11 @@ def lire(champs: Sequence[Champ], saisis: Mapping[str, str]) -> dict[str, Any]:
         SaisieInvalide: every field that cannot be read, with its message.
     """
     lus: dict[str, Any] = {}
-    erreurs: dict[str, Sequence[str]] = {}
+    fautes = Fautes()
     for champ in champs:
-        try:
+        with fautes.recueillir():
             lus[champ.nom] = champ.lire(saisis.get(champ.nom, ""))
-        except SaisieInvalide as refus:
-            erreurs |= refus.champs
-    if erreurs:
-        raise SaisieInvalide(erreurs)
+    fautes.lever()
     return lus
 
 

@@ -24,7 +24,7 @@ from certif.domaine.certificats.registre import empreintes
 from certif.domaine.certificats.registre.emission import Emission
 from certif.domaine.entites.noms_pris import a_distinguer
 from certif.domaine.entites.regles import siren
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.libelles.certificats.verification import distinction
 from certif.domaine.libelles.saisie import DATE_VIDE
 from certif.domaine.noms import lire_nom
@@ -175,18 +175,15 @@ def _distinction(ligne: LigneRegistre) -> str:
 
 def _lire(saisie: IdentiteSaisie) -> tuple[str, str, date]:
     """The identity, read as on the form that declares a stagiaire, or ever was (R12)."""
-    erreurs: dict[str, list[str]] = {}
-    lue = None
-    try:
+    fautes, lue = Fautes(), None
+    with fautes.recueillir():
         lue = inscription.verifier_stagiaire(
             saisie.nom, saisie.prenom, saisie.date_naissance, un_seul_nom=saisie.nom_unique, lire=lire_nom
         )
-    except SaisieInvalide as erreur:
-        erreurs = erreur.champs
     if not saisie.date_naissance.strip():
-        erreurs["date_naissance"] = [DATE_VIDE]
+        fautes.noter("date_naissance", DATE_VIDE)
     if lue is None or lue.date_naissance is None:
-        raise SaisieInvalide(erreurs)
+        raise SaisieInvalide(fautes.champs)
     return lue.nom, lue.prenom, lue.date_naissance
 
 

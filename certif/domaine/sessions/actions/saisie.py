@@ -136,7 +136,7 @@ def enregistrer(acteur: Acteur, numero: int, version: int, champs: Mapping[str, 
         if changes:
             details = dict.fromkeys(NOMS_DE_CHAMPS[champ] for champ in changes)
             conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=details)
-    return Enregistrement(brouillon.erreurs)
+    return Enregistrement(brouillon.fautes.champs)
 
 
 def _redire(session_certif: SessionCertification, champs: Mapping[str, str]) -> dict[str, list[str]]:
@@ -144,7 +144,7 @@ def _redire(session_certif: SessionCertification, champs: Mapping[str, str]) -> 
 
     A certificat or a town that depended on the values of before was settled by the first click.
     """
-    erreurs = lire_champs(session_certif, champs).erreurs
+    erreurs = lire_champs(session_certif, champs).fautes.champs
     deja_regles = {
         champ for champ in ("certificat_id", "ville") if getattr(session_certif, champ) is not None
     }

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from certif.domaine.dates import lire_date
-from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.erreurs import Fautes, Refus, SaisieInvalide
 from certif.domaine.geographie.communes import villes
 from certif.domaine.libelles import saisie
 from certif.domaine.libelles.sessions import refus
@@ -34,10 +34,7 @@ class Brouillon:
     """Values to store by column, and the messages of what was refused by field."""
 
     valeurs: dict[str, Any] = field(default_factory=dict)
-    erreurs: dict[str, list[str]] = field(default_factory=dict)
-
-    def refuser(self, champ: str, message: str) -> None:
-        self.erreurs.setdefault(champ, []).append(message)
+    fautes: Fautes = field(default_factory=Fautes)
 
 
 def lire_champs(session_certif: SessionCertification, champs: Mapping[str, str]) -> Brouillon:
@@ -58,9 +55,11 @@ def lire_champs(session_certif: SessionCertification, champs: Mapping[str, str])
         change_de_niveau = niveau is not session_certif.niveau
         saisis = _lieu_saisi(session_certif, champs, dispositif, change_de_niveau)
         lieu = lire_lieu(saisis, session_certif.entite_id, dispositif, date_fin)
-        if not lieu.erreurs.keys() & _CLES_DU_LIEU:
+        if not lieu.fautes.champs.keys() & _CLES_DU_LIEU:
             brouillon.valeurs |= lieu.colonnes()
-        brouillon.erreurs |= {c: m for c, m in lieu.erreurs.items() if c in champs or c == "lieu_type"}
+        for champ, messages in lieu.fautes.champs.items():
+            if champ in champs or champ == "lieu_type":
+                brouillon.fautes.champs[champ] = messages
     _lire_reference(brouillon, champs)
     _lire_nom_commercial(brouillon, session_certif, champs)
     return brouillon
@@ -81,7 +80,7 @@ def _lire_niveau(
     if texte in admis:
         brouillon.valeurs["niveau_id"] = admis[texte]
     else:
-        brouillon.refuser("niveau_id", refus.NIVEAU_REFUSE)
+        brouillon.fautes.noter("niveau_id", refus.NIVEAU_REFUSE)
 
 
 def _lire_certificat(
@@ -102,7 +101,7 @@ def _lire_certificat(
         # Archived since: the session that already names it keeps it.
         admis[str(session_certif.certificat_id)] = session_certif.certificat
     if texte and texte not in admis and not change_de_niveau:
-        brouillon.refuser("certificat_id", refus.CERTIFICAT_REFUSE)
+        brouillon.fautes.noter("certificat_id", refus.CERTIFICAT_REFUSE)
         return
     # Changing the dispositif leaves the old certificat in the form: not a mistake of the user.
     if texte not in admis:
@@ -121,7 +120,7 @@ def _lire_identification(brouillon: Brouillon, champs: Mapping[str, str]) -> Non
     elif texte in list(Identification):
         brouillon.valeurs["identification"] = Identification(texte)
     else:
-        brouillon.refuser("identification", refus.IDENTIFICATION_MANQUANTE)
+        brouillon.fautes.noter("identification", refus.IDENTIFICATION_MANQUANTE)
 
 
 def _lire_date_fin(
@@ -134,15 +133,13 @@ def _lire_date_fin(
     if not texte.strip():
         brouillon.valeurs["date_fin"] = None
         return
-    try:
+    with brouillon.fautes.recueillir():
         date_fin = lire_date(texte, "date_fin")
-        if session_certif.rectifie_numero is None:
-            delais.verifier_fenetre(date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
-    except SaisieInvalide as erreur:
-        brouillon.erreurs |= erreur.champs
-    except Refus as erreur:
-        brouillon.refuser("date_fin", erreur.message)
-    else:
+        try:
+            if session_certif.rectifie_numero is None:
+                delais.verifier_fenetre(date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
+        except Refus as refus_de_la_date:
+            raise SaisieInvalide({"date_fin": [refus_de_la_date.message]}) from None
         brouillon.valeurs["date_fin"] = date_fin
 
 
@@ -152,9 +149,9 @@ def _lire_reference(brouillon: Brouillon, champs: Mapping[str, str]) -> None:
         return
     lue = normaliser(texte)
     if len(lue) > REFERENCE_MAX:
-        brouillon.refuser("reference_interne", saisie.trop_long(REFERENCE_MAX, len(lue)))
+        brouillon.fautes.noter("reference_interne", saisie.trop_long(REFERENCE_MAX, len(lue)))
     elif not lue.isprintable():
-        brouillon.refuser("reference_interne", saisie.NOM_CONTROLE)
+        brouillon.fautes.noter("reference_interne", saisie.NOM_CONTROLE)
     else:
         brouillon.valeurs["reference_interne"] = lue or None
 
@@ -169,7 +166,7 @@ def _lire_nom_commercial(
     requete = requete.with_for_update(read=True, key_share=True)
     admis = {str(nom_id): nom_id for nom_id in db.session.scalars(requete)} if texte else {}
     if texte and texte not in admis:
-        brouillon.refuser("nom_commercial_id", refus.NOM_IMPRIME_REFUSE)
+        brouillon.fautes.noter("nom_commercial_id", refus.NOM_IMPRIME_REFUSE)
     elif "nom_commercial_id" in champs:
         brouillon.valeurs["nom_commercial_id"] = admis[texte] if texte else None
 

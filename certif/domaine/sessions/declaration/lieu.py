@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.erreurs import Fautes, SaisieInvalide
 from certif.domaine.geographie.communes import lire_code_postal, verifier_lieu_france, villes
 from certif.domaine.geographie.pays import verifier_lieu_etranger
 from certif.domaine.noms import normaliser
@@ -27,7 +27,7 @@ class LieuLu:
     ville: str | None = None
     pays: str | None = None
     plateforme_id: int | None = None
-    erreurs: dict[str, list[str]] = field(default_factory=dict)
+    fautes: Fautes = field(default_factory=Fautes)
 
     def colonnes(self) -> dict[str, object]:
         return {
@@ -51,17 +51,14 @@ def lire_lieu(
         type_saisi = TypeLieu.PLATEFORME.value
     if not type_saisi:
         return lu
-    try:
+    with lu.fautes.recueillir():
         verifier_type_de_lieu(type_saisi, dispositif is not None and dispositif.plateforme_requise)
-    except SaisieInvalide as erreur:
-        lu.erreurs |= erreur.champs
-        return lu
-    lu.lieu_type = TypeLieu(type_saisi)
+        lu.lieu_type = TypeLieu(type_saisi)
     if lu.lieu_type is TypeLieu.FRANCE:
         _lire_france(lu, champs.get("code_postal", "").strip(), champs.get("ville", "").strip())
     elif lu.lieu_type is TypeLieu.ETRANGER:
         _lire_etranger(lu, champs.get("pays", "").strip(), champs.get("ville_etranger", "").strip())
-    elif dispositif is not None:
+    elif lu.lieu_type is TypeLieu.PLATEFORME and dispositif is not None:
         _lire_plateforme(lu, champs.get("plateforme_id", "").strip(), entite_id, dispositif, date_fin)
     return lu
 
@@ -69,7 +66,7 @@ def lire_lieu(
 def _lire_france(lu: LieuLu, code_postal: str, ville: str) -> None:
     if not code_postal:
         return
-    try:
+    with lu.fautes.recueillir():
         lu.code_postal = lire_code_postal(code_postal)
         seules = villes(lu.code_postal)
         # A postcode of one commune needs no more typing.
@@ -77,10 +74,8 @@ def _lire_france(lu: LieuLu, code_postal: str, ville: str) -> None:
         if ville:
             lieu, _ = verifier_lieu_france(code_postal, ville)
             lu.ville = lieu.ville
-    except SaisieInvalide as erreur:
-        lu.erreurs |= erreur.champs
-        if "code_postal" in erreur.champs:
-            lu.code_postal = None
+    if "code_postal" in lu.fautes.champs:
+        lu.code_postal = None
 
 
 def _lire_etranger(lu: LieuLu, pays: str, ville: str) -> None:
@@ -95,7 +90,7 @@ def _lire_etranger(lu: LieuLu, pays: str, ville: str) -> None:
             messages["ville_etranger"] = messages.pop("ville")
         # What is missing is accepted in a draft; what is wrong is not.
         saisis = {"pays": pays, "ville_etranger": ville}
-        lu.erreurs |= {champ: m for champ, m in messages.items() if saisis[champ]}
+        lu.fautes.champs |= {champ: m for champ, m in messages.items() if saisis[champ]}
         if pays and "pays" not in messages:
             lu.pays = pays.upper()
         if ville and "ville_etranger" not in messages:
@@ -111,12 +106,9 @@ def _lire_plateforme(
         plateforme_id = str(offertes[0].id)
     if not plateforme_id:
         return
-    try:
+    with lu.fautes.recueillir():
         choisie = verifier_plateforme(_entier(plateforme_id), plateformes, date_fin)
-    except SaisieInvalide as erreur:
-        lu.erreurs |= erreur.champs
-        return
-    lu.plateforme_id, lu.code_postal, lu.ville = choisie.id, choisie.code_postal, choisie.ville
+        lu.plateforme_id, lu.code_postal, lu.ville = choisie.id, choisie.code_postal, choisie.ville
 
 
 def _entier(texte: str) -> int | None:
