@@ -98,6 +98,16 @@ def test_no_rule_stands_in_another() -> None:
             assert "&" not in propre, f"{feuille.name}: {propre}"
 
 
+def test_nothing_is_used_that_the_oldest_browsers_lack() -> None:
+    """A unit that they lack stands after the same declaration in one that they know."""
+    trop_jeune = re.compile(r"color-mix\(|light-dark\(|@(?:container|scope|starting-style|property)\b")
+    for feuille in FEUILLES:
+        texte = lire(feuille)
+        assert not (trouve := trop_jeune.search(texte)), f"{feuille.name}: {trouve[0]}"
+        seules = re.sub(r"([\w-]+): ([^;]*)vh([^;]*);\s*\1: \2dvh\3;", "", texte)
+        assert not re.search(r"\d[dsl]v[hw]\b", seules), feuille.name
+
+
 def test_a_state_is_not_told_by_has_alone() -> None:
     """Firefox 115 drops a whole rule for one selector that it does not know."""
     avec_etat = set()
