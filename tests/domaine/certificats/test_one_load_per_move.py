@@ -8,6 +8,7 @@ from sqlalchemy import update
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.reprise import relancer_echecs, rouvrir
 from certif.domaine.sessions.actions.soumission import (
     modifier_la_saisie,
@@ -37,6 +38,10 @@ def loads(statements: list[str]) -> int:
     return sum(statement.startswith("SELECT session_certification.numero, ") for statement in statements)
 
 
+def inserts(statements: list[str], table: str) -> int:
+    return sum(statement.startswith(f"INSERT INTO {table} ") for statement in statements)
+
+
 @pytest.mark.parametrize(("etat", "move"), MOVES)
 def test_its_session_is_selected_once(etat: Etat, move: Callable[[Acteur, int, int], None]) -> None:
     organisme = un_organisme()
@@ -59,6 +64,7 @@ def all_failed(numero: int) -> None:
     session_certif.certificats_en_echec = session_certif.certificats_total
 
 
+@pytest.mark.usefixtures("rendu_rapide")
 def test_certificates_and_their_lines_are_written_in_one_statement_each(chaque_base: str) -> None:
     nombres = []
     for reussites in (2, 30):
@@ -68,6 +74,8 @@ def test_certificates_and_their_lines_are_written_in_one_statement_each(chaque_b
         with requetes() as vues:
             demander_generation(organisme.gestionnaire, numero, avant)
         nombres.append(len(vues))
-        for table in ("certificat_emis", "registre"):
-            assert sum(vue.startswith(f"INSERT INTO {table} ") for vue in vues) == 1
+        assert inserts(vues, "certificat_emis") == inserts(vues, "registre") == 1
+        with requetes() as vues:
+            produire(numero)
+        assert inserts(vues, "empreinte_fichier") == 2, "those of the certificates, and that of the zip"
     assert nombres[0] == nombres[1]

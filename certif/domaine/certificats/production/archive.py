@@ -10,7 +10,7 @@ from hashlib import sha256
 from tempfile import TemporaryFile
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from certif.documents.archive import ArchiveIncoherente, ecrire_zip
 from certif.domaine.certificats.annonces import annoncer_generation
@@ -181,12 +181,9 @@ def _delivrer(session_certif: SessionCertification, prise: Prise, archive: Archi
         .where(LigneRegistre.session_numero == numero, LigneRegistre.statut == StatutRegistre.RESERVE)
         .values(statut=StatutRegistre.DELIVRE)
     )
-    db.session.add_all(
-        EmpreinteFichier(
-            session_numero=numero, numero=c.numero, sorte=SorteFichier.CERTIFICAT, sha256=c.sha256
-        )
-        for c in _emis(numero)
-    )
+    certificat = {"session_numero": numero, "sorte": SorteFichier.CERTIFICAT}
+    empreintes = [certificat | {"numero": c.numero, "sha256": c.sha256} for c in _emis(numero)]
+    db.session.execute(insert(EmpreinteFichier), empreintes)
     annoncer_generation(session_certif)
     apres_commit(enfiler, "produire_dossier", numero)
 
