@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.annonces import annoncer_annulation
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
+from certif.domaine.certificats.production.emis import en_vigueur
+from certif.domaine.certificats.retrait import annuler_au_registre, retirer_les_fichiers
 from certif.domaine.erreurs import Fautes, Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats import annulation as textes

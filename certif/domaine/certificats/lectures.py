@@ -15,7 +15,7 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     StatutRegistre,
 )
-from certif.domaine.certificats.production.point import POUR_LISTE, emis_de
+from certif.domaine.certificats.production.emis import POUR_LISTE, emis_de
 from certif.domaine.certificats.production.recette import tient
 from certif.domaine.certificats.production.signes import (
     Silence,

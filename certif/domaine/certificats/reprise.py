@@ -10,8 +10,8 @@ from certif.domaine.certificats.modeles import (
     LigneRegistre,
     StatutRegistre,
 )
+from certif.domaine.certificats.production.emis import faire_le_point
 from certif.domaine.certificats.production.fichiers import balayer
-from certif.domaine.certificats.production.point import faire_le_point
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats import generation as textes

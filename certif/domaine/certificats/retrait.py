@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
+from certif.domaine.certificats.production.emis import en_vigueur
 from certif.domaine.certificats.production.fichiers import balayer
-from certif.domaine.certificats.production.point import POUR_LISTE, emis_de
 from certif.domaine.certificats.reprise import refaire_le_dossier
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.socle.base.extensions import db
@@ -35,12 +35,6 @@ def annuler_au_registre(numeros: Sequence[str], motif: str, precisions: str) -> 
         .returning(ligne.numero)
     )
     return sorted(annules)
-
-
-def en_vigueur(session_numero: int) -> list[CertificatEmis]:
-    """The certificates of a generated session that were not withdrawn, in their order."""
-    requete = emis_de(session_numero).where(CertificatEmis.cle_objet.is_not(None))
-    return list(db.session.scalars(requete.options(*POUR_LISTE)))
 
 
 def retirer_les_fichiers(session_certif: SessionCertification, retires: Sequence[CertificatEmis]) -> None:

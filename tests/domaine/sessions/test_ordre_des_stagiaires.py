@@ -11,8 +11,7 @@ from sqlalchemy import delete, select
 
 from certif.domaine.certificats.lectures import telechargements
 from certif.domaine.certificats.production.contenu_du_dossier import rassembler
-from certif.domaine.certificats.production.point import emis_de
-from certif.domaine.certificats.retrait import en_vigueur
+from certif.domaine.certificats.production.emis import emis_de, en_vigueur
 from certif.domaine.noms import cle
 from certif.domaine.sessions.actions.stagiaires import (
     IdentiteSaisie,

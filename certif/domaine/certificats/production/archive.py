@@ -22,8 +22,8 @@ from certif.domaine.certificats.modeles import (
     SorteFichier,
     StatutRegistre,
 )
+from certif.domaine.certificats.production.emis import emis_de, en_vigueur, faire_le_point
 from certif.domaine.certificats.production.fichiers import balayer, nouvelle_cle_archive
-from certif.domaine.certificats.production.point import emis_de, faire_le_point
 from certif.domaine.certificats.production.recette import (
     EnPanne,
     Recette,
@@ -32,7 +32,6 @@ from certif.domaine.certificats.production.recette import (
     travail,
     verrouiller,
 )
-from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.pannes.attente import attendre, reprendre
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.etats import Action, Etat

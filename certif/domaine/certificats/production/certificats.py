@@ -14,8 +14,8 @@ from certif.documents.donnees import DonneesCertificat, DonneesPlusRecentes
 from certif.documents.sceau.sceau import Sceau
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.production import archive, scelleur
+from certif.domaine.certificats.production.emis import faire_le_point
 from certif.domaine.certificats.production.fichiers import cle_certificat
-from certif.domaine.certificats.production.point import faire_le_point
 from certif.domaine.certificats.production.recette import (
     Recette,
     Suspendu,

@@ -18,7 +18,7 @@ from certif.documents.donnees import DonneesCertificat
 from certif.documents.sceau.sceau import Sceau
 from certif.documents.sceau.scellement import sceller
 from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, StatutRegistre
-from certif.domaine.certificats.production.point import emis_de
+from certif.domaine.certificats.production.emis import emis_de
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.certificats import dossier as mots

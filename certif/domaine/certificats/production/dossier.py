@@ -22,6 +22,7 @@ from certif.domaine.certificats.production.contenu_du_dossier import (
     fabriquer,
     rassembler,
 )
+from certif.domaine.certificats.production.emis import en_vigueur
 from certif.domaine.certificats.production.fichiers import cle_de_piece, nouvelle_cle_dossier
 from certif.domaine.certificats.production.recette import (
     Recette,
@@ -33,7 +34,6 @@ from certif.domaine.certificats.production.recette import (
     travail,
     verrouiller,
 )
-from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.etats import Etat

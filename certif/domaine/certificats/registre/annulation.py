@@ -5,9 +5,10 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.annonces import annoncer_annulation, annoncer_annulation_apres_purge
 from certif.domaine.certificats.modeles import EMIS, LigneRegistre
+from certif.domaine.certificats.production.emis import en_vigueur
 from certif.domaine.certificats.production.recette import verrouiller
 from certif.domaine.certificats.registre import numeros
-from certif.domaine.certificats.retrait import annuler_au_registre, en_vigueur, retirer_les_fichiers
+from certif.domaine.certificats.retrait import annuler_au_registre, retirer_les_fichiers
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats.generation import certificats

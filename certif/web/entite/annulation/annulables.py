@@ -9,8 +9,8 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.annulation import Annulation
 from certif.domaine.certificats.lectures import Annulations
 from certif.domaine.certificats.modeles import CertificatEmis
+from certif.domaine.certificats.production.emis import en_vigueur
 from certif.domaine.certificats.registre.numeros import presenter
-from certif.domaine.certificats.retrait import en_vigueur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.libelles.sessions.refus import ACTION_IMPOSSIBLE

@@ -36,3 +36,9 @@ def emis_de(session_numero: int) -> Select[CertificatEmis]:
     """Select them all, on any page and in any file as their holders stand everywhere else."""
     requete = select(CertificatEmis).join(CertificatEmis.stagiaire)
     return requete.where(CertificatEmis.session_numero == session_numero).order_by(*ORDRE_DES_STAGIAIRES)
+
+
+def en_vigueur(session_numero: int) -> list[CertificatEmis]:
+    """The certificates of a generated session that were not withdrawn, in their order."""
+    requete = emis_de(session_numero).where(CertificatEmis.cle_objet.is_not(None))
+    return list(db.session.scalars(requete.options(*POUR_LISTE)))
