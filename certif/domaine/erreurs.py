@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from certif.domaine.libelles.ecrans import PAGE_INEXISTANTE, SESSION_CHANGEE
+
 
 class ErreurMetier(Exception):
     """A refusal with a message for the user; nothing was changed."""
@@ -15,7 +17,7 @@ class ErreurMetier(Exception):
 class Introuvable(ErreurMetier):
     """What the actor asked for does not exist, or not for them: the two are the same."""
 
-    def __init__(self, message: str = "Cette page n’existe pas.") -> None:
+    def __init__(self, message: str = PAGE_INEXISTANTE) -> None:
         super().__init__(message)
 
 
@@ -65,11 +67,7 @@ class VersionPerimee(ErreurMetier):
     `changements` says what, when and by whom.
     """
 
-    def __init__(
-        self,
-        changements: Sequence[str],
-        message: str = "Cette session a changé depuis que vous l’avez affichée : rien n’a été enregistré.",
-    ) -> None:
+    def __init__(self, changements: Sequence[str], message: str = SESSION_CHANGEE) -> None:
         super().__init__(message)
         self.changements = list(changements)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from certif.domaine.caracteres import imprimable
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles import saisie
-from certif.domaine.libelles.personnes import PERSONNE_SUPPRIMEE
+from certif.domaine.libelles.ecrans import PERSONNE_SUPPRIMEE
 from certif.domaine.ressemblances import reunir
 
 LONGUEUR_MAX = 80

@@ -13,6 +13,7 @@ from certif.domaine.acces.frein import Compte, cle_de_compte, compter, empreinte
 from certif.domaine.acces.modeles import Connexion, SaisieConservee, TentativeConnexion
 from certif.domaine.acces.surveillance import Preuve, eprouver
 from certif.domaine.erreurs import Refus
+from certif.domaine.libelles.acces.compte import IDENTIFIANTS_INCORRECTS
 from certif.domaine.personnes.adresses_email import normaliser_email
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import designe
@@ -27,8 +28,6 @@ from certif.socle.horloge import instant_reel
 MEMOIRE_NAVIGATEURS = timedelta(days=400)
 MEMOIRE_TENTATIVES = timedelta(days=1)
 MEMOIRE_SAISIES = timedelta(minutes=15)
-
-INCORRECT = "E-mail, N° Forprev ou mot de passe incorrect."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def connecter(identifiant: str, mot_de_passe: str, *, adresse: str, navigateur: 
         juste = hachage.verifier(compte.hache, mot_de_passe)
         suite = _entrer(compte.individu_id, tentative_id, navigateur) if juste else None
         if suite is None:
-            raise Refus(INCORRECT)
+            raise Refus(IDENTIFIANTS_INCORRECTS)
         return suite
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from certif.domaine.acces.modeles import Connexion, TentativeConnexion
 from certif.domaine.erreurs import TropDeTentatives
+from certif.domaine.libelles.acces.compte import trop_d_essais
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
@@ -135,5 +136,4 @@ def _verifier_porte(echecs: Sequence[datetime], maximum: int, reel: datetime) ->
     reste = echecs[0] + FENETRE - reel
     if reste > timedelta(0):
         minutes = math.ceil(reste.total_seconds() / 60)
-        unite = "minute" if minutes == 1 else "minutes"
-        raise TropDeTentatives(f"Trop d’essais de connexion. Réessayez dans {minutes} {unite}.")
+        raise TropDeTentatives(trop_d_essais(minutes))

@@ -81,14 +81,60 @@ ENREGISTRER = francais("Enregistrer")
 NOUVEAU_STAGIAIRE = francais("Nouveau stagiaire")
 AUCUN_STAGIAIRE = francais("Aucun stagiaire")
 ANNULER = francais("Annuler")
-AJOUTER = francais("Ajouter")
 LANCER_LA_VERIFICATION = francais("Lancer la vérification")
 RELANCER_LE_FORMATEUR = francais("Relancer le formateur")
-RETIRER_UN_STAGIAIRE = francais("Retirer un stagiaire")
 CREER_UNE_SESSION_SEMBLABLE = francais("Créer une session semblable")
 CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
 AUCUN_DUPLICATA = francais("Aucun duplicata ne sera délivré pour le niveau acteur.")
-OUI = francais("Oui")
+PAGE_INEXISTANTE = francais("Cette page n'existe pas.")
+SESSION_CHANGEE = francais(
+    "Cette session a changé depuis que vous l'avez affichée : rien n'a été enregistré."
+)
+CHANGE_ENTRE_TEMPS = francais(
+    "Cette fiche a changé depuis que vous l'avez affichée : rien n'a été enregistré. "
+    "Comparez, puis enregistrez de nouveau."
+)
+MENE_AILLEURS = francais(
+    "Cette fiche a été réunie à une autre depuis que vous l'avez affichée : rien n'a été fait. Voici celle "
+    "qui reste."
+)
+UN_SEUL_NOM = francais("Vide, si la personne n'a qu'un seul nom.")
+TROP_LONG = francais("Ce que vous avez saisi est trop long : raccourcissez-le, puis recommencez.")
+AIDES = {
+    "niveau_id": francais("La liste affichée est fonction des habilitations portées par l'entité."),
+    "certificat_id": francais("Choisissez le certificat à éditer."),
+    "lieu_type": francais(
+        "Saisissez le lieu de la session. Si le dispositif requiert une plateforme pédagogique, "
+        "le choix est limité aux plateformes déclarées par l'entité."
+    ),
+    "code_postal": francais("Cinq chiffres : les villes de ce code postal vous sont ensuite proposées."),
+    "ville": francais("Choisissez la ville parmi celles du code postal."),
+    "ville_cedex": francais(
+        "Aucune commune n'a ce code postal : il est accepté pour une adresse CEDEX, "
+        "écrite comme « VALENCE CEDEX 9 »."
+    ),
+    "pays": francais("Le pays où se tient la session."),
+    "ville_etranger": francais("La ville où se tient la session, en lettres."),
+    "plateforme_id": francais(
+        "Les plateformes déclarées par votre entité et actives à la date de fin de session."
+    ),
+    "identification": francais(
+        "Indiquez s'il s'agit d'un stage initial ou d'une mise à jour des compétences."
+    ),
+    "date_fin": francais("Cette date permet de déterminer la date de début de validité du certificat."),
+    "reference_interne": francais("Facultatif : un client, une convention. Elle n'est jamais imprimée."),
+    "nom_commercial_id": francais(
+        "Sous un nom commercial, le certificat nomme aussi la raison sociale, qui porte l'habilitation."
+    ),
+    "numero": francais("Trois lettres et cinq chiffres : par exemple JKA37899."),
+    "nom": francais("Tel qu'il figure sur la pièce d'identité. Il sera imprimé tel quel."),
+}
+MISE_A_JOUR_SST = francais(
+    "Un certificat expiré n'empêche pas de suivre une MAC. "
+    "Si l'interruption est longue, un stage initial est conseillé."
+)
+PERSONNE_SUPPRIMEE = francais("Personne supprimée")
+"""What stands for the name of a person who was erased."""
 
 
 def session_de_certification(numero: int) -> str:
@@ -143,53 +189,6 @@ def enregistre_sauf(heure: str, refus: int) -> str:
 def reprendre_les_reponses(nombre: int, total: int) -> str:
     """R5: `Reprendre mes réponses précédentes (11 sur 12)`."""
     return phrase("Reprendre mes réponses précédentes ({nombre} sur {total})", nombre=nombre, total=total)
-
-
-CHANGE_ENTRE_TEMPS = francais(
-    "Cette fiche a changé depuis que vous l'avez affichée : rien n'a été enregistré. "
-    "Comparez, puis enregistrez de nouveau."
-)
-MENE_AILLEURS = francais(
-    "Cette fiche a été réunie à une autre depuis que vous l'avez affichée : rien n'a été fait. Voici celle "
-    "qui reste."
-)
-UN_SEUL_NOM = francais("Vide, si la personne n'a qu'un seul nom.")
-TROP_LONG = francais("Ce que vous avez saisi est trop long : raccourcissez-le, puis recommencez.")
-
-AIDES = {
-    "niveau_id": francais("La liste affichée est fonction des habilitations portées par l'entité."),
-    "certificat_id": francais("Choisissez le certificat à éditer."),
-    "lieu_type": francais(
-        "Saisissez le lieu de la session. Si le dispositif requiert une plateforme pédagogique, "
-        "le choix est limité aux plateformes déclarées par l'entité."
-    ),
-    "code_postal": francais("Cinq chiffres : les villes de ce code postal vous sont ensuite proposées."),
-    "ville": francais("Choisissez la ville parmi celles du code postal."),
-    "ville_cedex": francais(
-        "Aucune commune n'a ce code postal : il est accepté pour une adresse CEDEX, "
-        "écrite comme « VALENCE CEDEX 9 »."
-    ),
-    "pays": francais("Le pays où se tient la session."),
-    "ville_etranger": francais("La ville où se tient la session, en lettres."),
-    "plateforme_id": francais(
-        "Les plateformes déclarées par votre entité et actives à la date de fin de session."
-    ),
-    "identification": francais(
-        "Indiquez s'il s'agit d'un stage initial ou d'une mise à jour des compétences."
-    ),
-    "date_fin": francais("Cette date permet de déterminer la date de début de validité du certificat."),
-    "reference_interne": francais("Facultatif : un client, une convention. Elle n'est jamais imprimée."),
-    "nom_commercial_id": francais(
-        "Sous un nom commercial, le certificat nomme aussi la raison sociale, qui porte l'habilitation."
-    ),
-    "numero": francais("Trois lettres et cinq chiffres : par exemple JKA37899."),
-    "nom": francais("Tel qu'il figure sur la pièce d'identité. Il sera imprimé tel quel."),
-}
-
-MISE_A_JOUR_SST = francais(
-    "Un certificat expiré n'empêche pas de suivre une MAC. "
-    "Si l'interruption est longue, un stage initial est conseillé."
-)
 
 
 def enregistre_depuis(valeur: str) -> str:

@@ -2,9 +2,6 @@
 
 from certif.domaine.libelles.typographie import francais, phrase
 
-PERSONNE_SUPPRIMEE = francais("Personne supprimée")
-"""What stands for the name of a person who was erased."""
-
 NUMERO_INCONNU = francais("Aucune personne n'a ce N° Forprev : vérifiez-le.")
 
 

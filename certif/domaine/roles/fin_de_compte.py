@@ -4,7 +4,7 @@ from sqlalchemy import delete, or_, select
 
 from certif.domaine.acces.modeles import CleAcces, CodeSecours, Connexion, LienCompte, SaisieConservee
 from certif.domaine.courriers.modeles import Courrier
-from certif.domaine.libelles.personnes import PERSONNE_SUPPRIMEE
+from certif.domaine.libelles.ecrans import PERSONNE_SUPPRIMEE
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.domaine.roles.roles_proposes import oublier_l_adresse

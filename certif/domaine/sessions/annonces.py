@@ -31,19 +31,9 @@ def annoncer_soumission(session_certif: SessionCertification, *, corrigee: bool)
     Who has no account yet is invited by the same mail.
     """
     if corrigee:
-        _au_formateur(
-            session_certif,
-            "corrigee",
-            "corrigée, résultats à confirmer",
-            "La session a été corrigée : vérifiez-la et confirmez les résultats des stagiaires.",
-        )
+        _au_formateur(session_certif, "corrigee", *textes.CORRIGEE)
     else:
-        _au_formateur(
-            session_certif,
-            "a-renseigner",
-            "résultats à renseigner",
-            "Vous êtes le formateur déclaré de cette session : indiquez les stagiaires en réussite.",
-        )
+        _au_formateur(session_certif, "a-renseigner", *textes.A_RENSEIGNER)
 
 
 def formateur_injoint(session_certif: SessionCertification) -> str:
@@ -59,26 +49,18 @@ def formateur_injoint(session_certif: SessionCertification) -> str:
 
 def annoncer_relance(session_certif: SessionCertification) -> None:
     """Remind the formateur that results are expected."""
-    _au_formateur(
-        session_certif,
-        f"rappel-{aujourd_hui().isoformat()}",
-        "rappel, résultats attendus",
-        "Les résultats des stagiaires de cette session sont toujours attendus.",
-    )
+    _au_formateur(session_certif, f"rappel-{aujourd_hui().isoformat()}", *textes.RELANCE)
 
 
 def annoncer_retrait(session_certif: SessionCertification, formateur_id: int) -> None:
     """Tell a formateur that the session is no longer theirs to answer."""
+    objet, message = textes.REPRISE
     _ecrire(
         session_certif,
         "retiree",
         formateur_id,
-        textes.sujet_formateur(
-            session_certif.entite.raison_sociale,
-            session_certif.numero,
-            "vous n'êtes plus le formateur déclaré",
-        ),
-        "L'entité a repris la saisie de cette session : vous n'avez plus rien à y faire pour le moment.",
+        textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet),
+        message,
         adresse("/formateur/sessions/a-traiter"),
     )
 
@@ -93,12 +75,13 @@ def annoncer_suppression(session_certif: SessionCertification) -> None:
     formateur = formateur_a_prevenir(session_certif)
     if formateur is None:
         return
+    objet, message = textes.SUPPRIMEE
     _ecrire(
         session_certif,
         "supprimee",
         formateur.id,
-        textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, "supprimée"),
-        "L'entité a supprimé cette session : vous n'avez plus rien à y faire.",
+        textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet),
+        message,
         adresse("/formateur/sessions/a-traiter"),
         rattachee=False,
     )
@@ -106,13 +89,7 @@ def annoncer_suppression(session_certif: SessionCertification) -> None:
 
 def annoncer_retour(session_certif: SessionCertification) -> None:
     """Tell the entité that the formateur sent the session back."""
-    _a_l_entite(
-        session_certif,
-        "retour",
-        "retour du formateur, saisie à corriger",
-        "Le formateur vous a renvoyé la session : corrigez la saisie, puis soumettez-la de nouveau.",
-        "session",
-    )
+    _a_l_entite(session_certif, "retour", *textes.RETOUR, "session")
 
 
 def annoncer_resultats(session_certif: SessionCertification) -> None:
@@ -123,7 +100,7 @@ def annoncer_resultats(session_certif: SessionCertification) -> None:
         session_certif,
         "resultats",
         textes.objet_generer(session_certif.date_fin, aujourd_hui()),
-        "Le formateur a envoyé les résultats des stagiaires : vérifiez-les, puis générez les certificats.",
+        textes.RESULTATS_RECUS,
         "stagiaires",
     )
 

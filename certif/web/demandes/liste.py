@@ -13,13 +13,15 @@ from certif.domaine.demandes.lectures import ListeDemandes, PageDeDemandes
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.tour import Tour, tour
 from certif.domaine.libelles.demandes import demandes as textes
-from certif.domaine.libelles.demandes.identite import AUCUN, COURT
+from certif.domaine.libelles.demandes.identite import AUCUN
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.temps import dans_les_mots, date_de, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_page
 
 GENRES = {"brouillon": "saisie", "acceptee": "succes", "refusee": "danger", "retiree": "saisie"}
 """Colour and shape of each state; the others wait."""
+_COURT = francais("Identité")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _ligne(demande: Demande, acteur: Acteur, href: str, *, empechee: bool) -> Li
     jour = date_de(demande.modifiee_le)
     return Ligne(
         demande=demande,
-        court=demande.niveau.libelle if demande.niveau is not None else COURT,
+        court=demande.niveau.libelle if demande.niveau is not None else _COURT,
         titre=textes.titre(objet_de(demande)),
         href=href,
         nature=textes.NATURES[demande.nature],

@@ -7,6 +7,7 @@ from flask import render_template
 
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.referentiel import qualifications as textes
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.droits.qualifications import relais_de, sessions_bloquees
@@ -19,6 +20,7 @@ from certif.web.formateur.blueprint import bp
 
 GENRES = {None: "succes", 90: "attente", 60: "attente", 30: "danger"}
 """The hue of what is in force, by the nearest threshold of its end."""
+_AUCUNE_QUALIFICATION = francais("Aucune qualification enregistrée")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def qualifications() -> str:
         "formateur/qualifications.html",
         actuelles=[ligne for ligne in lignes if not ligne.passee],
         passees=[ligne for ligne in reversed(lignes) if ligne.passee],
-        aucune=textes.AUCUNE_QUALIFICATION,
+        aucune=_AUCUNE_QUALIFICATION,
         aide=textes.OU_VIENNENT_LES_QUALIFICATIONS,
     )
 

@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.certificats.registre.verification import EtatCertificat, FichierReconnu, ReponseIdentite
 from certif.domaine.libelles.certificats import verification as textes
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.sessions.regles.validite import Statut
 from certif.domaine.temps import format_date
+
+_CONTACT = francais("Contact de l'organisme")
+_AUTRE_SORTE = francais("Document de session")
+_DELIVRE_PAR = francais("Délivré par")
+_HABILITATION = "Habilitation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def du_fichier(fichier: FichierReconnu | None) -> Verdict:
         return _du_certificat(fichier.etat, [Ligne("oui", textes.ORIGINAL)])
     phrase = textes.regroupe(fichier.regroupe) if fichier.regroupe else textes.ORIGINAL
     annules = [Ligne("attention", textes.annules_depuis(fichier.annules))] if fichier.annules else []
-    sorte = textes.SORTES.get(fichier.sorte, textes.AUTRE_SORTE)
+    sorte = textes.SORTES.get(fichier.sorte, _AUTRE_SORTE)
     return Verdict("original", phrase, [("Fichier", sorte, ""), *_fiche(fichier.etat)], annules)
 
 
@@ -84,11 +90,11 @@ def _fiche(etat: EtatCertificat) -> list[tuple[str, str, str]]:
     e = etat.emission
     # A telephone number stays on one line.
     moyens = ", ".join(moyen.replace(" ", "\u00a0") for moyen in etat.contact)
-    contact = [(textes.CONTACT, moyens, "")] if moyens else []
+    contact = [(_CONTACT, moyens, "")] if moyens else []
     return [
         ("Certificat", e.titre.texte, e.precision_du_certificat),
-        (textes.DELIVRE_PAR, e.delivre_par, e.precision_de_l_emetteur),
+        (_DELIVRE_PAR, e.delivre_par, e.precision_de_l_emetteur),
         *contact,
-        (textes.HABILITATION, e.habilitation.texte, e.habilitation.devenu),
+        (_HABILITATION, e.habilitation.texte, e.habilitation.devenu),
         ("Date de fin de session", format_date(etat.date_fin), ""),
     ]

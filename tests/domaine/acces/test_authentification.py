@@ -9,10 +9,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif.domaine.acces import authentification, hachage
-from certif.domaine.acces.authentification import INCORRECT, Ouverture, connecter
+from certif.domaine.acces.authentification import Ouverture, connecter
 from certif.domaine.acces.espaces import personne_connectee
 from certif.domaine.acces.modeles import Connexion, SaisieConservee, TentativeConnexion
 from certif.domaine.erreurs import Refus, TropDeTentatives
+from certif.domaine.libelles.acces.compte import IDENTIFIANTS_INCORRECTS
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
@@ -93,7 +94,7 @@ class TestIdentifiant:
         ],
     )
     def test_hostile_identifiers_name_nobody(self, identifiant: str, verifications: list[str | None]) -> None:
-        with pytest.raises(Refus, match=INCORRECT):
+        with pytest.raises(Refus, match=IDENTIFIANTS_INCORRECTS):
             essayer(identifiant)
         assert verifications == [None]
 
@@ -107,7 +108,7 @@ class TestEnumeration:
         assert verifications == ["haché", None]
         individu.actif = False
         db.session.commit()
-        with pytest.raises(Refus, match=INCORRECT):
+        with pytest.raises(Refus, match=IDENTIFIANTS_INCORRECTS):
             essayer()
         assert len(verifications) == 3
 
@@ -242,7 +243,7 @@ class TestConnexion:
         assert personne_connectee(ouverte.connexion_id, ouverte.timbre)
         horloge_a("2026-06-11T00:00:00+02:00")
         assert personne_connectee(ouverte.connexion_id, ouverte.timbre) is None
-        with pytest.raises(Refus, match=INCORRECT):
+        with pytest.raises(Refus, match=IDENTIFIANTS_INCORRECTS):
             essayer()
 
 

@@ -16,7 +16,7 @@ from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.libelles import personnes as textes
+from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.roles import individus
 from certif.domaine.libelles.sessions import droits
 from certif.domaine.libelles.sessions.etats import COMPLETER_OU_CONFIER
@@ -70,7 +70,7 @@ def test_nothing_names_nor_opens_any_more_and_the_register_keeps_its_formateur(
             connecter(identifiant, SECRET, adresse="192.0.2.1", navigateur="neuf")
     for ligne in (individu(qui), individu(doublon)):
         restes = (ligne.nom, ligne.prenom, ligne.cle_nom, ligne.cle_prenom, ligne.date_naissance, ligne.email)
-        assert restes == (textes.PERSONNE_SUPPRIMEE, "", "", "", None, None) and ligne.efface_le
+        assert restes == (ecrans.PERSONNE_SUPPRIMEE, "", "", "", None, None) and ligne.efface_le
         mots = db.session.scalars(select(MotIndividu.mot).filter_by(individu_id=ligne.id)).all()
         assert mots == [ligne.numero.lower()]
     assert individu(qui).numero == numero and not any(role.actif for role in individu(qui).roles)
@@ -95,7 +95,7 @@ def test_a_search_finds_nobody_there(troupe: Troupe) -> None:
 
 
 def test_the_words_stand_as_they_are_wherever_a_name_would() -> None:
-    supprimee = textes.PERSONNE_SUPPRIMEE
+    supprimee = ecrans.PERSONNE_SUPPRIMEE
     assert {nom_affiche(supprimee), prenom_nom(supprimee), nom_court(supprimee)} == {"Personne supprimée"}
 
 

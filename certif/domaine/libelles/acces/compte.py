@@ -28,6 +28,7 @@ ADRESSE_RETABLIE = francais(
 )
 CONNEXION_FERMEE = francais("Cette connexion est fermée.")
 AUTRES_FERMEES = francais("Vos autres connexions sont fermées.")
+IDENTIFIANTS_INCORRECTS = francais("E-mail, N° Forprev ou mot de passe incorrect.")
 IDENTIFIANT_VIDE = francais("Saisissez votre e-mail ou votre N° Forprev.")
 
 
@@ -45,3 +46,9 @@ def aide(minimum: int) -> str:
         f"{minimum} caractères au moins. Le plus simple : plusieurs mots sans lien entre eux, "
         "ou ce que propose votre gestionnaire de mots de passe."
     )
+
+
+def trop_d_essais(minutes: int) -> str:
+    """The throttle of logins."""
+    unite = "minute" if minutes < 2 else "minutes"
+    return francais(f"Trop d'essais de connexion. Réessayez dans {minutes} {unite}.")

@@ -1,6 +1,6 @@
 """One-time links: the mails that carry them, and what is refused."""
 
-from certif.domaine.libelles.cadre_des_courriers import ORGANISATION_MAX
+from certif.domaine.libelles.cadre_des_courriers import abregee
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 LIEN_PERIME = francais("Ce lien ne peut plus servir.")
@@ -74,9 +74,7 @@ def organisation_invite(organisation: str) -> str:
     """« MAROSE FORMATION vous invite sur Certif »: the subject, and the page's title; a long name is cut."""
     if not organisation:
         return SUJET_INVITATION_PLATEFORME
-    if len(organisation) > ORGANISATION_MAX:
-        organisation = organisation[: ORGANISATION_MAX - 1].rstrip() + "…"
-    return phrase("{organisation} vous invite sur Certif", organisation=organisation)
+    return phrase("{organisation} vous invite sur Certif", organisation=abregee(organisation))
 
 
 def invitation(organisation: str) -> str:

@@ -1,6 +1,6 @@
 """Second factors of a login: what is refused and why, and the mails that tell of a change."""
 
-from certif.domaine.libelles.typographie import francais, pluriel
+from certif.domaine.libelles.typographie import francais
 
 CODE_REFUSE = francais("Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant, puis recopiez-le.")
 CODE_DE_SECOURS_REFUSE = francais("Ce code de secours n'est pas l'un des vôtres, ou il a déjà servi.")
@@ -80,7 +80,3 @@ RETIREE = francais(
 def code_utilise(restants: int) -> str:
     reste = f"Il vous en reste {restants}" if restants else "Il ne vous en reste aucun : créez-en d'autres"
     return f"Un code de secours vient d'ouvrir votre compte. {reste}. {_SI_CE_N_EST_PAS_VOUS}"
-
-
-def codes_restants(restants: int) -> str:
-    return f"Il vous reste {pluriel(restants, 'code', 'codes')} de secours."

@@ -25,7 +25,6 @@ PUBLIC = francais(
 REFAIRE = francais("Ouvrir une session rectificative")
 # « Annuler » alone would say both.
 CONFIRMER = francais("Annuler définitivement")
-RENONCER = francais("Ne rien annuler")
 PRECISIONS_AIDE = francais(
     "Lues par les gestionnaires de votre entité seulement, effacées avec la session. 500 caractères au plus."
 )

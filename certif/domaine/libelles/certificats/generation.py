@@ -40,7 +40,6 @@ FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Rées
 VOUS_POUVEZ_QUITTER = francais("Vous pouvez quitter cette page : la génération continue sans vous.")
 MISE_EN_ARCHIVE = francais("Les certificats sont faits : le fichier à télécharger se prépare.")
 
-JAMAIS_TELECHARGE = francais("Jamais téléchargé")
 TOUS_LES_CERTIFICATS = francais("Tous les certificats (fichier zip)")
 CERTIFICAT_RETIRE = francais("Un certificat retiré depuis")
 SANS_CERTIFICAT = francais(

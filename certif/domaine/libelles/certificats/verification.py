@@ -4,8 +4,6 @@ from datetime import date
 
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
-TITRE = francais("Vérifier un certificat")
-CONTACT = francais("Contact de l'organisme")
 INCONNU = francais("Aucun certificat ne porte ce numéro.")
 CORRESPOND = francais("L'identité saisie correspond au titulaire.")
 DIFFERE = francais("L'identité saisie ne correspond pas au titulaire. Saisissez-la comme sur le certificat.")
@@ -44,7 +42,6 @@ SORTES = {
 }
 """Kinds of sealed files; one that is not here is a document of a session."""
 
-AUTRE_SORTE = francais("Document de session")
 
 FICHIER_ABSENT = francais("Choisissez un fichier PDF, ou l'archive zip des certificats.")
 FICHIER_VIDE = francais("Ce fichier est vide : choisissez le fichier PDF ou zip tel que vous l'avez reçu.")
@@ -54,8 +51,6 @@ TROP_DE_DEMANDES = francais(
     "Attendez une minute, puis rechargez la page."
 )
 
-DELIVRE_PAR = francais("Délivré par")
-HABILITATION = "Habilitation"
 RECONSTITUEE = francais("valeur reconstituée : rien ne dit plus ce qui a été imprimé")
 
 

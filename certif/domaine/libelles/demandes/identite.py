@@ -3,7 +3,6 @@
 from certif.domaine.libelles.typographie import francais, phrase
 
 OBJET = francais("de changement d'identité")
-COURT = francais("Identité")
 CHAMPS = {
     "raison_sociale": francais("Raison sociale"),
     "siret": francais("SIRET"),

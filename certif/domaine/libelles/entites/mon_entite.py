@@ -14,7 +14,6 @@ CHAMPS = {
     "signataire_qualite": francais("Qualité du signataire"),
 }
 
-NON_RENSEIGNE = "—"
 RAISON_SOCIALE_VIDE = francais("La raison sociale doit être renseignée.")
 NOM_COMMERCIAL_VIDE = francais("Le nom commercial doit être renseigné.")
 SANS_LETTRE = francais("Saisissez au moins une lettre ou un chiffre.")

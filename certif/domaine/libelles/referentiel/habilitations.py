@@ -56,7 +56,6 @@ FERMER_UNE_PLATEFORME = francais(
     "Les sessions qui se terminent après ce jour ne pourront plus y être soumises ; celles qui le sont déjà "
     "continuent."
 )
-SANS_FIN = francais("Jusqu'à nouvel ordre")
 AUCUNE_SESSION_BLOQUEE = francais("Aucune session n'est bloquée par l'état de cette habilitation.")
 
 _ANNONCES = {

@@ -38,7 +38,6 @@ ERREURS_LAISSEES = francais(
     "nouveau. Ce qui est déjà là ne sera pas écrit deux fois."
 )
 
-AUCUNE_QUALIFICATION = francais("Aucune qualification enregistrée")
 OU_VIENNENT_LES_QUALIFICATIONS = francais(
     "Vos qualifications se rangent ici dès que l'administrateur les enregistre. Sans elles, aucune entité "
     "ne peut vous déclarer comme formateur."

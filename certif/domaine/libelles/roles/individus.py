@@ -37,9 +37,7 @@ RETIRER_LE_SECOND_FACTEUR = francais(
     "Pour qui a perdu son téléphone, ses codes de secours et ses clés d'accès : le mot de passe suffira à sa "
     "prochaine connexion. Assurez-vous d'abord de parler à la bonne personne."
 )
-SANS_QUALIFICATION = francais("Aucune qualification.")
 SANS_ROLE = francais("Aucun rôle : cette personne n'a aucun espace où entrer.")
-JAMAIS_VENU = francais("Jamais connecté")
 DESACTIVER = francais(
     "La personne est déconnectée tout de suite, sur tous ses appareils, et ne peut plus entrer. "
     "Rien de ce qu'elle a fait n'est perdu ; le compte pourra être réactivé."
@@ -48,7 +46,6 @@ FIN_DU_COMPTE_AIDE = francais("Dernier jour compris. Sans date, le compte reste 
 FIN_DU_COMPTE = francais(
     "Après ce jour, la personne ne peut plus entrer, quels que soient ses rôles ; rien d'elle n'est perdu."
 )
-SANS_INVITATION = francais("Aucune en attente")
 REACTIVER = francais(
     "La personne pourra de nouveau se connecter, avec ceux de ses rôles qui ne sont pas terminés."
 )
@@ -57,7 +54,6 @@ RESSEMBLANTS = francais("Ces personnes existent déjà : est-ce l'une d'elles ?"
 MEME_PERSONNE = francais(
     "Si cette personne existe déjà, n'envoyez pas cette invitation : donnez-lui ce rôle depuis sa fiche."
 )
-SANS_ADRESSE = francais("sans adresse e-mail")
 COMPTE_SANS_ADRESSE = francais("Sans adresse e-mail : personne ne peut être invité à ce compte.")
 
 FUSIONNER = francais(

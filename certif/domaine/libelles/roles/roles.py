@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from certif.domaine.libelles.assistance import l_administrateur
-from certif.domaine.libelles.cadre_des_courriers import ORGANISATION_MAX
+from certif.domaine.libelles.cadre_des_courriers import abregee
 from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import date_de, format_date
 
@@ -66,12 +66,12 @@ def dernier(role: str, organisation: str, reste_jusqu_au: date | None) -> str:
 
 def sujet_donne(role: str, organisation: str) -> str:
     """`MAROSE FORMATION : vous êtes gestionnaire`; a very long name is cut."""
-    return phrase("{qui} : vous êtes {role}", qui=_court(organisation), role=role)
+    return phrase("{qui} : vous êtes {role}", qui=abregee(organisation) or "Certif", role=role)
 
 
 def sujet_retire(role: str, organisation: str) -> str:
     """`MAROSE FORMATION : vous n'êtes plus gestionnaire`."""
-    return phrase("{qui} : vous n'êtes plus {role}", qui=_court(organisation), role=role)
+    return phrase("{qui} : vous n'êtes plus {role}", qui=abregee(organisation) or "Certif", role=role)
 
 
 def message_donne(role: str, organisation: str, fin: date | None) -> str:
@@ -100,12 +100,6 @@ def retrait(nom: str, role: str, organisation: str) -> str:
 
 def _ou(organisation: str) -> str:
     return phrase("de l'entité {organisation}", organisation=organisation) if organisation else "sur Certif"
-
-
-def _court(organisation: str) -> str:
-    if len(organisation) > ORGANISATION_MAX:
-        organisation = organisation[: ORGANISATION_MAX - 1].rstrip() + "…"
-    return organisation or "Certif"
 
 
 def compte_desactive() -> str:

@@ -3,10 +3,35 @@
 from datetime import date
 
 from certif.domaine.libelles.assistance import l_administrateur
-from certif.domaine.libelles.cadre_des_courriers import ORGANISATION_MAX
+from certif.domaine.libelles.cadre_des_courriers import abregee
 from certif.domaine.libelles.typographie import francais, phrase
 from certif.domaine.temps import format_date
 
+A_RENSEIGNER = (
+    "résultats à renseigner",
+    "Vous êtes le formateur déclaré de cette session : indiquez les stagiaires en réussite.",
+)
+"""What comes after « Session n°125 : » in the subject, then the message; so for all that follow."""
+CORRIGEE = (
+    "corrigée, résultats à confirmer",
+    "La session a été corrigée : vérifiez-la et confirmez les résultats des stagiaires.",
+)
+RELANCE = (
+    "rappel, résultats attendus",
+    "Les résultats des stagiaires de cette session sont toujours attendus.",
+)
+REPRISE = (
+    "vous n'êtes plus le formateur déclaré",
+    "L'entité a repris la saisie de cette session : vous n'avez plus rien à y faire pour le moment.",
+)
+SUPPRIMEE = ("supprimée", "L'entité a supprimé cette session : vous n'avez plus rien à y faire.")
+RETOUR = (
+    "retour du formateur, saisie à corriger",
+    "Le formateur vous a renvoyé la session : corrigez la saisie, puis soumettez-la de nouveau.",
+)
+RESULTATS_RECUS = francais(
+    "Le formateur a envoyé les résultats des stagiaires : vérifiez-les, puis générez les certificats."
+)
 SANS_COMPTE = francais(
     "Vous n'avez pas encore de compte Certif : l'adresse ci-dessous, valable une seule fois pendant 7 jours, "
     "vous fait choisir un mot de passe, puis vous mène à la session."
@@ -18,11 +43,9 @@ SUJET_EMPECHE = "le formateur ne peut plus répondre"
 
 def sujet_formateur(organisation: str, numero: int, objet: str) -> str:
     """The organisation comes first for formateurs, who work for several; a very long name is cut."""
-    if len(organisation) > ORGANISATION_MAX:
-        organisation = organisation[: ORGANISATION_MAX - 1].rstrip() + "…"
     return phrase(
         "{organisation} – session n°{numero} : {objet}",
-        organisation=organisation,
+        organisation=abregee(organisation),
         numero=numero,
         objet=francais(objet),
     )

@@ -22,7 +22,6 @@ HABILITATION_A_DEMANDER = francais(
     "Votre entité n'a pas d'habilitation en vigueur : vous pourrez déclarer une session dès qu'un "
     "gestionnaire l'aura demandée et obtenue."
 )
-TERMINER = francais("Terminer")
 SAISIE_FERMEE = francais(
     "La saisie de cette session est fermée : les stagiaires ne peuvent plus être modifiés."
 )

@@ -8,8 +8,9 @@ from certif.domaine.entites.entites import LigneEntite
 from certif.domaine.libelles.ecrans import UN_SEUL_NOM
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.libelles.referentiel import habilitations as textes_habilitations
-from certif.domaine.libelles.roles.individus import MEME_PERSONNE, RESSEMBLANTS, SANS_ADRESSE
+from certif.domaine.libelles.roles.individus import MEME_PERSONNE, RESSEMBLANTS
 from certif.domaine.libelles.roles.roles_proposes import sera_invitee
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Entite
@@ -44,6 +45,7 @@ from certif.web.fiches import (
 
 _LIBRE = 400
 """Characters that a field takes: the domain says how many it keeps."""
+_SANS_ADRESSE = francais("sans adresse e-mail")
 
 
 def _ligne(ligne: LigneEntite) -> Ligne:
@@ -111,7 +113,7 @@ def _recapituler_l_invitation(
 ) -> Recapitulatif | None:
     """Only when somebody of this name, or nearly, is there under another address."""
     semblables = individus.ressemblants(acteur, nom, prenom, None)
-    lignes = [", ".join((nom_de(i), i.numero, i.email or SANS_ADRESSE)) for i in semblables]
+    lignes = [", ".join((nom_de(i), i.numero, i.email or _SANS_ADRESSE)) for i in semblables]
     if not semblables or any(i.email == verifier_email(email) for i in semblables):
         return None
     return Recapitulatif((sera_invitee(nom_affiche(nom, prenom), email), MEME_PERSONNE), RESSEMBLANTS, lignes)

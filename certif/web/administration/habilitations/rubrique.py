@@ -2,6 +2,7 @@
 
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.referentiel import habilitations as textes
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.referentiel import lectures_habilitations as lectures
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.lectures_habilitations import FIN_PROCHE, EtatHabilitation, etat_au
@@ -27,6 +28,8 @@ from certif.web.fiches import (
     inscrire,
 )
 from certif.web.sessions.bloquees import session_touchee
+
+_SANS_FIN = francais("Jusqu'à nouvel ordre")
 
 
 def etat_de(h: Habilitation) -> Badge:
@@ -87,7 +90,7 @@ def _presenter(h: Habilitation) -> Fiche:
 
 def _suspensions(h: Habilitation) -> Section:
     lignes = [
-        Ligne((format_date(s.debut), format_date(s.fin) if s.fin else textes.SANS_FIN)) for s in h.suspensions
+        Ligne((format_date(s.debut), format_date(s.fin) if s.fin else _SANS_FIN)) for s in h.suspensions
     ]
     colonnes = (Colonne("Premier jour suspendu"), Colonne("Dernier jour suspendu"))
     return Section(SUSPENSIONS, tableau=Tableau(colonnes, lignes), vide="Aucune suspension.")

@@ -5,7 +5,8 @@ from certif.domaine.acces.invitations import a_inviter
 from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.libelles.roles import individus as textes
-from certif.domaine.libelles.roles.roles import role_en_mots, role_termine
+from certif.domaine.libelles.roles.roles import JAMAIS_CONNECTE, role_en_mots, role_termine
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.referentiel.lectures import qualifications_de
@@ -18,6 +19,9 @@ from certif.socle.horloge import aujourd_hui
 from certif.web.administration.individus.gestes import naissance, nom_de
 from certif.web.administration.qualifications.rubrique import etat as etat_de_qualification
 from certif.web.fiches import Badge, Colonne, Fiche, Ligne, Section, Tableau, adresse
+
+_SANS_QUALIFICATION = francais("Aucune qualification.")
+_SANS_INVITATION = francais("Aucune en attente")
 
 
 def desactive(i: Individu) -> bool:
@@ -44,7 +48,7 @@ def _role(role: Role) -> str:
 
 
 def _venue(i: Individu) -> str:
-    return format_date_heure(i.derniere_connexion) if i.derniere_connexion else textes.JAMAIS_VENU
+    return format_date_heure(i.derniere_connexion) if i.derniere_connexion else JAMAIS_CONNECTE
 
 
 def presenter(i: Individu) -> Fiche:
@@ -56,7 +60,7 @@ def presenter(i: Individu) -> Fiche:
         sections=(
             Section("Identité", _identite(i)),
             Section("Rôles", tableau=_roles(i), vide=textes.SANS_ROLE),
-            Section("Qualifications", tableau=_qualifications(i), vide=textes.SANS_QUALIFICATION),
+            Section("Qualifications", tableau=_qualifications(i), vide=_SANS_QUALIFICATION),
             Section("Compte", _compte(i)),
         ),
     )
@@ -114,5 +118,5 @@ def _compte(i: Individu) -> list[tuple[str, str]]:
 def _invitation(i: Individu) -> str:
     lien = liens.en_attente(i.id, SorteLien.INVITATION)
     if lien is None:
-        return textes.SANS_INVITATION
+        return _SANS_INVITATION
     return textes.invitation(format_date(date_de(lien.cree_le)), format_date(date_de(lien.expire_le)))

@@ -8,6 +8,7 @@ from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.libelles.ecrans import UN_SEUL_NOM
 from certif.domaine.libelles.roles import individus as textes
+from certif.domaine.libelles.roles.roles import JAMAIS_CONNECTE
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer
@@ -51,7 +52,7 @@ def _vivant(i: Individu) -> bool:
 
 def _ligne(i: Individu) -> Ligne:
     roles = sorted({LIBELLES_ROLES[role.type] for role in tenus(i)})
-    venue = format_date(date_de(i.derniere_connexion)) if i.derniere_connexion else textes.JAMAIS_VENU
+    venue = format_date(date_de(i.derniere_connexion)) if i.derniere_connexion else JAMAIS_CONNECTE
     return Ligne((nom_de(i), i.numero, ", ".join(roles), venue, etat(i)))
 
 

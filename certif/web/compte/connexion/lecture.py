@@ -13,6 +13,7 @@ from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.sessions.etats import ACTIONS
 from certif.domaine.libelles.sessions.formateur import resultats
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel.lectures import (
     libelle_du_certificat,
@@ -30,7 +31,7 @@ GESTES = {
     "entite.ajouter": ecrans.NOUVEAU_STAGIAIRE,
     "entite.creer": ACTIONS["creer"],
     "entite.relancer_formateur": ecrans.RELANCER_LE_FORMATEUR,
-    "entite.retirer": ecrans.RETIRER_UN_STAGIAIRE,
+    "entite.retirer": francais("Retirer un stagiaire"),
     "entite.supprimer": ACTIONS["supprimer"],
     "entite.verifier_formateur": ecrans.LANCER_LA_VERIFICATION,
     "formateur.refuser_session": ACTIONS["pas_ma_session"],
@@ -82,7 +83,7 @@ def _valeur(champ: str, valeur: str, parties: Mapping[str, Any]) -> str:
         "certificat_id": lambda texte: libelle_du_certificat(lire_entier(texte) or 0),
         "plateforme_id": lambda texte: _plateforme(parties.get("entite_id", 0), texte),
         "pays": nom_pays,
-        "nom_unique": lambda _: ecrans.OUI,
+        "nom_unique": lambda _: "Oui",
     }
     if champ in listes:
         return listes[champ].get(valeur, "")

@@ -10,8 +10,9 @@ from wtforms import PasswordField, StringField
 
 from certif.domaine.acces import authentification, formulaires_gardes
 from certif.domaine.acces.authentificateurs import possibles
-from certif.domaine.acces.authentification import INCORRECT, Attente, Ouverture
+from certif.domaine.acces.authentification import Attente, Ouverture
 from certif.domaine.erreurs import ErreurMetier, Refus
+from certif.domaine.libelles.acces.compte import IDENTIFIANTS_INCORRECTS
 from certif.domaine.personnes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.web import connexion as navigateur
 from certif.web import erreurs
@@ -119,7 +120,7 @@ def abandonner_saisie(saisie_id: str) -> Response:
 
 def _authentifier(formulaire: "FormulaireConnexion") -> Ouverture | Attente:
     if not formulaire.rempli:
-        raise Refus(INCORRECT)
+        raise Refus(IDENTIFIANTS_INCORRECTS)
     return authentification.connecter(
         formulaire.identifiant.data,
         formulaire.mot_de_passe.data,

@@ -14,11 +14,14 @@ from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.libelles.sessions.refus import ACTION_IMPOSSIBLE
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import actions_possibles
 from certif.web.entite.session.onglets import adresse_onglet
+
+_RENONCER = francais("Ne rien annuler")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class RecapitulatifAnnulation:
     precisions_aide: str = textes.PRECISIONS_AIDE
     refaire: str = textes.REFAIRE
     bouton: str = textes.CONFIRMER
-    renoncer: str = textes.RENONCER
+    renoncer: str = _RENONCER
     erreurs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     erreur: str = ""
     changements: Sequence[str] = ()

@@ -12,10 +12,13 @@ from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.libelles import ecrans, pannes
 from certif.domaine.libelles.certificats import annulation, generation
 from certif.domaine.libelles.certificats import dossier as mots
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.temps import format_date_heure
 from certif.web.acces import acteur_peut_ecrire
+
+_JAMAIS_TELECHARGE = francais("Jamais téléchargé")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def _dernier(deja: Sequence[Telechargement], certificat_id: int) -> str:
     for telechargement in reversed(deja):
         if telechargement.certificat_emis_id in (None, certificat_id):
             return _par(telechargement)
-    return generation.JAMAIS_TELECHARGE
+    return _JAMAIS_TELECHARGE
 
 
 def _ligne(telechargement: Telechargement, titulaires: dict[int, str]) -> str:

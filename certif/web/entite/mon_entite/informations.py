@@ -25,6 +25,7 @@ from certif.web.entite.blueprint import bp
 from certif.web.htmx import redirection
 
 _SIGNATURE = ("signataire", "signataire_qualite")
+_NON_RENSEIGNE = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def informations(entite_id: int) -> ResponseReturnValue:
         "entite/informations.html",
         entite=entite,
         identite=_identite(entite),
-        signature=[(textes.CHAMPS[c], getattr(entite, c) or textes.NON_RENSEIGNE) for c in _SIGNATURE],
+        signature=[(textes.CHAMPS[c], getattr(entite, c) or _NON_RENSEIGNE) for c in _SIGNATURE],
         logo=adresse_du_logo(entite),
         noms=[carte_du_nom(nom) for nom in entite.noms_commerciaux],
         complet=NOMBRE_ATTEINT if len(entite.noms_commerciaux) >= NOMBRE_MAX else "",
@@ -142,7 +143,7 @@ def _identite(entite: Entite) -> list[tuple[str, str]]:
         "email": entite.email,
         "telephone": entite.telephone,
     }
-    return [(textes.CHAMPS[champ], valeur or textes.NON_RENSEIGNE) for champ, valeur in lignes.items()]
+    return [(textes.CHAMPS[champ], valeur or _NON_RENSEIGNE) for champ, valeur in lignes.items()]
 
 
 def _apercu(nom_id: int | None = None) -> Response:

@@ -9,6 +9,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.sessions import entite
+from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
@@ -16,6 +17,9 @@ from certif.domaine.sessions.presentation import saisie_possible
 from certif.domaine.sessions.regles import inscription
 from certif.domaine.temps import format_date
 from certif.web.entiers import lire_entier
+
+_AJOUTER = francais("Ajouter")
+_TERMINER = francais("Terminer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ def formulaire_d_ajout(
         nom = inscription.affiche(garde)
         fait = entite.stagiaire_ajoute(nom, len(session_certif.stagiaires))
     poste = url_for("entite.ajouter", entite_id=session_certif.entite_id, numero=session_certif.numero)
-    quitter = entite.TERMINER if fait or suite else ecrans.ANNULER
-    nouveau, ajouter = ecrans.NOUVEAU_STAGIAIRE, ecrans.AJOUTER
+    quitter = _TERMINER if fait or suite else ecrans.ANNULER
+    nouveau, ajouter = ecrans.NOUVEAU_STAGIAIRE, _AJOUTER
     vierge = _formulaire(session_certif, acteur, nouveau, poste, ajouter, saisie, erreur)
     return replace(vierge, fait=fait, avertis=avertis, quitter=quitter)
 
