@@ -97,7 +97,7 @@ def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
 
 
 @lru_cache(maxsize=2)
-def _ouverte(_jour: date) -> Select[Individu, bool, datetime]:
+def _ouverte(jour: date) -> Select[Individu, bool, datetime]:
     """Every request asks: to build it takes longer than to run it. It is another one each day."""
     return (
         select(Individu, Connexion.second_facteur, Connexion.cree_le)
@@ -106,7 +106,7 @@ def _ouverte(_jour: date) -> Select[Individu, bool, datetime]:
             Connexion.id == bindparam("connexion_id"),
             Connexion.fermee_le.is_(None),
             Connexion.cree_le > bindparam("depuis"),
-            en_cours(Individu),
+            en_cours(Individu, jour),
         )
     )
 
@@ -137,13 +137,13 @@ def comptes_de_demonstration() -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _roles_en_cours(_jour: date) -> Select[Role, Entite]:
+def _roles_en_cours(jour: date) -> Select[Role, Entite]:
     """As `_ouverte`."""
     return (
         select(Role, Entite)
         .outerjoin(Entite, Role.entite_id == Entite.id)
         .join(Individu, Role.individu_id == Individu.id)
-        .where(Role.individu_id == bindparam("individu_id"), en_cours(Role), en_cours(Individu))
+        .where(Role.individu_id == bindparam("individu_id"), en_cours(Role, jour), en_cours(Individu, jour))
     )
 
 

@@ -64,10 +64,10 @@ def compter(acteur: Acteur) -> Comptes:
 
 
 @lru_cache(maxsize=4)
-def _comptes(role: TypeRole, _jour: date) -> Select[int, int, int]:
+def _comptes(role: TypeRole, jour: date) -> Select[int, int, int]:
     """Every page asks: to build it takes longer than to run it. It is another one each day."""
     acteur = quiconque(role)
-    a_traiter, en_cours, decidees = (func.count().filter(_condition(acteur, x)) for x in ListeDemandes)
+    a_traiter, en_cours, decidees = (func.count().filter(_condition(acteur, x, jour)) for x in ListeDemandes)
     return select(a_traiter, en_cours, decidees).select_from(Demande).where(visible_de(acteur))
 
 
@@ -75,8 +75,8 @@ def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
     """Those that have waited longest come first among mine to treat; elsewhere the last that moved."""
     ordre = Demande.modifiee_le if liste is ListeDemandes.A_TRAITER else Demande.modifiee_le.desc()
     requete = (
-        select(Demande, empechee())
-        .where(visible_de(acteur), _condition(acteur, liste))
+        select(Demande, empechee(aujourd_hui()))
+        .where(visible_de(acteur), _condition(acteur, liste, aujourd_hui()))
         .options(selectinload(Demande.entite), selectinload(Demande.niveau), selectinload(Demande.noms))
         .order_by(ordre, Demande.id)
     )
@@ -85,13 +85,13 @@ def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
     return PageDeDemandes([demande for demande, _ in lue.lignes], lue.total, lue.page, empechees)
 
 
-def _condition(acteur: Acteur, liste: ListeDemandes) -> ColumnElement[bool]:
+def _condition(acteur: Acteur, liste: ListeDemandes, jour: date) -> ColumnElement[bool]:
     entite = acteur.role is TypeRole.GESTIONNAIRE
-    a_completer = (Demande.etat == EtatDemande.A_COMPLETER) & ~empechee()
+    a_completer = (Demande.etat == EtatDemande.A_COMPLETER) & ~empechee(jour)
     # What nobody of the entité can complete waits for the administrateur.
     a_decider = (Demande.etat == EtatDemande.TRANSMISE) | (
         Demande.etat == EtatDemande.A_COMPLETER
-    ) & empechee()
+    ) & empechee(jour)
     match liste:
         case ListeDemandes.A_TRAITER:
             return (Demande.etat == EtatDemande.BROUILLON) | a_completer if entite else a_decider
@@ -99,7 +99,7 @@ def _condition(acteur: Acteur, liste: ListeDemandes) -> ColumnElement[bool]:
             return Demande.etat.in_(DECIDEES)
     if not entite:
         return a_completer
-    recentes = Demande.decidee_le >= debut_du_jour(aujourd_hui() - timedelta(days=JOURS_DE_RAPPEL))
+    recentes = Demande.decidee_le >= debut_du_jour(jour - timedelta(days=JOURS_DE_RAPPEL))
     return or_(a_decider, Demande.etat.in_(DECIDEES) & recentes)
 
 

@@ -1,5 +1,6 @@
 """Who may see which demande: every query on demandes starts here, so that loading is authorising."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, select
@@ -24,10 +25,10 @@ def visible_de(acteur: Acteur) -> ColumnElement[bool]:
     return false()
 
 
-def empechee() -> ColumnElement[bool]:
+def empechee(jour: date) -> ColumnElement[bool]:
     """SQL condition: nobody of its entité can act, which is suspended or has no gestionnaire (R16)."""
     suspendue = select(Entite.id).where(
-        Entite.id == Demande.entite_id, Entite.suspendue_le.is_not(None), Entite.suspendue_le <= aujourd_hui()
+        Entite.id == Demande.entite_id, Entite.suspendue_le.is_not(None), Entite.suspendue_le <= jour
     )
     gestionnaire = (
         select(Role.id)
@@ -35,8 +36,8 @@ def empechee() -> ColumnElement[bool]:
         .where(
             Role.entite_id == Demande.entite_id,
             Role.type == TypeRole.GESTIONNAIRE,
-            en_cours(Role),
-            en_cours(Individu),
+            en_cours(Role, jour),
+            en_cours(Individu, jour),
         )
     )
     return suspendue.exists() | ~gestionnaire.exists()
@@ -44,7 +45,10 @@ def empechee() -> ColumnElement[bool]:
 
 def est_empechee(demande: Demande) -> bool:
     """The same, of one demande."""
-    return db.session.scalar(select(Demande.id).where(Demande.id == demande.id, empechee())) is not None
+    return (
+        db.session.scalar(select(Demande.id).where(Demande.id == demande.id, empechee(aujourd_hui())))
+        is not None
+    )
 
 
 def charger(acteur: Acteur, demande_id: int, *options: Any, verrou: bool = False) -> Demande:

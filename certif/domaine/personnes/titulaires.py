@@ -1,5 +1,6 @@
 """Who holds a role today, and who may come in (R17): asked in one place."""
 
+from datetime import date
 from typing import cast
 
 from sqlalchemy import ColumnElement, Integer, bindparam, or_, select
@@ -17,9 +18,9 @@ LIBELLES_ROLES = {
 }
 
 
-def en_cours(modele: type[Individu] | type[Role]) -> ColumnElement[bool]:
-    """SQL condition: not deactivated, nor past its last day (R17)."""
-    return modele.actif.is_(True) & or_(modele.fin_le.is_(None), modele.fin_le >= aujourd_hui())
+def en_cours(modele: type[Individu] | type[Role], jour: date | None = None) -> ColumnElement[bool]:
+    """SQL condition: on this day, today unless said, not deactivated nor past its last day (R17)."""
+    return modele.actif.is_(True) & or_(modele.fin_le.is_(None), modele.fin_le >= (jour or aujourd_hui()))
 
 
 def entite_de(entite_id: int) -> Entite:
