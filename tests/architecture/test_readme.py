@@ -76,6 +76,17 @@ def test_the_readme_leads_to_every_page(page: Path) -> None:
     assert f"({page.relative_to(RACINE).as_posix()})" in README
 
 
+def test_each_rule_is_judged_where_the_page_says() -> None:
+    rangees = _rangees("The rules, and where they are judged", ARCHITECTURE)
+    assert [regle for regle, *_ in rangees] == [f"R{numero}" for numero in range(1, 20)]
+    for regle, _, lieux in rangees:
+        for lieu in re.findall(r"`([^`]+)`", lieux):
+            assert re.search(rf"\b{regle}\b", (RACINE / "certif" / lieu).read_text(encoding="utf-8")), (
+                regle,
+                lieu,
+            )
+
+
 def test_the_moves_are_those_of_the_table() -> None:
     assert _rangees("The moves of a session", ARCHITECTURE) == [
         _rangee(mouvement) for mouvement in MOUVEMENTS

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
-from certif.domaine.acces import authentification, liens, mot_de_passe
+from certif.domaine.acces import authentification, changement_de_mot_de_passe, liens
 from certif.domaine.acces.espaces import espaces
 from certif.domaine.acces.invitations import a_inviter, ecrire_invitation
 from certif.domaine.acces.modeles import LienCompte, SorteLien
@@ -120,7 +120,7 @@ def s_opposer(secret: str) -> str:
         individu, ancienne = lien.individu, lien.email or ""
         # Kept for its owner as long as they may object; should another account have it, its N° is left.
         individu.email = None if prise(ancienne, individu.id) else ancienne
-        mot_de_passe.rendre_inutilisable(individu)
+        changement_de_mot_de_passe.rendre_inutilisable(individu)
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, *SorteLien)
         consigner(individu.id, "retablir_adresse", "individu", individu.id, apres={"champ": "email"})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from certif.domaine.acces import authentification, choix_du_mot_de_passe, liens
+from certif.domaine.acces import authentification, force_du_mot_de_passe, liens
 from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.acteur import Acteur
@@ -101,7 +101,7 @@ def lire_invitation(secret: str) -> Invitation:
         identifiant=individu.email or individu.numero,
         numero=individu.numero,
         organisation=lien.entite.raison_sociale if lien.entite else "",
-        minimum=choix_du_mot_de_passe.minimum_pour(individu.id),
+        minimum=force_du_mot_de_passe.minimum_pour(individu.id),
     )
 
 
@@ -116,8 +116,8 @@ def accepter(secret: str, mot_de_passe: str, confirmation: str, navigateur: str)
         individu = liens.consommer(SorteLien.INVITATION, secret).individu
         if individu.mot_de_passe is not None:
             raise liens.LienPerime
-        choix_du_mot_de_passe.verifier_pour(individu, mot_de_passe, confirmation)
-        choix_du_mot_de_passe.poser(individu, mot_de_passe)
+        force_du_mot_de_passe.verifier_pour(individu, mot_de_passe, confirmation)
+        force_du_mot_de_passe.poser(individu, mot_de_passe)
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
         consigner(individu.id, "accepter_invitation", "individu", individu.id)

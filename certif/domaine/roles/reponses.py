@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from certif.domaine.acces import authentification, choix_du_mot_de_passe, liens
+from certif.domaine.acces import authentification, force_du_mot_de_passe, liens
 from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acces.changement_d_email import prise
 from certif.domaine.acces.liens import LienPerime
@@ -98,7 +98,7 @@ def lire_lien(secret: str) -> Lien:
         propose.email,
         (connu.prenom or connu.nom) if connu else (propose.prenom or propose.nom),
         connu.id if connu and connu.mot_de_passe is not None else None,
-        choix_du_mot_de_passe.minimum_pour(connu.id) if connu else choix_du_mot_de_passe.LONGUEUR_MIN,
+        force_du_mot_de_passe.minimum_pour(connu.id) if connu else force_du_mot_de_passe.LONGUEUR_MIN,
     )
 
 
@@ -116,8 +116,8 @@ def accepter_par_lien(secret: str, mot_de_passe: str, confirmation: str, navigat
         if individu.mot_de_passe is not None:
             raise LienPerime
         _prendre(propose, individu)
-        choix_du_mot_de_passe.verifier_pour(individu, mot_de_passe, confirmation)
-        choix_du_mot_de_passe.poser(individu, mot_de_passe)
+        force_du_mot_de_passe.verifier_pour(individu, mot_de_passe, confirmation)
+        force_du_mot_de_passe.poser(individu, mot_de_passe)
         authentification.fermer_toutes_les_connexions(individu)
         liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
         consigner(individu.id, "accepter_invitation", "individu", individu.id)

@@ -11,6 +11,8 @@ from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.libelles.certificats.verification import RECONSTITUEE
 from certif.domaine.libelles.ecrans import IDENTIFICATIONS
+from certif.domaine.sessions.regles import validite
+from certif.domaine.sessions.regles.validite import Statut
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.accueil import bp
@@ -35,10 +37,11 @@ from certif.web.fiches import (
 
 
 def _etat(ligne: LigneRegistre) -> Badge:
-    """*Annulé* before *expiré* before *valide*, as verification says it (R15)."""
-    if ligne.statut is StatutRegistre.ANNULE and ligne.annule_le is not None:
+    """As verification says it (R15)."""
+    statut = validite.statut(ligne.annule_le, ligne.fin_validite, aujourd_hui())
+    if statut is Statut.ANNULE and ligne.annule_le:
         return Badge("danger", f"Annulé le {format_date(ligne.annule_le)}")
-    if ligne.fin_validite is not None and ligne.fin_validite < aujourd_hui():
+    if statut is Statut.EXPIRE and ligne.fin_validite:
         return Badge("attente", f"Expiré depuis le {format_date(ligne.fin_validite)}")
     return Badge("succes", "Valide")
 

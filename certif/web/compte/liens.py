@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.acces import changement_d_email, invitations, mot_de_passe
+from certif.domaine.acces import changement_d_email, changement_de_mot_de_passe, invitations
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.libelles.acces import compte as textes
@@ -90,7 +90,7 @@ def choisir() -> Response:
     """Set it; one then logs in as usual, second factor included."""
     cle = request.form.get("cle", "")
     try:
-        mot_de_passe.choisir(cle, *_mots_de_passe(), jeton_navigateur())
+        changement_de_mot_de_passe.choisir(cle, *_mots_de_passe(), jeton_navigateur())
     except SaisieInvalide as erreur:
         return _page_mot_de_passe(cle, erreur.champs, 422)
     fermer()
@@ -181,7 +181,7 @@ def _page_role(cle: str, erreurs: Erreurs | None = None, statut: int = 200) -> R
 
 
 def _page_mot_de_passe(cle: str, erreurs: Erreurs | None = None, statut: int = 200) -> Response:
-    conseil = textes.aide(mot_de_passe.lire_demande(cle))
+    conseil = textes.aide(changement_de_mot_de_passe.lire_demande(cle))
     page = render_template(
         "compte/nouveau_mot_de_passe.html", cle=cle, conseil=conseil, erreurs=erreurs or {}
     )

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.acces import changement_d_email, mot_de_passe
-from certif.domaine.acces.choix_du_mot_de_passe import minimum_pour
+from certif.domaine.acces import changement_d_email, changement_de_mot_de_passe
+from certif.domaine.acces.force_du_mot_de_passe import minimum_pour
 from certif.domaine.acces.mon_compte import mon_compte
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles.acces import compte as textes
@@ -48,7 +48,7 @@ def changer_mot_de_passe() -> Response:
         request.form.get(nom, "") for nom in ("mot_de_passe", "nouveau", "confirmation")
     )
     try:
-        timbre = mot_de_passe.changer(
+        timbre = changement_de_mot_de_passe.changer(
             moi.individu_id, moi.connexion_id, actuel, nouveau, confirmation, provenance()
         )
     except SaisieInvalide as erreur:

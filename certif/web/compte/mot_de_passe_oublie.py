@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.acces import mot_de_passe
+from certif.domaine.acces import changement_de_mot_de_passe
 from certif.domaine.erreurs import TropDeTentatives
 from certif.domaine.libelles.acces import compte as textes
 from certif.socle.base.extensions import limiter
@@ -30,7 +30,7 @@ def demander() -> Response:
     if not identifiant.strip():
         return _page(identifiant, textes.IDENTIFIANT_VIDE, statut=422)
     try:
-        mot_de_passe.demander(identifiant, request.remote_addr or "")
+        changement_de_mot_de_passe.demander(identifiant, request.remote_addr or "")
     except TropDeTentatives as erreur:
         return _page(identifiant, erreur.message, statut=429)
     return redirection("/mot-de-passe-oublie?envoye=1")

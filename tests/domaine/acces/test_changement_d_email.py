@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif.domaine.acces import changement_d_email as changement
-from certif.domaine.acces import hachage, mot_de_passe
+from certif.domaine.acces import changement_de_mot_de_passe, hachage
 from certif.domaine.acces.authentification import Ouverture, connecter
 from certif.domaine.acces.espaces import personne_connectee
 from certif.domaine.acces.frein import empreinte_navigateur
@@ -119,7 +119,7 @@ class TestOpposition:
         changement.confirmer(secret_de(demander(personne, NOUVELLE)[0]), "navigateur")
         objection = secret_de(courriers()[-1])
         voleur = ouvrir(NOUVELLE)
-        mot_de_passe.demander(NOUVELLE, ICI.adresse)
+        changement_de_mot_de_passe.demander(NOUVELLE, ICI.adresse)
         du_voleur = secret_de(courriers()[-1])
         encore = secret_de(demander(personne, "encore@voleur.example")[0])
         assert changement.lire_opposition(objection) == ANCIENNE
@@ -130,13 +130,13 @@ class TestOpposition:
             ouvrir(ANCIENNE)
         for mort in (du_voleur, encore, objection):
             for essai in (
-                mot_de_passe.lire_demande,
+                changement_de_mot_de_passe.lire_demande,
                 lambda secret: changement.confirmer(secret, "navigateur"),
                 changement.s_opposer,
             ):
                 with pytest.raises(LienPerime):
                     essai(mort)
-        mot_de_passe.choisir(suite.partition("?cle=")[2], NOUVEAU, NOUVEAU, "navigateur")
+        changement_de_mot_de_passe.choisir(suite.partition("?cle=")[2], NOUVEAU, NOUVEAU, "navigateur")
         assert connecter(ANCIENNE, NOUVEAU, adresse=ICI.adresse, navigateur="x")
 
     def test_the_first_owner_wins_however_many_changes_followed(self, personne: int) -> None:

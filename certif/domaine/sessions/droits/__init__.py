@@ -1,1 +1,1 @@
-"""The rights a session needs (R1 to R3), judged on it; what blocks it, what a change would block."""
+"""The rights that a session needs, loaded and given to the rules (R1 to R3): what blocks it, or would."""

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from certif.domaine.acces import hachage, mot_de_passe
+from certif.domaine.acces import changement_de_mot_de_passe, hachage
 from certif.domaine.acces.authentification import Ouverture, connecter
 from certif.domaine.acces.connexions import connexions_ouvertes
 from certif.domaine.acces.espaces import personne_connectee
@@ -45,59 +45,59 @@ def ouverte(ouverture: Ouverture, timbre: str = "") -> bool:
 class TestOubli:
     def test_the_link_sets_a_password_once_and_ends_every_login(self, personne: Individu) -> None:
         avant = ouvrir()
-        mot_de_passe.demander(" Stephanie@Certif.example ", ICI.adresse)
+        changement_de_mot_de_passe.demander(" Stephanie@Certif.example ", ICI.adresse)
         secret = secret_de(courriers()[-1])
-        assert mot_de_passe.lire_demande(secret) == 12
-        mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU, "navigateur")
+        assert changement_de_mot_de_passe.lire_demande(secret) == 12
+        changement_de_mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU, "navigateur")
         assert not ouverte(avant)
         assert ouverte(ouvrir(NOUVEAU))
         with pytest.raises(Refus):
             ouvrir(ANCIEN)
         with pytest.raises(LienPerime):
-            mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU, "navigateur")
+            changement_de_mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU, "navigateur")
         assert courriers()[-1].sujet == "Votre mot de passe a été changé"
 
     def test_by_number_too_and_the_last_link_alone_is_good(self, personne: Individu) -> None:
-        mot_de_passe.demander(personne.numero, ICI.adresse)
-        mot_de_passe.demander(personne.numero.lower(), ICI.adresse)
+        changement_de_mot_de_passe.demander(personne.numero, ICI.adresse)
+        changement_de_mot_de_passe.demander(personne.numero.lower(), ICI.adresse)
         premier, second = (secret_de(courrier) for courrier in courriers())
         with pytest.raises(LienPerime):
-            mot_de_passe.lire_demande(premier)
-        assert mot_de_passe.lire_demande(second)
+            changement_de_mot_de_passe.lire_demande(premier)
+        assert changement_de_mot_de_passe.lire_demande(second)
 
     def test_who_never_had_a_password_gets_the_invitation_again(self, personne: Individu) -> None:
         invitee = une_personne()
-        mot_de_passe.demander(invitee.email or "", ICI.adresse)
+        changement_de_mot_de_passe.demander(invitee.email or "", ICI.adresse)
         (courrier,) = courriers()
         assert lire_invitation(secret_de(courrier)).identifiant == invitee.email
 
     def test_nobody_gets_the_same_work_and_no_mail(self, personne: Individu) -> None:
         with requetes() as connue:
-            mot_de_passe.demander("stephanie@certif.example", ICI.adresse)
+            changement_de_mot_de_passe.demander("stephanie@certif.example", ICI.adresse)
         ecrits = len(courriers())
         une_personne(email="partie@certif.example", actif=False, mot_de_passe="x")
         for inconnu in ("personne@nulle.part", "ZZZ99999", "partie@certif.example", "\x00", "x" * 300):
             with requetes() as vues:
-                mot_de_passe.demander(inconnu, ICI.adresse)
+                changement_de_mot_de_passe.demander(inconnu, ICI.adresse)
             travail = [texte for texte in vues if "SAVEPOINT" not in texte]
             assert travail == [texte for texte in connue if "SAVEPOINT" not in texte], inconnu
         assert len(courriers()) == ecrits
         assert len(db.session.scalars(select(LienCompte)).all()) == 1
 
     def test_in_an_empty_database_too(self) -> None:
-        mot_de_passe.demander("personne@nulle.part", ICI.adresse)
+        changement_de_mot_de_passe.demander("personne@nulle.part", ICI.adresse)
         assert courriers() == []
 
     @pytest.mark.parametrize("identifiant", ["stephanie@certif.example", "personne@nulle.part"])
     def test_three_demands_an_hour_whoever_it_names(self, personne: Individu, identifiant: str) -> None:
         with time_machine.travel("2026-06-10T10:00:00Z", tick=False) as temps:
             for _ in range(3):
-                mot_de_passe.demander(identifiant, ICI.adresse)
+                changement_de_mot_de_passe.demander(identifiant, ICI.adresse)
             temps.shift(timedelta(minutes=59))
             with pytest.raises(TropDeTentatives, match="dans 1\u00a0minute"):
-                mot_de_passe.demander(identifiant, "203.0.113.9")
+                changement_de_mot_de_passe.demander(identifiant, "203.0.113.9")
             temps.shift(timedelta(minutes=1))
-            mot_de_passe.demander(identifiant, ICI.adresse)
+            changement_de_mot_de_passe.demander(identifiant, ICI.adresse)
             # Nobody is locked out of their login by that.
             assert ouvrir()
 
@@ -105,7 +105,9 @@ class TestOubli:
 class TestChangement:
     def test_the_others_end_and_this_one_goes_on(self, personne: Individu) -> None:
         autre, ici = ouvrir(), ouvrir()
-        timbre = mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, NOUVEAU, NOUVEAU, ICI)
+        timbre = changement_de_mot_de_passe.changer(
+            personne.id, ici.connexion_id, ANCIEN, NOUVEAU, NOUVEAU, ICI
+        )
         assert not ouverte(autre) and not ouverte(autre, timbre)
         assert ouverte(ici, timbre) and not ouverte(ici)
         assert ouvrir(NOUVEAU)
@@ -115,17 +117,21 @@ class TestChangement:
         ici = ouvrir()
         for _ in range(10):
             with pytest.raises(SaisieInvalide) as refus:
-                mot_de_passe.changer(personne.id, ici.connexion_id, "faux", NOUVEAU, NOUVEAU, ICI)
+                changement_de_mot_de_passe.changer(
+                    personne.id, ici.connexion_id, "faux", NOUVEAU, NOUVEAU, ICI
+                )
             assert list(refus.value.champs) == ["mot_de_passe"]
         with pytest.raises(TropDeTentatives):
-            mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, NOUVEAU, NOUVEAU, ICI)
+            changement_de_mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, NOUVEAU, NOUVEAU, ICI)
         assert ouverte(ici)
 
     def test_the_same_again_or_a_weak_one_changes_nothing(self, personne: Individu) -> None:
         ici = ouvrir()
         for nouveau in (ANCIEN, "court", "stephanie2026"):
             with pytest.raises(SaisieInvalide) as refus:
-                mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, nouveau, nouveau, ICI)
+                changement_de_mot_de_passe.changer(
+                    personne.id, ici.connexion_id, ANCIEN, nouveau, nouveau, ICI
+                )
             assert list(refus.value.champs) == ["nouveau"]
         assert ouverte(ici) and courriers() == []
 
@@ -138,8 +144,8 @@ def test_who_was_locked_out_comes_in_from_the_browser_that_used_the_link(personn
             connecter(email, "faux", adresse="198.51.100.7", navigateur="le voleur")
     with pytest.raises(TropDeTentatives):
         connecter(email, ANCIEN, adresse=ICI.adresse, navigateur="neuf")
-    mot_de_passe.demander(email, ICI.adresse)
-    mot_de_passe.choisir(secret_de(courriers()[-1]), NOUVEAU, NOUVEAU, "neuf")
+    changement_de_mot_de_passe.demander(email, ICI.adresse)
+    changement_de_mot_de_passe.choisir(secret_de(courriers()[-1]), NOUVEAU, NOUVEAU, "neuf")
     assert connexions_ouvertes(personne.id, "") == []  # it opens nothing by itself
     assert connecter(email, NOUVEAU, adresse=ICI.adresse, navigateur="neuf")
     with pytest.raises(TropDeTentatives):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from certif.domaine.acces import authentification, choix_du_mot_de_passe, hachage, liens
+from certif.domaine.acces import authentification, force_du_mot_de_passe, hachage, liens
 from certif.domaine.acces.connexions import fermer_les_autres
 from certif.domaine.acces.frein import cle_de_compte
 from certif.domaine.acces.invitations import ecrire_invitation
@@ -64,7 +64,7 @@ def lire_demande(secret: str) -> int:
         LienPerime: the link opens nothing.
     """
     lien = liens.lire(SorteLien.MOT_DE_PASSE, secret)
-    return choix_du_mot_de_passe.minimum_pour(lien.individu_id)
+    return force_du_mot_de_passe.minimum_pour(lien.individu_id)
 
 
 def choisir(secret: str, nouveau: str, confirmation: str, navigateur: str) -> None:
@@ -78,7 +78,7 @@ def choisir(secret: str, nouveau: str, confirmation: str, navigateur: str) -> No
     """
     with transaction():
         individu = liens.consommer(SorteLien.MOT_DE_PASSE, secret).individu
-        choix_du_mot_de_passe.verifier_pour(individu, nouveau, confirmation)
+        force_du_mot_de_passe.verifier_pour(individu, nouveau, confirmation)
         _poser(individu, nouveau)
         authentification.fermer_toutes_les_connexions(individu)
         authentification.reconnaitre(individu.id, navigateur)
@@ -96,7 +96,7 @@ def changer(
     verifier_presence(individu_id, connexion_id, actuel, depuis, toujours=True)
     with transaction():
         individu = db.session.get_one(Individu, individu_id)
-        choix_du_mot_de_passe.verifier_pour(individu, nouveau, confirmation)
+        force_du_mot_de_passe.verifier_pour(individu, nouveau, confirmation)
         if nouveau == actuel:
             raise SaisieInvalide({"nouveau": [MEME]})
         _poser(individu, nouveau)
@@ -109,7 +109,7 @@ def rendre_inutilisable(individu: Individu) -> None:
 
 
 def _poser(individu: Individu, nouveau: str) -> None:
-    choix_du_mot_de_passe.poser(individu, nouveau)
+    force_du_mot_de_passe.poser(individu, nouveau)
     liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
     consigner(individu.id, "changer_mot_de_passe", "individu", individu.id)
     ecrire(

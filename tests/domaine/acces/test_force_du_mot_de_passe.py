@@ -2,7 +2,7 @@
 
 import pytest
 
-from certif.domaine.acces.choix_du_mot_de_passe import defaut, verifier_pour
+from certif.domaine.acces.force_du_mot_de_passe import defaut, verifier_pour
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.acces import compte as textes

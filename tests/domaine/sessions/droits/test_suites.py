@@ -16,7 +16,7 @@ from certif.domaine.sessions.droits.habilitations import sessions_bloquees
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from tests.domaine.sessions.habilitations.habilitation import F, combien_de_requetes, de_marose
+from tests.domaine.sessions.droits.habilitation import F, combien_de_requetes, de_marose
 from tests.support.factories import un_certificat, une_session
 from tests.support.moves import Troupe, agir, etat, lire
 

@@ -13,7 +13,7 @@ from certif.domaine.referentiel.modeles import Habilitation
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import Question
 from certif.socle.horloge import aujourd_hui
-from tests.domaine.sessions.habilitations.habilitation import UN, F, combien_de_requetes
+from tests.domaine.sessions.droits.habilitation import UN, F, combien_de_requetes
 from tests.support.factories import un_certificat, une_habilitation
 from tests.support.moves import Troupe
 

@@ -17,7 +17,7 @@ from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import Question
 from certif.socle.base.transaction import transaction
-from tests.domaine.sessions.habilitations.habilitation import UN, F, actions_du_journal, de_marose, refuse
+from tests.domaine.sessions.droits.habilitation import UN, F, actions_du_journal, de_marose, refuse
 from tests.support.factories import un_acteur, un_certificat, une_habilitation
 from tests.support.moves import Troupe, courriers
 
