@@ -24,6 +24,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenue
 from certif.socle.horloge import PARIS, instant_reel
 
 MON_COMPTE = "/compte/"
@@ -142,7 +143,7 @@ def changer_email_par_administrateur(acteur: Acteur, individu_id: int, email: st
     nouvelle = verifier_email(email)
     with transaction():
         # Under a lock: a merge that takes its place finds the address, or leaves an alias that takes none.
-        individu = db.session.get(Individu, individu_id, with_for_update=True)
+        individu = tenue(Individu, individu_id)
         if acteur.role is not TypeRole.ADMINISTRATEUR or individu is None or _retiree(individu):
             raise Introuvable
         ancienne = individu.email

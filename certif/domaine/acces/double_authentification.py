@@ -37,6 +37,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.numeros_forprev import designe
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
+from certif.socle.base.verrou import tenue
 from certif.socle.chiffrement import chiffrer, dechiffrer, empreinte_secrete
 from certif.socle.horloge import instant_reel
 
@@ -88,11 +89,14 @@ def confirmer(individu_id: int, connexion_id: str, reference: str, code: str) ->
     """Put the new secret in force, since a code of it is right; the ten recovery codes, told this once.
 
     Raises:
+        Introuvable: nobody has this identifier.
         SaisieInvalide: the code is not one of this secret.
         ActionImpossible: nothing is being confirmed by this browser.
     """
     with transaction():
-        individu = db.session.get_one(Individu, individu_id, with_for_update=True)
+        individu = tenue(Individu, individu_id)
+        if individu is None:
+            raise Introuvable
         exiger_second_facteur(facteurs_de(individu_id), connexion_id)
         secret = _secret_en_attente(individu, reference)
         if secret is None:
@@ -168,7 +172,7 @@ def retirer_la_double_authentification(acteur: Acteur, individu_id: int) -> None
     if acteur.role is not TypeRole.ADMINISTRATEUR:
         raise Introuvable
     with transaction():
-        individu = db.session.get(Individu, individu_id, with_for_update=True)
+        individu = tenue(Individu, individu_id)
         if individu is None:
             raise Introuvable
         if individu_id == acteur.individu_id:

@@ -93,7 +93,7 @@ def _nombre_de_reussites(acteur: Acteur, numero: int) -> int:
 def _verifier(session_certif: SessionCertification) -> Habilitation:
     """Every rule of R6 on the data now in force; gives the habilitation to freeze."""
     # One generation of an entité after the other: the index of the register does not see across versions.
-    attendre(Entite, session_certif.entite_id, cle_seule=True)
+    attendre(select(Entite.id).filter_by(id=session_certif.entite_id), cle_seule=True)
     if trouves := obstacles(session_certif):
         raise Refus(" ".join(refus.message for refus in trouves), trouves[0].regle)
     return exiger_habilitation(session_certif)

@@ -24,7 +24,7 @@ from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
-from certif.socle.base.verrou import tenir
+from certif.socle.base.verrou import tenir, tenue
 from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible
@@ -127,7 +127,7 @@ def _effacer(numero: int, action: Action) -> bool:
         stockage.supprimer_prefixe(f"{numero}/")
         point_de_rupture("purge_apres_fichiers")
     with transaction():
-        session_certif = db.session.get(SessionCertification, numero, with_for_update=True)
+        session_certif = tenue(SessionCertification, numero)
         if session_certif is None or not _due(session_certif, action):
             return False
         etat = {"etat": session_certif.etat.value}

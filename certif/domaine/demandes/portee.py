@@ -9,8 +9,8 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.modeles import Demande, PieceJointe
 from certif.domaine.erreurs import Introuvable
-from certif.domaine.personnes.modeles import Entite, Individu, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.modeles import Entite, Role
+from certif.domaine.personnes.titulaires import titulaires
 from certif.socle.base.extensions import db
 from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui
@@ -30,16 +30,7 @@ def empechee(jour: date) -> ColumnElement[bool]:
     suspendue = select(Entite.id).where(
         Entite.id == Demande.entite_id, Entite.suspendue_le.is_not(None), Entite.suspendue_le <= jour
     )
-    gestionnaire = (
-        select(Role.id)
-        .join(Individu, Role.individu_id == Individu.id)
-        .where(
-            Role.entite_id == Demande.entite_id,
-            Role.type == TypeRole.GESTIONNAIRE,
-            en_cours(Role, jour),
-            en_cours(Individu, jour),
-        )
-    )
+    gestionnaire = titulaires(TypeRole.GESTIONNAIRE, jour=jour).where(Role.entite_id == Demande.entite_id)
     return suspendue.exists() | ~gestionnaire.exists()
 
 

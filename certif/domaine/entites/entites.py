@@ -15,8 +15,8 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.noms import mots
-from certif.domaine.personnes.modeles import Entite, Individu, MotEntite, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.modeles import Entite, MotEntite, Role
+from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.roles.arrivees import accueillir
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PageDe, Question, paginer
@@ -161,14 +161,8 @@ def _changer_la_suspension(acteur: Acteur, entite_id: int, le: date | None) -> N
 
 def _combien(role: TypeRole) -> Any:
     """How many hold this role in the entité of the row."""
-    return (
-        select(func.count())
-        .select_from(Role)
-        .join(Individu, Role.individu_id == Individu.id)
-        .where(Role.entite_id == Entite.id, Role.type == role, en_cours(Role), en_cours(Individu))
-        .correlate(Entite)
-        .scalar_subquery()
-    )
+    siens = titulaires(role).where(Role.entite_id == Entite.id).correlate(Entite)
+    return siens.with_only_columns(func.count(), maintain_column_froms=True).scalar_subquery()
 
 
 def _lire(saisis: dict[str, str]) -> dict[str, str]:

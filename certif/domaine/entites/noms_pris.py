@@ -13,6 +13,7 @@ from certif.domaine.libelles.entites import identite as textes
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, NomCommercial, NomPris
 from certif.socle.base.extensions import db
+from certif.socle.base.verrou import tenir
 
 DISTINGUENT = ("siret", "ville")
 """What stands beside a name that two entités share, on every public page."""
@@ -129,10 +130,9 @@ def _porteurs_incomplets(entite_id: int, cles: Collection[str]) -> dict[str, lis
         .join(Entite, NomPris.entite_id == Entite.id)
         .where(NomPris.cle.in_(cles), NomPris.entite_id != entite_id)
         .order_by(Entite.id)
-        .with_for_update(of=Entite)
     )
     incomplets: dict[str, list[str]] = {}
-    for trouvee, autre in db.session.execute(requete.execution_options(populate_existing=True)):
+    for trouvee, autre in db.session.execute(tenir(requete, Entite)):
         if manquent := manques(autre):
             message = textes.porteur_incomplet(autre.raison_sociale, manquent)
             incomplets.setdefault(trouvee, []).append(message)

@@ -15,8 +15,8 @@ from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import pannes as textes
 from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.pannes.modeles import Attente, Panne, SorteDePanne
-from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.modeles import Role
+from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.temps import format_date_heure
 from certif.socle import file
 from certif.socle.adresses import adresse
@@ -111,13 +111,8 @@ def _annoncer_la_fin(panne: Panne) -> None:
 
 def _annoncer(panne: Panne, sujet: str, message: str, suite: str = "") -> None:
     """One mail to each administrateur, in the caller's transaction."""
-    presents = (
-        select(Role.individu_id)
-        .join(Role.individu)
-        .where(Role.type == TypeRole.ADMINISTRATEUR, en_cours(Role), en_cours(Individu))
-        .order_by(Role.individu_id)
-    )
-    for destinataire_id in list(db.session.scalars(presents)):
+    administrateurs = titulaires(TypeRole.ADMINISTRATEUR).order_by(Role.individu_id)
+    for destinataire_id in list(db.session.scalars(administrateurs)):
         ecrire(f"panne-{panne.id}{suite}", destinataire_id, sujet, corps(message, adresse("/sante")))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import cast
 
-from sqlalchemy import ColumnElement, Integer, bindparam, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, or_, select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Entite, Individu, Role
@@ -28,12 +28,17 @@ def entite_de(entite_id: int) -> Entite:
     return db.session.get_one(Entite, entite_id)
 
 
-def utilisateurs_de(entite_id: int, type_: TypeRole) -> list[Individu]:
-    """Who holds this role in the entité today, by name."""
+def titulaires(*types: TypeRole, jour: date | None = None) -> Select[int]:
+    """Select who holds one of these roles, as `en_cours`, and comes in; narrow it on `Role`, `Individu`."""
+    requete = select(Role.individu_id).join(Role.individu)
+    return requete.where(Role.type.in_(types), en_cours(Role, jour), en_cours(Individu, jour))
+
+
+def utilisateurs_de(entite_id: int, *types: TypeRole) -> list[Individu]:
+    """Who holds one of these roles in the entité today, by name."""
     requete = (
         select(Individu)
-        .join(Individu.roles)
-        .where(Role.entite_id == entite_id, Role.type == type_, en_cours(Role), en_cours(Individu))
+        .where(Individu.id.in_(titulaires(*types).where(Role.entite_id == entite_id)))
         .order_by(Individu.cle_nom, Individu.cle_prenom, Individu.id)
     )
     return list(db.session.scalars(requete))
@@ -41,14 +46,8 @@ def utilisateurs_de(entite_id: int, type_: TypeRole) -> list[Individu]:
 
 def presents(type_: TypeRole, entite_id: int | None = None) -> list[int]:
     """Who holds this role today, there if it belongs to an entité, and can be written to."""
-    requete = (
-        select(Role.individu_id)
-        .join(Role.individu)
-        .where(Role.type == type_, Role.entite_id == entite_id, en_cours(Role), en_cours(Individu))
-        .where(Individu.email.is_not(None))
-        .order_by(Role.individu_id)
-    )
-    return list(db.session.scalars(requete))
+    requete = titulaires(type_).where(Role.entite_id == entite_id, Individu.email.is_not(None))
+    return list(db.session.scalars(requete.order_by(Role.individu_id)))
 
 
 def peut_entrer(individu_id: int | None) -> Individu | None:

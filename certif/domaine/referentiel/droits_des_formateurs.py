@@ -9,19 +9,15 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.journal import consigner
 from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.base.extensions import db
+from certif.socle.base.verrou import attendre
 
 
 def formateurs_actifs(individus: Collection[int]) -> set[int]:
     """Those of these persons who have an active formateur role today (R3, second check)."""
-    requete = (
-        select(Role.individu_id)
-        .join(Role.individu)
-        .where(Role.individu_id.in_(individus), Role.type == TypeRole.FORMATEUR)
-        .where(en_cours(Role), en_cours(Individu))
-    )
+    requete = titulaires(TypeRole.FORMATEUR).where(Role.individu_id.in_(individus))
     return set(db.session.scalars(requete))
 
 
@@ -63,8 +59,7 @@ def verrouiller(individus: Collection[int]) -> None:
 
     In the caller's transaction; on SQLite there is one writer anyway.
     """
-    requete = select(Individu.id).where(Individu.id.in_(individus)).order_by(Individu.id)
-    db.session.execute(requete.with_for_update()).all()
+    attendre(select(Individu.id).where(Individu.id.in_(individus)).order_by(Individu.id))
     db.session.expire_all()
 
 

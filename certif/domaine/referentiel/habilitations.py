@@ -18,8 +18,8 @@ from certif.domaine.journal import consigner
 from certif.domaine.libelles import saisie
 from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.referentiel import habilitations as textes
-from certif.domaine.personnes.modeles import Entite, Individu, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.modeles import Entite, Role
+from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.referentiel import regles
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Habilitation, Niveau, Suspension
@@ -250,11 +250,5 @@ def annoncer(habilitation: Habilitation, quoi: str, **valeurs: date | str) -> No
 
 def gestionnaires_de(entite_id: int) -> list[int]:
     """Those who act as gestionnaire of the entité today."""
-    requete = (
-        select(Role.individu_id)
-        .join(Role.individu)
-        .where(Role.type == TypeRole.GESTIONNAIRE, Role.entite_id == entite_id)
-        .where(en_cours(Role), en_cours(Individu))
-        .order_by(Role.individu_id)
-    )
-    return list(db.session.scalars(requete))
+    requete = titulaires(TypeRole.GESTIONNAIRE).where(Role.entite_id == entite_id)
+    return list(db.session.scalars(requete.order_by(Role.individu_id)))

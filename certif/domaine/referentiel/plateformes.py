@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.geographie.communes import verifier_lieu_france
@@ -30,7 +32,7 @@ def declarer(acteur: Acteur, habilitation: Habilitation, code_postal: str, ville
         dispositif = db.session.get_one(Habilitation, identifiant).niveau.dispositif
         if not dispositif.plateforme_requise:
             raise ActionImpossible(textes.SANS_PLATEFORME)
-        attendre(Entite, entite_id)
+        attendre(select(Entite.id).filter_by(id=entite_id))
         for autre in plateformes_de(entite_id, dispositif.id):
             if (autre.code_postal, autre.ville) == (lieu.code_postal, lieu.ville) and autre.fin is None:
                 raise SaisieInvalide({"ville": [textes.PLATEFORME_DEJA_LA]})
@@ -56,7 +58,7 @@ def fermer(acteur: Acteur, habilitation: Habilitation, plateforme_id: str, fin: 
     """
     exiger_administrateur(acteur)
     with transaction():
-        attendre(Entite, habilitation.entite_id)
+        attendre(select(Entite.id).filter_by(id=habilitation.entite_id))
         plateforme = a_fermer(habilitation, plateforme_id, fin)
         avant, plateforme.fin = plateforme.fin, fin
         _consigner(acteur, "fermer", plateforme, {"fin": avant.isoformat() if avant else None})

@@ -9,10 +9,10 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Introuvable, Refus
 from certif.domaine.libelles.roles import roles as textes
 from certif.domaine.personnes.modeles import Entite, Individu, Role
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours, peut_entrer
+from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer, titulaires
 from certif.domaine.roles.regles import A_TENIR, JAMAIS, SANS_FIN, dernier_jour, maintien_assure
 from certif.socle.base.extensions import db
-from certif.socle.base.verrou import tenir
+from certif.socle.base.verrou import attendre, tenir
 from certif.socle.horloge import aujourd_hui
 
 
@@ -25,7 +25,7 @@ def verrouiller(entite_id: int | None) -> Entite | None:
     if entite_id is None:
         # An administrateur acts here: there is at least one row to hold.
         tous = select(Role.id).filter_by(type=TypeRole.ADMINISTRATEUR).order_by(Role.id)
-        db.session.execute(tous.with_for_update(key_share=True))
+        attendre(tous, cle_seule=True)
         return None
     requete = select(Entite).filter_by(id=entite_id)
     entite = db.session.scalars(tenir(requete, Entite, cle_seule=True)).one_or_none()
@@ -50,19 +50,13 @@ def exiger_le_maintien(role: Role, jusqu_au: date) -> None:
         return
     if titulaire is None or titulaire.mot_de_passe is None:
         return
-    requete = (
-        select(Role.fin_le, Individu.fin_le)
-        .join(Individu, Role.individu_id == Individu.id)
-        .where(
-            Role.type == role.type,
-            Role.entite_id == role.entite_id,
-            Role.individu_id != role.individu_id,
-            Individu.mot_de_passe.is_not(None),
-            en_cours(Role),
-            en_cours(Individu),
-        )
+    requete = titulaires(role.type).where(
+        Role.entite_id == role.entite_id,
+        Role.individu_id != role.individu_id,
+        Individu.mot_de_passe.is_not(None),
     )
-    autres = [dernier_jour(*fins) for fins in db.session.execute(requete)]
+    fins = requete.with_only_columns(Role.fin_le, Individu.fin_le)
+    autres = [dernier_jour(*fin) for fin in db.session.execute(fins)]
     if maintien_assure(dernier_jour(role.fin_le, role.individu.fin_le), jusqu_au, autres):
         return
     reste = max([*autres, jusqu_au])

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import structlog
-from sqlalchemy import select
 
 from certif.documents.sceau import cle_de_sceau
 from certif.documents.sceau.cle_de_sceau import CleDeSceau, CleInutilisable
@@ -14,12 +13,10 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles.cadre_des_courriers import corps
 from certif.domaine.libelles.certificats import generation as textes
-from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.titulaires import presents
 from certif.domaine.temps import date_de
 from certif.socle import cles
 from certif.socle.adresses import adresse
-from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 
 _journal = structlog.get_logger(__name__)
@@ -101,17 +98,6 @@ def _ecrire(fin: date) -> None:
     ecrire_toutes(
         [
             Lettre(f"sceau:{fin.isoformat()}", administrateur_id, textes.sujet_du_sceau(fin), message)
-            for administrateur_id in _administrateurs()
+            for administrateur_id in presents(TypeRole.ADMINISTRATEUR)
         ]
     )
-
-
-def _administrateurs() -> list[int]:
-    """Who may act as one today, and has an address."""
-    requete = (
-        select(Individu.id)
-        .join(Role, Role.individu_id == Individu.id)
-        .where(Role.type == TypeRole.ADMINISTRATEUR, en_cours(Role), en_cours(Individu))
-        .where(Individu.email.is_not(None))
-    )
-    return list(db.session.scalars(requete.order_by(Individu.id)))

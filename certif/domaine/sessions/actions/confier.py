@@ -1,37 +1,22 @@
 """Entrusting a session whose declarer has left to another declarer of the entité (R17)."""
 
-from sqlalchemy import select
-
 from certif.domaine.acteur import ROLES_ENTITE, Acteur
 from certif.domaine.erreurs import ActionImpossible, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.sessions import refus as textes
-from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.titulaires import utilisateurs_de
 from certif.domaine.sessions.annonces import annoncer_confiee
 from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 
 
 def declarants_possibles(session_certif: SessionCertification) -> list[Individu]:
     """Whoever may declare for its entité today, by name."""
-    requete = (
-        select(Individu)
-        .where(
-            Individu.id.in_(
-                select(Role.individu_id).where(
-                    Role.entite_id == session_certif.entite_id, Role.type.in_(ROLES_ENTITE), en_cours(Role)
-                )
-            ),
-            en_cours(Individu),
-        )
-        .order_by(Individu.cle_nom, Individu.cle_prenom, Individu.id)
-    )
-    return list(db.session.scalars(requete))
+    return utilisateurs_de(session_certif.entite_id, *ROLES_ENTITE)
 
 
 def confier(acteur: Acteur, numero: int, version: int, declarant: str) -> None:

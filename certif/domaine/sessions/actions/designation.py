@@ -178,7 +178,7 @@ def _compter(acteur: Acteur, recherche: Recherche) -> None:
     if acteur.entite_id is None:
         raise ValueError("only an entité searches for a formateur")
     # Searches of one entité are counted one after the other: many at once would all see the same count.
-    attendre(Entite, acteur.entite_id, cle_seule=True)
+    attendre(select(Entite.id).filter_by(id=acteur.entite_id), cle_seule=True)
     recentes = select(func.count()).select_from(RechercheFormateur).where(RechercheFormateur.quand > depuis)
     limites = (
         (RechercheFormateur.individu_id == acteur.individu_id, RECHERCHES_PAR_HEURE),

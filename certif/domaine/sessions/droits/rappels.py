@@ -16,7 +16,7 @@ from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles import cadre_des_courriers
 from certif.domaine.libelles.sessions import annonces as textes
 from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Qualification
 from certif.domaine.sessions.droits.qualifications import periode_d_habilitation, periode_de_qualification
 from certif.domaine.sessions.regles import couverture, preavis
@@ -85,10 +85,8 @@ def _des_qualifications(jour: date) -> list[Lettre]:
     concernes = select(q.individu_id).where(q.fin >= jour, bientot)
     requete = (
         select(q)
-        .join(q.individu)
-        .join(Role, Role.individu_id == Individu.id)
-        .where(q.fin >= jour, q.individu_id.in_(concernes), Individu.email.is_not(None))
-        .where(Role.type == TypeRole.FORMATEUR, en_cours(Role), en_cours(Individu))
+        .where(q.fin >= jour, q.individu_id.in_(concernes))
+        .where(q.individu_id.in_(titulaires(TypeRole.FORMATEUR).where(Individu.email.is_not(None))))
         .options(selectinload(q.niveau))
     )
     par_niveau: dict[tuple[int, int], list[Qualification]] = defaultdict(list)
@@ -130,10 +128,9 @@ def _evenement(quoi: str, periode: Periode, seuil: int) -> str:
 def _gestionnaires(entites: set[int]) -> dict[int, Sequence[int]]:
     """By entité, its gestionnaires of today who have an address."""
     requete = (
-        select(Role.entite_id, Role.individu_id)
-        .join(Role.individu)
-        .where(Role.type == TypeRole.GESTIONNAIRE, Role.entite_id.in_(entites), Individu.email.is_not(None))
-        .where(en_cours(Role), en_cours(Individu))
+        titulaires(TypeRole.GESTIONNAIRE)
+        .where(Role.entite_id.in_(entites), Individu.email.is_not(None))
+        .with_only_columns(Role.entite_id, Role.individu_id)
         .order_by(Role.individu_id)
     )
     trouves: dict[int, list[int]] = defaultdict(list)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from certif.domaine.acteur import ROLES_ENTITE, TypeRole
-from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.personnes.modeles import Role
+from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.annonces import annoncer_formateur_empeche
 from certif.domaine.sessions.droits.conditions import refus_des_droits
@@ -41,13 +41,7 @@ class Relais:
 def formateur_empeche() -> ColumnElement[bool]:
     """SQL condition: in validation formateur, R3 refuses today the formateur who is awaited."""
     s, q = SessionCertification, Qualification
-    exerce = exists().where(
-        Role.individu_id == s.formateur_id,
-        Role.type == TypeRole.FORMATEUR,
-        en_cours(Role),
-        Individu.id == Role.individu_id,
-        en_cours(Individu),
-    )
+    exerce = titulaires(TypeRole.FORMATEUR).where(Role.individu_id == s.formateur_id).exists()
     qualifie = exists().where(
         q.individu_id == s.formateur_id,
         q.niveau_id == s.niveau_id,
@@ -61,14 +55,8 @@ def formateur_empeche() -> ColumnElement[bool]:
 def declarant_parti() -> ColumnElement[bool]:
     """SQL condition: the declarer holds no role of the entité today, or may not come in."""
     s = SessionCertification
-    return ~exists().where(
-        Role.individu_id == s.declarant_id,
-        Role.entite_id == s.entite_id,
-        Role.type.in_(ROLES_ENTITE),
-        en_cours(Role),
-        Individu.id == Role.individu_id,
-        en_cours(Individu),
-    )
+    siens = titulaires(*ROLES_ENTITE).where(Role.individu_id == s.declarant_id, Role.entite_id == s.entite_id)
+    return ~siens.exists()
 
 
 def sans_reussite() -> ColumnElement[bool]:
