@@ -31,8 +31,8 @@ from certif.socle import stockage
 from certif.socle.base.extensions import db
 from tests.support import invariants
 from tests.support.factories import un_certificat, un_organisme, une_personne, une_session
-from tests.support.links import courriers, lien_de, secret_de
-from tests.support.moves import existe
+from tests.support.links import lien_de, secret_de
+from tests.support.moves import courriers, existe
 
 
 def lancer(app: Flask, *commande: str) -> Result:

@@ -2,18 +2,9 @@
 
 import re
 
-from sqlalchemy import select
-
 from certif.domaine.courriers.modeles import Courrier
-from certif.socle.base.extensions import db
 
 _LIEN = re.compile(r"https?://\S+\?cle=([A-Za-z0-9_-]{43})\S*")
-
-
-def courriers() -> list[Courrier]:
-    """Every mail, in the order in which they were written."""
-    db.session.rollback()
-    return list(db.session.scalars(select(Courrier).order_by(Courrier.id)))
 
 
 def lien_de(courrier: Courrier) -> str:

@@ -11,21 +11,17 @@ from certif.config import Config
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.domaine.sessions.modeles import Resultat
 from certif.socle import file
 from certif.socle.base.extensions import db
 from tests.support import invariants
 from tests.support.factories import un_organisme, un_stagiaire, une_session, version
+from tests.support.moves import etat
 from tests.support.production import ETAPES, ETAPES_DU_DOSSIER, RECONSTITUTION
 from tests.support.servers import ServeurValkey, attendre
 from tests.support.workers import guerir, un_ouvrier, vider_la_file
 
 pytestmark = [pytest.mark.pannes, pytest.mark.lent, pytest.mark.usefixtures("contexte")]
-
-
-def etat(numero: int) -> Etat:
-    db.session.rollback()
-    return db.session.get_one(SessionCertification, numero).etat
 
 
 def test_un_ouvrier_fait_tout(config: Config, valkey: ServeurValkey) -> None:

@@ -96,3 +96,13 @@ def application_d_essai(application_neuve: Flask, monde: Monde) -> Flask:
     """The application with views that prove who gets where; they exist in tests only."""
     vues_d_essai.enregistrer(application_neuve)
     return application_neuve
+
+
+@pytest.fixture
+def gestionnaire(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.gestionnaire)
+
+
+@pytest.fixture
+def formateur(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.formateur)

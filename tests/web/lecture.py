@@ -1,5 +1,6 @@
 """A page as a browser reads it: its fields, what is said beside them, what could run or be fetched."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -86,3 +87,8 @@ _ASSISTANCE = "mailto:assistance@certif.example"
 
 def _du_site(adresse: str) -> bool:
     return not adresse or adresse in ("true", "false", _ASSISTANCE) or bool(re.match(r"/(?!/)|#|\?", adresse))
+
+
+def texte(page: str) -> str:
+    """What is read, without tags, spaces made plain."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())

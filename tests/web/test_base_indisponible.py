@@ -35,11 +35,6 @@ def numero(scene: Scene) -> int:
     return scene.session(Etat.SAISIE)
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 class Clic:
     """A click on "Soumettre au formateur", which can be made again as it was."""
 

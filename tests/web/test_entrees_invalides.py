@@ -38,11 +38,6 @@ def _le_10_juin(app: Flask, horloge_a: Callable[[str], None]) -> None:
 
 
 @pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
 def brouillon(scene: Scene) -> int:
     """A draft without stagiaire, F = 10/06/2026."""
     return scene.session(Etat.SAISIE, stagiaires=[])

@@ -14,16 +14,6 @@ from tests.web.scene import Scene
 
 
 @pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
-def formateur(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.formateur)
-
-
-@pytest.fixture
 def brouillon(scene: Scene) -> int:
     """A draft without stagiaire, F = 10/06/2026."""
     return scene.session(Etat.SAISIE, stagiaires=[])

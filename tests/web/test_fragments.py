@@ -51,11 +51,6 @@ def numero(scene: Scene) -> int:
     return scene.session(Etat.SAISIE, stagiaires=stagiaires, reference_interne="Convention 12")
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 class TestListes:
     @pytest.mark.parametrize(
         "requete",

@@ -15,7 +15,8 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
 from certif.socle.horloge import instant_reel
 from tests.support.factories import une_personne
-from tests.support.links import courriers, lien_de
+from tests.support.links import lien_de
+from tests.support.moves import courriers
 from tests.web.distribution import Monde, Navigateur, email
 from tests.web.scene import Scene
 

@@ -29,11 +29,6 @@ MULTIPART = "multipart/form-data; boundary=limite"
 
 
 @pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
 def brouillon(scene: Scene) -> int:
     return scene.session(Etat.SAISIE, reussites=1)
 

@@ -10,7 +10,8 @@ from certif.domaine.acces.modeles import Connexion, SaisieConservee
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from tests.support.factories import une_personne
-from tests.support.links import courriers, secret_de
+from tests.support.links import secret_de
+from tests.support.moves import courriers
 from tests.web import arbre
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur, email
 from tests.web.test_liens import PHRASE, dernier_lien, poster

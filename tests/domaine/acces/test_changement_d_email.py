@@ -24,7 +24,8 @@ from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.support.factories import un_acteur, une_personne
-from tests.support.links import courriers, lien_de, secret_de
+from tests.support.links import lien_de, secret_de
+from tests.support.moves import courriers
 
 pytestmark = pytest.mark.usefixtures("contexte")
 MOT, NOUVEAU = "un mot de passe d'essai", "cheval agrafe pile correcte"

@@ -18,7 +18,8 @@ from certif.domaine.erreurs import Refus, SaisieInvalide, TropDeTentatives
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from tests.support.factories import une_personne
-from tests.support.links import courriers, secret_de
+from tests.support.links import secret_de
+from tests.support.moves import courriers
 from tests.support.statements import requetes
 
 pytestmark = pytest.mark.usefixtures("contexte")

@@ -26,8 +26,8 @@ from tests.support.factories import (
     une_session,
     version,
 )
-from tests.support.links import courriers, lien_de, secret_de
-from tests.support.moves import lire
+from tests.support.links import lien_de, secret_de
+from tests.support.moves import courriers, lire
 
 pytestmark = pytest.mark.usefixtures("contexte")
 PHRASE = "cheval agrafe pile correcte"

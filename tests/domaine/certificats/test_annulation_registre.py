@@ -22,15 +22,10 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.support import invariants
-from tests.support.factories import Organisme, un_acteur, un_organisme, une_session, version
+from tests.support.factories import Organisme, un_acteur, une_session, version
 from tests.support.moves import courriers, existe, lignes, lire
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from certif.socle.base.extensions import db
 from tests.support.factories import (
     Organisme,
     un_certificat,
-    un_organisme,
     un_stagiaire,
     une_habilitation,
     une_session,
@@ -24,11 +23,6 @@ from tests.support.factories import (
 pytestmark = pytest.mark.usefixtures("contexte")
 
 Regler = Callable[[str], None]
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
 
 
 def la_session(numero: int) -> SessionCertification | None:

@@ -24,20 +24,11 @@ from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from tests.support.factories import Organisme, un_organisme, une_session
+from tests.support.moves import courriers
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
 Regler = Callable[[str], None]
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
-
-
-def courriers() -> list[Courrier]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Courrier).order_by(Courrier.id)))
 
 
 def sujets() -> list[str]:

@@ -14,7 +14,7 @@ from certif.domaine.certificats.registre import empreintes
 from certif.domaine.certificats.registre.deja_delivres import deja_delivres, deja_delivres_connus_de
 from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import Resultat, Stagiaire
 from certif.socle import horloge
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -27,25 +27,16 @@ from tests.support.factories import (
     une_session,
     version,
 )
+from tests.support.moves import lire
 from tests.support.statements import requetes
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
 
 
 def reussites(combien: int, debut: int = 0) -> list[Stagiaire]:
     return [
         un_stagiaire(*qui, resultat=Resultat.REUSSITE) for qui in list(identites(debut + combien))[debut:]
     ]
-
-
-def lire(numero: int) -> SessionCertification:
-    db.session.rollback()
-    return db.session.get_one(SessionCertification, numero)
 
 
 def connus(acteur: Acteur, numero: int) -> int:

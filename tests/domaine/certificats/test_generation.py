@@ -36,22 +36,13 @@ from tests.support.factories import (
     une_session,
     version,
 )
+from tests.support.moves import etat
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
 
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
-
-
 def generer(organisme: Organisme, numero: int) -> None:
     demander_generation(organisme.gestionnaire, numero, version(numero))
-
-
-def etat(numero: int) -> Etat:
-    db.session.rollback()
-    return db.session.get_one(SessionCertification, numero).etat
 
 
 def emis(numero: int) -> list[CertificatEmis]:

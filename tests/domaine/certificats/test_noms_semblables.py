@@ -35,11 +35,6 @@ D, ETH = "Đorđević", "Ðorđević"
 R = Resultat.REUSSITE
 
 
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
-
-
 def generer(organisme: Organisme, numero: int) -> None:
     demander_generation(organisme.gestionnaire, numero, version(numero))
 

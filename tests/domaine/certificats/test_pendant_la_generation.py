@@ -28,16 +28,11 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from tests.support import invariants
-from tests.support.factories import Organisme, un_organisme, une_session, version
+from tests.support.factories import Organisme, une_session, version
 from tests.support.moves import etat, existe
 from tests.support.production import pdf_factice, rendre_par
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
 
 
 def desactiver(individu_id: int) -> None:

@@ -34,7 +34,7 @@ from certif.socle import stockage
 from certif.socle.base import copie_de_base
 from certif.socle.base.extensions import db
 from tests.support import invariants
-from tests.support.factories import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.support.factories import Organisme, un_stagiaire, une_session, version
 from tests.support.servers import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
@@ -43,11 +43,6 @@ G = "2026-06-12T18:00:00+02:00"
 CANARIS = ("Qwzyxanari", "hjklmotus", "QWZYXANARI", "qwzyxanari", "Vbnmprenom", "13/07/1977", "1977-07-13")
 
 Regler = Callable[[str], None]
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
 
 @pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
-
-
-@pytest.fixture
 def en_echec(organisme: Organisme, monkeypatch: pytest.MonkeyPatch) -> int:
     """A session of four certificates, the first of which cannot be made; the fault is then mended."""
     numero = une_session(organisme, Etat.GENERATION, reussites=4)

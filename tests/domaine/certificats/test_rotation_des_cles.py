@@ -15,7 +15,7 @@ from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import Resultat
 from certif.socle.base.extensions import db
-from tests.support.factories import Organisme, un_organisme, un_stagiaire, une_session, version
+from tests.support.factories import Organisme, un_stagiaire, une_session, version
 from tests.support.moves import agir
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
@@ -35,11 +35,6 @@ def avec_cles(config: Config) -> Iterator[Callable[[str], None]]:
     redemarrer(f"2026:{ANCIENNE}")
     yield redemarrer
     empreintes.regler(config.cles_registre)
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
 
 
 def helene(organisme: Organisme, etat: Etat = Etat.VALIDATION_ENTITE) -> int:

@@ -21,22 +21,13 @@ from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.rupture import Rupture
 from tests.support import invariants
-from tests.support.factories import Organisme, un_organisme, une_session, version
+from tests.support.factories import Organisme, une_session, version
+from tests.support.moves import etat
 from tests.support.production import ETAPES, RECONSTITUTION, baux_echus
 
 pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte", "rendu_rapide")]
 
 EFFETS = ("raise", "plein")
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
-
-
-def etat(numero: int) -> Etat:
-    db.session.rollback()
-    return db.session.get_one(SessionCertification, numero).etat
 
 
 def une_fois() -> None:

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
 
 @pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
-
-
-@pytest.fixture
 def numero(organisme: Organisme) -> int:
     return une_session(organisme, Etat.GENERE, reussites=2, declarant=organisme.delegataire)
 

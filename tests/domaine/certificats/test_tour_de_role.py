@@ -8,11 +8,11 @@ from certif.domaine.certificats.production import certificats
 from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.production.reconciliation import reconcilier
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import file
 from certif.socle.base.extensions import db
 from certif.socle.file import Voie
 from tests.support.factories import un_organisme, une_session
+from tests.support.moves import etat
 from tests.support.servers import ServeurValkey
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
@@ -31,11 +31,6 @@ def faits(numero: int) -> int:
     db.session.rollback()
     requete = select(func.count()).select_from(CertificatEmis)
     return db.session.scalar(requete.filter_by(session_numero=numero, etat=EtatEmission.PRODUIT)) or 0
-
-
-def etat(numero: int) -> Etat:
-    db.session.rollback()
-    return db.session.get_one(SessionCertification, numero).etat
 
 
 def depiler() -> int:

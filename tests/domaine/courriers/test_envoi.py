@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from certif.config import Config
 from certif.domaine.acces.liens import creer
@@ -25,6 +25,7 @@ from certif.socle.horloge import instant_reel
 from certif.socle.smtp import ServeurInjoignable, liaison
 from tests.support.factories import une_personne
 from tests.support.mailbox import Boite, Serveur
+from tests.support.moves import courriers
 
 pytestmark = pytest.mark.usefixtures("contexte")
 
@@ -55,11 +56,6 @@ def un_courrier(evenement: str = "session-1-v1-essai", sujet: str = "Session n°
     ecrire(evenement, personne.id, sujet, "Bonjour,\n\nVoilà.", 1)
     db.session.commit()
     return personne.id
-
-
-def courriers() -> list[Courrier]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Courrier).order_by(Courrier.id)))
 
 
 def attendre_la_suite() -> None:

@@ -5,7 +5,6 @@ import secrets
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
@@ -31,14 +30,9 @@ from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from tests.support.demandes import agir, fichier, habilitation, image, lire, une_demande
 from tests.support.factories import un_acteur, un_certificat, une_entite
-from tests.support.moves import Troupe, reunir
+from tests.support.moves import Troupe
 
 B, T, C, A, R, X = EtatDemande
-
-
-@pytest.fixture
-def troupe(contexte: Flask) -> Troupe:
-    return reunir()
 
 
 @pytest.fixture

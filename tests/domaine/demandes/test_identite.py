@@ -33,16 +33,11 @@ from certif.socle.horloge import aujourd_hui
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.support.demandes import COMMENTAIRE, MOTIF, fichier, habilitation, lire, une_demande
 from tests.support.factories import un_acteur, un_certificat, un_nom_commercial, une_entite, une_session
-from tests.support.moves import Troupe, reunir
+from tests.support.moves import Troupe
 from tests.support.moves import lire as lire_session
 
 SIRET, AUTRE_SIRET = "732 829 320 00074", "552 100 554 00013"
 INRS = "INRS — INSTITUT NATIONAL"
-
-
-@pytest.fixture
-def troupe(contexte: Flask) -> Troupe:
-    return reunir()
 
 
 def identite(entite_id: int) -> Identite:

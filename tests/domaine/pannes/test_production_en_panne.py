@@ -64,11 +64,6 @@ def _rapide(contexte: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recette, "INSISTANCE_S", 0.0)
 
 
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
-
-
 def les_certificats(organisme: Organisme) -> int:
     return une_session(organisme, Etat.GENERATION, reussites=3)
 

@@ -21,15 +21,10 @@ from certif.socle.base.pagination import Question
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.support.factories import un_acteur, un_alias, un_certificat, une_personne, une_qualification
-from tests.support.moves import Troupe, reunir
+from tests.support.moves import Troupe
 
 DEBUT, FIN = date(2026, 1, 1), date(2026, 12, 31)
 JOUR = timedelta(days=1)
-
-
-@pytest.fixture
-def troupe(contexte: Flask) -> Troupe:
-    return reunir()
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.roles.arrivees import accueillir
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
-from tests.support.factories import un_acteur, une_entite, une_personne
-from tests.support.links import courriers
+from tests.support.factories import un_acteur, une_personne
+from tests.support.moves import courriers
 
 G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 
@@ -19,11 +19,6 @@ G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 @pytest.fixture
 def admin(contexte: Flask) -> Acteur:
     return un_acteur(TypeRole.ADMINISTRATEUR)
-
-
-@pytest.fixture
-def marose(contexte: Flask) -> int:
-    return une_entite().id
 
 
 def accueil(par: Acteur, entite_id: int, email: str, nom: str = "Tessier") -> Individu:

@@ -19,7 +19,8 @@ from certif.domaine.roles.regles import JAMAIS, SANS_FIN, dernier_jour, maintien
 from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.support.factories import un_acteur, un_role, une_entite, une_personne
-from tests.support.links import courriers, lien_de
+from tests.support.links import lien_de
+from tests.support.moves import courriers
 
 G, D, F, A = TypeRole
 JOUR = date(2026, 6, 10)
@@ -29,11 +30,6 @@ UN = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def _le_10_juin(contexte: Flask, horloge_a: Callable[[str], None]) -> None:
     horloge_a("2026-06-10T12:00:00+02:00")
-
-
-@pytest.fixture
-def marose(contexte: Flask) -> int:
-    return une_entite().id
 
 
 @pytest.fixture

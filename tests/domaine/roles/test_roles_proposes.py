@@ -34,17 +34,13 @@ from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.support.factories import un_acteur, un_role, une_entite, une_personne
-from tests.support.links import courriers, secret_de
+from tests.support.links import secret_de
+from tests.support.moves import courriers
 from tests.support.statements import requetes
 
 G, D = TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE
 PHRASE = "cheval agrafe pile correcte"
 UN = timedelta(days=1)
-
-
-@pytest.fixture
-def marose(contexte: Flask) -> int:
-    return une_entite().id
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ from tests.web.lecture import Page
 from tests.web.scene import Scene
 
 
-@pytest.fixture
-def admin(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
-
-
 def test_deactivated_it_is_closed_at_once_on_every_device_then_opened_again(
     scene: Scene, admin: Navigateur
 ) -> None:

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
@@ -20,11 +19,6 @@ from tests.web.lecture import Page
 from tests.web.scene import Scene
 
 NOUVELLE = {"raison_sociale": "ALPES SÉCURITÉ", "siret": "732 829 320 00074", "ville": "", "code_postal": ""}
-
-
-@pytest.fixture
-def admin(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
 
 
 def caches(page: TestResponse) -> dict[str, str]:

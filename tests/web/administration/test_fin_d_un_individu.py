@@ -16,11 +16,6 @@ from tests.web.lecture import Page
 from tests.web.scene import Scene
 
 
-@pytest.fixture
-def admin(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
-
-
 def test_a_merge_is_told_then_done_once_and_the_former_number_finds_who_remains(
     scene: Scene, admin: Navigateur
 ) -> None:

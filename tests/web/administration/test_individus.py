@@ -35,11 +35,6 @@ NOUVELLE = {
 }
 
 
-@pytest.fixture
-def admin(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
-
-
 def confirmer(admin: Navigateur, adresse: str, **champs: str) -> TestResponse:
     """The form, then its recap."""
     suite = envoyer(admin, adresse, **champs)

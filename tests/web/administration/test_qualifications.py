@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from certif.domaine.personnes.modeles import Individu
@@ -19,11 +18,6 @@ from tests.web.scene import Scene
 
 LISTE = "/administration/qualifications"
 DATES = {"debut": "01/01/2026", "fin": "31/12/2026"}
-
-
-@pytest.fixture
-def admin(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
 
 
 def numero(scene: Scene) -> str:

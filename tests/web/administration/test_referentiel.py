@@ -32,11 +32,6 @@ HOSTILES = ("", "   ", "x" * 161, "A\u202eB", "李小龍", "A\0B", "a\r\nb", "x"
 
 
 @pytest.fixture
-def admin(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
-
-
-@pytest.fixture
 def sst(scene: Scene) -> str:
     """The record of SST's certificat."""
     return f"{CERTIFICATS}/{scene.troupe.marose.certificat_id}"

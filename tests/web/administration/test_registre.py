@@ -21,11 +21,6 @@ JOURNAL = "/administration/journal"
 
 
 @pytest.fixture
-def admin(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
-
-
-@pytest.fixture
 def numeros(scene: Scene) -> list[str]:
     """Two certificates of one session of MAROSE."""
     deux = [un_stagiaire(nom, resultat=Resultat.REUSSITE) for nom in ("Canarion", "Canaride")]

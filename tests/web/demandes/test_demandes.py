@@ -33,16 +33,6 @@ TEXTES_HOSTILES = (
 
 
 @pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
-def administrateur(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
-
-
-@pytest.fixture
 def catec(scene: Scene) -> int:
     return scene.dans(lambda: un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id)
 

@@ -22,16 +22,6 @@ IDENTITE, INFORMATIONS = "/demandes/identite", "/informations"
 INRS = "INRS — INSTITUT NATIONAL"
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
-def administrateur(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.administrateur)
-
-
 def ouvrir(scene: Scene, navigateur: Navigateur) -> str:
     """Open a demande by its form, with two clicks; the address of its page."""
     page = navigateur.get(scene.adresse(IDENTITE))

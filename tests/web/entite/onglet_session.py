@@ -43,10 +43,6 @@ def automatique(scene: Scene, navigateur: Navigateur, numero: int, **champs: Any
     return navigateur.htmx(onglet(scene, numero), {"version": scene.version(numero), **champs})
 
 
-def texte(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
 def options(page: str, champ: str) -> list[str]:
     return [arbre.texte(option) for option in arbre.lire(page).xpath("//select[@id=$id]//option", id=champ)]
 

@@ -15,11 +15,6 @@ from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def page(scene: Scene, numero: int, suite: str = "/stagiaires") -> str:
     return scene.adresse(f"/sessions/{numero}{suite}")
 

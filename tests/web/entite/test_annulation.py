@@ -28,11 +28,6 @@ def numero(scene: Scene) -> int:
 
 
 @pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
 def delegataire(scene: Scene) -> Navigateur:
     return scene.navigateur(scene.troupe.delegataire)
 

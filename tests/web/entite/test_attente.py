@@ -24,11 +24,6 @@ PERDU = "Rien n’est perdu"
 PLEIN = "l’espace de stockage est plein"
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def onglet(scene: Scene, numero: int) -> str:
     return scene.adresse(f"/sessions/{numero}/telechargements")
 

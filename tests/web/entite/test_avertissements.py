@@ -19,11 +19,6 @@ ONZE = [chr(rang) for rang in range(ord("A"), ord("L"))]
 
 
 @pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
 def numero(scene: Scene) -> int:
     return scene.session(Etat.SAISIE, stagiaires=[un_stagiaire("M. Roux"), un_stagiaire("Almeida")])
 

@@ -16,11 +16,6 @@ A_TRAITER, EN_COURS = "/sessions/a-traiter", "/sessions/en-cours"
 JETON = "J" * 43
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def jeton_de(page: str) -> str:
     return re.search(r'name="jeton" value="([^"]+)"', page)[1]  # type: ignore[index]
 

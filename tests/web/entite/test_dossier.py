@@ -30,11 +30,6 @@ def numero(scene: Scene) -> int:
     return scene.session(Etat.GENERE, reussites=2, echecs=1)
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def onglet(scene: Scene, numero: int, suite: str = "") -> str:
     return scene.adresse(f"/sessions/{numero}/telechargements{suite}")
 

@@ -11,11 +11,6 @@ from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def adresse(scene: Scene, numero: int, suite: str = "") -> str:
     return scene.adresse(f"/sessions/{numero}/feuille{suite}")
 

@@ -17,11 +17,6 @@ from tests.web.scene import Scene
 
 
 @pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
 def numero(scene: Scene) -> int:
     """A draft without formateur."""
     return scene.session(formateur_id=None)

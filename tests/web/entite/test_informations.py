@@ -15,11 +15,6 @@ from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def changer(scene: Scene, **valeurs: object) -> None:
     """Change MAROSE's habilitation."""
 

@@ -23,11 +23,6 @@ A_TRAITER, EN_COURS = "/sessions/a-traiter", "/sessions/en-cours"
 JETON = "J" * 43
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def numeros(page: str) -> list[int]:
     """The sessions that the list shows, in its order."""
     return [int(n) for n in re.findall(r'aria-label="Session n°(\d+)"', page)]

@@ -5,7 +5,6 @@ import zipfile
 from datetime import date, timedelta
 from io import BytesIO
 
-import pytest
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
@@ -25,11 +24,6 @@ from tests.web.scene import Scene
 
 SECURITE = "MAROSE SÉCURITÉ"
 NOMS = "/informations/noms"
-
-
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
 
 
 def envoyer(navigateur: Navigateur, adresse: str, fichier: bytes, nom: str = "logo.png") -> TestResponse:

@@ -15,11 +15,6 @@ from tests.web.scene import Scene
 BOUTON = "Créer une session semblable"
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def jeton_de(page: str) -> str:
     return re.search(r'class="semblable".*?name="jeton" value="([^"]+)"', page, re.S)[1]  # type: ignore[index]
 

@@ -13,22 +13,9 @@ from certif.socle.horloge import aujourd_hui
 from tests.support.factories import un_certificat, une_habilitation
 from tests.web import arbre
 from tests.web.distribution import Navigateur
-from tests.web.entite.onglet_session import (
-    VIDE,
-    automatique,
-    choisie,
-    erreur,
-    onglet,
-    options,
-    poster,
-    texte,
-)
+from tests.web.entite.onglet_session import VIDE, automatique, choisie, erreur, onglet, options, poster
+from tests.web.lecture import texte
 from tests.web.scene import Scene
-
-
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
 
 
 @pytest.fixture

@@ -24,11 +24,6 @@ from tests.web.scene import Scene
 
 
 @pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
-@pytest.fixture
 def numero(scene: Scene) -> int:
     """A draft in which nothing is filled in."""
     return scene.session(**VIDE)

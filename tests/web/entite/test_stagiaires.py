@@ -10,6 +10,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from tests.support.factories import un_stagiaire
 from tests.web.distribution import Navigateur
+from tests.web.lecture import texte
 from tests.web.scene import Scene
 
 FERRAND = {"nom": "Ferrand", "prenom": "Régine", "date_naissance": "06/04/1977"}
@@ -20,18 +21,8 @@ def numero(scene: Scene) -> int:
     return scene.session(Etat.SAISIE, stagiaires=[])
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def onglet(scene: Scene, numero: int, suite: str = "") -> str:
     return scene.adresse(f"/sessions/{numero}/stagiaires{suite}")
-
-
-def texte(page: str) -> str:
-    """What is read, without tags, spaces made plain."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_an_empty_session_teaches_what_will_stand_there(

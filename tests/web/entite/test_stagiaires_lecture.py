@@ -1,29 +1,15 @@
 """The table of the stagiaires as it is read: once submitted, then with its results."""
 
-import html
-import re
-
-import pytest
-
 from certif.domaine.sessions.etats import Etat
 from tests.web.distribution import Navigateur
+from tests.web.lecture import texte
 from tests.web.scene import Scene
 
 FERRAND = {"nom": "Ferrand", "prenom": "Régine", "date_naissance": "06/04/1977"}
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def onglet(scene: Scene, numero: int, suite: str = "") -> str:
     return scene.adresse(f"/sessions/{numero}/stagiaires{suite}")
-
-
-def texte(page: str) -> str:
-    """What is read, without tags, spaces made plain."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_once_submitted_the_table_is_only_read(scene: Scene, gestionnaire: Navigateur) -> None:

@@ -21,11 +21,6 @@ CAUSE = "La mise en page du certificat a échoué."
 PARTIEL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
-@pytest.fixture
-def gestionnaire(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.gestionnaire)
-
-
 def onglet(scene: Scene, numero: int) -> str:
     return scene.adresse(f"/sessions/{numero}/telechargements")
 

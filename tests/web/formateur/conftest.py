@@ -19,11 +19,6 @@ def numero(scene: Scene) -> int:
 
 
 @pytest.fixture
-def formateur(scene: Scene) -> Navigateur:
-    return scene.navigateur(scene.troupe.formateur)
-
-
-@pytest.fixture
 def onglet(scene: Scene, formateur: Navigateur, numero: int) -> Onglet:
     """The tab "Stagiaires" of that session, opened in that browser."""
     return Onglet(scene, formateur, numero)

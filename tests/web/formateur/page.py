@@ -1,6 +1,5 @@
 """The tab "Stagiaires" as a formateur uses it: read the page, answer, submit."""
 
-import html
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +9,6 @@ from werkzeug.test import TestResponse
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
-
-
-def texte(page: str) -> str:
-    """What is read, without tags, spaces made plain."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def meme_code(page: str) -> str:

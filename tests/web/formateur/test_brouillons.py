@@ -11,7 +11,8 @@ from certif.socle.base.extensions import db
 from certif.web.formateur.stagiaires.reponses import ecrire_annulables, lire_annulables
 from tests.support.factories import identites, un_stagiaire
 from tests.support.moves import agir, lire
-from tests.web.formateur.page import Onglet, cochees, meme_code, texte
+from tests.web.formateur.page import Onglet, cochees, meme_code
+from tests.web.lecture import texte
 from tests.web.scene import Scene
 
 R, E = "reussite", "echec"

@@ -8,7 +8,8 @@ from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.support.moves import agir, lire
 from tests.web.distribution import Navigateur
-from tests.web.formateur.page import Onglet, texte
+from tests.web.formateur.page import Onglet
+from tests.web.lecture import texte
 from tests.web.scene import Scene
 
 

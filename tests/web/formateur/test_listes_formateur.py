@@ -10,7 +10,7 @@ from tests.support.moves import agir
 from tests.support.statements import requetes
 from tests.web import arbre
 from tests.web.distribution import Navigateur
-from tests.web.formateur.page import texte
+from tests.web.lecture import texte
 from tests.web.scene import Scene
 
 A_TRAITER, EN_COURS = "/formateur/sessions/a-traiter", "/formateur/sessions/en-cours"

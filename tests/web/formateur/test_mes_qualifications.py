@@ -11,7 +11,7 @@ from certif.socle.horloge import aujourd_hui
 from tests.support.factories import un_certificat, une_qualification
 from tests.support.moves import agir
 from tests.web.distribution import Navigateur
-from tests.web.formateur.page import texte
+from tests.web.lecture import texte
 from tests.web.scene import Scene
 
 ADRESSE = "/formateur/qualifications"

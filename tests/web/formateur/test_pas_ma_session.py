@@ -4,7 +4,8 @@ import pytest
 
 from certif.domaine.sessions.etats import Action, Etat
 from tests.support.moves import agir, lignes
-from tests.web.formateur.page import Onglet, texte
+from tests.web.formateur.page import Onglet
+from tests.web.lecture import texte
 from tests.web.scene import Scene
 
 SUITE = "/pas-ma-session"

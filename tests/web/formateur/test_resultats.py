@@ -14,7 +14,8 @@ from certif.socle.horloge import aujourd_hui
 from tests.support.factories import un_role, un_stagiaire
 from tests.support.moves import agir, courriers, lignes, porter_a
 from tests.web.distribution import Navigateur
-from tests.web.formateur.page import Onglet, action_choisie, cochees, meme_code, texte
+from tests.web.formateur.page import Onglet, action_choisie, cochees, meme_code
+from tests.web.lecture import texte
 from tests.web.scene import Scene
 
 R, E = "reussite", "echec"

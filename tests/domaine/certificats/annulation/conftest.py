@@ -3,12 +3,7 @@
 import pytest
 
 from certif.domaine.sessions.etats import Etat
-from tests.support.factories import Organisme, un_organisme, une_session
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
+from tests.support.factories import Organisme, une_session
 
 
 @pytest.fixture

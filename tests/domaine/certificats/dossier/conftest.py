@@ -7,12 +7,7 @@ import pytest
 
 from certif.domaine.sessions.etats import Etat
 from tests.domaine.certificats.dossier.lecture import G, trois_stagiaires
-from tests.support.factories import Organisme, un_organisme, une_session
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
+from tests.support.factories import Organisme, une_session
 
 
 @pytest.fixture

@@ -6,13 +6,8 @@ import pytest
 
 from certif.domaine.certificats.registre import empreintes
 from tests.domaine.certificats.verification.certificats import Regler, registre, session_de
-from tests.support.factories import Organisme, un_organisme
+from tests.support.factories import Organisme
 from tests.support.statements import requetes
-
-
-@pytest.fixture
-def organisme(contexte: object) -> Organisme:
-    return un_organisme()
 
 
 @pytest.fixture

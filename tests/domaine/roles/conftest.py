@@ -1,0 +1,11 @@
+"""What these tests begin with."""
+
+import pytest
+from flask import Flask
+
+from tests.support.factories import une_entite
+
+
+@pytest.fixture
+def marose(contexte: Flask) -> int:
+    return une_entite().id
