@@ -41,6 +41,7 @@ def consigner(
     action: str,
     objet: str,
     objet_id: int,
+    *,
     avant: dict[str, Any] | None = None,
     apres: dict[str, Any] | None = None,
 ) -> None:

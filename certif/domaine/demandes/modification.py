@@ -1,7 +1,5 @@
 """One way to change a demande: lock it, check version and state, write, leave a line (R16)."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +15,7 @@ from certif.domaine.journal import consigner
 from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.socle.base.extensions import db
+from certif.socle.condense import condense
 from certif.socle.horloge import maintenant
 
 OBJET = "demande"
@@ -45,7 +44,7 @@ def ouvrir(
     demande = charger(acteur, demande_id, verrou=True)
     if d_identite not in (None, demande.d_identite):
         raise Introuvable
-    if _deja_fait(demande_id, version, action, empreinte(contenu)):
+    if _deja_fait(demande_id, version, action, condense(contenu)):
         return None
     if version != demande.version:
         raise VersionPerimee(changements_depuis(demande_id, version), textes.PERIMEE)
@@ -115,16 +114,11 @@ def noter(
             role=acteur.role.value,
             action=action.value,
             version_avant=demande.version if version_avant is None else version_avant,
-            empreinte=empreinte(contenu),
+            empreinte=condense(contenu),
             detail=", ".join(details)[:300],
             commentaire=commentaire,
         )
     )
-
-
-def empreinte(contenu: Any) -> str:
-    """Hash of what was posted, to recognise the same click twice."""
-    return hashlib.sha256(json.dumps(contenu, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _deja_fait(demande_id: int, version: int, action: Action, marque: str) -> bool:

@@ -1,8 +1,6 @@
 """Loading an entité to change it, and telling a stale form: what MON ENTITÉ and its trade names share."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -13,6 +11,7 @@ from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.socle.base.extensions import db
 from certif.socle.base.verrou import tenir
+from certif.socle.condense import condense_court
 
 
 class FichePerimee(VersionPerimee):
@@ -23,14 +22,9 @@ class FichePerimee(VersionPerimee):
         self.message = textes.PERIMEE
 
 
-def empreinte(valeurs: Mapping[str, str]) -> str:
-    """A short digest of what a form shows, which it posts back."""
-    return hashlib.sha256(json.dumps(valeurs, sort_keys=True).encode()).hexdigest()[:16]
-
-
 def empreinte_du_nom(nom: NomCommercial) -> str:
     """The digest of a trade name as its forms show it."""
-    return empreinte({"libelle": nom.libelle})
+    return condense_court({"libelle": nom.libelle})
 
 
 def entite_a_modifier(acteur: Acteur) -> Entite:

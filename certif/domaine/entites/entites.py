@@ -95,7 +95,7 @@ def creer(acteur: Acteur, confirme: bool = False, **saisis: str) -> int:
         db.session.add(entite)
         _ecrire(entite, confirme)
         consigner(
-            acteur, "creer", "entite", entite.id, None, {champ: getattr(entite, champ) for champ in CHAMPS}
+            acteur, "creer", "entite", entite.id, apres={champ: getattr(entite, champ) for champ in CHAMPS}
         )
         return entite.id
 
@@ -115,7 +115,7 @@ def modifier(acteur: Acteur, entite: Entite, confirme: bool = False, **saisis: s
         verifier_ce_qui_distingue(entite.id, avant, lues)
         if changes:
             consigner(
-                acteur, "modifier", "entite", entite.id, avant, {champ: lues[champ] for champ in changes}
+                acteur, "modifier", "entite", entite.id, avant=avant, apres={c: lues[c] for c in changes}
             )
             annoncer(acteur, entite, identite)
 
@@ -151,12 +151,13 @@ def _changer_la_suspension(acteur: Acteur, entite_id: int, le: date | None) -> N
     exiger_administrateur(acteur)
     with transaction():
         entite = charger(acteur, entite_id)
-        avant = entite.suspendue_le
-        if (le is None) == (avant is None):
+        depuis = entite.suspendue_le
+        if (le is None) == (depuis is None):
             raise ActionImpossible(textes.NON_SUSPENDUE if le is None else textes.DEJA_SUSPENDUE)
         entite.suspendue_le = le
-        lues = [{"suspendue_le": jour.isoformat() if jour else None} for jour in (avant, le)]
-        consigner(acteur, "suspendre" if le else "lever_suspension", "entite", entite.id, *lues)
+        avant, apres = ({"suspendue_le": jour.isoformat() if jour else None} for jour in (depuis, le))
+        action = "suspendre" if le else "lever_suspension"
+        consigner(acteur, action, "entite", entite.id, avant=avant, apres=apres)
 
 
 def _combien(role: TypeRole) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.entites.chargement import FichePerimee, empreinte, entite_a_modifier
+from certif.domaine.entites.chargement import FichePerimee, entite_a_modifier
 from certif.domaine.entites.identites import annoncer, identite_de
 from certif.domaine.entites.noms_pris import verifier_ce_qui_distingue
 from certif.domaine.entites.regles import lire_siret, lire_telephone, lire_texte
@@ -18,6 +18,7 @@ from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Entite
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
+from certif.socle.condense import condense_court
 
 CHAMPS = tuple(mon_entite.CHAMPS)
 PERSONNELS = frozenset({"email", "telephone", "signataire", "signataire_qualite"})
@@ -64,7 +65,7 @@ def enregistrer_fiche(acteur: Acteur, marque: str, saisis: Mapping[str, str]) ->
         lues, fautes = lire_fiche(saisis)
         if not fautes.champs and lues == avant:
             return False  # as well the second of two clicks
-        if marque != empreinte(avant):
+        if marque != condense_court(avant):
             raise FichePerimee(
                 [
                     mon_entite.valeur_enregistree(c, avant[c])

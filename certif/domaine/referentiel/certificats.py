@@ -79,7 +79,7 @@ def ajouter(acteur: Acteur, dispositif: Dispositif, niveau_id: str, **saisis: An
         certificat = Certificat(niveau_id=niveau.id, **lus)
         db.session.add(certificat)
         _ecrire(lus["libelle"])
-        consigner(acteur, "creer", "certificat", certificat.id, None, {"niveau_id": niveau.id, **lus})
+        consigner(acteur, "creer", "certificat", certificat.id, apres={"niveau_id": niveau.id, **lus})
         return certificat.id
 
 
@@ -103,7 +103,12 @@ def corriger(acteur: Acteur, certificat: Certificat, **saisis: Any) -> None:
         _ecrire(lus["libelle"])
         if changes:
             consigner(
-                acteur, "modifier", "certificat", identifiant, avant, {champ: lus[champ] for champ in changes}
+                acteur,
+                "modifier",
+                "certificat",
+                identifiant,
+                avant=avant,
+                apres={c: lus[c] for c in changes},
             )
 
 
@@ -129,7 +134,13 @@ def _archiver(acteur: Acteur, certificat_id: int, *, archive: bool) -> None:
         if (certificat.archive_le is not None) == archive:
             raise ActionImpossible(textes.DEJA_ARCHIVE if archive else textes.NON_ARCHIVE)
         certificat.archive_le = aujourd_hui() if archive else None
-        consigner(acteur, "archiver" if archive else "desarchiver", "certificat", certificat_id, None, None)
+        consigner(
+            acteur,
+            "archiver" if archive else "desarchiver",
+            "certificat",
+            certificat_id,
+            apres=None,
+        )
 
 
 def _verrouiller(certificat_id: int) -> Certificat:

@@ -70,7 +70,7 @@ def creer(acteur: Acteur, **saisis: Any) -> int:
         dispositif = Dispositif(**lus)
         db.session.add(Niveau(dispositif=dispositif, numero=1, type=TypeNiveau.ACTEUR))
         _ecrire("code", textes.code_pris(lus["code"]))
-        consigner(acteur, "creer", "dispositif", dispositif.id, None, lus)
+        consigner(acteur, "creer", "dispositif", dispositif.id, apres=lus)
         return dispositif.id
 
 
@@ -93,8 +93,8 @@ def modifier(acteur: Acteur, dispositif: Dispositif, **saisis: Any) -> None:
                 "modifier",
                 "dispositif",
                 identifiant,
-                {c: avant[c] for c in changes},
-                {c: lus[c] for c in changes},
+                avant={c: avant[c] for c in changes},
+                apres={c: lus[c] for c in changes},
             )
 
 
@@ -129,7 +129,13 @@ def ajouter_un_niveau(acteur: Acteur, dispositif: Dispositif, numero: int, type:
         niveau = Niveau(dispositif_id=identifiant, numero=numero, type=TypeNiveau(type))
         db.session.add(niveau)
         db.session.flush()
-        consigner(acteur, "ajouter_niveau", "dispositif", identifiant, None, {"numero": numero, "type": type})
+        consigner(
+            acteur,
+            "ajouter_niveau",
+            "dispositif",
+            identifiant,
+            apres={"numero": numero, "type": type},
+        )
 
 
 def verrouiller(dispositif_id: int) -> Dispositif:
@@ -148,7 +154,13 @@ def _archiver(acteur: Acteur, dispositif_id: int, *, archive: bool) -> None:
         if (dispositif.archive_le is not None) == archive:
             raise ActionImpossible(textes.DEJA_ARCHIVE if archive else textes.NON_ARCHIVE)
         dispositif.archive_le = aujourd_hui() if archive else None
-        consigner(acteur, "archiver" if archive else "desarchiver", "dispositif", dispositif_id, None, None)
+        consigner(
+            acteur,
+            "archiver" if archive else "desarchiver",
+            "dispositif",
+            dispositif_id,
+            apres=None,
+        )
 
 
 def _lire(saisis: dict[str, Any]) -> dict[str, Any]:

@@ -70,7 +70,11 @@ def ecrire(acteur: Acteur, nouvelles: Sequence[Qualification]) -> None:
     for q in nouvelles:
         ids = {"individu": q.individu_id, "niveau": q.niveau_id}
         consigner(
-            acteur, "accorder", "qualification", q.id, None, {**ids, **_ecrites(debut=q.debut, fin=q.fin)}
+            acteur,
+            "accorder",
+            "qualification",
+            q.id,
+            apres={**ids, **_ecrites(debut=q.debut, fin=q.fin)},
         )
 
 
@@ -82,7 +86,7 @@ def changer(acteur: Acteur, action: str, q: Qualification, **dates: date | None)
     avant = _ecrites(**{champ: getattr(q, champ) for champ in changees})
     for champ, jour in changees.items():
         setattr(q, champ, jour)
-    consigner(acteur, action, "qualification", q.id, avant, _ecrites(**changees))
+    consigner(acteur, action, "qualification", q.id, avant=avant, apres=_ecrites(**changees))
 
 
 def _ecrites(**dates: date | None) -> dict[str, int | str | None]:

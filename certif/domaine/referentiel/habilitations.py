@@ -57,7 +57,7 @@ def inscrire(
     db.session.add(habilitation)
     _ecrire_le_numero()
     apres = {"entite_id": entite_id, "niveau_id": niveau.id, "debut": debut.isoformat()}
-    consigner(acteur, "creer", OBJET, habilitation.id, None, {**apres, "fin": fin.isoformat(), **cause})
+    consigner(acteur, "creer", OBJET, habilitation.id, apres={**apres, "fin": fin.isoformat(), **cause})
     return habilitation
 
 
@@ -217,7 +217,7 @@ def _modifier(acteur: Acteur, habilitation: Habilitation) -> Iterator[tuple[Habi
         h = db.session.scalars(requete).one_or_none()
         if h is None:
             raise Introuvable
-        yield h, lambda action, avant, apres: consigner(acteur, action, OBJET, h.id, avant, apres)
+        yield h, lambda action, avant, apres: consigner(acteur, action, OBJET, h.id, avant=avant, apres=apres)
 
 
 def _suspension(habilitation: Habilitation, suspension_id: str) -> Suspension:

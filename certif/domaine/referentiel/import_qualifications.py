@@ -5,12 +5,10 @@ shortens nor moves anything, and never brings back what was withdrawn. Lines are
 as if those before it were written.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from hashlib import sha256
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.dates import lire_date
@@ -32,6 +30,7 @@ from certif.domaine.referentiel.lectures import niveaux_a_certifier, niveaux_arc
 from certif.domaine.referentiel.modeles import Niveau, Qualification
 from certif.domaine.tableaux import ColonneAttendue, LigneLue
 from certif.socle.base.transaction import transaction
+from certif.socle.condense import condense
 
 COLONNES = (
     ColonneAttendue("numero", "N° Forprev", ("numéro Forprev", "no Forprev", "Forprev", "numéro", "N°")),
@@ -81,7 +80,7 @@ class Examen:
     def empreinte(self) -> str:
         """Says whether the same lines still lead to the same."""
         dit = [(ligne.lue.numero, ligne.verdict.value, ligne.qui) for ligne in self.lignes]
-        return sha256(json.dumps(dit).encode()).hexdigest()
+        return condense(dit)
 
 
 @dataclass(slots=True)

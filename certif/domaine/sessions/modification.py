@@ -1,7 +1,5 @@
 """One way to change a session: hold it, judge version and state, write, leave a line (R5)."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,14 +14,10 @@ from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import Evenement, SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.socle.base.extensions import db
+from certif.socle.condense import condense
 from certif.socle.horloge import maintenant
 
 SYSTEME = "systeme"
-
-
-def empreinte(contenu: Any) -> str:
-    """Hash of what was posted, to recognise the same click twice."""
-    return hashlib.sha256(json.dumps(contenu, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def ouvrir(
@@ -46,7 +40,7 @@ def ouvrir(
         VersionPerimee: someone changed the session since `version`.
         ActionImpossible: the state or the entité's suspension forbids the action.
     """
-    marque = empreinte(contenu)
+    marque = condense(contenu)
     try:
         session_certif = charger(acteur, numero, verrou=True)
     except Introuvable:
@@ -99,7 +93,7 @@ def conclure(
     if transition is None:
         raise ActionImpossible(ACTION_IMPOSSIBLE)
     vers: Etat = transition.vers or session_certif.etat
-    _noter(session_certif, acteur, action, vers, empreinte(contenu), ", ".join(details), commentaire)
+    _noter(session_certif, acteur, action, vers, condense(contenu), ", ".join(details), commentaire)
     session_certif.etat = vers
     session_certif.version += 1
     session_certif.modifiee_le = maintenant()
@@ -110,7 +104,7 @@ def conclure(
 def noter_une_consequence(session_certif: SessionCertification, acteur: Acteur, detail: str) -> None:
     """Raise the version, and leave the line, of what changed from outside: no move, whatever the state."""
     etat = session_certif.etat
-    _noter(session_certif, acteur, Action.ENREGISTRER, etat, empreinte(detail), detail, None)
+    _noter(session_certif, acteur, Action.ENREGISTRER, etat, condense(detail), detail, None)
     session_certif.version += 1
 
 
@@ -125,7 +119,7 @@ def inaugurer(session_certif: SessionCertification, acteur: Acteur, detail: str 
             action=Action.CREER.value,
             vers=session_certif.etat,
             version_avant=0,
-            empreinte=empreinte(None),
+            empreinte=condense(None),
             detail=detail,
         )
     )

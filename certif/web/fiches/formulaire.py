@@ -1,10 +1,8 @@
 """The form of a geste: shown, read, recapitulated, applied; refused, it keeps what was typed."""
 
-import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +12,7 @@ from certif.domaine.acces import formulaires_gardes
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Refus, SaisieInvalide
 from certif.domaine.libelles import ecrans as textes
 from certif.domaine.une_fois import deja_fait, une_fois
+from certif.socle.condense import condense_court
 from certif.web.acces import acteur
 from certif.web.connexion import config
 from certif.web.erreurs import statut_de
@@ -80,7 +79,7 @@ def repondre_formulaire(
     if objet is not None and rubrique.presenter is not None:
         titre = rubrique.presenter(objet).titre
     vue = VueDeFormulaire(
-        geste, titre, champs, affiches, _condense(affiches), secrets.token_urlsafe(32), retour
+        geste, titre, champs, affiches, condense_court(affiches), secrets.token_urlsafe(32), retour
     )
     envoi = request.form if request.method == "POST" else _gardee(geste)
     if envoi is None and geste.recapituler is not None and not champs:
@@ -171,11 +170,6 @@ def _destination(vue: VueDeFormulaire, rubrique: Rubrique, objet: Any, fait: int
     if isinstance(vue.geste, Creation):
         return adresse(f"{rubrique.nom}_fiche", identifiant=fait)
     return vue.retour
-
-
-def _condense(affiches: Mapping[str, str]) -> str:
-    """What the form showed: posted back, it tells whether something else is stored by now."""
-    return sha256(json.dumps(affiches, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _ecarts(vue: VueDeFormulaire, saisis: Mapping[str, str]) -> dict[str, list[str]]:

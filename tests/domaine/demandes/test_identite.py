@@ -18,7 +18,7 @@ from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.identite import souhait_de
 from certif.domaine.demandes.modeles import Demande, PieceJointe
 from certif.domaine.entites import entites
-from certif.domaine.entites.chargement import FichePerimee, empreinte, empreinte_du_nom
+from certif.domaine.entites.chargement import FichePerimee, empreinte_du_nom
 from certif.domaine.entites.identites import Identite, confirmer_le_nom, historique_des_noms, identite_de
 from certif.domaine.entites.mon_entite import enregistrer_fiche, valeurs_de
 from certif.domaine.entites.noms_commerciaux import corriger
@@ -29,6 +29,7 @@ from certif.domaine.sessions.changements_de_nom import accepter, corriger_les_no
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
+from certif.socle.condense import condense_court
 from certif.socle.horloge import aujourd_hui
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.support.demandes import COMMENTAIRE, MOTIF, fichier, habilitation, lire, une_demande
@@ -309,10 +310,10 @@ def corriger_l_ecriture_puis_retirer(troupe: Troupe) -> None:
     """What a gestionnaire does at once: a spelling, that of a trade name, and taking it out."""
     entite = db.session.get_one(Entite, troupe.marose.entite_id)
     fiche = valeurs_de(entite)
-    enregistrer_fiche(troupe.gestionnaire, empreinte(fiche), fiche | {"raison_sociale": "Marose & Cie"})
+    enregistrer_fiche(troupe.gestionnaire, condense_court(fiche), fiche | {"raison_sociale": "Marose & Cie"})
     nom = db.session.scalars(select(NomCommercial)).one()
     corriger(troupe.gestionnaire, nom.id, empreinte_du_nom(nom), "Enseigne")
-    retirer(troupe.gestionnaire, nom.id, empreinte({"libelle": "Enseigne"}))
+    retirer(troupe.gestionnaire, nom.id, condense_court({"libelle": "Enseigne"}))
 
 
 def test_only_the_administrateur_gives_trade_names_at_once(troupe: Troupe) -> None:

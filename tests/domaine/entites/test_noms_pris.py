@@ -12,7 +12,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.registre.verification import verifier_numero
 from certif.domaine.entites import entites
-from certif.domaine.entites.chargement import empreinte, empreinte_du_nom
+from certif.domaine.entites.chargement import empreinte_du_nom
 from certif.domaine.entites.mon_entite import enregistrer_fiche, valeurs_de
 from certif.domaine.entites.noms_pris import a_distinguer, homonymes, porteurs, prendre
 from certif.domaine.erreurs import SaisieInvalide
@@ -24,6 +24,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import Question
 from certif.socle.base.transaction import transaction
+from certif.socle.condense import condense_court
 from certif.socle.horloge import aujourd_hui
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.support.factories import Organisme, un_nom_commercial, une_entite, une_session
@@ -216,7 +217,7 @@ def test_what_tells_one_from_another_of_its_name_is_not_blanked(troupe: Troupe) 
     fiche = valeurs_de(db.session.get_one(Entite, guy))
     with pytest.raises(SaisieInvalide, match="laissez la ville"):
         enregistrer_fiche(
-            troupe.guy.gestionnaire, empreinte(fiche), {**fiche, "code_postal": "", "ville": ""}
+            troupe.guy.gestionnaire, condense_court(fiche), {**fiche, "code_postal": "", "ville": ""}
         )
     de_guy = delivrer(troupe.guy)
     assert (distinction(de_guy), distinction(delivrer(troupe.marose))) == DISTINCTIONS

@@ -4,7 +4,7 @@ import pytest
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.entites import noms_commerciaux as noms
-from certif.domaine.entites.chargement import FichePerimee, empreinte, empreinte_du_nom
+from certif.domaine.entites.chargement import FichePerimee, empreinte_du_nom
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles.entites.mon_entite import PAR_DEMANDE
@@ -15,6 +15,7 @@ from certif.domaine.sessions.changements_de_nom import retirer, sessions_au_nom
 from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
+from certif.socle.condense import condense_court
 from certif.socle.horloge import aujourd_hui
 from tests.support.factories import un_nom_commercial, une_session, version
 from tests.support.moves import Troupe, lire
@@ -81,7 +82,7 @@ def test_une_entite_suspendue_ne_change_rien(troupe: Troupe) -> None:
 
 def test_un_nom_change_entre_temps_n_est_pas_ecrase(troupe: Troupe) -> None:
     nom_id = un_nom_commercial(troupe.marose.entite_id)
-    perimee = empreinte({"libelle": "ANCIEN"})
+    perimee = condense_court({"libelle": "ANCIEN"})
     with pytest.raises(FichePerimee):
         corriger(troupe.gestionnaire, nom_id, perimee)
     with pytest.raises(FichePerimee):

@@ -6,26 +6,13 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.libelles.sessions.chronologie import rectificative_de
+from certif.domaine.sessions.actions.saisie import REPRIS
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import inaugurer
 from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant
 
-_REPRIS = (
-    "entite_id",
-    "niveau_id",
-    "certificat_id",
-    "lieu_type",
-    "code_postal",
-    "ville",
-    "pays",
-    "plateforme_id",
-    "identification",
-    "date_fin",
-    "reference_interne",
-    "nom_commercial_id",
-    "formateur_id",
-)
+_REPRIS = ("entite_id", *REPRIS, "date_fin")
 _IDENTITE = ("rang", "nom", "prenom", "cle_nom", "cle_prenom", "date_naissance")
 
 

@@ -36,7 +36,7 @@ REPRIS = (
     "reference_interne",
     "nom_commercial_id",
 )
-"""What a session like another takes from it."""
+"""What a session that copies another takes from it; one that corrects it takes its entité and F too."""
 
 
 @dataclass(frozen=True)

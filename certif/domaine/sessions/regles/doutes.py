@@ -1,7 +1,5 @@
 """R12: what is worth a second look in a session or a trainee, warned of and never blocked."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +9,7 @@ from typing import Protocol
 from certif.domaine.libelles.sessions import avertissements as textes
 from certif.domaine.noms import mots
 from certif.domaine.sessions.regles.inscription import Personne, affiche, age_au
+from certif.socle.condense import condense
 
 AGE_MIN, AGE_MAX, MAJORITE = 16, 75, 18
 
@@ -63,7 +62,7 @@ class Avertissement:
     @property
     def marque(self) -> str:
         """What an answer is kept under: a hash of the kind and of the values."""
-        return hashlib.sha256(json.dumps([self.sorte.value, *self.valeurs]).encode()).hexdigest()
+        return condense([self.sorte.value, *self.valeurs])
 
 
 def avertissements_des_stagiaires(

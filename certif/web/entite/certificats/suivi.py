@@ -5,7 +5,6 @@ is small; the lists are drawn again only once something has changed.
 """
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from flask import request, url_for
@@ -13,6 +12,7 @@ from flask import request, url_for
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.lectures import Archive, EtatFichiers, etat_des_fichiers
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.socle.condense import condense_court
 from certif.web.entite.certificats.generation import Generation, generation
 from certif.web.htmx import Fragment
 
@@ -73,4 +73,4 @@ def _empreinte(
 ) -> str:
     """Of all that the tab shows but the progress, which is drawn each time; of nobody's name."""
     arret = en_cours and (en_cours.suivie, en_cours.attente, en_cours.retard, en_cours.titre_rates)
-    return sha256(repr((session_certif.version, arret, etat)).encode()).hexdigest()[:16]
+    return condense_court((session_certif.version, arret, etat))

@@ -7,13 +7,14 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.entites.chargement import FichePerimee, empreinte
+from certif.domaine.entites.chargement import FichePerimee
 from certif.domaine.entites.mon_entite import CHAMPS, enregistrer_fiche, valeurs_de
 from certif.domaine.entites.regles import presenter
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.ecrans import page_indiquait
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.personnes.titulaires import entite_de
+from certif.socle.condense import condense_court
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp
 from certif.web.entite.mon_entite.informations import demande_offerte, modifiable
@@ -67,7 +68,7 @@ def _page(
         jeton=secrets.token_urlsafe(32),
         resume=[] if perimee else [(champ, " ".join(erreurs[champ])) for champ in CHAMPS if champ in erreurs],
         champ_ville=contexte_ville(valeurs["code_postal"], valeurs["ville"], list(erreurs.get("ville", []))),
-        marque=marque or empreinte(stockees),
+        marque=marque or condense_court(stockees),
         perimee=perimee,
     )
 
