@@ -34,14 +34,9 @@ from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import (
-    Identification,
-    Resultat,
-    SessionCertification,
-    Stagiaire,
-    TypeLieu,
-)
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure
+from certif.domaine.sessions.valeurs import Identification, Resultat, TypeLieu
 from certif.socle import file, valkey
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction

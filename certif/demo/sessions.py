@@ -14,7 +14,8 @@ from certif.domaine.sessions.actions import designation, resultats, saisie, soum
 from certif.domaine.sessions.actions.designation import RechercheSaisie
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
-from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
 

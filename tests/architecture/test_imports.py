@@ -44,6 +44,7 @@ REZ_DE_CHAUSSEE = {
         "tableaux",
         "temps",
         "une_fois",
+        "valeurs",
     )
 }
 """What every folder of the domain stands on; it imports none of them."""
@@ -120,6 +121,7 @@ SANS_CADRE = (
     "certif.domaine.sessions.etats",
     "certif.domaine.sessions.regles",
     "certif.domaine.sessions.tour",
+    "certif.domaine.sessions.valeurs",
     "certif.domaine.temps",
 )
 AVEC_FLASK = {"werkzeug", "jinja2", "click", "itsdangerous", "wtforms"}

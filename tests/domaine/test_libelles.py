@@ -14,7 +14,7 @@ from certif.domaine.libelles import ecrans, typographie
 from certif.domaine.libelles.certificats import verification
 from certif.domaine.libelles.sessions import entite, etats, formateur, refus
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.regles import completude, resultats
+from certif.domaine.sessions.regles import completude
 from certif.socle.horloge import PARIS
 
 MODULES = [
@@ -65,7 +65,6 @@ def test_une_phrase_laisse_les_noms_tels_quels() -> None:
 def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
     assert set(etats.ETATS) == {e.value for e in Etat}
     assert set(etats.ACTIONS) == {a.value for a in Action}
-    assert set(ecrans.MOTIFS_ECHEC) == set(resultats.MOTIFS_ECHEC)
     assert set(completude.ONGLETS) <= set(ecrans.ONGLETS)
     assert {champ for champs in completude.ONGLETS.values() for champ in champs} <= set(ecrans.CHAMPS)
 

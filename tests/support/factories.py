@@ -34,16 +34,10 @@ from certif.domaine.referentiel.modeles import (
     TypeNiveau,
 )
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import (
-    Identification,
-    Resultat,
-    SessionCertification,
-    Soumission,
-    Stagiaire,
-    TypeLieu,
-)
+from certif.domaine.sessions.modeles import SessionCertification, Soumission, Stagiaire
 from certif.domaine.sessions.modification import conclure
 from certif.domaine.sessions.relecture import photographier
+from certif.domaine.sessions.valeurs import Identification, Resultat, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant

@@ -31,7 +31,8 @@ from certif.domaine.certificats.production.reconciliation import (
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.demandes.modeles import PieceJointe
 from certif.domaine.sessions.etats import MOUVEMENTS, Etat
-from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
+from certif.domaine.sessions.modeles import Evenement, SessionCertification
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 

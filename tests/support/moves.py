@@ -14,7 +14,8 @@ from certif.domaine.sessions.actions import designation, resultats, saisie, soum
 from certif.domaine.sessions.actions.designation import RechercheSaisie, Verification
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
+from certif.domaine.sessions.modeles import Evenement, SessionCertification
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.support.factories import Organisme, un_acteur, un_organisme, une_qualification, version

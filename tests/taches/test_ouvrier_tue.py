@@ -11,7 +11,7 @@ from certif.config import Config
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import file
 from certif.socle.base.extensions import db
 from tests.support import invariants

@@ -21,7 +21,8 @@ from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.sessions.actions.soumission import modifier_la_saisie
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification
+from certif.domaine.sessions.modeles import Evenement, SessionCertification
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support import invariants
 from tests.support.factories import un_acteur, un_organisme, un_stagiaire, une_session, version

@@ -13,7 +13,8 @@ from certif.domaine.certificats.production import dossier
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.roles.roles_proposes import proposer
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support.demandes import fichier, une_demande
 from tests.support.demandes import lire as lire_demande

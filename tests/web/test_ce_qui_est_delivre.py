@@ -14,7 +14,8 @@ from certif.domaine.certificats.production import dossier
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Habilitation
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction

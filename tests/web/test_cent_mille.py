@@ -9,7 +9,8 @@ from sqlalchemy import String, cast, insert, literal, select, text, true
 
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.valeurs import Identification, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.support.factories import (

@@ -12,15 +12,14 @@ from certif.domaine.entites import logos
 from certif.domaine.entites.chargement import nom_commercial_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable, ServiceIndisponible
 from certif.domaine.libelles.certificats.generation import SANS_CERTIFICAT
-from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.personnes.titulaires import entite_de
 from certif.domaine.referentiel.lectures import certificat_d_exemple
 from certif.domaine.sessions.droits.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, mouvement
-from certif.domaine.sessions.modeles import Identification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.regles import validite
+from certif.domaine.sessions.valeurs import Identification
 from certif.socle.horloge import aujourd_hui
 
 SPECIMEN = "SPECIMEN"
@@ -72,7 +71,7 @@ def apercu_de_l_entite(acteur: Acteur, nom_id: int | None = None) -> tuple[str, 
             dispositif_niveau=certificat.niveau.libelle,
             date_fin=jour,
             lieu=f"{entite.code_postal} {entite.ville}".strip() or "Lieu de la formation",
-            identification=IDENTIFICATIONS[Identification.INITIAL],
+            identification=Identification.INITIAL.libelle,
             formateur="FORMATEUR Dominique",
             habilitation_numero=habilitation.numero if habilitation else francais("N° d'habilitation"),
             debut_validite=jour,

@@ -5,7 +5,6 @@ from certif.documents.de_session.feuille import demander_feuille
 from certif.documents.hors_processus import DocumentIndisponible
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, ServiceIndisponible
-from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.sessions.modeles import SessionCertification
@@ -50,7 +49,7 @@ def _donnees(s: SessionCertification, demi_journees: int) -> DonneesFeuille:
         dispositif_niveau=s.niveau.libelle if s.niveau else "",
         certificat_libelle=s.certificat.libelle if s.certificat else "",
         certificat_titre=s.certificat.titre if s.certificat else "",
-        identification=ecrans.IDENTIFICATIONS[s.identification] if s.identification else "",
+        identification=s.identification.libelle if s.identification else "",
         lieu=s.lieu,
         date_fin=s.date_fin,
         formateur=nom_affiche(formateur.nom, formateur.prenom) if formateur else "",

@@ -15,16 +15,16 @@ from certif.domaine.certificats.registre import numeros
 from certif.domaine.certificats.registre.empreintes import empreinte
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles.certificats import generation as textes
-from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.droits.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, Etat, generation_deja_demandee
-from certif.domaine.sessions.modeles import Identification, Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.regles import validite
+from certif.domaine.sessions.valeurs import Identification, Resultat
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import apres_commit, transaction
@@ -164,7 +164,7 @@ def geler(
         dispositif_niveau=certificat.niveau.libelle,
         date_fin=date_fin,
         lieu=session_certif.lieu,
-        identification=IDENTIFICATIONS[session_certif.identification or Identification.INITIAL],
+        identification=(session_certif.identification or Identification.INITIAL).libelle,
         formateur=nom_affiche(formateur.nom, formateur.prenom),
         habilitation_numero=habilitation.numero,
         debut_validite=date_fin,

@@ -31,6 +31,7 @@ from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.presentation import tout_est_annule
 from certif.domaine.sessions.regles import delais
+from certif.domaine.sessions.valeurs import MotifAnnulation
 from certif.domaine.temps import date_de
 from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant
@@ -108,7 +109,7 @@ class Telechargements:
 
 @dataclass(frozen=True, slots=True)
 class CertificatAnnule:
-    """A certificate that was cancelled: whose, since when, and why; `precisions` is private."""
+    """A certificate that was cancelled: whose, since when, and why in words; `precisions` is private."""
 
     emis: CertificatEmis
     annule_le: date | None
@@ -199,7 +200,12 @@ def annulations(session_certif: SessionCertification, acteur: Acteur) -> Annulat
     rectificatives = select(s.numero).where(s.rectifie_numero == session_certif.numero, visible_de(acteur))
     return Annulations(
         certificats=[
-            CertificatAnnule(emis, ligne.annule_le, ligne.motif_annulation or "", ligne.note_annulation or "")
+            CertificatAnnule(
+                emis,
+                ligne.annule_le,
+                MotifAnnulation.libelle_de(ligne.motif_annulation),
+                ligne.note_annulation or "",
+            )
             for emis, ligne in db.session.execute(annules)
         ],
         rectificatives=list(db.session.scalars(rectificatives.order_by(s.numero))),

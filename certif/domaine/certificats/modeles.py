@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from certif.domaine.certificats.registre.emission import Emission, Imprime
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
-from certif.domaine.sessions.modeles import Identification, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.valeurs import Identification
 from certif.socle.base.colonnes import Instant, enumeration
 from certif.socle.base.extensions import Modele
 

@@ -62,21 +62,6 @@ COLONNES = {
     "etat": francais("État"),
 }
 
-IDENTIFICATIONS = {
-    "initial": francais("Stage initial"),
-    "maj": francais("Stage de mise à jour des compétences"),
-}
-LIEUX = {
-    "france": CHAMPS["lieu_france"],
-    "etranger": CHAMPS["lieu_etranger"],
-    "plateforme": CHAMPS["plateforme_id"],
-}
-RESULTATS = {"echec": francais("Échec"), "reussite": francais("Réussite")}
-MOTIFS_ECHEC = {
-    "epreuves": francais("Épreuves non réussies"),
-    "absent": francais("Absent"),
-    "parti": francais("Parti avant la fin"),
-}
 ENREGISTRER = francais("Enregistrer")
 NOUVEAU_STAGIAIRE = francais("Nouveau stagiaire")
 AUCUN_STAGIAIRE = francais("Aucun stagiaire")

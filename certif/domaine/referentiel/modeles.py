@@ -1,22 +1,22 @@
 """What can be certified, by whom and where: dispositifs, habilitations, qualifications."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.temps import dernier_jour
+from certif.domaine.valeurs import Valeur
 from certif.socle.base.colonnes import enumeration
 from certif.socle.base.extensions import Modele
 
 
-class TypeNiveau(StrEnum):
+class TypeNiveau(Valeur):
     """Only niveaux of type acteur give sessions (R2)."""
 
-    ACTEUR = "acteur"
-    FORMATEUR = "formateur"
+    ACTEUR = "acteur", "Acteur"
+    FORMATEUR = "formateur", "Formateur"
 
 
 class Dispositif(Modele):

@@ -6,8 +6,9 @@ from sqlalchemy import delete
 
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Action
-from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import date_de
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import apres_commit

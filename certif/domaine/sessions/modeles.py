@@ -1,7 +1,6 @@
 """Tables of a certification session; CHECK constraints mirror `etats`."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -21,34 +20,10 @@ from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, NomComme
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
+from certif.domaine.sessions.valeurs import Identification, MotifEchec, Resultat, TypeLieu
 from certif.socle.base.colonnes import Instant, enumeration
 from certif.socle.base.extensions import Modele
 from certif.socle.base.recherche import par_les_octets
-
-
-class TypeLieu(StrEnum):
-    FRANCE = "france"
-    ETRANGER = "etranger"
-    PLATEFORME = "plateforme"
-
-
-class Identification(StrEnum):
-    INITIAL = "initial"
-    MAJ = "maj"
-
-
-class Resultat(StrEnum):
-    REUSSITE = "reussite"
-    ECHEC = "echec"
-
-
-class MotifEchec(StrEnum):
-    """Why a trainee failed: for the bilan and the procès-verbal only (R10)."""
-
-    EPREUVES = "epreuves"
-    ABSENT = "absent"
-    PARTI = "parti"
-
 
 _COMPLETE = " AND ".join(
     f"{champ} IS NOT NULL"

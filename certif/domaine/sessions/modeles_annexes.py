@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certif.domaine.sessions.modeles import Identification, TypeLieu
+from certif.domaine.sessions.valeurs import Identification, TypeLieu
 from certif.socle.base.colonnes import Instant, enumeration
 from certif.socle.base.extensions import Modele
 

@@ -41,7 +41,7 @@ def _etat(quoi: Dispositif | Certificat) -> Badge:
 
 
 def _niveau(niveau: Niveau) -> str:
-    return f"{niveau.numero} ({textes.TYPES_DE_NIVEAU[niveau.type.value].lower()})"
+    return f"{niveau.numero} ({niveau.type.libelle.lower()})"
 
 
 def _ligne(d: Dispositif) -> Ligne:
@@ -96,7 +96,7 @@ def _champs(_: Dispositif | None) -> tuple[Champ, ...]:
 def _champs_du_niveau(_: Dispositif) -> tuple[Champ, ...]:
     return (
         Entier(nom="numero", libelle="Numéro", minimum=1, maximum=9),
-        Choix(nom="type", libelle="Type", options=tuple(textes.TYPES_DE_NIVEAU.items())),
+        Choix(nom="type", libelle="Type", options=tuple(TypeNiveau.options())),
     )
 
 

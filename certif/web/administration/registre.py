@@ -68,12 +68,12 @@ def _presenter(ligne: LigneRegistre) -> Fiche:
         ("Nom commercial imprimé", e.nom_commercial),
         ("Habilitation", _avec_sa_source(str(e.habilitation), ligne.habilitation_reconstituee)),
         ("Certificat", str(e.libelle)),
-        ("Identification", IDENTIFICATIONS[ligne.identification.value]),
+        ("Identification", ligne.identification.libelle),
         ("Date de fin de session", format_date(ligne.date_fin)),
         ("Valable jusqu’au", fin),
     ]
     if ligne.motif_annulation:
-        lignes.append(("Motif de l’annulation", textes.MOTIFS.get(ligne.motif_annulation, "")))
+        lignes.append(("Motif de l’annulation", MotifAnnulation.libelle_de(ligne.motif_annulation)))
     numero = presenter(ligne.numero)
     return Fiche(f"Certificat {numero}", etat=_etat(ligne), sections=(Section("Au registre", lignes),))
 
@@ -84,7 +84,7 @@ def _avec_sa_source(valeur: str, reconstituee: bool) -> str:
 
 def _champs(_: LigneRegistre) -> tuple[Champ, ...]:
     return (
-        Choix(nom="motif", libelle="Motif", options=tuple(textes.MOTIFS.items())),
+        Choix(nom="motif", libelle="Motif", options=tuple(MotifAnnulation.options())),
         Zone(
             nom="precisions",
             libelle="Précisions",

@@ -2,9 +2,10 @@
 
 from flask import render_template, url_for
 
-from certif.domaine.libelles.ecrans import IDENTIFICATIONS, ONGLETS
+from certif.domaine.libelles.ecrans import ONGLETS
 from certif.domaine.libelles.sessions.formateur import a_change, modifie
 from certif.domaine.sessions.relecture import Relecture, relecture
+from certif.domaine.sessions.valeurs import Identification
 from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.formateur.stagiaires.lignes import jour_lu
@@ -44,7 +45,7 @@ def annonce(relue: Relecture) -> str:
 def _marque(champ: str, avant: str) -> str:
     """What a snapshot's value said, as the screen showed it."""
     if champ == "identification" and avant:
-        return modifie(IDENTIFICATIONS[avant])
+        return modifie(Identification(avant).libelle)
     if champ == "date_fin" and avant:
         return modifie(jour_lu(avant))
     return modifie(avant)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from certif.domaine.certificats.impression import Impression
-from certif.domaine.libelles.ecrans import CHAMPS, IDENTIFICATIONS, LIEUX
+from certif.domaine.libelles.ecrans import CHAMPS
 from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.temps import format_date
@@ -28,11 +28,11 @@ def fiche_session(
     """
     avant = changes or {}
     niveau = impression.dispositif_niveau if impression else s.niveau.libelle if s.niveau else ""
-    identification = IDENTIFICATIONS[s.identification] if s.identification else ""
+    identification = s.identification.libelle if s.identification else ""
     return [
         Ligne(CHAMPS["niveau_id"], niveau),
         Ligne(CHAMPS["certificat_id"], _certificat(s, impression), avant.get("certificat", "")),
-        Ligne(CHAMPS["lieu_type"], LIEUX[s.lieu_type] if s.lieu_type else ""),
+        Ligne(CHAMPS["lieu_type"], s.lieu_type.libelle if s.lieu_type else ""),
         Ligne(CHAMPS["adresse"], impression.lieu if impression else s.lieu, avant.get("lieu", "")),
         Ligne(
             CHAMPS["identification"],

@@ -14,7 +14,8 @@ from certif.domaine.certificats.registre import empreintes
 from certif.domaine.certificats.registre.deja_delivres import deja_delivres, deja_delivres_connus_de
 from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat, Stagiaire
+from certif.domaine.sessions.modeles import Stagiaire
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import horloge
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui

@@ -20,7 +20,8 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible, VersionPerimee
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui

@@ -22,7 +22,8 @@ from certif.domaine.certificats.registre.verification import (
 from certif.domaine.erreurs import Refus, SaisieInvalide
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.domaine.sessions.test_concurrence import ensemble
 from tests.support.factories import Organisme, un_organisme, un_stagiaire, une_session, version

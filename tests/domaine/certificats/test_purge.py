@@ -27,9 +27,10 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.sessions import etats
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import stockage
 from certif.socle.base import copie_de_base
 from certif.socle.base.extensions import db

@@ -13,7 +13,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre
 from certif.domaine.certificats.registre import empreintes
 from certif.domaine.erreurs import Refus
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Resultat
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support.factories import Organisme, un_stagiaire, une_session, version
 from tests.support.moves import agir

@@ -10,7 +10,7 @@ from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.declaration.choix import choix_pour
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Identification
+from certif.domaine.sessions.valeurs import Identification
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.support.factories import un_certificat, une_habilitation, une_session, version

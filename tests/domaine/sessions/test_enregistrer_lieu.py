@@ -10,7 +10,7 @@ from certif.domaine.referentiel.modeles import Niveau, Plateforme
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.declaration.avertissements import avertissement_lieu
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import TypeLieu
+from certif.domaine.sessions.valeurs import TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.support.factories import Organisme, un_organisme, une_habilitation, une_session, version

@@ -14,8 +14,8 @@ from certif.domaine.sessions.actions.resultats import (
     renvoyer_avec_commentaire,
 )
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import MotifEchec, Resultat
 from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.socle.base.extensions import db
 from tests.support.factories import un_stagiaire, une_session, version
 from tests.support.invariants import empreinte_de_la_base

@@ -14,8 +14,9 @@ from certif.domaine.sessions.droits.conditions import blocages
 from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, Tri, compter, lister
-from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.valeurs import TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant

@@ -17,8 +17,9 @@ from certif.domaine.sessions.actions.saisie import creer, enregistrer
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, ajouter_stagiaire, retirer_stagiaire
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat
 from certif.domaine.sessions.listes import compter
-from certif.domaine.sessions.modeles import Evenement, Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import horloge
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui

@@ -19,7 +19,8 @@ from certif.domaine.sessions.actions.stagiaires import (
     retirer_stagiaire,
 )
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import ORDRE_DES_STAGIAIRES, Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import ORDRE_DES_STAGIAIRES, SessionCertification, Stagiaire
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction

@@ -6,7 +6,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
 from certif.domaine.sessions.actions import resultats, saisie, stagiaires
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Action, Etat, mouvement
-from certif.domaine.sessions.modeles import Resultat
+from certif.domaine.sessions.valeurs import Resultat
 from tests.support.factories import une_session, version
 from tests.support.invariants import empreinte_de_la_base
 from tests.support.moves import GESTES, Troupe, agir, courriers, lignes, lire, reponses

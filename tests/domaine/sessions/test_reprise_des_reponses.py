@@ -19,9 +19,9 @@ from certif.domaine.sessions.actions.stagiaires import (
     retirer_stagiaire,
 )
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import MotifEchec, Resultat
 from certif.domaine.sessions.relecture import reponses_reprenables
 from certif.domaine.sessions.retour import soumission_precedente
+from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from tests.support.factories import un_certificat, un_stagiaire, une_session, version
 from tests.support.invariants import empreinte_de_la_base
 from tests.support.moves import Troupe, agir, declarer, etat, lire, reponses

@@ -11,7 +11,8 @@ from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.chronologie import chronologie
 from certif.domaine.sessions.droits.conditions import empechements
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.valeurs import Identification, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.support.factories import une_session

@@ -7,7 +7,7 @@ import pytest
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat, generation_deja_demandee, mouvement
-from certif.domaine.sessions.modeles import Resultat
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.support.factories import une_session, version
 from tests.support.invariants import empreinte_de_la_base

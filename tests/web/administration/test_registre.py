@@ -8,7 +8,7 @@ from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support.factories import un_acteur, un_stagiaire
 from tests.web.administration.test_fiches_des_entites import caches, envoyer

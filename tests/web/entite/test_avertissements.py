@@ -5,8 +5,9 @@ import re
 import pytest
 
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat, Stagiaire
+from certif.domaine.sessions.modeles import Stagiaire
 from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support.factories import un_stagiaire
 from tests.web.distribution import Navigateur

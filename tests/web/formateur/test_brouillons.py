@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import MotifEchec
+from certif.domaine.sessions.valeurs import MotifEchec
 from certif.socle.base.extensions import db
 from certif.web.formateur.stagiaires.reponses import ecrire_annulables, lire_annulables
 from tests.support.factories import identites, un_stagiaire

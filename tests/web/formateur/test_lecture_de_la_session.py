@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Identification, TypeLieu
+from certif.domaine.sessions.valeurs import Identification, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.support.moves import agir, lire

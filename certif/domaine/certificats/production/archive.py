@@ -35,8 +35,9 @@ from certif.domaine.certificats.production.recette import (
 from certif.domaine.pannes.attente import attendre, reprendre
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import apres_commit, transaction

@@ -20,15 +20,10 @@ from certif.documents.sceau.scellement import sceller
 from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, StatutRegistre
 from certif.domaine.certificats.production.emis import emis_de
 from certif.domaine.certificats.registre.numeros import presenter
-from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import majuscules, nom_affiche
-from certif.domaine.sessions.modeles import (
-    Evenement,
-    Resultat,
-    SessionCertification,
-    Stagiaire,
-)
+from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
+from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import date_de, format_date_heure
 from certif.socle import stockage
 from certif.socle.adresses import adresse
@@ -178,13 +173,13 @@ def _numero(ligne: LigneRegistre) -> str:
 
 
 def _participant(stagiaire: Stagiaire, numeros: dict[int, str]) -> Participant:
-    motif = ecrans.MOTIFS_ECHEC[stagiaire.motif_echec.value] if stagiaire.motif_echec else ""
+    motif = stagiaire.motif_echec.libelle if stagiaire.motif_echec else ""
     resultat = stagiaire.resultat or Resultat.ECHEC
     return Participant(
         nom=majuscules(stagiaire.nom),
         prenom=stagiaire.prenom,
         date_naissance=stagiaire.date_naissance,
-        resultat=mots.resultat(ecrans.RESULTATS[resultat.value], motif),
+        resultat=mots.resultat(resultat.libelle, motif),
         certificat=numeros.get(stagiaire.id, ""),
     )
 

@@ -7,13 +7,6 @@ from certif.domaine.libelles.assistance import l_administrateur
 from certif.domaine.libelles.certificats.generation import certificats
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
-MOTIFS = {
-    "identite": francais("Erreur d'identité"),
-    "date": francais("Erreur de date"),
-    "tort": francais("Déclaré à tort"),
-    "fraude": francais("Fraude"),
-    "autre": francais("Autre"),
-}
 CHOISIR_UN_CERTIFICAT = francais("Choisissez au moins un certificat à annuler.")
 INTRODUCTION = francais(
     "Un nom mal écrit, une date fausse, un certificat délivré par erreur : annulez-le, puis refaites-le dans "
@@ -107,11 +100,10 @@ def fait(numero: int, nombre: int, rectificative: int | None) -> str:
 
 
 def annule_le(jour: date, motif: str) -> str:
-    """`Annulé le 12/06/2026 : erreur d'identité`; `motif` is a key of MOTIFS, or "" when unknown."""
-    clair = MOTIFS.get(motif, "")
-    if not clair:
+    """`Annulé le 12/06/2026 : erreur d'identité`; `motif` is the reason in words, or "" when unknown."""
+    if not motif:
         return phrase("Annulé le {jour:%d/%m/%Y}", jour=jour)
-    return phrase("Annulé le {jour:%d/%m/%Y} : {motif}", jour=jour, motif=clair[:1].lower() + clair[1:])
+    return phrase("Annulé le {jour:%d/%m/%Y} : {motif}", jour=jour, motif=motif[:1].lower() + motif[1:])
 
 
 def entre_guillemets(precisions: str) -> str:

@@ -12,7 +12,6 @@ FAMILLES = {
 }
 """Families of certificats, each printed by its template."""
 
-TYPES_DE_NIVEAU = {"acteur": francais("Acteur"), "formateur": francais("Formateur")}
 
 NUMERO_PRIS = francais("Ce dispositif a déjà un niveau de ce numéro.")
 CODE_VIDE = francais("Indiquez un code court : par exemple SST.")

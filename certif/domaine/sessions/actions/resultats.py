@@ -10,11 +10,12 @@ from certif.domaine.libelles.sessions.refus import RESULTAT_INVALIDE
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.etats import Action
-from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.regles.resultats import verifier_commentaire
 from certif.domaine.sessions.relecture import reponses_reprenables
 from certif.domaine.sessions.retour import effacer_resultats, soumission_precedente
+from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import maintenant
 

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from certif.domaine.acteur import Acteur
 from certif.domaine.geographie.communes import villes
 from certif.domaine.libelles.geographie import cedex
-from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.regles import doutes
 from certif.domaine.sessions.regles.doutes import Avertissement
+from certif.domaine.sessions.valeurs import TypeLieu
 from certif.socle.base.extensions import db
 
 

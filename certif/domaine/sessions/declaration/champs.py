@@ -18,8 +18,9 @@ from certif.domaine.referentiel.lectures import certificats_de
 from certif.domaine.referentiel.modeles import Dispositif, Niveau
 from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.sessions.declaration.lieu import lire_lieu
-from certif.domaine.sessions.modeles import Identification, SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import delais
+from certif.domaine.sessions.valeurs import Identification, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 

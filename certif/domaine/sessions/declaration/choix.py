@@ -6,9 +6,10 @@ from certif.domaine.geographie.communes import villes
 from certif.domaine.personnes.modeles import NomCommercial
 from certif.domaine.referentiel.lectures import certificats_de, habilitations_acteur, plateformes_de
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
-from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles.couverture import proposable
 from certif.domaine.sessions.regles.lieux import plateformes_actives
+from certif.domaine.sessions.valeurs import TypeLieu
 from certif.socle.horloge import aujourd_hui
 
 

@@ -10,12 +10,12 @@ from certif.domaine.geographie.pays import verifier_lieu_etranger
 from certif.domaine.noms import normaliser
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Dispositif
-from certif.domaine.sessions.modeles import TypeLieu
 from certif.domaine.sessions.regles.lieux import (
     plateformes_actives,
     verifier_plateforme,
     verifier_type_de_lieu,
 )
+from certif.domaine.sessions.valeurs import TypeLieu
 
 
 @dataclass

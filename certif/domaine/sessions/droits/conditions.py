@@ -13,11 +13,12 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import completude, couverture, delais, designation, lieux
 from certif.domaine.sessions.regles.couverture import Habilitation as HabilitationJugee
 from certif.domaine.sessions.regles.designation import Qualification as QualificationJugee
 from certif.domaine.sessions.regles.designation import Verdict
+from certif.domaine.sessions.valeurs import TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 

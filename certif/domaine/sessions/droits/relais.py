@@ -15,7 +15,8 @@ from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.annonces import annoncer_formateur_empeche
 from certif.domaine.sessions.droits.conditions import refus_des_droits
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.base.verrou import tenir

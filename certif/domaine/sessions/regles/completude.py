@@ -6,7 +6,6 @@ from typing import Protocol
 
 from certif.domaine.libelles import geographie
 from certif.domaine.libelles.sessions import droits, refus
-from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.regles.inscription import (
     Personne,
     affiche,
@@ -14,6 +13,7 @@ from certif.domaine.sessions.regles.inscription import (
     refus_des_confondus,
     refus_naissance,
 )
+from certif.domaine.sessions.valeurs import TypeLieu
 
 
 class Session(Protocol):
@@ -98,11 +98,11 @@ def manques_par_onglet(trouves: dict[str, str]) -> dict[str, dict[str, str]]:
 
 def _manques_du_lieu(session_certif: Session) -> dict[str, str]:
     match session_certif.lieu_type:
-        case lieux.FRANCE:
+        case TypeLieu.FRANCE:
             attendus = {"code_postal": refus.CODE_POSTAL_MANQUANT, "ville": geographie.VILLE_MANQUANTE}
-        case lieux.ETRANGER:
+        case TypeLieu.ETRANGER:
             attendus = {"ville": geographie.VILLE_MANQUANTE, "pays": geographie.PAYS_MANQUANT}
-        case lieux.PLATEFORME:
+        case TypeLieu.PLATEFORME:
             attendus = {"plateforme_id": refus.PLATEFORME_MANQUANTE}
         case _:
             return {"lieu_type": refus.LIEU_MANQUANT}

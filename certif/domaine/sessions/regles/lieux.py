@@ -6,8 +6,7 @@ from typing import Protocol, TypeVar
 
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.sessions import refus
-
-FRANCE, ETRANGER, PLATEFORME = "france", "etranger", "plateforme"
+from certif.domaine.sessions.valeurs import TypeLieu
 
 
 class Plateforme(Protocol):
@@ -33,11 +32,11 @@ def verifier_type_de_lieu(lieu_type: str, plateforme_requise: bool) -> None:
     Raises:
         SaisieInvalide: on field `lieu_type`.
     """
-    if lieu_type not in (FRANCE, ETRANGER, PLATEFORME):
+    if lieu_type not in list(TypeLieu):
         raise SaisieInvalide({"lieu_type": [refus.LIEU_MANQUANT]})
-    if plateforme_requise and lieu_type != PLATEFORME:
+    if plateforme_requise and lieu_type != TypeLieu.PLATEFORME:
         raise SaisieInvalide({"lieu_type": [refus.LIEU_LIBRE_REFUSE]})
-    if not plateforme_requise and lieu_type == PLATEFORME:
+    if not plateforme_requise and lieu_type == TypeLieu.PLATEFORME:
         raise SaisieInvalide({"lieu_type": [refus.PLATEFORME_INUTILE]})
 
 

@@ -10,10 +10,8 @@ from certif.domaine.erreurs import Fautes, Refus, SaisieInvalide
 from certif.domaine.libelles import saisie
 from certif.domaine.libelles.sessions import avertissements, refus
 from certif.domaine.noms import lire_nom, nom_affiche
+from certif.domaine.sessions.valeurs import MotifAnnulation, MotifEchec, Resultat
 
-REUSSITE, ECHEC = "reussite", "echec"
-MOTIFS_ECHEC = ("epreuves", "absent", "parti")
-MOTIFS_ANNULATION = ("identite", "date", "tort", "fraude", "autre")
 COMMENTAIRE_MAX = 2000
 PRECISIONS_MAX = 500
 
@@ -43,7 +41,7 @@ class Comptes:
 def compter(stagiaires: Sequence[Stagiaire]) -> Comptes:
     """Count the results."""
     resultats = [s.resultat for s in stagiaires]
-    return Comptes(len(resultats), resultats.count(REUSSITE), resultats.count(ECHEC))
+    return Comptes(len(resultats), resultats.count(Resultat.REUSSITE), resultats.count(Resultat.ECHEC))
 
 
 def lire_resultat(resultat: str, motif: str = "", champ: str = "resultat") -> tuple[str | None, str | None]:
@@ -52,11 +50,11 @@ def lire_resultat(resultat: str, motif: str = "", champ: str = "resultat") -> tu
     Raises:
         SaisieInvalide: a value that no form offers.
     """
-    if resultat not in ("", REUSSITE, ECHEC):
+    if resultat and resultat not in list(Resultat):
         raise SaisieInvalide({champ: [refus.RESULTAT_INVALIDE]})
-    if resultat != ECHEC or not motif:
+    if resultat != Resultat.ECHEC or not motif:
         return resultat or None, None
-    if motif not in MOTIFS_ECHEC:
+    if motif not in list(MotifEchec):
         raise SaisieInvalide({champ: [refus.MOTIF_INVALIDE]})
     return resultat, motif
 
@@ -123,7 +121,7 @@ def noms_non_imprimables(stagiaires: Sequence[Stagiaire]) -> list[str]:
     """
     refuses = []
     for stagiaire in stagiaires:
-        if stagiaire.resultat != REUSSITE:
+        if stagiaire.resultat != Resultat.REUSSITE:
             continue
         try:
             lire_nom(stagiaire.nom, "nom")
@@ -147,7 +145,7 @@ def verifier_motif_annulation(motif: str, precisions: str = "") -> tuple[str, st
         SaisieInvalide: fields `motif`, `precisions`.
     """
     fautes = Fautes()
-    if motif not in MOTIFS_ANNULATION:
+    if motif not in list(MotifAnnulation):
         fautes.noter("motif", refus.MOTIF_INVALIDE)
     texte = ""
     if precisions.strip():

@@ -21,6 +21,7 @@ from certif.domaine.referentiel.lectures import (
     plateformes_de_l_entite,
 )
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.valeurs import Identification, MotifEchec, Resultat, TypeLieu
 from certif.web.acces import mes_espaces
 from certif.web.entiers import lire_entier
 from certif.web.sessions.version import PREFIXE_REPONSE
@@ -73,20 +74,16 @@ def _destination(adresse: str) -> tuple[str, Mapping[str, Any]]:
 
 def _valeur(champ: str, valeur: str, parties: Mapping[str, Any]) -> str:
     """What the screen showed for this value; "" for a choice that means nothing."""
-    listes: dict[str, Mapping[str, str]] = {
-        "lieu_type": ecrans.LIEUX,
-        "identification": ecrans.IDENTIFICATIONS,
-        "action": ACTIONS,
-    }
     textes: dict[str, Callable[[str], str]] = {
+        "lieu_type": TypeLieu.libelle_de,
+        "identification": Identification.libelle_de,
+        "action": lambda texte: ACTIONS.get(texte, ""),
         "niveau_id": lambda texte: libelle_du_niveau(lire_entier(texte) or 0),
         "certificat_id": lambda texte: libelle_du_certificat(lire_entier(texte) or 0),
         "plateforme_id": lambda texte: _plateforme(parties.get("entite_id", 0), texte),
         "pays": nom_pays,
         "nom_unique": lambda _: "Oui",
     }
-    if champ in listes:
-        return listes[champ].get(valeur, "")
     return textes.get(champ, str)(valeur)
 
 
@@ -102,20 +99,25 @@ def _reponses(numero: int | None, champs: Mapping[str, str]) -> list[tuple[str, 
     donnees = {
         cle.removeprefix(PREFIXE_REPONSE): valeur
         for cle, valeur in champs.items()
-        if cle.startswith(PREFIXE_REPONSE) and valeur in ecrans.RESULTATS
+        if cle.startswith(PREFIXE_REPONSE) and Resultat.libelle_de(valeur)
     }
     if numero is None or not donnees:
         return []
     noms = _stagiaires(numero)
     if not donnees.keys() <= noms.keys():
         trouves = list(donnees.values())
-        return [(ecrans.CHAMPS["resultat"], resultats(trouves.count("reussite"), trouves.count("echec")))]
+        return [
+            (
+                ecrans.CHAMPS["resultat"],
+                resultats(trouves.count(Resultat.REUSSITE), trouves.count(Resultat.ECHEC)),
+            )
+        ]
     return [(noms[cle], _reponse(valeur, champs.get(f"motif-{cle}", ""))) for cle, valeur in donnees.items()]
 
 
 def _reponse(valeur: str, motif: str) -> str:
-    libelle = ecrans.MOTIFS_ECHEC.get(motif, "") if valeur == "echec" else ""
-    return f"{ecrans.RESULTATS[valeur]} ({libelle})" if libelle else ecrans.RESULTATS[valeur]
+    libelle, precision = Resultat.libelle_de(valeur), MotifEchec.libelle_de(motif)
+    return f"{libelle} ({precision})" if precision and valeur == Resultat.ECHEC else libelle
 
 
 def _stagiaires(numero: int) -> dict[str, str]:

@@ -19,6 +19,7 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import actions_possibles
+from certif.domaine.sessions.valeurs import MotifAnnulation
 from certif.web.entite.session.onglets import adresse_onglet
 
 _RENONCER = francais("Ne rien annuler")
@@ -76,7 +77,7 @@ class RecapitulatifAnnulation:
     poste: str
     retour: str
     saisie: Annulation
-    motifs: Sequence[tuple[str, str]] = tuple(textes.MOTIFS.items())
+    motifs: Sequence[tuple[str, str]] = tuple(MotifAnnulation.options())
     public: str = textes.PUBLIC
     precisions_aide: str = textes.PRECISIONS_AIDE
     refaire: str = textes.REFAIRE

@@ -9,6 +9,7 @@ from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.valeurs import MotifAnnulation
 from certif.web.acces import acteur, exige
 from certif.web.entite.annulation.annulables import (
     RecapitulatifAnnulation,
@@ -63,7 +64,7 @@ def _suite(entite_id: int, numero: int, rectificative: int | None, motif: str) -
     """The tab where the mistake is mended; the old session's, when nothing is."""
     if rectificative is None:
         return url_for("entite.telechargements", entite_id=entite_id, numero=numero)
-    onglet = "session" if motif == "date" else "stagiaires"
+    onglet = "session" if motif == MotifAnnulation.DATE else "stagiaires"
     return url_for(f"entite.{onglet}", entite_id=entite_id, numero=rectificative)
 
 

@@ -13,9 +13,10 @@ from certif.domaine.libelles import ecrans
 from certif.domaine.sessions.declaration.avertissements import avertissement_lieu, avertissement_semblable
 from certif.domaine.sessions.declaration.choix import Choix, choix_pour
 from certif.domaine.sessions.droits.conditions import empechements
-from certif.domaine.sessions.modeles import SessionCertification, TypeLieu
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import echeance_de_soumission
 from certif.domaine.sessions.regles import completude
+from certif.domaine.sessions.valeurs import Identification, TypeLieu
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
 
@@ -78,7 +79,7 @@ class FormulaireSession:
     @property
     def identifications(self) -> list[tuple[str, ...]]:
         """Value and label, with a help beside the update of some dispositifs."""
-        initial, maj = ecrans.IDENTIFICATIONS.items()
+        initial, maj = Identification.options()
         return [initial, (*maj, self.aide_maj) if self.aide_maj else maj]
 
     @property
@@ -150,8 +151,8 @@ def ecarts(session_certif: SessionCertification, saisis: Mapping[str, str]) -> d
         "plateforme_id": list(formulaire.plateformes),
         "nom_commercial_id": list(formulaire.noms_commerciaux),
         "pays": list(formulaire.pays),
-        "lieu_type": list(ecrans.LIEUX.items()),
-        "identification": list(ecrans.IDENTIFICATIONS.items()),
+        "lieu_type": TypeLieu.options(),
+        "identification": Identification.options(),
     }
     messages = {}
     for champ, saisi in saisis.items():

@@ -12,10 +12,11 @@ from certif.domaine.libelles.sessions import entite
 from certif.domaine.noms import majuscules
 from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
-from certif.domaine.sessions.modeles import Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import actions_possibles, en_saisie, saisie_possible
 from certif.domaine.sessions.regles import inscription
 from certif.domaine.sessions.regles.doutes import Avertissement
+from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import format_date
 
 
@@ -114,6 +115,6 @@ def _ligne(stagiaire: Stagiaire, avec_resultats: bool, avec_apercus: bool) -> Li
         prenom=stagiaire.prenom,
         naissance=format_date(stagiaire.date_naissance) if stagiaire.date_naissance else "",
         resultat=stagiaire.resultat.value if avec_resultats and stagiaire.resultat else "",
-        motif=ecrans.MOTIFS_ECHEC[motif.value] if motif else "",
+        motif=motif.libelle if motif else "",
         apercu=avec_apercus and stagiaire.resultat is Resultat.REUSSITE,
     )

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles.ecrans import MOTIFS_ECHEC, RESULTATS
 from certif.domaine.libelles.sessions import formateur as textes
 from certif.domaine.noms import majuscules
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.relecture import Relecture
+from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.domaine.temps import format_date
 from certif.web.formateur.stagiaires.reponses import Saisie
 from certif.web.sessions.version import PREFIXE_REPONSE
@@ -31,7 +31,7 @@ class Ligne:
 
     @property
     def motif_libelle(self) -> str:
-        return MOTIFS_ECHEC[self.motif] if self.motif else ""
+        return MotifEchec(self.motif).libelle if self.motif else ""
 
 
 def lignes(
@@ -61,7 +61,7 @@ def lignes(
                 naissance=format_date(stagiaire.date_naissance) if stagiaire.date_naissance else "",
                 resultat=montree.resultat or "",
                 motif=montree.motif_echec or "",
-                change=textes.choix_d_ici(RESULTATS[autre]) if autre else _change(stagiaire, relue),
+                change=textes.choix_d_ici(Resultat(autre).libelle) if autre else _change(stagiaire, relue),
                 erreurs=tuple(champs.get(f"{PREFIXE_REPONSE}{stagiaire.id}", ())),
             )
         )

@@ -16,7 +16,7 @@ from certif.domaine.sessions.actions.resultats import (
 )
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste
-from certif.domaine.sessions.modeles import Resultat
+from certif.domaine.sessions.valeurs import Resultat
 from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.formateur.stagiaires.formulaires import adresse_de_la_page, faire, fragments, page, vue_de

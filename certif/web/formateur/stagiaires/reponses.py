@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions.actions.resultats import Reponse
-from certif.domaine.sessions.modeles import MotifEchec, Resultat
 from certif.domaine.sessions.regles import resultats
+from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.web.entiers import lire_entier
 from certif.web.sessions.version import PREFIXE_REPONSE
 

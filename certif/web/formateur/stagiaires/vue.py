@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles.ecrans import MOTIFS_ECHEC, enregistre_a, reprendre_les_reponses
+from certif.domaine.libelles.ecrans import enregistre_a, reprendre_les_reponses
 from certif.domaine.libelles.sessions import formateur as textes
 from certif.domaine.libelles.sessions.droits import bloquee
 from certif.domaine.libelles.sessions.etats import ACTIONS
@@ -13,6 +13,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import resultats_corrigeables
 from certif.domaine.sessions.regles import resultats
 from certif.domaine.sessions.relecture import Relecture, relecture
+from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.domaine.temps import date_de, format_date_heure, format_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.formateur.session import annonce
@@ -22,7 +23,7 @@ from certif.web.sessions.cadre import Cadre
 from certif.web.sessions.version import PREFIXE_REPONSE
 
 CHOIX = (Action.ENVOYER_RESULTATS, Action.RETOUR_COMMENTE)
-MOTIFS = tuple(MOTIFS_ECHEC.items())
+MOTIFS = tuple(MotifEchec.options())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class VueResultats:
     def comptes(self) -> resultats.Comptes:
         trouves = [ligne.resultat for ligne in self.lignes]
         return resultats.Comptes(
-            len(trouves), trouves.count(resultats.REUSSITE), trouves.count(resultats.ECHEC)
+            len(trouves), trouves.count(Resultat.REUSSITE), trouves.count(Resultat.ECHEC)
         )
 
     @property
@@ -117,7 +118,7 @@ class VueResultats:
     @property
     def annulables(self) -> frozenset[int]:
         """Those whom *Tous en réussite* answered, as long as they still have that answer."""
-        en_reussite = (ligne.cle for ligne in self.lignes if ligne.resultat == resultats.REUSSITE)
+        en_reussite = (ligne.cle for ligne in self.lignes if ligne.resultat == Resultat.REUSSITE)
         return self.saisie.annulables.intersection(en_reussite)
 
     @property

@@ -22,7 +22,8 @@ from certif.domaine.erreurs import (
 )
 from certif.domaine.sessions.actions.soumission import soumettre_au_formateur
 from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import Resultat, SessionCertification
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.domaine.certificats.annulation.session import annuler, ids, refaire, registre
 from tests.support import invariants

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession
 from certif.domaine.certificats.registre.numeros import presenter
-from certif.domaine.sessions.modeles import MotifEchec, Resultat, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from tests.support.factories import un_stagiaire

@@ -14,7 +14,7 @@ from certif.domaine.certificats.registre.verification import (
 )
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Resultat
+from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support.factories import Organisme, un_stagiaire, une_session
 
