@@ -1,18 +1,18 @@
 """Who acts: a person standing in one of their roles, and the kinds of roles there are."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from certif.domaine.erreurs import Introuvable
+from certif.domaine.valeurs import Valeur
 
 
-class TypeRole(StrEnum):
+class TypeRole(Valeur):
     """What a person may be in the application."""
 
-    GESTIONNAIRE = "gestionnaire"
-    DELEGATAIRE = "delegataire"
-    FORMATEUR = "formateur"
-    ADMINISTRATEUR = "administrateur"
+    GESTIONNAIRE = "gestionnaire", "Gestionnaire"
+    DELEGATAIRE = "delegataire", "Délégataire"
+    FORMATEUR = "formateur", "Formateur"
+    ADMINISTRATEUR = "administrateur", "Administrateur"
 
 
 ROLES_ENTITE = (TypeRole.GESTIONNAIRE, TypeRole.DELEGATAIRE)

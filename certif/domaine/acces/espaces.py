@@ -11,7 +11,7 @@ from certif.domaine.acces.modeles import Connexion
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.demonstration import COMPTES_DEMO
 from certif.domaine.personnes.modeles import Entite, Individu, Role
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours
+from certif.domaine.personnes.titulaires import en_cours
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
@@ -21,7 +21,7 @@ DUREE_CONNEXION = timedelta(days=7)
 
 
 # Order in which the spaces are offered; in one entité the first role found wins.
-_RANG = list(LIBELLES_ROLES)
+_RANG = list(TypeRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Espace:
     @property
     def libelle(self) -> str:
         """The role in words, such as "Gestionnaire"."""
-        return LIBELLES_ROLES[self.role]
+        return self.role.libelle
 
     @property
     def suspendue(self) -> bool:

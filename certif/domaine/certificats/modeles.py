@@ -12,10 +12,9 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.valeurs import Identification
-from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.colonnes import Instant, enumeration, parmi
 from certif.socle.base.extensions import Modele
 
-_EN_VIGUEUR = text("statut IN ('reserve', 'delivre')")
 ECHECS_MAX = 3
 """Tries of a certificate, or of a dossier, that fail by themselves before it has failed for all to see."""
 
@@ -36,7 +35,7 @@ class CertificatEmis(Modele):
 
     __tablename__ = "certificat_emis"
     __table_args__ = (
-        CheckConstraint("(etat = 'produit') = (sha256 IS NOT NULL)", name="produit"),
+        CheckConstraint(f"(etat = '{EtatEmission.PRODUIT}') = (sha256 IS NOT NULL)", name="produit"),
         Index("ix_certificat_emis_etat", "etat", "prise_a"),
         Index("ix_certificat_emis_session", "session_numero", "id"),
     )
@@ -87,6 +86,9 @@ class StatutRegistre(StrEnum):
     ABANDONNE = "abandonne"
 
 
+_EN_VIGUEUR = text(parmi("statut", (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)))
+
+
 EMIS = (StatutRegistre.DELIVRE, StatutRegistre.ANNULE)
 """What was handed out: a number that is only reserved, or was abandoned, certifies nothing."""
 
@@ -116,7 +118,7 @@ class LigneRegistre(Modele):
         ),
         # Which entités issued under another name than today's.
         Index("ix_registre_raison_sociale", "entite_id", "raison_sociale"),
-        CheckConstraint("(statut = 'annule') = (annule_le IS NOT NULL)", name="annule_le"),
+        CheckConstraint(f"(statut = '{StatutRegistre.ANNULE}') = (annule_le IS NOT NULL)", name="annule_le"),
     )
 
     numero: Mapped[str] = mapped_column(String(24), primary_key=True)

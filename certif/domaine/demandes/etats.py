@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from certif.domaine.acteur import TypeRole
+
 
 class NatureDemande(StrEnum):
     """What is asked: an habilitation of a niveau, or another identity."""
@@ -33,8 +35,8 @@ class Action(StrEnum):
     SUPPRIMER = "supprimer"
 
 
-GESTIONNAIRE = "gestionnaire"
-ADMINISTRATEUR = "administrateur"
+GESTIONNAIRE = TypeRole.GESTIONNAIRE
+ADMINISTRATEUR = TypeRole.ADMINISTRATEUR
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certif.domaine.demandes.etats import EtatDemande, NatureDemande
+from certif.domaine.demandes.etats import OUVERTES, EtatDemande, NatureDemande
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.referentiel.modeles import Habilitation, Niveau
-from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.colonnes import Instant, enumeration, parmi
 from certif.socle.base.extensions import Modele
 
-_OUVERTE = text("etat IN ('brouillon','transmise','a_completer')")
-_IDENTITE_OUVERTE = text("niveau_id IS NULL AND etat IN ('brouillon','transmise','a_completer')")
+_OUVERTE = text(parmi("etat", OUVERTES))
+_IDENTITE_OUVERTE = text(f"niveau_id IS NULL AND {parmi('etat', OUVERTES)}")
 
 
 class Demande(Modele):
@@ -41,11 +41,13 @@ class Demande(Modele):
         ),
         Index("ix_demande_etat", "etat", "id"),
         Index("ix_demande_entite", "entite_id", "etat", "id"),
-        CheckConstraint("(nature = 'identite') = (niveau_id IS NULL)", name="nature"),
+        CheckConstraint(f"(nature = '{NatureDemande.IDENTITE}') = (niveau_id IS NULL)", name="nature"),
         CheckConstraint(
-            "(etat = 'acceptee' AND nature <> 'identite') = (habilitation_id IS NOT NULL)", name="acceptee"
+            f"(etat = '{EtatDemande.ACCEPTEE}' AND nature <> '{NatureDemande.IDENTITE}')"
+            " = (habilitation_id IS NOT NULL)",
+            name="acceptee",
         ),
-        CheckConstraint("etat <> 'refusee' OR motif <> ''", name="refusee"),
+        CheckConstraint(f"etat <> '{EtatDemande.REFUSEE}' OR motif <> ''", name="refusee"),
         {"sqlite_autoincrement": True},
     )
 

@@ -20,9 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
-from certif.domaine.acteur import TypeRole
+from certif.domaine.acteur import ROLES_ENTITE, TypeRole
 from certif.domaine.noms import cle, mots
-from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.colonnes import Instant, enumeration, parmi
 from certif.socle.base.extensions import Modele
 from certif.socle.base.recherche import ORDRE_DES_PREFIXES
 from certif.socle.horloge import aujourd_hui
@@ -155,9 +155,7 @@ class Role(Modele):
 
     __tablename__ = "role"
     __table_args__ = (
-        CheckConstraint(
-            "(type IN ('gestionnaire','delegataire')) = (entite_id IS NOT NULL)", name="entite_du_role"
-        ),
+        CheckConstraint(f"({parmi('type', ROLES_ENTITE)}) = (entite_id IS NOT NULL)", name="entite_du_role"),
         UniqueConstraint("individu_id", "type", "entite_id"),
         # NULLs are distinct in a unique constraint: roles without entité need their own.
         Index(

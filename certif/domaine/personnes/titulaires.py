@@ -10,13 +10,6 @@ from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
-LIBELLES_ROLES = {
-    TypeRole.GESTIONNAIRE: "Gestionnaire",
-    TypeRole.DELEGATAIRE: "Délégataire",
-    TypeRole.FORMATEUR: "Formateur",
-    TypeRole.ADMINISTRATEUR: "Administrateur",
-}
-
 
 def en_cours(modele: type[Individu] | type[Role], jour: date | None = None) -> ColumnElement[bool]:
     """SQL condition: on this day, today unless said, not deactivated nor past its last day (R17)."""

@@ -9,7 +9,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Introuvable, Refus
 from certif.domaine.libelles.roles import roles as textes
 from certif.domaine.personnes.modeles import Entite, Individu, Role
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer, titulaires
+from certif.domaine.personnes.titulaires import peut_entrer, titulaires
 from certif.domaine.roles.regles import A_TENIR, JAMAIS, SANS_FIN, dernier_jour, maintien_assure
 from certif.socle.base.extensions import db
 from certif.socle.base.verrou import attendre, tenir
@@ -91,4 +91,4 @@ def en_vigueur(role: Role) -> bool:
 
 def nommer(role: Role) -> tuple[str, str]:
     """The role within a sentence, and the organisation where it is held ("" for none)."""
-    return LIBELLES_ROLES[role.type].lower(), role.entite.raison_sociale if role.entite else ""
+    return role.type.libelle.lower(), role.entite.raison_sociale if role.entite else ""

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certif.domaine.acteur import TypeRole
+from certif.domaine.acteur import ROLES_ENTITE, TypeRole
 from certif.domaine.personnes.modeles import Entite
-from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.colonnes import Instant, enumeration, parmi
 from certif.socle.base.extensions import Modele
 
 
@@ -22,7 +22,7 @@ class RolePropose(Modele):
     __tablename__ = "role_propose"
     __table_args__ = (
         UniqueConstraint("entite_id", "email", "type"),
-        CheckConstraint("type IN ('gestionnaire','delegataire')", name="type_propose"),
+        CheckConstraint(parmi("type", ROLES_ENTITE), name="type_propose"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -18,7 +18,7 @@ from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.journal import consigner
 from certif.domaine.personnes.modeles import Individu
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours, peut_entrer
+from certif.domaine.personnes.titulaires import en_cours, peut_entrer
 from certif.domaine.roles import roles
 from certif.domaine.roles.arrivees import arriver, trouver
 from certif.domaine.roles.maintien import verrouiller
@@ -196,7 +196,7 @@ def _lire(propose: RolePropose) -> Proposition:
     return Proposition(
         propose.id,
         propose.entite.raison_sociale,
-        LIBELLES_ROLES[propose.type].lower(),
+        propose.type.libelle.lower(),
         propose.fin_le,
         propose.expire_le.astimezone(PARIS),
     )

@@ -20,7 +20,7 @@ from certif.domaine.libelles.roles import roles_proposes as textes
 from certif.domaine.noms import cle, nom_affiche
 from certif.domaine.personnes.adresses_email import verifier_email
 from certif.domaine.personnes.modeles import Entite, Individu, Role
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES, en_cours
+from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles.arrivees import lire
 from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.roles.roles import freiner, ouvrir
@@ -217,7 +217,7 @@ def _exiger_sans_ce_role(entite_id: int, email: str, type_: TypeRole) -> None:
         .where(Role.entite_id == entite_id, Role.type == type_, Individu.email == email, en_cours(Role))
     )
     if db.session.scalar(tenu.limit(1)) is not None:
-        raise SaisieInvalide({"email": [textes.deja_ce_role(LIBELLES_ROLES[type_].lower())]})
+        raise SaisieInvalide({"email": [textes.deja_ce_role(type_.libelle.lower())]})
 
 
 def _envoyer(acteur: Acteur, propose: RolePropose) -> None:
@@ -228,7 +228,7 @@ def _envoyer(acteur: Acteur, propose: RolePropose) -> None:
     db.session.flush()
     reprendre(_evenement(propose))
     organisation = db.session.get_one(Entite, propose.entite_id).raison_sociale
-    message = textes.message(organisation, LIBELLES_ROLES[propose.type].lower(), propose.fin_le)
+    message = textes.message(organisation, propose.type.libelle.lower(), propose.fin_le)
     ecrire_a(
         propose.email,
         f"{_evenement(propose)}{reel.isoformat()}",

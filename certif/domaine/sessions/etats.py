@@ -6,6 +6,8 @@ The table says who may try a move, from where, and where it leads; `regles` says
 from dataclasses import dataclass
 from enum import StrEnum
 
+from certif.domaine.acteur import ROLES_ENTITE, TypeRole
+
 
 class Etat(StrEnum):
     SAISIE = "saisie"
@@ -37,9 +39,9 @@ class Action(StrEnum):
     PURGER = "purger"
 
 
-ENTITE = frozenset({"gestionnaire", "delegataire"})
-GESTIONNAIRE = frozenset({"gestionnaire"})
-FORMATEUR = frozenset({"formateur"})
+ENTITE = frozenset(ROLES_ENTITE)
+GESTIONNAIRE = frozenset({TypeRole.GESTIONNAIRE})
+FORMATEUR = frozenset({TypeRole.FORMATEUR})
 SYSTEME = frozenset({"systeme"})
 
 

@@ -21,7 +21,7 @@ from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.valeurs import Identification, MotifEchec, Resultat, TypeLieu
-from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.colonnes import Instant, enumeration, parmi
 from certif.socle.base.extensions import Modele
 from certif.socle.base.recherche import par_les_octets
 
@@ -45,10 +45,10 @@ class SessionCertification(Modele):
 
     __tablename__ = "session_certification"
     __table_args__ = (
-        CheckConstraint(f"etat = 'saisie' OR ({_COMPLETE})", name="complete_hors_saisie"),
-        CheckConstraint("(etat = 'genere') = (genere_le IS NOT NULL)", name="genere_le"),
+        CheckConstraint(f"etat = '{Etat.SAISIE}' OR ({_COMPLETE})", name="complete_hors_saisie"),
+        CheckConstraint(f"(etat = '{Etat.GENERE}') = (genere_le IS NOT NULL)", name="genere_le"),
         CheckConstraint(
-            "etat NOT IN ('generation', 'genere') OR generation_demandee_le IS NOT NULL",
+            f"NOT {parmi('etat', (Etat.GENERATION, Etat.GENERE))} OR generation_demandee_le IS NOT NULL",
             name="generation_demandee_le",
         ),
         Index("ix_session_entite_etat", "entite_id", "etat", "numero"),
@@ -149,7 +149,7 @@ class Stagiaire(Modele):
 
     __tablename__ = "stagiaire"
     __table_args__ = (
-        CheckConstraint("motif_echec IS NULL OR resultat = 'echec'", name="motif_d_un_echec"),
+        CheckConstraint(f"motif_echec IS NULL OR resultat = '{Resultat.ECHEC}'", name="motif_d_un_echec"),
         # Not unique: what an older key told apart stays when a newer one makes it one.
         Index("ix_stagiaire_identite", "session_numero", "cle_nom", "cle_prenom", "date_naissance"),
     )

@@ -1,5 +1,6 @@
 """Column types shared by every table."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -35,3 +36,9 @@ class Instant(TypeDecorator[datetime]):
 def enumeration(classe: type[StrEnum]) -> Enum:
     """A column for one of our enumerations, stored as its values in plain text."""
     return Enum(classe, native_enum=False, length=24, values_callable=lambda e: [m.value for m in e])
+
+
+def parmi(colonne: str, valeurs: Iterable[StrEnum]) -> str:
+    """SQL of a constraint or of a partial index: the column holds one of these values."""
+    liste = ",".join(f"'{valeur}'" for valeur in valeurs)
+    return f"{colonne} IN ({liste})"

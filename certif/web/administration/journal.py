@@ -4,15 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.personnes import lectures_journal
 from certif.domaine.personnes.lectures_journal import LigneJournal
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.temps import format_date_heure
 from certif.web.administration.accueil import bp
 from certif.web.fiches import Choix, Colonne, Date, Entier, Ligne, Rubrique, Texte, inscrire
 
-_ROLES = {role.value: libelle for role, libelle in LIBELLES_ROLES.items()}
 _OBJETS = {
     "session": "Session",
     "entite": francais("Entité"),
@@ -36,7 +35,7 @@ def _ligne(ligne: LigneJournal) -> Ligne:
         (
             format_date_heure(e.quand),
             ligne.numero or "Application",
-            _ROLES.get(e.role, e.role),
+            TypeRole.libelle_de(e.role) or e.role,
             e.action.replace("_", " "),
             objet,
             _changement(e.avant, e.apres),

@@ -10,9 +10,9 @@ from certif.domaine.certificats.registre.annulation import (
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.libelles.certificats.verification import RECONSTITUEE
-from certif.domaine.libelles.ecrans import IDENTIFICATIONS
 from certif.domaine.sessions.regles import validite
 from certif.domaine.sessions.regles.validite import Statut
+from certif.domaine.sessions.valeurs import MotifAnnulation
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.accueil import bp

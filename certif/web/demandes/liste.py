@@ -8,6 +8,7 @@ from flask import request
 from certif.domaine.acteur import Acteur
 from certif.domaine.demandes import lectures
 from certif.domaine.demandes.annonces import objet_de
+from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.identite import champs_souhaites
 from certif.domaine.demandes.lectures import ListeDemandes, PageDeDemandes
 from certif.domaine.demandes.modeles import Demande
@@ -19,7 +20,12 @@ from certif.domaine.temps import dans_les_mots, date_de, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_page
 
-GENRES = {"brouillon": "saisie", "acceptee": "succes", "refusee": "danger", "retiree": "saisie"}
+GENRES = {
+    EtatDemande.BROUILLON: "saisie",
+    EtatDemande.ACCEPTEE: "succes",
+    EtatDemande.REFUSEE: "danger",
+    EtatDemande.RETIREE: "saisie",
+}
 """Colour and shape of each state; the others wait."""
 _COURT = francais("Identité")
 

@@ -8,7 +8,6 @@ from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.libelles.roles.roles import JAMAIS_CONNECTE, role_en_mots, role_termine
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.referentiel.lectures import qualifications_de
 from certif.domaine.roles import individus
 from certif.domaine.roles.maintien import en_vigueur
@@ -41,7 +40,7 @@ def etat(i: Individu) -> Badge:
 
 
 def _role(role: Role) -> str:
-    libelle = LIBELLES_ROLES[role.type]
+    libelle = role.type.libelle
     if not en_vigueur(role):
         return role_termine(libelle, role.fin_le, retire=not role.actif)
     return role_en_mots(libelle, role.fin_le)
@@ -55,7 +54,7 @@ def presenter(i: Individu) -> Fiche:
     """The record: identity, roles, qualifications, account."""
     return Fiche(
         titre=nom_de(i),
-        sous=", ".join(sorted({LIBELLES_ROLES[role.type] for role in tenus(i)})),
+        sous=", ".join(sorted({role.type.libelle for role in tenus(i)})),
         etat=etat(i),
         sections=(
             Section("Identité", _identite(i)),

@@ -9,7 +9,7 @@ from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.libelles.roles.roles import retrait, role_en_mots
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer
+from certif.domaine.personnes.titulaires import peut_entrer
 from certif.domaine.referentiel import qualifications
 from certif.domaine.roles import compte_d_un_individu, roles_d_un_individu
 from certif.domaine.roles.maintien import exiger_le_maintien, exiger_les_maintiens, nommer
@@ -40,7 +40,7 @@ def naissance(i: Individu) -> str:
 def role_et_lieu(role: Role) -> str:
     """`Gestionnaire jusqu’au 31/08/2026, MAROSE FORMATION`."""
     ou = f", {role.entite.raison_sociale}" if role.entite else ""
-    return f"{role_en_mots(LIBELLES_ROLES[role.type], role.fin_le)}{ou}"
+    return f"{role_en_mots(role.type.libelle, role.fin_le)}{ou}"
 
 
 def _choix_du_role(i: Individu) -> Choix:
@@ -58,7 +58,7 @@ def _fin(aide: str = textes.FIN_AIDE) -> Date:
 
 
 def _champs_du_don(_: Individu) -> tuple[Champ, ...]:
-    options = [(type_.value, LIBELLES_ROLES[type_]) for type_ in TypeRole]
+    options = TypeRole.options()
     return (
         Choix(nom="role", libelle="Rôle", options=options),
         Texte(nom="entite", libelle="Entité", aide=textes.ENTITE_AIDE, requis=False, maximum=400),

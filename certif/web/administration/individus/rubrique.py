@@ -11,7 +11,7 @@ from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.libelles.roles.roles import JAMAIS_CONNECTE
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES, peut_entrer
+from certif.domaine.personnes.titulaires import peut_entrer
 from certif.domaine.roles import compte_d_un_individu, individus
 from certif.domaine.roles.roles_d_un_individu import tenus
 from certif.domaine.temps import date_de, format_date
@@ -51,7 +51,7 @@ def _vivant(i: Individu) -> bool:
 
 
 def _ligne(i: Individu) -> Ligne:
-    roles = sorted({LIBELLES_ROLES[role.type] for role in tenus(i)})
+    roles = sorted({role.type.libelle for role in tenus(i)})
     venue = format_date(date_de(i.derniere_connexion)) if i.derniere_connexion else JAMAIS_CONNECTE
     return Ligne((nom_de(i), i.numero, ", ".join(roles), venue, etat(i)))
 
@@ -80,7 +80,7 @@ def _champs_de_creation(_: None) -> tuple[Champ, ...]:
         Choix(
             nom="role",
             libelle="Rôle",
-            options=[(type_.value, LIBELLES_ROLES[type_]) for type_ in offerts],
+            options=[(type_.value, type_.libelle) for type_ in offerts],
             requis=False,
         ),
     )
@@ -93,7 +93,7 @@ def _recapituler_la_creation(
     phrase = textes.sera_creee(
         nom_affiche(nom, prenom),
         format_date(date_naissance) if date_naissance else "",
-        LIBELLES_ROLES[TypeRole(role)] if role else "",
+        TypeRole(role).libelle if role else "",
     )
     if not semblables:
         return Recapitulatif((phrase, textes.AUCUN_RESSEMBLANT))
@@ -119,7 +119,7 @@ INDIVIDUS = Rubrique(
             "Filtrer par rôle",
             (
                 ("", "Tous les rôles"),
-                *((type_.value, f"{libelle}s") for type_, libelle in LIBELLES_ROLES.items()),
+                *((type_.value, f"{type_.libelle}s") for type_ in TypeRole),
                 (individus.SANS_ROLE, "Sans rôle"),
             ),
         ),

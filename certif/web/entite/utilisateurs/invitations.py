@@ -4,7 +4,6 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.libelles.roles import roles_proposes as textes
 from certif.domaine.libelles.roles.roles import role_en_mots
 from certif.domaine.noms import nom_affiche
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.roles import roles_proposes
 from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.temps import date_de, format_date, format_date_heure
@@ -32,7 +31,7 @@ def _nom(p: RolePropose) -> str:
 
 
 def _role(p: RolePropose) -> str:
-    return role_en_mots(LIBELLES_ROLES[p.type], p.fin_le)
+    return role_en_mots(p.type.libelle, p.fin_le)
 
 
 def _etat(p: RolePropose) -> Badge:

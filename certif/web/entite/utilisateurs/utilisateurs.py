@@ -17,7 +17,6 @@ from certif.domaine.libelles.roles.roles_proposes import (
 )
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Role
-from certif.domaine.personnes.titulaires import LIBELLES_ROLES
 from certif.domaine.roles import roles_proposes, utilisateurs
 from certif.domaine.roles.maintien import en_vigueur, exiger_le_maintien
 from certif.domaine.roles.regles import JAMAIS
@@ -64,7 +63,7 @@ def _etat(u: Utilisateur) -> Badge:
 
 
 def _role(role: Role) -> str:
-    libelle = LIBELLES_ROLES[role.type]
+    libelle = role.type.libelle
     if en_vigueur(role):
         return textes.role_en_mots(libelle, role.fin_le)
     return textes.role_termine(libelle, role.fin_le, retire=not role.actif)
@@ -99,7 +98,7 @@ def _ligne(u: Utilisateur) -> Ligne:
 def _presenter(u: Utilisateur) -> Fiche:
     i = u.individu
     identite = [("N° Forprev", i.numero)]
-    sections = [Section("Rôles dans l’entité", [(LIBELLES_ROLES[r.type], _duree(r)) for r in u.roles])]
+    sections = [Section("Rôles dans l’entité", [(r.type.libelle, _duree(r)) for r in u.roles])]
     if u.en_vigueur:
         identite.append(("E-mail", u.email))
         venue = format_date_heure(u.derniere_connexion) if u.derniere_connexion else textes.JAMAIS_CONNECTE
@@ -133,7 +132,7 @@ def _alertes(u: Utilisateur) -> list[tuple[str, str]]:
 
 
 def _champ_role(types: tuple[TypeRole, ...]) -> Choix:
-    options = [(type_.value, LIBELLES_ROLES[type_]) for type_ in types]
+    options = [(type_.value, type_.libelle) for type_ in types]
     return Choix(nom="role", libelle="Rôle", aide=textes.ROLES_AIDE, options=options)
 
 
@@ -174,7 +173,7 @@ def _apres_retrait(u: Utilisateur, _: int | None) -> str:
 
 
 def _gestes_du_role(type_: TypeRole) -> tuple[Geste, ...]:
-    role = LIBELLES_ROLES[type_].lower()
+    role = type_.libelle.lower()
 
     def fin(u: Utilisateur) -> dict[str, object]:
         tenu = u.role(type_)
