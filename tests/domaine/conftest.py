@@ -1,4 +1,4 @@
-"""What these tests begin with."""
+"""An organisation, and the cast."""
 
 import pytest
 from flask import Flask

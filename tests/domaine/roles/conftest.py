@@ -1,4 +1,4 @@
-"""What these tests begin with."""
+"""An organisation where roles are given."""
 
 import pytest
 from flask import Flask

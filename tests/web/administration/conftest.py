@@ -1,4 +1,4 @@
-"""What these tests begin with."""
+"""The administrateur, logged in."""
 
 import pytest
 

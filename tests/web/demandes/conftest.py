@@ -1,11 +1,11 @@
-"""What these tests begin with."""
+"""Who looks at demandes besides their gestionnaire."""
 
 import pytest
 
-from tests.support.factories import un_certificat
+from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
 
 @pytest.fixture
-def catec(scene: Scene) -> int:
-    return scene.dans(lambda: un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id)
+def administrateur(scene: Scene) -> Navigateur:
+    return scene.navigateur(scene.troupe.administrateur)
