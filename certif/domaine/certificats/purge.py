@@ -19,7 +19,6 @@ from certif.domaine.sessions.effacement import effacer_session
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.regles import delais
-from certif.domaine.sessions.regles.delais import MOIS_AVANT_EFFACEMENT
 from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
 from certif.socle import stockage
 from certif.socle.base.extensions import db
@@ -92,7 +91,7 @@ def sans_certificats_depuis(avance: timedelta) -> ColumnElement[bool]:
     """Condition, a few days wide, that a session without certificates is erased before `avance` is over."""
     s = SessionCertification
     # Months of unequal length shift the bound by three days at most.
-    limite = ajouter_mois(aujourd_hui() + avance, -MOIS_AVANT_EFFACEMENT) + timedelta(days=3)
+    limite = ajouter_mois(aujourd_hui() + avance, -delais.MOIS_AVANT_EFFACEMENT) + timedelta(days=3)
     return and_(
         s.etat != Etat.GENERE,
         or_(s.date_fin <= limite, and_(s.date_fin.is_(None), s.modifiee_le <= debut_du_jour(limite))),

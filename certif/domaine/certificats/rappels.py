@@ -15,7 +15,6 @@ from certif.domaine.sessions.annonces import destinataires_de_chacune
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import delais
-from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT, RAPPELS_DE_TELECHARGEMENT
 from certif.domaine.temps import date_de, debut_du_jour
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
@@ -36,8 +35,10 @@ def _de_la_purge() -> Iterator[tuple[SessionCertification, Avis]]:
     """Certificates never downloaded: seven, three and one days before they go."""
     s, jour = SessionCertification, aujourd_hui()
     # From the first warning on, until the files go; the exact days are judged one by one.
-    depuis = debut_du_jour(jour - timedelta(days=JOURS_DE_TELECHARGEMENT + 1))
-    jusqu_a = debut_du_jour(jour - timedelta(days=JOURS_DE_TELECHARGEMENT - max(RAPPELS_DE_TELECHARGEMENT)))
+    depuis = debut_du_jour(jour - timedelta(days=delais.JOURS_DE_TELECHARGEMENT + 1))
+    jusqu_a = debut_du_jour(
+        jour - timedelta(days=delais.JOURS_DE_TELECHARGEMENT - max(delais.RAPPELS_DE_TELECHARGEMENT))
+    )
     requete = select(s).where(
         s.etat == Etat.GENERE,
         s.telecharge_le.is_(None),

@@ -19,7 +19,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.portee import listee_de, visible_de
-from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
+from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import debut_du_jour
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PageDe, borner, limiter
@@ -109,7 +109,7 @@ def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
     active = s.entite_id.not_in(select(Entite.id).where(Entite.suspendue_le <= jour))
     if acteur.est_formateur:
         return and_(s.etat == Etat.VALIDATION_FORMATEUR, active, ~formateur_empeche())
-    premier_genere = debut_du_jour(jour - timedelta(days=JOURS_DE_TELECHARGEMENT))
+    premier_genere = debut_du_jour(jour - timedelta(days=delais.JOURS_DE_TELECHARGEMENT))
     return or_(
         and_(
             active,

@@ -7,9 +7,8 @@ from certif.domaine.noms import nom_court, prenom_nom
 from certif.domaine.sessions.droits.relais import Relais, relais_de
 from certif.domaine.sessions.etats import Action, Etat, actions_de
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.regles.completude import manques, manques_par_onglet
-from certif.domaine.sessions.regles.delais import Fenetre, fenetre
-from certif.domaine.sessions.regles.resultats import cloture_possible
+from certif.domaine.sessions.regles import completude, delais, resultats
+from certif.domaine.sessions.regles.delais import Fenetre
 from certif.domaine.sessions.tour import Situation, Tour, tour
 from certif.domaine.temps import date_de
 from certif.socle.horloge import aujourd_hui
@@ -60,7 +59,9 @@ def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> f
     if session_certif.etat is Etat.VALIDATION_ENTITE:
         # Whoever looks at these results either generates them or closes the session.
         possibles.discard(
-            Action.GENERER if cloture_possible(session_certif.stagiaires) else Action.CLORE_SANS_CERTIFICAT
+            Action.GENERER
+            if resultats.cloture_possible(session_certif.stagiaires)
+            else Action.CLORE_SANS_CERTIFICAT
         )
     if session_certif.etat is Etat.GENERATION and not generation_arretee(session_certif):
         possibles -= {Action.ROUVRIR, Action.RELANCER_GENERATION}
@@ -113,7 +114,7 @@ def echeance_de_soumission(session_certif: SessionCertification) -> date | None:
 def _fenetre_du_jour(s: SessionCertification) -> Fenetre | None:
     if s.date_fin is None or s.premiere_soumission_le is not None or s.rectifie_numero is not None:
         return None
-    return fenetre(s.date_fin)
+    return delais.fenetre(s.date_fin)
 
 
 def suppression_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:
@@ -141,7 +142,7 @@ def onglets_de(session_certif: SessionCertification) -> tuple[str, ...]:
 def onglet_du_moment(session_certif: SessionCertification) -> str:
     """The tab of what is to be done now: the first that lacks something, the results, the download."""
     if en_saisie(session_certif):
-        a_completer = manques_par_onglet(manques(session_certif))
+        a_completer = completude.manques_par_onglet(completude.manques(session_certif))
         return next((onglet for onglet, champs in a_completer.items() if champs), "stagiaires")
     if session_certif.etat in (Etat.GENERATION, Etat.GENERE):
         return "telechargements"

@@ -5,7 +5,8 @@ from datetime import date
 
 from certif.domaine.libelles.sessions import droits, etats
 from certif.domaine.sessions.etats import FORMATEUR, GESTIONNAIRE, Etat
-from certif.domaine.sessions.regles.delais import Fenetre, purge_le, telechargeable_jusqu_au
+from certif.domaine.sessions.regles import delais
+from certif.domaine.sessions.regles.delais import Fenetre
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +125,9 @@ def _validation_entite(s: Situation) -> Tour:
 def _generee(s: Situation) -> Tour:
     genere_le = s.genere_le or s.aujourd_hui
     if s.annulee:
-        return Tour(etats.annules(purge_le(genere_le)), False)
+        return Tour(etats.annules(delais.purge_le(genere_le)), False)
     if s.telecharge_le is not None:
-        return Tour(etats.telecharges(s.telecharge_le, purge_le(genere_le)), False)
-    if s.aujourd_hui > telechargeable_jusqu_au(genere_le):
-        return Tour(etats.delai_passe(purge_le(genere_le)), False)
-    return Tour(etats.a_telecharger(telechargeable_jusqu_au(genere_le)), True)
+        return Tour(etats.telecharges(s.telecharge_le, delais.purge_le(genere_le)), False)
+    if s.aujourd_hui > delais.telechargeable_jusqu_au(genere_le):
+        return Tour(etats.delai_passe(delais.purge_le(genere_le)), False)
+    return Tour(etats.a_telecharger(delais.telechargeable_jusqu_au(genere_le)), True)

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.regles.delais import fenetre
+from certif.domaine.sessions.regles import delais
 from certif.domaine.sessions.tour import Situation, tour
 
 S, VF, VE, G, CG = Etat
-FENETRE = fenetre(date(2026, 6, 10))
+FENETRE = delais.fenetre(date(2026, 6, 10))
 F = date(2026, 6, 10)
 
 

@@ -13,7 +13,7 @@ from certif.domaine.certificats.modeles import (
 from certif.domaine.certificats.production.recette import echu
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.regles.delais import JOURS_DE_TELECHARGEMENT
+from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import debut_du_jour
 from certif.socle.base.extensions import db
 from certif.socle.file import enfiler_chacune
@@ -66,7 +66,7 @@ def dossiers_a_reprendre() -> list[int]:
     s, d = SessionCertification, DossierSession
     libre = or_(d.prise_a.is_(None), echu(d.prise_a))
     a_faire = or_(d.session_numero.is_(None), and_(d.sha256.is_(None), d.echecs < ECHECS_MAX, libre))
-    plus_ancienne = debut_du_jour(aujourd_hui() - timedelta(days=JOURS_DE_TELECHARGEMENT))
+    plus_ancienne = debut_du_jour(aujourd_hui() - timedelta(days=delais.JOURS_DE_TELECHARGEMENT))
     requete = (
         select(s.numero)
         .outerjoin(d, d.session_numero == s.numero)

@@ -19,12 +19,7 @@ from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.regles import designation
-from certif.domaine.sessions.regles.designation import (
-    RECHERCHES_PAR_HEURE,
-    RECHERCHES_PAR_HEURE_ENTITE,
-    Recherche,
-    Verdict,
-)
+from certif.domaine.sessions.regles.designation import Recherche, Verdict
 from certif.domaine.sessions.retour import reprise_par_l_entite, soumise_a
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
@@ -181,8 +176,8 @@ def _compter(acteur: Acteur, recherche: Recherche) -> None:
     attendre(select(Entite.id).filter_by(id=acteur.entite_id), cle_seule=True)
     recentes = select(func.count()).select_from(RechercheFormateur).where(RechercheFormateur.quand > depuis)
     limites = (
-        (RechercheFormateur.individu_id == acteur.individu_id, RECHERCHES_PAR_HEURE),
-        (RechercheFormateur.entite_id == acteur.entite_id, RECHERCHES_PAR_HEURE_ENTITE),
+        (RechercheFormateur.individu_id == acteur.individu_id, designation.RECHERCHES_PAR_HEURE),
+        (RechercheFormateur.entite_id == acteur.entite_id, designation.RECHERCHES_PAR_HEURE_ENTITE),
     )
     for condition, limite in limites:
         if (db.session.scalar(recentes.where(condition)) or 0) >= limite:

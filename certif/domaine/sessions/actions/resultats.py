@@ -12,7 +12,7 @@ from certif.domaine.sessions.droits.conditions import exiger_habilitation, exige
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.domaine.sessions.regles.resultats import verifier_commentaire
+from certif.domaine.sessions.regles import resultats
 from certif.domaine.sessions.relecture import reponses_reprenables
 from certif.domaine.sessions.retour import effacer_resultats, soumission_precedente
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
@@ -97,7 +97,7 @@ def renvoyer_avec_commentaire(acteur: Acteur, numero: int, version: int, comment
         session_certif = ouvrir(acteur, numero, version, Action.RETOUR_COMMENTE, commentaire)
         if session_certif is None:
             return
-        texte = verifier_commentaire(commentaire)
+        texte = resultats.verifier_commentaire(commentaire)
         effacer_resultats(session_certif)
         _signer_le_retour(session_certif, acteur, texte)
         conclure(session_certif, acteur, Action.RETOUR_COMMENTE, contenu=commentaire, commentaire=texte)

@@ -10,7 +10,8 @@ from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.modification import conclure, ouvrir
-from certif.domaine.sessions.regles.inscription import Identite, verifier_nouveau, verifier_stagiaire
+from certif.domaine.sessions.regles import inscription
+from certif.domaine.sessions.regles.inscription import Identite
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 
@@ -112,7 +113,7 @@ def _faire_place(session_certif: SessionCertification, rang: int | None) -> int:
 def _lire(
     session_certif: SessionCertification, saisie: IdentiteSaisie, sauf: Stagiaire | None = None
 ) -> Identite:
-    identite = verifier_stagiaire(
+    identite = inscription.verifier_stagiaire(
         saisie.nom,
         saisie.prenom,
         saisie.date_naissance,
@@ -120,7 +121,7 @@ def _lire(
         un_seul_nom=saisie.nom_unique,
     )
     autres = [stagiaire for stagiaire in session_certif.stagiaires if stagiaire is not sauf]
-    verifier_nouveau(identite, autres, session_certif.formateur)
+    inscription.verifier_nouveau(identite, autres, session_certif.formateur)
     return identite
 
 

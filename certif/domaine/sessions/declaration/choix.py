@@ -7,8 +7,7 @@ from certif.domaine.personnes.modeles import NomCommercial
 from certif.domaine.referentiel.lectures import certificats_de, habilitations_acteur, plateformes_de
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.regles.couverture import proposable
-from certif.domaine.sessions.regles.lieux import plateformes_actives
+from certif.domaine.sessions.regles import couverture, lieux
 from certif.domaine.sessions.valeurs import TypeLieu
 from certif.socle.horloge import aujourd_hui
 
@@ -28,7 +27,7 @@ def niveaux_proposes(entite_id: int) -> list[Niveau]:
     """The niveaux that the entité could declare a session for today, by label (R2); none that is archived."""
     jour = aujourd_hui()
     tenues = [h for h in habilitations_acteur(entite_id) if h.niveau.dispositif.archive_le is None]
-    niveaux = {h.niveau.id: h.niveau for h in tenues if proposable(h, jour)}
+    niveaux = {h.niveau.id: h.niveau for h in tenues if couverture.proposable(h, jour)}
     return sorted(niveaux.values(), key=lambda niveau: niveau.libelle)
 
 
@@ -56,6 +55,6 @@ def choix_pour(session_certif: SessionCertification) -> Choix:
     if s.niveau is not None and s.niveau.dispositif.plateforme_requise:
         plateformes = plateformes_de(s.entite_id, s.niveau.dispositif_id)
         if s.date_fin is not None:
-            plateformes = plateformes_actives(plateformes, s.date_fin)
+            plateformes = lieux.plateformes_actives(plateformes, s.date_fin)
     offertes = villes(s.code_postal) if s.code_postal and s.lieu_type is TypeLieu.FRANCE else []
     return Choix(niveaux, certificats, plateformes, offertes, s.entite.noms_commerciaux)

@@ -10,11 +10,7 @@ from certif.domaine.geographie.pays import verifier_lieu_etranger
 from certif.domaine.noms import normaliser
 from certif.domaine.referentiel.lectures import plateformes_de
 from certif.domaine.referentiel.modeles import Dispositif
-from certif.domaine.sessions.regles.lieux import (
-    plateformes_actives,
-    verifier_plateforme,
-    verifier_type_de_lieu,
-)
+from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.valeurs import TypeLieu
 
 
@@ -52,7 +48,7 @@ def lire_lieu(
     if not type_saisi:
         return lu
     with lu.fautes.recueillir():
-        verifier_type_de_lieu(type_saisi, dispositif is not None and dispositif.plateforme_requise)
+        lieux.verifier_type_de_lieu(type_saisi, dispositif is not None and dispositif.plateforme_requise)
         lu.lieu_type = TypeLieu(type_saisi)
     if lu.lieu_type is TypeLieu.FRANCE:
         _lire_france(lu, champs.get("code_postal", "").strip(), champs.get("ville", "").strip())
@@ -101,13 +97,13 @@ def _lire_plateforme(
     lu: LieuLu, plateforme_id: str, entite_id: int, dispositif: Dispositif, date_fin: date | None
 ) -> None:
     plateformes = plateformes_de(entite_id, dispositif.id)
-    offertes = plateformes if date_fin is None else plateformes_actives(plateformes, date_fin)
+    offertes = plateformes if date_fin is None else lieux.plateformes_actives(plateformes, date_fin)
     if not plateforme_id and len(offertes) == 1:
         plateforme_id = str(offertes[0].id)
     if not plateforme_id:
         return
     with lu.fautes.recueillir():
-        choisie = verifier_plateforme(_entier(plateforme_id), plateformes, date_fin)
+        choisie = lieux.verifier_plateforme(_entier(plateforme_id), plateformes, date_fin)
         lu.plateforme_id, lu.code_postal, lu.ville = choisie.id, choisie.code_postal, choisie.ville
 
 

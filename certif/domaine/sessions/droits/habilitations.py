@@ -14,7 +14,6 @@ from certif.domaine.sessions.droits.conditions import SOUMISES
 from certif.domaine.sessions.droits.qualifications import periode_d_habilitation
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import couverture, delais, preavis
-from certif.domaine.sessions.regles.couverture import suspension_au
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
@@ -66,7 +65,7 @@ def _situation(
         habilitation=habilitation,
         fin=fin,
         en_vigueur=couverture.couvre(habilitation, jour),
-        suspension=suspension_au(habilitation, jour),
+        suspension=couverture.suspension_au(habilitation, jour),
         jours_restants=preavis.jours_restants(fin, jour),
         fins_declarables=(couverts[0], couverts[-1]) if couverts else None,
         plateformes=[

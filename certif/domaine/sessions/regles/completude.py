@@ -6,13 +6,8 @@ from typing import Protocol
 
 from certif.domaine.libelles import geographie
 from certif.domaine.libelles.sessions import droits, refus
-from certif.domaine.sessions.regles.inscription import (
-    Personne,
-    affiche,
-    meme_personne,
-    refus_des_confondus,
-    refus_naissance,
-)
+from certif.domaine.sessions.regles import inscription
+from certif.domaine.sessions.regles.inscription import Personne
 from certif.domaine.sessions.valeurs import TypeLieu
 
 
@@ -115,14 +110,19 @@ def _manques_aux_stagiaires(session_certif: Session) -> list[str]:
     if not stagiaires:
         return [refus.AUCUN_STAGIAIRE]
     messages = []
-    if sans_date := [affiche(s) for s in stagiaires if s.date_naissance is None]:
+    if sans_date := [inscription.affiche(s) for s in stagiaires if s.date_naissance is None]:
         messages.append(refus.naissances_manquantes(sans_date))
     messages += refus.des_stagiaires(
-        (affiche(s), message)
+        (inscription.affiche(s), message)
         for s in stagiaires
-        if s.date_naissance and (message := refus_naissance(s.date_naissance, session_certif.date_fin))
+        if s.date_naissance
+        and (message := inscription.refus_naissance(s.date_naissance, session_certif.date_fin))
     )
     if formateur is not None:
-        messages += [refus.stagiaire_formateur(affiche(s)) for s in stagiaires if meme_personne(s, formateur)]
-    confondus = refus_des_confondus(stagiaires)
+        messages += [
+            refus.stagiaire_formateur(inscription.affiche(s))
+            for s in stagiaires
+            if inscription.meme_personne(s, formateur)
+        ]
+    confondus = inscription.refus_des_confondus(stagiaires)
     return [*messages, confondus] if confondus else messages

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.sessions import droits
 from certif.domaine.referentiel.regles import Droit, Suspension
-from certif.domaine.sessions.regles.delais import dates_de_fin_possibles
+from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import dernier_jour
 
 
@@ -60,7 +60,7 @@ def habilitation_couvrante(
 
 def proposable(habilitation: Habilitation, aujourd_hui: date) -> bool:
     """Whether it could cover some F that can be entered today."""
-    premiere, derniere = dates_de_fin_possibles(aujourd_hui)
+    premiere, derniere = delais.dates_de_fin_possibles(aujourd_hui)
     jours = (premiere + timedelta(days=n) for n in range((derniere - premiere).days + 1))
     return any(couvre(habilitation, jour) for jour in jours)
 

@@ -11,7 +11,7 @@ from certif.domaine.libelles.sessions import droits
 from certif.domaine.noms import cle, lire_nom, nom_affiche
 from certif.domaine.personnes.regles import lire_numero_forprev
 from certif.domaine.referentiel.regles import Droit
-from certif.domaine.sessions.regles.couverture import fin_effective
+from certif.domaine.sessions.regles import couverture
 
 RECHERCHES_PAR_HEURE, RECHERCHES_PAR_HEURE_ENTITE = 20, 60
 
@@ -52,7 +52,9 @@ def verifier_formateur(
     A qualification withdrawn from its first day on is none. `aujourd_hui` only chooses between
     "a pris fin" and "prend fin".
     """
-    du_niveau = [q for q in qualifications if q.niveau_id == niveau.id and q.debut <= fin_effective(q)]
+    du_niveau = [
+        q for q in qualifications if q.niveau_id == niveau.id and q.debut <= couverture.fin_effective(q)
+    ]
     controles = (
         (trouvee, droits.PERSONNE_TROUVEE, droits.PERSONNE_INCONNUE),
         (role_actif, droits.ROLE_ACTIF, droits.ROLE_INACTIF),
@@ -92,10 +94,14 @@ def conclusion(verdicts: Sequence[Verdict], nom: str, prenom: str, numero: str) 
 def _periode(
     qualifications: Sequence[Qualification], niveau: str, date_fin: date, aujourd_hui: date
 ) -> tuple[bool, str, str]:
-    fins = [fin_effective(q) for q in qualifications if q.debut <= date_fin <= fin_effective(q)]
+    fins = [
+        couverture.fin_effective(q)
+        for q in qualifications
+        if q.debut <= date_fin <= couverture.fin_effective(q)
+    ]
     if fins:
         return True, droits.qualification_valable(max(fins)), ""
-    passees = [fin_effective(q) for q in qualifications if fin_effective(q) < date_fin]
+    passees = [couverture.fin_effective(q) for q in qualifications if couverture.fin_effective(q) < date_fin]
     if passees:
         fin = max(passees)
         return (

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from certif.domaine.libelles.sessions import avertissements as textes
 from certif.domaine.noms import mots
-from certif.domaine.sessions.regles.inscription import Personne, affiche, age_au
+from certif.domaine.sessions.regles import inscription
+from certif.domaine.sessions.regles.inscription import Personne
 from certif.socle.condense import condense
 
 AGE_MIN, AGE_MAX, MAJORITE = 16, 75, 18
@@ -103,7 +104,7 @@ def _du_nom(stagiaire: Personne, inverse: Personne | None) -> list[Avertissement
     if inverse is not None and stagiaire.cle_nom != stagiaire.cle_prenom:
         # One answer for the two rows: the pair is the same from both.
         paires = sorted((noms, (inverse.nom, inverse.prenom)))
-        message = textes.noms_inverses(affiche(inverse))
+        message = textes.noms_inverses(inscription.affiche(inverse))
         trouves.append(Avertissement(Sorte.INVERSION, message, (*paires[0], *paires[1])))
     du_nom, du_prenom = mots(stagiaire.nom), mots(stagiaire.prenom)
     if (set(du_nom) & set(du_prenom)) - _PARTICULES:
@@ -127,7 +128,7 @@ def _de_l_age(stagiaire: Personne, date_fin: date, dispositif: Dispositif | None
     ne_le = stagiaire.date_naissance
     if ne_le is None or ne_le >= date_fin:  # not an age: entry refuses it
         return []
-    age = age_au(ne_le, date_fin)
+    age = inscription.age_au(ne_le, date_fin)
     valeurs = (stagiaire.nom, stagiaire.prenom, ne_le.isoformat(), date_fin.isoformat())
     trouves = []
     if age < AGE_MIN or age > AGE_MAX:

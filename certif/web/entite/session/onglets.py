@@ -5,7 +5,7 @@ from flask import url_for
 from certif.domaine.libelles.ecrans import ONGLETS
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import en_saisie, onglet_du_moment, onglets_de
-from certif.domaine.sessions.regles.completude import manques, manques_par_onglet
+from certif.domaine.sessions.regles import completude
 from certif.web.sessions.cadre import Onglet
 
 COMPLET, A_COMPLETER = "complet", "a-completer"
@@ -25,7 +25,7 @@ def onglets_entite(session_certif: SessionCertification, actif: str) -> list[Ong
     """The tabs of this session; while it is being filled in, each says whether it is complete."""
     marques: dict[str, str] = {}
     if en_saisie(session_certif):
-        a_completer = manques_par_onglet(manques(session_certif))
+        a_completer = completude.manques_par_onglet(completude.manques(session_certif))
         marques = {onglet: A_COMPLETER if champs else COMPLET for onglet, champs in a_completer.items()}
     return [
         Onglet(ONGLETS[onglet], adresse_onglet(session_certif, onglet), onglet == actif, marques.get(onglet))
