@@ -23,7 +23,7 @@ from certif.domaine.certificats.modeles import (
     StatutRegistre,
 )
 from certif.domaine.certificats.production.emis import emis_de, en_vigueur, faire_le_point
-from certif.domaine.certificats.production.fichiers import balayer, nouvelle_cle_archive
+from certif.domaine.certificats.production.fichiers import balayer, lire_intact, nouvelle_cle_archive
 from certif.domaine.certificats.production.recette import (
     EnPanne,
     Recette,
@@ -44,7 +44,6 @@ from certif.socle.base.transaction import apres_commit, transaction
 from certif.socle.file import enfiler
 from certif.socle.horloge import instant_reel, maintenant
 from certif.socle.rupture import point_de_rupture
-from certif.socle.stockage import ObjetAbsent
 
 _journal = structlog.get_logger(__name__)
 
@@ -248,11 +247,8 @@ def _refaire(session_numero: int, piece: Piece, refaits: set[int]) -> None:
 
 
 def _lire(piece: Piece) -> bytes:
-    try:
-        octets = stockage.lire(piece.cle)
-    except ObjetAbsent as erreur:
-        raise PieceAlteree(piece) from erreur
-    if sha256(octets).hexdigest() != piece.sha256:
+    octets = lire_intact(piece.cle, piece.sha256)
+    if octets is None:
         raise PieceAlteree(piece)
     return octets
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -19,16 +18,15 @@ from certif.documents.sceau.sceau import Sceau
 from certif.documents.sceau.scellement import sceller
 from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, StatutRegistre
 from certif.domaine.certificats.production.emis import emis_de
+from certif.domaine.certificats.production.fichiers import lire_intact
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
 from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import date_de, format_date_heure
-from certif.socle import stockage
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
-from certif.socle.stockage import ObjetAbsent
 
 VERIFICATION = "/verifier"
 
@@ -154,11 +152,8 @@ def _recettes(contenu: Contenu) -> Iterator[tuple[str, SorteFichier | None, Call
 
 
 def _feuillet(piece: Piece) -> Feuillet:
-    try:
-        octets = stockage.lire(piece.cle)
-    except ObjetAbsent as erreur:
-        raise CertificatAltere from erreur
-    if sha256(octets).hexdigest() != piece.sha256:
+    octets = lire_intact(piece.cle, piece.sha256)
+    if octets is None:
         raise CertificatAltere
     return Feuillet(octets, piece.donnees.titulaire, piece.donnees.numero)
 

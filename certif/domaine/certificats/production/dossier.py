@@ -23,7 +23,7 @@ from certif.domaine.certificats.production.contenu_du_dossier import (
     rassembler,
 )
 from certif.domaine.certificats.production.emis import en_vigueur
-from certif.domaine.certificats.production.fichiers import cle_de_piece, nouvelle_cle_dossier
+from certif.domaine.certificats.production.fichiers import cle_de_piece, lire_intact, nouvelle_cle_dossier
 from certif.domaine.certificats.production.recette import (
     Recette,
     Suspendu,
@@ -175,8 +175,8 @@ def _ceder(prise: Prise) -> None:
 
 
 def _relire(prise: Prise, piece: Piece) -> bytes:
-    octets = stockage.lire(cle_de_piece(prise.cle, piece.nom))
-    if sha256(octets).hexdigest() != piece.sha256:
+    octets = lire_intact(cle_de_piece(prise.cle, piece.nom), piece.sha256)
+    if octets is None:
         raise StockageIndisponible  # it does not give back what it was given: all is made again
     return octets
 

@@ -16,6 +16,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, E
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.base.extensions import db
+from certif.socle.stockage import ObjetAbsent
 
 _PAR_LOT = 500
 _PIECE = re.compile(r"^(\d+/dossier-[0-9a-f]{16})-.*$")
@@ -47,6 +48,15 @@ def empreinte_de(cle: str) -> str:
     for morceau in stockage.lire_flux(cle):
         condense.update(morceau)
     return condense.hexdigest()
+
+
+def lire_intact(cle: str, empreinte: str) -> bytes | None:
+    """What is stored under this key; None when nothing is, or something else than what has this SHA-256."""
+    try:
+        octets = stockage.lire(cle)
+    except ObjetAbsent:
+        return None
+    return octets if hashlib.sha256(octets).hexdigest() == empreinte else None
 
 
 def balayer(session_numero: int | None = None) -> int:
