@@ -5,14 +5,20 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from enum import StrEnum
 from types import ModuleType
 
 import pytest
 
 from certif.domaine import libelles, temps
-from certif.domaine.libelles import ecrans, typographie
+from certif.domaine.demandes.etats import EtatDemande, NatureDemande
+from certif.domaine.libelles import ecrans, pannes, typographie
 from certif.domaine.libelles.certificats import verification
+from certif.domaine.libelles.demandes import demandes
+from certif.domaine.libelles.referentiel import qualifications
 from certif.domaine.libelles.sessions import entite, etats, formateur, refus
+from certif.domaine.pannes.modeles import SorteDePanne
+from certif.domaine.referentiel.import_qualifications import Verdict
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.regles import completude
 from certif.socle.horloge import PARIS
@@ -62,9 +68,22 @@ def test_une_phrase_laisse_les_noms_tels_quels() -> None:
     )
 
 
-def test_chaque_etat_et_chaque_action_a_son_libelle() -> None:
-    assert set(etats.ETATS) == {e.value for e in Etat}
-    assert set(etats.ACTIONS) == {a.value for a in Action}
+@pytest.mark.parametrize(
+    ("dits", "liste"),
+    [
+        (etats.ETATS, Etat),
+        (etats.ACTIONS, Action),
+        (demandes.ETATS, EtatDemande),
+        (demandes.NATURES, NatureDemande),
+        (pannes.CE_QUI_MANQUE, SorteDePanne),
+        (qualifications.VERDICTS, Verdict),
+    ],
+)
+def test_chaque_valeur_d_une_liste_fermee_a_son_libelle(dits: dict[str, str], liste: type[StrEnum]) -> None:
+    assert set(dits) == {valeur.value for valeur in liste}
+
+
+def test_chaque_onglet_et_chaque_champ_a_son_libelle() -> None:
     assert set(completude.ONGLETS) <= set(ecrans.ONGLETS)
     assert {champ for champs in completude.ONGLETS.values() for champ in champs} <= set(ecrans.CHAMPS)
 

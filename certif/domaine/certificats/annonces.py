@@ -41,7 +41,7 @@ def annoncer_echecs(session_certif: SessionCertification, rates: int, total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Avis:
+class Annonce:
     """What a mail says of a session; `sorte` makes it one event of that session."""
 
     sorte: str
@@ -50,10 +50,10 @@ class Avis:
     onglet: str = "telechargements"
 
 
-def rappel_de_telechargement(session_certif: SessionCertification, jours: int) -> Avis:
+def rappel_de_telechargement(session_certif: SessionCertification, jours: int) -> Annonce:
     """« certificats non téléchargés, 7 jours restants »."""
     suppression = delais.purge_le(_genere_le(session_certif))
-    return Avis(
+    return Annonce(
         f"telechargement-{jours}",
         textes.objet_non_telecharges(jours),
         textes.phrase_non_telecharges(session_certif.certificats_total, session_certif.numero, suppression),
@@ -87,9 +87,9 @@ def annoncer_annulation_apres_purge(bilan: Bilan, numeros: Sequence[str]) -> Non
         )
 
 
-def avis_d_effacement(session_certif: SessionCertification, efface: date, jours: int) -> Avis:
+def rappel_d_effacement(session_certif: SessionCertification, efface: date, jours: int) -> Annonce:
     """A session without certificates is about to be erased; a corrected F gives a new date and a new mail."""
-    return Avis(
+    return Annonce(
         f"effacement-{efface.isoformat()}-{jours}",
         textes.objet_effacement(efface),
         textes.phrase_effacement(session_certif.numero, efface),
@@ -97,12 +97,12 @@ def avis_d_effacement(session_certif: SessionCertification, efface: date, jours:
     )
 
 
-def lettres(session_certif: SessionCertification, avis: Avis, a_qui: Iterable[int]) -> list[Lettre]:
+def lettres(session_certif: SessionCertification, annonce: Annonce, a_qui: Iterable[int]) -> list[Lettre]:
     """The mails of one announcement."""
     numero = session_certif.numero
-    chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{avis.onglet}"
-    sujet, texte = sujet_entite(numero, avis.objet), corps(avis.phrase, adresse(chemin))
-    return [Lettre(f"session-{numero}-{avis.sorte}", qui, sujet, texte, numero) for qui in a_qui]
+    chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{annonce.onglet}"
+    sujet, texte = sujet_entite(numero, annonce.objet), corps(annonce.phrase, adresse(chemin))
+    return [Lettre(f"session-{numero}-{annonce.sorte}", qui, sujet, texte, numero) for qui in a_qui]
 
 
 def _ecrire(
@@ -110,7 +110,7 @@ def _ecrire(
 ) -> None:
     """`sauf` is whoever did it, and knows."""
     a_qui = destinataires(session_certif.entite_id, session_certif.declarant_id)
-    for lettre in lettres(session_certif, Avis(sorte, objet, phrase), (x for x in a_qui if x != sauf)):
+    for lettre in lettres(session_certif, Annonce(sorte, objet, phrase), (x for x in a_qui if x != sauf)):
         ecrire(lettre.evenement, lettre.destinataire_id, lettre.sujet, lettre.corps, lettre.session_numero)
 
 

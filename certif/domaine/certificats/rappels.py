@@ -8,7 +8,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from certif.domaine.certificats.annonces import Avis, avis_d_effacement, lettres, rappel_de_telechargement
+from certif.domaine.certificats.annonces import (
+    Annonce,
+    lettres,
+    rappel_d_effacement,
+    rappel_de_telechargement,
+)
 from certif.domaine.certificats.purge import efface_le, sans_certificats_depuis
 from certif.domaine.courriers.actions import ecrire_toutes
 from certif.domaine.sessions.annonces import destinataires_de_chacune
@@ -26,12 +31,12 @@ def avertir() -> None:
     """Write the warnings that are due today and were not written yet; as many queries for one as for many."""
     dus = [*_de_la_purge(), *_de_l_effacement()]
     a_qui = destinataires_de_chacune({(s.entite_id, s.declarant_id) for s, _ in dus})
-    courriers = [x for s, avis in dus for x in lettres(s, avis, a_qui[s.entite_id, s.declarant_id])]
+    courriers = [x for s, annonce in dus for x in lettres(s, annonce, a_qui[s.entite_id, s.declarant_id])]
     db.session.rollback()
     ecrire_toutes(courriers)
 
 
-def _de_la_purge() -> Iterator[tuple[SessionCertification, Avis]]:
+def _de_la_purge() -> Iterator[tuple[SessionCertification, Annonce]]:
     """Certificates never downloaded: seven, three and one days before they go."""
     s, jour = SessionCertification, aujourd_hui()
     # From the first warning on, until the files go; the exact days are judged one by one.
@@ -54,14 +59,14 @@ def _de_la_purge() -> Iterator[tuple[SessionCertification, Avis]]:
             yield session_certif, rappel_de_telechargement(session_certif, jours)
 
 
-def _de_l_effacement() -> Iterator[tuple[SessionCertification, Avis]]:
+def _de_l_effacement() -> Iterator[tuple[SessionCertification, Annonce]]:
     """Sessions without certificates: thirty and seven days before they go."""
     jour = aujourd_hui()
     requete = select(SessionCertification).where(sans_certificats_depuis(_AVANCE))
     for session_certif in db.session.scalars(requete):
         efface = efface_le(session_certif)
         if jour < efface and (jours := _du(delais.rappels_effacement(efface), jour)):
-            yield session_certif, avis_d_effacement(session_certif, efface, jours)
+            yield session_certif, rappel_d_effacement(session_certif, efface, jours)
 
 
 def _du(rappels: dict[int, date], jour: date) -> int | None:
