@@ -47,12 +47,29 @@ def tour_de(
     )
 
 
-def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> frozenset[Action]:
+def actions_possibles(
+    session_certif: SessionCertification, acteur: Acteur, relais: Relais | None = None
+) -> frozenset[Action]:
     """The moves that this actor can try now; their conditions are judged when they are made.
 
     A move that its own state makes pointless is left out: generating nothing, closing with a réussite,
-    reopening while something runs, cancelling what already is, entrusting what has its declarer.
+    reopening while something runs, cancelling what already is, entrusting what has its declarer. `relais` is
+    that of the session, read if need be.
     """
+    possibles = _selon_elle_meme(session_certif, acteur)
+    if Action.CONFIER in possibles and not (relais or relais_de(session_certif)).declarant_parti:
+        possibles -= {Action.CONFIER}
+    return possibles
+
+
+def peut_essayer(session_certif: SessionCertification, acteur: Acteur, action: Action) -> bool:
+    """Whether one of these moves is among them; nothing is read unless the session does not say it all."""
+    if action is Action.CONFIER:
+        return action in actions_possibles(session_certif, acteur)
+    return action in _selon_elle_meme(session_certif, acteur)
+
+
+def _selon_elle_meme(session_certif: SessionCertification, acteur: Acteur) -> frozenset[Action]:
     if session_certif.entite.suspendue:
         return frozenset()
     possibles = set(actions_de(session_certif.etat, acteur.role.value))
@@ -65,8 +82,6 @@ def actions_possibles(session_certif: SessionCertification, acteur: Acteur) -> f
         )
     if session_certif.etat is Etat.GENERATION and not generation_arretee(session_certif):
         possibles -= {Action.ROUVRIR, Action.RELANCER_GENERATION}
-    if Action.CONFIER in possibles and not relais_de(session_certif).declarant_parti:
-        possibles.discard(Action.CONFIER)
     if tout_est_annule(session_certif):
         possibles.discard(Action.ANNULER_ET_REFAIRE)
     return frozenset(possibles)
@@ -102,7 +117,7 @@ def en_generation(session_certif: SessionCertification) -> bool:
 
 def saisie_possible(session_certif: SessionCertification, acteur: Acteur) -> bool:
     """Whether this actor can change its fields now: in saisie, in an entité that is not suspended."""
-    return Action.ENREGISTRER in actions_possibles(session_certif, acteur)
+    return peut_essayer(session_certif, acteur, Action.ENREGISTRER)
 
 
 def echeance_de_soumission(session_certif: SessionCertification) -> date | None:

@@ -12,7 +12,7 @@ from certif.domaine.sessions.actions.resultats import refuser_la_session
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.presentation import actions_possibles
+from certif.domaine.sessions.presentation import peut_essayer
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
 from certif.web.erreurs import statut_de
@@ -63,7 +63,7 @@ def _dialogue(contexte: dict[str, Confirmation]) -> list[Fragment]:
 
 
 def _confirmation(s: SessionCertification, erreur: ErreurMetier | None = None) -> Confirmation:
-    possible = Action.PAS_MA_SESSION in actions_possibles(s, acteur())
+    possible = peut_essayer(s, acteur(), Action.PAS_MA_SESSION)
     return Confirmation(
         session_certif=s,
         possible=possible,

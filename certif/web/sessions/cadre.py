@@ -79,13 +79,14 @@ class Cadre:
 def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequence[Onglet]) -> Cadre:
     """The frame of this session for this actor."""
     blocage = blocages([session_certif]).get(session_certif.numero)
+    relais = relais_de(session_certif)
     return Cadre(
         session_certif=session_certif,
         impression=impression_de(session_certif),
-        tour=tour_de(session_certif, acteur, blocage, relais_de(session_certif)),
+        tour=tour_de(session_certif, acteur, blocage, relais),
         etat_libelle=ETATS[session_certif.etat],
         blocage=blocage,
-        actions=actions_possibles(session_certif, acteur),
+        actions=actions_possibles(session_certif, acteur, relais),
         retour=_retour(session_certif),
         evenements=[_evenement(ligne) for ligne in chronologie(session_certif.numero)],
         onglets=onglets,

@@ -18,7 +18,7 @@ from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.presentation import actions_possibles
+from certif.domaine.sessions.presentation import peut_essayer
 from certif.domaine.sessions.valeurs import MotifAnnulation
 from certif.web.entite.session.onglets import adresse_onglet
 
@@ -92,7 +92,7 @@ def choix_annulation(
     session_certif: SessionCertification, acteur: Acteur, erreur: ErreurMetier | None = None
 ) -> ChoixAnnulation | None:
     """The certificates that this actor may cancel now; None when there is none, or when it is not theirs."""
-    if Action.ANNULER_ET_REFAIRE not in actions_possibles(session_certif, acteur):
+    if not peut_essayer(session_certif, acteur, Action.ANNULER_ET_REFAIRE):
         return None
     titulaires = [_titulaire(emis) for emis in en_vigueur(session_certif.numero)]
     refus = erreur.champs.get("certificat", []) if isinstance(erreur, SaisieInvalide) else []
@@ -141,7 +141,7 @@ def recapitulatif_annulation(
 ) -> RecapitulatifAnnulation:
     """What cancelling these certificates will do; those that no longer can be are left out."""
     s = session_certif
-    possible = Action.ANNULER_ET_REFAIRE in actions_possibles(s, acteur)
+    possible = peut_essayer(s, acteur, Action.ANNULER_ET_REFAIRE)
     tous = en_vigueur(s.numero) if possible else []
     choisis = [_titulaire(emis) for emis in tous if emis.id in saisie.certificats]
     message = _message(erreur) if choisis else ACTION_IMPOSSIBLE

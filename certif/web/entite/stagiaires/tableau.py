@@ -13,7 +13,7 @@ from certif.domaine.noms import majuscules
 from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
-from certif.domaine.sessions.presentation import actions_possibles, en_saisie, saisie_possible
+from certif.domaine.sessions.presentation import en_saisie, peut_essayer, saisie_possible
 from certif.domaine.sessions.regles import inscription
 from certif.domaine.sessions.regles.doutes import Avertissement
 from certif.domaine.sessions.valeurs import Resultat
@@ -64,7 +64,7 @@ def tableau(session_certif: SessionCertification, acteur: Acteur, *, par_nom: bo
     """
     avec_resultats = session_certif.resultats_le is not None
     modifiable = saisie_possible(session_certif, acteur)
-    avec_apercus = Action.GENERER in actions_possibles(session_certif, acteur)
+    avec_apercus = peut_essayer(session_certif, acteur, Action.GENERER)
     avertis = avertissements(session_certif, acteur) if modifiable else None
     refus = _refus(session_certif, acteur, modifiable)
     lignes = [
