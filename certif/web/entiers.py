@@ -1,10 +1,15 @@
-"""Integers in addresses and forms: ASCII digits that PostgreSQL can hold, or nothing that exists."""
+"""Integers in addresses and forms, a session's version among them: ASCII digits that PostgreSQL can hold."""
 
 from typing import Any
 
+from flask import request
 from werkzeug.routing import IntegerConverter
 
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
+
 ENTIER_MAX = 2**31 - 1
+_LONGUEUR_MAX = 9
 
 
 def lire_entier(texte: str) -> int | None:
@@ -21,3 +26,15 @@ class Entier(IntegerConverter):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         options.setdefault("max", ENTIER_MAX)
         super().__init__(*arguments, **options)
+
+
+def version_postee() -> int:
+    """The version that the page showed.
+
+    Raises:
+        SaisieInvalide: the field is missing or no number: nobody's page posts that.
+    """
+    texte = request.form.get("version", "")
+    if not (texte.isascii() and texte.isdigit() and len(texte) <= _LONGUEUR_MAX):
+        raise SaisieInvalide({"version": [PAGE_INCOMPLETE]})
+    return int(texte)

@@ -21,12 +21,11 @@ from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur
 from certif.web.administration.accueil import bp
-from certif.web.demandes.fichier import remettre
 from certif.web.demandes.liste import Puce, VueDemandes, lignes_de, liste_demandee
-from certif.web.demandes.page import page_demande
+from certif.web.demandes.page import page_demande, remettre
+from certif.web.entiers import version_postee
 from certif.web.erreurs import statut_de
 from certif.web.htmx import redirection
-from certif.web.sessions.version import version_postee
 
 ADRESSE = "/demandes/<int:demande_id>"
 CHAMPS = ("numero", "debut", "fin", "commentaire", "motif", "action", "admettre")

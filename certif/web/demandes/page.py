@@ -1,10 +1,10 @@
-"""The page of one demande: the same facts for both sides, and what this actor can do with them."""
+"""The page of one demande: the same facts for both sides, its files, and what this actor can do with them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import url_for
+from flask import Response, request, url_for
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.demandes import lectures
@@ -12,7 +12,8 @@ from certif.domaine.demandes.annonces import objet_de
 from certif.domaine.demandes.chronologie import LigneChronologie, chronologie
 from certif.domaine.demandes.etats import Action, EtatDemande, actions_de
 from certif.domaine.demandes.modeles import Demande, PieceJointe
-from certif.domaine.demandes.portee import est_empechee
+from certif.domaine.demandes.pieces import CHAMP, NOMBRE_MAX, TAILLE_MAX, FichierRecu, lire_flux
+from certif.domaine.demandes.portee import charger_piece, est_empechee
 from certif.domaine.demandes.tour import Tour
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.demandes import demandes as textes
@@ -22,6 +23,7 @@ from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur_peut_ecrire
 from certif.web.demandes.identite import Comparaison, comparaisons
 from certif.web.demandes.liste import GENRES, tour_de
+from certif.web.securite import CSP_FICHIER
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +169,26 @@ def _retour(d: Demande, lignes: list[LigneChronologie]) -> tuple[str, str] | Non
     action, titre = titres[d.etat]
     ligne = next((x for x in lignes if x.action == action), None)
     return (f"{titre}, {format_date_heure(ligne.quand)}", ligne.commentaire) if ligne else None
+
+
+def fichiers_recus() -> tuple[FichierRecu, ...]:
+    """The files that were chosen; of one too heavy, no more than shows it is."""
+    choisis = [f for f in request.files.getlist(CHAMP) if f.filename][: NOMBRE_MAX + 1]
+    return tuple(FichierRecu(f.filename or "", f.stream.read(TAILLE_MAX + 1)) for f in choisis)
+
+
+def remettre(acteur: Acteur, demande_id: int, piece_id: int) -> Response:
+    """The file, to be saved and never shown: what it holds was written by others.
+
+    Raises:
+        Introuvable: not for this actor.
+        ServiceIndisponible: the store does not give it.
+    """
+    piece = charger_piece(acteur, demande_id, piece_id)
+    octets = () if request.method == "HEAD" else lire_flux(piece.cle)
+    reponse = Response(octets, mimetype=piece.type_mime)
+    reponse.content_length = piece.taille
+    reponse.headers.set("Content-Disposition", "attachment", filename=piece.nom)
+    reponse.headers["Content-Security-Policy"] = CSP_FICHIER
+    reponse.headers["Accept-Ranges"] = "none"
+    return reponse

@@ -11,11 +11,11 @@ from certif.domaine.sessions.actions.confier import confier, declarants_possible
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur, exige
+from certif.web.entiers import version_postee
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.onglets import adresse_onglet
 from certif.web.erreurs import statut_de
 from certif.web.htmx import redirection
-from certif.web.sessions.version import version_postee
 
 
 @bp.get("/sessions/<int:numero>/confier")

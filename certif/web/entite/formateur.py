@@ -25,13 +25,13 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.web.acces import acteur
+from certif.web.entiers import version_postee
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.boite import boite_en_chemin
 from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
 from certif.web.erreurs import statut_de
 from certif.web.htmx import Fragment, echec, page_ou_fragments, redirection, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
-from certif.web.sessions.version import version_postee
 
 CHAMPS = ("numero", "nom", "prenom", "date_naissance")
 RESULTATS = {True: "oui", False: "non", None: "non-verifie"}

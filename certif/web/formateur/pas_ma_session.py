@@ -15,10 +15,10 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import peut_essayer
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur
+from certif.web.entiers import version_postee
 from certif.web.erreurs import statut_de
 from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.htmx import Fragment, echec, page_ou_fragments, succes
-from certif.web.sessions.version import version_postee
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.valeurs import Identification, MotifEchec, Resultat, TypeLieu
 from certif.web.acces import mes_espaces
 from certif.web.entiers import lire_entier
-from certif.web.sessions.version import PREFIXE_REPONSE
+from certif.web.formateur.stagiaires.reponses import PREFIXE_REPONSE
 
 Champs = Sequence[tuple[str, str]]
 

@@ -23,13 +23,13 @@ from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
+from certif.web.entiers import version_postee
 from certif.web.entite.actions.recapitulatif import A_CONFIRMER, montrer, recapitulatif
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.onglets import adresse_onglet
 from certif.web.entite.stagiaires.page import fragments_stagiaires, refuser_dans_la_boite
 from certif.web.erreurs import statut_de
 from certif.web.htmx import succes
-from certif.web.sessions.version import version_postee
 
 Verbe = Callable[[Acteur, int, int], None]
 

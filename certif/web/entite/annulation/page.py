@@ -11,6 +11,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.valeurs import MotifAnnulation
 from certif.web.acces import acteur, exige
+from certif.web.entiers import version_postee
 from certif.web.entite.annulation.annulables import (
     RecapitulatifAnnulation,
     ids_en_vigueur,
@@ -20,7 +21,6 @@ from certif.web.entite.blueprint import bp
 from certif.web.entite.certificats.page import contexte_telechargements
 from certif.web.erreurs import statut_de
 from certif.web.htmx import echec, succes
-from certif.web.sessions.version import version_postee
 
 ANNULATION = "/sessions/<int:numero>/annulation"
 _CHIFFRES_MAX = 9

@@ -19,15 +19,13 @@ from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.libelles.demandes import identite as textes_identite
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur, exige
-from certif.web.demandes.fichier import fichiers_recus, remettre
-from certif.web.demandes.page import page_demande
-from certif.web.entiers import lire_entier
+from certif.web.demandes.page import fichiers_recus, page_demande, remettre
+from certif.web.entiers import lire_entier, version_postee
 from certif.web.entite.blueprint import bp
 from certif.web.entite.demandes.demande_identite import saisie_postee, valeurs
 from certif.web.entite.session.formulaire import contexte_ville
 from certif.web.erreurs import statut_de
 from certif.web.htmx import redirection
-from certif.web.sessions.version import version_postee
 
 ADRESSE = "/demandes/<int:demande_id>"
 CHAMPS = ("debut_souhaite", "message", "code_postal", "ville", "commentaire")

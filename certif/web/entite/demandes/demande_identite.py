@@ -18,8 +18,7 @@ from certif.domaine.libelles.demandes import identite as textes
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige
-from certif.web.demandes.fichier import fichiers_recus
-from certif.web.demandes.page import PageDemande
+from certif.web.demandes.page import PageDemande, fichiers_recus
 from certif.web.entiers import lire_entier
 from certif.web.entite.blueprint import bp
 from certif.web.entite.mon_entite.informations import modifiable

@@ -15,6 +15,7 @@ from certif.domaine.sessions.presentation import saisie_possible
 from certif.domaine.temps import format_heure
 from certif.socle.horloge import maintenant
 from certif.web.acces import acteur
+from certif.web.entiers import version_postee
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.boite import boite_en_chemin
 from certif.web.entite.session.formulaire import contexte_ville, ecarts, formulaire_session, lire
@@ -22,7 +23,6 @@ from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
 from certif.web.htmx import Fragment, echec, est_fragment, page_ou_fragments, redirection, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
 from certif.web.sessions.lecture_seule import fiche_interne
-from certif.web.sessions.version import version_postee
 
 
 @bp.get("/sessions/<int:numero>/session", endpoint="session")

@@ -21,7 +21,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
 from certif.web.connexion import parametre_precedent
-from certif.web.entiers import lire_entier
+from certif.web.entiers import lire_entier, version_postee
 from certif.web.entite.blueprint import bp
 from certif.web.entite.feuille import feuille_offerte
 from certif.web.entite.session.boite import boite
@@ -37,7 +37,6 @@ from certif.web.entite.stagiaires.tableau import tableau
 from certif.web.erreurs import statut_de
 from certif.web.htmx import Fragment, echec, est_htmx, page_ou_fragments, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
-from certif.web.sessions.version import version_postee
 
 SESSION = "/sessions/<int:numero>/stagiaires"
 PAR_NOM = "nom"

@@ -6,6 +6,7 @@ from flask import Response, render_template, request, url_for
 
 from certif.domaine.erreurs import ErreurMetier, Introuvable
 from certif.web.acces import acteur
+from certif.web.entiers import version_postee
 from certif.web.erreurs import statut_de
 from certif.web.formateur.blueprint import charger_session
 from certif.web.formateur.session import onglets
@@ -13,7 +14,6 @@ from certif.web.formateur.stagiaires.reponses import Saisie, ecrire_annulables, 
 from certif.web.formateur.stagiaires.vue import VueResultats, vue_resultats
 from certif.web.htmx import Fragment, echec
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
-from certif.web.sessions.version import version_postee
 
 Verbe = Callable[[int, int, Saisie], Saisie]
 """An action on a session: its number, the posted version, the posted page; what the next page starts from."""

@@ -10,8 +10,7 @@ from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.relecture import Relecture
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.domaine.temps import format_date
-from certif.web.formateur.stagiaires.reponses import Saisie
-from certif.web.sessions.version import PREFIXE_REPONSE
+from certif.web.formateur.stagiaires.reponses import PREFIXE_REPONSE, Saisie
 
 PARTIES = ("nom", "prenom", "naissance")
 

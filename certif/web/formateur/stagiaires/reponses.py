@@ -8,10 +8,11 @@ from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.regles import resultats
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.web.entiers import lire_entier
-from certif.web.sessions.version import PREFIXE_REPONSE
 
 ANNULABLES_MAX = 2_000
 ANNULABLES_TEXTE_MAX = 4_000
+PREFIXE_REPONSE = "resultat-"
+"""Before a trainee's id: the field of their answer."""
 
 
 @dataclass(frozen=True)

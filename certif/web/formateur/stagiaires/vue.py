@@ -18,9 +18,8 @@ from certif.domaine.temps import date_de, format_date_heure, format_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.formateur.session import annonce
 from certif.web.formateur.stagiaires.lignes import Ligne, lignes
-from certif.web.formateur.stagiaires.reponses import Saisie, ecrire_annulables
+from certif.web.formateur.stagiaires.reponses import PREFIXE_REPONSE, Saisie, ecrire_annulables
 from certif.web.sessions.cadre import Cadre
-from certif.web.sessions.version import PREFIXE_REPONSE
 
 CHOIX = (Action.ENVOYER_RESULTATS, Action.RETOUR_COMMENTE)
 MOTIFS = tuple(MotifEchec.options())
