@@ -18,7 +18,7 @@ from certif.domaine.libelles.demandes.identite import AUCUN
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.temps import dans_les_mots, date_de, format_date_heure
 from certif.socle.horloge import aujourd_hui
-from certif.web.sessions.filtres import lire_page
+from certif.web.entiers import lire_page
 
 GENRES = {
     EtatDemande.BROUILLON: "saisie",

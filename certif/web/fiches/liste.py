@@ -7,11 +7,12 @@ from typing import Any
 from certif.domaine.erreurs import SaisieInvalide
 from certif.socle.base.pagination import PageDe, Question
 from certif.web.acces import acteur
+from certif.web.entiers import lire_page
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.champs import Champ
 from certif.web.fiches.presentation import Colonne, Ligne, adresse, parametres
 from certif.web.fiches.rubrique import Rubrique
-from certif.web.sessions.filtres import lire_page, lire_texte
+from certif.web.sessions.filtres import lire_texte
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
+from certif.web.entiers import lire_page
 
 TEXTE_MAX = 80
 
@@ -30,12 +31,6 @@ def lire_filtres(liste: Liste, arguments: Mapping[str, str]) -> Filtres:
 def lire_texte(texte: str) -> str:
     """What was typed in a search box: 80 characters at most, without what no keyboard types."""
     return "".join(c for c in texte[: 4 * TEXTE_MAX] if c.isprintable()).strip()[:TEXTE_MAX]
-
-
-def lire_page(texte: str) -> int:
-    """A page number; the first one for anything else."""
-    lisible = texte.isascii() and texte.isdigit() and len(texte) <= 9
-    return max(int(texte), 1) if lisible else 1
 
 
 def parametres(filtres: Filtres) -> dict[str, str]:

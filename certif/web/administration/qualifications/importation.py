@@ -27,10 +27,10 @@ from certif.socle.tableur import tableur
 from certif.web.acces import acteur
 from certif.web.administration.accueil import bp
 from certif.web.connexion import config
+from certif.web.entiers import lire_page
 from certif.web.erreurs import statut_de
 from certif.web.fiches import Badge
 from certif.web.htmx import redirection
-from certif.web.sessions.filtres import lire_page
 
 _ADRESSE = "/qualifications/importer"
 _ENTETES = [c.entete for c in COLONNES]
