@@ -1,4 +1,4 @@
-"""What this browser's session holds between two steps of proving who one is, for five minutes."""
+"""Who is there: what this browser holds between two steps of proving it, and where one goes after each."""
 
 from flask import Response, request, session, url_for
 
@@ -9,7 +9,6 @@ from certif.domaine.acces.second_facteur import Provenance
 from certif.domaine.erreurs import Introuvable
 from certif.socle.horloge import instant_reel
 from certif.web import connexion as navigateur
-from certif.web.connexion import jeton_navigateur, personne
 from certif.web.htmx import est_fragment, morceaux, redirection
 
 DELAI_S = 300
@@ -21,7 +20,7 @@ _DEFIS = "defis"
 
 def present() -> Personne:
     """Who is logged in, in a view under `@connecte`."""
-    trouvee = personne()
+    trouvee = navigateur.personne()
     if trouvee is None:
         raise Introuvable
     return trouvee
@@ -29,7 +28,7 @@ def present() -> Personne:
 
 def provenance() -> Provenance:
     """Where this request comes from, for the throttle."""
-    return Provenance(request.remote_addr or "", jeton_navigateur())
+    return Provenance(request.remote_addr or "", navigateur.jeton_navigateur())
 
 
 def attendre(attente: Attente) -> None:
@@ -42,7 +41,7 @@ def attente_en_cours() -> Attente | None:
     garde = session.get(_ATTENTE)
     if garde and 0 <= _maintenant() - int(garde[2]) < DELAI_S:
         return Attente(int(garde[0]), str(garde[1]))
-    connecte = personne()
+    connecte = navigateur.personne()
     if connecte is None or connecte.second_facteur:
         return None
     return second_facteur.attente_de(connecte.individu_id)

@@ -129,6 +129,7 @@ def test_cas_4_une_habilitation_terminee_depuis_n_empeche_rien(troupe: Troupe, h
     numero = un_brouillon(troupe)
     horloge_a("2026-07-05T09:00:00+02:00")
     soumettre(troupe, numero)
+    assert lire(numero).etat is Etat.VALIDATION_FORMATEUR
 
 
 @pytest.mark.parametrize(("jour", "couverte"), [(date(2026, 6, 9), True), (date(2026, 6, 10), False)])
@@ -163,7 +164,9 @@ def test_cas_5_suspension(troupe: Troupe, fin: date | None, jour: date, couverte
 def test_r2_une_autre_ligne_qui_couvre_suffit(troupe: Troupe) -> None:
     habilitation(troupe, retrait_le=date(2026, 6, 1))
     une_habilitation(troupe.marose.entite_id, troupe.marose.niveau_id)
-    soumettre(troupe, un_brouillon(troupe))
+    numero = un_brouillon(troupe)
+    soumettre(troupe, numero)
+    assert lire(numero).etat is Etat.VALIDATION_FORMATEUR
 
 
 def test_r2_celle_d_une_autre_entite_ne_compte_pas(troupe: Troupe) -> None:
