@@ -23,12 +23,17 @@ from certif.socle.file import Voie
 from certif.socle.processus import Enfant
 
 FILE = "file"
+PATIENCE_DE_L_OUVRIER_S = 120.0
+"""For the work in hand: what nobody waits for makes way for the rest, and takes its time."""
 
 
 def enfants_de(config: Config) -> list[Enfant]:
     """In the order in which they start; they stop in the other one."""
     liste = [
-        *(Enfant(f"ouvrier ({v})", RACINE, "certif.ouvrier", v, patience_s=120.0) for v in Voie),
+        *(
+            Enfant(f"ouvrier ({v})", RACINE, "certif.ouvrier", v, patience_s=PATIENCE_DE_L_OUVRIER_S)
+            for v in Voie
+        ),
         Enfant("tâches périodiques", RACINE, "certif.periodique"),
         Enfant("site", RACINE, "gunicorn", "-c", "python:certif.serveur", "app:app"),
     ]

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from certif.config import RACINE, Config
+from certif.superviseur import PATIENCE_DE_L_OUVRIER_S
 from tests.support.servers import attendre
 
 
@@ -104,6 +105,6 @@ class Lance:
         assert self.processus.poll() is None, self.dit
 
     def arreter(self) -> int:
-        """Ctrl-C, and its exit code."""
+        """Ctrl-C, and its exit code: workers finish what they make, the queue stops after them."""
         self.processus.send_signal(signal.SIGINT)
-        return self.processus.wait(timeout=60)
+        return self.processus.wait(timeout=PATIENCE_DE_L_OUVRIER_S + 30)
