@@ -14,12 +14,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.noms import departs
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, NomCommercial
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
+from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.valeurs import Identification, MotifEchec, Resultat, TypeLieu
 from certif.socle.base.colonnes import Instant, enumeration, parmi
 from certif.socle.base.extensions import Modele
@@ -134,11 +134,8 @@ class SessionCertification(Modele):
 
     @property
     def lieu(self) -> str:
-        """The place as shown (R13): "26800 ETOILE SUR RHONE", or town and country abroad; "" if unknown."""
-        if self.lieu_type is TypeLieu.ETRANGER:
-            pays = nom_pays(self.pays) if self.pays else ""
-            return ", ".join(partie for partie in (self.ville, pays) if partie)
-        return " ".join(partie for partie in (self.code_postal, self.ville) if partie)
+        """The place as shown (R13); "" if unknown."""
+        return lieux.libelle_du_lieu(self.lieu_type, self.code_postal, self.ville, self.pays)
 
 
 class Stagiaire(Modele):

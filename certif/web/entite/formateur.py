@@ -21,6 +21,7 @@ from certif.domaine.sessions.actions.designation import (
     verifier_et_declarer,
 )
 from certif.domaine.sessions.declaration.avertissements import avertissement_semblable
+from certif.domaine.sessions.declaration.recents import FormateurRecent, formateurs_recents
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible
@@ -46,6 +47,15 @@ class Declare:
     verdicts: list[dict[str, str]]
     conclusion: str
     a_relancer: str
+
+
+@dataclass(frozen=True)
+class Puce:
+    """A formateur offered in one tap: who, and why not at F ("" when they may)."""
+
+    identite: str
+    numero: str
+    refus: str
 
 
 @dataclass(frozen=True)
@@ -133,6 +143,7 @@ def _contexte(
         "session_certif": session_certif,
         "modifiable": saisie_possible(session_certif, present),
         "declare": _declare(session_certif),
+        "recents": [_puce(recent) for recent in formateurs_recents(session_certif)],
         "formulaire": _formulaire(session_certif, saisie or RechercheSaisie(), verification, erreur),
         "avertissement": avertissement_semblable(session_certif, present),
         "boite": boite_en_chemin(session_certif, present),
@@ -172,6 +183,11 @@ def _declare(s: SessionCertification) -> Declare | None:
         conclusion=verification.conclusion if verification else "",
         a_relancer=verification_a_relancer(cause) if cause else "",
     )
+
+
+def _puce(recent: FormateurRecent) -> Puce:
+    individu = recent.individu
+    return Puce(nom_affiche(individu.nom, individu.prenom), individu.numero, recent.refus)
 
 
 def _lignes(verification: Verification | None) -> list[dict[str, str]]:

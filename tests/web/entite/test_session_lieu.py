@@ -107,3 +107,57 @@ def test_each_field_has_its_help(
         assert "".join(aides).strip(), "".join(groupe.itertext())
     lues = "".join(page.itertext())
     assert "Cette date permet de déterminer la date de début de validité du certificat." in lues
+
+
+class TestLastPlaces:
+    """The entité's last places in one tap: a button that saves what was typed and the place."""
+
+    def offerts(self, page: str) -> dict[str, bool]:
+        """What each chip sends, and whether it is the session's place."""
+        puces = arbre.lire(page).xpath("//button[@name='lieu']")
+        return {puce.get("value"): puce.get("aria-current") == "true" for puce in puces}
+
+    def test_a_tap_saves_it_with_what_was_typed(
+        self, scene: Scene, numero: int, gestionnaire: Navigateur
+    ) -> None:
+        scene.session(lieu_type="etranger", code_postal=None, ville="Liège", pays="BE")
+        scene.session()
+        offerts = self.offerts(gestionnaire.get(onglet(scene, numero)).text)
+        assert list(offerts) == ["france|26800|ETOILE SUR RHONE", "etranger|BE|Liège"]
+        for valeur, lieu in zip(offerts, ("26800 ETOILE SUR RHONE", "Liège, Belgique"), strict=True):
+            saisis = {"lieu_type": "france", "code_postal": "7500", "ville": "", "suite": ""}
+            reponse = poster(scene, gestionnaire, numero, **saisis, reference_interne=lieu, lieu=valeur)
+            assert reponse.status_code == 303
+            assert scene.voir(numero, lambda s: (s.lieu, s.reference_interne)) == (lieu, lieu)
+            assert self.offerts(gestionnaire.get(onglet(scene, numero)).text)[valeur]
+
+    def test_with_htmx_the_fields_are_filled_in_place(
+        self, scene: Scene, numero: int, gestionnaire: Navigateur
+    ) -> None:
+        page = automatique(scene, gestionnaire, numero, lieu="france|26800|ETOILE SUR RHONE").text
+        assert 'value="26800"' in page and choisie(page, "ville") == "ETOILE SUR RHONE"
+
+    @pytest.mark.parametrize(
+        ("valeur", "champ"),
+        [
+            ("france|99999|LYON", "code_postal"),
+            ("france|26800|LYON", "ville"),
+            ("etranger|ZZ|Liège", "pays"),
+            ("plateforme|1|", "lieu_type"),
+            ("n'importe quoi", "lieu_type"),
+        ],
+    )
+    def test_a_forged_place_is_judged_like_any(
+        self, scene: Scene, gestionnaire: Navigateur, valeur: str, champ: str
+    ) -> None:
+        numero = scene.session()
+        reponse = poster(scene, gestionnaire, numero, lieu=valeur)
+        assert reponse.status_code == 422 and erreur(reponse.text, champ)
+        assert (scene.voir(numero, lambda s: s.pays)) is None
+
+    def test_enter_sends_no_place(self, scene: Scene, numero: int, gestionnaire: Navigateur) -> None:
+        """The first button of a form is what Enter presses."""
+        scene.session()
+        page = arbre.lire(gestionnaire.get(onglet(scene, numero)).text)
+        premier, *_ = page.xpath("//form[@id='formulaire-session']//button[@type='submit']")
+        assert (premier.get("name"), premier.get("value")) == ("suite", "suivant")

@@ -12,6 +12,7 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.numeros_forprev import designe
 from certif.domaine.sessions.annonces import annoncer_retrait, formateur_a_prevenir
+from certif.domaine.sessions.declaration.recents import declare_recemment
 from certif.domaine.sessions.droits.conditions import verdicts_de, verdicts_personne_inconnue
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
@@ -75,8 +76,7 @@ def verifier_et_declarer(acteur: Acteur, numero: int, version: int, saisie: Rech
         )
         trouves = _chercher(recherche)
         erreur = _erreur_de_recherche(recherche, trouves)
-        if erreur or [individu.id for individu in trouves] != [session_certif.formateur_id]:
-            # A contradiction counts even on the formateur already named: it says whether a guess is right.
+        if erreur or not _deja_connu(session_certif, recherche, trouves):
             _compter(acteur, recherche)
         individu = trouves[0] if len(trouves) == 1 else None
         verification = _verifier(session_certif, individu, par_identite=recherche.par_identite)
@@ -165,6 +165,18 @@ def _erreur_de_recherche(recherche: Recherche, trouves: list[Individu]) -> str:
     demandee = (recherche.cle_nom, recherche.cle_prenom, recherche.date_naissance)
     concorde = (trouve.cle_nom, trouve.cle_prenom, trouve.date_naissance) == demandee
     return "" if concorde else droits.RECHERCHE_CONTRADICTOIRE
+
+
+def _deja_connu(session_certif: SessionCertification, recherche: Recherche, trouves: list[Individu]) -> bool:
+    """Whether the search tells nothing that the page does not show: it counts for none (R4).
+
+    The formateur already named; or, by their N° alone, one of those that the page offers in one tap. A
+    contradiction is another matter, whoever it is about: it says whether a guess is right.
+    """
+    ids = [individu.id for individu in trouves]
+    if ids == [session_certif.formateur_id]:
+        return True
+    return bool(ids) and not recherche.par_identite and declare_recemment(session_certif.entite_id, ids[0])
 
 
 def _compter(acteur: Acteur, recherche: Recherche) -> None:

@@ -120,20 +120,28 @@ def exiger_qualification(session_certif: SessionCertification) -> None:
 
 def verdicts_de(session_certif: SessionCertification, individu_id: int) -> list[Verdict]:
     """R3's four checks on a person, for the session's niveau and F."""
+    return verdicts_des(session_certif, [individu_id])[individu_id]
+
+
+def verdicts_des(session_certif: SessionCertification, individus: Sequence[int]) -> dict[int, list[Verdict]]:
+    """R3's four checks on each of these persons, for the session's niveau and F; two queries in all."""
     if session_certif.niveau is None or session_certif.date_fin is None:
         raise ValueError("R3 needs a niveau and an end date")
-    qualifications = db.session.scalars(select(Qualification).filter_by(individu_id=individu_id)).all()
-    requete = select(Role).filter_by(individu_id=individu_id, type=TypeRole.FORMATEUR)
-    role = db.session.scalars(requete).one_or_none()
-    individu = db.session.get_one(Individu, individu_id)
-    return designation.verifier_formateur(
-        trouvee=role is not None,
-        role_actif=role is not None and _exerce(role, individu),
-        qualifications=qualifications,
-        niveau=session_certif.niveau,
-        date_fin=session_certif.date_fin,
-        aujourd_hui=aujourd_hui(),
-    )
+    if not individus:
+        return {}
+    qualifications = _qualifications(individus)
+    roles = _roles_exerces(individus)
+    return {
+        individu_id: designation.verifier_formateur(
+            trouvee=individu_id in roles,
+            role_actif=roles.get(individu_id, False),
+            qualifications=qualifications[individu_id],
+            niveau=session_certif.niveau,
+            date_fin=session_certif.date_fin,
+            aujourd_hui=aujourd_hui(),
+        )
+        for individu_id in individus
+    }
 
 
 def verdicts_personne_inconnue(session_certif: SessionCertification) -> list[Verdict]:
@@ -167,9 +175,7 @@ def refus_des_droits(
     remplacements = remplacements or Remplacements()
     habilitations = _habilitations(sessions, remplacements)
     formateurs = [s.formateur_id for s in sessions if s.formateur_id is not None]
-    qualifications: dict[int, list[QualificationJugee]] = defaultdict(list)
-    for q in db.session.scalars(select(Qualification).where(Qualification.individu_id.in_(formateurs))):
-        qualifications[q.individu_id].append(remplacements.qualifications.get(q.id, q))
+    qualifications = _qualifications(formateurs, remplacements)
     exerces = _roles_exerces(formateurs)
     roles = {i: actif and i not in remplacements.sans_role for i, actif in exerces.items()}
     trouves = {}
@@ -217,6 +223,16 @@ def _habilitations(
     for h in db.session.scalars(requete):
         par_niveau[h.entite_id, h.niveau_id].append(remplacements.habilitations.get(h.id, h))
     return par_niveau
+
+
+def _qualifications(
+    individus: Sequence[int], remplacements: Remplacements | None = None
+) -> dict[int, list[QualificationJugee]]:
+    remplacees = remplacements.qualifications if remplacements else {}
+    par_individu: dict[int, list[QualificationJugee]] = defaultdict(list)
+    for q in db.session.scalars(select(Qualification).where(Qualification.individu_id.in_(individus))):
+        par_individu[q.individu_id].append(remplacees.get(q.id, q))
+    return par_individu
 
 
 def _roles_exerces(individus: Sequence[int]) -> dict[int, bool]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.libelles.sessions import refus
 from certif.domaine.sessions.valeurs import TypeLieu
 
@@ -51,3 +52,12 @@ def verifier_plateforme(plateforme_id: int | None, plateformes: Iterable[L], dat
         if plateforme.id == plateforme_id:
             return plateforme
     raise SaisieInvalide({"plateforme_id": [refus.PLATEFORME_REFUSEE]})
+
+
+def libelle_du_lieu(
+    lieu_type: TypeLieu | None, code_postal: str | None, ville: str | None, pays: str | None
+) -> str:
+    """A place as shown: "26800 ETOILE SUR RHONE", or town and country abroad; "" if unknown."""
+    if lieu_type is TypeLieu.ETRANGER:
+        return ", ".join(partie for partie in (ville, nom_pays(pays) if pays else "") if partie)
+    return " ".join(partie for partie in (code_postal, ville) if partie)

@@ -12,6 +12,7 @@ from certif.domaine.geographie.pays import liste_pays
 from certif.domaine.libelles import ecrans
 from certif.domaine.sessions.declaration.avertissements import avertissement_lieu, avertissement_semblable
 from certif.domaine.sessions.declaration.choix import Choix, choix_pour
+from certif.domaine.sessions.declaration.recents import Lieu, derniers_lieux
 from certif.domaine.sessions.droits.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import echeance_de_soumission
@@ -38,6 +39,15 @@ _CODE_POSTAL = re.compile("[0-9]{5}")
 
 
 @dataclass(frozen=True)
+class PuceLieu:
+    """A place offered in one tap; `choisi` when it is the session's."""
+
+    libelle: str
+    valeur: str
+    choisi: bool
+
+
+@dataclass(frozen=True)
 class FormulaireSession:
     """What `entite/_session.html` reads. `refus` holds what R1, R2 and R13 would refuse at submission."""
 
@@ -46,6 +56,7 @@ class FormulaireSession:
     choix: Choix
     plateforme_requise: bool
     raison_sociale: str
+    derniers_lieux: list[PuceLieu]
     refus: Mapping[str, str] = field(default_factory=dict)
     avertissement_lieu: str = ""
     avertissement_semblable: str = ""
@@ -96,8 +107,27 @@ class FormulaireSession:
 
 
 def lire(formulaire: MultiDict[str, str]) -> dict[str, str]:
-    """The fields of this form that were posted, and no other."""
-    return {champ: formulaire[champ] for champ in CHAMPS if champ in formulaire}
+    """The fields of this form that were posted, and no other; a place in one tap is its fields."""
+    champs = {champ: formulaire[champ] for champ in CHAMPS if champ in formulaire}
+    return champs | _lieu_choisi(formulaire["lieu"]) if "lieu" in formulaire else champs
+
+
+def _lieu_choisi(valeur: str) -> dict[str, str]:
+    """The fields that a `PuceLieu` fills: R13 judges them as if they had been typed."""
+    lieu_type, _, reste = valeur.partition("|")
+    code, _, ville = reste.partition("|")
+    if lieu_type == TypeLieu.ETRANGER:
+        return {"lieu_type": lieu_type, "pays": code, "ville_etranger": ville}
+    return {"lieu_type": lieu_type, "code_postal": code, "ville": ville}
+
+
+def _puce(lieu: Lieu, s: SessionCertification) -> PuceLieu:
+    choisi = (s.lieu_type, s.code_postal, s.ville, s.pays)
+    return PuceLieu(
+        libelle=lieu.libelle,
+        valeur=f"{lieu.lieu_type}|{lieu.pays or lieu.code_postal}|{lieu.ville}",
+        choisi=choisi == (lieu.lieu_type, lieu.code_postal, lieu.ville, lieu.pays),
+    )
 
 
 def contexte_ville(code_postal: str, ville: str, erreurs: list[str]) -> dict[str, Any]:
@@ -134,6 +164,7 @@ def formulaire_session(
         choix=choix_pour(s),
         plateforme_requise=s.niveau is not None and s.niveau.dispositif.plateforme_requise,
         raison_sociale=s.entite.raison_sociale,
+        derniers_lieux=[_puce(lieu, s) for lieu in derniers_lieux(s)],
         refus={champ: message for champ, message in empechements(s).items() if champ not in manques},
         avertissement_lieu=avertissement_lieu(s) or "",
         avertissement_semblable=avertissement_semblable(s, acteur()) or "",
