@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable
 import structlog
 from flask import Flask
 
-INTERVALLES_S = {"veiller": 10, "reconcilier": 10, "envoyer_courriers": 10, "purger": 600, "entretenir": 3600}
+INTERVALLES_S = {
+    "veiller": 10,
+    "reconcilier": 10,
+    "envoyer_courriers": 10,
+    "recapituler": 60,
+    "purger": 600,
+    "entretenir": 3600,
+}
 """Functions of `certif.taches`, and the seconds between two runs of each."""
 
 _journal = structlog.get_logger(__name__)

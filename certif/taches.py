@@ -18,7 +18,8 @@ from certif.domaine.certificats.production import (
     scelleur,
 )
 from certif.domaine.certificats.registre import conservation, verification
-from certif.domaine.courriers import envoi
+from certif.domaine.courriers import envoi, recapitulatif
+from certif.domaine.courriers import rappels as memoire_des_rappels
 from certif.domaine.demandes import pieces
 from certif.domaine.pannes import veille
 from certif.domaine.roles import roles_proposes
@@ -43,6 +44,13 @@ TABLES_PERSONNELLES = (
     "lien_compte",
     "role_propose",
 )
+
+RAPPELS = (
+    rappels.telechargements_dus,
+    rappels.effacements_dus,
+    rappels_des_droits.dus,
+)
+"""What the digest of the day is made of: each says which reminders are due on a day."""
 
 
 def produire_certificats(numero: int) -> None:
@@ -97,8 +105,13 @@ def purger() -> None:
     oubli.oublier(TABLES_PERSONNELLES)
 
 
+def recapituler() -> None:
+    """Every minute: write the digests of the day, once it is time."""
+    recapitulatif.recapituler(RAPPELS)
+
+
 def entretenir() -> None:
-    """Every hour: remove what nothing explains or has been kept long enough, warn of rights that end."""
+    """Every hour: remove what nothing explains or has been kept long enough."""
     config: Config = current_app.config["CERTIF"]
     copie_de_base.retirer_la_perimee(config.donnees)
     fichiers.balayer()
@@ -107,5 +120,6 @@ def entretenir() -> None:
     conservation.effacer_les_traces_anciennes()
     verification.oublier_les_essais()
     veille.oublier()
+    recapitulatif.oublier()
+    memoire_des_rappels.oublier()
     scelleur.avertir()
-    rappels_des_droits.avertir()

@@ -1,9 +1,10 @@
 """Mails to the entité about its certificates: rows, written with what causes them; never a trainee's name."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from certif.domaine.certificats.impression import impressions
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.courriers.actions import Lettre, ecrire
 from certif.domaine.libelles.cadre_des_courriers import corps
@@ -11,6 +12,7 @@ from certif.domaine.libelles.certificats import annulation as textes_annulation
 from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.libelles.sessions.annonces import sujet_entite
 from certif.domaine.sessions.annonces import destinataires
+from certif.domaine.sessions.faits import Faits, faits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.regles import delais
@@ -37,26 +39,6 @@ def annoncer_echecs(session_certif: SessionCertification, rates: int, total: int
         f"v{session_certif.version}-echecs",
         textes.objet_echec(rates, total),
         textes.phrase_echec(rates, total),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Annonce:
-    """What a mail says of a session; `sorte` makes it one event of that session."""
-
-    sorte: str
-    objet: str
-    phrase: str
-    onglet: str = "telechargements"
-
-
-def rappel_de_telechargement(session_certif: SessionCertification, jours: int) -> Annonce:
-    """« certificats non téléchargés, 7 jours restants »."""
-    suppression = delais.purge_le(_genere_le(session_certif))
-    return Annonce(
-        f"telechargement-{jours}",
-        textes.objet_non_telecharges(jours),
-        textes.phrase_non_telecharges(session_certif.certificats_total, session_certif.numero, suppression),
     )
 
 
@@ -87,31 +69,58 @@ def annoncer_annulation_apres_purge(bilan: Bilan, numeros: Sequence[str]) -> Non
         )
 
 
-def rappel_d_effacement(session_certif: SessionCertification, efface: date, jours: int) -> Annonce:
-    """A session without certificates is about to be erased; a corrected F gives a new date and a new mail."""
-    return Annonce(
-        f"effacement-{efface.isoformat()}-{jours}",
-        textes.objet_effacement(efface),
-        textes.phrase_effacement(session_certif.numero, efface),
-        onglet="session",
-    )
+def lettres_du_dernier_jour(
+    sessions: Collection[SessionCertification], a_qui: Mapping[tuple[int, int], Iterable[int]]
+) -> list[Lettre]:
+    """« certificats non téléchargés, dernier jour »; `a_qui` by entité and declarer."""
+    dits = faits_imprimes(sessions)
+    return [
+        _lettre(
+            s,
+            "telechargement-1",
+            qui,
+            textes.OBJET_DERNIER_JOUR,
+            textes.phrase_non_telecharges(s.certificats_total, s.numero, delais.purge_le(_genere_le(s))),
+            dits[s.numero],
+        )
+        for s in sessions
+        for qui in a_qui[s.entite_id, s.declarant_id]
+    ]
 
 
-def lettres(session_certif: SessionCertification, annonce: Annonce, a_qui: Iterable[int]) -> list[Lettre]:
-    """The mails of one announcement."""
-    numero = session_certif.numero
-    chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/{annonce.onglet}"
-    sujet, texte = sujet_entite(numero, annonce.objet), corps(annonce.phrase, adresse(chemin))
-    return [Lettre(f"session-{numero}-{annonce.sorte}", qui, sujet, texte, numero) for qui in a_qui]
+def faits_imprimes(sessions: Collection[SessionCertification]) -> dict[int, Faits]:
+    """By number; of certificates that are asked for, what they print."""
+    imprimes = impressions(sessions)
+    return {
+        numero: replace(
+            dits,
+            certificat=str(imprimes[numero].emission.libelle),
+            lieu=imprimes[numero].lieu,
+        )
+        if numero in imprimes
+        else dits
+        for numero, dits in faits(sessions).items()
+    }
 
 
 def _ecrire(
     session_certif: SessionCertification, sorte: str, objet: str, phrase: str, sauf: int | None = None
 ) -> None:
     """`sauf` is whoever did it, and knows."""
-    a_qui = destinataires(session_certif.entite_id, session_certif.declarant_id)
-    for lettre in lettres(session_certif, Annonce(sorte, objet, phrase), (x for x in a_qui if x != sauf)):
-        ecrire(lettre.evenement, lettre.destinataire_id, lettre.sujet, lettre.corps, lettre.session_numero)
+    dits = faits_imprimes([session_certif])[session_certif.numero]
+    for qui in destinataires(session_certif.entite_id, session_certif.declarant_id):
+        if qui != sauf:
+            lettre = _lettre(session_certif, sorte, qui, objet, phrase, dits)
+            ecrire(lettre.evenement, qui, lettre.sujet, lettre.corps, lettre.session_numero)
+
+
+def _lettre(
+    session_certif: SessionCertification, sorte: str, qui: int, objet: str, phrase: str, dits: Faits
+) -> Lettre:
+    numero = session_certif.numero
+    chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/telechargements"
+    texte = corps(phrase, adresse(chemin), dits.en_liste(pour_le_formateur=False))
+    return Lettre(f"session-{numero}-{sorte}", qui, sujet_entite(numero, objet), texte, numero)
 
 
 def _genere_le(session_certif: SessionCertification) -> date:

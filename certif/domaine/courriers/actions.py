@@ -1,8 +1,9 @@
 """Writing a mail, taking the secrets out of it, and reading them all for the demonstration."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as inserer_postgresql
@@ -46,7 +47,7 @@ def ecrire_toutes(lettres: Iterable[Lettre]) -> int:
         deja = _deja_ecrites({lettre.evenement for lettre in lot})
         if nouvelles := [x for x in lot if (x.evenement, x.destinataire_id) not in deja]:
             with transaction():
-                _inserer(nouvelles)
+                inserer_les_lettres(nouvelles)
             ecrites += len(nouvelles)
     return ecrites
 
@@ -58,12 +59,19 @@ def _deja_ecrites(evenements: set[str]) -> set[tuple[str, int | None]]:
     return deja
 
 
-def _inserer(lettres: list[Lettre]) -> None:
-    inserer = inserer_postgresql if db.engine.dialect.name == "postgresql" else inserer_sqlite
+def inserer_les_lettres(lettres: Sequence[Lettre]) -> None:
+    """Write these, in the caller's transaction; one that was written meanwhile stays as it is."""
     quand = maintenant()
     valeurs = [{**asdict(lettre), "cree_le": quand} for lettre in lettres]
-    sans_doublon = inserer(Courrier).on_conflict_do_nothing(index_elements=["evenement", "destinataire_id"])
-    db.session.execute(sans_doublon, valeurs)
+    inserer(Courrier, ["evenement", "destinataire_id"], valeurs)
+
+
+def inserer(modele: Any, unique: Sequence[str], valeurs: Sequence[dict[str, Any]]) -> None:
+    """Add the rows that are not there yet, as these columns tell, in the caller's transaction."""
+    if not valeurs:
+        return
+    ordre = inserer_postgresql if db.engine.dialect.name == "postgresql" else inserer_sqlite
+    db.session.execute(ordre(modele).on_conflict_do_nothing(index_elements=unique), list(valeurs))
 
 
 def ecrire(

@@ -1,12 +1,13 @@
-"""Outgoing mail, as rows: written with the event that causes it, sent by a job."""
+"""Outgoing mail, as rows: written with the event that causes it, sent by a job; what reminders were said."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.personnes.modeles import Individu
+from certif.domaine.valeurs import Valeur
 from certif.socle.base.colonnes import Instant, enumeration
 from certif.socle.base.extensions import Modele
 
@@ -48,3 +49,40 @@ class Courrier(Modele):
     envoye_le: Mapped[datetime | None] = mapped_column(Instant)
 
     destinataire: Mapped[Individu | None] = relationship()
+
+
+class SorteDeRappel(Valeur):
+    """What a reminder is about: each person chooses which of these the digest brings them."""
+
+    RESULTATS = "resultats", "Résultats que j’ai à renseigner"
+    TELECHARGEMENTS = "telechargements", "Certificats qui n’ont pas été téléchargés"
+    DROITS = "droits", "Habilitations et qualifications qui prennent fin"
+    EFFACEMENTS = "effacements", "Sessions qui seront supprimées faute de certificats générés"
+
+
+class RappelDit(Modele):
+    """A reminder that a digest brought to a person: it is never said to them again."""
+
+    __tablename__ = "rappel_dit"
+
+    evenement: Mapped[str] = mapped_column(String(80), primary_key=True)
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"), primary_key=True, index=True)
+    session_numero: Mapped[int | None] = mapped_column(index=True)
+    dit_le: Mapped[date]
+
+
+class RappelRefuse(Modele):
+    """A kind of reminders that a person does not want in their digest."""
+
+    __tablename__ = "rappel_refuse"
+
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"), primary_key=True)
+    sorte: Mapped[SorteDeRappel] = mapped_column(enumeration(SorteDeRappel), primary_key=True)
+
+
+class JourRecapitule(Modele):
+    """The day whose digests are all written: only the last one is kept."""
+
+    __tablename__ = "jour_recapitule"
+
+    jour: Mapped[date] = mapped_column(primary_key=True)

@@ -1,18 +1,42 @@
 """What every mail has around its message."""
 
+from collections.abc import Iterable
+
 from certif.domaine.libelles import assistance
 from certif.domaine.libelles.typographie import francais
 
 _ORGANISATION_MAX = 100
 """Characters of an organisation's name in a subject, which must be read whole and stored."""
 
+PUCE = "• "
+RETRAIT = "  "
+
 _AUTOMATIQUE = "Ce message est automatique : vous n'avez pas à y répondre."
 
 
-def corps(message: str, adresse: str) -> str:
-    """A short body: what happened, what to do, where."""
+def corps(message: str, adresse: str, faits: Iterable[str] = ()) -> str:
+    """A short body: what happened, what to do, the facts a line each, where."""
+    return assembler(francais(message), liste("", [(fait, "") for fait in faits]), adresse)
+
+
+def assembler(*blocs: str) -> str:
+    """A body of these blocks, those that are "" left out, within what every mail says.
+
+    A block is a paragraph; `lien` and `liste` make others. `courriers/mise_en_forme.py` reads them again.
+    """
     signature = "\n".join(filter(None, ("Certif", assistance.ligne(), francais(_AUTOMATIQUE))))
-    return "\n\n".join(("Bonjour,", francais(message), adresse, signature))
+    return "\n\n".join(("Bonjour,", *filter(None, blocs), signature))
+
+
+def lien(libelle: str, adresse: str) -> str:
+    """An address, and what it is for."""
+    return f"{francais(libelle + ' :')}\n{adresse}"
+
+
+def liste(titre: str, lignes: Iterable[tuple[str, str]]) -> str:
+    """Under a heading ("" for none), texts, each with an address of its own, or ""."""
+    puces = [f"{PUCE}{texte}" + (f"\n{RETRAIT}{adresse}" if adresse else "") for texte, adresse in lignes]
+    return "\n".join(filter(None, (titre, *puces)))
 
 
 def abregee(organisation: str) -> str:

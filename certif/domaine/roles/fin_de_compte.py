@@ -3,6 +3,7 @@
 from sqlalchemy import delete, or_, select
 
 from certif.domaine.acces.modeles import CleAcces, CodeSecours, Connexion, LienCompte, SaisieConservee
+from certif.domaine.courriers import rappels
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.libelles.ecrans import PERSONNE_SUPPRIMEE
 from certif.domaine.personnes.modeles import Individu
@@ -41,6 +42,7 @@ def effacer(individu: Individu) -> None:
         db.session.execute(delete(Courrier).where(Courrier.adresse == individu.email))
     fermer(individu)
     db.session.execute(delete(Courrier).where(Courrier.destinataire_id == individu.id))
+    rappels.oublier_la_personne(individu.id)
     for role in individu.roles:
         role.actif = False
     lignes = select(Individu).where(or_(Individu.id == individu.id, Individu.fusionne_dans_id == individu.id))

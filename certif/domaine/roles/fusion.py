@@ -8,7 +8,7 @@ from sqlalchemy import Column, delete, select, update
 
 from certif.domaine.acces import invitations, liens
 from certif.domaine.acces.modeles import SorteLien
-from certif.domaine.courriers import actions
+from certif.domaine.courriers import actions, rappels
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.journal import EntreeJournal
@@ -70,6 +70,7 @@ def reunir(absorbe: Individu, survivant: Individu) -> None:
     """
     _reunir_les_roles(absorbe, survivant)
     _reunir_les_courriers(absorbe.id, survivant.id)
+    rappels.reunir(absorbe.id, survivant.id)
     survivant.date_naissance = survivant.date_naissance or absorbe.date_naissance
     _reunir_les_comptes(absorbe, survivant)
     absorbe.fusionne_dans_id = survivant.id

@@ -4,6 +4,7 @@ from collections import Counter
 
 from sqlalchemy import delete
 
+from certif.domaine.courriers import rappels
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
@@ -29,6 +30,7 @@ def effacer_session(session_certif: SessionCertification, *, avec_bilan: bool) -
     if avec_bilan:
         db.session.add(etablir_bilan(session_certif))
     db.session.execute(delete(Courrier).where(Courrier.session_numero == numero))
+    rappels.oublier_la_session(numero)
     # Submissions, downloads and certificates on their way follow by cascade.
     db.session.delete(session_certif)
     db.session.flush()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
-from certif.domaine.certificats.rappels import avertir
+from certif.domaine.certificats.rappels import avertir, effacements_dus, telechargements_dus
 from certif.domaine.certificats.registre.conservation import (
     effacer_les_empreintes,
     effacer_les_traces_anciennes,
@@ -15,6 +15,7 @@ from certif.domaine.certificats.registre.conservation import (
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier
+from certif.domaine.courriers.rappels import Rappel, Source, jamais_dits, noter_dits
 from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.referentiel.initial import charger_referentiel
@@ -22,7 +23,8 @@ from certif.domaine.referentiel.modeles import Dispositif
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.base.extensions import db
-from certif.socle.horloge import instant_reel
+from certif.socle.base.transaction import transaction
+from certif.socle.horloge import aujourd_hui, instant_reel
 from tests.support.factories import Organisme, un_organisme, une_session
 from tests.support.moves import courriers
 
@@ -35,17 +37,35 @@ def sujets() -> list[str]:
     return [c.sujet.replace("\u00a0", " ") for c in courriers()]
 
 
-def test_jamais_telecharges_sept_trois_et_un_jours(organisme: Organisme, horloge_a: Regler) -> None:
+def dire(source: Source) -> list[Rappel]:
+    """What is due today and was not said yet, and say it."""
+    db.session.rollback()
+    rappels = jamais_dits(list(source(aujourd_hui())))
+    with transaction():
+        noter_dits(rappels, aujourd_hui())
+    return rappels
+
+
+def test_jamais_telecharges_sept_et_trois_jours_puis_un_courrier(
+    organisme: Organisme, horloge_a: Regler
+) -> None:
     horloge_a("2026-04-11T10:00:00+02:00")
     numero = une_session(organisme, Etat.GENERE, reussites=8)
+    dits: dict[int, Rappel] = {}
     for jour in range(12, 28):
         horloge_a(f"2026-04-{jour}T08:00:00+02:00")
-        avertir()
-        avertir()
-    assert sujets()[1:] == [
-        f"Session n°{numero} : certificats non téléchargés, {reste}"
-        for reste in ("7 jours restants", "3 jours restants", "1 jour restant")
-    ]
+        for rappel in dire(telechargements_dus):
+            dits[jour] = rappel
+        for _ in range(2):
+            avertir()
+    assert list(dits) == [20, 24]
+    assert dits[20].texte.replace("\u00a0", " ") == (
+        f"Session n°{numero} (SST-1, fin le 11/04/2026, 26800 ETOILE SUR RHONE, 8 stagiaires, déclarée par "
+        "Karine PARIS) : 8 certificats n’ont pas été téléchargés. Téléchargement jusqu’au 26/04/2026 inclus, "
+        "puis suppression définitive, sans duplicata."
+    )
+    assert dits[20].chemin == f"/entite/{organisme.entite_id}/sessions/{numero}/telechargements"
+    assert sujets()[1:] == [f"Session n°{numero} : certificats non téléchargés, dernier jour"]
     assert (
         f"Les 8 certificats de la session n°{numero} n’ont pas été téléchargés. Ils seront supprimés "
         "définitivement le 27/04/2026 à 0 h. Aucun duplicata ne sera délivré."
@@ -56,8 +76,10 @@ def test_une_fois_telecharges_plus_de_rappel(organisme: Organisme, horloge_a: Re
     horloge_a("2026-04-11T10:00:00+02:00")
     numero = une_session(organisme, Etat.GENERE)
     marquer_telechargement(organisme.gestionnaire, numero)
-    horloge_a("2026-04-26T08:00:00+02:00")
-    avertir()
+    for jour in (24, 26):
+        horloge_a(f"2026-04-{jour}T08:00:00+02:00")
+        avertir()
+        assert dire(telechargements_dus) == []
     assert len(courriers()) == 1
 
 
@@ -65,26 +87,23 @@ def test_un_rappel_manque_est_rattrape_une_fois(organisme: Organisme, horloge_a:
     horloge_a("2026-04-11T10:00:00+02:00")
     une_session(organisme, Etat.GENERE)
     horloge_a("2026-04-25T08:00:00+02:00")
-    avertir()
-    assert [s.rpartition(", ")[2] for s in sujets()[1:]] == ["3 jours restants"]
+    assert [r.evenement.rpartition("-")[2] for r in dire(telechargements_dus)] == ["3"]
     horloge_a("2026-04-27T00:00:00+02:00")
     avertir()
-    assert len(sujets()) == 2
+    assert dire(telechargements_dus) == [] and len(sujets()) == 1
 
 
 def test_effacement_annonce_trente_et_sept_jours_avant(organisme: Organisme, horloge_a: Regler) -> None:
     horloge_a("2026-06-10T12:00:00+02:00")
     numero = une_session(organisme, Etat.VALIDATION_FORMATEUR, date_fin=date(2026, 6, 10))
-    horloge_a("2026-11-09T12:00:00+01:00")
-    avertir()
-    assert sujets() == []
-    for instant in ("2026-11-10T00:01:00+01:00", "2026-11-20T00:01:00+01:00", "2026-12-03T00:01:00+01:00"):
-        horloge_a(instant)
-        avertir()
-    assert sujets() == [f"Session n°{numero} : suppression le 10/12/2026, faute de certificats générés"] * 2
-    horloge_a("2026-12-10T00:00:00+01:00")
-    avertir()
-    assert len(sujets()) == 2
+    attendus = {"2026-11-09": 0, "2026-11-10": 1, "2026-11-20": 0, "2026-12-03": 1, "2026-12-10": 0}
+    for jour, nombre in attendus.items():
+        horloge_a(f"{jour}T07:30:00+01:00")
+        rappels = dire(effacements_dus)
+        assert len(rappels) == nombre, jour
+        for rappel in rappels:
+            assert "supprimée définitivement le 10/12/2026" in rappel.texte
+            assert rappel.chemin == f"/entite/{organisme.entite_id}/sessions/{numero}/session"
 
 
 def test_le_declarant_parti_les_gestionnaires_sont_avertis(organisme: Organisme, horloge_a: Regler) -> None:
@@ -95,8 +114,7 @@ def test_le_declarant_parti_les_gestionnaires_sont_avertis(organisme: Organisme,
     role.fin_le = date(2026, 4, 15)
     db.session.commit()
     horloge_a("2026-04-20T08:00:00+02:00")
-    avertir()
-    assert courriers()[1].destinataire_id == organisme.gestionnaire.individu_id
+    assert [r.destinataire_id for r in dire(telechargements_dus)] == [organisme.gestionnaire.individu_id]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_no_table_that_names_persons_is_forgotten() -> None:
         uniques_de += [index for index in table.indexes if index.unique]
         if colonne.primary_key or any(colonne.name in c.columns for c in uniques_de):
             uniques.add(table.name)
-    assert uniques == {"role", "courrier"}
+    assert uniques == {"role", "courrier", "rappel_dit", "rappel_refuse"}
 
 
 def test_of_two_equal_roles_the_widest_stays(troupe: Troupe, doublon: int) -> None:

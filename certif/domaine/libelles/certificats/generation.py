@@ -37,6 +37,7 @@ ARCHIVE_EN_RECONSTITUTION = francais(
 )
 FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
 
+OBJET_DERNIER_JOUR = "certificats non téléchargés, dernier jour"
 VOUS_POUVEZ_QUITTER = francais("Vous pouvez quitter cette page : la génération continue sans vous.")
 MISE_EN_ARCHIVE = francais("Les certificats sont faits : le fichier à télécharger se prépare.")
 
@@ -132,8 +133,13 @@ def phrase_echec(echecs: int, total: int) -> str:
     )
 
 
-def objet_non_telecharges(jours: int) -> str:
-    return f"certificats non téléchargés, {pluriel(jours, 'jour restant', 'jours restants')}"
+def rappel_non_telecharges(nombre: int, dernier_jour: date) -> str:
+    """In the digest, after which session it is."""
+    verbe = "n'a pas été téléchargé" if nombre < 2 else "n'ont pas été téléchargés"
+    return (
+        f"{certificats(nombre)} {verbe}. Téléchargement jusqu'au {format_date(dernier_jour)} inclus, puis "
+        "suppression définitive, sans duplicata"
+    )
 
 
 def phrase_non_telecharges(nombre: int, numero: int, suppression: date) -> str:
@@ -148,15 +154,11 @@ def phrase_non_telecharges(nombre: int, numero: int, suppression: date) -> str:
     )
 
 
-def objet_effacement(suppression: date) -> str:
-    return f"suppression le {format_date(suppression)}, faute de certificats générés"
-
-
-def phrase_effacement(numero: int, suppression: date) -> str:
+def rappel_d_effacement(suppression: date) -> str:
+    """In the digest, after which session it is."""
     return (
-        f"La session n°{numero} n'a pas donné lieu à des certificats. Elle sera supprimée définitivement le "
-        f"{format_date(suppression)}, avec les identités saisies. "
-        "Si elle doit aboutir, terminez-la avant cette date."
+        f"sans certificats générés, elle sera supprimée définitivement le {format_date(suppression)}, avec "
+        "les identités saisies. Si elle doit aboutir, terminez-la avant cette date"
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from certif.domaine.libelles.assistance import l_administrateur
 from certif.domaine.libelles.cadre_des_courriers import abregee
-from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
 from certif.domaine.temps import format_date
 
 A_RENSEIGNER = (
@@ -87,28 +87,61 @@ def formateur_sans_adresse(prenom: str) -> str:
     )
 
 
-def sujet_habilitation(niveau: str, fin: date) -> str:
-    """`Habilitation SST / 1 : fin le 30/09/2026`."""
-    return francais(f"Habilitation {niveau} : fin le {format_date(fin)}")
+def faits(
+    certificat: str,
+    date_fin: date | None,
+    lieu: str,
+    stagiaires: int,
+    declarant: str,
+    entite: str,
+    formateur: str,
+    echeance: str,
+) -> list[str]:
+    """What a mail says of a session, a line each, without what is ""; `entite` goes with who asks."""
+    trouves = (
+        ("Certificat", certificat),
+        ("Date de fin de session", format_date(date_fin) if date_fin else ""),
+        ("Lieu de formation", lieu),
+        ("Stagiaires", str(stagiaires or "")),
+        ("Formateur", formateur),
+        ("Demandée par" if entite else "Déclarée par", ", ".join(filter(None, (declarant, entite)))),
+    )
+    lignes = [phrase("{nom} : {valeur}", nom=nom, valeur=valeur) for nom, valeur in trouves if valeur]
+    return [*lignes, *filter(None, (echeance,))]
+
+
+def session_en_une_ligne(
+    numero: int, certificat: str, date_fin: date | None, lieu: str, stagiaires: int, declarant: str
+) -> str:
+    """`Session n°125 (SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 12 stagiaires, …)`."""
+    connus = (
+        certificat,
+        f"fin le {format_date(date_fin)}" if date_fin else "",
+        lieu,
+        pluriel(stagiaires, "stagiaire", "stagiaires") if stagiaires else "",
+        f"déclarée par {declarant}" if declarant else "",
+    )
+    details = ", ".join(filter(None, connus))
+    return phrase("Session n°{numero}", numero=numero) + (f" ({details})" if details else "")
+
+
+def rappel_de_session(session: str, objet: str) -> str:
+    """A line of the digest: which session, what of it."""
+    return phrase("{session} : {objet}.", session=session, objet=francais(objet))
 
 
 def phrase_habilitation(niveau: str, numero: str, fin: date) -> str:
     """What ends, what no longer can be done then, and what to do."""
-    return (
+    return francais(
         f"L'habilitation {niveau} de votre entité (n° {numero}) prend fin le {format_date(fin)}. "
         "Ensuite, vous ne pourrez plus déclarer de session qui se termine après cette date. "
         "Si vous ne l'avez pas encore fait, demandez son renouvellement depuis la page Habilitations."
     )
 
 
-def sujet_qualification(niveau: str, fin: date) -> str:
-    """`Votre qualification SST / 1 prend fin le 30/09/2026`."""
-    return francais(f"Votre qualification {niveau} prend fin le {format_date(fin)}")
-
-
 def phrase_qualification(niveau: str, fin: date) -> str:
     """The same for a formateur."""
-    return (
+    return francais(
         f"Votre qualification {niveau} prend fin le {format_date(fin)}. "
         "Ensuite, vous ne pourrez plus certifier de session qui se termine après cette date. "
         "Si vous ne l'avez pas encore fait, inscrivez-vous à son renouvellement."

@@ -1,7 +1,7 @@
-"""Mails that an habilitation, or a qualification, is about to end: ninety, sixty and thirty days before.
+"""Reminders that an habilitation, or a qualification, is about to end: ninety, sixty, thirty days before.
 
-Often called: each threshold is one event, hence one mail. After days without a run only the nearest one is
-written. What is renewed already, or cannot be asked for any more, is not warned of.
+Each threshold is said once. After days without a digest only the nearest one is. What is renewed already, or
+cannot be asked for any more, is not warned of.
 """
 
 from collections import defaultdict
@@ -9,34 +9,29 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.courriers.actions import Lettre, ecrire_toutes
-from certif.domaine.libelles import cadre_des_courriers
+from certif.domaine.courriers.modeles import SorteDeRappel
+from certif.domaine.courriers.rappels import Rappel
 from certif.domaine.libelles.sessions import annonces as textes
-from certif.domaine.personnes.modeles import Individu, Role
+from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Qualification
 from certif.domaine.sessions.droits.qualifications import periode_d_habilitation, periode_de_qualification
 from certif.domaine.sessions.regles import couverture, preavis
 from certif.domaine.sessions.regles.preavis import Periode
-from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
-from certif.socle.horloge import aujourd_hui
 
 _AVANCE = timedelta(days=max(preavis.SEUILS))
 
 
-def avertir() -> None:
-    """Write the warnings that are due today; as many queries whatever their number."""
-    jour = aujourd_hui()
-    lettres = [*_des_habilitations(jour), *_des_qualifications(jour)]
-    db.session.rollback()
-    ecrire_toutes(lettres)
+def dus(jour: date) -> list[Rappel]:
+    """What is due that day; as many queries whatever their number."""
+    return [*_des_habilitations(jour), *_des_qualifications(jour)]
 
 
-def _des_habilitations(jour: date) -> list[Lettre]:
+def _des_habilitations(jour: date) -> list[Rappel]:
     h = Habilitation
     bientot = or_(h.fin <= jour + _AVANCE, h.retrait_le <= jour + _AVANCE + timedelta(days=1))
     concernees = select(h.entite_id).where(h.fin >= jour, bientot)
@@ -44,8 +39,10 @@ def _des_habilitations(jour: date) -> list[Lettre]:
         select(h)
         .join(h.niveau)
         .join(Niveau.dispositif)
+        .join(h.entite)
         .where(h.fin >= jour, h.entite_id.in_(concernees), Dispositif.archive_le.is_(None))
-        .options(selectinload(h.niveau))
+        .where(or_(Entite.suspendue_le.is_(None), Entite.suspendue_le > jour))
+        .options(selectinload(h.niveau), contains_eager(h.entite))
     )
     par_niveau: dict[tuple[int, int], list[Habilitation]] = defaultdict(list)
     for habilitation in db.session.scalars(requete):
@@ -63,23 +60,23 @@ def _des_habilitations(jour: date) -> list[Lettre]:
     ]
     gestionnaires = _gestionnaires({habilitation.entite_id for habilitation, _ in dues})
     return [
-        Lettre(
+        Rappel(
             _evenement("habilitation", periode_d_habilitation(habilitation), seuil),
             destinataire_id,
-            textes.sujet_habilitation(habilitation.niveau.libelle, couverture.fin_effective(habilitation)),
-            cadre_des_courriers.corps(
-                textes.phrase_habilitation(
-                    habilitation.niveau.libelle, habilitation.numero, couverture.fin_effective(habilitation)
-                ),
-                adresse(f"/entite/{habilitation.entite_id}/habilitations"),
+            SorteDeRappel.DROITS,
+            habilitation.entite.raison_sociale,
+            textes.phrase_habilitation(
+                habilitation.niveau.libelle, habilitation.numero, couverture.fin_effective(habilitation)
             ),
+            f"/entite/{habilitation.entite_id}/habilitations",
+            couverture.fin_effective(habilitation),
         )
         for habilitation, seuil in dues
         for destinataire_id in gestionnaires[habilitation.entite_id]
     ]
 
 
-def _des_qualifications(jour: date) -> list[Lettre]:
+def _des_qualifications(jour: date) -> list[Rappel]:
     q = Qualification
     bientot = or_(q.fin <= jour + _AVANCE, q.retrait_le <= jour + _AVANCE + timedelta(days=1))
     concernes = select(q.individu_id).where(q.fin >= jour, bientot)
@@ -93,14 +90,14 @@ def _des_qualifications(jour: date) -> list[Lettre]:
     for qualification in db.session.scalars(requete):
         par_niveau[qualification.individu_id, qualification.niveau_id].append(qualification)
     return [
-        Lettre(
+        Rappel(
             _evenement("qualification", periode_de_qualification(qualification), seuil),
             qualification.individu_id,
-            textes.sujet_qualification(qualification.niveau.libelle, qualification.dernier_jour),
-            cadre_des_courriers.corps(
-                textes.phrase_qualification(qualification.niveau.libelle, qualification.dernier_jour),
-                adresse("/formateur/qualifications"),
-            ),
+            SorteDeRappel.DROITS,
+            "",
+            textes.phrase_qualification(qualification.niveau.libelle, qualification.dernier_jour),
+            "/formateur/qualifications",
+            qualification.dernier_jour,
         )
         for toutes in par_niveau.values()
         for qualification in toutes
