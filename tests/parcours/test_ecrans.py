@@ -49,7 +49,7 @@ ECRANS = {
         "/entite/1/demandes/5",
         "/entite/1/demandes/6",
         *(f"/compte/{page}" for page in ("", "adresse", "mot-de-passe", "connexions")),
-        *(f"/compte/{page}" for page in ("cles-acces", "double-authentification")),
+        *(f"/compte/{page}" for page in ("cles-acces", "double-authentification", "courriels")),
         *_entite(BROUILLON, "session", "formateur", "stagiaires", "stagiaires/nouveau", "supprimer"),
         *_entite(A_GENERER, "session", "stagiaires", "telechargements", "actions?action=generer"),
         *_entite(RENVOYEE, "session", "formateur", "stagiaires"),

@@ -15,7 +15,8 @@ from certif.domaine.acces.modeles import Connexion, LienCompte, SaisieConservee,
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import rappels
 from certif.domaine.certificats.modeles import EssaisIdentite, LigneRegistre
-from certif.domaine.courriers.modeles import Courrier, EtatCourrier
+from certif.domaine.courriers.modeles import Courrier, EtatCourrier, RappelDit
+from certif.domaine.courriers.recapitulatif import LIGNES_MAX
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.referentiel.modeles import Habilitation

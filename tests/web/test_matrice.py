@@ -119,6 +119,8 @@ MATRICE = {
     "connexions.fermer": (CONNECTES, 404),
     "connexions.fermer_les_autres": (CONNECTES, 303),
     "connexions.page": (CONNECTES, 200),
+    "courriels.choisir": (CONNECTES, 303),
+    "courriels.page": (CONNECTES, 200),
     "demo.courriers": (TOUS, 200),
     "demo.lire": (TOUS, 200),
     "double.abandonner": (CONNECTES, 303),

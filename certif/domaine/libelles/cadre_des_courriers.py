@@ -8,8 +8,8 @@ from certif.domaine.libelles.typographie import francais
 _ORGANISATION_MAX = 100
 """Characters of an organisation's name in a subject, which must be read whole and stored."""
 
-PUCE = "• "
-RETRAIT = "  "
+PUCE = "•"
+"""Begins each line of a list; its address, if any, stands under it."""
 
 _AUTOMATIQUE = "Ce message est automatique : vous n'avez pas à y répondre."
 
@@ -35,7 +35,7 @@ def lien(libelle: str, adresse: str) -> str:
 
 def liste(titre: str, lignes: Iterable[tuple[str, str]]) -> str:
     """Under a heading ("" for none), texts, each with an address of its own, or ""."""
-    puces = [f"{PUCE}{texte}" + (f"\n{RETRAIT}{adresse}" if adresse else "") for texte, adresse in lignes]
+    puces = [f"{PUCE} {texte}" + (f"\n  {adresse}" if adresse else "") for texte, adresse in lignes]
     return "\n".join(filter(None, (titre, *puces)))
 
 

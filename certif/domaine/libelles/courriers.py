@@ -8,7 +8,17 @@ from certif.domaine.temps import format_date
 POUR_VOUS = "Pour vous"
 """Heading of what concerns the reader alone, whatever the organisation."""
 REGLER = "Choisir les rappels de ce récapitulatif"
-SANS_MOT_DE_PASSE = "Vous n’avez pas encore de mot de passe : recevez un lien pour en choisir un"
+SANS_MOT_DE_PASSE = francais("Vous n'avez pas encore de mot de passe : recevez un lien pour en choisir un")
+CHOIX_ENREGISTRE = francais("Votre choix est enregistré : il vaut dès le prochain récapitulatif.")
+AIDES = {
+    "resultats": francais(
+        "3, 10 et 17 jours après la fin de la session, puis 7 jours avant la fin du délai."
+    ),
+    "telechargements": francais("7 et 3 jours avant leur suppression définitive."),
+    "droits": francais("90, 60 et 30 jours avant la fin."),
+    "effacements": francais("30 et 7 jours avant."),
+}
+"""When each kind of reminders comes."""
 
 
 def sujet(nombre: int) -> str:
