@@ -78,12 +78,17 @@ def purger() -> None:
 @click.command()
 @with_appcontext
 def restaurer() -> None:
-    """Après la restauration d'une sauvegarde : efface ce qui devait l'être, ne réattribue aucun numéro."""
+    """Après la restauration d'une sauvegarde : efface ce qui devait l'être, ne réattribue aucun numéro.
+
+    Les codes de remise n'ouvrent plus rien : ce qui en a été arrêté ou essayé depuis n'est pas dans la copie.
+    """
     from certif import taches
+    from certif.domaine.certificats.remise.gestion import arreter_tous_les_codes
     from certif.domaine.sessions.numerotation import sauter_des_numeros
 
     _mettre_la_base_a_jour(avec_copie=False)
     dernier = sauter_des_numeros()
+    arreter_tous_les_codes()
     taches.purger()
     taches.entretenir()
     click.echo(f"Prêt. La prochaine session portera un numéro supérieur à {dernier}.")

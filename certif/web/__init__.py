@@ -22,6 +22,7 @@ from certif.web import (
     gabarits,
     limites,
     pages_ouvertes,
+    remise,
     sante,
     securite,
     statique,
@@ -29,7 +30,7 @@ from certif.web import (
     verification,
 )
 
-ESPACES = (compte, verification, entite, formateur, administration)
+ESPACES = (compte, verification, remise, entite, formateur, administration)
 
 
 def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:

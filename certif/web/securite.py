@@ -16,6 +16,9 @@ CSP = (
 CSP_FICHIER = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """Of a file that somebody sent: whatever it holds, nothing in it runs nor is fetched."""
 
+PLUS_STRICTS = {"Content-Security-Policy": CSP_FICHIER, "Referrer-Policy": "no-referrer"}
+"""What a view may ask for instead; the second where the address itself is a secret."""
+
 ENTETES = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -61,9 +64,7 @@ def _verifier_hote() -> Response | None:
 
 
 def _poser_entetes(reponse: Response) -> Response:
-    plus_stricte = reponse.headers.get("Content-Security-Policy") == CSP_FICHIER
-    reponse.headers.update(_entetes(current_app.config["CERTIF"]))
-    if plus_stricte:
-        reponse.headers["Content-Security-Policy"] = CSP_FICHIER
+    plus_stricts = {nom: valeur for nom, valeur in PLUS_STRICTS.items() if reponse.headers.get(nom) == valeur}
+    reponse.headers.update(_entetes(current_app.config["CERTIF"]) | plus_stricts)
     reponse.vary.update(("HX-Request", "HX-Request-Type"))
     return reponse

@@ -17,7 +17,11 @@ CSS = STATIQUE / "css"
 PICO = STATIQUE / "vendor/pico.fluid.classless.min.css"
 EMPREINTE_PICO = "06cf0bead048c54f4e2c281c26ae0d695cb0da8675545366ac7fc4b39c779398"
 JETONS = CSS / "jetons.css"
-SERVIES = {"base.html": CSS / "certif.css", "verification/cadre.html": CSS / "verification.css"}
+SERVIES = {
+    "base.html": CSS / "certif.css",
+    "verification/cadre.html": CSS / "verification.css",
+    "sessions/remise.html": CSS / "remise.css",
+}
 FEUILLES = sorted(CSS.rglob("*.css"))
 COULEUR = re.compile(
     rf"#[0-9a-f]{{3,8}}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)a?\(|(?<![\w-])(?:{'|'.join(colormap)})(?![\w-])",
@@ -126,6 +130,7 @@ def test_a_state_is_not_told_by_has_alone() -> None:
 def test_a_sheet_stays_light() -> None:
     assert len(brotli.compress(assembler(CSS / "certif.css").encode())) <= 16_600
     assert len(brotli.compress(assembler(CSS / "verification.css").encode())) <= 2_800
+    assert len(brotli.compress(assembler(CSS / "remise.css").encode())) <= 1_900
 
 
 def test_pico_is_as_published_under_our_own_parts() -> None:

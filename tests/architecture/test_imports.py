@@ -94,6 +94,7 @@ IMPORTS_TARDIFS = {
     ("certif.cli", "certif"),
     ("certif.cli", "certif.depart"),
     ("certif.cli", "certif.domaine.certificats.production"),
+    ("certif.cli", "certif.domaine.certificats.remise.gestion"),
     ("certif.cli", "certif.domaine.acces.double_authentification"),
     ("certif.cli", "certif.domaine.acces.espaces"),
     ("certif.cli", "certif.domaine.roles"),

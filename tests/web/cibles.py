@@ -78,6 +78,8 @@ class Matrice:
 
     def cible_de(self, endpoint: str) -> Cible:
         """The session in whose state this route has something to do."""
+        if endpoint == "formateur.remise":
+            return self.generee
         if endpoint.startswith("formateur.") or endpoint == "entite.relancer_formateur":
             return self.soumise
         if endpoint == "entite.apercu":
@@ -90,6 +92,10 @@ class Matrice:
             "entite.relancer_dossier",
             "entite.annuler_certificats",
             "entite.confirmer_annulation",
+            "entite.remise",
+            "entite.creer_codes",
+            "entite.arreter_code",
+            "entite.renouveler_code",
         )
         return self.generee if endpoint.startswith(generees) else self.brouillon
 

@@ -39,15 +39,19 @@ def traits(rangees: Iterable[str]) -> Iterator[Trait]:
             debut = rangee.find("1", fin)
 
 
+def chemin(texte: str, rangees: int | None = None) -> tuple[int, str]:
+    """How many modules a side has, and the strokes as the `d` of an SVG path; its first `rangees` only."""
+    modules = matrice(texte)
+    return len(modules), "".join(f"M{debut} {y + 0.5}H{fin}" for debut, fin, y in traits(modules[:rangees]))
+
+
 def image(texte: str, rangees: int | None = None) -> str:
     """The code as an SVG in a `data:` address, for the layout engine; or its first `rangees` only."""
-    modules = matrice(texte)
-    cote = len(modules)
-    chemin = "".join(f"M{debut} {y + 0.5}H{fin}" for debut, fin, y in traits(modules[:rangees]))
+    cote, trace = chemin(texte, rangees)
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" '
         f'width="{cote}pt" height="{cote}pt" viewBox="0 0 {cote} {cote}">'
-        f'<path d="{chemin}" fill="none" stroke="#000" stroke-width="1"/></svg>'
+        f'<path d="{trace}" fill="none" stroke="#000" stroke-width="1"/></svg>'
     )
     return "data:image/svg+xml;base64," + b64encode(svg.encode("ascii")).decode("ascii")
 

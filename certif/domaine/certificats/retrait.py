@@ -5,15 +5,14 @@ be packed. The queue is only told to make haste.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, StatutRegistre
-from certif.domaine.certificats.production.emis import en_vigueur
 from certif.domaine.certificats.production.fichiers import balayer
+from certif.domaine.certificats.remis import tout_remis_le
 from certif.domaine.certificats.reprise import refaire_le_dossier
-from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import apres_commit
 from certif.socle.file import enfiler
@@ -51,18 +50,7 @@ def retirer_les_fichiers(session_certif: SessionCertification, retires: Sequence
     session_certif.certificats_produits -= len(retires)
     db.session.flush()
     if session_certif.telecharge_le is None:
-        session_certif.telecharge_le = _tout_telecharge_le(session_certif.numero)
+        session_certif.telecharge_le = tout_remis_le(session_certif.numero)
     apres_commit(balayer, session_certif.numero)
     apres_commit(enfiler, "reconstituer_archive", session_certif.numero)
     refaire_le_dossier(session_certif.numero)
-
-
-def _tout_telecharge_le(numero: int) -> datetime | None:
-    """When the last of the certificates that remain was first downloaded, if all of them were, one by one."""
-    restants = {c.id for c in en_vigueur(numero)}
-    requete = select(Telechargement).filter_by(session_numero=numero).order_by(Telechargement.id)
-    premiers: dict[int, datetime] = {}
-    for telechargement in db.session.scalars(requete):
-        if telechargement.certificat_emis_id in restants:
-            premiers.setdefault(telechargement.certificat_emis_id, telechargement.quand)
-    return max(premiers.values()) if restants and restants == premiers.keys() else None

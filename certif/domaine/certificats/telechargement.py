@@ -10,6 +10,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import impression_de
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
 from certif.domaine.certificats.production.fichiers import empreinte_de
+from certif.domaine.certificats.remis import tout_remis_le
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.libelles.certificats import generation as textes
@@ -52,7 +53,7 @@ def marquer_telechargement(
     # Read before anything is recorded, and outside the transaction: it is as long as the file.
     fichier = fichier_telechargeable(acteur, numero, certificat_emis_id, dossier=dossier)
     with transaction():
-        session_certif = _ouverte(acteur, numero, verrou=True)
+        session_certif = session_ouverte(acteur, numero, verrou=True)
         if _demande(session_certif, certificat_emis_id, dossier=dossier) != fichier:
             # Made again meanwhile, without what was cancelled.
             raise ServiceIndisponible(textes.ARCHIVE_EN_RECONSTITUTION)
@@ -65,8 +66,10 @@ def marquer_telechargement(
                 sorte=fichier.sorte,
             )
         )
-        if session_certif.telecharge_le is None and _tout_est_telecharge(numero, certificat_emis_id):
-            session_certif.telecharge_le = maintenant()
+        if session_certif.telecharge_le is None:
+            db.session.flush()
+            un_seul = certificat_emis_id is not None
+            session_certif.telecharge_le = tout_remis_le(numero) if un_seul else maintenant()
     return fichier
 
 
@@ -76,8 +79,8 @@ def fichier_telechargeable(
     """The same file with the same refusals, and nothing recorded: what a HEAD asks for."""
     if not acteur.est_entite:
         raise Introuvable
-    fichier = _demande(_ouverte(acteur, numero), certificat_emis_id, dossier=dossier)
-    _verifier(fichier)
+    fichier = _demande(session_ouverte(acteur, numero), certificat_emis_id, dossier=dossier)
+    verifier(fichier)
     return fichier
 
 
@@ -93,8 +96,14 @@ def contenu(fichier: Fichier) -> Iterator[bytes]:
         raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
 
 
-def _ouverte(acteur: Acteur, numero: int, *, verrou: bool = False) -> SessionCertification:
-    """The session, if its files can be had now; with `verrou`, it stays as it is until the commit."""
+def session_ouverte(acteur: Acteur, numero: int, *, verrou: bool = False) -> SessionCertification:
+    """The session, if its files can be had now; with `verrou`, it stays as it is until the commit.
+
+    Raises:
+        Introuvable: not this actor's.
+        ActionImpossible: the certificates are not generated yet.
+        Refus: the fifteen days are over.
+    """
     session_certif = charger(acteur, numero, verrou=verrou)
     if session_certif.etat is not Etat.GENERE or session_certif.genere_le is None:
         raise ActionImpossible(textes.PAS_ENCORE_GENERES)
@@ -127,7 +136,18 @@ def _fichier(session_certif: SessionCertification, certificat_emis_id: int | Non
         )
     requete = select(CertificatEmis).filter_by(id=certificat_emis_id, session_numero=session_certif.numero)
     emis = db.session.scalars(requete).one_or_none()
-    if emis is None or emis.cle_objet is None or emis.sha256 is None:
+    if emis is None:
+        raise Introuvable
+    return fichier_du_certificat(emis)
+
+
+def fichier_du_certificat(emis: CertificatEmis) -> Fichier:
+    """Its file, whoever asks.
+
+    Raises:
+        Introuvable: it was withdrawn.
+    """
+    if emis.cle_objet is None or emis.sha256 is None:
         raise Introuvable
     return Fichier(
         SorteFichier.CERTIFICAT,
@@ -156,23 +176,15 @@ def _dossier(session_certif: SessionCertification) -> Fichier:
     )
 
 
-def _verifier(fichier: Fichier) -> None:
+def verifier(fichier: Fichier) -> None:
+    """Read it all, outside any transaction.
+
+    Raises:
+        ServiceIndisponible: missing, altered or out of reach.
+    """
     try:
         intact = empreinte_de(fichier.cle) == fichier.sha256
     except StockageIndisponible as erreur:
         raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
     if not intact:
         raise ServiceIndisponible(textes.fichier_altere())
-
-
-def _tout_est_telecharge(numero: int, certificat_emis_id: int | None) -> bool:
-    """Whether nothing was never downloaded any more: after the zip, the dossier, or the last of the PDFs."""
-    if certificat_emis_id is None:
-        return True
-    deja = select(Telechargement.certificat_emis_id).where(
-        Telechargement.session_numero == numero, Telechargement.certificat_emis_id.is_not(None)
-    )
-    emis = select(CertificatEmis.id).where(
-        CertificatEmis.session_numero == numero, CertificatEmis.cle_objet.is_not(None)
-    )
-    return set(db.session.scalars(emis)) <= {*db.session.scalars(deja), certificat_emis_id}

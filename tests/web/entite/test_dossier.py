@@ -80,7 +80,7 @@ def test_one_zip_always_the_same_as_an_attachment(
     premier, second = (gestionnaire.get(onglet(scene, numero, "/dossier")) for _ in range(2))
     assert premier.data == second.data
     with zipfile.ZipFile(io.BytesIO(premier.data)) as archive:
-        assert len(archive.namelist()) == 5
+        assert len(archive.namelist()) == 6
     jour = scene.voir(numero, lambda s: s.date_fin.isoformat() if s.date_fin else "")
     assert premier.headers["Content-Disposition"] == (
         f"attachment; filename={jour}_SST-1_dossier_session-{numero}.zip"

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from certif.documents.calendrier import rendre_calendrier
 from certif.documents.de_session.cartes import rendre_cartes
 from certif.documents.de_session.echeances import rendre_echeances
 from certif.documents.de_session.entete import EnTete
@@ -20,6 +21,7 @@ from certif.domaine.certificats.modeles import LigneRegistre, SorteFichier, Stat
 from certif.domaine.certificats.production.emis import emis_de
 from certif.domaine.certificats.production.fichiers import lire_intact
 from certif.domaine.certificats.registre.numeros import presenter
+from certif.domaine.certificats.remise.calendrier import echeances
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
@@ -149,6 +151,7 @@ def _recettes(contenu: Contenu) -> Iterator[tuple[str, SorteFichier | None, Call
     yield "proces-verbal.pdf", SorteFichier.PROCES_VERBAL, lambda: rendre_proces_verbal(pv)
     if any(d.fin_validite for d in donnees):
         yield "echeances.xlsx", None, lambda: rendre_echeances(donnees)
+        yield "echeances.ics", None, lambda: rendre_calendrier(echeances(numero, donnees))
 
 
 def _feuillet(piece: Piece) -> Feuillet:

@@ -54,7 +54,11 @@ NOTICE_STAGIAIRES = francais(
 
 def contenu(avec_echeances: bool) -> str:
     """What the dossier holds."""
-    fin = ", le procès-verbal de session et le tableau des échéances." if avec_echeances else None
+    fin = (
+        ", le procès-verbal de session, le tableau des échéances et leur calendrier (.ics)."
+        if avec_echeances
+        else None
+    )
     return francais(
         "Un fichier zip pour vos archives : tous les certificats en un seul PDF, "
         "les cartes de poche à découper, la liste de remise à faire signer"

@@ -17,6 +17,7 @@ from certif.domaine.noms import nom_affiche, prenom_nom
 from certif.domaine.sessions.modeles import SessionCertification, Telechargement
 from certif.domaine.temps import format_date_heure
 from certif.web.acces import acteur_peut_ecrire
+from certif.web.entite.remise.codes import Remise, remise_de
 
 _JAMAIS_TELECHARGE = francais("Jamais téléchargé")
 
@@ -53,6 +54,7 @@ class Fichiers:
     archive: str
     retard: str
     dossier: Dossier | None
+    remise: Remise | None
     certificats: Sequence[Fichier]
     historique: Sequence[str]
 
@@ -74,6 +76,7 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
         archive=_archive(etat) if en_cours else "",
         retard=annulation.reconstitution_en_retard() if en_cours and etat.archive_en_retard else "",
         dossier=_dossier(session_certif, etat.dossier) if etat.ouvert else None,
+        remise=remise_de(session_certif, lus.certificats) if etat.ouvert and lus.certificats else None,
         certificats=[
             Fichier(
                 titulaire=titulaires[emis.id],

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
+
+from certif.domaine.certificats.remise.lectures import codes_montrables
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.ecrans import enregistre_a, reprendre_les_reponses
 from certif.domaine.libelles.sessions import formateur as textes
 from certif.domaine.libelles.sessions.droits import bloquee
 from certif.domaine.libelles.sessions.etats import ACTIONS
 from certif.domaine.libelles.sessions.refus import du_stagiaire, sans_resultat
-from certif.domaine.sessions.etats import Action
+from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import resultats_corrigeables
 from certif.domaine.sessions.regles import resultats
@@ -72,6 +75,13 @@ class VueResultats:
     def suite_des_fermes(self) -> str:
         """What can still be done about results that were sent, as long as something can."""
         return textes.resultats_fermes(self.entite) if resultats_corrigeables(self.session_certif) else ""
+
+    @property
+    def remise(self) -> str:
+        """Where the hand-over codes are shown, once the entité made some (R9)."""
+        s = self.session_certif
+        montrables = s.etat is Etat.GENERE and codes_montrables(s.numero)
+        return url_for("formateur.remise", numero=s.numero) if montrables else ""
 
     # The answers
 

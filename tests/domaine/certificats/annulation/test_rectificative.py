@@ -193,6 +193,6 @@ class TestRefus:
             annuler(organisme, numero)
 
         premier = ids(numero, 1)[0]
-        monkeypatch.setattr(telechargement, "_verifier", lent)
+        monkeypatch.setattr(telechargement, "verifier", lent)
         with pytest.raises(Introuvable):
             marquer_telechargement(organisme.gestionnaire, numero, premier)

@@ -77,6 +77,7 @@ def test_every_document(organisme: Organisme, horloge_a: Callable[[str], None]) 
         if nom.endswith(".pdf")
     )
     feuille = load_workbook(io.BytesIO(fichiers["echeances.xlsx"])).active
+    lus["echeances.ics"] = fichiers["echeances.ics"].decode()
     lus["echeances.xlsx"] = str([*feuille.iter_rows(values_only=True)])
     assert "SST-1" in lus["echeances.xlsx"] and "MAROSESÉCURITÉ" in lus["liste-de-remise.pdf"]
     for nom, lu in lus.items():

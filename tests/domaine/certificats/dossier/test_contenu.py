@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
 def test_tout_ce_qu_il_contient(organisme: Organisme, numero: int, config: Config) -> None:
     dossier.produire(numero)
     fichiers = ouvrir(numero)
-    assert fichiers.keys() == PDFS | {"echeances.xlsx"}
+    assert fichiers.keys() == PDFS | {"echeances.xlsx", "echeances.ics"}
     recueil = PdfReader(io.BytesIO(fichiers["certificats.pdf"]))
     for page, nom, certificat in zip(recueil.pages, ("D’ALMEIDA", "NGUYỄN"), numeros(numero), strict=True):
         assert nom in page.extract_text() and certificat in page.extract_text()

@@ -1,0 +1,1 @@
+"""The codes by which certificates are handed over: made, shown, stopped."""
