@@ -99,13 +99,15 @@ def lire(fichier: bytes) -> Table:
     )
 
 
-def lire_texte(texte: str) -> Table:
+def lire_texte(texte: str, separateur: str = "") -> Table:
     """The rows of a CSV, or of cells pasted from a spreadsheet: separated by tabs, semicolons or commas.
+
+    `separateur`: the one that is known to separate them.
 
     Raises:
         TableurRefuse: a quote that is never closed, or too much of it.
     """
-    return Table(remplies(_decouper(texte)))
+    return Table(remplies(_decouper(texte, separateur)))
 
 
 _SANS_FORME = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -139,10 +141,12 @@ def remplies(
     return lues
 
 
-def _decouper(texte: str) -> Iterator[tuple[int, list[str]]]:
+def _decouper(texte: str, separateur: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the number of its first line."""
     lignes = texte.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lecteur = csv.reader((f"{ligne}\n" for ligne in lignes), delimiter=_separateur(lignes), strict=True)
+    lecteur = csv.reader(
+        (f"{ligne}\n" for ligne in lignes), delimiter=separateur or _separateur(lignes), strict=True
+    )
     debut = 1
     try:
         for cellules in lecteur:
