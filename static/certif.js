@@ -215,7 +215,7 @@
     else if (code === 422 && ctx.request.submitter) {
       const zone = ouvert() || (form?.isConnected && form) || un("main");
       un("[aria-invalid=true]:not(fieldset)", zone)?.focus();
-    }
+    } else if (doc.activeElement === doc.body) un("[data-viser]")?.focus();
   });
 
   /* A morph must not close what is open, and what the server says is checked is checked. */

@@ -41,7 +41,8 @@ def reussites(combien: int, debut: int = 0) -> list[Stagiaire]:
 
 
 def connus(acteur: Acteur, numero: int) -> int:
-    return len(deja_delivres_connus_de(acteur, lire(numero)))
+    session_certif = lire(numero)
+    return len(deja_delivres_connus_de(acteur, session_certif, session_certif.stagiaires))
 
 
 def test_r6_les_onze_sont_nommes_d_un_coup(organisme: Organisme) -> None:

@@ -1,6 +1,7 @@
 """Who already holds the certificate that a session would issue (R6), by the hashes of the register alone."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -9,7 +10,10 @@ from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.registre.empreintes import empreintes_possibles
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.sessions.regles.inscription import Personne
 from certif.socle.base.extensions import db
+
+P = TypeVar("P", bound=Personne)
 
 EN_VIGUEUR = (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)
 
@@ -19,15 +23,17 @@ def deja_delivres(session_certif: SessionCertification, stagiaires: Iterable[Sta
     return _parmi(stagiaires, _declarants(session_certif))
 
 
-def deja_delivres_connus_de(acteur: Acteur, session_certif: SessionCertification) -> list[Stagiaire]:
-    """Those whom this actor may be warned of while the session is filled in.
+def deja_delivres_connus_de(
+    acteur: Acteur, session_certif: SessionCertification, personnes: Iterable[P]
+) -> list[P]:
+    """Those of `personnes`, in the session or about to be, of whom this actor may be warned.
 
     A délégataire learns nothing of their colleagues' sessions (R9): only what they declared themselves.
     """
     declarants = _declarants(session_certif)
     if acteur.role is not TypeRole.GESTIONNAIRE:
         declarants = {e: qui for e, qui in declarants.items() if qui == acteur.individu_id}
-    return _parmi(session_certif.stagiaires, declarants)
+    return _parmi(personnes, declarants)
 
 
 def _declarants(s: SessionCertification) -> dict[str | None, int]:
@@ -50,14 +56,14 @@ def _declarants(s: SessionCertification) -> dict[str | None, int]:
     return {ligne[0]: ligne[1] for ligne in db.session.execute(requete)}
 
 
-def _parmi(stagiaires: Iterable[Stagiaire], declarants: dict[str | None, int]) -> list[Stagiaire]:
+def _parmi(personnes: Iterable[P], declarants: dict[str | None, int]) -> list[P]:
     if not declarants:
         return []
     return [
-        s
-        for s in stagiaires
-        if s.date_naissance is not None
+        p
+        for p in personnes
+        if p.date_naissance is not None
         and not declarants.keys().isdisjoint(
-            e.valeur for e in empreintes_possibles(s.nom, s.prenom, s.date_naissance)
+            e.valeur for e in empreintes_possibles(p.nom, p.prenom, p.date_naissance)
         )
     ]

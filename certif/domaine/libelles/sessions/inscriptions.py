@@ -1,5 +1,6 @@
 """The words of a list of stagiaires: its columns, and what becomes of each of its lines."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from certif.domaine.libelles.ecrans import CHAMPS
@@ -43,6 +44,10 @@ DEUX_FOIS = francais("Deux colonnes sont lues de la même façon : ne gardez que
 NOM_ET_ENSEMBLE = francais("Le nom est lu deux fois : ne lisez qu'une des colonnes qui le contiennent.")
 A_CHOISIR = francais("Quelle est la colonne du nom ? Répondez, puis ajoutez.")
 RIEN_A_AJOUTER = francais("Aucune ligne n'est à ajouter.")
+QUEL_NOM = francais("Rien ne dit lequel est le nom :")
+OUI_CES_ANNEES = francais("Oui, lire ainsi")
+DEJA_AJOUTEE = francais("Cette liste est déjà ajoutée.")
+FEUILLE_DU_MODELE = francais("Stagiaires")
 EN_TROP = francais("Corrigez d'abord les premières lignes : celle-ci suivra.")
 
 
@@ -71,10 +76,11 @@ def ajoutes(nombre: int, a_corriger: int) -> str:
     return dit
 
 
-def annees_devinees(nombre: int, exemples: str) -> str:
+def annees_devinees(nombre: int, exemples: Sequence[tuple[str, date]]) -> str:
     """The question of the centuries, for all the lines at once."""
     dates = pluriel(nombre, "date a une année", "dates ont une année")
-    return f"{dates} sur deux chiffres. Lues ainsi\u00a0: {exemples}."
+    lues = ", ".join(phrase("« {ecrit} » est le {jour:%d/%m/%Y}", ecrit=e, jour=j) for e, j in exemples)
+    return phrase("{dates} sur deux chiffres : {lues} ?", dates=dates, lues=lues)
 
 
 def est_le_nom(nom: str, prenom: str) -> str:
@@ -85,3 +91,13 @@ def est_le_nom(nom: str, prenom: str) -> str:
 def dans_la_chronologie(nombre: int) -> str:
     """In the timeline of the session: how many, never who."""
     return pluriel(nombre, "stagiaire ajouté d’une liste", "stagiaires ajoutés d’une liste")
+
+
+def colonne(rang: int) -> str:
+    """A column without a heading."""
+    return phrase("Colonne {rang}", rang=rang)
+
+
+def lignes_lues(nombre: int) -> str:
+    """Above the lines of a list."""
+    return pluriel(nombre, "ligne lue", "lignes lues")

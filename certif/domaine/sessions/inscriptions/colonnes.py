@@ -27,11 +27,13 @@ class Colonnes:
     """The sense of each column, and the place of the row of headings among the rows, None without one.
 
     `a_choisir`: which of these columns, or of the two words of this one, is the nom, nothing tells.
+    `choisies`: somebody said how they are read.
     """
 
     sens: tuple[Sens, ...]
     entete: int | None = None
     a_choisir: tuple[int, ...] = ()
+    choisies: bool = False
 
     def place(self, *sens: Sens) -> int | None:
         """The first column of one of these senses."""
@@ -47,7 +49,7 @@ class Colonnes:
             choisis[premier], choisis[second] = (
                 (Sens.NOM, Sens.PRENOM) if premier_est_le_nom else (Sens.PRENOM, Sens.NOM)
             )
-        return replace(self, sens=tuple(choisis), a_choisir=())
+        return replace(self, sens=tuple(choisis), a_choisir=(), choisies=True)
 
 
 def reconnaitre(rangees: Sequence[Rangee], aujourd_hui: date, cachees: Sequence[int] = ()) -> Colonnes:

@@ -7,7 +7,7 @@ from certif.domaine.libelles.sessions import inscriptions as textes
 from certif.domaine.noms import cle
 from certif.domaine.sessions.inscriptions.colonnes import Colonnes
 from certif.domaine.sessions.inscriptions.identites import Doute, sans_ornements, separer
-from certif.domaine.sessions.inscriptions.naissances import detacher
+from certif.domaine.sessions.inscriptions.naissances import detacher, sans_mots
 from certif.domaine.sessions.inscriptions.titres import ENSEMBLES, Sens, titres_de
 from certif.socle.tableur.tableur import Rangee, Table
 
@@ -70,7 +70,7 @@ def lire_rangee(rangee: Rangee, colonnes: Colonnes) -> Ecrite:
     """The person that a row writes."""
     cellules = {sens: _cellule(rangee, colonnes, sens) for sens in _CHAMPS_LUS}
     ensemble = next((sens for sens in ENSEMBLES if cellules[sens]), None)
-    naissance = cellules[Sens.NAISSANCE]
+    naissance = sans_mots(cellules[Sens.NAISSANCE])
     remplies = [texte for texte in rangee.cellules if texte]
     if len(remplies) == 1 and not naissance and (ensemble or cellules[Sens.NOM]):
         seule, ecrite_en_lettres = detacher(remplies[0])

@@ -50,7 +50,7 @@ def lire_naissance(texte: str, aujourd_hui: date) -> Naissance | None:
     Raises:
         SaisieInvalide: on `date_naissance`: not a date, or none of the calendar.
     """
-    texte = _HEURE.sub("", _AVANT.sub("", " ".join(texte.split()), count=1)).strip(" .,;")
+    texte = sans_mots(texte)
     if not texte:
         return None
     if _SERIE.fullmatch(texte):
@@ -63,6 +63,11 @@ def lire_naissance(texte: str, aujourd_hui: date) -> Naissance | None:
     annee = int(trouve["annee"]) + aujourd_hui.year // 100 * 100
     entiere = annee if annee < aujourd_hui.year else annee - 100
     return Naissance(lire_date(f"{trouve['jour']}/{trouve['mois']}/{entiere}", "date_naissance"), courte=True)
+
+
+def sans_mots(texte: str) -> str:
+    """« née le mercredi 14/02/1990 » without what stands before the date, and without an hour of midnight."""
+    return _HEURE.sub("", _AVANT.sub("", " ".join(texte.split()), count=1)).strip(" .,;")
 
 
 def est_une_date(texte: str, aujourd_hui: date) -> bool:

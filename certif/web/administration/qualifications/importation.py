@@ -31,6 +31,7 @@ from certif.web.entiers import lire_page
 from certif.web.erreurs import statut_de
 from certif.web.fiches import Badge
 from certif.web.htmx import redirection
+from certif.web.tableau_envoye import lire_la_table
 
 _ADRESSE = "/qualifications/importer"
 _ENTETES = [c.entete for c in COLONNES]
@@ -54,7 +55,8 @@ def lire_le_tableau() -> ResponseReturnValue:
     """Read the table, keep its lines for a while, and lead to what would come of them."""
     collees = request.form.get("lignes", "")
     try:
-        cle = _conserver(_lire(collees))
+        table, champ = lire_la_table(tableur.lire_texte)
+        cle = _conserver(reperer(table, COLONNES, champ))
     except (SaisieInvalide, ServiceIndisponible) as refus:
         erreurs = refus.champs if isinstance(refus, SaisieInvalide) else {"fichier": [refus.message]}
         return _formulaire(collees, erreurs), statut_de(refus)
@@ -131,30 +133,6 @@ def _adresse_apercu(cle: str, *, masque: bool, **suite: Any) -> str:
 def _en_erreur(tableau: Tableau) -> list[LigneJugee]:
     examen = imports.examiner(acteur(), tableau.retenues(_avec_masque()))
     return [j for j in examen.lignes if j.verdict is Verdict.ERREUR]
-
-
-def _lire(collees: str) -> Tableau:
-    """The lines of the file, or those that were pasted.
-
-    Raises:
-        SaisieInvalide: on `fichier` or `lignes`.
-        ServiceIndisponible: it cannot be read now.
-    """
-    recu = request.files.get("fichier")
-    # Nothing is made of the name that the file comes with.
-    fichier = recu.read(tableur.POIDS_MAX + 1) if recu and recu.filename else None
-    if fichier is None and not collees.strip():
-        raise SaisieInvalide({"fichier": [textes_du_tableau.FICHIER_ABSENT]})
-    if fichier is not None and collees.strip():
-        raise SaisieInvalide({"fichier": [textes_du_tableau.FICHIER_OU_LIGNES]})
-    champ = "lignes" if fichier is None else "fichier"
-    try:
-        table = tableur.lire_texte(collees) if fichier is None else tableur.lire(fichier)
-    except tableur.TableurIndisponible as refus:
-        raise ServiceIndisponible(refus.message) from refus
-    except tableur.TableurRefuse as refus:
-        raise SaisieInvalide({champ: [refus.message]}) from refus
-    return reperer(table, COLONNES, champ)
 
 
 def _conserver(tableau: Tableau) -> str:

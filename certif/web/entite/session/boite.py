@@ -140,7 +140,7 @@ def _soumission(s: SessionCertification, acteur: Acteur) -> Soumission:
 
 def _deja_delivres(s: SessionCertification, acteur: Acteur) -> str:
     """R6, at the submission: a warning."""
-    deja = deja_delivres_connus_de(acteur, s)
+    deja = deja_delivres_connus_de(acteur, s, s.stagiaires)
     if not deja or s.certificat is None or s.date_fin is None:
         return ""
     noms = [inscription.affiche(stagiaire) for stagiaire in deja]

@@ -102,7 +102,7 @@ def _refus(session_certif: SessionCertification, acteur: Acteur, modifiable: boo
                 refus[stagiaire.id].append(textes.confondu(autres))
     certificat, date_fin = session_certif.certificat, session_certif.date_fin
     if modifiable and certificat and date_fin:
-        for stagiaire in deja_delivres_connus_de(acteur, session_certif):
+        for stagiaire in deja_delivres_connus_de(acteur, session_certif, session_certif.stagiaires):
             refus[stagiaire.id].append(textes.deja_delivre(certificat.libelle, date_fin))
     return refus
 

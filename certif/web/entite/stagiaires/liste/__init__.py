@@ -1,0 +1,1 @@
+"""*Coller une liste*: trainees from a table, seen before they are added."""

@@ -1,0 +1,151 @@
+"""What the page of a list carries from one request to the next: the table itself, and what was decided of it.
+
+Nothing is kept on the server: the names stay in the form of whoever is reading them.
+"""
+
+import itertools
+import json
+from collections.abc import Iterator
+
+from flask import request
+
+from certif.domaine.erreurs import SaisieInvalide
+from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
+from certif.domaine.libelles.sessions import inscriptions as textes
+from certif.domaine.sessions.inscriptions.colonnes import Colonnes, reconnaitre
+from certif.domaine.sessions.inscriptions.examen import LIGNES_MAX
+from certif.domaine.sessions.inscriptions.lecture import Ecrite, Liste
+from certif.domaine.sessions.inscriptions.titres import ENSEMBLES, NOMMANTS, Sens
+from certif.socle.condense import condense
+from certif.socle.horloge import aujourd_hui
+from certif.socle.tableur.tableur import CELLULE_MAX, COLONNES_MAX, Rangee, Table
+from certif.web.entiers import lire_entier
+
+CHAMPS = ("nom", "prenom", "date_naissance")
+
+
+def liste_de(table: Table, champ: str) -> Liste:
+    """A table that has just come, its columns recognised.
+
+    Raises:
+        SaisieInvalide: on `champ`: too many lines.
+    """
+    if len(table.rangees) > LIGNES_MAX + 1:  # one of them holds the headings
+        raise SaisieInvalide({champ: [textes.TROP_DE_LIGNES]})
+    cachees = table.colonnes_masquees
+    return Liste(table, reconnaitre(table.rangees, aujourd_hui(), cachees))
+
+
+def liste_postee() -> Liste:
+    """The list of the page, with what its reader typed and chose since.
+
+    Raises:
+        SaisieInvalide: no page of ours posts that.
+    """
+    table = _table(request.form.get("table", ""))
+    return Liste(
+        table,
+        _colonnes(table),
+        dict(_corrections(table)),
+        _numeros("laisser-"),
+        _numeros("garder-"),
+        annees="1" in request.form.getlist("annees"),
+        avec_masque=_avec_masque(),
+    )
+
+
+def ecrire(table: Table) -> str:
+    """The table as the hidden field of the page holds it."""
+    return json.dumps(
+        {
+            "rangees": [[r.numero, int(r.masquee), *r.cellules] for r in table.rangees],
+            "feuille": table.feuille,
+            "masquees": table.colonnes_masquees,
+            "autres": table.autres_feuilles,
+            "cachees": table.feuilles_masquees,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def marque(ecrite: Ecrite) -> str:
+    """What the fields of a row held when they were shown: what still holds it was not corrected."""
+    return condense([ecrite.nom, ecrite.prenom, ecrite.naissance, ecrite.un_seul_nom])[:12]
+
+
+def refus_des_colonnes(colonnes: Colonnes) -> str:
+    """Why the columns that were chosen cannot be read; "" when they can."""
+    lus = [sens for sens in colonnes.sens if sens is not Sens.IGNOREE]
+    if not any(sens in NOMMANTS for sens in lus):
+        return textes.AUCUN_NOM
+    if len(set(lus)) < len(lus):
+        return textes.DEUX_FOIS
+    ensembles = [sens for sens in lus if sens in ENSEMBLES]
+    if len(ensembles) > 1 or (ensembles and {Sens.NOM, Sens.PRENOM} & set(lus)):
+        return textes.NOM_ET_ENSEMBLE
+    return ""
+
+
+def _table(texte: str) -> Table:
+    try:
+        lu = json.loads(texte)
+        rangees = [Rangee(_entier(r[0]), tuple(map(_cellule, r[2:])), bool(r[1])) for r in lu["rangees"]]
+        masquees = tuple(map(_entier, lu["masquees"]))
+        noms = [tuple(map(_cellule, lu[quoi])) for quoi in ("autres", "cachees")]
+        feuille = _cellule(lu["feuille"])
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+        rangees = []
+    largeur = max((len(r.cellules) for r in rangees), default=0)
+    croissants = all(a.numero < b.numero for a, b in itertools.pairwise(rangees))
+    if not 0 < len(rangees) <= LIGNES_MAX + 1 or not 0 < largeur <= COLONNES_MAX or not croissants:
+        raise SaisieInvalide({"table": [PAGE_INCOMPLETE]})
+    return Table(rangees, feuille, masquees, *noms)
+
+
+def _entier(lu: object) -> int:
+    if type(lu) is not int or not 0 <= lu < 2**31:
+        raise ValueError
+    return lu
+
+
+def _cellule(lue: object) -> str:
+    if not isinstance(lue, str) or len(lue) > CELLULE_MAX:
+        raise ValueError
+    return lue
+
+
+def _colonnes(table: Table) -> Colonnes:
+    """The columns as they are recognised, unless somebody chose otherwise."""
+    cachees = () if _avec_masque() else table.colonnes_masquees
+    reconnues = reconnaitre(table.rangees, aujourd_hui(), cachees)
+    if request.form.get("ordre") in ("0", "1"):
+        return reconnues.retournees(premier_est_le_nom=request.form["ordre"] == "0")
+    poses = [request.form.get(f"sens-{place}", "") for place in range(len(reconnues.sens))]
+    if ",".join(poses) == request.form.get("vus") or not all(pose in set(Sens) for pose in poses):
+        return reconnues
+    return Colonnes(tuple(map(Sens, poses)), reconnues.entete, choisies=True)
+
+
+def _avec_masque() -> bool:
+    """Whether what the table hides is read: as before, or as the button that was pressed turns it."""
+    return (request.form.get("masque") == "1") != ("retourner-masque" in request.form)
+
+
+def _corrections(table: Table) -> Iterator[tuple[int, Ecrite]]:
+    """Of the rows whose fields were shown, those that no longer hold what they held."""
+    for rangee in table.rangees:
+        numero = rangee.numero
+        montree = request.form.get(f"lu-{numero}")
+        if montree is None:
+            continue
+        nom, prenom, naissance = (request.form.get(f"{champ}-{numero}", "") for champ in CHAMPS)
+        ecrite = Ecrite(nom, prenom, naissance, request.form.get(f"unique-{numero}") == "1")
+        if marque(ecrite) != montree:
+            yield numero, ecrite
+
+
+def _numeros(debut: str) -> frozenset[int]:
+    """The rows of which a box is ticked."""
+    lus = (lire_entier(nom.removeprefix(debut)) for nom in request.form if nom.startswith(debut))
+    return frozenset(numero for numero in lus if numero is not None)
