@@ -138,6 +138,11 @@ class SessionCertification(Modele):
         return lieux.libelle_du_lieu(self.lieu_type, self.code_postal, self.ville, self.pays)
 
 
+def mots_cherches(nom: str) -> set[str]:
+    """What the search by name compares of a nom: its key from each of its words on."""
+    return {depart[:MOT_MAX] for depart in departs(nom)}
+
+
 class Stagiaire(Modele):
     """A trainee of one session, as typed (R12); the keys serve comparison only, `mots` the search by name.
 
@@ -170,7 +175,7 @@ class Stagiaire(Modele):
     @validates("nom")
     def _indexer(self, _champ: str, nom: str) -> str:
         """Keep the words that find them with the name that holds them."""
-        voulus = {depart[:MOT_MAX] for depart in departs(nom)}
+        voulus = mots_cherches(nom)
         gardes = [mot for mot in self.mots if mot.mot in voulus]
         nouveaux = voulus.difference(mot.mot for mot in gardes)
         self.mots = [*gardes, *(MotStagiaire(mot=mot) for mot in sorted(nouveaux))]
