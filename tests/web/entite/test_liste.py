@@ -173,7 +173,7 @@ def test_guessed_centuries_are_confirmed_in_one_click(
 def classeur(*rangees: tuple[Any, ...]) -> Workbook:
     livre = Workbook()
     for rangee in rangees:
-        livre.active.append(rangee)  # type: ignore[union-attr]
+        livre.active.append(rangee)
     return livre
 
 
@@ -189,8 +189,8 @@ def test_what_a_workbook_hides_is_named_and_left_until_asked_for(
     livre = classeur(
         ("Nom", "Prénom", "Né le"), ("DUPONT", "Marie", date(1990, 2, 14)), ("LEROY", "Paul", None)
     )
-    livre.active.row_dimensions[3].hidden = True  # type: ignore[union-attr]
-    livre.active.column_dimensions["C"].hidden = True  # type: ignore[union-attr]
+    livre.active.row_dimensions[3].hidden = True
+    livre.active.column_dimensions["C"].hidden = True
     page = envoyer(gestionnaire, liste, octets(livre))
     assert "1\u00a0ligne masquée et 1\u00a0colonne masquée («\u00a0Né le\u00a0»)" in page.text
     assert bouton(page) == "1 stagiaire à ajouter"
@@ -210,7 +210,7 @@ def test_the_model_comes_back_filled_in(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
     livre = load_workbook(BytesIO(gestionnaire.get(f"{liste}/modele").data))
-    livre.active.append(("DUPONT", "Marie", "14/02/1990"))  # type: ignore[union-attr]
+    livre.active.append(("DUPONT", "Marie", "14/02/1990"))
     gestionnaire.post(f"{liste}/ajouter", poste(envoyer(gestionnaire, liste, octets(livre))))
     assert inscrits(scene, numero) == ["DUPONT Marie"]
 
