@@ -26,6 +26,7 @@ from certif.socle.base.pagination import decouper
 from certif.socle.tableur import tableur
 from certif.web.acces import acteur
 from certif.web.administration.accueil import bp
+from certif.web.classeur import reponse_classeur
 from certif.web.connexion import config
 from certif.web.entiers import lire_page
 from certif.web.erreurs import statut_de
@@ -67,7 +68,7 @@ def lire_le_tableau() -> ResponseReturnValue:
 def modele_import() -> Response:
     """A workbook to fill in, with the niveaux as they are written."""
     niveaux = [["Dispositif niveau"], *([n.libelle] for n in niveaux_a_certifier())]
-    return _classeur({"Qualifications": [_ENTETES], "Dispositifs": niveaux}, "qualifications.xlsx")
+    return reponse_classeur({"Qualifications": [_ENTETES], "Dispositifs": niveaux}, "qualifications.xlsx")
 
 
 @bp.get(f"{_ADRESSE}/apercu")
@@ -117,7 +118,7 @@ def erreurs_import() -> ResponseReturnValue:
         [*(j.lue.textes.get(c.nom, "") for c in COLONNES), str(j.lue.numero), " ".join(_dites(j))]
         for j in _en_erreur(tableau)
     ]
-    return _classeur({"À corriger": [[*_ENTETES, "Ligne", "Erreur"], *rangees]}, "a-corriger.xlsx")
+    return reponse_classeur({"À corriger": [[*_ENTETES, "Ligne", "Erreur"], *rangees]}, "a-corriger.xlsx")
 
 
 def _avec_masque() -> bool:
@@ -219,12 +220,3 @@ def _dites(jugee: LigneJugee) -> list[str]:
 def _perime() -> Response:
     flash(textes.APERCU_PERIME, "attention")
     return redirection(url_for("administration.importer"))
-
-
-def _classeur(feuilles: dict[str, list[list[str]]], nom: str) -> Response:
-    # Only who downloads one needs the library that writes it.
-    from certif.documents.de_session.classeur import TYPE_MIME, rendre_classeur
-
-    reponse = Response(rendre_classeur(feuilles), mimetype=TYPE_MIME)
-    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
-    return reponse

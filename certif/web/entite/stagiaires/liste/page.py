@@ -23,6 +23,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.web.acces import acteur
+from certif.web.classeur import reponse_classeur
 from certif.web.entiers import version_postee
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
@@ -93,14 +94,9 @@ def ajouter_la_liste(entite_id: int, numero: int) -> Response:
 @bp.get(f"{LISTE}/modele")
 def modele_de_liste(entite_id: int, numero: int) -> Response:
     """A workbook to fill in."""
-    # Only who downloads one needs the library that writes it.
-    from certif.documents.de_session.classeur import TYPE_MIME, rendre_classeur
-
     charger(acteur(), numero)
     entetes = [textes.SENS_NOM, textes.SENS_PRENOM, textes.SENS_NAISSANCE]
-    reponse = Response(rendre_classeur({textes.FEUILLE_DU_MODELE: [entetes]}), mimetype=TYPE_MIME)
-    reponse.headers.set("Content-Disposition", "attachment", filename="stagiaires.xlsx")
-    return reponse
+    return reponse_classeur({textes.FEUILLE_DU_MODELE: [entetes]}, "stagiaires.xlsx")
 
 
 def _ouverte(numero: int) -> SessionCertification:
