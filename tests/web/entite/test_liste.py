@@ -123,7 +123,7 @@ def test_other_columns_are_read_when_they_are_chosen(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
     page = coller(gestionnaire, liste, "DUPONT\tMarie\t26800\t32918\nLEROY\tPaul\t26000\t31107\n")
-    page = gestionnaire.post(f"{liste}/apercu", poste(page) | {"sens-3": "naissance"})
+    page = gestionnaire.post(f"{liste}/apercu", poste(page) | {"sens-3": "la_naissance"})
     assert "14/02/1990" in page.text
     gestionnaire.post(f"{liste}/ajouter", poste(page))
     nes = scene.voir(numero, lambda s: [t.date_naissance for t in s.stagiaires_saisis])
@@ -134,7 +134,7 @@ def test_other_columns_are_read_when_they_are_chosen(
     ("choix", "dit"),
     [
         ({"sens-0": "ignoree"}, "Dites quelle colonne contient le nom."),
-        ({"sens-1": "nom"}, "Deux colonnes sont lues de la même façon"),
+        ({"sens-1": "le_nom"}, "Deux colonnes sont lues de la même façon"),
         ({"sens-2": "ensemble"}, "Le nom est lu deux fois"),
     ],
 )

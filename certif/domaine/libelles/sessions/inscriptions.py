@@ -45,9 +45,7 @@ NOM_ET_ENSEMBLE = francais("Le nom est lu deux fois : ne lisez qu'une des colonn
 A_CHOISIR = francais("Quelle est la colonne du nom ? Répondez, puis ajoutez.")
 RIEN_A_AJOUTER = francais("Aucune ligne n'est à ajouter.")
 QUEL_NOM = francais("Rien ne dit lequel est le nom :")
-OUI_CES_ANNEES = francais("Oui, lire ainsi")
 DEJA_AJOUTEE = francais("Cette liste est déjà ajoutée.")
-FEUILLE_DU_MODELE = francais("Stagiaires")
 EN_TROP = francais("Corrigez d'abord les premières lignes : celle-ci suivra.")
 
 

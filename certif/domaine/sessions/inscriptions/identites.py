@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, auto
 
 from certif.domaine.noms import cle
 
@@ -37,18 +37,18 @@ _ETAT_CIVIL = frozenset(("nee", "ne", "epouse", "ep", "veuve", "vve"))
 _FIN = ",;:"
 
 
-class Ordre(StrEnum):
+class Ordre(Enum):
     """Which comes first in a cell that holds both."""
 
-    NOM = "nom"
-    PRENOM = "prenom"
+    NOM = auto()
+    PRENOM = auto()
 
 
-class Doute(StrEnum):
+class Doute(Enum):
     """Why a cell is not told apart: the order is not known, or it is and the words are too many."""
 
-    ORDRE = "ordre"
-    COUPE = "coupe"
+    ORDRE = auto()
+    COUPE = auto()
 
 
 @dataclass(frozen=True, slots=True)

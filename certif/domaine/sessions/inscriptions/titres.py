@@ -12,9 +12,9 @@ from certif.socle.tableur.tableur import Rangee
 class Sens(Valeur):
     """What a column holds."""
 
-    NOM = "nom", textes.SENS_NOM
-    PRENOM = "prenom", textes.SENS_PRENOM
-    NAISSANCE = "naissance", textes.SENS_NAISSANCE
+    NOM = "le_nom", textes.SENS_NOM
+    PRENOM = "le_prenom", textes.SENS_PRENOM
+    NAISSANCE = "la_naissance", textes.SENS_NAISSANCE
     NOM_PUIS_PRENOM = "nom_prenom", textes.SENS_NOM_PUIS_PRENOM
     PRENOM_PUIS_NOM = "prenom_nom", textes.SENS_PRENOM_PUIS_NOM
     ENSEMBLE = "ensemble", textes.SENS_ENSEMBLE

@@ -96,7 +96,7 @@ def modele_de_liste(entite_id: int, numero: int) -> Response:
     """A workbook to fill in."""
     charger(acteur(), numero)
     entetes = [textes.SENS_NOM, textes.SENS_PRENOM, textes.SENS_NAISSANCE]
-    return reponse_classeur({textes.FEUILLE_DU_MODELE: [entetes]}, "stagiaires.xlsx")
+    return reponse_classeur({"Stagiaires": [entetes]}, "stagiaires.xlsx")
 
 
 def _ouverte(numero: int) -> SessionCertification:

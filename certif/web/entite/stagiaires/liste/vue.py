@@ -195,7 +195,7 @@ def _questions(liste: Liste, examen: Examen) -> list[Question]:
     if devinees:
         exemples = [(ligne.ecrite.naissance, ligne.annee_devinee) for ligne in devinees[:EXEMPLES]]
         dite = textes.annees_devinees(len(devinees), [(ecrit, jour) for ecrit, jour in exemples if jour])
-        questions.append(Question(dite, "annees", [(textes.OUI_CES_ANNEES, "1")]))
+        questions.append(Question(dite, "annees", [("Oui, lire ainsi", "1")]))
     return questions
 
 
