@@ -23,6 +23,7 @@ from certif.domaine.courriers import rappels as memoire_des_rappels
 from certif.domaine.demandes import pieces
 from certif.domaine.pannes import veille
 from certif.domaine.roles import roles_proposes
+from certif.domaine.sessions.courriers import rappels as rappels_des_sessions
 from certif.domaine.sessions.droits import rappels as rappels_des_droits
 from certif.domaine.sessions.droits import relais
 from certif.domaine.sessions.modeles import SessionCertification
@@ -46,6 +47,7 @@ TABLES_PERSONNELLES = (
 )
 
 RAPPELS = (
+    rappels_des_sessions.resultats_dus,
     rappels.telechargements_dus,
     rappels.effacements_dus,
     rappels_des_droits.dus,
@@ -101,6 +103,7 @@ def purger() -> None:
     purge.effacer_les_abandonnees()
     purge.retirer_les_brouillons_vides()
     rappels.avertir()
+    rappels_des_sessions.avertir_du_dernier_jour()
     relais.prevenir()
     oubli.oublier(TABLES_PERSONNELLES)
 

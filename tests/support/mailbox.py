@@ -38,6 +38,15 @@ class Boite:
         return [str(m["Subject"]) for m in self.recus]
 
 
+def texte_de(message: EmailMessage, forme: str = "plain") -> str:
+    """One of the two forms of a mail."""
+    partie = message.get_body((forme,))
+    assert partie is not None
+    contenu = partie.get_content()
+    assert isinstance(contenu, str)
+    return contenu
+
+
 class Serveur(Controller):
     @property
     def url(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from certif.domaine.certificats.impression import impressions
+from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.courriers.actions import Lettre, ecrire
 from certif.domaine.libelles.cadre_des_courriers import corps
@@ -12,12 +13,13 @@ from certif.domaine.libelles.certificats import annulation as textes_annulation
 from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.libelles.sessions.annonces import sujet_entite
 from certif.domaine.sessions.annonces import destinataires
-from certif.domaine.sessions.faits import Faits, faits
+from certif.domaine.sessions.courriers.faits import Faits, echeance_de_l_entite, faits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
-from certif.domaine.sessions.regles import delais
+from certif.domaine.sessions.regles import delais, lieux
 from certif.domaine.temps import date_de
 from certif.socle.adresses import adresse
+from certif.socle.base.extensions import db
 
 
 def annoncer_generation(session_certif: SessionCertification) -> None:
@@ -57,6 +59,9 @@ def annoncer_annulation(
 
 def annoncer_annulation_apres_purge(bilan: Bilan, numeros: Sequence[str]) -> None:
     """The same once nothing is left of the session but its bilan: there is no page to say which."""
+    lieu = lieux.libelle_du_lieu(bilan.lieu_type, bilan.code_postal, bilan.ville, bilan.pays)
+    imprime = str(db.session.get_one(LigneRegistre, min(numeros)).emission.libelle)
+    dits = Faits(imprime, bilan.date_fin, lieu, bilan.stagiaires, "", "", "").pour_l_entite()
     for destinataire_id in destinataires(bilan.entite_id, bilan.declarant_id):
         ecrire(
             f"session-{bilan.numero}-annules-{min(numeros)}",
@@ -65,6 +70,7 @@ def annoncer_annulation_apres_purge(bilan: Bilan, numeros: Sequence[str]) -> Non
             corps(
                 textes_annulation.phrase_courrier_apres_purge([presenter(n) for n in numeros], bilan.numero),
                 adresse("/"),
+                dits,
             ),
         )
 
@@ -119,7 +125,7 @@ def _lettre(
 ) -> Lettre:
     numero = session_certif.numero
     chemin = f"/entite/{session_certif.entite_id}/sessions/{numero}/telechargements"
-    texte = corps(phrase, adresse(chemin), dits.en_liste(pour_le_formateur=False))
+    texte = corps(phrase, adresse(chemin), dits.pour_l_entite(echeance_de_l_entite(session_certif)))
     return Lettre(f"session-{numero}-{sorte}", qui, sujet_entite(numero, objet), texte, numero)
 
 

@@ -6,7 +6,7 @@ refused by the date itself.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
@@ -15,7 +15,7 @@ from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import SYSTEME, consigner
 from certif.domaine.sessions.declaration.choix import choisi_d_office
-from certif.domaine.sessions.effacement import effacer_session
+from certif.domaine.sessions.effacement import efface_le, effacer_session
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.regles import delais
@@ -96,16 +96,6 @@ def sans_certificats_depuis(avance: timedelta) -> ColumnElement[bool]:
         s.etat != Etat.GENERE,
         or_(s.date_fin <= limite, and_(s.date_fin.is_(None), s.modifiee_le <= debut_du_jour(limite))),
     )
-
-
-def efface_le(session_certif: SessionCertification) -> date:
-    """R18, on the day of this session; a rectificative one has its six months from its opening at least."""
-    s = session_certif
-    date_fin = s.date_fin
-    if date_fin is not None and s.rectifie_numero is not None:
-        # F may be long past: R14 opened the session all the same.
-        date_fin = max(date_fin, date_de(s.creee_le))
-    return delais.efface_le(date_fin, date_de(s.modifiee_le))
 
 
 def _effacer_chacune(numeros: Iterable[int], action: Action) -> int:

@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from certif.domaine.certificats.annonces import faits_imprimes, lettres_du_dernier_jour
-from certif.domaine.certificats.purge import efface_le, sans_certificats_depuis
+from certif.domaine.certificats.purge import sans_certificats_depuis
 from certif.domaine.courriers.actions import ecrire_toutes
 from certif.domaine.courriers.modeles import SorteDeRappel
 from certif.domaine.courriers.rappels import Rappel
 from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.libelles.sessions.annonces import rappel_de_session
 from certif.domaine.sessions.annonces import destinataires_de_chacune
+from certif.domaine.sessions.courriers.faits import AVEC_LEURS_FAITS, faits
+from certif.domaine.sessions.effacement import efface_le
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.faits import AVEC_LEURS_FAITS, faits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import date_de, debut_du_jour

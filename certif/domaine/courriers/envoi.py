@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
 from certif.domaine.courriers.actions import masquer
+from certif.domaine.courriers.mise_en_forme import en_html
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.personnes.adresses_email import pour_envoi
 from certif.domaine.personnes.modeles import Individu
@@ -85,7 +86,7 @@ def reste_a_envoyer() -> bool:
 
 
 def composer(pli: Pli, expediteur: str) -> EmailMessage:
-    """The message of one mail.
+    """The message of one mail, as text and as HTML.
 
     Raises:
         ValueError: the address or the subject cannot stand in a header (a line break, for one).
@@ -101,6 +102,7 @@ def composer(pli: Pli, expediteur: str) -> EmailMessage:
     message["Message-ID"] = f"<courrier-{pli.id}@{expediteur.partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(pli.corps)
+    message.add_alternative(en_html(pli.sujet, pli.corps), subtype="html")
     return message
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from sqlalchemy import delete, select
 
 from certif.domaine.courriers.actions import Lettre, inserer, inserer_les_lettres
-from certif.domaine.courriers.modeles import Courrier, JourRecapitule
+from certif.domaine.courriers.modeles import Courrier, JourRecapitule, SorteDeRappel
 from certif.domaine.courriers.rappels import Rappel, Source, jamais_dits, noter_dits, refuses
 from certif.domaine.courriers.regles import jour_a_recapituler
 from certif.domaine.libelles import courriers as textes
@@ -111,6 +111,7 @@ def _lettre(evenement: str, personne: Individu, siens: Sequence[Rappel], jour: d
     corps = assembler(
         textes.introduction(jour),
         *groupes,
+        textes.SANS_RESEAU if any(r.sorte is SorteDeRappel.RESULTATS for r in dits) else "",
         textes.la_suite(len(siens) - len(dits)),
         lien(textes.SANS_MOT_DE_PASSE, adresse(_SANS_MOT_DE_PASSE)) if not personne.mot_de_passe else "",
         lien(textes.REGLER, adresse(REGLAGES)),

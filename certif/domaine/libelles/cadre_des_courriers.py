@@ -11,12 +11,13 @@ _ORGANISATION_MAX = 100
 PUCE = "•"
 """Begins each line of a list; its address, if any, stands under it."""
 
+_OUVRIR = "Ouvrir dans Certif"
 _AUTOMATIQUE = "Ce message est automatique : vous n'avez pas à y répondre."
 
 
 def corps(message: str, adresse: str, faits: Iterable[str] = ()) -> str:
     """A short body: what happened, what to do, the facts a line each, where."""
-    return assembler(francais(message), liste("", [(fait, "") for fait in faits]), adresse)
+    return assembler(francais(message), liste("", [(fait, "") for fait in faits]), lien(_OUVRIR, adresse))
 
 
 def assembler(*blocs: str) -> str:

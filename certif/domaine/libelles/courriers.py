@@ -9,6 +9,7 @@ POUR_VOUS = "Pour vous"
 """Heading of what concerns the reader alone, whatever the organisation."""
 REGLER = "Choisir les rappels de ce récapitulatif"
 SANS_MOT_DE_PASSE = francais("Vous n'avez pas encore de mot de passe : recevez un lien pour en choisir un")
+SANS_RESEAU = francais("Si vous avez répondu sans réseau, ouvrez Certif.")
 CHOIX_ENREGISTRE = francais("Votre choix est enregistré : il vaut dès le prochain récapitulatif.")
 AIDES = {
     "resultats": francais(

@@ -4,7 +4,7 @@ The event's name carries the session's version: one move writes to one person on
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
@@ -15,6 +15,12 @@ from certif.domaine.libelles import cadre_des_courriers
 from certif.domaine.libelles.sessions import annonces as textes
 from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
+from certif.domaine.sessions.courriers.faits import (
+    Faits,
+    echeance_de_l_entite,
+    echeance_du_formateur,
+    faits_de,
+)
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
@@ -62,6 +68,7 @@ def annoncer_retrait(session_certif: SessionCertification, formateur_id: int) ->
         textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet),
         message,
         adresse("/formateur/sessions/a-traiter"),
+        faits_de(session_certif).pour_le_formateur(),
     )
 
 
@@ -83,6 +90,7 @@ def annoncer_suppression(session_certif: SessionCertification) -> None:
         textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet),
         message,
         adresse("/formateur/sessions/a-traiter"),
+        faits_de(session_certif).pour_le_formateur(),
         rattachee=False,
     )
 
@@ -105,14 +113,15 @@ def annoncer_resultats(session_certif: SessionCertification) -> None:
     )
 
 
-def annoncer_formateur_empeche(session_certif: SessionCertification, refus: str) -> None:
-    """Tell the entité that the formateur cannot answer any more, and why."""
+def annoncer_formateur_empeche(session_certif: SessionCertification, refus: str, dits: Faits) -> None:
+    """Tell the entité that the formateur cannot answer any more, and why; `dits` are the session's."""
     _a_l_entite(
         session_certif,
         f"formateur-empeche-{maintenant():%Y%m%dT%H%M%S}",
         textes.SUJET_EMPECHE,
         textes.formateur_empeche(refus),
         "stagiaires",
+        dits,
     )
 
 
@@ -120,7 +129,8 @@ def annoncer_confiee(session_certif: SessionCertification, declarant_id: int) ->
     """Tell the new declarer that the session is theirs."""
     chemin = f"/entite/{session_certif.entite_id}/sessions/{session_certif.numero}/"
     sujet = textes.sujet_entite(session_certif.numero, textes.SUJET_CONFIEE)
-    _ecrire(session_certif, "confiee", declarant_id, sujet, textes.CONFIEE, adresse(chemin))
+    lignes = faits_de(session_certif).pour_l_entite(echeance_de_l_entite(session_certif))
+    _ecrire(session_certif, "confiee", declarant_id, sujet, textes.CONFIEE, adresse(chemin), lignes)
 
 
 def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, phrase: str) -> None:
@@ -128,21 +138,30 @@ def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, 
         raise ValueError("a submitted session has a formateur")
     sujet = textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet)
     chemin = f"/formateur/sessions/{session_certif.numero}"
+    lignes = faits_de(session_certif).pour_le_formateur(echeance_du_formateur(session_certif))
     formateur = db.session.get_one(Individu, session_certif.formateur_id)
     if not a_inviter(formateur):
-        _ecrire(session_certif, sorte, formateur.id, sujet, phrase, adresse(chemin))
+        _ecrire(session_certif, sorte, formateur.id, sujet, phrase, adresse(chemin), lignes)
         return
     invitation = lien_d_invitation(formateur, session_certif.entite_id, chemin)
-    _ecrire(session_certif, sorte, formateur.id, sujet, f"{phrase}\n\n{textes.SANS_COMPTE}", invitation)
+    message = f"{phrase}\n\n{textes.SANS_COMPTE}"
+    _ecrire(session_certif, sorte, formateur.id, sujet, message, invitation, lignes)
 
 
 def _a_l_entite(
-    session_certif: SessionCertification, sorte: str, objet: str, phrase: str, onglet: str
+    session_certif: SessionCertification,
+    sorte: str,
+    objet: str,
+    phrase: str,
+    onglet: str,
+    dits: Faits | None = None,
 ) -> None:
     chemin = f"/entite/{session_certif.entite_id}/sessions/{session_certif.numero}/{onglet}"
     sujet = textes.sujet_entite(session_certif.numero, objet)
+    dits = dits or faits_de(session_certif)
+    lignes = dits.pour_l_entite(echeance_de_l_entite(session_certif))
     for destinataire_id in destinataires(session_certif.entite_id, session_certif.declarant_id):
-        _ecrire(session_certif, sorte, destinataire_id, sujet, phrase, adresse(chemin))
+        _ecrire(session_certif, sorte, destinataire_id, sujet, phrase, adresse(chemin), lignes)
 
 
 def _ecrire(
@@ -152,6 +171,7 @@ def _ecrire(
     sujet: str,
     phrase: str,
     vers: str,
+    faits: Iterable[str],
     *,
     rattachee: bool = True,
 ) -> None:
@@ -160,7 +180,7 @@ def _ecrire(
         f"session-{session_certif.numero}-v{session_certif.version}-{sorte}",
         destinataire_id,
         sujet,
-        cadre_des_courriers.corps(phrase, vers),
+        cadre_des_courriers.corps(phrase, vers, faits),
         session_certif.numero if rattachee else None,
     )
 

@@ -1,6 +1,7 @@
 """Erasing a session: everything that names anybody goes, an anonymous bilan may stay (R8, R18)."""
 
 from collections import Counter
+from datetime import date
 
 from sqlalchemy import delete
 
@@ -9,6 +10,7 @@ from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.sessions.regles import delais
 from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import date_de
 from certif.socle.base.extensions import db
@@ -78,3 +80,13 @@ def etablir_bilan(session_certif: SessionCertification) -> Bilan:
         ),
         etabli_le=maintenant(),
     )
+
+
+def efface_le(session_certif: SessionCertification) -> date:
+    """R18, on the day of this session; a rectificative one has its six months from its opening at least."""
+    s = session_certif
+    date_fin = s.date_fin
+    if date_fin is not None and s.rectifie_numero is not None:
+        # F may be long past: R14 opened the session all the same.
+        date_fin = max(date_fin, date_de(s.creee_le))
+    return delais.efface_le(date_fin, date_de(s.modifiee_le))

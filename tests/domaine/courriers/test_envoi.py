@@ -24,7 +24,7 @@ from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.smtp import ServeurInjoignable, liaison
 from tests.support.factories import une_personne
-from tests.support.mailbox import Boite, Serveur
+from tests.support.mailbox import Boite, Serveur, texte_de
 from tests.support.moves import courriers
 
 pytestmark = pytest.mark.usefixtures("contexte")
@@ -74,7 +74,8 @@ def test_arrive_une_fois_et_se_lit(serveur: Serveur, boite: Boite) -> None:
     assert recu["To"] == db.session.get_one(Individu, individu_id).email
     assert recu["From"] == "Certif <ne-pas-repondre@localhost>"
     assert recu["Auto-Submitted"] == "auto-generated"
-    assert recu.get_content().split() == ["Bonjour,", "Voilà."]
+    assert recu.get_content_type() == "multipart/alternative"
+    assert texte_de(recu).split() == ["Bonjour,", "Voilà."]
     assert courriers()[0].etat is EtatCourrier.ENVOYE and courriers()[0].envoye_le is not None
     assert len(boite.recus) == 1
 
@@ -272,7 +273,7 @@ def test_le_secret_d_un_lien_part_avec_son_courrier(
         db.session.commit()
         if n == 0:
             envoyer(serveur.url)
-    assert boite.recus[0]["To"] == "n@x.fr" and secret in boite.recus[0].get_content()
+    assert boite.recus[0]["To"] == "n@x.fr" and secret in texte_de(boite.recus[0])
     assert [(secret in c.corps, c.adresse) for c in courriers()] == [(False, None), (True, "n@x.fr")]
     horloge_a("2040-01-01T00:00:00+01:00")
     envoyer(serveur.url)

@@ -10,6 +10,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.sessions.actions import soumission
+from certif.domaine.sessions.courriers.faits import echeance_de_l_entite, faits_de
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
@@ -241,6 +242,41 @@ def test_aucun_courrier_ne_nomme_un_stagiaire(troupe: Troupe) -> None:
     assert len(textes) == 6
     assert not [texte for texte in textes if any(nom in texte for nom in noms)]
     assert all(f"/sessions/{numero}" in t or "/formateur/sessions/a-traiter" in t for t in textes)
+
+
+def test_chaque_courrier_porte_les_faits(troupe: Troupe) -> None:
+    """Certificat, date, place, number of trainees, who asks, until when."""
+    numero = une_session(troupe.marose, Etat.SAISIE, reussites=3)
+    communs = ["Certificat : SST-1", "Date de fin de session : 10/06/2026"]
+    communs += ["Lieu de formation : 26800 ETOILE SUR RHONE", "Stagiaires : 3"]
+    demande = "Demandée par : Karine PARIS, MAROSE FORMATION"
+    entite = ["Formateur : Stéphanie RIVIÈRE", "Déclarée par : Karine PARIS"]
+    attendus = "Résultats attendus avant le : 10/07/2026"
+    fin = "Sans certificats générés, supprimée le : 10/12/2026"
+    for action, acteur, lignes in (
+        (Action.SOUMETTRE_AU_FORMATEUR, troupe.gestionnaire, [*communs, demande, attendus]),
+        (Action.RETOUR_COMMENTE, troupe.formateur, [*communs, *entite, fin]),
+        (Action.SOUMETTRE_AU_FORMATEUR, troupe.gestionnaire, [*communs, demande, attendus]),
+        (Action.REPRENDRE_SAISIE, troupe.gestionnaire, [*communs, demande]),
+        (Action.SOUMETTRE_AU_FORMATEUR, troupe.gestionnaire, [*communs, demande, attendus]),
+        (Action.ENVOYER_RESULTATS, troupe.formateur, [*communs, *entite, fin]),
+        (Action.SUPPRIMER, troupe.gestionnaire, [*communs, demande]),
+    ):
+        agir(action, acteur, numero)
+        corps = courriers()[-1].corps.replace("\u00a0", " ")
+        assert [ligne[2:] for ligne in corps.splitlines() if ligne.startswith("• ")] == lignes, action
+
+
+def test_ce_que_la_session_n_a_pas_encore_n_est_pas_dit(troupe: Troupe) -> None:
+    numero = une_session(
+        troupe.marose, Etat.SAISIE, stagiaires=[], certificat_id=None, formateur_id=None, code_postal=None,
+        ville=None, date_fin=None, declarant=troupe.delegataire
+    )  # fmt: skip
+    lignes = faits_de(lire(numero)).pour_l_entite(echeance_de_l_entite(lire(numero)))
+    assert [ligne.replace("\u00a0", " ") for ligne in lignes] == [
+        "Déclarée par : Camille TESSIER",
+        "Sans certificats générés, supprimée le : 10/12/2026",
+    ]
 
 
 def test_une_raison_sociale_tres_longue_n_empeche_pas_d_ecrire(chaque_base: str, troupe: Troupe) -> None:

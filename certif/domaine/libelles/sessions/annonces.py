@@ -18,7 +18,8 @@ CORRIGEE = (
 )
 RELANCE = (
     "rappel, résultats attendus",
-    "Les résultats des stagiaires de cette session sont toujours attendus.",
+    "Les résultats des stagiaires de cette session sont toujours attendus. Si vous avez répondu sans réseau, "
+    "ouvrez Certif.",
 )
 REPRISE = (
     "vous n'êtes plus le formateur déclaré",
@@ -35,6 +36,16 @@ RESULTATS_RECUS = francais(
 SANS_COMPTE = francais(
     "Vous n'avez pas encore de compte Certif : l'adresse ci-dessous, valable une seule fois pendant 7 jours, "
     "vous fait choisir un mot de passe, puis vous mène à la session."
+)
+DERNIER_JOUR_DES_RESULTATS = (
+    "dernier jour, résultats attendus",
+    "Le délai d'un mois après la fin de session s'achève ce soir, et les résultats des stagiaires sont "
+    "toujours attendus. Si vous avez répondu sans réseau, ouvrez Certif.",
+)
+DERNIER_JOUR_DE_SAISIE = (
+    "dernier jour pour la soumettre",
+    "Cette session n'a pas été soumise au formateur. Le délai d'un mois après la fin de session s'achève ce "
+    "soir à minuit : demain, elle ne pourra plus l'être.",
 )
 SUJET_CONFIEE = "elle vous est confiée"
 CONFIEE = francais("Cette session vous est confiée : vous en êtes désormais le déclarant.")
@@ -123,6 +134,36 @@ def session_en_une_ligne(
     )
     details = ", ".join(filter(None, connus))
     return phrase("Session n°{numero}", numero=numero) + (f" ({details})" if details else "")
+
+
+def resultats_attendus(cloture: date) -> str:
+    """In the digest, after which session it is."""
+    return f"résultats des stagiaires attendus avant le {format_date(cloture)}"
+
+
+def resultats_avant_le(cloture: date) -> str:
+    """Until when: for the formateur."""
+    return phrase("Résultats attendus avant le : {cloture:%d/%m/%Y}", cloture=cloture)
+
+
+def aujourd_hui_dernier_jour(jour: date) -> str:
+    """The same, on the last day of a delay."""
+    return phrase("Jusqu'au : {jour:%d/%m/%Y} inclus, heure de Paris", jour=jour)
+
+
+def soumettre_jusqu_au(cloture: date) -> str:
+    """The same, for the entité, of a draft that was never submitted (R1)."""
+    return phrase("À soumettre jusqu'au : {cloture:%d/%m/%Y} inclus", cloture=cloture)
+
+
+def supprimee_le(efface: date) -> str:
+    """The same of a session without certificates (R18)."""
+    return phrase("Sans certificats générés, supprimée le : {efface:%d/%m/%Y}", efface=efface)
+
+
+def telecharger_jusqu_au(dernier_jour: date) -> str:
+    """The same once they are generated (R8)."""
+    return phrase("À télécharger jusqu'au : {dernier_jour:%d/%m/%Y} inclus", dernier_jour=dernier_jour)
 
 
 def rappel_de_session(session: str, objet: str) -> str:

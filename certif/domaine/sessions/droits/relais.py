@@ -13,6 +13,7 @@ from certif.domaine.personnes.modeles import Role
 from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.annonces import annoncer_formateur_empeche
+from certif.domaine.sessions.courriers.faits import AVEC_LEURS_FAITS, faits
 from certif.domaine.sessions.droits.conditions import refus_des_droits
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
@@ -105,8 +106,9 @@ def _dire(numeros: list[int]) -> None:
     requete = (
         select(s).where(s.numero.in_(numeros), s.empeche_le.is_(None), formateur_empeche()).order_by(s.numero)
     )
-    sessions = list(db.session.scalars(tenir(requete, s)))
-    refus = refus_des_droits(sessions)
+    sessions = list(db.session.scalars(tenir(requete.options(*AVEC_LEURS_FAITS), s)))
+    refus, dits = refus_des_droits(sessions), faits(sessions)
     for session_certif in sessions:
         session_certif.empeche_le = maintenant()
-        annoncer_formateur_empeche(session_certif, refus.get(session_certif.numero, ""))
+        numero = session_certif.numero
+        annoncer_formateur_empeche(session_certif, refus.get(numero, ""), dits[numero])

@@ -10,8 +10,13 @@ from sqlalchemy.orm import joinedload
 from certif.domaine.libelles.sessions import annonces as textes
 from certif.domaine.noms import prenom_nom
 from certif.domaine.personnes.modeles import Individu
+from certif.domaine.sessions.effacement import efface_le
+from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.regles import delais
+from certif.domaine.temps import date_de
 from certif.socle.base.extensions import db
+from certif.socle.horloge import aujourd_hui
 
 AVEC_LEURS_FAITS = (
     joinedload(SessionCertification.entite),
@@ -34,15 +39,30 @@ class Faits:
     declarant: str
     formateur: str
 
-    def en_liste(self, pour_le_formateur: bool, echeance: str = "") -> list[str]:
+    def pour_l_entite(self, echeance: str = "") -> list[str]:
         """A line each; `echeance` says until when, and for what."""
-        qui = (self.declarant, self.entite, "") if pour_le_formateur else (self.declarant, "", self.formateur)
-        return textes.faits(self.certificat, self.date_fin, self.lieu, self.stagiaires, *qui, echeance)
+        return self._lignes("", self.formateur, echeance)
+
+    def pour_le_formateur(self, echeance: str = "") -> list[str]:
+        """The same, from who asks."""
+        return self._lignes(self.entite, "", echeance)
 
     def en_ligne(self, numero: int) -> str:
         """`Session n°125 (SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 12 stagiaires)`."""
         return textes.session_en_une_ligne(
             numero, self.certificat, self.date_fin, self.lieu, self.stagiaires, self.declarant
+        )
+
+    def _lignes(self, entite: str, formateur: str, echeance: str) -> list[str]:
+        return textes.faits(
+            self.certificat,
+            self.date_fin,
+            self.lieu,
+            self.stagiaires,
+            self.declarant,
+            entite,
+            formateur,
+            echeance,
         )
 
 
@@ -64,6 +84,26 @@ def faits(sessions: Collection[SessionCertification]) -> dict[int, Faits]:
         )
         for s in sessions
     }
+
+
+def faits_de(session_certif: SessionCertification) -> Faits:
+    """The same of one session."""
+    return faits([session_certif])[session_certif.numero]
+
+
+def echeance_de_l_entite(s: SessionCertification) -> str:
+    """Until when the entité can do what the session waits for: R1, then R18, then R8."""
+    if s.genere_le is not None:
+        return textes.telecharger_jusqu_au(delais.telechargeable_jusqu_au(date_de(s.genere_le)))
+    if s.etat is Etat.SAISIE and s.date_fin and not s.premiere_soumission_le and not s.rectifie_numero:
+        return textes.soumettre_jusqu_au(delais.fenetre(s.date_fin).cloture)
+    return textes.supprimee_le(efface_le(s))
+
+
+def echeance_du_formateur(s: SessionCertification) -> str:
+    """Until when results are expected; "" once that day is past: late ones are welcome too."""
+    cloture = delais.fenetre(s.date_fin).cloture if s.date_fin else None
+    return textes.resultats_avant_le(cloture) if cloture and aujourd_hui() < cloture else ""
 
 
 def _nom(qui: Individu | None) -> str:

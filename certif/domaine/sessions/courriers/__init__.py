@@ -1,0 +1,1 @@
+"""What mails say of a session, and those that time alone causes."""
