@@ -41,6 +41,7 @@ TABLES_PERSONNELLES = (
     "telechargement",
     "courrier",
     "session_certification",
+    "modele_garde",
     "registre",
     "lien_compte",
     "role_propose",

@@ -15,6 +15,7 @@ from certif.domaine.sessions.actions.designation import RechercheSaisie
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_gardes.actions import garder
 from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import format_date
 from certif.socle.base.extensions import db
@@ -39,9 +40,10 @@ def creer_sessions(jour: date) -> None:
     deux = acteur("DUO10002", TypeRole.FORMATEUR)
     hier, avant_hier = jour - timedelta(days=1), jour - timedelta(days=2)
 
-    _remplir(
+    convention = _remplir(
         romain, "SST", "SST-1", jour + timedelta(days=12), _LYON, _GROUPE[:3], reference="Convention 2026-118"
     )
+    garder(romain, convention, "Usine de Lyon", jour + timedelta(days=700))
     _remplir(camille, "SST", "SST-1", jour + timedelta(days=5), _LYON, _GROUPE[3:5])
 
     _soumettre(karine, _remplir(karine, "SST", "SST-1", hier, _LYON, _GROUPE[:4], "STE10001"))

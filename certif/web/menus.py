@@ -30,7 +30,13 @@ _CERTIFICATION = (
 _DELEGATAIRE: tuple[tuple[str, _Entrees], ...] = (
     ("MON ENTITÉ", (("Informations", "entite.informations", {}),)),
     ("HABILITATION", (("Actives", "entite.habilitations", {}),)),
-    ("CERTIFICATION", tuple((libelle, f"entite.{vue}", partie) for libelle, vue, partie in _CERTIFICATION)),
+    (
+        "CERTIFICATION",
+        (
+            *((libelle, f"entite.{vue}", partie) for libelle, vue, partie in _CERTIFICATION),
+            ("Modèles", "entite.modeles", {}),
+        ),
+    ),
 )
 MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
     TypeRole.DELEGATAIRE: _DELEGATAIRE,

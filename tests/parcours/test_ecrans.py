@@ -27,6 +27,8 @@ ECRANS = {
         "/entite/1/sessions/a-traiter",
         "/entite/1/sessions/en-cours",
         "/entite/1/sessions/a-traiter?recherche=introuvable",
+        "/entite/1/modeles",
+        *(f"/entite/1/modeles/1{geste}" for geste in ("", "/ouvrir", "/modifier", "/supprimer")),
         "/entite/1/informations",
         "/entite/1/informations/modifier",
         "/entite/1/informations/logo",
@@ -50,7 +52,9 @@ ECRANS = {
         "/entite/1/demandes/6",
         *(f"/compte/{page}" for page in ("", "adresse", "mot-de-passe", "connexions")),
         *(f"/compte/{page}" for page in ("cles-acces", "double-authentification", "courriels")),
-        *_entite(BROUILLON, "session", "formateur", "stagiaires", "stagiaires/nouveau", "supprimer"),
+        *_entite(
+            BROUILLON, "session", "modele", "formateur", "stagiaires", "stagiaires/nouveau", "supprimer"
+        ),
         *_entite(A_GENERER, "session", "stagiaires", "telechargements", "actions?action=generer"),
         *_entite(RENVOYEE, "session", "formateur", "stagiaires"),
         *_entite(GENEREE, "session", "stagiaires", "telechargements", "annulation?tous=1"),

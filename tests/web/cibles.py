@@ -14,6 +14,7 @@ from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.roles.roles_proposes import proposer
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_gardes.actions import garder
 from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support.demandes import fichier, une_demande
@@ -40,6 +41,8 @@ class Cible:
     """Somebody with a role in the entité."""
     propose_id: int = 0
     """A role that the entité proposed."""
+    modele_id: int = 0
+    """A model that its declarer kept."""
     registre: str = "x"
     """A number of the register, where the session issued some."""
 
@@ -102,6 +105,8 @@ class Matrice:
     def _identifiant(self, endpoint: str, cible: Cible) -> int | str:
         if "invitations" in endpoint:
             return cible.propose_id
+        if "modeles" in endpoint:
+            return cible.modele_id
         if "utilisateurs" in endpoint or "individus" in endpoint:
             return cible.personne_id
         marose = self.scene.troupe.marose
@@ -158,7 +163,8 @@ def dresser(scene: Scene) -> Matrice:
         registre = emis.numero if emis else "x"
         personne_id = organisme.delegataire.individu_id
         liees = (nom_id, demande_id, piece_id, personne_id, proposes[organisme.entite_id])
-        return Cible(organisme.entite_id, numero, *ids, *liees, registre)
+        modele_id = garder(declarant, numero, canari if organisme is t.guy else "canarimodele", None)
+        return Cible(organisme.entite_id, numero, *ids, *liees, modele_id, registre)
 
     def demande(canari: str, etat: EtatDemande, gestionnaire: Acteur) -> tuple[int, int]:
         niveau_id = un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id

@@ -178,9 +178,16 @@ MATRICE = {
     "entite.modele_de_liste": (DECLARANTS, 200),
     "entite.relire_la_liste": (DECLARANTS, 422),
     "entite.logo": ("G", 200),
+    "entite.garder_modele": (DECLARANTS, 422),
+    "entite.modeles": (ENTITE, 200),
+    "entite.modeles_fiche": (DECLARANTS, 200),
+    "entite.modeles_modifier": (DECLARANTS, 409),
+    "entite.modeles_ouvrir": (DECLARANTS, 409),
+    "entite.modeles_supprimer": (DECLARANTS, 409),
     "entite.modifier": (DECLARANTS, 409),
     "entite.modifier_entite": ("G", 200),
     "entite.nom_commercial": ("G", 200),
+    "entite.nommer_modele": (DECLARANTS, 200),
     "entite.nouveau_stagiaire": (DECLARANTS, 200),
     "entite.nouvelle_demande": ("G", 200),
     "entite.nouvelle_identite": ("G", 200),
@@ -266,6 +273,7 @@ MATRICE = {
 # Who may ever read each of these names, which stand in one session, or one demande, each.
 CANARIS = {
     "canaribrouillon": "GD",
+    "canarimodele": "GD",
     "canarisoumise": "GDF",
     "canariverifiee": "GDF",
     "canarigeneree": "GDF",
@@ -355,8 +363,8 @@ def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
     if "nom_id" in regle.arguments and lettre in qui:
         etrangeres += [replace(sienne, nom_id=m.guy.nom_id), replace(sienne, nom_id=0)]
     if {"entite_id", "identifiant"} <= regle.arguments and lettre in qui:
-        autres = ((m.guy.personne_id, m.guy.propose_id), (0, 0))
-        etrangeres += [replace(sienne, personne_id=p, propose_id=i) for p, i in autres]
+        autres = ((m.guy.personne_id, m.guy.propose_id, m.guy.modele_id), (0, 0, 0))
+        etrangeres += [replace(sienne, personne_id=p, propose_id=i, modele_id=g) for p, i, g in autres]
     if "demande_id" in regle.arguments:
         # GUY's is a brouillon, which the administrateur does not see either.
         etrangeres += [m.guy] if lettre == "X" else []

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
@@ -29,6 +29,7 @@ from certif.domaine.libelles.sessions.chronologie import NOMS_DE_CHAMPS
 from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
 from certif.domaine.sessions.modification import noter_une_consequence
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
@@ -113,6 +114,8 @@ def _rendre_a_la_raison_sociale(acteur: Acteur, nom_id: int) -> None:
         session_certif.nom_commercial_id = None
         if session_certif.etat not in _FIGEES:
             noter_une_consequence(session_certif, acteur, NOMS_DE_CHAMPS["nom_commercial_id"])
+    modeles = update(ModeleGarde).where(ModeleGarde.nom_commercial_id == nom_id)
+    db.session.execute(modeles.values(nom_commercial_id=None))
     db.session.flush()
 
 

@@ -1,7 +1,7 @@
 """Tables of a certification session; CHECK constraints mirror `etats`."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -12,7 +12,7 @@ from sqlalchemy import (
     String,
     Text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from certif.domaine.noms import departs
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, NomCommercial
@@ -34,7 +34,52 @@ _COMPLETE = " AND ".join(
 )
 
 
-class SessionCertification(Modele):
+class Canevas:
+    """What a session hands on to another like it, and what a model keeps: all but F and the stagiaires."""
+
+    niveau_id: Mapped[int | None] = mapped_column(ForeignKey("niveau.id"))
+    certificat_id: Mapped[int | None] = mapped_column(ForeignKey("certificat.id"))
+    lieu_type: Mapped[TypeLieu | None] = mapped_column(enumeration(TypeLieu))
+    code_postal: Mapped[str | None] = mapped_column(String(5))
+    ville: Mapped[str | None] = mapped_column(String(80))
+    pays: Mapped[str | None] = mapped_column(String(2))
+    plateforme_id: Mapped[int | None] = mapped_column(ForeignKey("plateforme.id"))
+    identification: Mapped[Identification | None] = mapped_column(enumeration(Identification))
+    reference_interne: Mapped[str | None] = mapped_column(String(80))
+    nom_commercial_id: Mapped[int | None] = mapped_column(ForeignKey("nom_commercial.id"), index=True)
+    formateur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
+
+    @declared_attr
+    def niveau(self) -> Mapped[Niveau | None]:
+        return relationship()
+
+    @declared_attr
+    def certificat(self) -> Mapped[Certificat | None]:
+        return relationship()
+
+    @declared_attr
+    def plateforme(self) -> Mapped[Plateforme | None]:
+        return relationship()
+
+    @declared_attr
+    def nom_commercial(self) -> Mapped[NomCommercial | None]:
+        return relationship()
+
+    @declared_attr
+    def formateur(self) -> Mapped[Individu | None]:
+        return relationship(foreign_keys=cast("Mapped[int | None]", self.formateur_id))
+
+    @property
+    def lieu(self) -> str:
+        """The place as shown (R13); "" if unknown."""
+        return lieux.libelle_du_lieu(self.lieu_type, self.code_postal, self.ville, self.pays)
+
+
+REPRIS = tuple(Canevas.__annotations__)
+"""The columns of a `Canevas`."""
+
+
+class SessionCertification(Canevas, Modele):
     """A certification session; its `stagiaires` stand in the order of R12 (`ORDRE_DES_STAGIAIRES`).
 
     `numero` comes from one global sequence and is never reused (R11). `version` grows with every change.
@@ -65,18 +110,7 @@ class SessionCertification(Modele):
     etat: Mapped[Etat] = mapped_column(enumeration(Etat), default=Etat.SAISIE, index=True)
     version: Mapped[int] = mapped_column(default=1)
 
-    niveau_id: Mapped[int | None] = mapped_column(ForeignKey("niveau.id"))
-    certificat_id: Mapped[int | None] = mapped_column(ForeignKey("certificat.id"))
-    lieu_type: Mapped[TypeLieu | None] = mapped_column(enumeration(TypeLieu))
-    code_postal: Mapped[str | None] = mapped_column(String(5))
-    ville: Mapped[str | None] = mapped_column(String(80))
-    pays: Mapped[str | None] = mapped_column(String(2))
-    plateforme_id: Mapped[int | None] = mapped_column(ForeignKey("plateforme.id"))
-    identification: Mapped[Identification | None] = mapped_column(enumeration(Identification))
     date_fin: Mapped[date | None]
-    reference_interne: Mapped[str | None] = mapped_column(String(80))
-    nom_commercial_id: Mapped[int | None] = mapped_column(ForeignKey("nom_commercial.id"), index=True)
-    formateur_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
     verification_a_relancer: Mapped[str | None] = mapped_column(String(40))
 
     retour_commentaire: Mapped[str | None] = mapped_column(Text)
@@ -106,13 +140,8 @@ class SessionCertification(Modele):
 
     entite: Mapped[Entite] = relationship()
     declarant: Mapped[Individu] = relationship(foreign_keys=declarant_id)
-    formateur: Mapped[Individu | None] = relationship(foreign_keys=formateur_id)
     retour_par: Mapped[Individu | None] = relationship(foreign_keys=retour_par_id)
     dernier_intervenant: Mapped[Individu | None] = relationship(foreign_keys=dernier_intervenant_id)
-    niveau: Mapped[Niveau | None] = relationship()
-    certificat: Mapped[Certificat | None] = relationship()
-    plateforme: Mapped[Plateforme | None] = relationship()
-    nom_commercial: Mapped[NomCommercial | None] = relationship()
     stagiaires: Mapped[list["Stagiaire"]] = relationship(
         back_populates="session_certif",
         order_by=lambda: ORDRE_DES_STAGIAIRES,
@@ -131,11 +160,6 @@ class SessionCertification(Modele):
     def stagiaires_saisis(self) -> list["Stagiaire"]:
         """The trainees in the order of entry, as they stand in saisie (R12)."""
         return sorted(self.stagiaires, key=lambda s: (s.rang, s.id))
-
-    @property
-    def lieu(self) -> str:
-        """The place as shown (R13); "" if unknown."""
-        return lieux.libelle_du_lieu(self.lieu_type, self.code_postal, self.ville, self.pays)
 
 
 def mots_cherches(nom: str) -> set[str]:

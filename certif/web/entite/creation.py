@@ -1,6 +1,7 @@
 """Opening a session, and going back to one."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Response, flash, request, url_for
 from sqlalchemy.orm import selectinload
@@ -8,10 +9,14 @@ from sqlalchemy.orm import selectinload
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
 from certif.domaine.libelles.sessions.entite import session_semblable
+from certif.domaine.libelles.sessions.modeles import ouverte_depuis
 from certif.domaine.sessions.actions import saisie
+from certif.domaine.sessions.declaration.reprise import reprendre
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_gardes import portee as modeles_gardes
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
+from certif.web.entiers import lire_entier
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.onglets import adresse_du_moment
 from certif.web.htmx import redirection
@@ -21,7 +26,9 @@ _JETON = re.compile(r"[A-Za-z0-9_-]{43}")
 
 @bp.post("/sessions")
 def creer(entite_id: int) -> Response:
-    """« + Nouvelle session »: the same page's button, clicked twice, opens one session."""
+    """« + Nouvelle session », from a model or not: a button clicked twice opens one session."""
+    if "modele" in request.form:
+        return _creer_depuis_un_modele()
     numero = saisie.creer(acteur(), _jeton_poste())
     return redirection(url_for("entite.session", entite_id=entite_id, numero=numero))
 
@@ -29,9 +36,10 @@ def creer(entite_id: int) -> Response:
 @bp.post("/sessions/<int:numero>/semblable")
 def creer_semblable(entite_id: int, numero: int) -> Response:
     """« Créer une session semblable »: opened once, with only dates and stagiaires left to fill in."""
-    charger(acteur(), numero)
+    modele = charger(acteur(), numero)
+    ecarts = reprendre(modele, entite_id).ecarts
     nouvelle = saisie.creer_semblable(acteur(), numero, _jeton_poste())
-    flash(session_semblable(numero), "succes")
+    _annoncer(session_semblable(numero), ecarts)
     return redirection(url_for("entite.session", entite_id=entite_id, numero=nouvelle))
 
 
@@ -40,6 +48,21 @@ def ouvrir(entite_id: int, numero: int) -> Response:
     """The tab that matters now."""
     session_certif = charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
     return redirection(adresse_du_moment(session_certif))
+
+
+def _creer_depuis_un_modele() -> Response:
+    modele = modeles_gardes.charger(acteur(), lire_entier(request.form["modele"]) or 0)
+    message, ecarts = ouverte_depuis(modele.nom), reprendre(modele, modele.entite_id).ecarts
+    numero = saisie.creer_depuis_un_modele(acteur(), modele.id, _jeton_poste())
+    _annoncer(message, ecarts)
+    return redirection(url_for("entite.session", entite_id=acteur().entite_id, numero=numero))
+
+
+def _annoncer(message: str, ecarts: Sequence[str]) -> None:
+    """What was taken over, then what was not."""
+    flash(message, "succes")
+    for ecart in ecarts:
+        flash(ecart, "attention")
 
 
 def _jeton_poste() -> str:

@@ -15,6 +15,7 @@ from certif.domaine.libelles.sessions.droits import (
 )
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.designation import (
+    JAMAIS_FAITE,
     RechercheSaisie,
     Verification,
     verification_du_formateur,
@@ -175,13 +176,16 @@ def _declare(s: SessionCertification) -> Declare | None:
     if s.formateur is None:
         return None
     cause = s.verification_a_relancer
-    verification = None if cause else verification_du_formateur(s)
+    # Taken over and never verified here, they were judged when F was typed: a refusal says why.
+    verification = verification_du_formateur(s) if cause in (None, JAMAIS_FAITE) else None
+    if cause and verification and verification.acceptee:
+        verification = None
     return Declare(
         identite=nom_affiche(s.formateur.nom, s.formateur.prenom),
         numero=s.formateur.numero,
         verdicts=_lignes(verification),
         conclusion=verification.conclusion if verification else "",
-        a_relancer=verification_a_relancer(cause) if cause else "",
+        a_relancer=verification_a_relancer(cause) if cause and not verification else "",
     )
 
 

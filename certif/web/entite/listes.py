@@ -10,6 +10,7 @@ from certif.domaine.libelles.sessions.entite import AIDES_VIDES, HABILITATION_A_
 from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_gardes.lectures import proposes
 from certif.domaine.sessions.presentation import suppression_possible
 from certif.web.acces import acteur, acteur_peut_ecrire, sans_ecriture
 from certif.web.entite.blueprint import bp
@@ -58,6 +59,7 @@ def _sans_habilitation(espace: EspaceDeListe, entite_id: int) -> EspaceDeListe:
     return replace(
         espace,
         creer="",
+        modeles=(),
         demander=url_for("entite.nouvelle_demande", entite_id=entite_id) if demande else "",
         aide_vide=dict.fromkeys(Liste, aide),
     )
@@ -74,6 +76,7 @@ def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:
             return None
         return url_for("entite.confirmer_suppression", entite_id=entite_id, numero=s.numero)
 
+    offerts = proposes(present) if acteur_peut_ecrire() else []
     return EspaceDeListe(
         adresse=url_for("entite.sessions", entite_id=entite_id, liste=liste.value),
         colonnes=COLONNES,
@@ -84,5 +87,7 @@ def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:
         par_declarant=present.role is TypeRole.GESTIONNAIRE,
         creer=url_for("entite.creer", entite_id=entite_id) if acteur_peut_ecrire() else "",
         jeton=secrets.token_urlsafe(32),
+        modeles=[(modele.id, modele.nom) for modele in offerts],
+        tous_les_modeles=url_for("entite.modeles", entite_id=entite_id),
         aide_vide={Liste(cle): texte for cle, texte in AIDES_VIDES.items()},
     )

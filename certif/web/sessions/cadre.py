@@ -44,7 +44,8 @@ class Retour:
 
 @dataclass(frozen=True, slots=True)
 class Cadre:
-    """What the frame's templates read; `semblable` opens a session like it, with the one-time `jeton`.
+    """What the frame's templates read; `semblable` opens a session like it, with the one-time `jeton`;
+    `garder` keeps it as a model.
 
     `impression` is what its certificates print, once they are asked for.
     """
@@ -59,6 +60,7 @@ class Cadre:
     evenements: list[dict[str, Any]]
     onglets: Sequence[Onglet]
     semblable: str
+    garder: str
     jeton: str
 
     @property
@@ -91,6 +93,7 @@ def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequenc
         evenements=[_evenement(ligne) for ligne in chronologie(session_certif.numero)],
         onglets=onglets,
         semblable=_semblable(session_certif, acteur),
+        garder=_garder(session_certif, acteur),
         jeton=secrets.token_urlsafe(32),
     )
 
@@ -113,6 +116,13 @@ def _semblable(s: SessionCertification, acteur: Acteur) -> str:
     if not acteur.est_entite or s.entite.suspendue:
         return ""
     return url_for("entite.creer_semblable", entite_id=s.entite_id, numero=s.numero)
+
+
+def _garder(s: SessionCertification, acteur: Acteur) -> str:
+    """The same persons, once it says what it certifies."""
+    if not _semblable(s, acteur) or s.certificat_id is None:
+        return ""
+    return url_for("entite.nommer_modele", entite_id=s.entite_id, numero=s.numero)
 
 
 def _retour(session_certif: SessionCertification) -> Retour | None:

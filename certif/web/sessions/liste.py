@@ -45,7 +45,8 @@ class EspaceDeListe:
     `adresse` is the list's own, without query; `ouvrir` and `supprimer` give a session's page and the page
     that confirms its deletion, or None. `par_nom` takes the search by a person's name, by POST, and `creer`
     a new session, with the one-time `jeton` of this page ("": none); `demander`, an
-    habilitation, for who has none yet. `interne`: the entité's own internal references and its formateurs are
+    habilitation, for who has none yet. `modeles`: those that `creer` may open it from, id and name, and where
+    `tous_les_modeles` are. `interne`: the entité's own internal references and its formateurs are
     searched too. `aide_vide`: what an empty list teaches.
     """
 
@@ -59,6 +60,8 @@ class EspaceDeListe:
     creer: str = ""
     demander: str = ""
     jeton: str = ""
+    modeles: Sequence[tuple[int, str]] = ()
+    tous_les_modeles: str = ""
     aide_vide: Mapping[Liste, str] = field(default_factory=dict)
 
 

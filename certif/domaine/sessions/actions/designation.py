@@ -28,6 +28,9 @@ from certif.socle.base.verrou import attendre
 from certif.socle.chiffrement import empreinte_secrete
 from certif.socle.horloge import instant_reel
 
+JAMAIS_FAITE = "semblable"
+"""`verification_a_relancer` of a formateur whom no click of this session verified yet."""
+
 
 @dataclass(frozen=True)
 class RechercheSaisie:
@@ -93,6 +96,19 @@ def verifier_et_declarer(acteur: Acteur, numero: int, version: int, saisie: Rech
     if erreur:
         raise SaisieInvalide({"numero": [erreur]})
     return verification
+
+
+def verifier_le_repris(session_certif: SessionCertification) -> None:
+    """R4: a formateur taken over from a session or a model is verified as soon as there is an F to judge at.
+
+    No verdict was given yet in this session, hence none is cleared: whoever changes F later has it verified
+    again. Refused, they stay to be verified.
+    """
+    db.session.flush()
+    db.session.expire(session_certif, ["niveau"])  # it may just have changed
+    verification = verification_du_formateur(session_certif)
+    if verification is not None and verification.acceptee:
+        session_certif.verification_a_relancer = None
 
 
 def verification_du_formateur(session_certif: SessionCertification) -> Verification | None:

@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.libelles.sessions.chronologie import rectificative_de
-from certif.domaine.sessions.actions.saisie import REPRIS
-from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import REPRIS, SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import inaugurer
 from certif.socle.base.extensions import db
 from certif.socle.horloge import maintenant

@@ -1,6 +1,6 @@
 """Opening a session and filling it: missing data is accepted, malformed data is not (R5)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,31 +12,20 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.libelles.sessions.chronologie import NOMS_DE_CHAMPS, SEMBLABLE
 from certif.domaine.libelles.sessions.droits import AUCUNE_HABILITATION
+from certif.domaine.libelles.sessions.modeles import DEPUIS_UN_MODELE
 from certif.domaine.personnes.modeles import Entite
+from certif.domaine.sessions.actions import designation
 from certif.domaine.sessions.declaration.champs import Brouillon, lire_champs
 from certif.domaine.sessions.declaration.choix import niveaux_proposes
+from certif.domaine.sessions.declaration.reprise import reprendre
 from certif.domaine.sessions.etats import Action
-from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles import Canevas, SessionCertification
+from certif.domaine.sessions.modeles_gardes import portee as modeles_gardes
 from certif.domaine.sessions.modification import conclure, inaugurer, ouvrir
 from certif.domaine.sessions.portee import charger
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import maintenant
-
-REPRIS = (
-    "niveau_id",
-    "certificat_id",
-    "lieu_type",
-    "code_postal",
-    "ville",
-    "pays",
-    "plateforme_id",
-    "identification",
-    "formateur_id",
-    "reference_interne",
-    "nom_commercial_id",
-)
-"""What a session that copies another takes from it; one that corrects it takes its entité and F too."""
 
 
 @dataclass(frozen=True)
@@ -57,29 +46,48 @@ def creer(acteur: Acteur, jeton: str) -> int:
 
 
 def creer_semblable(acteur: Acteur, numero: int, jeton: str) -> int:
-    """Open a session like `numero`, whatever its state: all but the end date and the stagiaires.
+    """Open a session like `numero`, whatever its state: what still holds, but F and the stagiaires.
 
-    The formateur has to be verified again (R4). Same bounds and errors as `creer`.
+    The formateur is verified again (R4). Same bounds and errors as `creer`.
 
     Raises:
         Introuvable: also when the actor does not see that session.
     """
-    return _creer_une_fois(acteur, jeton, numero)
+    return _creer_une_fois(acteur, jeton, lambda: charger(acteur, numero), SEMBLABLE)
 
 
-def _creer_une_fois(acteur: Acteur, jeton: str, modele: int | None = None) -> int:
+def creer_depuis_un_modele(acteur: Acteur, modele_id: int, jeton: str) -> int:
+    """Open a session from a model, as `creer_semblable` from a session.
+
+    Raises:
+        Introuvable: also when the actor does not see that model.
+    """
+
+    def servir() -> Canevas:
+        modele = modeles_gardes.charger(acteur, modele_id)
+        modele.servi_le = maintenant()
+        return modele
+
+    return _creer_une_fois(acteur, jeton, servir, DEPUIS_UN_MODELE)
+
+
+Source = Callable[[], Canevas]
+"""What a session begins with, loaded within what the actor may see."""
+
+
+def _creer_une_fois(acteur: Acteur, jeton: str, source: Source | None = None, detail: str = "") -> int:
     try:
-        return _creer(acteur, jeton, modele)
+        return _creer(acteur, jeton, source, detail)
     except IntegrityError:
         # PostgreSQL: the same click went in between; now its session is found.
-        return _creer(acteur, jeton, modele)
+        return _creer(acteur, jeton, source, detail)
 
 
-def _creer(acteur: Acteur, jeton: str, modele: int | None) -> int:
+def _creer(acteur: Acteur, jeton: str, source: Source | None, detail: str) -> int:
     with transaction():
         if acteur.entite_id is None:
             raise Introuvable
-        repris = _reprendre(charger(acteur, modele)) if modele is not None else {}
+        repris = reprendre(source(), acteur.entite_id).colonnes if source is not None else {}
         requete = select(SessionCertification).filter_by(jeton=jeton)
         existante = db.session.scalars(requete).one_or_none()
         if existante is not None:
@@ -99,26 +107,15 @@ def _creer(acteur: Acteur, jeton: str, modele: int | None) -> int:
             jeton=jeton,
             creee_le=maintenant(),
             modifiee_le=maintenant(),
+            verification_a_relancer=designation.JAMAIS_FAITE if repris.get("formateur_id") else None,
             **repris,
         )
         if len(niveaux) == 1 and session_certif.niveau_id is None:
             session_certif.niveau_id = niveaux[0].id
         db.session.add(session_certif)
         db.session.flush()
-        inaugurer(session_certif, acteur, SEMBLABLE if modele is not None else "")
+        inaugurer(session_certif, acteur, detail)
         return session_certif.numero
-
-
-def _reprendre(modele: SessionCertification) -> dict[str, Any]:
-    """What a session like `modele` begins with."""
-    repris = {colonne: getattr(modele, colonne) for colonne in REPRIS}
-    if modele.certificat is not None and modele.certificat.archive_le is not None:
-        repris["certificat_id"] = None
-    if modele.niveau is not None and modele.niveau.dispositif.archive_le is not None:
-        repris |= {"niveau_id": None, "certificat_id": None}
-    if modele.formateur_id is not None:
-        repris["verification_a_relancer"] = "semblable"
-    return repris
 
 
 def enregistrer(acteur: Acteur, numero: int, version: int, champs: Mapping[str, str]) -> Enregistrement:
@@ -160,9 +157,12 @@ def _appliquer(session_certif: SessionCertification, brouillon: Brouillon) -> li
     }
     for colonne, valeur in changes.items():
         setattr(session_certif, colonne, valeur)
-    if session_certif.formateur_id is not None:
-        # R4: the verdict was given for another niveau or another F.
-        for colonne, cause in (("niveau_id", "niveau"), ("date_fin", "date_fin")):
-            if colonne in changes:
-                session_certif.verification_a_relancer = cause
+    causes = {"niveau_id": "niveau", "date_fin": "date_fin"}
+    cause = next((causes[colonne] for colonne in reversed(causes) if colonne in changes), None)
+    if session_certif.formateur_id is not None and cause is not None:
+        if session_certif.verification_a_relancer == designation.JAMAIS_FAITE:
+            designation.verifier_le_repris(session_certif)
+        else:
+            # R4: the verdict was given for another niveau or another F.
+            session_certif.verification_a_relancer = cause
     return list(changes)

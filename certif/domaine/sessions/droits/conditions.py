@@ -129,8 +129,8 @@ def verdicts_des(session_certif: SessionCertification, individus: Sequence[int])
         raise ValueError("R3 needs a niveau and an end date")
     if not individus:
         return {}
-    qualifications = _qualifications(individus)
-    roles = _roles_exerces(individus)
+    qualifications = qualifications_de(individus)
+    roles = roles_exerces(individus)
     return {
         individu_id: designation.verifier_formateur(
             trouvee=individu_id in roles,
@@ -175,8 +175,8 @@ def refus_des_droits(
     remplacements = remplacements or Remplacements()
     habilitations = _habilitations(sessions, remplacements)
     formateurs = [s.formateur_id for s in sessions if s.formateur_id is not None]
-    qualifications = _qualifications(formateurs, remplacements)
-    exerces = _roles_exerces(formateurs)
+    qualifications = qualifications_de(formateurs, remplacements)
+    exerces = roles_exerces(formateurs)
     roles = {i: actif and i not in remplacements.sans_role for i, actif in exerces.items()}
     trouves = {}
     for s in sessions:
@@ -225,9 +225,10 @@ def _habilitations(
     return par_niveau
 
 
-def _qualifications(
+def qualifications_de(
     individus: Sequence[int], remplacements: Remplacements | None = None
 ) -> dict[int, list[QualificationJugee]]:
+    """Their qualifications, by person, past ones included; none for whoever has none."""
     remplacees = remplacements.qualifications if remplacements else {}
     par_individu: dict[int, list[QualificationJugee]] = defaultdict(list)
     for q in db.session.scalars(select(Qualification).where(Qualification.individu_id.in_(individus))):
@@ -235,7 +236,8 @@ def _qualifications(
     return par_individu
 
 
-def _roles_exerces(individus: Sequence[int]) -> dict[int, bool]:
+def roles_exerces(individus: Sequence[int]) -> dict[int, bool]:
+    """Of those who have, or had, a formateur role: whether it is in force today (R3)."""
     requete = (
         select(Role, Individu)
         .join(Role.individu)

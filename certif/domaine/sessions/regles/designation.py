@@ -11,7 +11,7 @@ from certif.domaine.libelles.sessions import droits
 from certif.domaine.noms import cle, lire_nom, nom_affiche
 from certif.domaine.personnes.regles import lire_numero_forprev
 from certif.domaine.referentiel.regles import Droit
-from certif.domaine.sessions.regles import couverture
+from certif.domaine.sessions.regles import couverture, delais
 
 RECHERCHES_PAR_HEURE, RECHERCHES_PAR_HEURE_ENTITE = 20, 60
 
@@ -74,6 +74,13 @@ def verifier_formateur(
             verdicts.append(Verdict(numero, reussi, oui if reussi else non))
             arrete = not reussi
     return verdicts
+
+
+def proposable(qualifications: Iterable[Qualification], niveau: Niveau, aujourd_hui: date) -> bool:
+    """Whether one of them could cover some F that can be entered today."""
+    premiere, derniere = delais.dates_de_fin_possibles(aujourd_hui)
+    periodes = [(q.debut, couverture.fin_effective(q)) for q in qualifications if q.niveau_id == niveau.id]
+    return any(debut <= fin and debut <= derniere and premiere <= fin for debut, fin in periodes)
 
 
 def accepte(verdicts: Sequence[Verdict]) -> bool:

@@ -27,6 +27,11 @@ def plateformes_actives(plateformes: Iterable[L], date_fin: date) -> list[L]:
     return [p for p in plateformes if p.debut <= date_fin and (p.fin is None or date_fin <= p.fin)]
 
 
+def active_entre(plateforme: Plateforme, premier: date, dernier: date) -> bool:
+    """Whether it is active on some day between these two, included."""
+    return plateforme.debut <= dernier and (plateforme.fin is None or premier <= plateforme.fin)
+
+
 def verifier_type_de_lieu(lieu_type: str, plateforme_requise: bool) -> None:
     """A dispositif that requires a platform takes nothing else; any other takes none.
 

@@ -12,6 +12,7 @@ from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible
+from certif.domaine.sessions.regles import completude
 from certif.domaine.temps import format_heure
 from certif.socle.horloge import maintenant
 from certif.web.acces import acteur
@@ -43,7 +44,7 @@ def enregistrer_session(entite_id: int, numero: int) -> Response:
         return _repondre_perimee(numero, champs, erreur)
     session_certif = _charger(numero)
     if suite == "suivant" and not erreurs:
-        return succes([], adresse_onglet(session_certif, "formateur"))
+        return succes([], adresse_onglet(session_certif, _onglet_suivant(session_certif)))
     return _repondre_enregistree(session_certif, erreurs, champs, suite)
 
 
@@ -113,6 +114,12 @@ def _repondre_enregistree(
     if not est_fragment():
         flash(statut, "succes")
     return succes(_fragments(contexte), adresse_onglet(session_certif, "session"))
+
+
+def _onglet_suivant(session_certif: SessionCertification) -> str:
+    """The formateur, unless one is declared and verified already."""
+    manques = completude.manques_par_onglet(completude.manques(session_certif))
+    return "formateur" if manques["formateur"] else "stagiaires"
 
 
 def _repondre_perimee(numero: int, champs: Mapping[str, str], erreur: VersionPerimee) -> Response:
