@@ -19,6 +19,8 @@ from certif.config import Config
 from certif.domaine.acces.invitations import accepter, lire_invitation
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.acteur import TypeRole
+from certif.domaine.certificats.remise.gestion import arreter_les_codes, creer_les_codes
+from certif.domaine.certificats.remise.lectures import cartes
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles.personnes import email_sans_destination
 from certif.domaine.personnes.demonstration import COMPTES_DEMO
@@ -120,9 +122,13 @@ def test_a_restored_backup_loses_what_is_due_and_issues_no_number_again(
         horloge_a("2026-06-12T18:00:00+02:00")
         organisme = un_organisme()
         due = une_session(organisme, Etat.GENERE)
+        horloge_a("2026-06-13T18:00:00+02:00")
+        vivante = une_session(organisme, Etat.GENERE)
+        creer_les_codes(organisme.gestionnaire, vivante)
         sauvegarde = Sauvegarde(config, tmp_path / "sauvegarde")
         horloge_a("2026-06-20T12:00:00+02:00")
         perdue = une_session(organisme, Etat.GENERE)
+        arreter_les_codes(organisme.gestionnaire, vivante)
         assert existe(perdue) and stockage.lister(f"{perdue}/")
         db.session.remove()
         db.engine.dispose()
@@ -131,8 +137,10 @@ def test_a_restored_backup_loses_what_is_due_and_issues_no_number_again(
     resultat = lancer(app, "restaurer")
     assert resultat.exit_code == 0
     with app.app_context():
-        assert not existe(due) and not existe(perdue)
-        assert db.session.get(Bilan, due) is not None and stockage.lister() == []
+        assert not existe(due) and not existe(perdue) and existe(vivante)
+        assert cartes(organisme.gestionnaire, vivante) == [], "stopped after the copy, they would live again"
+        assert db.session.get(Bilan, due) is not None
+        assert {cle.partition("/")[0] for cle in stockage.lister()} == {str(vivante)}
         invariants.verifier(config)
         suivante = creer(organisme.gestionnaire, "jeton")
         assert suivante > perdue + 9_000

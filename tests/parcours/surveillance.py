@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, Page, Request, Response
 
 # Chromium reports every refusal of ours as an error: a 422 beside a field is no accident.
-_REFUS = re.compile(r"Failed to load resource: the server responded with a status of (40[0149]|422|429)\b")
+_REFUS = re.compile(r"Failed to load resource: the server responded with a status of 4(?:0[0149]|10|2[29])\b")
 
 
 @dataclass

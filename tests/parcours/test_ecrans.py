@@ -22,7 +22,10 @@ def _entite(numero: int, *onglets: str) -> list[str]:
 
 
 ECRANS = {
-    "": ["/connexion", "/page-qui-n-existe-pas", "/demo/courriers", "/verifier", "/v/2222222222222222"],
+    "": [
+        *("/connexion", "/page-qui-n-existe-pas", "/demo/courriers", "/verifier", "/v/2222222222222222"),
+        *("/r", f"/r?c={'A' * 26}"),
+    ],
     ROMAIN: [
         "/entite/1/sessions/a-traiter",
         "/entite/1/sessions/en-cours",
@@ -57,7 +60,7 @@ ECRANS = {
         ),
         *_entite(A_GENERER, "session", "stagiaires", "telechargements", "actions?action=generer"),
         *_entite(RENVOYEE, "session", "formateur", "stagiaires"),
-        *_entite(GENEREE, "session", "stagiaires", "telechargements", "annulation?tous=1"),
+        *_entite(GENEREE, "session", "stagiaires", "telechargements", "annulation?tous=1", "remise"),
         *_entite(SOUMISE, "session", "stagiaires", "actions?action=reprendre_saisie"),
     ],
     DELEGUE: [
@@ -72,6 +75,7 @@ ECRANS = {
         f"/formateur/sessions/{CHEZ_LE_FORMATEUR}/stagiaires",
         f"/formateur/sessions/{CHEZ_LE_FORMATEUR}/pas-ma-session",
         f"/formateur/sessions/{GENEREE}/stagiaires",
+        f"/formateur/sessions/{GENEREE}/remise",
         f"/formateur/sessions/{RENVOYEE}",
         "/formateur/qualifications",
     ],

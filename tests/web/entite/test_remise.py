@@ -34,7 +34,7 @@ def test_made_when_asked_for_then_shown(scene: Scene, numero: int, gestionnaire:
     assert "Aucun code n’ouvre" in gestionnaire.get(adresse).text
     assert gestionnaire.post(adresse).status_code == 303
     apres = gestionnaire.get(onglet(scene, numero)).text
-    assert "Projeter ou imprimer les codes" in apres and "0\u00a0certificat ouvert" in apres
+    assert "Projeter ou imprimer les codes" in apres and "Aucun certificat n’a encore été ouvert" in apres
     page = gestionnaire.get(adresse)
     arbre.verifier(page.text, "remise")
     assert [page.text.count(code) for code in ecrits(scene, numero)] == [1] * 8

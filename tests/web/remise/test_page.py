@@ -14,6 +14,7 @@ from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from certif.socle.stockage import StockageIndisponible
 from tests.web import arbre
+from tests.web import entrees_invalides as entrees
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.remise.remises import NAISSANCE, NOM, Remises, saisir, scanner
@@ -76,12 +77,28 @@ def test_a_wrong_date_is_told_beside_its_field_and_not_shown_again(
 ) -> None:
     scanner(telephone, remises.marie)
     refus = saisir(telephone, remises.marie, "01/01/1990")
-    assert refus.status_code == 422 and "9\u00a0essais restent" in refus.text
+    assert refus.status_code == 422 and "Il reste 9\u00a0essais." in refus.text
     assert "01/01/1990" not in refus.text
     assert 'aria-describedby="date_naissance-erreur"' in refus.text
     illisible = saisir(telephone, remises.marie, "14/02/91")
     assert illisible.status_code == 422 and ligne(remises).essais == 1
     assert saisir(telephone, remises.marie).status_code == 200
+
+
+def test_what_is_no_date_is_told_so_and_is_no_try(remises: Remises, telephone: Navigateur) -> None:
+    scanner(telephone, remises.marie)
+    for saisi, message in entrees.DATES_REFUSEES.items():
+        reponse = saisir(telephone, remises.marie, saisi)
+        assert reponse.status_code == 422, saisi
+        assert message.replace("'", "’") in Page(reponse).messages["date_naissance"], saisi
+    assert ligne(remises).essais == 0
+
+
+@pytest.mark.parametrize("code", ["x", "\0" * 26, "<script>alert(1)</script>", "9" * 10_000, "🂡" * 26])
+def test_what_is_no_code_opens_nothing(remises: Remises, telephone: Navigateur, code: str) -> None:
+    assert telephone.get("/r", query_string={"c": code}).status_code == 410
+    scanner(telephone, remises.marie)
+    assert saisir(telephone, code).status_code == 410
 
 
 def test_a_neighbour_s_code_opens_nothing_with_one_s_date(remises: Remises, telephone: Navigateur) -> None:

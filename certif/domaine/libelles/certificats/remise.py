@@ -41,9 +41,9 @@ AIDE_DATE = francais("Au format jj/mm/aaaa. Elle n'est pas conservée.")
 def date_fausse(restants: int) -> str:
     """After a wrong birth date; `restants` tries are left."""
     return phrase(
-        "Cette date n'est pas celle du titulaire de ce certificat. Vérifiez que ce code porte bien vos "
-        "initiales. {restants} avant que ce code soit bloqué.",
-        restants=pluriel(restants, "essai reste", "essais restent"),
+        "Cette date n'est pas celle du titulaire. Ce code porte-t-il bien vos initiales ? "
+        "Il reste {restants}.",
+        restants=pluriel(restants, "essai", "essais"),
     )
 
 
@@ -53,11 +53,15 @@ def formateur_sans_code(entite: str) -> str:
 
 
 def bilan(ouverts: int, tous: int) -> str:
-    """`3 certificats ouverts par leurs titulaires, sur 12`."""
+    """`3 certificats sur 12 ont été ouverts par leurs titulaires.`"""
+    if not ouverts:
+        return francais("Aucun certificat n'a encore été ouvert par son titulaire.")
+    fait = "a été ouvert par son titulaire" if ouverts < 2 else "ont été ouverts par leurs titulaires"
     return phrase(
-        "{ouverts} par leurs titulaires, sur {tous}.",
-        ouverts=pluriel(ouverts, "certificat ouvert", "certificats ouverts"),
+        "{ouverts} sur {tous} {fait}.",
+        ouverts=pluriel(ouverts, "certificat", "certificats"),
         tous=tous,
+        fait=fait,
     )
 
 

@@ -18,12 +18,10 @@ _PAS_OUVERT = "Pas encore ouvert"
 
 @dataclass(frozen=True, slots=True)
 class LigneDeRemise:
-    """One certificate: whose, in initials too, opened or not; an address is "" if there is nothing to do."""
+    """One certificate: whose; in initials, opened or not; an address is "" if there is nothing to do."""
 
     titulaire: str
-    etiquette: str
-    ouverture: str
-    alerte: str
+    etat: str
     renouveler: str
     arreter: str
 
@@ -63,12 +61,14 @@ def _ligne(
 ) -> LigneDeRemise:
     return LigneDeRemise(
         titulaire=nom_affiche(certificat.stagiaire.nom, certificat.stagiaire.prenom),
-        etiquette=etat.etiquette,
-        ouverture=textes.ouvert_le(etat.premiere, etat.ouvertures) if etat.premiere else _PAS_OUVERT,
-        alerte=_alerte(etat),
+        etat=" · ".join(filter(None, (etat.etiquette, _ouverture(etat), _alerte(etat)))),
         renouveler=_adresse("renouveler_code", s, certificat) if ecrire else "",
         arreter=_adresse("arreter_code", s, certificat) if ecrire and etat.vivant else "",
     )
+
+
+def _ouverture(etat: EtatDuCode) -> str:
+    return textes.ouvert_le(etat.premiere, etat.ouvertures) if etat.premiere else _PAS_OUVERT
 
 
 def _alerte(etat: EtatDuCode) -> str:
