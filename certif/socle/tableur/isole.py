@@ -5,6 +5,7 @@ anything in it is inflated; what lies about them meets the limits of the process
 """
 
 import json
+import re
 import resource
 import sys
 import zipfile
@@ -12,7 +13,7 @@ from dataclasses import asdict, astuple
 from datetime import date, datetime, time
 from io import BytesIO
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from certif.socle.tableur.masque import masques_de
 from certif.socle.tableur.tableur import (
@@ -65,7 +66,7 @@ def ouvrir(fichier: bytes) -> Table:
 def _classeur(fichier: bytes) -> Table:
     try:
         _examiner(fichier)
-        classeur = CalamineWorkbook.from_filelike(BytesIO(fichier))
+        classeur = _livre(fichier)
         visibles, masquees = _feuilles(classeur)
         feuille = classeur.get_sheet_by_name(visibles[0])
         masques = masques_de(fichier, visibles[0])
@@ -83,6 +84,27 @@ def _classeur(fichier: bytes) -> Table:
         raise
     except Exception as erreur:  # whatever a broken or hostile file makes a parser raise
         raise TableurRefuse(ILLISIBLE) from erreur
+
+
+_ENTRE_DEUX_BALISES = re.compile(
+    rb"(</?(?:table|office):[^<>]*>|</text:p>)\s+(?=</?(?:table|office):|<text:p)"
+)
+
+
+def _livre(fichier: bytes) -> CalamineWorkbook:
+    """The workbook; an .ods whose XML some program laid out in lines is read without them."""
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(fichier))
+    except CalamineError:
+        return CalamineWorkbook.from_filelike(BytesIO(_resserrer(fichier)))
+
+
+def _resserrer(fichier: bytes) -> bytes:
+    sortie = BytesIO()
+    with zipfile.ZipFile(BytesIO(fichier)) as lu, zipfile.ZipFile(sortie, "w") as ecrit:
+        for nom in ("mimetype", "content.xml", "META-INF/manifest.xml"):
+            ecrit.writestr(nom, _ENTRE_DEUX_BALISES.sub(rb"\1", lu.read(nom)))
+    return sortie.getvalue()
 
 
 def _feuilles(classeur: CalamineWorkbook) -> tuple[list[str], list[str]]:
