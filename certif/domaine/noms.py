@@ -155,6 +155,8 @@ def cle(nom: str) -> str:
 
 def cle_sans_ressemblance(nom: str) -> str:
     """The same, but letters that only look alike are told apart."""
+    if nom.isascii():  # nothing to decompose
+        return "".join(c for c in nom.lower() if c.isalnum())
     texte = _sans_marques(_sans_marques(nom).casefold().translate(_LETTRES_DE_CLE))
     return "".join(c for c in texte if c.isalnum())
 

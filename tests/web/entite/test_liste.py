@@ -232,25 +232,31 @@ def test_a_list_of_more_than_a_thousand_lines_is_refused(liste: str, gestionnair
 
 
 @pytest.mark.parametrize(
-    "table",
+    "forge",
     [
-        "",
-        "[]",
-        "null",
-        "[" * 100_000,
-        '{"rangees":[],"feuille":"","masquees":[],"autres":[],"cachees":[]}',
-        '{"rangees":[[1,0,"a"],[1,0,"b"]],"feuille":"","masquees":[],"autres":[],"cachees":[]}',
-        '{"rangees":[[-1,0,"a"]],"feuille":"","masquees":[],"autres":[],"cachees":[]}',
-        '{"rangees":[[1,0,{"a":1}]],"feuille":"","masquees":[],"autres":[],"cachees":[]}',
-        '{"rangees":[[1e99,0,"a"]],"feuille":"","masquees":[],"autres":[],"cachees":[]}',
+        {"table": ""},
+        {"table": "1"},
+        {"table": "1\ta\n1\tb"},
+        {"table": "2\ta\n1\tb"},
+        {"table": "-1\ta"},
+        {"table": "²\ta"},
+        {"table": "99999999999\ta"},
+        {"table": "1\t" + "a" * 301},
+        {"table": "1" + "\ta" * 51},
+        {"table": "\n".join(f"{n}\ta" for n in range(1_002))},
+        {"origine": ""},
+        {"origine": "[" * 100_000},
+        {"origine": '["", [1.5], [], []]'},
+        {"origine": '["", [], [{}], []]'},
+        {"origine": '{"a": 1}'},
+        {"version": "x"},
     ],
 )
 def test_a_table_that_no_page_of_ours_holds_changes_nothing(
-    scene: Scene, numero: int, liste: str, gestionnaire: Navigateur, table: str
+    scene: Scene, numero: int, liste: str, gestionnaire: Navigateur, forge: dict[str, str]
 ) -> None:
-    champs = poste(coller(gestionnaire, liste, DEUX)) | {"table": table}
-    for suite in ("apercu", "ajouter"):
-        assert gestionnaire.post(f"{liste}/{suite}", champs).status_code == 422
+    champs = poste(coller(gestionnaire, liste, DEUX)) | forge
+    assert gestionnaire.post(f"{liste}/ajouter", champs).status_code == 422
     assert inscrits(scene, numero) == []
 
 

@@ -36,10 +36,10 @@ def examiner_pour(session_certif: SessionCertification, liste: Liste) -> Examen:
     )
 
 
-def ajouter_liste(acteur: Acteur, numero: int, version: int, liste: Liste) -> int:
+def ajouter_liste(acteur: Acteur, numero: int, version: int, liste: Liste) -> Examen | None:
     """Add the trainees of the good rows, in their order, and the birth dates that they complete.
 
-    How many rows were written, 0 on a repeated click: they are there.
+    What became of each row; None on a repeated click: they are there.
 
     Raises:
         ActionImpossible: there is none, or which column holds the nom is to be chosen.
@@ -48,17 +48,18 @@ def ajouter_liste(acteur: Acteur, numero: int, version: int, liste: Liste) -> in
     with transaction():
         session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER, contenu)
         if session_certif is None:
-            return 0
+            return None
         if liste.colonnes.a_choisir:
             raise ActionImpossible(textes.A_CHOISIR)
-        lignes = examiner_pour(session_certif, liste).a_ecrire
+        examen = examiner_pour(session_certif, liste)
+        lignes = examen.a_ecrire
         if not lignes:
             raise ActionImpossible(textes.RIEN_A_AJOUTER)
         _completer(session_certif, lignes)
         _inserer(session_certif, [x.identite for x in lignes if x.complete is None and x.identite])
         detail = textes.dans_la_chronologie(len(lignes))
         conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=[detail])
-        return len(lignes)
+        return examen
 
 
 def _completer(session_certif: SessionCertification, lignes: Sequence[Ligne]) -> None:

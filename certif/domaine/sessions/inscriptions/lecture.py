@@ -85,8 +85,10 @@ def lire_rangee(rangee: Rangee, colonnes: Colonnes) -> Ecrite:
 
 def pas_une_personne(rangee: Rangee, ecrite: Ecrite) -> str | None:
     """Why a row is left though nobody asked: a total, headings repeated, nothing under the columns read."""
+    if any(c.isdigit() for c in ecrite.naissance):
+        return None
     lues = [cle(texte) for texte in rangee.cellules if texte]
-    if not ecrite.naissance and any(lue.startswith(_TOTAUX) for lue in lues[:2]) and _compte(rangee.cellules):
+    if any(lue.startswith(_TOTAUX) for lue in lues[:2]) and _compte(rangee.cellules):
         return textes.TOTAL
     if len(titres_de(rangee)) > 1:
         return textes.TITRES_REPETES

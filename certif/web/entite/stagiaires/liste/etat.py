@@ -21,6 +21,8 @@ from certif.socle.horloge import aujourd_hui
 from certif.socle.tableur.tableur import CELLULE_MAX, COLONNES_MAX, Rangee, Table
 from certif.web.entiers import lire_entier
 
+_MASQUEE = "*"
+"""After the number of a row that its author does not see."""
 CHAMPS = ("nom", "prenom", "date_naissance")
 
 
@@ -42,7 +44,7 @@ def liste_postee() -> Liste:
     Raises:
         SaisieInvalide: no page of ours posts that.
     """
-    table = _table(request.form.get("table", ""))
+    table = _table()
     return Liste(
         table,
         _colonnes(table),
@@ -55,17 +57,15 @@ def liste_postee() -> Liste:
 
 
 def ecrire(table: Table) -> str:
-    """The table as the hidden field of the page holds it."""
+    """The rows as the hidden field of the page holds them: no cell has a tab or the end of a line."""
+    lignes = ([f"{r.numero}{_MASQUEE * r.masquee}", *r.cellules] for r in table.rangees)
+    return "\n".join(map("\t".join, lignes))
+
+
+def ecrire_l_origine(table: Table) -> str:
+    """What else the page keeps of the table: the sheet that was read, and what it hides."""
     return json.dumps(
-        {
-            "rangees": [[r.numero, int(r.masquee), *r.cellules] for r in table.rangees],
-            "feuille": table.feuille,
-            "masquees": table.colonnes_masquees,
-            "autres": table.autres_feuilles,
-            "cachees": table.feuilles_masquees,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        [table.feuille, table.colonnes_masquees, table.autres_feuilles, table.feuilles_masquees]
     )
 
 
@@ -87,20 +87,25 @@ def refus_des_colonnes(colonnes: Colonnes) -> str:
     return ""
 
 
-def _table(texte: str) -> Table:
+def _table() -> Table:
     try:
-        lu = json.loads(texte)
-        rangees = [Rangee(_entier(r[0]), tuple(map(_cellule, r[2:])), bool(r[1])) for r in lu["rangees"]]
-        masquees = tuple(map(_entier, lu["masquees"]))
-        noms = [tuple(map(_cellule, lu[quoi])) for quoi in ("autres", "cachees")]
-        feuille = _cellule(lu["feuille"])
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
-        rangees = []
-    largeur = max((len(r.cellules) for r in rangees), default=0)
+        lignes = request.form.get("table", "").replace("\r\n", "\n").split("\n")
+        rangees = [_rangee(*ligne.split("\t")) for ligne in lignes]
+        feuille, masquees, autres, cachees = json.loads(request.form.get("origine", ""))
+        origine = _cellule(feuille), tuple(map(_entier, masquees))
+        feuilles = tuple(map(_cellule, autres)), tuple(map(_cellule, cachees))
+    except (ValueError, TypeError, RecursionError):
+        raise SaisieInvalide({"table": [PAGE_INCOMPLETE]}) from None
+    largeur = max(len(r.cellules) for r in rangees)
     croissants = all(a.numero < b.numero for a, b in itertools.pairwise(rangees))
-    if not 0 < len(rangees) <= LIGNES_MAX + 1 or not 0 < largeur <= COLONNES_MAX or not croissants:
+    if len(rangees) > LIGNES_MAX + 1 or not 0 < largeur <= COLONNES_MAX or not croissants:
         raise SaisieInvalide({"table": [PAGE_INCOMPLETE]})
-    return Table(rangees, feuille, masquees, *noms)
+    return Table(rangees, *origine, *feuilles)
+
+
+def _rangee(numero: str, *cellules: str) -> Rangee:
+    lu = lire_entier(numero.removesuffix(_MASQUEE))
+    return Rangee(_entier(lu), tuple(map(_cellule, cellules)), numero.endswith(_MASQUEE))
 
 
 def _entier(lu: object) -> int:

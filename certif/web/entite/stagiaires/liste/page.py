@@ -17,7 +17,7 @@ from certif.domaine.libelles.sessions import entite as textes_de_l_entite
 from certif.domaine.libelles.sessions import inscriptions as textes
 from certif.domaine.sessions.actions.liste import ajouter_liste, examiner_pour
 from certif.domaine.sessions.inscriptions.decoupe import decouper
-from certif.domaine.sessions.inscriptions.examen import Verdict
+from certif.domaine.sessions.inscriptions.examen import Examen, Verdict
 from certif.domaine.sessions.inscriptions.lecture import Liste
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
@@ -78,13 +78,13 @@ def ajouter_la_liste(entite_id: int, numero: int) -> Response:
         session_certif = _ouverte(numero)
         return _repondre(session_certif, _apercu(session_certif, postee), SaisieInvalide({}))
     try:
-        ajoutes = ajouter_liste(acteur(), numero, version_postee(), postee)
+        examen = ajouter_liste(acteur(), numero, version_postee(), postee)
     except (ActionImpossible, VersionPerimee) as refus:
         session_certif = _ouverte(numero)
         return _repondre(session_certif, _apercu(session_certif, postee, refus), refus)
     session_certif = _ouverte(numero)
-    reste = _reste(session_certif, postee)
-    dit = textes.ajoutes(ajoutes, len(reste.rangees)) if ajoutes else textes.DEJA_AJOUTEE
+    reste = _reste(postee, examen or examiner_pour(session_certif, postee))
+    dit = textes.ajoutes(len(examen.a_ecrire), len(reste.rangees)) if examen else textes.DEJA_AJOUTEE
     if not reste.rangees:
         flash(dit, "succes")
         return redirection(adresse_onglet(session_certif, "stagiaires"))
@@ -111,9 +111,9 @@ def _ouverte(numero: int) -> SessionCertification:
     return session_certif
 
 
-def _reste(session_certif: SessionCertification, postee: Liste) -> Liste:
+def _reste(postee: Liste, examen: Examen) -> Liste:
     """What is still to be corrected, under its headings."""
-    a_corriger = {ligne.numero for ligne in examiner_pour(session_certif, postee).de(Verdict.A_CORRIGER)}
+    a_corriger = {ligne.numero for ligne in examen.de(Verdict.A_CORRIGER)}
     entete = postee.colonnes.entete
     gardees = [
         (place, r)

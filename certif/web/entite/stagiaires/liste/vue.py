@@ -16,7 +16,7 @@ from certif.domaine.sessions.inscriptions.naissances import detacher
 from certif.domaine.sessions.inscriptions.titres import Sens
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.temps import format_date
-from certif.web.entite.stagiaires.liste.etat import ecrire, marque
+from certif.web.entite.stagiaires.liste.etat import ecrire, ecrire_l_origine, marque
 
 CORRIGEES_MAX = 150
 """Rows whose fields are shown at once: a browser posts each of them."""
@@ -88,6 +88,7 @@ class Vue:
 
     version: int
     table: str
+    origine: str
     lignes: Sequence[VueLigne]
     colonnes: Sequence[VueColonne]
     lues: str
@@ -112,6 +113,7 @@ def vue(
     return Vue(
         version=session_certif.version,
         table=ecrire(liste.table),
+        origine=ecrire_l_origine(liste.table),
         lignes=lignes,
         colonnes=_colonnes(liste),
         lues=", ".join(s.libelle for s in liste.colonnes.sens if s is not Sens.IGNOREE),
