@@ -27,6 +27,7 @@ from certif.domaine.sessions.courriers import rappels as rappels_des_sessions
 from certif.domaine.sessions.droits import rappels as rappels_des_droits
 from certif.domaine.sessions.droits import relais
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_gardes import rappels as rappels_des_modeles
 from certif.socle import stockage
 from certif.socle.base import copie_de_base, oubli
 from certif.socle.base.extensions import db
@@ -52,6 +53,7 @@ RAPPELS = (
     rappels.telechargements_dus,
     rappels.effacements_dus,
     rappels_des_droits.dus,
+    rappels_des_modeles.dus,
 )
 """What the digest of the day is made of: each says which reminders are due on a day."""
 

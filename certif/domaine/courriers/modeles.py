@@ -58,6 +58,7 @@ class SorteDeRappel(Valeur):
     TELECHARGEMENTS = "telechargements", "Certificats qui n’ont pas été téléchargés"
     DROITS = "droits", "Habilitations et qualifications qui prennent fin"
     EFFACEMENTS = "effacements", "Sessions qui seront supprimées faute de certificats générés"
+    MODELES = "modeles", "Rappels MAC de mes modèles de session"
 
 
 class RappelDit(Modele):

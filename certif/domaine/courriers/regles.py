@@ -15,9 +15,10 @@ def jour_a_recapituler(instant: datetime) -> date | None:
     return instant.date() if instant.time() >= HEURE else None
 
 
+_DE_L_ENTITE = {SorteDeRappel.TELECHARGEMENTS, SorteDeRappel.EFFACEMENTS, SorteDeRappel.MODELES}
 _PAR_ROLE = {
-    TypeRole.GESTIONNAIRE: {SorteDeRappel.TELECHARGEMENTS, SorteDeRappel.DROITS, SorteDeRappel.EFFACEMENTS},
-    TypeRole.DELEGATAIRE: {SorteDeRappel.TELECHARGEMENTS, SorteDeRappel.EFFACEMENTS},
+    TypeRole.GESTIONNAIRE: {*_DE_L_ENTITE, SorteDeRappel.DROITS},
+    TypeRole.DELEGATAIRE: _DE_L_ENTITE,
     TypeRole.FORMATEUR: {SorteDeRappel.RESULTATS, SorteDeRappel.DROITS},
 }
 

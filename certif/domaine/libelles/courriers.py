@@ -18,6 +18,7 @@ AIDES = {
     "telechargements": francais("7 et 3 jours avant leur suppression définitive."),
     "droits": francais("90, 60 et 30 jours avant la fin."),
     "effacements": francais("30 et 7 jours avant."),
+    "modeles": francais("Le jour que vous avez choisi en gardant le modèle."),
 }
 """When each kind of reminders comes."""
 

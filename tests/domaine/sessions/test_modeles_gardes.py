@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.entites.chargement import empreinte_du_nom, nom_commercial_de
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import EntreeJournal
-from certif.domaine.personnes.modeles import Entite, Individu
+from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.roles import fusion
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, ajouter_stagiaire
@@ -17,7 +17,7 @@ from certif.domaine.sessions.changements_de_nom import retirer
 from certif.domaine.sessions.chronologie import chronologie
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import REPRIS, SessionCertification
-from certif.domaine.sessions.modeles_gardes import actions, lectures, portee, regles
+from certif.domaine.sessions.modeles_gardes import actions, lectures, portee, rappels, regles
 from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
 from certif.domaine.sessions.valeurs import Identification
 from certif.socle.base.extensions import db
@@ -227,19 +227,41 @@ class TestChanger:
 
 
 class TestRappel:
-    def rappeles(self, jour: date) -> list[str]:
+    """« Rappel MAC »: a line of the digest, once, for who kept the model."""
+
+    JOUR = date(2028, 6, 1)
+
+    def rappeles(self, jour: date) -> list[tuple[int, str]]:
         db.session.rollback()
-        return [modele.nom for modele in lectures.modeles_a_rappeler(jour)]
+        return [(rappel.destinataire_id, rappel.evenement) for rappel in rappels.dus(jour)]
 
     def test_ce_jour_la_et_un_mois_encore(self, troupe: Troupe) -> None:
-        jour = date(2028, 6, 1)
-        garder(troupe.gestionnaire, une_session(troupe.marose), rappel=jour)
+        modele_id = garder(troupe.gestionnaire, une_session(troupe.marose), rappel=self.JOUR)
         garder(troupe.gestionnaire, une_session(troupe.marose), "sans rappel")
-        attendus = {-1: [], 0: ["Usine de Lyon"], 30: ["Usine de Lyon"], 31: []}
-        assert {n: self.rappeles(jour + timedelta(days=n)) for n in attendus} == attendus
+        dit = [(troupe.gestionnaire.individu_id, f"modele-{modele_id}-2028-06-01")]
+        attendus = {-1: [], 0: dit, 30: dit, 31: []}
+        assert {n: self.rappeles(self.JOUR + timedelta(days=n)) for n in attendus} == attendus
+
+    def test_ce_qu_il_dit_et_ou_il_mene(self, troupe: Troupe) -> None:
+        modele_id = garder(troupe.gestionnaire, une_session(troupe.marose), rappel=self.JOUR)
+        (rappel,) = rappels.dus(self.JOUR)
+        assert rappel.texte.replace("\u00a0", " ") == (
+            "Rappel MAC : le modèle « Usine de Lyon » (SST-1) est à proposer de nouveau."
+        )
+        assert rappel.chemin == f"/entite/{troupe.marose.entite_id}/modeles/{modele_id}"
+        assert (rappel.organisation, rappel.echeance) == ("MAROSE FORMATION", self.JOUR)
+
+    def test_son_auteur_parti_les_gestionnaires(self, troupe: Troupe) -> None:
+        numero = une_session(troupe.marose, declarant=troupe.delegataire)
+        garder(troupe.delegataire, numero, rappel=self.JOUR)
+        assert [qui for qui, _ in self.rappeles(self.JOUR)] == [troupe.delegataire.individu_id]
+        with transaction():
+            db.session.execute(
+                update(Role).where(Role.individu_id == troupe.delegataire.individu_id).values(actif=False)
+            )
+        assert [qui for qui, _ in self.rappeles(self.JOUR)] == [troupe.gestionnaire.individu_id]
 
     def test_une_entite_suspendue_n_est_pas_rappelee(self, troupe: Troupe) -> None:
-        jour = date(2028, 6, 1)
-        garder(troupe.gestionnaire, une_session(troupe.marose), rappel=jour)
+        garder(troupe.gestionnaire, une_session(troupe.marose), rappel=self.JOUR)
         suspendre(troupe)
-        assert self.rappeles(jour) == []
+        assert self.rappeles(self.JOUR) == []

@@ -42,6 +42,15 @@ def suppression(nom: str) -> str:
     return phrase("Le modèle « {nom} » va être supprimé.", nom=nom)
 
 
+def a_rappeler(nom: str, certificat: str) -> str:
+    """The line of the digest, on the day that was asked for."""
+    return phrase(
+        "Rappel MAC : le modèle « {nom} » ({certificat}) est à proposer de nouveau.",
+        nom=nom,
+        certificat=certificat,
+    )
+
+
 def valables_jusqu_au(dernier_jour: date) -> str:
     """Beside the day of the recall."""
     return phrase(
