@@ -32,7 +32,7 @@ DIT_AUSSI_AUTREMENT = {
     ".choix:has(> .option input:not(:checked)) > .choix__suite": "every choice says what follows",
     ".choix:has(input[disabled]) > .option": "the radio shows itself, and a sentence why",
     ".reponse:not(:has(.reponse__bouton--echec :checked)) .reponse__motif": "the reason is always offered",
-    ".reponse:has(input:checked) .champ__erreur": "the error goes with the next answer of the server",
+    ".reponse:has(.reponse__choix :checked) > .champ__erreur": "the error goes at the next answer",
     'form:has([value="retour_commente"]:checked) .pour-envoi': "both effects are said",
     'form:not(:has([value="retour_commente"]:checked)) .pour-retour': "both effects are said",
 }

@@ -35,9 +35,10 @@ from certif.domaine.referentiel.modeles import (
 )
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification, Soumission, Stagiaire
+from certif.domaine.sessions.modeles_annexes import Proposition
 from certif.domaine.sessions.modification import conclure
 from certif.domaine.sessions.relecture import photographier
-from certif.domaine.sessions.valeurs import Identification, Resultat, TypeLieu
+from certif.domaine.sessions.valeurs import GenreProposition, Identification, Resultat, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, maintenant
@@ -287,6 +288,24 @@ def une_session(
     if etat is Etat.GENERE:
         produire(numero)
     return numero
+
+
+def une_proposition(numero: int, champ: str = "nom", valeur: str = "Lefebvre", *, rang: int = 0) -> int:
+    """What the formateur would have corrected of the trainee of that rank on their page; returns its id."""
+    with ecriture():
+        stagiaire = db.session.get_one(SessionCertification, numero).stagiaires[rang]
+        proposition = Proposition(
+            session_numero=numero,
+            genre=GenreProposition.CORRIGER,
+            stagiaire_id=stagiaire.id,
+            nom=stagiaire.nom,
+            prenom=stagiaire.prenom,
+            date_naissance=stagiaire.date_naissance,
+            champ=champ,
+            valeur=valeur,
+        )
+        db.session.add(proposition)
+    return proposition.id
 
 
 def version(numero: int) -> int:

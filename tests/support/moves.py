@@ -11,6 +11,7 @@ from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions import designation, resultats, saisie, soumission, suppression
+from certif.domaine.sessions.actions.corrections import accepter_corrections
 from certif.domaine.sessions.actions.designation import RechercheSaisie, Verification
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.etats import Action, Etat
@@ -119,6 +120,7 @@ GESTES: dict[Action, Callable[[Acteur, int, int], Any]] = {
     Action.RETOUR_COMMENTE: lambda a, n, v: resultats.renvoyer_avec_commentaire(a, n, v, COMMENTAIRE),
     Action.PAS_MA_SESSION: resultats.refuser_la_session,
     Action.REPRENDRE_SAISIE: soumission.reprendre_la_saisie,
+    Action.ACCEPTER_CORRECTIONS: accepter_corrections,
     Action.GENERER: demander_generation,
     Action.MODIFIER_SAISIE: soumission.modifier_la_saisie,
     Action.CLORE_SANS_CERTIFICAT: suppression.clore_sans_certificat,

@@ -19,7 +19,13 @@ from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support.demandes import fichier, une_demande
 from tests.support.demandes import lire as lire_demande
-from tests.support.factories import un_certificat, un_nom_commercial, un_stagiaire, une_session
+from tests.support.factories import (
+    un_certificat,
+    un_nom_commercial,
+    un_stagiaire,
+    une_proposition,
+    une_session,
+)
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
@@ -45,6 +51,8 @@ class Cible:
     """A model that its declarer kept."""
     registre: str = "x"
     """A number of the register, where the session issued some."""
+    proposition_id: int = 0
+    """What its formateur proposes; while they answer, it is theirs alone."""
 
 
 @dataclass
@@ -133,6 +141,7 @@ class Matrice:
             "courrier_id": 1,
             "demande_id": cible.demande_id,
             "piece_id": cible.piece_id,
+            "proposition_id": cible.proposition_id,
         }
         with self.scene.app.test_request_context():
             return self.scene.app.url_for(
@@ -164,7 +173,9 @@ def dresser(scene: Scene) -> Matrice:
         personne_id = organisme.delegataire.individu_id
         liees = (nom_id, demande_id, piece_id, personne_id, proposes[organisme.entite_id])
         modele_id = garder(declarant, numero, canari if organisme is t.guy else "canarimodele", None)
-        return Cible(organisme.entite_id, numero, *ids, *liees, modele_id, registre)
+        proposee = "canaripropose" if etat is Etat.VALIDATION_FORMATEUR else f"{canari} bis"
+        proposition_id = une_proposition(numero, valeur=proposee) if etat is not Etat.GENERE else 0
+        return Cible(organisme.entite_id, numero, *ids, *liees, modele_id, registre, proposition_id)
 
     def demande(canari: str, etat: EtatDemande, gestionnaire: Acteur) -> tuple[int, int]:
         niveau_id = un_certificat("CATEC-1 Intervenant", "CATEC").niveau_id

@@ -15,7 +15,7 @@ from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Action, Etat
 from certif.socle.base.extensions import db
-from tests.support.factories import un_stagiaire
+from tests.support.factories import un_stagiaire, une_proposition
 from tests.support.moves import lire
 from tests.web import arbre
 from tests.web.distribution import Navigateur
@@ -138,6 +138,7 @@ class TestSaisie:
             (f"{page}/{premier}", {**identite, "prenom": "Éloïse"}),
             (f"{page}/retirer", {"stagiaire": str(premier)}),
             (f"{page}/retablir", {**identite, "prenom": "Éloïse"}),
+            (f"{page}/propositions/{scene.dans(lambda: une_proposition(numero))}", {}),
         ):
             comparer(gestionnaire, page, adresse, {"version": str(scene.version(numero)), **champs})
 

@@ -43,12 +43,12 @@ REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
     "page of a session": (34, SAISIE, "/sessions/{}/session", None),
     "list à traiter": (11, SAISIE, "/sessions/a-traiter", None),
     "saving the tab Session": (40, SAISIE, "/sessions/{}/session", onglet_session),
-    "adding a stagiaire": (35, SAISIE, "/sessions/{}/stagiaires", stagiaire),
+    "adding a stagiaire": (36, SAISIE, "/sessions/{}/stagiaires", stagiaire),
     "Lancer la vérification": (43, SAISIE, "/sessions/{}/formateur", recherche),
-    "Soumettre": (22, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),
-    "page of the formateur": (13, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", None),
-    "sending the results": (29, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", resultats),
-    "Générer": (24, Etat.VALIDATION_ENTITE, "/sessions/{}/actions/generer", rien),
+    "Soumettre": (25, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),
+    "page of the formateur": (14, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", None),
+    "sending the results": (34, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", resultats),
+    "Générer": (25, Etat.VALIDATION_ENTITE, "/sessions/{}/actions/generer", rien),
     "a download": (8, Etat.GENERE, "/sessions/{}/telechargements/certificats", None),
 }
 """How many statements, the state of the session, the address, and what is posted: None to read."""

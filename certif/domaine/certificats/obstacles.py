@@ -10,6 +10,7 @@ from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.libelles.sessions import refus
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.propositions import en_attente
 from certif.domaine.sessions.regles import inscription, resultats
 from certif.socle import stockage
 from certif.socle.horloge import aujourd_hui
@@ -35,6 +36,8 @@ def obstacles(session_certif: SessionCertification) -> list[Refus]:
             exiger()
         except Refus as refuse:
             trouves.append(refuse)
+    if proposees := en_attente(s):
+        trouves.append(Refus(refus.corrections_en_attente(len(proposees)), "R6"))
     messages = resultats.noms_non_imprimables(s.stagiaires)
     if confondus := inscription.refus_des_confondus(s.stagiaires):
         trouves.append(Refus(confondus, "R12"))

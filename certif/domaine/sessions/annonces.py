@@ -100,15 +100,15 @@ def annoncer_retour(session_certif: SessionCertification) -> None:
     _a_l_entite(session_certif, "retour", *textes.RETOUR, "session")
 
 
-def annoncer_resultats(session_certif: SessionCertification) -> None:
-    """Tell the entité that the results are in."""
+def annoncer_resultats(session_certif: SessionCertification, corrections: int = 0) -> None:
+    """Tell the entité that the results are in, and how many corrections are proposed with them."""
     if session_certif.date_fin is None:
         raise ValueError("a session with results has an end date")
     _a_l_entite(
         session_certif,
         "resultats",
         textes.objet_generer(session_certif.date_fin, aujourd_hui()),
-        textes.RESULTATS_RECUS,
+        textes.resultats_recus(corrections),
         "stagiaires",
     )
 

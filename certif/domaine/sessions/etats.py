@@ -26,6 +26,7 @@ class Action(StrEnum):
     RETOUR_COMMENTE = "retour_commente"
     PAS_MA_SESSION = "pas_ma_session"
     REPRENDRE_SAISIE = "reprendre_saisie"
+    ACCEPTER_CORRECTIONS = "accepter_corrections"
     GENERER = "generer"
     MODIFIER_SAISIE = "modifier_saisie"
     CLORE_SANS_CERTIFICAT = "clore_sans_certificat"
@@ -67,6 +68,7 @@ MOUVEMENTS: tuple[Mouvement, ...] = (
     Mouvement(_VF, Action.RETOUR_COMMENTE, FORMATEUR, _S),
     Mouvement(_VF, Action.PAS_MA_SESSION, FORMATEUR, _S),
     Mouvement(_VF, Action.REPRENDRE_SAISIE, ENTITE, _S),
+    Mouvement(_VE, Action.ACCEPTER_CORRECTIONS, ENTITE, _VE),
     Mouvement(_VE, Action.GENERER, ENTITE, _G),
     Mouvement(_VE, Action.MODIFIER_SAISIE, ENTITE, _S),
     Mouvement(_VE, Action.CLORE_SANS_CERTIFICAT, ENTITE, None),

@@ -18,6 +18,7 @@ from certif.domaine.noms import departs
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, NomCommercial
 from certif.domaine.referentiel.modeles import Certificat, Niveau, Plateforme
 from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles_annexes import Proposition
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.valeurs import Identification, MotifEchec, Resultat, TypeLieu
@@ -150,6 +151,9 @@ class SessionCertification(Canevas, Modele):
     )
     evenements: Mapped[list["Evenement"]] = relationship(
         order_by="Evenement.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    propositions: Mapped[list[Proposition]] = relationship(
+        order_by=Proposition.id, cascade="all, delete-orphan", passive_deletes=True
     )
 
     @property

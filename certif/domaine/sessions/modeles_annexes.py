@@ -1,11 +1,11 @@
-"""Tables beside a session: the warnings that were answered (R12), and what remains of it (R8)."""
+"""Tables beside a session: what is proposed (R5), the warnings answered (R12), what remains (R8)."""
 
 from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certif.domaine.sessions.valeurs import Identification, TypeLieu
+from certif.domaine.sessions.valeurs import GenreProposition, Identification, TypeLieu
 from certif.socle.base.colonnes import Instant, enumeration
 from certif.socle.base.extensions import Modele
 
@@ -43,3 +43,27 @@ class AvertissementConfirme(Modele):
         ForeignKey("session_certification.numero", ondelete="CASCADE"), primary_key=True
     )
     marque: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class Proposition(Modele):
+    """One thing that the formateur would have corrected: a draft until it is sent, erased with the session.
+
+    `nom`, `prenom` and `date_naissance` say whom, as they stood; `champ` and `valeur` what it should be, a
+    date in ISO. Whether it is done is never kept: `regles.propositions` reads it from the session.
+    """
+
+    __tablename__ = "proposition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_numero: Mapped[int] = mapped_column(
+        ForeignKey("session_certification.numero", ondelete="CASCADE"), index=True
+    )
+    genre: Mapped[GenreProposition] = mapped_column(enumeration(GenreProposition))
+    stagiaire_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stagiaire.id", ondelete="SET NULL"), index=True
+    )
+    nom: Mapped[str] = mapped_column(String(80), default="")
+    prenom: Mapped[str] = mapped_column(String(80), default="")
+    date_naissance: Mapped[date | None]
+    champ: Mapped[str] = mapped_column(String(20), default="")
+    valeur: Mapped[str] = mapped_column(String(200), default="")

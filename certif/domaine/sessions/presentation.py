@@ -7,6 +7,7 @@ from certif.domaine.noms import nom_court, prenom_nom
 from certif.domaine.sessions.droits.relais import Relais, relais_de
 from certif.domaine.sessions.etats import Action, Etat, actions_de
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.propositions import en_attente
 from certif.domaine.sessions.regles import completude, delais, resultats
 from certif.domaine.sessions.regles.delais import Fenetre
 from certif.domaine.sessions.tour import Situation, Tour, tour
@@ -53,8 +54,8 @@ def actions_possibles(
     """The moves that this actor can try now; their conditions are judged when they are made.
 
     A move that its own state makes pointless is left out: generating nothing, closing with a réussite,
-    reopening while something runs, cancelling what already is, entrusting what has its declarer. `relais` is
-    that of the session, read if need be.
+    accepting what nobody proposes, reopening while something runs, cancelling what already is, entrusting
+    what has its declarer. `relais` is that of the session, read if need be.
     """
     possibles = _selon_elle_meme(session_certif, acteur)
     if Action.CONFIER in possibles and not (relais or relais_de(session_certif)).declarant_parti:
@@ -80,6 +81,8 @@ def _selon_elle_meme(session_certif: SessionCertification, acteur: Acteur) -> fr
             if resultats.cloture_possible(session_certif.stagiaires)
             else Action.CLORE_SANS_CERTIFICAT
         )
+        if not en_attente(session_certif):
+            possibles.discard(Action.ACCEPTER_CORRECTIONS)
     if session_certif.etat is Etat.GENERATION and not generation_arretee(session_certif):
         possibles -= {Action.ROUVRIR, Action.RELANCER_GENERATION}
     if tout_est_annule(session_certif):

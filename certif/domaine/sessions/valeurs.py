@@ -35,6 +35,15 @@ class MotifEchec(Valeur):
     PARTI = "parti", francais("Parti avant la fin")
 
 
+class GenreProposition(Valeur):
+    """What the formateur asks for: an identity corrected, one trainee more or less, a field (R5)."""
+
+    CORRIGER = "corriger", francais("À corriger")
+    AJOUTER = "ajouter", francais("À ajouter")
+    RETIRER = "retirer", francais("À retirer")
+    SESSION = "session", francais("Session")
+
+
 class MotifAnnulation(Valeur):
     """Why a certificate is cancelled: never told to the public (R14)."""
 

@@ -87,6 +87,7 @@ def test_qui_peut_quoi() -> None:
     ]
     assert actions_de(VF, "gestionnaire") == [Action.REPRENDRE_SAISIE, Action.CONFIER, Action.SUPPRIMER]
     assert actions_de(VE, "delegataire") == [
+        Action.ACCEPTER_CORRECTIONS,
         Action.GENERER,
         Action.MODIFIER_SAISIE,
         Action.CLORE_SANS_CERTIFICAT,

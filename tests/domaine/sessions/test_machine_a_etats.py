@@ -1,6 +1,7 @@
 """Anyone clicking anything on one session, in any order and from any version: what must hold, holds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -14,11 +15,18 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions.designation import RechercheSaisie, verifier_et_declarer
 from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats, envoyer_resultats
 from certif.domaine.sessions.actions.saisie import creer, enregistrer
-from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, ajouter_stagiaire, retirer_stagiaire
+from certif.domaine.sessions.actions.stagiaires import (
+    IdentiteSaisie,
+    ajouter_stagiaire,
+    identite_saisie,
+    retirer_stagiaire,
+)
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat
 from certif.domaine.sessions.listes import compter
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles_annexes import Proposition
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.propositions import en_attente
 from certif.domaine.sessions.valeurs import Resultat
 from certif.socle import horloge
 from certif.socle.base.extensions import db
@@ -181,6 +189,17 @@ class UneSession(RuleBasedStateMachine):
         faire = envoyer_resultats if envoi else enregistrer_resultats
         self.tenter(qui, lambda acteur, vue: faire(acteur, self.numero, vue, donnees), retard)
 
+    @rule(nom=NOMS, rang=st.integers(0, 2), qui=QUI, retard=RETARD)
+    def proposer(self, nom: str, rang: int, qui: str, retard: int) -> None:
+        """A correction beside a trainee, kept with the drafts."""
+        stagiaires = db.session.query(Stagiaire).filter_by(session_numero=self.numero).all()
+        if rang < len(stagiaires):
+            qui_est = stagiaires[rang]
+            voulu = {qui_est.id: replace(identite_saisie(qui_est), nom=nom)}
+            self.tenter(
+                qui, lambda acteur, vue: enregistrer_resultats(acteur, self.numero, vue, {}, voulu), retard
+            )
+
     @rule(qui=QUI, autre=st.booleans(), retard=RETARD)
     def declarer(self, qui: str, autre: bool, retard: int) -> None:
         personne = self.troupe.remplacant if autre else self.troupe.formateur
@@ -202,6 +221,21 @@ class UneSession(RuleBasedStateMachine):
             assert {stagiaire.resultat for stagiaire in s.stagiaires} <= {None}
         if s is not None and s.etat is Etat.VALIDATION_ENTITE:
             assert s.stagiaires and None not in {stagiaire.resultat for stagiaire in s.stagiaires}
+
+    @invariant()
+    def rien_n_est_propose_dans_le_dos(self) -> None:
+        """Drafts of corrections die with the drafts of results, and what is accepted waits no more."""
+        db.session.rollback()
+        s = db.session.get(SessionCertification, self.numero)
+        derniere = lignes(self.numero)[-1].action if s is not None else ""
+        if s is not None and derniere in (
+            Action.REPRENDRE_SAISIE,
+            Action.PAS_MA_SESSION,
+            Action.ACCEPTER_CORRECTIONS,
+        ):
+            assert not en_attente(s)
+        if s is not None and s.etat in (Etat.GENERATION, Etat.GENERE):
+            assert not en_attente(s)
 
     @invariant()
     def personne_d_autre_ne_la_voit(self) -> None:
@@ -231,6 +265,7 @@ class UneSession(RuleBasedStateMachine):
     def rien_ne_reste_d_une_session_effacee(self) -> None:
         if self.situation() is None:
             assert not db.session.query(Evenement).count() and not db.session.query(Stagiaire).count()
+            assert not db.session.query(Proposition).count()
 
 
 @pytest.mark.marches

@@ -7,7 +7,7 @@ from certif.domaine.sessions.actions import resultats, saisie, stagiaires
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.etats import Action, Etat, mouvement
 from certif.domaine.sessions.valeurs import Resultat
-from tests.support.factories import une_session, version
+from tests.support.factories import une_proposition, une_session, version
 from tests.support.invariants import empreinte_de_la_base
 from tests.support.moves import GESTES, Troupe, agir, courriers, lignes, lire, reponses
 
@@ -22,6 +22,8 @@ def depart(action: Action) -> Etat:
 def test_le_meme_clic_deux_fois(troupe: Troupe, action: Action) -> None:
     reussites = 0 if action is Action.CLORE_SANS_CERTIFICAT else 2
     numero = une_session(troupe.marose, depart(action), reussites=reussites, echecs=2 - reussites)
+    if action is Action.ACCEPTER_CORRECTIONS:
+        une_proposition(numero)
     pas = mouvement(depart(action), action)
     assert pas is not None
     acteur = troupe.formateur if troupe.formateur.role.value in pas.qui else troupe.gestionnaire

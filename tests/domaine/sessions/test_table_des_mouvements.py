@@ -9,7 +9,7 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat, generation_deja_demandee, mouvement
 from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.horloge import aujourd_hui, maintenant
-from tests.support.factories import une_session, version
+from tests.support.factories import une_proposition, une_session, version
 from tests.support.invariants import empreinte_de_la_base
 from tests.support.moves import COMMENTAIRE, GESTES, Troupe, agir, etat, existe, lignes, lire, porter_a
 
@@ -30,6 +30,8 @@ def une_session_de_camille(troupe: Troupe, etat_: Etat, action: Action, date_fin
         declarant=troupe.delegataire,
         date_fin=date_fin or aujourd_hui(),
     )
+    if action is Action.ACCEPTER_CORRECTIONS:
+        une_proposition(numero)
     if suite:
         genere = maintenant() if etat_ is Etat.GENERE else None
         porter_a(numero, etat=etat_, generation_demandee_le=maintenant(), genere_le=genere)

@@ -25,6 +25,7 @@ from certif.domaine.certificats.remise.calendrier import echeances
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
+from certif.domaine.sessions.propositions import corriges_sur_proposition
 from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import date_de, format_date_heure
 from certif.socle.adresses import adresse
@@ -102,9 +103,10 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         nom_commercial=gele.nom_commercial,
     )
     numeros = {c.stagiaire_id: _numero(registre[c.numero]) for c in emis}
+    corriges = corriges_sur_proposition(s)
     pv = ProcesVerbal(
         entete=entete,
-        participants=tuple(_participant(stagiaire, numeros) for stagiaire in s.stagiaires),
+        participants=tuple(_participant(qui, numeros, qui.id in corriges) for qui in s.stagiaires),
         actes=_actes(s.numero),
         validite=mots.validite(gele.debut_validite, gele.fin_validite),
         rectifie=mots.rectifie(s.rectifie_numero) if s.rectifie_numero else "",
@@ -170,14 +172,14 @@ def _numero(ligne: LigneRegistre) -> str:
     )
 
 
-def _participant(stagiaire: Stagiaire, numeros: dict[int, str]) -> Participant:
+def _participant(stagiaire: Stagiaire, numeros: dict[int, str], corrige: bool) -> Participant:
     motif = stagiaire.motif_echec.libelle if stagiaire.motif_echec else ""
-    resultat = stagiaire.resultat or Resultat.ECHEC
+    resultat = mots.resultat((stagiaire.resultat or Resultat.ECHEC).libelle, motif)
     return Participant(
         nom=majuscules(stagiaire.nom),
         prenom=stagiaire.prenom,
         date_naissance=stagiaire.date_naissance,
-        resultat=mots.resultat(resultat.libelle, motif),
+        resultat=mots.corrige(resultat) if corrige else resultat,
         certificat=numeros.get(stagiaire.id, ""),
     )
 

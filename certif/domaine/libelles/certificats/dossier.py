@@ -28,6 +28,7 @@ ACTES = {
     "pas_ma_session": francais("Réponse « Ce n'est pas ma session »"),
     "reprendre_saisie": "Reprise de la saisie",
     "modifier_saisie": "Modification de la saisie",
+    "accepter_corrections": "Acceptation des corrections du formateur",
     "generer": "Demande de génération des certificats",
     "relancer_generation": "Relance de la génération",
     "rouvrir": "Réouverture de la session",
@@ -74,6 +75,11 @@ def par(qui: str, role: str) -> str:
 def resultat(libelle: str, motif: str) -> str:
     """`Échec (épreuves non réussies)`, `Réussite`."""
     return f"{libelle} ({motif[:1].lower()}{motif[1:]})" if motif else libelle
+
+
+def corrige(resultat_: str) -> str:
+    """A trainee whose identity stands as the formateur proposed it; what it was is not printed."""
+    return phrase("{resultat} ; identité corrigée sur proposition du formateur", resultat=resultat_)
 
 
 def bilan(reussites: int, echecs: int, genere_le: date) -> str:

@@ -33,6 +33,9 @@ RETOUR = (
 RESULTATS_RECUS = francais(
     "Le formateur a envoyé les résultats des stagiaires : vérifiez-les, puis générez les certificats."
 )
+CORRECTIONS_D_ABORD = francais(
+    "Il propose aussi de corriger l'identité de stagiaires : acceptez ses corrections d'abord."
+)
 SANS_COMPTE = francais(
     "Vous n'avez pas encore de compte Certif : l'adresse ci-dessous, valable une seule fois pendant 7 jours, "
     "vous fait choisir un mot de passe, puis vous mène à la session."
@@ -60,6 +63,11 @@ def sujet_formateur(organisation: str, numero: int, objet: str) -> str:
         numero=numero,
         objet=francais(objet),
     )
+
+
+def resultats_recus(corrections: int) -> str:
+    """R5: `corrections` of a stagiaire's identity are proposed with them."""
+    return f"{RESULTATS_RECUS} {CORRECTIONS_D_ABORD}" if corrections else RESULTATS_RECUS
 
 
 def sujet_entite(numero: int, objet: str) -> str:

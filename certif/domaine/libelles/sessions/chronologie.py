@@ -1,6 +1,6 @@
 """The sentences of the timeline: who did what, to which fields."""
 
-from certif.domaine.libelles.typographie import francais
+from certif.domaine.libelles.typographie import francais, pluriel
 
 SEMBLABLE = francais("semblable à une autre")
 AVERTISSEMENT_CONFIRME = francais("un avertissement confirmé")
@@ -16,6 +16,7 @@ _ACTES = {
     "pas_ma_session": "a répondu « Ce n'est pas ma session »",
     "reprendre_saisie": "a repris la saisie",
     "modifier_saisie": "a rouvert la saisie pour la modifier",
+    "accepter_corrections": "a accepté les corrections du formateur",
     "generer": "a demandé la génération des certificats",
     "relancer_generation": "a relancé la génération",
     "rouvrir": "a rouvert la session",
@@ -42,6 +43,10 @@ NOMS_DE_CHAMPS = {
     "reference_interne": "référence interne",
     "nom_commercial_id": "nom imprimé sur les certificats",
 }
+
+
+def corrections_acceptees(nombre: int) -> str:
+    return pluriel(nombre, "correction", "corrections")
 
 
 def phrase(action: str, qui: str, detail: str = "") -> str:

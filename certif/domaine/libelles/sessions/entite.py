@@ -46,6 +46,7 @@ TITRES_RECAPITULATIFS = {
 }
 
 _FAITS = {
+    "accepter_corrections": "Les corrections du formateur sont maintenant celles de la session n°{numero}.",
     "modifier_saisie": "La saisie de la session n°{numero} est rouverte : les résultats ont été effacés.",
     "clore_sans_certificat": "La session n°{numero} est close sans certificat.",
     "reprendre_saisie": "Vous avez repris la saisie de la session n°{numero} : le formateur ne l'a plus.",

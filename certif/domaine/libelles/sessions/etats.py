@@ -22,6 +22,7 @@ ACTIONS = {
     "retour_commente": francais("Retour commenté"),
     "pas_ma_session": francais("Ce n'est pas ma session"),
     "reprendre_saisie": francais("Reprendre la saisie"),
+    "accepter_corrections": francais("Accepter les corrections"),
     "generer": francais("Générer les certificats"),
     "modifier_saisie": francais("Modifier la saisie de la session"),
     "clore_sans_certificat": francais("Clore la session sans certificat"),

@@ -1,7 +1,9 @@
 """The formateur's screens of a session: results, and what changed."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from certif.domaine.libelles.sessions.propositions import combien, valeurs_dites
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 AIDES_VIDES = {
@@ -36,6 +38,11 @@ def identite_corrigee(quoi: str, avant: str) -> str:
     return phrase("{corrige} ; avant : {avant}", corrige=corrige, avant=avant) if avant else corrige
 
 
+def correction_proposee(valeurs: Sequence[str]) -> str:
+    """Beside a trainee."""
+    return phrase("Correction proposée : {quoi}", quoi=valeurs_dites(valeurs))
+
+
 def a_change(champs: int, stagiaires: int, retires: int) -> str:
     """At the top of a session that comes again."""
     parties = [
@@ -50,11 +57,12 @@ def a_change(champs: int, stagiaires: int, retires: int) -> str:
     )
 
 
-def effet_envoi(entite: str, reussites: int, echecs: int) -> str:
+def effet_envoi(entite: str, reussites: int, echecs: int, corrections: int) -> str:
     """Under the button, once nothing is missing."""
-    return phrase(
-        "Envoyer les résultats à {entite} : {quoi}", entite=entite, quoi=resultats(reussites, echecs)
-    )
+    quoi = resultats(reussites, echecs)
+    if corrections:
+        quoi = f"{quoi}, {combien(corrections)}"
+    return phrase("Envoyer les résultats à {entite} : {quoi}", entite=entite, quoi=quoi)
 
 
 def effet_retour(entite: str) -> str:

@@ -39,8 +39,10 @@ AUCUNE_REUSSITE = francais(
 )
 RESULTAT_INVALIDE = francais("Choisissez Échec ou Réussite.")
 MOTIF_INVALIDE = francais("Choisissez un motif dans la liste.")
+NAISSANCE_MANQUANTE = francais("Indiquez la date de naissance, au format jj/mm/aaaa.")
 UN_SEUL_NOM = francais("Videz le prénom, ou décochez « Cette personne n'a qu'un seul nom ».")
 
+AUCUNE_CORRECTION = francais("Le formateur ne propose aucune correction : il n'y a rien à accepter.")
 ACTION_IMPOSSIBLE = francais("L'état de la session ne permet plus cette action.")
 PAS_CHEZ_LE_FORMATEUR = francais("Cette session n'est pas chez le formateur : il n'y a rien à relancer.")
 REUSSITES_A_CERTIFIER = francais("Des stagiaires sont en réussite : générez leurs certificats.")
@@ -111,6 +113,18 @@ def deja_delivres(stagiaires: Sequence[str], certificat: str, date_fin: date) ->
         date_fin=date_fin,
         nombre=len(stagiaires),
         qui=enumeration(stagiaires),
+    )
+
+
+def corrections_en_attente(nombre: int) -> str:
+    """R6: what the formateur proposes is settled before anything is printed."""
+    if nombre == 1:
+        return francais(
+            "Le formateur propose une correction : acceptez-la, ou modifiez la saisie pour la refuser."
+        )
+    return phrase(
+        "Le formateur propose {nombre} corrections : acceptez-les, ou modifiez la saisie pour en refuser.",
+        nombre=nombre,
     )
 
 

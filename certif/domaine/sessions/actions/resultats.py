@@ -1,4 +1,4 @@
-"""The formateur's answers: drafts, results, a commented return, "Ce n'est pas ma session" (R5, R10)."""
+"""The formateur's answers: drafts, results, a return, "Ce n'est pas ma session" (R5, R10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,12 +6,16 @@ from typing import Any
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
+from certif.domaine.libelles.sessions.propositions import combien
 from certif.domaine.libelles.sessions.refus import RESULTAT_INVALIDE
+from certif.domaine.sessions.actions.corrections import AUCUNE, Corrections, proposer, refusees
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
+from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.propositions import en_attente, oublier_les_brouillons
 from certif.domaine.sessions.regles import resultats
 from certif.domaine.sessions.relecture import reponses_reprenables
 from certif.domaine.sessions.retour import effacer_resultats, soumission_precedente
@@ -31,29 +35,44 @@ class Reponse:
 Reponses = Mapping[int, Reponse]
 
 
-def enregistrer_resultats(acteur: Acteur, numero: int, version: int, reponses: Reponses) -> None:
-    """Keep a draft of the results; trainees left out of `reponses` keep theirs."""
-    contenu = _contenu(reponses)
+def enregistrer_resultats(
+    acteur: Acteur, numero: int, version: int, reponses: Reponses, corrections: Corrections = AUCUNE
+) -> dict[str, list[str]]:
+    """Keep a draft; trainees left out of `reponses` or `corrections` keep theirs.
+
+    A correction that is refused comes back by field, as `corrections.proposer` says, and the rest is kept.
+    """
+    contenu = _contenu(reponses, corrections)
     with transaction():
         session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER_RESULTATS, contenu)
         if session_certif is None:
-            return
+            return refusees(charger(acteur, numero), corrections)
         _appliquer(session_certif, reponses)
+        fautes = proposer(session_certif, corrections)
         conclure(session_certif, acteur, Action.ENREGISTRER_RESULTATS, contenu=contenu)
+    return fautes
 
 
-def reprendre_reponses(acteur: Acteur, numero: int, version: int, reponses: Reponses | None = None) -> None:
+def reprendre_reponses(
+    acteur: Acteur,
+    numero: int,
+    version: int,
+    reponses: Reponses | None = None,
+    corrections: Corrections = AUCUNE,
+) -> dict[str, list[str]]:
     """Take back, as a draft, the answers of the previous submission that still hold.
 
-    `reponses` are those of the page, kept first: what is already answered is never replaced.
+    `reponses` are those of the page, kept first: what is already answered is never replaced. Corrections as
+    for `enregistrer_resultats`.
     """
     reponses = reponses or {}
-    contenu = ["reprendre", _contenu(reponses)]
+    contenu = ["reprendre", _contenu(reponses, corrections)]
     with transaction():
         session_certif = ouvrir(acteur, numero, version, Action.ENREGISTRER_RESULTATS, contenu)
         if session_certif is None:
-            return
+            return refusees(charger(acteur, numero), corrections)
         _appliquer(session_certif, reponses)
+        fautes = proposer(session_certif, corrections)
         reprises = reponses_reprenables(session_certif, soumission_precedente(session_certif))
         par_identite = {tuple(reponse["identite"]): reponse for reponse in reprises}
         for stagiaire in session_certif.stagiaires:
@@ -62,29 +81,36 @@ def reprendre_reponses(acteur: Acteur, numero: int, version: int, reponses: Repo
                 stagiaire.resultat = Resultat(reponse["resultat"])
                 stagiaire.motif_echec = MotifEchec(reponse["motif_echec"]) if reponse["motif_echec"] else None
         conclure(session_certif, acteur, Action.ENREGISTRER_RESULTATS, contenu=contenu)
+    return fautes
 
 
-def envoyer_resultats(acteur: Acteur, numero: int, version: int, reponses: Reponses) -> None:
-    """Send the results to the entité.
+def envoyer_resultats(
+    acteur: Acteur, numero: int, version: int, reponses: Reponses, corrections: Corrections = AUCUNE
+) -> None:
+    """Send the results to the entité, with the corrections that are proposed.
 
     Raises:
-        SaisieInvalide: a trainee has no result (field `resultat-<id>`).
+        SaisieInvalide: a trainee has no result (field `resultat-<id>`), or a correction is refused.
         Refus: R2 or R3 no longer holds.
     """
-    contenu = _contenu(reponses)
+    contenu = _contenu(reponses, corrections)
     with transaction():
         session_certif = ouvrir(acteur, numero, version, Action.ENVOYER_RESULTATS, contenu)
         if session_certif is None:
             return
+        fautes = proposer(session_certif, corrections)
+        proposees = len(en_attente(session_certif))
         _appliquer(session_certif, reponses)
         manquants = [s.id for s in session_certif.stagiaires if s.resultat is None]
-        if manquants:
-            raise SaisieInvalide({f"resultat-{id_}": [RESULTAT_INVALIDE] for id_ in manquants})
+        fautes |= {f"resultat-{id_}": [RESULTAT_INVALIDE] for id_ in manquants}
+        if fautes:
+            raise SaisieInvalide(fautes)
         exiger_habilitation(session_certif)
         exiger_qualification(session_certif)
-        conclure(session_certif, acteur, Action.ENVOYER_RESULTATS, contenu=contenu)
+        details = [combien(proposees)] if proposees else []
+        conclure(session_certif, acteur, Action.ENVOYER_RESULTATS, contenu=contenu, details=details)
         session_certif.resultats_le = maintenant()
-        annoncer_resultats(session_certif)
+        annoncer_resultats(session_certif, proposees)
 
 
 def renvoyer_avec_commentaire(acteur: Acteur, numero: int, version: int, commentaire: str) -> None:
@@ -111,6 +137,7 @@ def refuser_la_session(acteur: Acteur, numero: int, version: int) -> None:
         if session_certif is None:
             return
         effacer_resultats(session_certif)
+        oublier_les_brouillons(session_certif)
         _signer_le_retour(session_certif, acteur, None)
         conclure(session_certif, acteur, Action.PAS_MA_SESSION)
         session_certif.formateur_id = None
@@ -135,5 +162,6 @@ def _appliquer(session_certif: SessionCertification, reponses: Reponses) -> None
         stagiaire.motif_echec = reponse.motif_echec if reponse.resultat is Resultat.ECHEC else None
 
 
-def _contenu(reponses: Reponses) -> Any:
-    return sorted((id_, str(r.resultat), str(r.motif_echec)) for id_, r in reponses.items())
+def _contenu(reponses: Reponses, corrections: Corrections) -> Any:
+    repondus = sorted((id_, str(r.resultat), str(r.motif_echec)) for id_, r in reponses.items())
+    return [repondus, sorted((id_, str(saisie)) for id_, saisie in corrections.items())]

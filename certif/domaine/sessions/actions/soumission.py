@@ -12,6 +12,7 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification, Soumission
 from certif.domaine.sessions.modification import conclure, ouvrir, refuser_si_suspendue
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.propositions import ne_garder_que_l_acquis, oublier_les_brouillons
 from certif.domaine.sessions.relecture import photographier
 from certif.domaine.sessions.retour import effacer_resultats
 from certif.domaine.temps import date_de
@@ -32,6 +33,7 @@ def soumettre_au_formateur(acteur: Acteur, numero: int, version: int) -> None:
         if session_certif is None:
             return
         exiger_soumission_possible(session_certif)
+        ne_garder_que_l_acquis(session_certif)
         corrigee = session_certif.soumise_le is not None
         session_certif.soumise_le = maintenant()
         session_certif.premiere_soumission_le = session_certif.premiere_soumission_le or aujourd_hui()
@@ -80,6 +82,8 @@ def _revenir(acteur: Acteur, numero: int, version: int, action: Action) -> None:
             return
         formateur_id = session_certif.formateur_id
         effacer_resultats(session_certif)
+        if action is Action.REPRENDRE_SAISIE:
+            oublier_les_brouillons(session_certif)
         conclure(session_certif, acteur, action)
         # After *Modifier la saisie* the same formateur validates again, unless another is named.
         if action is Action.REPRENDRE_SAISIE and formateur_id is not None:

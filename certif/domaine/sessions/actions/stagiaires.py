@@ -12,6 +12,7 @@ from certif.domaine.sessions.modeles_annexes import AvertissementConfirme
 from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.regles import inscription
 from certif.domaine.sessions.regles.inscription import Identite
+from certif.domaine.sessions.regles.retouches import Identifiee
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 
@@ -25,6 +26,17 @@ class IdentiteSaisie:
     date_naissance: str = ""
     nom_unique: bool = False
     rang: int | None = None
+
+
+def identite_saisie(personne: Identifiee, rang: int | None = None) -> IdentiteSaisie:
+    """Somebody's identity as it would be typed again."""
+    return IdentiteSaisie(
+        personne.nom,
+        personne.prenom,
+        personne.date_naissance.isoformat() if personne.date_naissance else "",
+        nom_unique=not personne.prenom,
+        rang=rang,
+    )
 
 
 def ajouter_stagiaire(acteur: Acteur, numero: int, version: int, saisie: IdentiteSaisie) -> None:
@@ -74,13 +86,7 @@ def retirer_stagiaire(acteur: Acteur, numero: int, version: int, stagiaire_id: i
         if session_certif is None:
             return None
         stagiaire = stagiaire_de(session_certif, stagiaire_id)
-        retire = IdentiteSaisie(
-            stagiaire.nom,
-            stagiaire.prenom,
-            stagiaire.date_naissance.isoformat() if stagiaire.date_naissance else "",
-            nom_unique=not stagiaire.prenom,
-            rang=stagiaire.rang,
-        )
+        retire = identite_saisie(stagiaire, stagiaire.rang)
         session_certif.stagiaires.remove(stagiaire)
         conclure(session_certif, acteur, Action.ENREGISTRER, contenu=contenu, details=["un stagiaire retiré"])
     return retire

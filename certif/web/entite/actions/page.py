@@ -12,6 +12,7 @@ from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION
 from certif.domaine.libelles.sessions import entite as textes
 from certif.domaine.sessions.actions import suppression
+from certif.domaine.sessions.actions.corrections import accepter_corrections
 from certif.domaine.sessions.actions.soumission import (
     modifier_la_saisie,
     relancer_le_formateur,
@@ -38,6 +39,7 @@ VERBES: dict[Action, tuple[Verbe, str | None]] = {
     Action.SOUMETTRE_AU_FORMATEUR: (soumettre_au_formateur, "stagiaires"),
     Action.REPRENDRE_SAISIE: (reprendre_la_saisie, "session"),
     Action.MODIFIER_SAISIE: (modifier_la_saisie, "session"),
+    Action.ACCEPTER_CORRECTIONS: (accepter_corrections, "stagiaires"),
     Action.GENERER: (demander_generation, "telechargements"),
     Action.CLORE_SANS_CERTIFICAT: (clore_sans_certificat, None),
     Action.RELANCER_GENERATION: (relancer_echecs, "telechargements"),

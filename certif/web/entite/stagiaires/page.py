@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.sessions import entite as textes
+from certif.domaine.sessions.actions import corrections
+from certif.domaine.sessions.actions.corrections import Applique
 from certif.domaine.sessions.actions.stagiaires import (
     IdentiteSaisie,
     ajouter_stagiaire,
@@ -33,6 +35,7 @@ from certif.web.entite.stagiaires.formulaire import (
     identite_postee,
     stagiaire_poste,
 )
+from certif.web.entite.stagiaires.propositions import propositions
 from certif.web.entite.stagiaires.tableau import tableau
 from certif.web.erreurs import statut_de
 from certif.web.htmx import Fragment, echec, est_htmx, page_ou_fragments, succes
@@ -113,9 +116,10 @@ def retirer(entite_id: int, numero: int) -> Response:
     session_certif = charger(acteur(), numero)
     if retire is None:
         return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
+    fait = Applique(retire)
     return page_ou_fragments(
-        fragments_stagiaires(session_certif, acteur(), retire=retire),
-        lambda: page_stagiaires(session_certif, acteur(), retire=retire),
+        fragments_stagiaires(session_certif, acteur(), fait=fait),
+        lambda: page_stagiaires(session_certif, acteur(), fait=fait),
     )
 
 
@@ -126,6 +130,19 @@ def retablir(entite_id: int, numero: int) -> Response:
     ajouter_stagiaire(acteur(), numero, version_postee(), replace(identite_postee(), rang=place))
     session_certif = charger(acteur(), numero)
     return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
+
+
+@bp.post(f"{SESSION}/propositions/<int:proposition_id>")
+def appliquer(entite_id: int, numero: int, proposition_id: int) -> Response:
+    """Do what the formateur asks for, with what undoes it."""
+    fait = corrections.appliquer(acteur(), numero, version_postee(), proposition_id)
+    session_certif = charger(acteur(), numero)
+    if fait is None:
+        return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
+    return page_ou_fragments(
+        fragments_stagiaires(session_certif, acteur(), fait=fait),
+        lambda: page_stagiaires(session_certif, acteur(), fait=fait),
+    )
 
 
 def adresse_stagiaires(session_certif: SessionCertification) -> str:
@@ -140,10 +157,10 @@ def tri_par_nom() -> bool:
 
 
 def page_stagiaires(
-    session_certif: SessionCertification, qui: Acteur, *, retire: IdentiteSaisie | None = None
+    session_certif: SessionCertification, qui: Acteur, *, fait: Applique | None = None
 ) -> str:
     """The whole page of the tab."""
-    return render_template("entite/stagiaires.html", **_contexte(session_certif, qui, retire))
+    return render_template("entite/stagiaires.html", **_contexte(session_certif, qui, fait))
 
 
 def refuser_dans_la_boite(session_certif: SessionCertification, erreur: ErreurMetier) -> Response:
@@ -154,15 +171,15 @@ def refuser_dans_la_boite(session_certif: SessionCertification, erreur: ErreurMe
 
 
 def fragments_stagiaires(
-    session_certif: SessionCertification, qui: Acteur, *, retire: IdentiteSaisie | None = None
+    session_certif: SessionCertification, qui: Acteur, *, fait: Applique | None = None
 ) -> list[Fragment]:
     """Every piece of the tab that a change may move."""
-    return _fragments(_contexte(session_certif, qui, retire))
+    return _fragments(_contexte(session_certif, qui, fait))
 
 
 def _fragments(contexte: dict[str, Any]) -> list[Fragment]:
-    gabarits = ("entite/_stagiaires.html", "entite/_boite.html", "entite/_toast_retrait.html")
-    return [*fragments_du_cadre(contexte["cadre"]), *((gabarit, contexte) for gabarit in gabarits)]
+    pieces = ("_propositions", "_stagiaires", "_boite", "_toast_retrait")
+    return [*fragments_du_cadre(contexte["cadre"]), *((f"entite/{piece}.html", contexte) for piece in pieces)]
 
 
 def _ajoute(session_certif: SessionCertification, saisie: IdentiteSaisie) -> list[Fragment]:
@@ -181,7 +198,7 @@ def _ajoute(session_certif: SessionCertification, saisie: IdentiteSaisie) -> lis
 def _contexte(
     session_certif: SessionCertification,
     qui: Acteur,
-    retire: IdentiteSaisie | None = None,
+    fait: Applique | None = None,
     erreur: ErreurMetier | None = None,
 ) -> dict[str, Any]:
     return {
@@ -189,7 +206,9 @@ def _contexte(
         "tableau": tableau(session_certif, qui, par_nom=tri_par_nom()),
         "offerte": feuille_offerte(session_certif),
         "boite": boite(session_certif, qui, erreur),
-        "retire": retire,
+        "propositions": propositions(session_certif, qui),
+        "en_place": True,
+        "fait": fait,
     }
 
 

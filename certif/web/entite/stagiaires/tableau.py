@@ -18,13 +18,15 @@ from certif.domaine.sessions.regles import inscription
 from certif.domaine.sessions.regles.doutes import Avertissement
 from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import format_date
+from certif.web.entite.stagiaires.propositions import corrections_proposees
 
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
     """One stagiaire; `naissance` is "" until it is filled in; `apercu`: a specimen can be had.
 
-    `refus`: what would be refused later, whatever is answered to `avertissements`.
+    `refus`: what would be refused later, whatever is answered to `avertissements`; `propose`: what the
+    formateur would have corrected.
     """
 
     id: int
@@ -36,6 +38,7 @@ class Ligne:
     apercu: bool
     avertissements: Sequence[Avertissement] = ()
     refus: Sequence[str] = ()
+    propose: str = ""
 
     @property
     def averties(self) -> list[str]:
@@ -67,11 +70,13 @@ def tableau(session_certif: SessionCertification, acteur: Acteur, *, par_nom: bo
     avec_apercus = peut_essayer(session_certif, acteur, Action.GENERER)
     avertis = avertissements(session_certif, acteur) if modifiable else None
     refus = _refus(session_certif, acteur, modifiable)
+    proposees = corrections_proposees(session_certif)
     lignes = [
         replace(
             _ligne(stagiaire, avec_resultats, avec_apercus),
             avertissements=avertis.des_stagiaires.get(stagiaire.id, ()) if avertis else (),
             refus=refus.get(stagiaire.id, ()),
+            propose=proposees.get(stagiaire.id, ""),
         )
         for stagiaire in _ordre(session_certif, par_nom)
     ]

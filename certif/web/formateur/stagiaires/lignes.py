@@ -1,18 +1,40 @@
 """The trainees as the formateur's page shows them: the answer, what changed, what is wrong."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.sessions import formateur as textes
 from certif.domaine.noms import majuscules
 from certif.domaine.sessions.actions.resultats import Reponse
+from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles_annexes import Proposition
+from certif.domaine.sessions.propositions import en_attente, lisible
+from certif.domaine.sessions.regles import retouches
 from certif.domaine.sessions.relecture import Relecture
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.domaine.temps import format_date
 from certif.web.formateur.stagiaires.reponses import PREFIXE_REPONSE, Saisie
 
 PARTIES = ("nom", "prenom", "naissance")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The identity that a trainee should have, in its form, `ouverte` when it holds what is not kept yet.
+
+    `dit`: what is proposed, in words.
+    """
+
+    valeurs: IdentiteSaisie
+    erreurs: Mapping[str, Sequence[str]]
+    dit: str
+    ouverte: bool
+
+    @property
+    def parle(self) -> bool:
+        return bool(self.dit or self.erreurs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +47,7 @@ class Ligne:
     naissance: str
     resultat: str
     motif: str
+    correction: Correction
     change: str = ""
     erreurs: tuple[str, ...] = ()
 
@@ -43,7 +66,8 @@ def lignes(
 
     A stale page never hides what was stored since: its own answer is only told beside.
     """
-    champs = erreur.champs if isinstance(erreur, SaisieInvalide) else {}
+    champs = erreur.champs if isinstance(erreur, SaisieInvalide) else saisie.refusees if saisie else {}
+    proposees = en_attente(session_certif)
     postees = saisie.reponses if saisie and erreur else {}
     perimee = isinstance(erreur, VersionPerimee)
     trouvees = []
@@ -60,11 +84,38 @@ def lignes(
                 naissance=format_date(stagiaire.date_naissance) if stagiaire.date_naissance else "",
                 resultat=montree.resultat or "",
                 motif=montree.motif_echec or "",
+                correction=_correction(stagiaire, proposees, saisie, champs, erreur),
                 change=textes.choix_d_ici(Resultat(autre).libelle) if autre else _change(stagiaire, relue),
                 erreurs=tuple(champs.get(f"{PREFIXE_REPONSE}{stagiaire.id}", ())),
             )
         )
     return trouvees
+
+
+def _correction(
+    stagiaire: Stagiaire,
+    proposees: Sequence[Proposition],
+    saisie: Saisie | None,
+    champs: Mapping[str, Sequence[str]],
+    erreur: ErreurMetier | None,
+) -> Correction:
+    """What is proposed, or was typed on a page that was refused; a stale page hides nothing stored since."""
+    siennes = [p for p in proposees if retouches.visee(p, [stagiaire]) is stagiaire]
+    voulu = retouches.corrigee(stagiaire, siennes)
+    naissance = format_date(voulu.date_naissance) if voulu.date_naissance else ""
+    valeurs = IdentiteSaisie(
+        voulu.nom, voulu.prenom, naissance, nom_unique=bool(siennes) and not voulu.prenom
+    )
+    erreurs = {
+        champ: champs[cle] for champ in retouches.IDENTITE if (cle := f"{champ}-{stagiaire.id}") in champs
+    }
+    postee = saisie.corrections.get(stagiaire.id) if saisie else None
+    perdue = erreur is not None and not (isinstance(erreur, VersionPerimee) and siennes)
+    if postee is not None and (erreurs or perdue):
+        valeurs = postee
+    ouverte = not retouches.telle_quelle(voulu, valeurs.nom, valeurs.prenom, valeurs.date_naissance)
+    dit = textes.correction_proposee([lisible(p.champ, p.valeur) for p in siennes]) if siennes else ""
+    return Correction(valeurs, erreurs, dit, bool(erreurs) or ouverte)
 
 
 def _change(stagiaire: Stagiaire, relue: Relecture) -> str:

@@ -1,5 +1,6 @@
 """The tab "Stagiaires" of the formateur: drafts saved at each answer, results sent, or a comment returned."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import Response, flash, request, url_for
@@ -21,7 +22,8 @@ from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.formateur.stagiaires.formulaires import adresse_de_la_page, faire, fragments, page, vue_de
 from certif.web.formateur.stagiaires.reponses import Saisie, lire_annulables
-from certif.web.htmx import Fragment, succes
+from certif.web.formateur.stagiaires.vue import VueResultats
+from certif.web.htmx import Fragment, echec, est_fragment, succes
 from certif.web.pages_ouvertes import relire_par
 from certif.web.sessions.cadre import fragments_du_cadre
 
@@ -45,7 +47,7 @@ def soumettre(numero: int) -> Response:
 
 
 def _envoyer(numero: int, version: int, saisie: Saisie) -> Saisie:
-    envoyer_resultats(acteur(), numero, version, saisie.reponses)
+    envoyer_resultats(acteur(), numero, version, saisie.reponses, saisie.corrections)
     return Saisie()
 
 
@@ -94,16 +96,15 @@ def reprendre(numero: int) -> Response:
 
 
 def _enregistrer(numero: int, version: int, saisie: Saisie) -> Saisie:
-    enregistrer_resultats(acteur(), numero, version, saisie.reponses)
-    return saisie
+    return _garder(numero, version, saisie, saisie.reponses)
 
 
 def _tous_en_reussite(numero: int, version: int, saisie: Saisie) -> Saisie:
     inscrits = {stagiaire.id for stagiaire in charger_session(acteur(), numero).stagiaires}
     sans_reponse = inscrits - saisie.reponses.keys()
     reussites = {cle: Reponse(Resultat.REUSSITE) for cle in sans_reponse}
-    enregistrer_resultats(acteur(), numero, version, {**saisie.reponses, **reussites})
-    return replace(saisie, annulables=frozenset(sans_reponse))
+    gardee = _garder(numero, version, saisie, {**saisie.reponses, **reussites})
+    return replace(gardee, annulables=frozenset(sans_reponse))
 
 
 def _annuler(numero: int, version: int, saisie: Saisie) -> Saisie:
@@ -112,25 +113,39 @@ def _annuler(numero: int, version: int, saisie: Saisie) -> Saisie:
         for cle, reponse in saisie.reponses.items()
         if cle in saisie.annulables and reponse.resultat is Resultat.REUSSITE
     }
-    enregistrer_resultats(acteur(), numero, version, {**saisie.reponses, **effacees})
-    return replace(saisie, annulables=frozenset())
+    gardee = _garder(numero, version, saisie, {**saisie.reponses, **effacees})
+    return replace(gardee, annulables=frozenset())
 
 
 def _reprendre(numero: int, version: int, saisie: Saisie) -> Saisie:
-    reprendre_reponses(acteur(), numero, version, saisie.reponses)
-    return saisie
+    fautes = reprendre_reponses(acteur(), numero, version, saisie.reponses, saisie.corrections)
+    return replace(saisie, refusees=fautes)
+
+
+def _garder(numero: int, version: int, saisie: Saisie, reponses: Mapping[int, Reponse]) -> Saisie:
+    fautes = enregistrer_resultats(acteur(), numero, version, reponses, saisie.corrections)
+    return replace(saisie, refusees=fautes)
 
 
 def _enregistre(numero: int, saisie: Saisie) -> Response:
     """The pieces around the list, never the list: a finger may be ahead of this answer."""
     vue = vue_de(numero, saisie)
-    pieces = [(f"formateur/{piece}.html", {"vue": vue}) for piece in PIECES]
-    return succes(pieces, adresse_de_la_page(numero, saisie))
+    pieces: list[Fragment] = [(f"formateur/{piece}.html", {"vue": vue}) for piece in PIECES]
+    pieces += [("formateur/_correction.html", {"l": ligne}) for ligne in vue.a_redire]
+    return _dire(vue, pieces, adresse_de_la_page(numero, saisie))
 
 
 def _liste_changee(numero: int, saisie: Saisie) -> Response:
     vue = vue_de(numero, saisie)
-    return succes([("formateur/_resultats.html", {"vue": vue})], adresse_de_la_page(numero, saisie, "outils"))
+    pieces: list[Fragment] = [("formateur/_resultats.html", {"vue": vue})]
+    return _dire(vue, pieces, adresse_de_la_page(numero, saisie, "outils"))
+
+
+def _dire(vue: VueResultats, pieces: list[Fragment], vers: str) -> Response:
+    """What was saved; a correction that was refused waits beside its field, typed as it was."""
+    if vue.saisie.refusees and not est_fragment():
+        return echec(pieces, lambda: page(vue), 422)
+    return succes(pieces, vers)
 
 
 def relire(numero: int, onglet: str) -> list[Fragment]:

@@ -1,31 +1,41 @@
-"""Reading what the formateur's page posts: one answer per trainee, the action, the comment."""
+"""Reading what the formateur's page posts: answers and identities by trainee, the action, the comment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions.actions.resultats import Reponse
+from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.regles import resultats
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.web.entiers import lire_entier
 
+PREFIXE_DITE = "dite-"
+"""Before the id of a trainee of whose correction the page says something: to be said again, or no more."""
 ANNULABLES_MAX = 2_000
 ANNULABLES_TEXTE_MAX = 4_000
 PREFIXE_REPONSE = "resultat-"
 """Before a trainee's id: the field of their answer."""
+PREFIXE_NOM = "nom-"
+"""The same for the nom that they should have; `prenom-`, `date_naissance-` and `nom_unique-` go with it."""
 
 
 @dataclass(frozen=True)
 class Saisie:
     """A posted page; `reponses` holds the trainees who have an answer on it, by id.
 
-    `annulables`: those whom the last click answered at once, so that it can be undone.
+    `annulables`: those whom the last click answered at once, so that it can be undone. `corrections`: the
+    identities as typed, by id; `refusees`: of these, the messages by field, where the rest was kept;
+    `dites`: those of whom the page says something.
     """
 
     reponses: dict[int, Reponse] = field(default_factory=dict)
     action: str = ""
     commentaire: str = ""
     annulables: frozenset[int] = frozenset()
+    corrections: dict[int, IdentiteSaisie] = field(default_factory=dict)
+    refusees: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dites: frozenset[int] = frozenset()
 
 
 def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
@@ -46,7 +56,26 @@ def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
         formulaire.get("action", ""),
         formulaire.get("commentaire", ""),
         lire_annulables(formulaire.get("annulables", "")),
+        _corrections(formulaire),
+        dites=frozenset(
+            _identifiant(champ.removeprefix(PREFIXE_DITE))
+            for champ in formulaire
+            if champ.startswith(PREFIXE_DITE)
+        ),
     )
+
+
+def _corrections(formulaire: Mapping[str, str]) -> dict[int, IdentiteSaisie]:
+    cles = [champ.removeprefix(PREFIXE_NOM) for champ in formulaire if champ.startswith(PREFIXE_NOM)]
+    return {
+        _identifiant(cle): IdentiteSaisie(
+            formulaire[f"{PREFIXE_NOM}{cle}"],
+            formulaire.get(f"prenom-{cle}", ""),
+            formulaire.get(f"date_naissance-{cle}", ""),
+            nom_unique=formulaire.get(f"nom_unique-{cle}") == "1",
+        )
+        for cle in cles
+    }
 
 
 def lire_annulables(texte: str) -> frozenset[int]:

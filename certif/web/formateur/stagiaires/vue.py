@@ -1,12 +1,13 @@
 """The tab "Stagiaires" of the formateur as its template reads it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
 from certif.domaine.certificats.remise.lectures import codes_montrables
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
-from certif.domaine.libelles.ecrans import enregistre_a, reprendre_les_reponses
+from certif.domaine.libelles.ecrans import enregistre_a, enregistre_sauf, reprendre_les_reponses
 from certif.domaine.libelles.sessions import formateur as textes
 from certif.domaine.libelles.sessions.droits import bloquee
 from certif.domaine.libelles.sessions.etats import ACTIONS
@@ -14,14 +15,15 @@ from certif.domaine.libelles.sessions.refus import du_stagiaire, sans_resultat
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import resultats_corrigeables
-from certif.domaine.sessions.regles import resultats
+from certif.domaine.sessions.propositions import en_attente
+from certif.domaine.sessions.regles import resultats, retouches
 from certif.domaine.sessions.relecture import Relecture, relecture
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.domaine.temps import date_de, format_date_heure, format_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.formateur.session import annonce
 from certif.web.formateur.stagiaires.lignes import Ligne, lignes
-from certif.web.formateur.stagiaires.reponses import PREFIXE_REPONSE, Saisie, ecrire_annulables
+from certif.web.formateur.stagiaires.reponses import Saisie, ecrire_annulables
 from certif.web.sessions.cadre import Cadre
 
 CHOIX = (Action.ENVOYER_RESULTATS, Action.RETOUR_COMMENTE)
@@ -144,8 +146,10 @@ class VueResultats:
         s = self.session_certif
         if not self.modifiable:
             return textes.envoyes_le(format_date_heure(s.resultats_le)) if s.resultats_le else ""
-        if self.erreur or len(self.manquants) == len(self.lignes):
+        if self.erreur or (len(self.manquants) == len(self.lignes) and not self.corrections):
             return ""
+        if self.saisie.refusees:
+            return enregistre_sauf(format_heure(s.modifiee_le), len(self.saisie.refusees))
         if date_de(s.modifiee_le) == aujourd_hui():
             return enregistre_a(format_heure(s.modifiee_le))
         return textes.enregistre_le(date_de(s.modifiee_le), format_heure(s.modifiee_le))
@@ -172,7 +176,18 @@ class VueResultats:
 
     @property
     def effet_envoi(self) -> str:
-        return textes.effet_envoi(self.entite, self.comptes.reussites, self.comptes.echecs)
+        c = self.comptes
+        return textes.effet_envoi(self.entite, c.reussites, c.echecs, self.corrections)
+
+    @property
+    def a_redire(self) -> list[Ligne]:
+        """The trainees of whose identity the page says something, or is to: what a save brings up to date."""
+        return [ligne for ligne in self.lignes if ligne.correction.parle or ligne.cle in self.saisie.dites]
+
+    @property
+    def corrections(self) -> int:
+        """How many are proposed, as they are stored."""
+        return len(en_attente(self.session_certif))
 
     @property
     def effet_retour(self) -> str:
@@ -181,15 +196,17 @@ class VueResultats:
     # What was refused
 
     @property
-    def champs(self) -> dict[str, list[str]]:
+    def champs(self) -> Mapping[str, Sequence[str]]:
         """Messages by field."""
-        return self.erreur.champs if isinstance(self.erreur, SaisieInvalide) else {}
+        return self.erreur.champs if isinstance(self.erreur, SaisieInvalide) else self.saisie.refusees
 
     @property
     def resume(self) -> list[tuple[str, str]]:
         """The summary: the control to go to, and the message, naming the trainee whom it is about."""
         noms = {
-            f"{PREFIXE_REPONSE}{ligne.cle}": f"{ligne.nom} {ligne.prenom}".strip() for ligne in self.lignes
+            f"{champ}-{ligne.cle}": f"{ligne.nom} {ligne.prenom}".strip()
+            for ligne in self.lignes
+            for champ in ("resultat", *retouches.IDENTITE)
         }
         dits = ((champ, " ".join(messages)) for champ, messages in self.champs.items())
         return [(champ, du_stagiaire(noms[champ], dit) if champ in noms else dit) for champ, dit in dits]

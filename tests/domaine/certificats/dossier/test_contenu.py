@@ -24,7 +24,7 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from tests.domaine.certificats.dossier.lecture import PDFS, ligne, numeros, ouvrir, texte
 from tests.support import invariants
-from tests.support.factories import Organisme, un_organisme, une_session
+from tests.support.factories import Organisme, un_organisme, une_proposition, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
 
@@ -141,3 +141,12 @@ def test_le_nom_du_dossier_ne_nomme_personne() -> None:
         nom_du_dossier(date(2026, 6, 10), "Amiante s/s4-1 Opérateur de chantier", 7)
         == "2026-06-10_Amiante-s-s4-1-Operateur-de-chantier_dossier_session-7.zip"
     )
+
+
+def test_le_proces_verbal_dit_qui_a_ete_corrige_et_jamais_de_quoi(organisme: Organisme, numero: int) -> None:
+    une_proposition(numero, valeur="D’ALMEIDA")
+    une_proposition(numero, valeur="Nguyen", rang=1)
+    dossier.produire(numero)
+    lu = texte(ouvrir(numero)["proces-verbal.pdf"])
+    assert lu.count("Réussite;identitécorrigéesurpropositionduformateur") == 1
+    assert "NGUYEN" not in lu
