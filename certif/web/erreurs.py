@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as AttenteTropLongue
@@ -21,8 +21,12 @@ from certif.domaine.erreurs import (
     TropDeTentatives,
     VersionPerimee,
 )
+from certif.domaine.libelles.ecrans import PAGE_INEXISTANTE
+from certif.domaine.libelles.sessions.refus import SESSION_INACCESSIBLE
+from certif.domaine.noms import prenom_nom
+from certif.domaine.sessions.portee import ce_qui_reste
 from certif.socle.base.extensions import db
-from certif.web.acces import METHODES_SURES
+from certif.web.acces import METHODES_SURES, demande_une_connexion
 from certif.web.compte.connexion.lecture import lire_saisie
 from certif.web.connexion import champs_postes, chemin_sur, oublier_la_personne, page_precedente, personne
 from certif.web.htmx import echec
@@ -85,8 +89,11 @@ def installer(app: Flask) -> None:
 def _metier(erreur: ErreurMetier) -> Response:
     if isinstance(erreur, Introuvable):
         _signaler_l_acces()
-        if (reponse := a_la_place_de_la_page(erreur.message)) is not None:
+        inconnue = erreur.message == PAGE_INEXISTANTE
+        message = (_devenue() if inconnue else "") or erreur.message
+        if (reponse := a_la_place_de_la_page(message)) is not None:
             return reponse
+        return _repondre(404, message, autre_compte=_autre_compte())
     statut = statut_de(erreur)
     details = erreur.changements if isinstance(erreur, VersionPerimee) else []
     return _repondre(statut, erreur.message or MESSAGES.get(statut, MESSAGES[400]), details=details)
@@ -98,6 +105,26 @@ def _signaler_l_acces() -> None:
     if present is not None:
         route = str(request.url_rule)
         signaler(Evenement.ACCES_REFUSE, present.individu_id, request.remote_addr or "", route=route)
+
+
+def _devenue() -> str:
+    """Of a session that this person had: that it is no more. Of any other, what may have become of it."""
+    numero = (request.view_args or {}).get("numero")
+    if numero is None or request.endpoint is None or not demande_une_connexion(request.endpoint):
+        return ""
+    acteur = g.get("acteur")
+    return (ce_qui_reste(acteur, numero) if acteur else "") or SESSION_INACCESSIBLE
+
+
+def _autre_compte() -> dict[str, str]:
+    """Who is logged in here, for whoever opened the link of somebody else's mail, and where it led."""
+    present = personne()
+    if present is None or request.method != "GET" or not demande_une_connexion(request.endpoint):
+        return {}
+    return {
+        "nom": prenom_nom(present.nom, present.prenom),
+        "suivant": chemin_sur(request.full_path.rstrip("?")) or "/",
+    }
 
 
 def _http(erreur: HTTPException) -> Response:

@@ -206,7 +206,7 @@ class TestEntite:
             assert page.demander(page.adresse) == 404
         else:
             assert page.demander(action(scene, numero, "relancer_generation"), {"version": version}) == 404
-        page.a_disparu("n’existe pas")
+        page.a_disparu("n’existe plus")
 
     def test_generee_par_un_autre_pendant_que_l_on_regarde(self, scene: Scene) -> None:
         numero = scene.session(Etat.VALIDATION_ENTITE, date_fin=aujourd_hui())

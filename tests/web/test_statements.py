@@ -45,9 +45,9 @@ REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
     "saving the tab Session": (40, SAISIE, "/sessions/{}/session", onglet_session),
     "adding a stagiaire": (36, SAISIE, "/sessions/{}/stagiaires", stagiaire),
     "Lancer la vérification": (43, SAISIE, "/sessions/{}/formateur", recherche),
-    "Soumettre": (25, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),
+    "Soumettre": (24, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),
     "page of the formateur": (14, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", None),
-    "sending the results": (34, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", resultats),
+    "sending the results": (33, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", resultats),
     "Générer": (25, Etat.VALIDATION_ENTITE, "/sessions/{}/actions/generer", rien),
     "a download": (8, Etat.GENERE, "/sessions/{}/telechargements/certificats", None),
 }

@@ -50,6 +50,8 @@ class Pli:
     adresse: str | None
     sujet: str
     corps: str
+    detourne: bool = False
+    """Whether it goes elsewhere than to its recipient's own address."""
 
 
 def envoyer(smtp_url: str | None, contexte: ssl.SSLContext | None = None) -> int:
@@ -115,7 +117,7 @@ def _remettre(serveur: SMTP, pli: Pli, expediteur: str) -> bool:
         point_de_rupture("courrier_apres_envoi")
     except (RefusDefinitif, ValueError) as erreur:
         _journal.warning("courrier.refuse", courrier=pli.id, erreur=type(erreur).__name__)
-        _marquer(pli, EtatCourrier.ABANDONNE)
+        _marquer(pli, EtatCourrier.ABANDONNE, refuse=isinstance(erreur, RefusDefinitif) and not pli.detourne)
         return False
     except RefusPassager as erreur:
         _journal.info("courrier.differe", courrier=pli.id, code=str(erreur))
@@ -139,7 +141,14 @@ def _prendre() -> Pli | None:
         if identifiant is None:
             return None
         courrier = db.session.get_one(Courrier, identifiant, populate_existing=True)
-        return Pli(courrier.id, courrier.essais, _adresse(courrier), courrier.sujet, courrier.corps)
+        return Pli(
+            courrier.id,
+            courrier.essais,
+            _adresse(courrier),
+            courrier.sujet,
+            courrier.corps,
+            detourne=courrier.adresse is not None and courrier.destinataire_id is not None,
+        )
 
 
 def _adresse(courrier: Courrier) -> str | None:
@@ -174,7 +183,7 @@ def _reporter_tout() -> None:
         )
 
 
-def _marquer(pli: Pli, etat: EtatCourrier) -> None:
+def _marquer(pli: Pli, etat: EtatCourrier, *, refuse: bool = False) -> None:
     with transaction():
         db.session.execute(
             update(Courrier)
@@ -182,6 +191,7 @@ def _marquer(pli: Pli, etat: EtatCourrier) -> None:
             .values(
                 etat=etat,
                 envoye_le=maintenant() if etat is EtatCourrier.ENVOYE else None,
+                refuse_le=maintenant() if refuse else None,
                 corps=masquer(pli.corps),
                 adresse=None,
             )

@@ -24,6 +24,8 @@ class Courrier(Modele):
     `adresse` is where it goes when that is not the recipient's own address, or when there is no recipient:
     who has that address may be nobody yet. It is forgotten once the mail is sent.
     `essais` counts attempts; `prise_a` is the real time of the running attempt, or of the last one.
+    `refuse_le`: when a server refused it for good, if it was written to the recipient's own address or to
+    nobody's yet.
     """
 
     __tablename__ = "courrier"
@@ -34,7 +36,7 @@ class Courrier(Modele):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     evenement: Mapped[str] = mapped_column(String(80))
-    destinataire_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
+    destinataire_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"), index=True)
     adresse: Mapped[str | None] = mapped_column(String(254))
     session_numero: Mapped[int | None] = mapped_column(index=True)
     sujet: Mapped[str] = mapped_column(String(200))
@@ -47,6 +49,7 @@ class Courrier(Modele):
     prise_a: Mapped[datetime | None] = mapped_column(Instant)
     cree_le: Mapped[datetime] = mapped_column(Instant)
     envoye_le: Mapped[datetime | None] = mapped_column(Instant)
+    refuse_le: Mapped[datetime | None] = mapped_column(Instant)
 
     destinataire: Mapped[Individu | None] = relationship()
 

@@ -9,6 +9,16 @@ NAISSANCE_A_VENIR = francais("La date de naissance doit être passée.")
 NAISSANCE_AVANT_1900 = francais("La date de naissance ne peut pas précéder le 01/01/1900.")
 EFFET_D_UNE_SUSPENSION = francais("ses sessions se consultent et se téléchargent, rien ne peut être modifié.")
 
+
+def courriel_refuse(quand: str) -> str:
+    """Of a person, to whoever may have the address corrected; `quand` reads "11/04/2026 à 18 h 12"."""
+    return phrase(
+        "Le dernier courriel à cette personne n'a pas pu être remis : la messagerie l'a refusé le {quand}. "
+        "Vérifiez son adresse avec elle.",
+        quand=quand,
+    )
+
+
 EMAIL_VIDE = francais("L'adresse e-mail doit être renseignée.")
 EMAIL_FORMAT = francais("Écrivez une seule adresse e-mail, sous la forme nom@domaine.fr, et rien d'autre.")
 EMAIL_ACCENTS = francais(

@@ -4,7 +4,8 @@ Nothing here looks whose address it is, but among those who hold a role in the e
 sees: the answer, its time and its mail are the same for somebody known, unknown or deactivated.
 """
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 from certif.domaine.acces import liens
 from certif.domaine.acteur import Acteur, TypeRole, exiger_gestionnaire
 from certif.domaine.courriers.actions import ecrire_a, reprendre
+from certif.domaine.courriers.remise import refus_des_evenements
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.acces.liens import organisation_invite
@@ -231,11 +233,27 @@ def _envoyer(acteur: Acteur, propose: RolePropose) -> None:
     message = textes.message(organisation, propose.type.libelle.lower(), propose.fin_le)
     ecrire_a(
         propose.email,
-        f"{_evenement(propose)}{reel.isoformat()}",
+        _evenement_du_courriel(propose),
         organisation_invite(organisation),
         corps(message, adresse(f"{CHEMIN}?{urlencode({'cle': secret})}")),
     )
     _consigner(acteur, "inviter", propose)
+
+
+def refus_du_courriel(propose: RolePropose) -> datetime | None:
+    """When the mail that was last sent for it was refused by a server."""
+    evenement = _evenement_du_courriel(propose)
+    return refus_des_evenements([evenement]).get(evenement)
+
+
+def refus_des_courriels(proposes: Collection[RolePropose]) -> set[int]:
+    """Of these, those whose last mail was refused, by id; in one query."""
+    evenements = {_evenement_du_courriel(propose): propose.id for propose in proposes}
+    return {evenements[evenement] for evenement in refus_des_evenements(list(evenements))}
+
+
+def _evenement_du_courriel(propose: RolePropose) -> str:
+    return f"{_evenement(propose)}{propose.cree_le.isoformat()}"
 
 
 def _evenement(propose: RolePropose) -> str:

@@ -6,8 +6,11 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import Introuvable
+from certif.domaine.libelles.sessions.refus import session_supprimee
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.temps import date_de
 from certif.socle.base.extensions import db
 from certif.socle.base.verrou import tenir
 
@@ -61,3 +64,18 @@ def ligne_de(acteur: Acteur, numero: int) -> SessionCertification | None:
     """The session as a line of this actor's lists, which they may not be able to open."""
     requete = select(SessionCertification).where(SessionCertification.numero == numero, listee_de(acteur))
     return db.session.scalars(requete).one_or_none()
+
+
+def ce_qui_reste(acteur: Acteur, numero: int) -> str:
+    """That a session is no more, to those who could open it when it was; "" to anybody else (R8, R9)."""
+    bilan = db.session.get(Bilan, numero)
+    if bilan is None:
+        return ""
+    siens = {
+        TypeRole.GESTIONNAIRE: bilan.entite_id == acteur.entite_id,
+        TypeRole.DELEGATAIRE: (bilan.entite_id, bilan.declarant_id) == (acteur.entite_id, acteur.individu_id),
+        TypeRole.FORMATEUR: bilan.formateur_id == acteur.individu_id,
+    }
+    if not siens.get(acteur.role, False):
+        return ""
+    return session_supprimee(numero, date_de(bilan.etabli_le), certifiee=bilan.reussites > 0)

@@ -13,6 +13,7 @@ from certif.domaine.certificats.impression import Impression, impression_de
 from certif.domaine.libelles.sessions.etats import ETATS
 from certif.domaine.noms import nom_court
 from certif.domaine.sessions.chronologie import LigneChronologie, chronologie
+from certif.domaine.sessions.courriers.remise import courriels_non_remis
 from certif.domaine.sessions.droits.conditions import blocages
 from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action
@@ -47,7 +48,7 @@ class Cadre:
     """What the frame's templates read; `semblable` opens a session like it, with the one-time `jeton`;
     `garder` keeps it as a model.
 
-    `impression` is what its certificates print, once they are asked for.
+    `impression` is what its certificates print, once they are asked for. `non_remis` are refused mails.
     """
 
     session_certif: SessionCertification
@@ -57,6 +58,7 @@ class Cadre:
     blocage: str | None
     actions: frozenset[Action]
     retour: Retour | None
+    non_remis: list[str]
     evenements: list[dict[str, Any]]
     onglets: Sequence[Onglet]
     semblable: str
@@ -90,6 +92,7 @@ def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequenc
         blocage=blocage,
         actions=actions_possibles(session_certif, acteur, relais),
         retour=_retour(session_certif),
+        non_remis=courriels_non_remis(session_certif, acteur),
         evenements=[_evenement(ligne) for ligne in chronologie(session_certif.numero)],
         onglets=onglets,
         semblable=_semblable(session_certif, acteur),

@@ -39,6 +39,15 @@ _REPONDRE = francais(
 )
 
 
+def courriel_non_remis(quand: str) -> str:
+    """Of the mail that a server refused; `quand` reads "11/04/2026 à 18 h 12"."""
+    return phrase(
+        "Le courriel de cette invitation n'a pas pu être remis : la messagerie l'a refusé le {quand}. "
+        "Vérifiez l'adresse, puis corrigez-la.",
+        quand=quand,
+    )
+
+
 def deja_ce_role(role: str) -> str:
     """The address is that of somebody who holds this role in the entité."""
     return phrase("Cette personne est déjà {role} de votre entité.", role=role)

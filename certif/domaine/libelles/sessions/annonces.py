@@ -97,6 +97,28 @@ def formateur_sans_compte(prenom: str) -> str:
     )
 
 
+def courriel_non_remis(qui: str, quand: str, *, copier: bool = False) -> str:
+    """On the session; `quand` reads "11/04/2026 à 18 h 12". `copier`: the page offers the link."""
+    envoyez = "Copiez le lien de la session et envoyez-le autrement, puis demandez" if copier else "Demandez"
+    return phrase(
+        "Le courriel à {qui} n'a pas pu être remis : la messagerie l'a refusé le {quand}. {envoyez} à cette "
+        "personne, ou à {l_administrateur}, de corriger son adresse.",
+        qui=qui,
+        quand=quand,
+        envoyez=francais(envoyez),
+        l_administrateur=l_administrateur(),
+    )
+
+
+def mon_courriel_non_remis(quand: str) -> str:
+    """The same, to whom it was for."""
+    return phrase(
+        "Le courriel qui vous était destiné n'a pas pu être remis : la messagerie l'a refusé le {quand}. "
+        "Vérifiez votre adresse dans Mon compte.",
+        quand=quand,
+    )
+
+
 def formateur_sans_adresse(prenom: str) -> str:
     return phrase(
         "{prenom} n'a pas d'adresse e-mail dans Certif : personne n'a pu être prévenu. Prévenez cette "

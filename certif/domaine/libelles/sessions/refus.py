@@ -49,6 +49,10 @@ REUSSITES_A_CERTIFIER = francais("Des stagiaires sont en réussite : générez l
 
 DECLARANT_PRESENT = francais("La personne qui a déclaré cette session a toujours un rôle dans votre entité.")
 DECLARANT_A_CHOISIR = francais("Choisissez la personne à qui confier la session.")
+SESSION_INACCESSIBLE = francais(
+    "Cette session n'existe pas, ou ne vous est pas accessible : elle a pu être supprimée, ou confiée à une "
+    "autre personne."
+)
 
 
 def delai_depasse(cloture: date) -> str:
@@ -169,3 +173,14 @@ def naissances_manquantes(stagiaires: Sequence[str]) -> str:
     if len(stagiaires) == 1:
         return phrase("La date de naissance de {qui} doit être renseignée.", qui=stagiaires[0])
     return phrase("Les dates de naissance de {qui} doivent être renseignées.", qui=enumeration(stagiaires))
+
+
+def session_supprimee(numero: int, le: date, *, certifiee: bool) -> str:
+    """R8, to those who could open it."""
+    suite = francais("Ses certificats restent vérifiables par leur numéro.") if certifiee else ""
+    fin = phrase(
+        "La session n°{numero} n'existe plus : elle a été supprimée définitivement le {le:%d/%m/%Y}.",
+        numero=numero,
+        le=le,
+    )
+    return f"{fin} {suite}".strip()

@@ -72,23 +72,12 @@ def faits(sessions: Collection[SessionCertification]) -> dict[int, Faits]:
     comptes = select(q.session_numero, func.count()).where(q.session_numero.in_([s.numero for s in sessions]))
     lus = db.session.execute(comptes.group_by(q.session_numero))
     nombres = {numero: nombre for numero, nombre in lus}  # noqa: C416 - rows, to mypy, are no pairs
-    return {
-        s.numero: Faits(
-            s.certificat.libelle if s.certificat else "",
-            s.date_fin,
-            s.lieu,
-            nombres.get(s.numero, 0),
-            s.entite.raison_sociale,
-            _nom(s.declarant),
-            _nom(s.formateur),
-        )
-        for s in sessions
-    }
+    return {s.numero: _faits(s, nombres.get(s.numero, 0)) for s in sessions}
 
 
 def faits_de(session_certif: SessionCertification) -> Faits:
     """The same of one session."""
-    return faits([session_certif])[session_certif.numero]
+    return _faits(session_certif, len(session_certif.stagiaires))
 
 
 def echeance_de_l_entite(s: SessionCertification) -> str:
@@ -104,6 +93,18 @@ def echeance_du_formateur(s: SessionCertification) -> str:
     """Until when results are expected; "" once that day is past: late ones are welcome too."""
     cloture = delais.fenetre(s.date_fin).cloture if s.date_fin else None
     return textes.resultats_avant_le(cloture) if cloture and aujourd_hui() < cloture else ""
+
+
+def _faits(s: SessionCertification, stagiaires: int) -> Faits:
+    return Faits(
+        s.certificat.libelle if s.certificat else "",
+        s.date_fin,
+        s.lieu,
+        stagiaires,
+        s.entite.raison_sociale,
+        _nom(s.declarant),
+        _nom(s.formateur),
+    )
 
 
 def _nom(qui: Individu | None) -> str:

@@ -4,6 +4,8 @@ from certif.domaine.acces import liens
 from certif.domaine.acces.invitations import a_inviter
 from certif.domaine.acces.modeles import SorteLien
 from certif.domaine.acces.second_facteur import facteurs_de
+from certif.domaine.courriers.remise import refus_de
+from certif.domaine.libelles.personnes import courriel_refuse
 from certif.domaine.libelles.roles import individus as textes
 from certif.domaine.libelles.roles.roles import JAMAIS_CONNECTE, role_en_mots, role_termine
 from certif.domaine.libelles.typographie import francais
@@ -56,6 +58,7 @@ def presenter(i: Individu) -> Fiche:
         titre=nom_de(i),
         sous=", ".join(sorted({role.type.libelle for role in tenus(i)})),
         etat=etat(i),
+        alertes=_alertes(i),
         sections=(
             Section("Identité", _identite(i)),
             Section("Rôles", tableau=_roles(i), vide=textes.SANS_ROLE),
@@ -63,6 +66,11 @@ def presenter(i: Individu) -> Fiche:
             Section("Compte", _compte(i)),
         ),
     )
+
+
+def _alertes(i: Individu) -> list[tuple[str, str]]:
+    refus = refus_de(i.id) if i.email else None
+    return [("attention", courriel_refuse(format_date_heure(refus)))] if refus else []
 
 
 def _identite(i: Individu) -> list[tuple[str, str]]:

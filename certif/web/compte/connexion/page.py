@@ -84,9 +84,10 @@ def jeton_perime(erreur: CSRFError) -> Response:
 @bp.post("/deconnexion")
 @public
 def deconnexion() -> Response:
-    """Log out here, and leave nothing behind in this browser."""
+    """Log out here, and leave nothing behind in this browser; `suivant` is for whoever logs in next."""
+    suivant = navigateur.chemin_sur(request.form.get("suivant"))
     navigateur.fermer()
-    reponse = redirection(url_for("compte.connexion"))
+    reponse = redirection(url_for("compte.connexion", suivant=suivant))
     reponse.headers["Clear-Site-Data"] = '"cache", "storage"'
     return reponse
 

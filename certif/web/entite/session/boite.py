@@ -26,6 +26,7 @@ from certif.domaine.sessions.presentation import (
 )
 from certif.domaine.sessions.regles import completude, delais, inscription
 from certif.domaine.temps import date_de, depuis, format_date_heure
+from certif.socle.adresses import adresse
 from certif.socle.horloge import aujourd_hui
 
 CHOIX = (Action.GENERER, Action.CLORE_SANS_CERTIFICAT, Action.MODIFIER_SAISIE)
@@ -62,13 +63,17 @@ class Choix:
 
 @dataclass(frozen=True, slots=True)
 class Attente:
-    """The session is with the formateur: since when, reminded when, and whether they may be again."""
+    """The session is with the formateur: since when, reminded when, and whether they may be again.
+
+    `lien` opens it for them, once logged in; "" where there is nobody to send it to.
+    """
 
     situation: str
     relance: str
     relancable: bool
     avis: str
     est_moi: bool
+    lien: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +190,5 @@ def _attente(s: SessionCertification, acteur: Acteur) -> Attente:
         relance=f"{relance} {entite.RELANCE_DU_JOUR}" if relancee_ce_jour else relance,
         relancable=not relancee_ce_jour,
         est_moi=attend_mes_resultats(s, acteur),
+        lien="" if attend_mes_resultats(s, acteur) else adresse(f"/formateur/sessions/{s.numero}"),
     )

@@ -1,12 +1,15 @@
 """UTILISATEURS, Invitations: the roles that the entité proposed and that nobody has accepted yet."""
 
-from certif.domaine.acteur import TypeRole
+from dataclasses import dataclass
+
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.libelles.roles import roles_proposes as textes
 from certif.domaine.libelles.roles.roles import role_en_mots
 from certif.domaine.noms import nom_affiche
 from certif.domaine.roles import roles_proposes
 from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.temps import date_de, format_date, format_date_heure
+from certif.socle.base.pagination import PageDe, Question
 from certif.web.entite.blueprint import bp
 from certif.web.fiches import (
     Badge,
@@ -34,20 +37,46 @@ def _role(p: RolePropose) -> str:
     return role_en_mots(p.type.libelle, p.fin_le)
 
 
-def _etat(p: RolePropose) -> Badge:
-    return Badge("neutre", "Refusée") if p.refuse_le else Badge("attente", "En attente")
+@dataclass(frozen=True, slots=True)
+class _Envoi:
+    """An invitation, and whether a server refused its mail."""
+
+    propose: RolePropose
+    non_remis: bool
+
+    @property
+    def id(self) -> int:
+        return self.propose.id
 
 
-def _ligne(p: RolePropose) -> Ligne:
-    return Ligne((_nom(p), p.email, _role(p), format_date(date_de(p.expire_le)), _etat(p)))
+def _lister(acteur: Acteur, question: Question) -> PageDe[_Envoi]:
+    page = roles_proposes.lister(acteur, question)
+    refuses = roles_proposes.refus_des_courriels(page.lignes)
+    return PageDe([_Envoi(p, p.id in refuses) for p in page.lignes], page.total, page.page)
+
+
+def _etat(p: RolePropose, *, non_remis: bool) -> Badge:
+    if p.refuse_le:
+        return Badge("neutre", "Refusée")
+    return Badge("danger", "Courriel non remis") if non_remis else Badge("attente", "En attente")
+
+
+def _ligne(envoi: _Envoi) -> Ligne:
+    p = envoi.propose
+    etat = _etat(p, non_remis=envoi.non_remis)
+    return Ligne((_nom(p), p.email, _role(p), format_date(date_de(p.expire_le)), etat))
 
 
 def _presenter(p: RolePropose) -> Fiche:
+    refus = roles_proposes.refus_du_courriel(p)
+    alertes = [("info", textes.REFUS)] if p.refuse_le else []
+    if refus and not p.refuse_le:
+        alertes = [("attention", textes.courriel_non_remis(format_date_heure(refus)))]
     return Fiche(
         titre=_nom(p),
         sous=_role(p),
-        etat=_etat(p),
-        alertes=[("info", textes.REFUS)] if p.refuse_le else [],
+        etat=_etat(p, non_remis=refus is not None),
+        alertes=alertes,
         sections=(
             Section(
                 "Invitation",
@@ -77,7 +106,7 @@ INVITATIONS = Rubrique(
         Colonne("Expire le"),
         Colonne("État"),
     ),
-    lister=roles_proposes.lister,
+    lister=_lister,
     ligne=_ligne,
     charger=roles_proposes.charger,
     presenter=_presenter,

@@ -5,7 +5,9 @@ from datetime import date
 from flask import url_for
 
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
+from certif.domaine.courriers.remise import refus_de
 from certif.domaine.libelles.ecrans import UN_SEUL_NOM
+from certif.domaine.libelles.personnes import courriel_refuse
 from certif.domaine.libelles.roles import roles as textes
 from certif.domaine.libelles.roles.roles_proposes import (
     DONNER,
@@ -126,6 +128,8 @@ def _alertes(u: Utilisateur) -> list[tuple[str, str]]:
         return [("info", textes.INVITER_ENCORE)]
     if not u.compte_actif:
         return [("attention", textes.compte_desactive())]
+    if u.individu.email and (refus := refus_de(u.individu.id)):
+        return [("attention", courriel_refuse(format_date_heure(refus)))]
     if u.individu.mot_de_passe is not None or u.invitation:
         return []
     return [("attention", textes.SANS_INVITATION if u.individu.email else textes.sans_adresse())]
