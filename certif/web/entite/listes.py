@@ -6,13 +6,14 @@ from dataclasses import replace
 from flask import Response, request, url_for
 
 from certif.domaine.acteur import TypeRole
+from certif.domaine.certificats.premiers_pas import premiers_pas
 from certif.domaine.libelles.sessions.entite import AIDES_VIDES, HABILITATION_A_DEMANDER, HABILITATION_D_ABORD
 from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_gardes.lectures import proposes
 from certif.domaine.sessions.presentation import suppression_possible
-from certif.web.acces import acteur, acteur_peut_ecrire, sans_ecriture
+from certif.web.acces import acteur, acteur_peut_ecrire, espace, sans_ecriture
 from certif.web.entite.blueprint import bp
 from certif.web.entite.mon_entite.informations import nom_a_confirmer
 from certif.web.htmx import redirection
@@ -54,6 +55,9 @@ def _vue(entite_id: int, filtres: Filtres) -> VueListe:
 
 def _sans_habilitation(espace: EspaceDeListe, entite_id: int) -> EspaceDeListe:
     """Who can declare nothing yet is told what comes first, and led there if it is theirs to do."""
+    if espace.premiers_pas:
+        # It is one of the steps.
+        return replace(espace, creer="", modeles=(), aide_vide={})
     demande = acteur().role is TypeRole.GESTIONNAIRE and acteur_peut_ecrire()
     aide = HABILITATION_D_ABORD if demande else HABILITATION_A_DEMANDER
     return replace(
@@ -87,6 +91,8 @@ def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:
         par_declarant=present.role is TypeRole.GESTIONNAIRE,
         creer=url_for("entite.creer", entite_id=entite_id) if acteur_peut_ecrire() else "",
         jeton=secrets.token_urlsafe(32),
+        premiers_pas=premiers_pas(present) if liste is Liste.A_TRAITER and acteur_peut_ecrire() else None,
+        raison_sociale=espace().entite,
         modeles=[(modele.id, modele.nom) for modele in offerts],
         tous_les_modeles=url_for("entite.modeles", entite_id=entite_id),
         aide_vide={Liste(cle): texte for cle, texte in AIDES_VIDES.items()},

@@ -11,6 +11,7 @@ from typing import Any
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import Impression, impressions
+from certif.domaine.certificats.premiers_pas import PremiersPas
 from certif.domaine.libelles.ecrans import A_TRAITER, COLONNES, EN_COURS, RIEN_A_TRAITER, RIEN_EN_COURS
 from certif.domaine.libelles.sessions.etats import ETATS
 from certif.domaine.noms import nom_affiche
@@ -46,7 +47,8 @@ class EspaceDeListe:
     that confirms its deletion, or None. `par_nom` takes the search by a person's name, by POST, and `creer`
     a new session, with the one-time `jeton` of this page ("": none); `demander`, an
     habilitation, for who has none yet. `modeles`: those that `creer` may open it from, id and name, and where
-    `tous_les_modeles` are. `interne`: the entité's own internal references and its formateurs are
+    `tous_les_modeles` are. `premiers_pas`: what an entité that begins, called `raison_sociale`, has
+    still to do. `interne`: the entité's own internal references and its formateurs are
     searched too. `aide_vide`: what an empty list teaches.
     """
 
@@ -55,6 +57,8 @@ class EspaceDeListe:
     ouvrir: Callable[[SessionCertification], str | None]
     supprimer: Callable[[SessionCertification], str | None] | None = None
     par_nom: str = ""
+    premiers_pas: PremiersPas | None = None
+    raison_sociale: str = ""
     interne: bool = False
     par_declarant: bool = False
     creer: str = ""

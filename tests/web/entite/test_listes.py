@@ -268,7 +268,7 @@ def test_the_number_of_queries_does_not_depend_on_the_length(scene: Scene, gesti
         with requetes() as lues:
             assert len(numeros(gestionnaire.get(scene.adresse(A_TRAITER)).text)) in (1, 7)
         nombres.append(len(lues))
-    assert nombres[0] == nombres[1] <= 20
+    assert nombres[0] == nombres[1] <= 22
 
 
 def test_the_fragment_is_that_of_a_fresh_page(scene: Scene, gestionnaire: Navigateur) -> None:

@@ -18,7 +18,7 @@ def puces(page: str) -> dict[str, tuple[str, str]]:
     return {
         puce.get("value"): (
             " ".join(arbre.texte(puce).split()),
-            " ".join(arbre.texte(raison) for raison in puce.xpath(".//*[@class='puce__refus']")),
+            " ".join(arbre.texte(raison) for raison in puce.xpath(".//*[contains(@class, 'puce__refus')]")),
         )
         for puce in arbre.lire(page).xpath("//button[@name='numero']")
     }

@@ -34,6 +34,7 @@ EFFET_DE_CONFIER = francais(
 )
 FORMATEUR_PARTI = francais("Aucune relance n'est utile : reprenez la saisie pour choisir un autre formateur.")
 
+SANS_SIGNATAIRE = francais("Aucun signataire ne sera imprimé.")
 _ATTENDEZ = francais("Attendez si personne ne sera là.")
 
 TITRES_RECAPITULATIFS = {

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from flask import Response, render_template, url_for
 
-from certif.domaine.acteur import Acteur
+from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.certificats.premiers_pas import signature_prete
 from certif.domaine.erreurs import ErreurMetier, VersionPerimee
 from certif.domaine.libelles.ecrans import CHAMPS
 from certif.domaine.libelles.sessions import entite
@@ -38,7 +39,8 @@ DESTRUCTIVES = (Action.CLORE_SANS_CERTIFICAT, Action.SUPPRIMER)
 class Recapitulatif:
     """What `templates/entite/_recapitulatif.html` reads; without `poste` there is nothing left to confirm.
 
-    `suite`: what can be done instead, and where.
+    `suite`: what can be done instead, and where. `avertissement`: what is worth knowing first, and never
+    blocks; `ou_le_regler` is where this actor can mend it, or "".
     """
 
     numero: int
@@ -53,6 +55,8 @@ class Recapitulatif:
     erreur: str = ""
     changements: list[str] = field(default_factory=list)
     suite: tuple[str, str] | None = None
+    avertissement: str = ""
+    ou_le_regler: str = ""
 
 
 def recapitulatif(
@@ -68,6 +72,7 @@ def recapitulatif(
         possible, message = False, message or empechement
         if s.date_fin is not None and s.date_fin <= aujourd_hui() and Action.MODIFIER_SAISIE in possibles:
             suite = _adresse_de(s, Action.MODIFIER_SAISIE)
+    sans_signataire = possible and action is Action.GENERER and not signature_prete(s.entite)
     return Recapitulatif(
         numero=s.numero,
         titre=entite.TITRES_RECAPITULATIFS[action.value],
@@ -81,6 +86,8 @@ def recapitulatif(
         erreur=message,
         changements=erreur.changements if isinstance(erreur, VersionPerimee) else [],
         suite=suite,
+        avertissement=entite.SANS_SIGNATAIRE if sans_signataire else "",
+        ou_le_regler=_page_du_signataire(s, acteur) if sans_signataire else "",
     )
 
 
@@ -104,6 +111,12 @@ def _adresse_de(s: SessionCertification, action: Action) -> tuple[str, str]:
     return ACTIONS[action.value], url_for(
         "entite.recapituler", entite_id=s.entite_id, numero=s.numero, action=action.value
     )
+
+
+def _page_du_signataire(s: SessionCertification, acteur: Acteur) -> str:
+    if acteur.role is not TypeRole.GESTIONNAIRE:
+        return ""
+    return url_for("entite.modifier_entite", entite_id=s.entite_id)
 
 
 def _texte(s: SessionCertification, action: Action) -> str:

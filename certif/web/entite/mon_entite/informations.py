@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.apercu import apercu_de_l_entite
+from certif.domaine.certificats.premiers_pas import premiers_pas
 from certif.domaine.demandes.lectures import identite_ouverte
 from certif.domaine.entites.chargement import FichePerimee
 from certif.domaine.entites.identites import confirmer_le_nom
@@ -63,10 +64,12 @@ def informations(entite_id: int) -> ResponseReturnValue:
 @bp.post("/informations/nom-exact")
 @exige(TypeRole.GESTIONNAIRE)
 def confirmer_nom(entite_id: int) -> Response:
-    """The name is exact: it is not asked again while it stays."""
+    """The name is exact: it is not asked again while it stays; who begins goes on to the next step."""
     try:
         confirmer_le_nom(acteur(), request.form.get("nom", ""))
         flash(textes.NOM_CONFIRME, "succes")
+        if premiers_pas(acteur()):
+            return redirection(url_for("entite.accueil", entite_id=entite_id))
     except FichePerimee:
         flash(textes.NOM_CHANGE, "attention")
     return redirection(url_for("entite.informations", entite_id=entite_id))
