@@ -43,7 +43,7 @@ REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
     "page of a session": (34, SAISIE, "/sessions/{}/session", None),
     "list à traiter": (13, SAISIE, "/sessions/a-traiter", None),
     "saving the tab Session": (40, SAISIE, "/sessions/{}/session", onglet_session),
-    "adding a stagiaire": (36, SAISIE, "/sessions/{}/stagiaires", stagiaire),
+    "adding a stagiaire": (35, SAISIE, "/sessions/{}/stagiaires", stagiaire),
     "Lancer la vérification": (43, SAISIE, "/sessions/{}/formateur", recherche),
     "Soumettre": (24, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),
     "page of the formateur": (14, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", None),

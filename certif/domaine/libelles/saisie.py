@@ -33,6 +33,7 @@ NUMERO_FORPREV = francais("Un N° Forprev s'écrit avec trois lettres et cinq ch
 
 CHAMP_VIDE = francais("Ce champ doit être renseigné.")
 CHOIX_A_FAIRE = francais("Choisissez dans la liste.")
+RETOUR_VIDE = francais("Écrivez votre commentaire, ou indiquez au moins une chose à corriger.")
 COMMENTAIRE_VIDE = francais("Écrivez votre commentaire : il dira à l'entité ce qu'il faut corriger.")
 COMMENTAIRE_CONTROLE = francais("Ce texte contient un caractère de contrôle : saisissez-le à nouveau.")
 PAGE_INCOMPLETE = francais("Cette page est incomplète : rechargez-la, puis recommencez.")

@@ -11,6 +11,7 @@ from flask import url_for
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import Impression, impression_de
 from certif.domaine.libelles.sessions.etats import ETATS
+from certif.domaine.libelles.sessions.propositions import demandees
 from certif.domaine.noms import nom_court
 from certif.domaine.sessions.chronologie import LigneChronologie, chronologie
 from certif.domaine.sessions.courriers.remise import courriels_non_remis
@@ -37,10 +38,11 @@ class Onglet:
 
 @dataclass(frozen=True, slots=True)
 class Retour:
-    """The formateur's banner: who, when, and the comment if there is one."""
+    """The formateur's banner: who, when; the comment, and how much is asked for, "" when there is none."""
 
     titre: str
     commentaire: str
+    demandes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,12 @@ def _retour(session_certif: SessionCertification) -> Retour | None:
     qui = session_certif.retour_par
     nom = nom_court(qui.nom, qui.prenom) if qui else "du formateur"
     quand = format_date_heure(session_certif.retour_le)
-    commentaire = session_certif.retour_commentaire or "« Ce n’est pas ma session »"
-    return Retour(f"Retour de {nom}, {quand}", commentaire)
+    commentaire = session_certif.retour_commentaire
+    if commentaire is None:
+        commentaire = "« Ce n’est pas ma session »"
+    nombre = len(session_certif.propositions)
+    demandes = demandees(nombre) if nombre else ""
+    return Retour(f"Retour de {nom}, {quand}", commentaire, demandes)
 
 
 def _evenement(ligne: LigneChronologie) -> dict[str, Any]:

@@ -5,7 +5,9 @@ import pytest
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.propositions import en_attente
 from certif.domaine.sessions.valeurs import Resultat
+from certif.socle.horloge import maintenant
 from tests.support.factories import un_stagiaire, une_proposition
+from tests.support.moves import porter_a
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import texte
@@ -16,7 +18,7 @@ NOMS = ("Bernard", "Petit")
 
 def une_session_avec(scene: Scene, etat: Etat, champ: str = "nom", valeur: str = "Bernarde") -> int:
     numero = scene.session(etat, stagiaires=[un_stagiaire(nom) for nom in NOMS])
-    scene.dans(lambda: une_proposition(numero, champ, valeur))
+    scene.dans(lambda: (une_proposition(numero, champ, valeur), porter_a(numero, soumise_le=maintenant())))
     return numero
 
 
@@ -90,3 +92,32 @@ def test_in_saisie_one_tap_does_it_and_another_undoes_it(scene: Scene, gestionna
     }
     assert gestionnaire.post(retablir.get("action"), champs).status_code == 303
     assert scene.voir(numero, lambda s: [s.stagiaires[0].nom, len(en_attente(s))]) == ["Bernard", 1]
+
+
+def test_a_retour_is_a_list_on_both_tabs(
+    scene: Scene, gestionnaire: Navigateur, formateur: Navigateur
+) -> None:
+    numero = scene.session(Etat.VALIDATION_FORMATEUR, stagiaires=[un_stagiaire(nom) for nom in NOMS])
+    premier = scene.voir(numero, lambda s: s.stagiaires[0].id)
+    formateur.post(
+        f"/formateur/sessions/{numero}/stagiaires",
+        {
+            "version": scene.version(numero),
+            "action": "retour_commente",
+            "ajout-nom-1": "Garnier",
+            "ajout-prenom-1": "Lou",
+            "session-lieu": "69003 LYON",
+            f"retirer-{premier}": "1",
+        },
+    )
+    for onglet_ in ("session", "stagiaires"):
+        page = gestionnaire.get(scene.adresse(f"/sessions/{numero}/{onglet_}")).text
+        lu = texte(page)
+        assert "3 corrections demandées" in lu and "0 faite sur 3" in lu
+        assert "GARNIER Lou" in lu and "26800 ETOILE SUR RHONE → 69003 LYON" in lu
+        assert len(arbre.lire(page).xpath("//form[contains(@action, '/propositions/')]")) == 2
+    retirer = arbre.lire(page).xpath(
+        "//form[contains(@action, '/propositions/')][contains(., 'Retirer')]/@action"
+    )
+    fait = gestionnaire.post(retirer[0], {"version": scene.version(numero)})
+    assert "est retiré de la session" in texte(fait.text) and "1 faite sur 3" in texte(fait.text)

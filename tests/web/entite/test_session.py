@@ -142,7 +142,7 @@ def test_the_fragments_are_those_of_a_fresh_page(scene: Scene, numero: int, gest
     reponse = automatique(scene, gestionnaire, numero, **champs)
     page = texte(gestionnaire.get(onglet(scene, numero)).text)
     morceaux = re.findall(r"<hx-partial [^>]*>(.*?)</hx-partial>", reponse.text, re.S)
-    assert len(morceaux) == 8
+    assert len(morceaux) == 9
     for morceau in morceaux:
         assert re.sub(r" Enregistré à \d+ h \d+", "", texte(morceau).replace("\u00a0", " ")) in page.replace(
             "\u00a0", " "

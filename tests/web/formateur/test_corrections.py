@@ -109,3 +109,30 @@ def test_the_reasons_of_an_echec_are_one_tap_each(onglet: Onglet) -> None:
     cle = onglet.stagiaires[0]
     offerts = arbre.lire(onglet.lire()).xpath(f"//input[@type='radio'][@name='motif-{cle}']/@value")
     assert offerts == ["epreuves", "absent", "parti", ""]
+
+
+def test_a_retour_without_comment_needs_something_to_correct(scene: Scene, onglet: Onglet) -> None:
+    reponse = onglet.soumettre(action="retour_commente")
+    assert reponse.status_code == 422
+    assert "indiquez au moins une chose à corriger" in texte(reponse.text)
+    retire: dict[str, Any] = {f"retirer-{onglet.stagiaires[0]}": "1"}
+    reponse = onglet.soumettre(action="retour_commente", **retire)
+    assert reponse.status_code == 303 and scene.etat(onglet.numero) is Etat.SAISIE
+
+
+def test_a_refused_retour_keeps_all_that_was_typed(onglet: Onglet) -> None:
+    retire, champs = (
+        f"retirer-{onglet.stagiaires[1]}",
+        {"session-date_fin": "31/02/2026", "session-lieu": "Lyon 3"},
+    )
+    ajout = {"ajout-nom-2": "Garnier", "ajout-prenom-2": "", "ajout-date_naissance-2": ""}
+    tout: dict[str, Any] = {**ajout, **champs, retire: "1", "commentaire": "À revoir."}
+    reponse = onglet.soumettre(action="retour_commente", **tout)
+    assert reponse.status_code == 422
+    page = arbre.lire(reponse.text)
+    for nom, valeur in (ajout | champs).items():
+        assert page.xpath(f"//input[@name='{nom}']/@value") == [valeur]
+    assert page.xpath(f"//input[@name='{retire}'][@checked]") and "À revoir." in reponse.text
+    assert {"ajout-prenom-2", "session-date_fin"} == {
+        champ.get("name") for champ in page.xpath("//input[@aria-invalid='true']")
+    }

@@ -12,7 +12,7 @@ _ACTES = {
     "soumettre_au_formateur": "a soumis la session au formateur",
     "enregistrer_resultats": "a enregistré des résultats",
     "envoyer_resultats": "a envoyé les résultats des stagiaires",
-    "retour_commente": "a renvoyé la session avec un commentaire",
+    "retour_commente": "a renvoyé la session",
     "pas_ma_session": "a répondu « Ce n'est pas ma session »",
     "reprendre_saisie": "a repris la saisie",
     "modifier_saisie": "a rouvert la saisie pour la modifier",

@@ -43,6 +43,15 @@ def correction_proposee(valeurs: Sequence[str]) -> str:
     return phrase("Correction proposée : {quoi}", quoi=valeurs_dites(valeurs))
 
 
+def jointes(nombre: int) -> str:
+    """In a retour, the corrections proposed beside trainees."""
+    return pluriel(
+        nombre,
+        "correction proposée plus haut part avec ce retour.",
+        "corrections proposées plus haut partent avec ce retour.",
+    )
+
+
 def a_change(champs: int, stagiaires: int, retires: int) -> str:
     """At the top of a session that comes again."""
     parties = [

@@ -25,9 +25,19 @@ def de_vers(nom: str, avant: str, apres: str) -> str:
     return phrase("{champ} : {avant} → {apres}", champ=champ(nom), avant=avant or _VIDE, apres=apres or _VIDE)
 
 
+def actuellement(valeur: str) -> str:
+    """Under a field of the session."""
+    return phrase("Actuellement : {valeur}", valeur=valeur or _VIDE)
+
+
 def combien(nombre: int) -> str:
     """`2 corrections proposées`."""
     return pluriel(nombre, "correction proposée", "corrections proposées")
+
+
+def demandees(nombre: int) -> str:
+    """`2 corrections demandées`, with a retour."""
+    return pluriel(nombre, "correction demandée", "corrections demandées")
 
 
 def titre(qui: str, nombre: int) -> str:
@@ -35,8 +45,8 @@ def titre(qui: str, nombre: int) -> str:
     return phrase("{qui} propose {quoi}", qui=qui, quoi=pluriel(nombre, "correction", "corrections"))
 
 
-def demandees(qui: str, faites: int, nombre: int) -> str:
-    """The same in saisie: `Corrections demandées par R. Stéphanie : 1 faite sur 3`."""
+def avancement(qui: str, faites: int, nombre: int) -> str:
+    """In saisie: `Corrections demandées par R. Stéphanie : 1 faite sur 3`."""
     return phrase(
         "Corrections demandées par {qui} : {faites} sur {nombre}",
         qui=qui,

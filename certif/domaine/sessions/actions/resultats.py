@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.erreurs import Introuvable, SaisieInvalide
-from certif.domaine.libelles.sessions.propositions import combien
+from certif.domaine.erreurs import Fautes, Introuvable, SaisieInvalide
+from certif.domaine.libelles.sessions.propositions import combien, demandees
 from certif.domaine.libelles.sessions.refus import RESULTAT_INVALIDE
 from certif.domaine.sessions.actions.corrections import AUCUNE, Corrections, proposer, refusees
+from certif.domaine.sessions.actions.demandes_du_retour import Demandes, demander
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
 from certif.domaine.sessions.etats import Action
@@ -113,20 +114,45 @@ def envoyer_resultats(
         annoncer_resultats(session_certif, proposees)
 
 
-def renvoyer_avec_commentaire(acteur: Acteur, numero: int, version: int, commentaire: str) -> None:
-    """Send the session back to saisie with a comment of 1 to 2,000 characters.
+def renvoyer_avec_commentaire(
+    acteur: Acteur,
+    numero: int,
+    version: int,
+    commentaire: str,
+    demandes: Demandes | None = None,
+    corrections: Corrections = AUCUNE,
+) -> None:
+    """Send the session back to saisie with a comment of 1 to 2,000 characters, or what is to be corrected.
 
     Raises:
-        SaisieInvalide: the comment is blank, too long or holds control characters.
+        SaisieInvalide: neither; a comment that is too long or holds control characters; what is asked for,
+            by field (`corrections.proposer`, `demandes_du_retour.demander`).
     """
+    demandes = demandes or Demandes()
+    contenu = [commentaire, demandes.contenu, _contenu({}, corrections)]
     with transaction():
-        session_certif = ouvrir(acteur, numero, version, Action.RETOUR_COMMENTE, commentaire)
+        session_certif = ouvrir(acteur, numero, version, Action.RETOUR_COMMENTE, contenu)
         if session_certif is None:
             return
-        texte = resultats.verifier_commentaire(commentaire)
+        fautes = Fautes()
+        fautes.champs |= proposer(session_certif, corrections)
+        autres, refusees_ = demander(session_certif, demandes)
+        fautes.champs |= refusees_
+        nombre = len(en_attente(session_certif)) + autres
+        texte = ""
+        with fautes.recueillir():
+            texte = resultats.verifier_retour(commentaire, nombre + len(fautes.champs))
+        fautes.lever()
         effacer_resultats(session_certif)
         _signer_le_retour(session_certif, acteur, texte)
-        conclure(session_certif, acteur, Action.RETOUR_COMMENTE, contenu=commentaire, commentaire=texte)
+        conclure(
+            session_certif,
+            acteur,
+            Action.RETOUR_COMMENTE,
+            contenu=contenu,
+            details=[demandees(nombre)] if nombre else [],
+            commentaire=texte or None,
+        )
         annoncer_retour(session_certif)
 
 
@@ -146,7 +172,10 @@ def refuser_la_session(acteur: Acteur, numero: int, version: int) -> None:
 
 
 def _signer_le_retour(session_certif: SessionCertification, acteur: Acteur, commentaire: str | None) -> None:
-    """Leave the banner that stands on every tab until the next submission."""
+    """Leave the banner that stands on every tab until the next submission.
+
+    `commentaire` is "" where what is to be corrected says it all, None for "Ce n'est pas ma session".
+    """
     session_certif.retour_commentaire = commentaire
     session_certif.retour_par_id = acteur.individu_id
     session_certif.retour_le = maintenant()

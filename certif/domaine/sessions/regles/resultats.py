@@ -81,13 +81,31 @@ def verifier_commentaire(texte: str, champ: str = "commentaire", maximum: int = 
         SaisieInvalide: blank, too long, or holding control or bidirectional characters.
     """
     commentaire = unicodedata.normalize("NFC", texte.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if not commentaire.strip("\u200b\u2060\ufeff \n\t"):
+    if est_vide(commentaire):
         raise SaisieInvalide({champ: [saisie.COMMENTAIRE_VIDE]})
     if len(commentaire) > maximum:
         raise SaisieInvalide({champ: [saisie.trop_long(maximum, len(commentaire))]})
     if any(_interdit(c) for c in commentaire):
         raise SaisieInvalide({champ: [saisie.COMMENTAIRE_CONTROLE]})
     return commentaire
+
+
+def verifier_retour(texte: str, demandes: int) -> str:
+    """R5: a comment, or at least one thing to correct; "" when there is no comment.
+
+    Raises:
+        SaisieInvalide: neither, or a comment that is refused.
+    """
+    if demandes and est_vide(texte):
+        return ""
+    if est_vide(texte):
+        raise SaisieInvalide({"commentaire": [saisie.RETOUR_VIDE]})
+    return verifier_commentaire(texte)
+
+
+def est_vide(texte: str) -> bool:
+    """Whether nothing of it could be read."""
+    return not texte.strip().strip("\u200b\u2060\ufeff \n\t")
 
 
 def _interdit(caractere: str) -> bool:

@@ -107,7 +107,8 @@ def faite(proposition: Proposition, stagiaires: Sequence[Inscrit], session: Mapp
             return stagiaire is None or meme_valeur(p.champ, texte(stagiaire, p.champ), p.valeur)
         case GenreProposition.AJOUTER:
             return any(
-                (s.cle_nom, s.cle_prenom, s.date_naissance) == (cle(p.nom), cle(p.prenom), p.date_naissance)
+                (s.cle_nom, s.cle_prenom) == (cle(p.nom), cle(p.prenom))
+                and p.date_naissance in (None, s.date_naissance)
                 for s in stagiaires
             )
         case GenreProposition.RETIRER:

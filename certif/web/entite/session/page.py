@@ -21,6 +21,7 @@ from certif.web.entite.blueprint import bp
 from certif.web.entite.session.boite import boite_en_chemin
 from certif.web.entite.session.formulaire import contexte_ville, ecarts, formulaire_session, lire
 from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
+from certif.web.entite.stagiaires.propositions import propositions
 from certif.web.htmx import Fragment, echec, est_fragment, page_ou_fragments, redirection, succes
 from certif.web.sessions.cadre import cadre, fragments_du_cadre
 from certif.web.sessions.lecture_seule import fiche_interne
@@ -81,6 +82,8 @@ def _contexte(
         "formulaire": formulaire_session(session_certif, erreurs, saisis) if modifiable else None,
         "fiche": None if modifiable else fiche_interne(session_certif, le_cadre.impression),
         "boite": boite_en_chemin(session_certif, present),
+        "propositions": propositions(session_certif, present),
+        "en_place": False,
         "enregistre": "",
         **reste,
     }
@@ -88,6 +91,7 @@ def _contexte(
 
 def _fragments(contexte: dict[str, Any]) -> list[Fragment]:
     return [
+        ("entite/_propositions.html", contexte),
         ("entite/_session.html", contexte),
         ("entite/_boite.html", contexte),
         *fragments_du_cadre(contexte["cadre"]),

@@ -53,10 +53,10 @@ def propositions(s: SessionCertification, acteur: Acteur) -> Propositions | None
     The formateur's drafts are theirs until they are sent.
     """
     qui = _du_formateur(s)
-    if en_saisie(s) and s.propositions:
+    if _revenue(s) and s.propositions:
         lignes = [_a_faire(s, p, modifiable=saisie_possible(s, acteur)) for p in s.propositions]
         faites = sum(ligne.faite for ligne in lignes)
-        return Propositions(textes.demandees(qui, faites, len(lignes)), lignes, s.version)
+        return Propositions(textes.avancement(qui, faites, len(lignes)), lignes, s.version)
     if s.resultats_le is None or not (proposees := en_attente(s)):
         return None
     alertes = _alertes(s, acteur, proposees)
@@ -68,10 +68,15 @@ def propositions(s: SessionCertification, acteur: Acteur) -> Propositions | None
     return Propositions(textes.titre(qui, len(lignes)), lignes, s.version, accepter)
 
 
+def _revenue(s: SessionCertification) -> bool:
+    """Back in saisie: before the first submission nobody has proposed anything."""
+    return en_saisie(s) and s.soumise_le is not None
+
+
 def corrections_proposees(s: SessionCertification) -> dict[int, str]:
     """By trainee, what is proposed and does not stand, to be read on their row."""
     valeurs: dict[int, list[str]] = defaultdict(list)
-    if en_saisie(s) or s.resultats_le is not None:
+    if _revenue(s) or s.resultats_le is not None:
         for p in en_attente(s):
             if (stagiaire := retouches.visee(p, s.stagiaires)) is not None:
                 valeurs[stagiaire.id].append(lisible(p.champ, p.valeur))

@@ -52,7 +52,9 @@ def _envoyer(numero: int, version: int, saisie: Saisie) -> Saisie:
 
 
 def _renvoyer(numero: int, version: int, saisie: Saisie) -> Saisie:
-    renvoyer_avec_commentaire(acteur(), numero, version, saisie.commentaire)
+    renvoyer_avec_commentaire(
+        acteur(), numero, version, saisie.commentaire, saisie.demandes, saisie.corrections
+    )
     return Saisie()
 
 

@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from certif.domaine.erreurs import Introuvable
+from certif.domaine.sessions.actions.demandes_du_retour import Demandes
 from certif.domaine.sessions.actions.resultats import Reponse
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
-from certif.domaine.sessions.regles import resultats
+from certif.domaine.sessions.regles import resultats, retouches
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.web.entiers import lire_entier
 
+PREFIXE_RETIRE = "retirer-"
+"""Before the id of a trainee whom a retour asks to take out."""
+AJOUTS_MAX = 3
+"""Whom a retour can ask to add by its fields; its comment says the others."""
 PREFIXE_DITE = "dite-"
 """Before the id of a trainee of whose correction the page says something: to be said again, or no more."""
 ANNULABLES_MAX = 2_000
@@ -26,7 +31,7 @@ class Saisie:
 
     `annulables`: those whom the last click answered at once, so that it can be undone. `corrections`: the
     identities as typed, by id; `refusees`: of these, the messages by field, where the rest was kept;
-    `dites`: those of whom the page says something.
+    `dites`: those of whom the page says something; `demandes`: what a retour would ask for besides.
     """
 
     reponses: dict[int, Reponse] = field(default_factory=dict)
@@ -36,6 +41,7 @@ class Saisie:
     corrections: dict[int, IdentiteSaisie] = field(default_factory=dict)
     refusees: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dites: frozenset[int] = frozenset()
+    demandes: Demandes = field(default_factory=Demandes)
 
 
 def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
@@ -62,20 +68,31 @@ def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
             for champ in formulaire
             if champ.startswith(PREFIXE_DITE)
         ),
+        demandes=_demandes(formulaire),
     )
 
 
 def _corrections(formulaire: Mapping[str, str]) -> dict[int, IdentiteSaisie]:
     cles = [champ.removeprefix(PREFIXE_NOM) for champ in formulaire if champ.startswith(PREFIXE_NOM)]
-    return {
-        _identifiant(cle): IdentiteSaisie(
-            formulaire[f"{PREFIXE_NOM}{cle}"],
-            formulaire.get(f"prenom-{cle}", ""),
-            formulaire.get(f"date_naissance-{cle}", ""),
-            nom_unique=formulaire.get(f"nom_unique-{cle}") == "1",
-        )
-        for cle in cles
-    }
+    return {_identifiant(cle): _identite(formulaire, "", cle) for cle in cles}
+
+
+def _identite(formulaire: Mapping[str, str], prefixe: str, cle: str | int) -> IdentiteSaisie:
+    return IdentiteSaisie(
+        formulaire.get(f"{prefixe}nom-{cle}", ""),
+        formulaire.get(f"{prefixe}prenom-{cle}", ""),
+        formulaire.get(f"{prefixe}date_naissance-{cle}", ""),
+        nom_unique=formulaire.get(f"{prefixe}nom_unique-{cle}") == "1",
+    )
+
+
+def _demandes(formulaire: Mapping[str, str]) -> Demandes:
+    retires = [champ.removeprefix(PREFIXE_RETIRE) for champ in formulaire if champ.startswith(PREFIXE_RETIRE)]
+    return Demandes(
+        ajouts=[_identite(formulaire, "ajout-", rang) for rang in range(1, AJOUTS_MAX + 1)],
+        retraits=frozenset(map(_identifiant, retires)),
+        session={champ: formulaire.get(f"session-{champ}", "") for champ in retouches.CHAMPS_DE_LA_SESSION},
+    )
 
 
 def lire_annulables(texte: str) -> frozenset[int]:

@@ -22,6 +22,7 @@ from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.domaine.temps import date_de, format_date_heure, format_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.formateur.session import annonce
+from certif.web.formateur.stagiaires.demandes import VueDemandes, vue_demandes
 from certif.web.formateur.stagiaires.lignes import Ligne, lignes
 from certif.web.formateur.stagiaires.reponses import Saisie, ecrire_annulables
 from certif.web.sessions.cadre import Cadre
@@ -167,6 +168,15 @@ class VueResultats:
     @property
     def choisi(self) -> str:
         return self.saisie.action or next((c.valeur for c in self.choix if not c.empechement), "")
+
+    @property
+    def demandes(self) -> VueDemandes:
+        return vue_demandes(self.session_certif, self.saisie.demandes, self.champs)
+
+    @property
+    def jointes(self) -> str:
+        """« 2 corrections proposées seront jointes »: those that a retour takes along."""
+        return textes.jointes(self.corrections) if self.corrections else ""
 
     @property
     def avertissement(self) -> str:
