@@ -10,6 +10,7 @@ from html import escape
 from certif.domaine.libelles.cadre_des_courriers import PUCE
 from certif.socle.adresses import adresse
 
+_DEUX_POINTS = "\u00a0: "
 _STYLE = """
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 body { margin: 0; padding: 16px; background: #f8f6f3; color: #1e1c19;
@@ -21,9 +22,10 @@ h1 { margin: 0 0 24px; font-size: 20px; line-height: 1.3; }
 h2 { margin: 24px 0 8px; font-size: 16px; line-height: 1.3; }
 p { margin: 0 0 16px; }
 ul { margin: 0 0 16px; padding: 0; list-style: none; }
-li { margin: 0; padding: 8px 0; border-top: 1px solid #e3ded6; }
+li { margin: 0; padding: 2px 0; }
+.liens li { padding: 0; border-top: 1px solid #e3ded6; }
 a { color: #0e5563; }
-li a { display: block; padding: 4px 0; }
+.liens a { display: block; padding: 12px 0; }
 .bouton { display: inline-block; padding: 12px 20px; background: #0e5563; color: #ffffff; border-radius: 8px;
   font-weight: 600; text-decoration: none; }
 .discret { color: #55504a; }
@@ -31,7 +33,7 @@ li a { display: block; padding: 4px 0; }
 @media (prefers-color-scheme: dark) {
   body { background: #161513; color: #f3f0ea; }
   .feuille { background: #1e1d1a; border-color: #383530; }
-  li, .pied { border-color: #383530; }
+  .liens li, .pied { border-color: #383530; }
   a { color: #7ccbd8; }
   .bouton { background: #7ccbd8; color: #06262c; }
   .discret, .pied { color: #c2bbb0; }
@@ -72,15 +74,25 @@ def _bloc(bloc: str) -> str:
 
 
 def _liste(lignes: list[str]) -> str:
-    titre, points = "", []
+    titre, points, avec_liens = "", [], False
     for ligne in lignes:
         if ligne.startswith(PUCE):
             points.append(escape(ligne.removeprefix(PUCE).strip()))
         elif points and _est_du_site(ligne.strip()):
+            avec_liens = True
             points[-1] = f'<a href="{escape(ligne.strip())}">{points[-1]}</a>'
         elif not points:
             titre = f"<h2>{escape(ligne)}</h2>\n"
-    return titre + "<ul>\n" + "\n".join(f"<li>{point}</li>" for point in points) + "\n</ul>"
+    if not avec_liens:
+        points = [_fait(point) for point in points]
+    classe = "liens" if avec_liens else "faits"
+    return f'{titre}<ul class="{classe}">\n' + "\n".join(f"<li>{point}</li>" for point in points) + "\n</ul>"
+
+
+def _fait(point: str) -> str:
+    """`Certificat : SST-1`, its label apart."""
+    nom, deux_points, valeur = point.partition(_DEUX_POINTS)
+    return f'<span class="discret">{nom}{deux_points}</span>{valeur}' if valeur else point
 
 
 def _paragraphe(lignes: list[str], classe: str = "") -> str:

@@ -120,6 +120,7 @@ def test_rien_de_ce_qu_on_ecrit_ne_devient_une_balise(message: str, faits: list[
     html = en_html(message, corps(message, "http://ailleurs.example/", faits))
     permises = {
         "html",
+        "span",
         "head",
         "meta",
         "title",
