@@ -14,7 +14,7 @@ from certif.domaine.courriers.actions import ecrire_toutes
 from certif.domaine.courriers.modeles import SorteDeRappel
 from certif.domaine.courriers.rappels import Rappel
 from certif.domaine.libelles.certificats import generation as textes
-from certif.domaine.libelles.sessions.annonces import rappel_de_session
+from certif.domaine.libelles.sessions.annonces import sujet_entite
 from certif.domaine.sessions.annonces import destinataires_de_chacune
 from certif.domaine.sessions.courriers.faits import AVEC_LEURS_FAITS, faits
 from certif.domaine.sessions.effacement import efface_le
@@ -48,12 +48,11 @@ def telechargements_dus(jour: date) -> list[Rappel]:
             qui,
             SorteDeRappel.TELECHARGEMENTS,
             s.entite.raison_sociale,
-            rappel_de_session(
-                dits[s.numero].en_ligne(s.numero), textes.rappel_non_telecharges(s.certificats_total, fin)
-            ),
+            sujet_entite(s.numero, textes.rappel_non_telecharges(s.certificats_total, fin)),
             f"/entite/{s.entite_id}/sessions/{s.numero}/telechargements",
             fin,
             s.numero,
+            dits[s.numero].en_ligne(textes.PUIS_SUPPRESSION),
         )
         for s, jours in dues
         if (fin := _dernier_jour(s))
@@ -77,10 +76,11 @@ def effacements_dus(jour: date) -> list[Rappel]:
             qui,
             SorteDeRappel.EFFACEMENTS,
             s.entite.raison_sociale,
-            rappel_de_session(dits[s.numero].en_ligne(s.numero), textes.rappel_d_effacement(efface)),
+            sujet_entite(s.numero, textes.rappel_d_effacement(efface)),
             f"/entite/{s.entite_id}/sessions/{s.numero}/session",
             efface,
             s.numero,
+            dits[s.numero].en_ligne(textes.A_TERMINER),
         )
         for s, efface, jours in dues
         for qui in a_qui[s.entite_id, s.declarant_id]

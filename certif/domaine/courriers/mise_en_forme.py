@@ -1,7 +1,8 @@
 """The HTML of a mail, from its text: the two parts cannot say different things.
 
 Of `cadre_des_courriers`: blocks apart by an empty line; a line that ends with a colon over an address of the
-site is a button; lines that begin with a bullet are a list, under the line above them, each with its address.
+site is a button; lines that begin with a bullet are a list, under the line above them, each over its address
+and what says more.
 Nothing else becomes a link: what users type into a name stays text. No image, nothing remote.
 """
 
@@ -23,9 +24,10 @@ h2 { margin: 24px 0 8px; font-size: 16px; line-height: 1.3; }
 p { margin: 0 0 16px; }
 ul { margin: 0 0 16px; padding: 0; list-style: none; }
 li { margin: 0; padding: 2px 0; }
-.liens li { padding: 0; border-top: 1px solid #e3ded6; }
+.liens li { padding: 8px 0 12px; border-top: 1px solid #e3ded6; }
 a { color: #0e5563; }
-.liens a { display: block; padding: 12px 0; }
+.liens a { display: block; padding: 4px 0; font-weight: 600; }
+.precisions { font-size: 14px; }
 .bouton { display: inline-block; padding: 12px 20px; background: #0e5563; color: #ffffff; border-radius: 8px;
   font-weight: 600; text-decoration: none; }
 .discret { color: #55504a; }
@@ -52,7 +54,9 @@ a { color: #0e5563; }
 def en_html(sujet: str, corps: str) -> str:
     """The whole document; `corps` is the text of the mail."""
     *blocs, pied = corps.split("\n\n")
-    contenu = "\n".join([*map(_bloc, blocs), _paragraphe(pied.splitlines(), "pied")])
+    # Where each point of a list is a link of its own, no other stands out.
+    boutons = not any(PUCE in bloc and adresse("/") in bloc for bloc in blocs)
+    contenu = "\n".join([*(_bloc(b, boutons=boutons) for b in blocs), _paragraphe(pied.splitlines(), "pied")])
     return (
         '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -63,30 +67,35 @@ def en_html(sujet: str, corps: str) -> str:
     )
 
 
-def _bloc(bloc: str) -> str:
+def _bloc(bloc: str, *, boutons: bool) -> str:
     lignes = bloc.splitlines()
     if any(ligne.startswith(PUCE) for ligne in lignes):
         return _liste(lignes)
     if len(lignes) == 2 and _est_du_site(lignes[1]):
-        libelle = escape(lignes[0].rstrip(":").rstrip())
-        return f'<p><a class="bouton" href="{escape(lignes[1])}">{libelle}</a></p>'
+        classe = ' class="bouton"' if boutons else ""
+        return f'<p><a{classe} href="{escape(lignes[1])}">{escape(lignes[0].rstrip(":").rstrip())}</a></p>'
     return _paragraphe(lignes)
 
 
 def _liste(lignes: list[str]) -> str:
-    titre, points, avec_liens = "", [], False
+    titre = "" if lignes[0].startswith(PUCE) else f"<h2>{escape(lignes.pop(0))}</h2>\n"
+    points: list[list[str]] = []
     for ligne in lignes:
         if ligne.startswith(PUCE):
-            points.append(escape(ligne.removeprefix(PUCE).strip()))
-        elif points and _est_du_site(ligne.strip()):
-            avec_liens = True
-            points[-1] = f'<a href="{escape(ligne.strip())}">{points[-1]}</a>'
-        elif not points:
-            titre = f"<h2>{escape(ligne)}</h2>\n"
-    if not avec_liens:
-        points = [_fait(point) for point in points]
-    classe = "liens" if avec_liens else "faits"
-    return f'{titre}<ul class="{classe}">\n' + "\n".join(f"<li>{point}</li>" for point in points) + "\n</ul>"
+            points.append([ligne.removeprefix(PUCE)])
+        else:
+            points[-1].append(ligne)
+    classe = "liens" if any(len(point) > 1 for point in points) else "faits"
+    dits = "\n".join(f"<li>{_point([ligne.strip() for ligne in point])}</li>" for point in points)
+    return f'{titre}<ul class="{classe}">\n{dits}\n</ul>'
+
+
+def _point(lignes: list[str]) -> str:
+    texte, *suite = lignes
+    dit = _fait(escape(texte))
+    if suite and _est_du_site(suite[0]):
+        dit = f'<a href="{escape(suite.pop(0))}">{escape(texte)}</a>'
+    return dit + "".join(f'\n<span class="discret precisions">{escape(ligne)}</span>' for ligne in suite)
 
 
 def _fait(point: str) -> str:

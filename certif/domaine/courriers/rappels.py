@@ -22,8 +22,9 @@ class Rappel:
 
     `evenement` makes it one: the same is said to the same person once, so it holds what makes it another
     (the threshold, the date). `organisation` is the heading that it stands under, "" for what concerns the
-    person alone. `texte` is a sentence without a trainee's name; `chemin`, on this site, opens what it speaks
-    of in the role of its reader. Of several, the first `echeance` comes first.
+    person alone. `texte` says what, in few words and without a trainee's name; `chemin`, on this site, opens
+    what it speaks of in the role of its reader; `precisions` stand under it. Of several, the first `echeance`
+    comes first.
     """
 
     evenement: str
@@ -34,6 +35,7 @@ class Rappel:
     chemin: str
     echeance: date
     session_numero: int | None = None
+    precisions: str = ""
 
     @property
     def cle(self) -> tuple[str, int]:

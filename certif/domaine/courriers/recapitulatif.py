@@ -105,7 +105,7 @@ def _a_qui_ecrire(individus: Collection[int], evenement: str) -> dict[int, Indiv
 def _lettre(evenement: str, personne: Individu, siens: Sequence[Rappel], jour: date) -> Lettre:
     dits = sorted(siens[:LIGNES_MAX], key=lambda r: (not r.organisation, r.organisation))
     groupes = [
-        liste(organisation or textes.POUR_VOUS, [(r.texte, adresse(r.chemin)) for r in rappels])
+        liste(organisation or textes.POUR_VOUS, [(r.texte, adresse(r.chemin), r.precisions) for r in rappels])
         for organisation, rappels in groupby(dits, key=lambda r: r.organisation)
     ]
     corps = assembler(

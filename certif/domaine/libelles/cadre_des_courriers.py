@@ -9,7 +9,7 @@ _ORGANISATION_MAX = 100
 """Characters of an organisation's name in a subject, which must be read whole and stored."""
 
 PUCE = "•"
-"""Begins each line of a list; its address, if any, stands under it."""
+"""Begins each point of a list."""
 
 _OUVRIR = "Ouvrir dans Certif"
 _AUTOMATIQUE = "Ce message est automatique : vous n'avez pas à y répondre."
@@ -17,7 +17,7 @@ _AUTOMATIQUE = "Ce message est automatique : vous n'avez pas à y répondre."
 
 def corps(message: str, adresse: str, faits: Iterable[str] = ()) -> str:
     """A short body: what happened, what to do, the facts a line each, where."""
-    return assembler(francais(message), liste("", [(fait, "") for fait in faits]), lien(_OUVRIR, adresse))
+    return assembler(francais(message), liste("", [(fait,) for fait in faits]), lien(_OUVRIR, adresse))
 
 
 def assembler(*blocs: str) -> str:
@@ -34,10 +34,12 @@ def lien(libelle: str, adresse: str) -> str:
     return f"{francais(libelle + ' :')}\n{adresse}"
 
 
-def liste(titre: str, lignes: Iterable[tuple[str, str]]) -> str:
-    """Under a heading ("" for none), texts, each with an address of its own, or ""."""
-    puces = [f"{PUCE} {texte}" + (f"\n  {adresse}" if adresse else "") for texte, adresse in lignes]
-    return "\n".join(filter(None, (titre, *puces)))
+def liste(titre: str, points: Iterable[tuple[str, ...]]) -> str:
+    """Points under a heading ("" for none): each a text over its address and what says more, if any."""
+    lignes = [
+        f"{PUCE} {texte}" + "".join(f"\n  {ligne}" for ligne in suite if ligne) for texte, *suite in points
+    ]
+    return "\n".join(filter(None, (titre, *lignes)))
 
 
 def abregee(organisation: str) -> str:

@@ -60,9 +60,11 @@ def test_jamais_telecharges_sept_et_trois_jours_puis_un_courrier(
             avertir()
     assert list(dits) == [20, 24]
     assert dits[20].texte.replace("\u00a0", " ") == (
-        f"Session n°{numero} (SST-1, fin le 11/04/2026, 26800 ETOILE SUR RHONE, 8 stagiaires, déclarée par "
-        "Karine PARIS) : 8 certificats n’ont pas été téléchargés. Téléchargement jusqu’au 26/04/2026 inclus, "
-        "puis suppression définitive, sans duplicata."
+        f"Session n°{numero} : 8 certificats à télécharger jusqu’au 26/04/2026 inclus"
+    )
+    assert dits[20].precisions.replace("\u00a0", " ") == (
+        "SST-1, fin le 11/04/2026, 26800 ETOILE SUR RHONE, 8 stagiaires, déclarée par Karine PARIS. "
+        "Aucun téléchargement à ce jour : ensuite, suppression définitive, sans duplicata."
     )
     assert dits[20].chemin == f"/entite/{organisme.entite_id}/sessions/{numero}/telechargements"
     assert sujets()[1:] == [f"Session n°{numero} : certificats non téléchargés, dernier jour"]
@@ -102,7 +104,7 @@ def test_effacement_annonce_trente_et_sept_jours_avant(organisme: Organisme, hor
         rappels = dire(effacements_dus)
         assert len(rappels) == nombre, jour
         for rappel in rappels:
-            assert "supprimée définitivement le 10/12/2026" in rappel.texte
+            assert "suppression définitive le 10/12/2026" in rappel.texte
             assert rappel.chemin == f"/entite/{organisme.entite_id}/sessions/{numero}/session"
 
 

@@ -94,7 +94,10 @@ def test_un_recapitulatif_dit_la_meme_chose_sous_les_deux_formes() -> None:
     texte = assembler(
         "Voici ce qui vous attend.",
         liste("MAROSE <b>FORMATION", [('Session n°1 : "à faire".', adresse("/formateur/sessions/1"))]),
-        liste("Pour vous", [("Votre qualification.", adresse("/formateur/qualifications")), ("Rien.", "")]),
+        liste(
+            "Pour vous",
+            [("Votre qualification", adresse("/formateur/qualifications"), "Elle <finit>."), ("Rien.",)],
+        ),
         lien("Choisir les rappels", adresse("/compte/courriels")),
     )
     html = en_html("Certif\u00a0: 3 rappels", texte)

@@ -46,8 +46,10 @@ def test_le_formateur_est_rappele_avec_tous_les_faits(troupe: Troupe, horloge_a:
     (rappel,) = dus(horloge_a, "2026-06-13")
     assert rappel.destinataire_id == troupe.formateur.individu_id
     assert rappel.texte.replace("\u00a0", " ") == (
-        f"Session n°{numero} (SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 2 stagiaires, déclarée par "
-        "Karine PARIS) : résultats des stagiaires attendus avant le 10/07/2026."
+        f"Session n°{numero} : résultats des stagiaires attendus avant le 10/07/2026"
+    )
+    assert rappel.precisions.replace("\u00a0", " ") == (
+        "SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 2 stagiaires, déclarée par Karine PARIS"
     )
     assert (rappel.organisation, rappel.chemin) == ("MAROSE FORMATION", f"/formateur/sessions/{numero}")
 

@@ -37,6 +37,10 @@ ARCHIVE_EN_RECONSTITUTION = francais(
 )
 FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
 
+PUIS_SUPPRESSION = francais(
+    "Aucun téléchargement à ce jour : ensuite, suppression définitive, sans duplicata."
+)
+A_TERMINER = francais("Si elle doit aboutir, terminez-la avant cette date.")
 OBJET_DERNIER_JOUR = "certificats non téléchargés, dernier jour"
 VOUS_POUVEZ_QUITTER = francais("Vous pouvez quitter cette page : la génération continue sans vous.")
 MISE_EN_ARCHIVE = francais("Les certificats sont faits : le fichier à télécharger se prépare.")
@@ -135,11 +139,7 @@ def phrase_echec(echecs: int, total: int) -> str:
 
 def rappel_non_telecharges(nombre: int, dernier_jour: date) -> str:
     """In the digest, after which session it is."""
-    verbe = "n'a pas été téléchargé" if nombre < 2 else "n'ont pas été téléchargés"
-    return (
-        f"{certificats(nombre)} {verbe}. Téléchargement jusqu'au {format_date(dernier_jour)} inclus, puis "
-        "suppression définitive, sans duplicata"
-    )
+    return f"{certificats(nombre)} à télécharger jusqu'au {format_date(dernier_jour)} inclus"
 
 
 def phrase_non_telecharges(nombre: int, numero: int, suppression: date) -> str:
@@ -156,10 +156,7 @@ def phrase_non_telecharges(nombre: int, numero: int, suppression: date) -> str:
 
 def rappel_d_effacement(suppression: date) -> str:
     """In the digest, after which session it is."""
-    return (
-        f"sans certificats générés, elle sera supprimée définitivement le {format_date(suppression)}, avec "
-        "les identités saisies. Si elle doit aboutir, terminez-la avant cette date"
-    )
+    return f"suppression définitive le {format_date(suppression)}, faute de certificats générés"
 
 
 def non_imprimable(champ: str, caracteres: str) -> str:

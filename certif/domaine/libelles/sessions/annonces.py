@@ -50,6 +50,14 @@ DERNIER_JOUR_DE_SAISIE = (
     "Cette session n'a pas été soumise au formateur. Le délai d'un mois après la fin de session s'achève ce "
     "soir à minuit : demain, elle ne pourra plus l'être.",
 )
+HABILITATION_FINIT = francais(
+    "Ensuite, vous ne pourrez plus déclarer de session qui se termine après cette date. Si vous ne l'avez "
+    "pas encore fait, demandez son renouvellement depuis la page Habilitations."
+)
+QUALIFICATION_FINIT = francais(
+    "Ensuite, vous ne pourrez plus certifier de session qui se termine après cette date. Si vous ne l'avez "
+    "pas encore fait, inscrivez-vous à son renouvellement."
+)
 SUJET_CONFIEE = "elle vous est confiée"
 CONFIEE = francais("Cette session vous est confiée : vous en êtes désormais le déclarant.")
 SUJET_EMPECHE = "le formateur ne peut plus répondre"
@@ -151,10 +159,10 @@ def faits(
     return [*lignes, *filter(None, (echeance,))]
 
 
-def session_en_une_ligne(
-    numero: int, certificat: str, date_fin: date | None, lieu: str, stagiaires: int, declarant: str
+def faits_en_une_ligne(
+    certificat: str, date_fin: date | None, lieu: str, stagiaires: int, declarant: str, suite: str
 ) -> str:
-    """`Session n°125 (SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 12 stagiaires, …)`."""
+    """`SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 12 stagiaires, …`, then a sentence."""
     connus = (
         certificat,
         f"fin le {format_date(date_fin)}" if date_fin else "",
@@ -162,8 +170,7 @@ def session_en_une_ligne(
         pluriel(stagiaires, "stagiaire", "stagiaires") if stagiaires else "",
         f"déclarée par {declarant}" if declarant else "",
     )
-    details = ", ".join(filter(None, connus))
-    return phrase("Session n°{numero}", numero=numero) + (f" ({details})" if details else "")
+    return ". ".join(filter(None, (", ".join(filter(None, connus)), francais(suite))))
 
 
 def resultats_attendus(cloture: date) -> str:
@@ -196,24 +203,11 @@ def telecharger_jusqu_au(dernier_jour: date) -> str:
     return phrase("À télécharger jusqu'au : {dernier_jour:%d/%m/%Y} inclus", dernier_jour=dernier_jour)
 
 
-def rappel_de_session(session: str, objet: str) -> str:
-    """A line of the digest: which session, what of it."""
-    return phrase("{session} : {objet}.", session=session, objet=francais(objet))
+def habilitation_finit(niveau: str, numero: str, fin: date) -> str:
+    """In the digest of the gestionnaires."""
+    return francais(f"L'habilitation {niveau} (n° {numero}) prend fin le {format_date(fin)}")
 
 
-def phrase_habilitation(niveau: str, numero: str, fin: date) -> str:
-    """What ends, what no longer can be done then, and what to do."""
-    return francais(
-        f"L'habilitation {niveau} de votre entité (n° {numero}) prend fin le {format_date(fin)}. "
-        "Ensuite, vous ne pourrez plus déclarer de session qui se termine après cette date. "
-        "Si vous ne l'avez pas encore fait, demandez son renouvellement depuis la page Habilitations."
-    )
-
-
-def phrase_qualification(niveau: str, fin: date) -> str:
-    """The same for a formateur."""
-    return francais(
-        f"Votre qualification {niveau} prend fin le {format_date(fin)}. "
-        "Ensuite, vous ne pourrez plus certifier de session qui se termine après cette date. "
-        "Si vous ne l'avez pas encore fait, inscrivez-vous à son renouvellement."
-    )
+def qualification_finit(niveau: str, fin: date) -> str:
+    """In the digest of the formateur."""
+    return francais(f"Votre qualification {niveau} prend fin le {format_date(fin)}")

@@ -47,10 +47,10 @@ class Faits:
         """The same, from who asks."""
         return self._lignes(self.entite, "", echeance)
 
-    def en_ligne(self, numero: int) -> str:
-        """`Session n°125 (SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 12 stagiaires)`."""
-        return textes.session_en_une_ligne(
-            numero, self.certificat, self.date_fin, self.lieu, self.stagiaires, self.declarant
+    def en_ligne(self, suite: str = "") -> str:
+        """`SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 12 stagiaires`, then a sentence."""
+        return textes.faits_en_une_ligne(
+            self.certificat, self.date_fin, self.lieu, self.stagiaires, self.declarant, suite
         )
 
     def _lignes(self, entite: str, formateur: str, echeance: str) -> list[str]:

@@ -41,10 +41,11 @@ def resultats_dus(jour: date) -> list[Rappel]:
             formateur_id,
             SorteDeRappel.RESULTATS,
             s.entite.raison_sociale,
-            textes.rappel_de_session(dits[s.numero].en_ligne(s.numero), textes.resultats_attendus(cloture)),
+            textes.sujet_entite(s.numero, textes.resultats_attendus(cloture)),
             f"/formateur/sessions/{s.numero}",
             cloture,
             s.numero,
+            dits[s.numero].en_ligne(),
         )
         for s, formateur_id, date_fin, quand in dues
         if (cloture := delais.fenetre(date_fin).cloture)

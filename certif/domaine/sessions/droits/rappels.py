@@ -65,11 +65,12 @@ def _des_habilitations(jour: date) -> list[Rappel]:
             destinataire_id,
             SorteDeRappel.DROITS,
             habilitation.entite.raison_sociale,
-            textes.phrase_habilitation(
+            textes.habilitation_finit(
                 habilitation.niveau.libelle, habilitation.numero, couverture.fin_effective(habilitation)
             ),
             f"/entite/{habilitation.entite_id}/habilitations",
             couverture.fin_effective(habilitation),
+            precisions=textes.HABILITATION_FINIT,
         )
         for habilitation, seuil in dues
         for destinataire_id in gestionnaires[habilitation.entite_id]
@@ -95,9 +96,10 @@ def _des_qualifications(jour: date) -> list[Rappel]:
             qualification.individu_id,
             SorteDeRappel.DROITS,
             "",
-            textes.phrase_qualification(qualification.niveau.libelle, qualification.dernier_jour),
+            textes.qualification_finit(qualification.niveau.libelle, qualification.dernier_jour),
             "/formateur/qualifications",
             qualification.dernier_jour,
+            precisions=textes.QUALIFICATION_FINIT,
         )
         for toutes in par_niveau.values()
         for qualification in toutes

@@ -37,7 +37,7 @@ def test_le_gestionnaire_est_averti(troupe: Troupe, jours: int, nombre: int) -> 
     assert [r.destinataire_id for r in trouves] == [troupe.gestionnaire.individu_id] * nombre
     for rappel in trouves:
         assert f"prend fin le {fin:%d/%m/%Y}" in rappel.texte
-        assert "demandez son renouvellement" in rappel.texte
+        assert "demandez son renouvellement" in rappel.precisions
         assert rappel.chemin == f"/entite/{troupe.marose.entite_id}/habilitations"
         assert (rappel.organisation, rappel.echeance) == ("MAROSE FORMATION", fin)
 
@@ -46,7 +46,7 @@ def test_le_formateur_est_averti(chaque_base: str, troupe: Troupe) -> None:
     fin = finir(Qualification, 60, individu_id=troupe.formateur.individu_id)
     (rappel,) = dus(AUJOURD_HUI)
     assert rappel.destinataire_id == troupe.formateur.individu_id
-    assert rappel.texte.startswith(f"Votre qualification SST / 1 prend fin le {fin:%d/%m/%Y}.")
+    assert rappel.texte == f"Votre qualification SST / 1 prend fin le {fin:%d/%m/%Y}"
     assert (rappel.chemin, rappel.organisation) == ("/formateur/qualifications", "")
 
 
