@@ -27,21 +27,20 @@ _CERTIFICATION = (
     ("En cours", "sessions", {"liste": Liste.EN_COURS.value}),
     ("À traiter", "sessions", {"liste": Liste.A_TRAITER.value}),
 )
+_DE_L_ENTITE: _Entrees = (
+    *((libelle, f"entite.{vue}", partie) for libelle, vue, partie in _CERTIFICATION),
+    ("Modèles", "entite.modeles", {}),
+)
 _DELEGATAIRE: tuple[tuple[str, _Entrees], ...] = (
     ("MON ENTITÉ", (("Informations", "entite.informations", {}),)),
     ("HABILITATION", (("Actives", "entite.habilitations", {}),)),
-    (
-        "CERTIFICATION",
-        (
-            *((libelle, f"entite.{vue}", partie) for libelle, vue, partie in _CERTIFICATION),
-            ("Modèles", "entite.modeles", {}),
-        ),
-    ),
+    ("CERTIFICATION", _DE_L_ENTITE),
 )
 MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
     TypeRole.DELEGATAIRE: _DELEGATAIRE,
     TypeRole.GESTIONNAIRE: (
-        *_DELEGATAIRE,
+        *_DELEGATAIRE[:-1],
+        ("CERTIFICATION", (*_DE_L_ENTITE, ("Vue d’ensemble", "entite.ensemble", {}))),
         (
             "DEMANDES",
             (("En cours", "entite.demandes_en_cours", {}), ("À traiter", "entite.demandes_a_traiter", {})),

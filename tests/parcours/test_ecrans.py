@@ -32,6 +32,7 @@ ECRANS = {
         "/entite/1/sessions/a-traiter?recherche=introuvable",
         "/entite/1/modeles",
         *(f"/entite/1/modeles/1{geste}" for geste in ("", "/ouvrir", "/modifier", "/supprimer")),
+        "/entite/1/vue-d-ensemble",
         "/entite/1/informations",
         "/entite/1/informations/modifier",
         "/entite/1/informations/logo",

@@ -155,3 +155,29 @@ def mesurer(monde: Monde, navigateur: Navigateur, qui: str, adresse: str) -> tup
     assert fragment.status_code == 200, adresse
     assert fragment.text.startswith("<hx-partial")
     return len(vues), duree, len(brotli.compress(fragment.data, quality=5))
+
+
+def test_the_overview_costs_the_same_over_as_many(
+    peuple: Monde, chaque_base: str, navigateur: Navigateur, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bounded, whatever waits and whatever a month holds; its workbook too."""
+    adresse = f"/entite/{peuple.entites['A']}/vue-d-ensemble"
+    peu = [_mesurer_la_page(navigateur, adresse + suite)[0] for suite in ("", "/classeur")]
+    multiplier(peuple)
+    beaucoup = [_mesurer_la_page(navigateur, adresse + suite) for suite in ("", "/classeur")]
+    with capsys.disabled():
+        print(f"\n{CENT_MILLE} sessions, {chaque_base}: queries, ms, brotli bytes: {beaucoup}")
+    # Fewer where none of those shown was submitted: nothing blocks them.
+    assert all(nombre <= avant for (nombre, _, _), avant in zip(beaucoup, peu, strict=True))
+    assert beaucoup[0][2] < FRAGMENT_MAX
+
+
+def _mesurer_la_page(navigateur: Navigateur, adresse: str) -> tuple[int, int, int]:
+    navigateur.connecter("gestionnaire")
+    navigateur.get(adresse)
+    debut = time.perf_counter()
+    with requetes() as vues:
+        page = navigateur.get(adresse)
+    assert page.status_code == 200
+    duree = round((time.perf_counter() - debut) * 1000)
+    return len(vues), duree, len(brotli.compress(page.data, quality=5))

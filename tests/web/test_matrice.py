@@ -162,6 +162,8 @@ MATRICE = {
     "entite.demandes_en_cours": ("G", 200),
     "entite.enregistrer_demande": ("G", 409),
     "entite.enregistrer_session": (DECLARANTS, 409),
+    "entite.ensemble": ("G", 200),
+    "entite.ensemble_classeur": ("G", 200),
     "entite.formateur": (DECLARANTS, 200),
     "entite.habilitations": (ENTITE, 200),
     "entite.image_logo": (ENTITE, 200),

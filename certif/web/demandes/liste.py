@@ -27,7 +27,8 @@ GENRES = {
     EtatDemande.RETIREE: "saisie",
 }
 """Colour and shape of each state; the others wait."""
-_COURT = francais("Identité")
+TITRE_COURT = francais("Identité")
+"""What a demande of another identity is about; others are about a niveau."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _ligne(demande: Demande, acteur: Acteur, href: str, *, empechee: bool) -> Li
     jour = date_de(demande.modifiee_le)
     return Ligne(
         demande=demande,
-        court=demande.niveau.libelle if demande.niveau is not None else _COURT,
+        court=demande.niveau.libelle if demande.niveau is not None else TITRE_COURT,
         titre=textes.titre(objet_de(demande)),
         href=href,
         nature=textes.NATURES[demande.nature],

@@ -1,0 +1,57 @@
+"""The overview of an entité: its titles, and what it says where there is nothing."""
+
+from datetime import date
+
+from certif.domaine.libelles.typographie import francais, phrase, pluriel
+
+MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+ATTENTES = "Ce qui attend"
+FINS = "Droits qui prennent fin"
+RIEN_N_ATTEND = francais("Rien n'attend personne.")
+AUCUNE_FIN = francais(
+    "Aucune habilitation, ni aucune qualification de vos formateurs, ne prend fin dans les 90 jours."
+)
+FINS_LIMITEES = francais(
+    "De vos formateurs, seules les qualifications pour les niveaux qu'ils ont certifiés avec vous."
+)
+AUCUNE_SESSION = francais("Aucune session ne se termine ce mois-ci.")
+COLONNES_ATTENTES = ("Quoi", "Certificat", "Date de fin de session", "Depuis le", "État", "À qui le tour")
+COLONNES_FINS = ("Qui", "Dispositif niveau", "Dernier jour")
+COLONNES_MOIS = ("Date de fin de session", "Session", "Certificat", "Lieu", "Formateur", "Stagiaires", "État")
+
+
+def mois_en_lettres(premier_jour: date) -> str:
+    """`novembre 2026`."""
+    return f"{MOIS[premier_jour.month - 1]} {premier_jour.year}"
+
+
+def sessions_de(premier_jour: date) -> str:
+    """`Sessions de novembre 2026`, `Sessions d’avril 2026`."""
+    mois = mois_en_lettres(premier_jour)
+    return phrase("Sessions d'{mois}" if mois[0] in "ao" else "Sessions de {mois}", mois=mois)
+
+
+def session(numero: int) -> str:
+    """`Session n°125`."""
+    return phrase("Session n°{numero}", numero=numero)
+
+
+def reussites(stagiaires: int, combien: int) -> str:
+    """`12 (11 réussites)`."""
+    return f"{stagiaires} ({pluriel(combien, 'réussite', 'réussites')})"
+
+
+def les_premieres(combien: int, total: int) -> str:
+    """There are more than the page shows."""
+    return phrase(
+        "Les {combien} plus anciennes sur {total} : les autres sont dans vos listes.",
+        combien=combien,
+        total=total,
+    )
+
+
+def mois_incomplet(maximum: int) -> str:
+    return phrase("Seules les {maximum} premières sessions du mois sont affichées.", maximum=maximum)

@@ -1,0 +1,121 @@
+"""What waits in an entité, for whom and since when: its sessions and its demandes, the longest wait first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from certif.domaine.acteur import Acteur
+from certif.domaine.demandes.etats import EtatDemande
+from certif.domaine.demandes.modeles import Demande
+from certif.domaine.demandes.portee import empechee
+from certif.domaine.demandes.portee import visible_de as demande_visible_de
+from certif.domaine.sessions.droits.conditions import blocages
+from certif.domaine.sessions.droits.relais import relais
+from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.listes import a_traiter_de
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.portee import visible_de
+from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.tour import Tour
+from certif.socle.base.extensions import db
+
+ATTENTES_MAX = 50
+"""Lines of the page: whoever has more waiting goes by the lists."""
+
+_ATTENDUES = (EtatDemande.A_COMPLETER, EtatDemande.TRANSMISE)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnAttente:
+    """One session: whose turn it is, said to the reader, and since when it stands there."""
+
+    session_certif: SessionCertification
+    tour: Tour
+    bloquee: bool
+    depuis: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attentes:
+    """The first of them, and how many there are; `demandes` with whether nobody can complete them."""
+
+    sessions: list[SessionEnAttente]
+    total: int
+    demandes: list[tuple[Demande, bool]]
+
+
+def attentes(acteur: Acteur, jour: date) -> Attentes:
+    """In a number of queries that does not depend on theirs."""
+    condition = and_(visible_de(acteur), _attend(acteur, jour))
+    s = SessionCertification
+    requete = (
+        select(s)
+        .where(condition)
+        .order_by(_depuis(), s.numero)
+        .limit(ATTENTES_MAX)
+        .options(
+            joinedload(s.entite),
+            joinedload(s.declarant),
+            joinedload(s.formateur),
+            joinedload(s.certificat),
+            joinedload(s.niveau),
+        )
+    )
+    lues = list(db.session.scalars(requete))
+    bloquees, attendus = blocages(lues), relais(lues)
+    return Attentes(
+        sessions=[
+            SessionEnAttente(
+                session_certif=lue,
+                tour=tour_de(lue, acteur, bloquees.get(lue.numero), attendus[lue.numero]),
+                bloquee=lue.numero in bloquees,
+                depuis=_depuis_quand(lue),
+            )
+            for lue in lues
+        ],
+        total=db.session.scalar(select(func.count()).select_from(s).where(condition)) or 0,
+        demandes=_demandes(acteur, jour),
+    )
+
+
+def _attend(acteur: Acteur, jour: date) -> ColumnElement[bool]:
+    """Somebody has something to do: all but certificates being made, and those that were handed over."""
+    en_route = SessionCertification.etat.in_((Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE))
+    return or_(en_route, func.coalesce(a_traiter_de(acteur, jour), False))
+
+
+def _depuis() -> ColumnElement[datetime]:
+    """SQL of `_depuis_quand`, to sort by."""
+    s = SessionCertification
+    return case(
+        (s.etat == Etat.SAISIE, func.coalesce(s.retour_le, s.creee_le)),
+        (s.etat == Etat.VALIDATION_FORMATEUR, s.soumise_le),
+        (s.etat == Etat.VALIDATION_ENTITE, s.resultats_le),
+        (s.etat == Etat.GENERATION, s.generation_demandee_le),
+        else_=s.genere_le,
+    )
+
+
+def _depuis_quand(s: SessionCertification) -> datetime:
+    """Since when it stands where it is; its opening where nothing tells."""
+    instants = {
+        Etat.SAISIE: s.retour_le,
+        Etat.VALIDATION_FORMATEUR: s.soumise_le,
+        Etat.VALIDATION_ENTITE: s.resultats_le,
+        Etat.GENERATION: s.generation_demandee_le,
+        Etat.GENERE: s.genere_le,
+    }
+    return instants[s.etat] or s.creee_le
+
+
+def _demandes(acteur: Acteur, jour: date) -> list[tuple[Demande, bool]]:
+    requete = (
+        select(Demande, empechee(jour))
+        .where(demande_visible_de(acteur), Demande.etat.in_(_ATTENDUES))
+        .options(joinedload(Demande.entite), joinedload(Demande.niveau))
+        .order_by(Demande.modifiee_le, Demande.id)
+        .limit(ATTENTES_MAX)
+    )
+    return [(demande, bool(sans_personne)) for demande, sans_personne in db.session.execute(requete)]

@@ -1,0 +1,107 @@
+"""The sessions of an entité that end in a month: those that are there, and what remains of those erased."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from certif.domaine.acteur import Acteur
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.referentiel.modeles import Certificat
+from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.sessions.portee import visible_de
+from certif.domaine.sessions.regles import lieux
+from certif.domaine.temps import ajouter_mois
+from certif.socle.base.extensions import db
+
+SESSIONS_MAX = 200
+"""Of a month, of each kind; the page says when there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEffacee:
+    """What its bilan says (R8)."""
+
+    numero: int
+    date_fin: date
+    certificat: str
+    lieu: str
+    formateur: Individu
+    stagiaires: int
+    reussites: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mois:
+    """Sessions by F; `stagiaires` by number of session; `entier` unless some were left out."""
+
+    premier_jour: date
+    sessions: list[SessionCertification]
+    stagiaires: dict[int, int]
+    effacees: list[SessionEffacee]
+    entier: bool
+
+
+def sessions_du_mois(acteur: Acteur, premier_jour: date) -> Mois:
+    """Four queries, whatever their number; a draft without F is in no month."""
+    dernier_jour = ajouter_mois(premier_jour, 1) - timedelta(days=1)
+    sessions = _sessions(acteur, premier_jour, dernier_jour)
+    effacees = _effacees(acteur, premier_jour, dernier_jour)
+    gardees = sessions[:SESSIONS_MAX]
+    return Mois(
+        premier_jour,
+        gardees,
+        _stagiaires([s.numero for s in gardees]),
+        effacees[:SESSIONS_MAX],
+        entier=max(len(sessions), len(effacees)) <= SESSIONS_MAX,
+    )
+
+
+def _sessions(acteur: Acteur, premier: date, dernier: date) -> list[SessionCertification]:
+    s = SessionCertification
+    requete = (
+        select(s)
+        .where(visible_de(acteur), s.date_fin.between(premier, dernier))
+        .options(
+            joinedload(s.entite), joinedload(s.formateur), joinedload(s.certificat), joinedload(s.niveau)
+        )
+        .order_by(s.date_fin, s.numero)
+        .limit(SESSIONS_MAX + 1)
+    )
+    return list(db.session.scalars(requete))
+
+
+def _stagiaires(numeros: list[int]) -> dict[int, int]:
+    requete = (
+        select(Stagiaire.session_numero, func.count())
+        .where(Stagiaire.session_numero.in_(numeros))
+        .group_by(Stagiaire.session_numero)
+    )
+    return dict(db.session.execute(requete).tuples())
+
+
+def _effacees(acteur: Acteur, premier: date, dernier: date) -> list[SessionEffacee]:
+    """A gestionnaire's alone: a bilan is the entité's."""
+    b = Bilan
+    requete = (
+        select(b, Certificat.libelle, Individu)
+        .join(Certificat, Certificat.id == b.certificat_id)
+        .join(Individu, Individu.id == b.formateur_id)
+        .where(b.entite_id == acteur.entite_id, b.date_fin.between(premier, dernier))
+        .order_by(b.date_fin, b.numero)
+        .limit(SESSIONS_MAX + 1)
+    )
+    return [
+        SessionEffacee(
+            bilan.numero,
+            bilan.date_fin,
+            certificat,
+            lieux.libelle_du_lieu(bilan.lieu_type, bilan.code_postal, bilan.ville, bilan.pays),
+            formateur,
+            bilan.stagiaires,
+            bilan.reussites,
+        )
+        for bilan, certificat, formateur in db.session.execute(requete)
+    ]
