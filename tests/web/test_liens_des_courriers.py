@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from sqlalchemy import update
 
 from certif.domaine.acteur import Acteur, TypeRole
@@ -22,6 +23,7 @@ from tests.web import arbre
 from tests.web.distribution import MOT_DE_PASSE, Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene
+from tests.web.test_double_authentification import DEPART, code, inscrire
 
 NOMBRE = re.compile(r"\d+")
 
@@ -72,6 +74,22 @@ def test_il_survit_a_la_connexion_et_ouvre_le_bon_role(scene: Scene) -> None:
     assert reponse.location == chemin
     page = navigateur.get(chemin)
     assert page.status_code == 200 and "Formateur" in page.text
+
+
+def test_il_survit_au_second_facteur(scene: Scene) -> None:
+    _, chemin = soumise(scene)
+    identifiant = adresse_de(scene, scene.troupe.formateur)
+    with time_machine.travel(DEPART, tick=False) as temps:
+        secret, _ = inscrire(scene.navigateur(scene.troupe.formateur))
+        temps.shift(60)
+        navigateur = Navigateur(scene.app.test_client())
+        navigateur.get(navigateur.get(chemin).location)
+        champs = {"identifiant": identifiant, "mot_de_passe": MOT_DE_PASSE, "suivant": chemin}
+        etape = navigateur.post("/connexion", champs).location
+        assert parse_qs(urlsplit(etape).query)["suivant"] == [chemin]
+        navigateur.get(etape)
+        reponse = navigateur.post(urlsplit(etape).path, {"code": code(secret), "suivant": chemin})
+        assert reponse.location == chemin and navigateur.get(chemin).status_code == 200
 
 
 def test_le_mauvais_compte_est_nomme_et_se_change_d_un_geste(scene: Scene) -> None:
