@@ -79,7 +79,7 @@ def _stagiaires(numeros: list[int]) -> dict[int, int]:
         .where(Stagiaire.session_numero.in_(numeros))
         .group_by(Stagiaire.session_numero)
     )
-    return dict(db.session.execute(requete).tuples())
+    return dict(db.session.execute(requete).all())
 
 
 def _effacees(acteur: Acteur, premier: date, dernier: date) -> list[SessionEffacee]:
