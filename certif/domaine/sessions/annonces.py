@@ -137,7 +137,7 @@ def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, 
     if session_certif.formateur_id is None:
         raise ValueError("a submitted session has a formateur")
     sujet = textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet)
-    chemin = f"/formateur/sessions/{session_certif.numero}"
+    chemin = f"/formateur/sessions/{session_certif.numero}/stagiaires"
     lignes = faits_de(session_certif).pour_le_formateur(echeance_du_formateur(session_certif))
     formateur = db.session.get_one(Individu, session_certif.formateur_id)
     if not a_inviter(formateur):
