@@ -21,6 +21,7 @@ SERVIES = {
     "base.html": CSS / "certif.css",
     "verification/cadre.html": CSS / "verification.css",
     "sessions/remise.html": CSS / "remise.css",
+    "formateur/relire.html": CSS / "relire.css",
 }
 FEUILLES = sorted(CSS.rglob("*.css"))
 COULEUR = re.compile(

@@ -155,6 +155,11 @@ class PageSession:
         self.page.get_by_role("button", name="Soumettre", exact=True).click()
         self.confirmer(action)
 
+    def accepter_les_corrections(self) -> None:
+        """What the formateur proposes becomes the session's own."""
+        self.page.get_by_role("button", name="Accepter les corrections").click()
+        expect(self.page.locator("#chronologie, .cote").first).to_contain_text("a accepté les corrections")
+
     def confirmer(self, action: str) -> None:
         """The recap, in its dialog or on its page."""
         self.page.locator("dialog[open], .recapitulatif").get_by_role("button", name=action).click()
@@ -209,6 +214,13 @@ class PageFormateur:
         for prenom, reponse in reponses.items():
             ligne = self.page.locator("li.reponse").filter(has_text=prenom)
             ligne.locator("label.reponse__bouton", has_text=reponse).click()
+
+    def corriger(self, prenom_actuel: str, **valeurs: str) -> None:
+        """The identity of one trainee, by field: nom, prenom, date_naissance."""
+        ligne = self.page.locator("li.reponse").filter(has_text=prenom_actuel)
+        ligne.locator("summary").click()
+        for champ, valeur in valeurs.items():
+            ligne.locator(f"input[name^='{champ}-']").fill(valeur)
 
     def renvoyer(self, commentaire: str) -> None:
         self.page.get_by_label("Retour commenté", exact=True).check()

@@ -75,6 +75,8 @@ ECRANS = {
         f"/formateur/sessions/{CHEZ_LE_FORMATEUR}",
         f"/formateur/sessions/{CHEZ_LE_FORMATEUR}/stagiaires",
         f"/formateur/sessions/{CHEZ_LE_FORMATEUR}/pas-ma-session",
+        f"/formateur/sessions/{CHEZ_LE_FORMATEUR}/relire/1",
+        f"/formateur/sessions/{CHEZ_LE_FORMATEUR}/relire/5",
         f"/formateur/sessions/{GENEREE}/stagiaires",
         f"/formateur/sessions/{GENEREE}/remise",
         f"/formateur/sessions/{RENVOYEE}",

@@ -29,8 +29,10 @@ def test_no_name_is_left_in_any_byte(pile: Lance, ouvrir: Callable[..., Page], t
     session.aller("stagiaires").soumettre()
     releve = PageFormateur(formateur, session.numero).aller()
     releve.repondre({"Anne-Sophie": "Réussite", "João": "Réussite", "Thị Hồng": "Échec"})
+    releve.corriger("João", prenom=f"Joao {MARQUE}")
     releve.envoyer()
-    session.aller("stagiaires").choisir("Générer les certificats")
+    session.aller("stagiaires").accepter_les_corrections()
+    session.choisir("Générer les certificats")
     session.attendre_les_certificats()
     session.telecharger(tmp_path)
     assert ou_se_lit(pile) != [], "the marker is not where it should be yet: the test would prove nothing"

@@ -142,6 +142,7 @@ class Matrice:
             "demande_id": cible.demande_id,
             "piece_id": cible.piece_id,
             "proposition_id": cible.proposition_id,
+            "rang": 1,
         }
         with self.scene.app.test_request_context():
             return self.scene.app.url_for(

@@ -43,6 +43,11 @@ def correction_proposee(valeurs: Sequence[str]) -> str:
     return phrase("Correction proposée : {quoi}", quoi=valeurs_dites(valeurs))
 
 
+def relus(nombre: int) -> str:
+    """At the end of *Faire relire*; nothing says who was really there."""
+    return pluriel(nombre, "identité montrée.", "identités montrées.")
+
+
 def jointes(nombre: int) -> str:
     """In a retour, the corrections proposed beside trainees."""
     return pluriel(

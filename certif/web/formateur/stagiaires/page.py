@@ -27,6 +27,8 @@ from certif.web.htmx import Fragment, echec, est_fragment, succes
 from certif.web.pages_ouvertes import relire_par
 from certif.web.sessions.cadre import fragments_du_cadre
 
+RELIRE = "relire"
+"""What the button *Faire relire* posts: the answers are kept before the page is left."""
 PIECES = ("_refus", "_version", "_outils", "_enregistrement", "_reste")
 
 
@@ -131,6 +133,8 @@ def _garder(numero: int, version: int, saisie: Saisie, reponses: Mapping[int, Re
 
 def _enregistre(numero: int, saisie: Saisie) -> Response:
     """The pieces around the list, never the list: a finger may be ahead of this answer."""
+    if request.form.get("suite") == RELIRE and not saisie.refusees:
+        return succes([], url_for("formateur.relire", numero=numero, rang=1))
     vue = vue_de(numero, saisie)
     pieces: list[Fragment] = [(f"formateur/{piece}.html", {"vue": vue}) for piece in PIECES]
     pieces += [("formateur/_correction.html", {"l": ligne}) for ligne in vue.a_redire]
