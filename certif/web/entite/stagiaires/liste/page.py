@@ -60,6 +60,7 @@ def lire_une_liste(entite_id: int, numero: int) -> Response:
 @bp.get(f"{LISTE}/ajouter")
 def liste_perdue(entite_id: int, numero: int) -> Response:
     """The address of a preview, asked for by itself: a preview only lives in its form."""
+    charger(acteur(), numero)
     return redirection(url_for("entite.liste", entite_id=entite_id, numero=numero))
 
 
@@ -73,6 +74,7 @@ def relire_la_liste(entite_id: int, numero: int) -> Response:
 @bp.post(f"{LISTE}/ajouter")
 def ajouter_la_liste(entite_id: int, numero: int) -> Response:
     """Add the good lines; those that are still to be corrected stay."""
+    charger(acteur(), numero)
     postee = liste_postee()
     if refus_des_colonnes(postee.colonnes):
         session_certif = _ouverte(numero)
