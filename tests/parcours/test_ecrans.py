@@ -60,7 +60,7 @@ ECRANS = {
             BROUILLON, "session", "modele", "formateur", "stagiaires", "stagiaires/nouveau", "supprimer"
         ),
         *_entite(A_GENERER, "session", "stagiaires", "telechargements", "actions?action=generer"),
-        *_entite(RENVOYEE, "session", "formateur", "stagiaires"),
+        *_entite(RENVOYEE, "session", "formateur", "stagiaires", "stagiaires/liste"),
         *_entite(GENEREE, "session", "stagiaires", "telechargements", "annulation?tous=1", "remise"),
         *_entite(SOUMISE, "session", "stagiaires", "actions?action=reprendre_saisie"),
     ],
