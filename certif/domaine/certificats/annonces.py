@@ -78,14 +78,14 @@ def annoncer_annulation_apres_purge(bilan: Bilan, numeros: Sequence[str]) -> Non
 def lettres_du_dernier_jour(
     sessions: Collection[SessionCertification], a_qui: Mapping[tuple[int, int], Iterable[int]]
 ) -> list[Lettre]:
-    """« certificats non téléchargés, dernier jour »; `a_qui` by entité and declarer."""
+    """« certificats non téléchargés, 1 jour restant »; `a_qui` by entité and declarer."""
     dits = faits_imprimes(sessions)
     return [
         _lettre(
             s,
             "telechargement-1",
             qui,
-            textes.OBJET_DERNIER_JOUR,
+            textes.objet_non_telecharges(1),
             textes.phrase_non_telecharges(s.certificats_total, s.numero, delais.purge_le(_genere_le(s))),
             dits[s.numero],
         )

@@ -48,14 +48,16 @@ def telechargements_dus(jour: date) -> list[Rappel]:
             qui,
             SorteDeRappel.TELECHARGEMENTS,
             s.entite.raison_sociale,
-            sujet_entite(s.numero, textes.rappel_non_telecharges(s.certificats_total, fin)),
+            sujet_entite(s.numero, textes.objet_non_telecharges((suppression - jour).days)),
             f"/entite/{s.entite_id}/sessions/{s.numero}/telechargements",
-            fin,
+            suppression,
             s.numero,
-            dits[s.numero].en_ligne(textes.PUIS_SUPPRESSION),
+            dits[s.numero].en_ligne(
+                textes.phrase_non_telecharges(s.certificats_total, s.numero, suppression)
+            ),
         )
         for s, jours in dues
-        if (fin := _dernier_jour(s))
+        if (suppression := delais.purge_le(_genere_le(s)))
         for qui in a_qui[s.entite_id, s.declarant_id]
     ]
 
@@ -106,18 +108,16 @@ def _non_telechargees(jour: date) -> Iterator[tuple[SessionCertification, int]]:
         .options(*AVEC_LEURS_FAITS)
     )
     for session_certif in db.session.scalars(requete):
-        if session_certif.genere_le is None:
-            continue
-        genere_le = date_de(session_certif.genere_le)
+        genere_le = _genere_le(session_certif)
         rappels = delais.rappels_telechargement(genere_le)
         if jour < delais.purge_le(genere_le) and (jours := _du(rappels, jour)):
             yield session_certif, jours
 
 
-def _dernier_jour(s: SessionCertification) -> date:
+def _genere_le(s: SessionCertification) -> date:
     if s.genere_le is None:
         raise ValueError("a generated session has its date")
-    return delais.telechargeable_jusqu_au(date_de(s.genere_le))
+    return date_de(s.genere_le)
 
 
 def _du(rappels: dict[int, date], jour: date) -> int | None:

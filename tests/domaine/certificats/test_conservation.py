@@ -60,14 +60,15 @@ def test_jamais_telecharges_sept_et_trois_jours_puis_un_courrier(
             avertir()
     assert list(dits) == [20, 24]
     assert dits[20].texte.replace("\u00a0", " ") == (
-        f"Session n°{numero} : 8 certificats à télécharger jusqu’au 26/04/2026 inclus"
+        f"Session n°{numero} : certificats non téléchargés, 7 jours restants"
     )
     assert dits[20].precisions.replace("\u00a0", " ") == (
         "SST-1, fin le 11/04/2026, 26800 ETOILE SUR RHONE, 8 stagiaires, déclarée par Karine PARIS. "
-        "Aucun téléchargement à ce jour : ensuite, suppression définitive, sans duplicata."
+        f"Les 8 certificats de la session n°{numero} n’ont pas été téléchargés. Ils seront supprimés "
+        "définitivement le 27/04/2026 à 0 h. Aucun duplicata ne sera délivré."
     )
     assert dits[20].chemin == f"/entite/{organisme.entite_id}/sessions/{numero}/telechargements"
-    assert sujets()[1:] == [f"Session n°{numero} : certificats non téléchargés, dernier jour"]
+    assert sujets()[1:] == [f"Session n°{numero} : certificats non téléchargés, 1 jour restant"]
     assert (
         f"Les 8 certificats de la session n°{numero} n’ont pas été téléchargés. Ils seront supprimés "
         "définitivement le 27/04/2026 à 0 h. Aucun duplicata ne sera délivré."

@@ -37,11 +37,7 @@ ARCHIVE_EN_RECONSTITUTION = francais(
 )
 FICHIER_ABSENT = francais("Ce fichier ne peut pas être lu pour le moment. Réessayez dans quelques minutes.")
 
-PUIS_SUPPRESSION = francais(
-    "Aucun téléchargement à ce jour : ensuite, suppression définitive, sans duplicata."
-)
 A_TERMINER = francais("Si elle doit aboutir, terminez-la avant cette date.")
-OBJET_DERNIER_JOUR = "certificats non téléchargés, dernier jour"
 VOUS_POUVEZ_QUITTER = francais("Vous pouvez quitter cette page : la génération continue sans vous.")
 MISE_EN_ARCHIVE = francais("Les certificats sont faits : le fichier à télécharger se prépare.")
 
@@ -137,9 +133,9 @@ def phrase_echec(echecs: int, total: int) -> str:
     )
 
 
-def rappel_non_telecharges(nombre: int, dernier_jour: date) -> str:
-    """In the digest, after which session it is."""
-    return f"{certificats(nombre)} à télécharger jusqu'au {format_date(dernier_jour)} inclus"
+def objet_non_telecharges(jours: int) -> str:
+    """Of the mail of the last day, and in the digest."""
+    return f"certificats non téléchargés, {pluriel(jours, 'jour restant', 'jours restants')}"
 
 
 def phrase_non_telecharges(nombre: int, numero: int, suppression: date) -> str:

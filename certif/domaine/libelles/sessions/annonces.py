@@ -203,11 +203,11 @@ def telecharger_jusqu_au(dernier_jour: date) -> str:
     return phrase("À télécharger jusqu'au : {dernier_jour:%d/%m/%Y} inclus", dernier_jour=dernier_jour)
 
 
-def habilitation_finit(niveau: str, numero: str, fin: date) -> str:
-    """In the digest of the gestionnaires."""
-    return francais(f"L'habilitation {niveau} (n° {numero}) prend fin le {format_date(fin)}")
+def habilitation_finit(niveau: str, fin: date) -> str:
+    """`Habilitation SST / 1 : fin le 30/09/2026`, in the digest of the gestionnaires."""
+    return francais(f"Habilitation {niveau} : fin le {format_date(fin)}")
 
 
 def qualification_finit(niveau: str, fin: date) -> str:
-    """In the digest of the formateur."""
+    """`Votre qualification SST / 1 prend fin le 30/09/2026`, in the digest of the formateur."""
     return francais(f"Votre qualification {niveau} prend fin le {format_date(fin)}")

@@ -65,9 +65,7 @@ def _des_habilitations(jour: date) -> list[Rappel]:
             destinataire_id,
             SorteDeRappel.DROITS,
             habilitation.entite.raison_sociale,
-            textes.habilitation_finit(
-                habilitation.niveau.libelle, habilitation.numero, couverture.fin_effective(habilitation)
-            ),
+            textes.habilitation_finit(habilitation.niveau.libelle, couverture.fin_effective(habilitation)),
             f"/entite/{habilitation.entite_id}/habilitations",
             couverture.fin_effective(habilitation),
             precisions=textes.HABILITATION_FINIT,

@@ -36,7 +36,7 @@ def test_le_gestionnaire_est_averti(troupe: Troupe, jours: int, nombre: int) -> 
     trouves = dus(AUJOURD_HUI)
     assert [r.destinataire_id for r in trouves] == [troupe.gestionnaire.individu_id] * nombre
     for rappel in trouves:
-        assert f"prend fin le {fin:%d/%m/%Y}" in rappel.texte
+        assert rappel.texte == f"Habilitation SST / 1\u00a0: fin le {fin:%d/%m/%Y}"
         assert "demandez son renouvellement" in rappel.precisions
         assert rappel.chemin == f"/entite/{troupe.marose.entite_id}/habilitations"
         assert (rappel.organisation, rappel.echeance) == ("MAROSE FORMATION", fin)
@@ -84,8 +84,7 @@ def test_un_retrait_avance_la_fin(troupe: Troupe) -> None:
     with transaction():
         habilitation = db.session.get_one(Habilitation, troupe.marose.habilitation_id)
         habilitation.retrait_le = AUJOURD_HUI + timedelta(days=91)
-    (texte,) = textes()
-    assert f"prend fin le {AUJOURD_HUI + timedelta(days=90):%d/%m/%Y}" in texte
+    assert textes() == [f"Habilitation SST / 1 : fin le {AUJOURD_HUI + timedelta(days=90):%d/%m/%Y}"]
 
 
 def test_le_retrait_d_une_qualification_aussi(chaque_base: str, troupe: Troupe) -> None:
