@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, tuple_
 
 from certif.domaine.courriers.modeles import RappelDit, RappelRefuse, SorteDeRappel
 from certif.socle.base.extensions import db
@@ -70,6 +70,13 @@ def noter_dits(rappels: Iterable[Rappel], jour: date) -> None:
             for r in lot
         ]
         db.session.execute(insert(RappelDit), lignes)
+
+
+def taire(dits: Collection[tuple[int, date]]) -> None:
+    """What these persons were told on these days was not said after all, in the caller's transaction."""
+    if dits:
+        cles = tuple_(RappelDit.individu_id, RappelDit.dit_le).in_(dits)
+        db.session.execute(delete(RappelDit).where(cles).execution_options(synchronize_session=False))
 
 
 def refuses(individus: Collection[int]) -> set[tuple[int, SorteDeRappel]]:

@@ -13,8 +13,8 @@ from itertools import groupby
 from sqlalchemy import delete, select
 
 from certif.domaine.courriers.actions import Lettre, inserer, inserer_les_lettres
-from certif.domaine.courriers.modeles import Courrier, JourRecapitule, SorteDeRappel
-from certif.domaine.courriers.rappels import Rappel, Source, jamais_dits, noter_dits, refuses
+from certif.domaine.courriers.modeles import Courrier, EtatCourrier, JourRecapitule, SorteDeRappel
+from certif.domaine.courriers.rappels import Rappel, Source, jamais_dits, noter_dits, refuses, taire
 from certif.domaine.courriers.regles import jour_a_recapituler
 from certif.domaine.libelles import courriers as textes
 from certif.domaine.libelles.cadre_des_courriers import assembler, lien, liste
@@ -49,6 +49,7 @@ def recapituler(sources: Iterable[Source]) -> int:
     jour = jour_a_recapituler(maintenant())
     if jour is None or db.session.get(JourRecapitule, jour) is not None:
         return 0
+    _reprendre_ceux_qui_attendent(jour)
     dus: dict[int, list[Rappel]] = defaultdict(list)
     for rappel in jamais_dits([rappel for source in sources for rappel in source(jour)]):
         dus[rappel.destinataire_id].append(rappel)
@@ -66,9 +67,33 @@ def oublier() -> None:
     effacer_par_lots(Courrier, recapitulatifs, Courrier.cree_le < maintenant() - VIE)
 
 
+def _reprendre_ceux_qui_attendent(jour: date) -> None:
+    """Of days before, what no server was asked to take: what still holds of it goes with today's."""
+    attend = (
+        Courrier.evenement.startswith(_PREFIXE, autoescape=True),
+        Courrier.evenement != _evenement(jour),
+        Courrier.etat == EtatCourrier.A_ENVOYER,
+        Courrier.essais == 0,
+    )
+    anciens = db.session.scalars(select(Courrier.id).where(*attend)).all()
+    for lot in par_lots(anciens):
+        with transaction():
+            repris = delete(Courrier).where(Courrier.id.in_(lot), *attend)
+            lignes = db.session.execute(repris.returning(Courrier.destinataire_id, Courrier.evenement))
+            taire([(qui, _jour(evenement)) for qui, evenement in lignes if qui is not None])
+
+
+def _evenement(jour: date) -> str:
+    return f"{_PREFIXE}{jour.isoformat()}"
+
+
+def _jour(evenement: str) -> date:
+    return date.fromisoformat(evenement.removeprefix(_PREFIXE))
+
+
 def _ecrire(jour: date, dus: Mapping[int, Sequence[Rappel]]) -> int:
     """The digests of these persons, and that they were told."""
-    evenement = f"{_PREFIXE}{jour.isoformat()}"
+    evenement = _evenement(jour)
     with transaction():
         personnes = _a_qui_ecrire(dus, evenement)
         non_voulus = refuses(list(personnes))

@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from certif.domaine.courriers import rappels, recapitulatif
-from certif.domaine.courriers.modeles import JourRecapitule, RappelDit, SorteDeRappel
+from certif.domaine.courriers.envoi import envoyer
+from certif.domaine.courriers.modeles import Courrier, JourRecapitule, RappelDit, SorteDeRappel
 from certif.domaine.courriers.rappels import Rappel, Source
 from certif.domaine.courriers.recapitulatif import LIGNES_MAX, recapituler
 from certif.domaine.courriers.regles import jour_a_recapituler
@@ -103,6 +104,7 @@ def test_rien_avant_l_heure_et_une_fois_apres_une_panne(horloge_a: Regler) -> No
     assert recapituler(sources) == 0
     horloge_a("2026-06-10T11:00:00+02:00")
     assert (recapituler(sources), recapituler(sources)) == (1, 0)
+    envoyer(None)
     horloge_a("2026-06-11T07:30:00+02:00")
     assert recapituler(sources) == 0, "what was said is never said again"
     assert len(courriers()) == 1
@@ -115,6 +117,7 @@ def test_ce_qui_devient_du_dans_la_journee_attend_le_lendemain(horloge_a: Regler
     horloge_a("2026-06-10T15:00:00+02:00")
     plus_tard = [source(un_rappel(qui), un_rappel(qui, "e-2"), un_rappel(autre))]
     assert recapituler(plus_tard) == 0
+    envoyer(None)
     horloge_a("2026-06-11T07:30:00+02:00")
     assert recapituler(plus_tard) == 2
     assert [c.sujet.endswith("1\u00a0rappel") for c in courriers()] == [True] * 3
@@ -153,6 +156,7 @@ def test_une_sorte_refusee_n_est_pas_dite_et_peut_l_etre_plus_tard(horloge_a: Re
     horloge_a(MATIN)
     sources = [source(un_rappel(qui), un_rappel(qui, "e-2", sorte=SorteDeRappel.DROITS))]
     recapituler(sources)
+    envoyer(None)
     assert dits() == {("e-2", qui)}
     rappels.choisir(qui, list(SorteDeRappel))
     horloge_a("2026-06-11T07:30:00+02:00")
@@ -166,6 +170,7 @@ def test_ce_qui_depasse_un_courrier_suit_le_lendemain(horloge_a: Regler) -> None
     horloge_a(MATIN)
     recapituler([source(*trop)])
     assert "3\u00a0autres rappels suivront demain." in courriers()[0].corps
+    envoyer(None)
     horloge_a("2026-06-11T07:30:00+02:00")
     recapituler([source(*trop)])
     assert len(dits()) == LIGNES_MAX + 3 and courriers()[1].sujet.endswith("3\u00a0rappels")
@@ -190,6 +195,26 @@ def test_mort_a_mi_chemin_le_suivant_finit(horloge_a: Regler, monkeypatch: pytes
     assert len(courriers()) == 10
     assert recapituler(sources) == 15
     assert sorted(c.destinataire_id or 0 for c in courriers()) == qui
+
+
+def test_ce_qu_aucun_serveur_n_a_pris_se_dit_avec_la_suite_si_c_est_encore_vrai(
+    chaque_base: str, horloge_a: Regler
+) -> None:
+    """A server away for days does not end in as many digests, nor in lines that hold no more."""
+    qui, tente = une_personne().id, une_personne().id
+    horloge_a(MATIN)
+    recapituler([source(un_rappel(qui), un_rappel(qui, "e-2"), un_rappel(tente))])
+    with transaction():
+        essaye = update(Courrier).where(Courrier.destinataire_id == tente)
+        db.session.execute(essaye.values(essais=1))
+    horloge_a("2026-06-11T07:30:00+02:00")
+    recapituler([source(un_rappel(qui, "e-2"), un_rappel(qui, "e-3"), un_rappel(tente))])
+    premier, dernier = courriers()
+    assert (premier.destinataire_id, premier.evenement) == (tente, "recapitulatif-2026-06-10")
+    assert (dernier.destinataire_id, dernier.evenement) == (qui, "recapitulatif-2026-06-11")
+    assert "Texte de e-1." not in dernier.corps
+    assert "Texte de e-2." in dernier.corps and "Texte de e-3." in dernier.corps
+    assert dits() == {("e-1", tente), ("e-2", qui), ("e-3", qui)}
 
 
 def test_deux_processus_a_la_fois(chaque_base: str, app: Flask, horloge_a: Regler) -> None:
@@ -229,6 +254,7 @@ def test_l_heure_reculee_ne_le_redit_pas(horloge_a: Regler) -> None:
     qui = une_personne().id
     horloge_a("2026-06-11T08:00:00+02:00")
     recapituler([source(un_rappel(qui))])
+    envoyer(None)
     horloge_a("2026-06-10T08:00:00+02:00")
     recapituler([source(un_rappel(qui))])
     assert len(courriers()) == 1
