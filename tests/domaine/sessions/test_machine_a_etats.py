@@ -227,7 +227,7 @@ class UneSession(RuleBasedStateMachine):
         """Drafts of corrections die with the drafts of results, and what is accepted waits no more."""
         db.session.rollback()
         s = db.session.get(SessionCertification, self.numero)
-        derniere = lignes(self.numero)[-1].action if s is not None else ""
+        derniere = next((ligne.action for ligne in reversed(lignes(self.numero))), "")
         if s is not None and derniere in (
             Action.REPRENDRE_SAISIE,
             Action.PAS_MA_SESSION,
