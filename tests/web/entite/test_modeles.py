@@ -82,6 +82,19 @@ class TestGarder:
         assert reponse.status_code == 422 and f'id="{fautif}-erreur"' in reponse.text
         assert not gardes(scene)
 
+    @pytest.mark.parametrize(
+        "nom", ["<script>alert(1)</script>", '" onfocus=alert(1) x="', "{{7*7}}", "李小龍"]
+    )
+    def test_whatever_it_is_called_it_is_shown_as_typed(
+        self, scene: Scene, gestionnaire: Navigateur, nom: str
+    ) -> None:
+        adresse, page = self.ouvrir(scene, gestionnaire, scene.session())
+        assert gestionnaire.post(adresse, {"jeton": jeton(page), "nom": nom}).status_code == 303
+        for chemin in ("/modeles", "/sessions/a-traiter"):
+            lue = gestionnaire.get(scene.adresse(chemin)).text
+            assert "<script>alert" not in lue and 'onfocus=alert(1) x=""' not in lue
+            assert nom in "".join(arbre.lire(lue).itertext())
+
     def test_the_link_stands_where_there_is_something_to_keep(
         self, scene: Scene, gestionnaire: Navigateur
     ) -> None:

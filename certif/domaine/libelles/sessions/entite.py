@@ -64,8 +64,7 @@ def fait(action: str, numero: int) -> str:
 def session_semblable(numero: int) -> str:
     """Above the new one; `numero` is the session that it is like."""
     return phrase(
-        "Cette session reprend la n°{numero} : il reste à indiquer la date de fin et les stagiaires, "
-        "et à vérifier le formateur.",
+        "Cette session reprend la n°{numero} : il reste à indiquer la date de fin et les stagiaires.",
         numero=numero,
     )
 

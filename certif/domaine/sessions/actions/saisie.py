@@ -64,7 +64,7 @@ def creer_depuis_un_modele(acteur: Acteur, modele_id: int, jeton: str) -> int:
     """
 
     def servir() -> Canevas:
-        modele = modeles_gardes.charger(acteur, modele_id)
+        modele = modeles_gardes.charger(acteur, modele_id, verrou=True)
         modele.servi_le = maintenant()
         return modele
 

@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.libelles.sessions import modeles as textes
-from certif.domaine.personnes.modeles import Entite
+from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.sessions import portee as portee_des_sessions
-from certif.domaine.sessions.modeles import REPRIS
+from certif.domaine.sessions.modeles import REPRIS, SessionCertification
 from certif.domaine.sessions.modeles_gardes import portee, regles
 from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
 from certif.socle.base.extensions import db
@@ -32,6 +34,7 @@ def garder(acteur: Acteur, numero: int, nom: str, rappele_le: date | None) -> in
         if session_certif.certificat_id is None:
             raise ActionImpossible(textes.RIEN_A_GARDER)
         regles.verifier_rappel(rappele_le, aujourd_hui())
+        _attendre_le_nom(session_certif)
         modele = ModeleGarde(
             **{colonne: getattr(session_certif, colonne) for colonne in REPRIS},
             entite_id=session_certif.entite_id,
@@ -70,9 +73,16 @@ def supprimer(acteur: Acteur, modele: ModeleGarde) -> None:
 
 
 def _a_changer(acteur: Acteur, modele_id: int) -> ModeleGarde:
-    modele = portee.charger(acteur, modele_id)
+    modele = portee.charger(acteur, modele_id, verrou=True)
     _refuser_si_suspendue(modele.entite)
     return modele
+
+
+def _attendre_le_nom(session_certif: SessionCertification) -> None:
+    """A trade name that is being removed is waited for, then gone from the session too."""
+    requete = select(NomCommercial.id).filter_by(id=session_certif.nom_commercial_id)
+    if db.session.scalar(requete.with_for_update(read=True, key_share=True)) is None:
+        db.session.refresh(session_certif, ["nom_commercial_id"])
 
 
 def _refuser_si_suspendue(entite: Entite) -> None:

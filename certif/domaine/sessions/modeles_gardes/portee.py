@@ -6,6 +6,7 @@ from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
 from certif.socle.base.extensions import db
+from certif.socle.base.verrou import tenir
 
 
 def exiger_entite(acteur: Acteur) -> None:
@@ -29,13 +30,14 @@ def visibles_de(acteur: Acteur) -> Select[ModeleGarde]:
     return requete.filter_by(auteur_id=acteur.individu_id)
 
 
-def charger(acteur: Acteur, modele_id: int) -> ModeleGarde:
-    """One model, within what the actor may see.
+def charger(acteur: Acteur, modele_id: int, *, verrou: bool = False) -> ModeleGarde:
+    """One model, within what the actor may see, locked for writing when `verrou`.
 
     Raises:
         Introuvable: no such model for this actor.
     """
-    modele = db.session.scalars(visibles_de(acteur).where(ModeleGarde.id == modele_id)).one_or_none()
+    requete = visibles_de(acteur).where(ModeleGarde.id == modele_id)
+    modele = db.session.scalars(tenir(requete, ModeleGarde) if verrou else requete).one_or_none()
     if modele is None:
         raise Introuvable
     return modele
