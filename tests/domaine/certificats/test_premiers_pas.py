@@ -99,7 +99,7 @@ def test_les_demandes_ouvertes_sont_dites(organisme: Organisme) -> None:
     assert pas(organisme.gestionnaire).demande_id == demande_id
 
 
-def test_un_delegataire_a_les_siens(organisme: Organisme) -> None:
+def test_un_delegataire_a_les_siens(chaque_base: str, organisme: Organisme) -> None:
     """R9: by the sessions that they see."""
     assert pas(organisme.delegataire).pas == [False, False]
     une_session(organisme, Etat.VALIDATION_FORMATEUR)

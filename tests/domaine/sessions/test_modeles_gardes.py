@@ -162,7 +162,7 @@ class TestPortee:
 
 
 class TestOuvrir:
-    def test_tout_y_est_sauf_la_date_et_les_stagiaires(self, troupe: Troupe) -> None:
+    def test_tout_y_est_sauf_la_date_et_les_stagiaires(self, chaque_base: str, troupe: Troupe) -> None:
         modele_id = garder(troupe.gestionnaire, une_session(troupe.marose, reference_interne="Lyon"))
         numero = saisie.creer_depuis_un_modele(troupe.gestionnaire, modele_id, JETON)
         nouvelle, modele = lire(numero), relu(modele_id)
@@ -209,7 +209,7 @@ class TestChanger:
         db.session.rollback()
         assert db.session.get(ModeleGarde, modele_id) is None and lire(numero)
 
-    def test_un_nom_commercial_retire_ne_le_retient_pas(self, troupe: Troupe) -> None:
+    def test_un_nom_commercial_retire_ne_le_retient_pas(self, chaque_base: str, troupe: Troupe) -> None:
         nom_id = un_nom_commercial(troupe.marose.entite_id)
         modele_id = garder(troupe.gestionnaire, une_session(troupe.marose, nom_commercial_id=nom_id))
         marque = empreinte_du_nom(nom_commercial_de(troupe.gestionnaire, nom_id))
@@ -251,7 +251,7 @@ class TestRappel:
         assert rappel.chemin == f"/entite/{troupe.marose.entite_id}/modeles/{modele_id}"
         assert (rappel.organisation, rappel.echeance) == ("MAROSE FORMATION", self.JOUR)
 
-    def test_son_auteur_parti_les_gestionnaires(self, troupe: Troupe) -> None:
+    def test_son_auteur_parti_les_gestionnaires(self, chaque_base: str, troupe: Troupe) -> None:
         numero = une_session(troupe.marose, declarant=troupe.delegataire)
         garder(troupe.delegataire, numero, rappel=self.JOUR)
         assert [qui for qui, _ in self.rappeles(self.JOUR)] == [troupe.delegataire.individu_id]

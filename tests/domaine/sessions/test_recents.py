@@ -57,7 +57,9 @@ def forprev(individu_id: int) -> str:
 
 
 class TestFormateurs:
-    def test_les_derniers_declares_le_plus_recent_d_abord(self, troupe: Troupe, numero: int) -> None:
+    def test_les_derniers_declares_le_plus_recent_d_abord(
+        self, chaque_base: str, troupe: Troupe, numero: int
+    ) -> None:
         ids = declares(troupe, RECENTS + 1)
         une_session(troupe.marose, Etat.SAISIE, formateur_id=ids[1])
         attendus = [ids[1], *(i for i in reversed(ids[2:]))][:RECENTS]
@@ -175,7 +177,7 @@ class TestFrein:
 
 
 class TestLieux:
-    def test_distincts_le_plus_recent_d_abord(self, troupe: Troupe, numero: int) -> None:
+    def test_distincts_le_plus_recent_d_abord(self, chaque_base: str, troupe: Troupe, numero: int) -> None:
         for _ in range(2):
             une_session(troupe.marose, Etat.SAISIE, code_postal="69007", ville="LYON")
             une_session(troupe.marose, Etat.SAISIE, **BRUXELLES)
