@@ -19,7 +19,7 @@ from certif.documents.sceau.cle_de_sceau import fabriquer
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.parcours.pages import Liste, PageFormateur, PageSession, groupe
-from tests.support.mailbox import Boite, Serveur
+from tests.support.mailbox import Boite, Serveur, texte_de
 from tests.support.proxy import FrontalTLS
 from tests.support.servers import attendre
 from tests.support.stack import Lance, port_libre
@@ -129,7 +129,7 @@ def lien_recu(boite: Boite, adresse: str, vers: str = "/lien/") -> str:
     """The address that a mail to this person leads to."""
 
     def cherche() -> str:
-        textes = [message.get_content() for message in boite.recus if message["To"] == adresse]
+        textes = [texte_de(message) for message in boite.recus if message["To"] == adresse]
         trouve = re.search(rf"https://localhost:\d+{vers}\S+", "\n".join(textes))
         return trouve[0] if trouve else ""
 
