@@ -14,8 +14,8 @@ from certif.web.statique import assembler
 RACINE = Path(__file__).parents[2]
 STATIQUE = RACINE / "static"
 CSS = STATIQUE / "css"
-PICO = STATIQUE / "vendor/pico.fluid.classless.min.css"
-EMPREINTE_PICO = "06cf0bead048c54f4e2c281c26ae0d695cb0da8675545366ac7fc4b39c779398"
+PICO = STATIQUE / "vendor/pico.min.css"
+EMPREINTE_PICO = "9b90c62d02baae8039c2e78fedeae3927775d798852e7d4463926386e9d255df"
 JETONS = CSS / "jetons.css"
 SERVIES = {
     "base.html": CSS / "certif.css",

@@ -10,7 +10,9 @@ from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
 
-MAXIMUM = 45_000
+MAXIMUM = 40_000
+PAGE_SUIVANTE_MAX = 12_000
+FRAGMENT_MAX = 3_000
 NAVIGATEUR = {"Accept-Encoding": "gzip, deflate, br", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -26,7 +28,23 @@ def test_a_first_visit_is_light(scene: Scene, capsys: pytest.CaptureFixture[str]
     tailles = telecharger(navigateur, adresse)
     with capsys.disabled():
         print(f"\n  {sum(tailles.values()):6} bytes for {page}, of which {tailles[adresse]} for the page")
-    assert sum(tailles.values()) < MAXIMUM, tailles
+    assert sum(tailles.values()) <= MAXIMUM, tailles
+    assert tailles[adresse] <= PAGE_SUIVANTE_MAX
+
+
+def test_what_an_answer_brings_back_is_light(scene: Scene) -> None:
+    numero = scene.session(Etat.VALIDATION_FORMATEUR, reussites=12)
+    navigateur = scene.navigateur(scene.troupe.formateur)
+    qui = scene.voir(numero, lambda s: s.stagiaires[0].id)
+    navigateur.get(f"/formateur/sessions/{numero}/stagiaires")
+    reponse = {f"resultat-{qui}": "reussite", "version": scene.version(numero)}
+    fragments = navigateur.client.post(
+        f"/formateur/sessions/{numero}/resultats",
+        data=reponse | {"csrf_token": navigateur.jeton},
+        headers=NAVIGATEUR | {"HX-Request": "true", "HX-Request-Type": "partial"},
+    )
+    assert (fragments.status_code, fragments.content_encoding) == (200, "br")
+    assert len(fragments.data) <= FRAGMENT_MAX
 
 
 def telecharger(navigateur: Navigateur, adresse: str) -> dict[str, int]:
