@@ -21,6 +21,7 @@ from certif.web import (
     formateur,
     gabarits,
     limites,
+    mentions,
     pages_ouvertes,
     remise,
     sante,
@@ -48,6 +49,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     compression.installer(app)
     statique.installer(app, config, dossier_statique)
     app.register_blueprint(sante.bp)
+    app.register_blueprint(mentions.bp)
     for ecran in _ecrans():
         app.register_blueprint(ecran)
     if config.demonstration:

@@ -24,6 +24,7 @@ def _entite(numero: int, *onglets: str) -> list[str]:
 ECRANS = {
     "": [
         *("/connexion", "/page-qui-n-existe-pas", "/demo/courriers", "/verifier", "/v/2222222222222222"),
+        *("/accessibilite", "/confidentialite"),
         *("/r", f"/r?c={'A' * 26}"),
     ],
     ROMAIN: [

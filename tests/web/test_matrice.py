@@ -269,6 +269,8 @@ MATRICE = {
     "remise.page": (TOUS, 200),
     "remise.rappel": (TOUS, 403),
     "sante.sante": (TOUS, (200, 503)),
+    "mentions.accessibilite": (TOUS, 200),
+    "mentions.confidentialite": (TOUS, 200),
     "verification.certificat": (TOUS, 422),
     "verification.fichier": (TOUS, 422),
     "verification.formulaire": (TOUS, 200),
