@@ -28,11 +28,24 @@ def soumise(page: Page, marque: str, formateur: str = "STE10001", reference: str
     return session
 
 
+def copier_le_lien(entite: Page, numero: int | str, *, js: bool) -> None:
+    """The address for a text message: copied, or selected where that is forbidden; or a field."""
+    champ = entite.get_by_label("Lien pour le formateur")
+    expect(champ).to_have_value(re.compile(rf"/formateur/sessions/{numero}$"))
+    bouton = entite.get_by_role("button", name="Copier le lien pour le formateur")
+    expect(bouton).to_have_count(1 if js else 0)
+    if js:
+        bouton.click()
+        expect(entite.locator("#lien-formateur-statut")).to_contain_text(re.compile("copié|copiez-le"))
+        assert champ.evaluate("c => c.value.slice(c.selectionStart, c.selectionEnd) === c.value")
+
+
 @AVEC_ET_SANS
 def test_the_formateur_falls_ill_and_is_replaced(ouvrir: Callable[..., Page], js: bool) -> None:
     entite, malade = ouvrir(ROMAIN, js=js), ouvrir(STEPHANIE, js=js, largeur=390)
     remplacante = ouvrir(DEUX, js=js, largeur=390)
     session = soumise(entite, "Relais js" if js else "Relais")
+    copier_le_lien(entite, session.numero, js=js)
     PageFormateur(malade, session.numero).aller().repondre({"Anne-Sophie": "Réussite"})
     if js:
         expect(malade.locator("#enregistrement")).to_contain_text("Enregistré à")

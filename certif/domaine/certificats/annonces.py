@@ -14,6 +14,7 @@ from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.libelles.sessions.annonces import sujet_entite
 from certif.domaine.sessions.annonces import destinataires
 from certif.domaine.sessions.courriers.faits import Faits, echeance_de_l_entite, faits
+from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.regles import delais, lieux
@@ -95,8 +96,8 @@ def lettres_du_dernier_jour(
 
 
 def faits_imprimes(sessions: Collection[SessionCertification]) -> dict[int, Faits]:
-    """By number; of certificates that are asked for, what they print."""
-    imprimes = impressions(sessions)
+    """By number; of those whose certificates are issued, what they print (R15)."""
+    imprimes = impressions([s for s in sessions if s.etat is Etat.GENERE])
     return {
         numero: replace(
             dits,
