@@ -11,8 +11,9 @@ from certif.web.acces import demande_une_connexion
 from certif.web.connexion import est_inconnu, inviter_a_se_connecter
 from certif.web.televersement import taille_max_condensee
 
-CHAMPS_MAX = 5_000
-"""Fields of a plain form: more than any page of ours has, less than what is long to read."""
+CHAMPS_MAX = 8_000
+"""Fields of a plain form: more than any page of ours has (the formateur's, five a trainee), less than what is
+long to read."""
 
 INCONNU_MAX = 64_000
 """Bytes that somebody may send who never logged in from this browser: more than any of their forms."""

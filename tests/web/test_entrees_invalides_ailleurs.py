@@ -69,6 +69,39 @@ class TestResultats:
             assert (reponse.status_code, Page(reponse).dangers) == (422, []), action
         assert scene.dans(empreinte_de_la_base) == avant
 
+    def test_a_correction_is_refused_beside_its_field(
+        self, scene: Scene, formateur: Navigateur, chez_le_formateur: int
+    ) -> None:
+        ids = scene.voir(chez_le_formateur, lambda s: [stagiaire.id for stagiaire in s.stagiaires])
+        identite = {"nom": "Bernarde", "prenom": "Noël", "date_naissance": "14/02/1991"}
+        champs = {f"{champ}-{ids[0]}": valeur for champ, valeur in identite.items()}
+        champs |= {"action": "envoyer_resultats", **{f"resultat-{id_}": "reussite" for id_ in ids}}
+        adresse = self.adresse(chez_le_formateur)
+        formulaire = Formulaire(scene, formateur, chez_le_formateur, adresse, **champs)
+        for champ in ("nom", "prenom"):
+            for saisi, message in entrees.QUELQUES_NOMS_REFUSES.items():
+                formulaire.refuser(f"{champ}-{ids[0]}", saisi, message)
+        for saisi, message in {**entrees.DATES_REFUSEES, "31/12/1899": "1900"}.items():
+            if not saisi.endswith("0026"):
+                formulaire.refuser(f"date_naissance-{ids[0]}", saisi, message)
+        assert formulaire.ecarts == []
+
+    def test_what_a_retour_asks_for_is_refused_beside_its_field(
+        self, scene: Scene, formateur: Navigateur, chez_le_formateur: int
+    ) -> None:
+        adresse = self.adresse(chez_le_formateur)
+        champs = {"action": "retour_commente", "ajout-prenom-1": "Lou"}
+        formulaire = Formulaire(scene, formateur, chez_le_formateur, adresse, **champs)
+        for saisi, message in entrees.QUELQUES_NOMS_REFUSES.items():
+            formulaire.refuser("ajout-nom-1", saisi, message)
+        formulaire.reste |= {"ajout-nom-1": "Garnier"}
+        for saisi, message in entrees.DATES_REFUSEES.items():
+            if saisi.strip():
+                formulaire.refuser("session-date_fin", saisi, message)
+        for saisi in ("x" * 201, "a\0b", "a\u202eb"):
+            formulaire.refuser("session-lieu", saisi)
+        assert formulaire.ecarts == []
+
     def test_a_comment_is_refused_beside_its_field(
         self, scene: Scene, formateur: Navigateur, chez_le_formateur: int
     ) -> None:

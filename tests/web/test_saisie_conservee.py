@@ -73,6 +73,12 @@ def test_the_answers_by_trainee(scene: Scene) -> None:
         f"motif-{un}": "absent",
         f"resultat-{deux}": "echec",
         f"motif-{deux}": "absent",
+        f"nom-{un}": "Lefèvre",
+        f"prenom-{un}": "Hélène",
+        f"date_naissance-{un}": "14/02/1991",
+        f"nom-{deux}": "Celik",
+        f"prenom-{deux}": "Emre",
+        f"date_naissance-{deux}": "14/02/1991",
         "action": "envoyer_resultats",
         "commentaire": "",
     }
@@ -83,6 +89,7 @@ def test_the_answers_by_trainee(scene: Scene) -> None:
         "Action": "Envoyer les résultats des stagiaires",
         "LEFÈVRE Hélène": "Réussite",
         "ÇELIK Emre": "Échec (Absent)",
+        "Correction proposée pour ÇELIK Emre": "CELIK Emre, 14/02/1991",
     }
 
 

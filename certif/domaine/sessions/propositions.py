@@ -23,7 +23,8 @@ def valeurs_de_la_session(session_certif: SessionCertification) -> dict[str, str
 
 def est_faite(session_certif: SessionCertification, proposition: Proposition) -> bool:
     """Whether what it asks for stands now."""
-    return retouches.faite(proposition, session_certif.stagiaires, valeurs_de_la_session(session_certif))
+    champs = valeurs_de_la_session(session_certif) if proposition.genre is GenreProposition.SESSION else {}
+    return retouches.faite(proposition, session_certif.stagiaires, champs)
 
 
 def en_attente(session_certif: SessionCertification) -> list[Proposition]:

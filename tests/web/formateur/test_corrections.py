@@ -89,6 +89,7 @@ def test_they_go_with_the_results_and_are_counted(scene: Scene, onglet: Onglet) 
     onglet.soumettre(R, R, E)
     assert scene.etat(onglet.numero) is Etat.VALIDATION_ENTITE
     assert attendues(scene, onglet) == [("nom", "Ferrant"), ("date_naissance", "1991-02-15")]
+    assert "Correction proposée : FERRANT, 15/02/1991" in texte(onglet.lire())
 
 
 def test_a_stale_page_keeps_what_was_typed(scene: Scene, onglet: Onglet) -> None:

@@ -43,6 +43,11 @@ def correction_proposee(valeurs: Sequence[str]) -> str:
     return phrase("Correction proposée : {quoi}", quoi=valeurs_dites(valeurs))
 
 
+def a_corriger(qui: str) -> str:
+    """Before what was typed beside a trainee."""
+    return phrase("Correction proposée pour {qui}", qui=qui)
+
+
 def relus(nombre: int) -> str:
     """At the end of *Faire relire*; nothing says who was really there."""
     return pluriel(nombre, "identité montrée.", "identités montrées.")

@@ -148,7 +148,13 @@ def _lire(
 
 
 def _garder(session_certif: SessionCertification, stagiaire: Stagiaire, changes: Mapping[str, str]) -> None:
-    deja = {p.champ: p for p in en_attente(session_certif) if retouches.visee(p, [stagiaire]) is stagiaire}
+    deja = {
+        p.champ: p
+        for p in session_certif.propositions
+        if p.genre is GenreProposition.CORRIGER
+        and p.stagiaire_id == stagiaire.id
+        and not retouches.faite(p, [stagiaire], {})
+    }
     for champ, proposition in deja.items():
         if champ in changes:
             proposition.valeur = changes[champ]

@@ -12,7 +12,7 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.sessions.etats import ACTIONS
-from certif.domaine.libelles.sessions.formateur import resultats
+from certif.domaine.libelles.sessions.formateur import a_corriger, resultats
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel.lectures import (
@@ -20,11 +20,13 @@ from certif.domaine.referentiel.lectures import (
     libelle_du_niveau,
     plateformes_de_l_entite,
 )
+from certif.domaine.sessions.modeles import Stagiaire
 from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.regles import retouches
 from certif.domaine.sessions.valeurs import Identification, MotifEchec, Resultat, TypeLieu
 from certif.web.acces import mes_espaces
 from certif.web.entiers import lire_entier
-from certif.web.formateur.stagiaires.reponses import PREFIXE_REPONSE
+from certif.web.formateur.stagiaires.reponses import PREFIXE_NOM, PREFIXE_REPONSE, lire_identite
 
 Champs = Sequence[tuple[str, str]]
 
@@ -60,7 +62,7 @@ def lire_saisie(adresse: str, champs: Champs) -> Lecture:
         if champ in ecrans.CHAMPS and valeur.strip() and (lu := _valeur(champ, valeur, parties))
     ]
     sujet = ecrans.session_de_certification(numero) if numero is not None else ""
-    return Lecture(sujet, lignes + _reponses(numero, dict(champs)))
+    return Lecture(sujet, lignes + _reponses(numero, dict(champs)) + _corrections(numero, dict(champs)))
 
 
 def _destination(adresse: str) -> tuple[str, Mapping[str, Any]]:
@@ -103,7 +105,7 @@ def _reponses(numero: int | None, champs: Mapping[str, str]) -> list[tuple[str, 
     }
     if numero is None or not donnees:
         return []
-    noms = _stagiaires(numero)
+    noms = {cle: nom_affiche(s.nom, s.prenom) for cle, s in _stagiaires(numero).items()}
     if not donnees.keys() <= noms.keys():
         trouves = list(donnees.values())
         return [
@@ -120,8 +122,21 @@ def _reponse(valeur: str, motif: str) -> str:
     return f"{libelle} ({precision})" if precision and valeur == Resultat.ECHEC else libelle
 
 
-def _stagiaires(numero: int) -> dict[str, str]:
-    """Names by id, as far as this person, as formateur, may see them."""
+def _corrections(numero: int | None, champs: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The identities that were typed beside trainees, where they are not theirs."""
+    lues = []
+    for cle, stagiaire in (_stagiaires(numero) if numero is not None else {}).items():
+        if f"{PREFIXE_NOM}{cle}" not in champs:
+            continue
+        saisie = lire_identite(champs, "", cle)
+        if not retouches.telle_quelle(stagiaire, saisie.nom, saisie.prenom, saisie.date_naissance):
+            voulue = f"{nom_affiche(saisie.nom, saisie.prenom)}, {saisie.date_naissance}"
+            lues.append((a_corriger(nom_affiche(stagiaire.nom, stagiaire.prenom)), voulue))
+    return lues
+
+
+def _stagiaires(numero: int) -> dict[str, Stagiaire]:
+    """By id, as far as this person, as formateur, may see them."""
     espace = next((e for e in mes_espaces() if e.role is TypeRole.FORMATEUR), None)
     if espace is None:
         return {}
@@ -129,4 +144,4 @@ def _stagiaires(numero: int) -> dict[str, str]:
         session_certif = charger(espace.acteur, numero)
     except Introuvable:
         return {}
-    return {str(s.id): nom_affiche(s.nom, s.prenom) for s in session_certif.stagiaires}
+    return {str(s.id): s for s in session_certif.stagiaires}

@@ -74,10 +74,11 @@ def lire_saisie(formulaire: Mapping[str, str]) -> Saisie:
 
 def _corrections(formulaire: Mapping[str, str]) -> dict[int, IdentiteSaisie]:
     cles = [champ.removeprefix(PREFIXE_NOM) for champ in formulaire if champ.startswith(PREFIXE_NOM)]
-    return {_identifiant(cle): _identite(formulaire, "", cle) for cle in cles}
+    return {_identifiant(cle): lire_identite(formulaire, "", cle) for cle in cles}
 
 
-def _identite(formulaire: Mapping[str, str], prefixe: str, cle: str | int) -> IdentiteSaisie:
+def lire_identite(formulaire: Mapping[str, str], prefixe: str, cle: str | int) -> IdentiteSaisie:
+    """What was typed for one person; what the form does not hold is empty."""
     return IdentiteSaisie(
         formulaire.get(f"{prefixe}nom-{cle}", ""),
         formulaire.get(f"{prefixe}prenom-{cle}", ""),
@@ -89,7 +90,7 @@ def _identite(formulaire: Mapping[str, str], prefixe: str, cle: str | int) -> Id
 def _demandes(formulaire: Mapping[str, str]) -> Demandes:
     retires = [champ.removeprefix(PREFIXE_RETIRE) for champ in formulaire if champ.startswith(PREFIXE_RETIRE)]
     return Demandes(
-        ajouts=[_identite(formulaire, "ajout-", rang) for rang in range(1, AJOUTS_MAX + 1)],
+        ajouts=[lire_identite(formulaire, "ajout-", rang) for rang in range(1, AJOUTS_MAX + 1)],
         retraits=frozenset(map(_identifiant, retires)),
         session={champ: formulaire.get(f"session-{champ}", "") for champ in retouches.CHAMPS_DE_LA_SESSION},
     )
