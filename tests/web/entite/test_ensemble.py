@@ -30,7 +30,7 @@ def test_what_waits_what_ends_and_the_month(scene: Scene, gestionnaire: Navigate
     page = gestionnaire.get(adresse)
     arbre.verifier(page.text, "ensemble")
     lu = Page(page).texte
-    assert lu.count(f"Session n°{numero}") == 2, "it waits, and is of this month"
+    assert lu.count(f"n°{numero} ") == 2, "it waits, and is of this month"
     assert "Demande" in lu and "CATEC / 1" in lu and "RIVIÈRE Stéphanie" in lu
     assert "Aucune habilitation, ni aucune qualification" in lu
 
@@ -47,7 +47,7 @@ def test_the_workbook_has_the_same_rows_and_no_trainee(
     cellules = [c for f in feuilles for rangee in f.iter_rows() for c in rangee]
     assert {c.data_type for c in cellules if c.value is not None} <= {"s"}, "no formula"
     textes = [str(c.value) for c in cellules]
-    assert textes.count(f"Session n°{numero}") == 2
+    assert textes.count(f"Session\u00a0n°{numero}") == 2
     for nom in scene.noms(numero):
         assert nom not in page.text and not [t for t in textes if nom.upper() in t.upper()]
 

@@ -35,8 +35,8 @@ def sessions_de(premier_jour: date) -> str:
 
 
 def session(numero: int) -> str:
-    """`Session n°125`."""
-    return phrase("Session n°{numero}", numero=numero)
+    """`Session n°125`, on one line."""
+    return f"Session\u00a0n°{numero}"
 
 
 def reussites(stagiaires: int, combien: int) -> str:

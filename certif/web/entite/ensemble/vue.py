@@ -52,6 +52,16 @@ class LigneAttente:
 
 
 @dataclass(frozen=True, slots=True)
+class LigneFin:
+    """One right that ends; `href` leads to the entité's own."""
+
+    qui: str
+    niveau: str
+    fin: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LigneMois:
     """One session of the month; `href` is "" once it is erased."""
 
@@ -78,7 +88,7 @@ class VueEnsemble:
     classeur: str
     attentes: Sequence[LigneAttente]
     reste: str
-    fins: Sequence[tuple[str, str, str]]
+    fins: Sequence[LigneFin]
     sessions: Sequence[LigneMois]
     incomplet: str
 
@@ -90,7 +100,7 @@ class VueEnsemble:
                 [*textes.COLONNES_ATTENTES],
                 *([a.quoi, a.certificat, a.fin, a.depuis.complet, a.etat, a.tour] for a in self.attentes),
             ],
-            textes.FINS: [[*textes.COLONNES_FINS], *(list(fin) for fin in self.fins)],
+            textes.FINS: [[*textes.COLONNES_FINS], *([f.qui, f.niveau, f.fin] for f in self.fins)],
             self.titre_du_mois: [
                 [*textes.COLONNES_MOIS],
                 *(
@@ -122,7 +132,7 @@ def vue_ensemble(acteur: Acteur, entite_id: int, premier_jour: date) -> VueEnsem
         reste=textes.les_premieres(len(attendues.sessions), attendues.total)
         if attendues.total > len(attendues.sessions)
         else "",
-        fins=[_fin(fin) for fin in fins_de_droits(entite_id, jour)],
+        fins=[_fin(entite_id, fin) for fin in fins_de_droits(entite_id, jour)],
         sessions=_mois(entite_id, mois),
         incomplet="" if mois.entier else textes.mois_incomplet(SESSIONS_MAX),
     )
@@ -173,9 +183,11 @@ def _depuis(instant: datetime) -> Depuis:
     return Depuis(format_date(jour), dans_les_mots(jour, aujourd_hui()), jour.isoformat())
 
 
-def _fin(fin: FinDeDroit) -> tuple[str, str, str]:
-    qui = nom_affiche(fin.qui.nom, fin.qui.prenom) if fin.qui else _HABILITATION
-    return qui, fin.niveau, format_date(fin.fin)
+def _fin(entite_id: int, fin: FinDeDroit) -> LigneFin:
+    jour = format_date(fin.fin)
+    if fin.qui is not None:
+        return LigneFin(nom_affiche(fin.qui.nom, fin.qui.prenom), fin.niveau, jour)
+    return LigneFin(_HABILITATION, fin.niveau, jour, url_for("entite.habilitations", entite_id=entite_id))
 
 
 def _mois(entite_id: int, mois: Mois) -> list[LigneMois]:

@@ -5,6 +5,7 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from sqlalchemy import select, update
@@ -59,6 +60,9 @@ def test_tout_ce_qu_il_contient(organisme: Organisme, numero: int, config: Confi
     assert all(n in lu for n in numeros(numero)) and "2020au31/12/2040" in lu
     feuille = load_workbook(io.BytesIO(fichiers["echeances.xlsx"])).active
     assert [rangee[0] for rangee in feuille.iter_rows(min_row=2, values_only=True)] == ["D’ALMEIDA", "NGUYỄN"]
+    (echeance,) = Calendar.from_ical(fichiers["echeances.ics"]).walk("VEVENT")
+    assert echeance.decoded("DTSTART") == date(2028, 6, 10) and "SST-1" in echeance["SUMMARY"]
+    assert "2\u00a0certificats" in echeance["DESCRIPTION"] and b"NGUY" not in fichiers["echeances.ics"]
     invariants.verifier(config)
 
 
