@@ -63,7 +63,7 @@ def test_the_formateur_falls_ill_and_is_replaced(ouvrir: Callable[..., Page], js
     assert f"n°{session.numero} : vous n’êtes plus le formateur déclaré" in courriers(entite)
 
     PageFormateur(remplacante, session.numero).aller()
-    expect(remplacante.locator("li.reponse input:checked")).to_have_count(0)
+    expect(remplacante.locator("li.reponse input[name^='resultat']:checked")).to_have_count(0)
     reponses = PageFormateur(remplacante, session.numero)
     reponses.repondre({"Anne-Sophie": "Réussite", "João": "Échec"})
     reponses.envoyer()

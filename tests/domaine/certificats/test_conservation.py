@@ -27,6 +27,7 @@ from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
 from tests.support.factories import Organisme, un_organisme, une_session
 from tests.support.moves import courriers
+from tests.support.statements import requetes
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -107,6 +108,30 @@ def test_effacement_annonce_trente_et_sept_jours_avant(organisme: Organisme, hor
         for rappel in rappels:
             assert "suppression définitive le 10/12/2026" in rappel.texte
             assert rappel.chemin == f"/entite/{organisme.entite_id}/sessions/{numero}/session"
+
+
+def test_autant_de_requetes_pour_une_session_que_pour_plusieurs(
+    organisme: Organisme, horloge_a: Regler
+) -> None:
+    def compter() -> int:
+        db.session.rollback()
+        with requetes() as vues:
+            telechargements_dus(aujourd_hui())
+            effacements_dus(aujourd_hui())
+        return len(vues)
+
+    def preparer(rang: int = 0) -> None:
+        horloge_a("2026-04-11T10:00:00+02:00")
+        une_session(organisme, Etat.GENERE, reussites=1, date_fin=date(2026, 4, 11 - rang))
+        une_session(organisme, Etat.VALIDATION_FORMATEUR, date_fin=date(2025, 10, 21))
+        horloge_a("2026-04-20T10:00:00+02:00")
+
+    preparer()
+    une = compter()
+    for rang in (1, 2, 3):
+        preparer(rang)
+    assert compter() == une
+    assert len(telechargements_dus(aujourd_hui())) == len(effacements_dus(aujourd_hui())) == 4
 
 
 def test_le_declarant_parti_les_gestionnaires_sont_avertis(organisme: Organisme, horloge_a: Regler) -> None:

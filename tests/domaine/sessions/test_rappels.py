@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.courriers.rappels import Rappel
+from certif.domaine.courriers.rappels import Rappel, jamais_dits, noter_dits
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.sessions.actions import soumission
 from certif.domaine.sessions.courriers.rappels import avertir_du_dernier_jour, resultats_dus
@@ -68,6 +68,16 @@ def test_une_relance_de_l_entite_vaut_rappel(troupe: Troupe, horloge_a: Regler) 
     soumission.relancer_le_formateur(troupe.gestionnaire, numero)
     assert dus(horloge_a, "2026-06-14") == []
     assert len(dus(horloge_a, "2026-06-20")) == 1
+
+
+def test_ce_qui_fut_dit_d_une_session_part_avec_elle(troupe: Troupe, horloge_a: Regler) -> None:
+    numero, autre = (soumise(troupe, horloge_a) for _ in range(2))
+    rappels = dus(horloge_a, "2026-06-13")
+    with transaction():
+        noter_dits(rappels, date(2026, 6, 13))
+    agir(Action.SUPPRIMER, troupe.gestionnaire, numero)
+    assert [r.session_numero for r in rappels] == [numero, autre]
+    assert [r.session_numero for r in jamais_dits(rappels)] == [numero]
 
 
 @pytest.mark.parametrize("action", [Action.ENVOYER_RESULTATS, Action.RETOUR_COMMENTE, Action.PAS_MA_SESSION])
