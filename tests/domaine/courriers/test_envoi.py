@@ -15,6 +15,7 @@ from sqlalchemy import update
 from certif.config import Config
 from certif.domaine.acces.liens import creer
 from certif.domaine.acces.modeles import SorteLien
+from certif.domaine.courriers import remise
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.envoi import ATTENTES, Pli, composer, envoyer, reste_a_envoyer
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
@@ -119,6 +120,36 @@ def test_un_destinataire_refuse_n_arrete_pas_les_autres(serveur: Serveur, boite:
     boite.refuses = {adresse: "550 inconnu"}
     assert envoyer(serveur.url) == 1
     assert courriers()[0].etat is EtatCourrier.ABANDONNE and boite.sujets() == ["suivant"]
+    assert courriers()[0].refuse_le is not None and courriers()[1].refuse_le is None
+    assert remise.refus_de(perdu) is not None and remise.refus_de_la_session(1).keys() == {perdu}
+
+
+def test_un_refus_ailleurs_qu_a_sa_propre_adresse_ne_dit_rien_de_celle_ci(
+    serveur: Serveur, boite: Boite
+) -> None:
+    """Of a new address that waits for its confirmation, for one."""
+    qui = une_personne().id
+    ecrire("confirmer", qui, "Sujet", "Corps", adresse="nouvelle@ailleurs.example")
+    db.session.commit()
+    boite.refuses = {"nouvelle@ailleurs.example": "550 inconnu"}
+    assert envoyer(serveur.url) == 0
+    assert courriers()[0].etat is EtatCourrier.ABANDONNE and remise.refus_de(qui) is None
+
+
+def test_ce_qu_on_renonce_a_envoyer_n_est_pas_un_refus(
+    serveur: Serveur, boite: Boite, horloge_a: Regler
+) -> None:
+    """Four days of "later" (4xx) say nothing of an address."""
+    horloge_a("2026-06-10T12:00:00+02:00")
+    qui = un_courrier()
+    adresse = db.session.get_one(Individu, qui).email
+    assert adresse is not None
+    boite.refuses = {adresse: "451 plus tard"}
+    envoyer(serveur.url)
+    attendre_la_suite()
+    horloge_a("2026-06-14T12:00:00+02:00")
+    envoyer(serveur.url)
+    assert courriers()[0].etat is EtatCourrier.ABANDONNE and remise.refus_de(qui) is None
 
 
 def test_un_serveur_absent_ne_coute_aucun_essai(serveur: Serveur, boite: Boite, horloge_a: Regler) -> None:
