@@ -28,6 +28,7 @@ from certif.domaine.certificats.production.reconciliation import (
     dossiers_a_reprendre,
     sessions_a_reprendre,
 )
+from certif.domaine.certificats.remise.modeles import CodeDeRemise
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.demandes.modeles import PieceJointe
 from certif.domaine.sessions.etats import MOUVEMENTS, Etat
@@ -55,9 +56,16 @@ def verifier(config: Config, *, dossiers: bool = False) -> None:
             assert not _emis(session_certif.numero), "certificates of a session that is not generated"
     assert not sessions_a_reprendre() + archives_a_reconstituer(), "I5: something still waits"
     assert not dossiers or not dossiers_a_reprendre(), "I5: a dossier still waits"
+    _codes_de_remise()
     _objets(config)
     _courriers()
     _rien_ne_change([s.numero for s in sessions], config)
+
+
+def _codes_de_remise() -> None:
+    """None outlives what it opens, none is there before it."""
+    etats = select(SessionCertification.etat).join(CertificatEmis).join(CodeDeRemise)
+    assert set(db.session.scalars(etats)) <= {Etat.GENERE}, "a code of a session that is not generated"
 
 
 def empreinte_de_la_base() -> str:
@@ -193,6 +201,7 @@ def _rien_ne_change(numeros: Sequence[int], config: Config) -> None:
             produire_dossier(numero)
     balayer()
     assert empreinte_de_la_base() == avant, "I9"
+    _codes_de_remise()
     _objets(config)
 
 

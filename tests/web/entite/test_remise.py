@@ -4,7 +4,11 @@ import pytest
 
 from certif.domaine.certificats.remise import codes
 from certif.domaine.certificats.remise.lectures import cartes
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.horloge import aujourd_hui
 from tests.support.production import pdf_factice, rendre_par
 from tests.web import arbre
 from tests.web.distribution import Navigateur
@@ -68,6 +72,23 @@ def test_the_formateur_is_shown_them_once_they_are_there(
     page = formateur.get(f"{leur}/remise").text
     assert all(code in page for code in ecrits(scene, numero)) and "telecharg" not in page
     assert formateur.post(f"{leur}/remise").status_code == 405
+
+
+def test_r17_a_suspended_entite_shows_and_makes_none(
+    scene: Scene, numero: int, gestionnaire: Navigateur
+) -> None:
+    adresse = scene.adresse(f"/sessions/{numero}/remise")
+    gestionnaire.post(adresse)
+
+    def suspendre() -> None:
+        with transaction():
+            db.session.get_one(Entite, scene.troupe.marose.entite_id).suspendue_le = aujourd_hui()
+
+    scene.dans(suspendre)
+    assert ecrits(scene, numero)[0] in gestionnaire.get(adresse).text
+    assert gestionnaire.post(adresse).status_code == 409 == gestionnaire.post(f"{adresse}/arret").status_code
+    onglet_ = gestionnaire.get(onglet(scene, numero)).text
+    assert "Nouveau code" not in onglet_ and "Arrêter tous les codes" not in onglet_
 
 
 def test_before_the_certificates_there_is_nothing_to_show(scene: Scene, gestionnaire: Navigateur) -> None:

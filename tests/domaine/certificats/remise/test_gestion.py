@@ -15,9 +15,12 @@ from certif.domaine.certificats.remise.gestion import (
 from certif.domaine.certificats.remise.lectures import EtatDuCode, cartes, etats_des_codes
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.journal import EntreeJournal
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.etats import Etat
 from certif.socle import chiffrement
 from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
+from certif.socle.horloge import aujourd_hui
 from tests.domaine.certificats.remise.remises import codes_de, emis, lignes, repond, session_avec_codes
 from tests.support.factories import Organisme, un_organisme, une_session
 from tests.support.moves import Troupe
@@ -113,6 +116,12 @@ def test_no_code_before_the_certificates(organisme: Organisme, etat: Etat) -> No
     with pytest.raises(ActionImpossible):
         creer_les_codes(organisme.gestionnaire, numero)
     assert lignes() == []
+
+
+def test_r17_a_suspended_entite_s_codes_are_still_shown_and_open(organisme: Organisme, numero: int) -> None:
+    with transaction():
+        db.session.get_one(Entite, organisme.entite_id).suspendue_le = aujourd_hui()
+    assert repond(codes_de(organisme, numero)[0]) == "ouvert", "it reads and downloads: its holders too"
 
 
 def test_the_journal_says_who_by_numbers(organisme: Organisme, numero: int) -> None:
