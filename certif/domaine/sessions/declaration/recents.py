@@ -110,8 +110,10 @@ def _dernieres(entite_id: int, sauf: int, *colonnes: str) -> Subquery:
     """The number and these columns of the entité's last sessions and bilans, but of the session `sauf`."""
 
     def de(modele: type[SessionCertification] | type[Bilan]) -> Select[Any]:
-        requete = select(modele.numero, *(getattr(modele, nom) for nom in colonnes))
-        requete = requete.where(modele.entite_id == entite_id, modele.numero != sauf)
-        return select(requete.order_by(modele.numero.desc()).limit(SESSIONS_LUES).subquery())
+        # Their numbers first: an index holds them, however many there are.
+        derniers = select(modele.numero).where(modele.entite_id == entite_id, modele.numero != sauf)
+        derniers = derniers.order_by(modele.numero.desc()).limit(SESSIONS_LUES)
+        lues = (getattr(modele, nom) for nom in colonnes)
+        return select(modele.numero, *lues).where(modele.numero.in_(derniers))
 
     return union_all(de(SessionCertification), de(Bilan)).subquery()
