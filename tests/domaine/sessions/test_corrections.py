@@ -78,6 +78,19 @@ def test_ce_qui_est_refuse_laisse_ce_qui_etait_propose(troupe: Troupe, numero: i
     assert attendues(numero) == [("nom", "Bernarde")]
 
 
+def test_deux_corrections_ne_font_pas_une_meme_personne(troupe: Troupe, numero: int) -> None:
+    proposer(troupe, numero, nom="Commun")
+    second = ids(numero)[1]
+    assert proposer(troupe, numero, rang=1, nom="COMMUN").keys() == {f"nom-{second}"}
+    # Two noms that were exchanged are put right together, or in turn.
+    proposer(troupe, numero, nom="Petite")
+    assert proposer(troupe, numero, rang=1, nom="Bernard") == {}
+    assert proposer(troupe, numero, nom="Petit") == {}
+    envoyer(troupe, numero)
+    agir(Action.ACCEPTER_CORRECTIONS, troupe.gestionnaire, numero)
+    assert noms(numero) == ["Petit", "Bernard", "Roux"]
+
+
 def test_un_envoi_avec_une_correction_fausse_ne_change_rien(troupe: Troupe, numero: int) -> None:
     premier = ids(numero)[0]
     saisie = replace(identite_saisie(lire(numero).stagiaires[0]), nom="")

@@ -1,6 +1,7 @@
 """The corrections that the formateur proposes: kept with their draft, sent with it, then accepted (R5)."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -96,20 +97,32 @@ def proposer(session_certif: SessionCertification, corrections: Corrections) -> 
     Raises:
         Introuvable: a correction for somebody who is not of this session.
     """
-    fautes = Fautes()
+    fautes, attendues = Fautes(), _attendues(session_certif)
     for stagiaire, saisie in _a_qui(session_certif, corrections):
         with fautes.recueillir():
-            _garder(session_certif, stagiaire, _lire(session_certif, stagiaire, saisie))
+            changes = _lire(session_certif, stagiaire, saisie, attendues)
+            attendues[stagiaire.id] = _garder(
+                session_certif, stagiaire, changes, attendues.get(stagiaire.id, [])
+            )
     return fautes.champs
 
 
 def refusees(session_certif: SessionCertification, corrections: Corrections) -> dict[str, list[str]]:
     """What `proposer` would refuse of them; nothing is kept."""
-    fautes = Fautes()
+    fautes, attendues = Fautes(), _attendues(session_certif)
     for stagiaire, saisie in _a_qui(session_certif, corrections):
         with fautes.recueillir():
-            _lire(session_certif, stagiaire, saisie)
+            _lire(session_certif, stagiaire, saisie, attendues)
     return fautes.champs
+
+
+def _attendues(session_certif: SessionCertification) -> dict[int, list[Proposition]]:
+    """By trainee, what is proposed and does not stand."""
+    attendues: dict[int, list[Proposition]] = defaultdict(list)
+    for proposition in en_attente(session_certif):
+        if (stagiaire := retouches.visee(proposition, session_certif.stagiaires)) is not None:
+            attendues[stagiaire.id].append(proposition)
+    return attendues
 
 
 def _a_qui(
@@ -123,21 +136,21 @@ def _a_qui(
 
 
 def _lire(
-    session_certif: SessionCertification, stagiaire: Stagiaire, saisie: IdentiteSaisie
+    session_certif: SessionCertification,
+    stagiaire: Stagiaire,
+    saisie: IdentiteSaisie,
+    attendues: Mapping[int, Sequence[Proposition]],
 ) -> dict[str, str]:
     """The fields that differ from what stands, as they are stored."""
     saisis = (saisie.nom, saisie.prenom, saisie.date_naissance)
     if retouches.telle_quelle(stagiaire, *saisis):
         return {}
-    proposees = en_attente(session_certif)
-    autres = [
-        retouches.corrigee(autre, proposees) for autre in session_certif.stagiaires if autre is not stagiaire
-    ]
+    autres = [s for s in session_certif.stagiaires if s is not stagiaire]
     try:
         return retouches.verifier_correction(
             stagiaire,
             saisis,
-            autres,
+            [retouches.corrigee(autre, attendues.get(autre.id, ())) for autre in autres],
             session_certif.formateur,
             session_certif.date_fin,
             un_seul_nom=saisie.nom_unique,
@@ -147,28 +160,29 @@ def _lire(
         raise SaisieInvalide(champs) from None
 
 
-def _garder(session_certif: SessionCertification, stagiaire: Stagiaire, changes: Mapping[str, str]) -> None:
-    deja = {
-        p.champ: p
-        for p in session_certif.propositions
-        if p.genre is GenreProposition.CORRIGER
-        and p.stagiaire_id == stagiaire.id
-        and not retouches.faite(p, [stagiaire], {})
-    }
-    for champ, proposition in deja.items():
-        if champ in changes:
-            proposition.valeur = changes[champ]
-        else:
-            session_certif.propositions.remove(proposition)
-    for champ in [c for c in changes if c not in deja]:
-        session_certif.propositions.append(
-            Proposition(
-                genre=GenreProposition.CORRIGER,
-                stagiaire_id=stagiaire.id,
-                nom=stagiaire.nom,
-                prenom=stagiaire.prenom,
-                date_naissance=stagiaire.date_naissance,
-                champ=champ,
-                valeur=changes[champ],
-            )
+def _garder(
+    session_certif: SessionCertification,
+    stagiaire: Stagiaire,
+    changes: Mapping[str, str],
+    attendues: Sequence[Proposition],
+) -> list[Proposition]:
+    """Make what is proposed of one trainee these changes, and no other."""
+    gardees = {p.champ: p for p in attendues if p.champ in changes}
+    for perdue in attendues:
+        if perdue.champ not in changes:
+            session_certif.propositions.remove(perdue)
+    for champ, valeur in changes.items():
+        if champ in gardees:
+            gardees[champ].valeur = valeur
+            continue
+        gardees[champ] = Proposition(
+            genre=GenreProposition.CORRIGER,
+            stagiaire_id=stagiaire.id,
+            nom=stagiaire.nom,
+            prenom=stagiaire.prenom,
+            date_naissance=stagiaire.date_naissance,
+            champ=champ,
+            valeur=valeur,
         )
+        session_certif.propositions.append(gardees[champ])
+    return list(gardees.values())
