@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers import envoi, rappels
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier, SorteDeRappel
+from certif.domaine.courriers.regles import sortes_offertes
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions import soumission
 from certif.domaine.sessions.etats import Action, Etat
@@ -19,7 +21,8 @@ from tests.web.administration.test_fiches_des_entites import envoyer
 from tests.web.entite.test_utilisateurs import NOUVELLE
 from tests.web.scene import Scene
 
-RESULTATS, TELECHARGEMENTS, DROITS, EFFACEMENTS = SorteDeRappel
+RESULTATS, TELECHARGEMENTS = SorteDeRappel.RESULTATS, SorteDeRappel.TELECHARGEMENTS
+DROITS = SorteDeRappel.DROITS
 
 
 def texte(page: str) -> str:
@@ -31,7 +34,9 @@ class TestMesCourriels:
         qui = scene.troupe.gestionnaire.individu_id
         navigateur = scene.navigateur(scene.troupe.gestionnaire)
         page = navigateur.get("/compte/courriels").text
-        assert page.count("checked") == 3 and RESULTATS.libelle not in page
+        offertes = sortes_offertes([TypeRole.GESTIONNAIRE])
+        assert page.count("checked") == len(offertes) and RESULTATS.libelle not in page
+        assert all(sorte.libelle in page for sorte in offertes)
         assert "ne peuvent pas être désactivés" in texte(page)
         reponse = navigateur.post("/compte/courriels", {"sorte": ["droits", "resultats", "n'importe quoi"]})
         assert reponse.status_code == 303
@@ -45,7 +50,7 @@ class TestMesCourriels:
         assert RESULTATS.libelle in page and TELECHARGEMENTS.libelle not in page
         navigateur.post("/compte/courriels", {})
         voulus = scene.dans(lambda: rappels.voulus(scene.troupe.formateur.individu_id))
-        assert voulus == {TELECHARGEMENTS, EFFACEMENTS}
+        assert voulus == set(SorteDeRappel) - set(sortes_offertes([TypeRole.FORMATEUR]))
 
     def test_sans_role_concerne_il_n_y_a_rien_a_choisir(self, scene: Scene) -> None:
         page = scene.navigateur(scene.troupe.administrateur).get("/compte/courriels").text
