@@ -171,9 +171,14 @@
       dire("encours");
       modifies.delete(ctx.request.form); /* it is on its way, and outlives the page (keepalive) */
     }
-    /* A submission that waited behind an autosave carries the version which that one gave. */
-    const version = renouveles.has(ctx.request.form) && ctx.request.form.elements.version;
-    if (version && ctx.request.body?.has?.("version")) ctx.request.body.set("version", version.value);
+    /* A submission that waited behind an autosave is the form as that one left it: its version, what it filled in. */
+    const { body, form } = ctx.request;
+    if (!renouveles.has(form) || !body?.has?.("version")) return;
+    const dit = new FormData(form);
+    for (const nom of new Set(dit.keys())) {
+      body.delete(nom);
+      for (const valeur of dit.getAll(nom)) body.append(nom, valeur);
+    }
   });
   ecouter("htmx:response:error", ({ detail: { ctx } }) => {
     echouer(ctx);

@@ -2,42 +2,18 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
+from tests.parcours.compteur import Compteur, lien_du_courrier
 from tests.parcours.pages import Liste, PageSession, groupe
 
 MAROSE, SOURCE = "/entite/1", 5
 """The demonstration's session that was sent back: whole, with its formateur."""
 CLICS, CHAMPS = 10, 1
-
-
-@dataclass
-class Compteur:
-    """A click is a pointer's, or a paste; a field is one that is typed in."""
-
-    clics: int = 0
-    champs: int = 0
-
-    def cliquer(self, cible: Locator) -> None:
-        self.clics += 1
-        cible.click()
-
-    def taper(self, cible: Locator, texte: str) -> None:
-        self.champs += 1
-        cible.fill(texte)
-
-    def coller(self, cible: Locator, texte: str) -> None:
-        self.clics += 1
-        cible.evaluate(
-            "(champ, texte) => { champ.value = texte;"
-            " champ.dispatchEvent(new ClipboardEvent('paste', { bubbles: true })); }",
-            texte,
-        )
 
 
 @pytest.fixture
@@ -50,15 +26,6 @@ def modele(ouvrir: Callable[..., Page]) -> str:
     page.get_by_role("button", name="Garder le modèle").click()
     expect(page.locator("#messages")).to_contain_text("Le modèle est gardé")
     return "Client du port"
-
-
-def lien_du_courrier(page: Page, motif: str) -> str:
-    """Where the last mail that leads to such an address leads."""
-    for numero in re.findall(r"/demo/courriers/(\d+)", page.request.get("/demo/courriers").text()):
-        texte = page.request.get(f"/demo/courriers/{numero}").text()
-        if trouve := re.search(rf"https?://[^/\s\"]+({motif})(?=[\s\"<])", texte):
-            return trouve[1]
-    raise AssertionError(f"no mail leads to {motif}")
 
 
 def test_ten_clicks_and_one_field(ouvrir: Callable[..., Page], modele: str) -> None:
