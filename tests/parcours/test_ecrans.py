@@ -70,6 +70,8 @@ ECRANS = {
         "/entite/1/informations",
         *_entite(DU_DELEGUE, "formateur"),
     ],
+    # She has not issued any certificate yet: her first steps.
+    "karine@guy.example": ["/entite/2/sessions/a-traiter"],
     STEPHANIE: [
         "/formateur/sessions/a-traiter",
         "/formateur/sessions/en-cours",

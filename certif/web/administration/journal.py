@@ -18,6 +18,7 @@ _OBJETS = {
     "nom_commercial": "Nom commercial",
     "individu": "Individu",
     "demande": "Demande",
+    "modele": francais("Modèle"),
     "habilitation": "Habilitation",
     "qualification": "Qualification",
     "plateforme": francais("Plateforme"),

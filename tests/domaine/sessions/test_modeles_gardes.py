@@ -193,6 +193,16 @@ class TestChanger:
         modele_id = garder(troupe.gestionnaire, une_session(troupe.marose), rappel=date(2028, 6, 1))
         actions.modifier(troupe.gestionnaire, relu(modele_id), "Siège", None)
         assert (relu(modele_id).nom, relu(modele_id).rappele_le) == ("Siège", None)
+        actions.modifier(troupe.gestionnaire, relu(modele_id), "Usine", None)
+        actions.modifier(troupe.gestionnaire, relu(modele_id), "Usine", None)
+        lignes = db.session.scalars(
+            select(EntreeJournal).filter_by(objet="modele").order_by(EntreeJournal.id)
+        )
+        assert [(ligne.action, ligne.avant, ligne.apres) for ligne in lignes] == [
+            ("garder", None, {"rappel": "2028-06-01"}),
+            ("modifier", {"rappel": "2028-06-01"}, {"rappel": None}),
+            ("renommer", None, None),
+        ]
 
     def test_un_rappel_deja_passe_peut_rester(self, troupe: Troupe) -> None:
         modele_id = garder(troupe.gestionnaire, une_session(troupe.marose), rappel=date(2028, 6, 1))

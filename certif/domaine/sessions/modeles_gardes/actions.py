@@ -59,9 +59,18 @@ def modifier(acteur: Acteur, modele: ModeleGarde, nom: str, rappele_le: date | N
     with transaction():
         modele = _a_changer(acteur, modele.id)
         regles.verifier_rappel(rappele_le, aujourd_hui(), modele.rappele_le)
-        avant = {"rappel": _iso(modele.rappele_le)}
+        if (nom, rappele_le) == (modele.nom, modele.rappele_le):
+            return
+        avant, apres = {"rappel": _iso(modele.rappele_le)}, {"rappel": _iso(rappele_le)}
         modele.nom, modele.rappele_le = nom, rappele_le
-        consigner(acteur, "modifier", "modele", modele.id, avant=avant, apres={"rappel": _iso(rappele_le)})
+        consigner(
+            acteur,
+            "modifier" if avant != apres else "renommer",
+            "modele",
+            modele.id,
+            avant=avant if avant != apres else None,
+            apres=apres if avant != apres else None,
+        )
 
 
 def supprimer(acteur: Acteur, modele: ModeleGarde) -> None:
