@@ -50,6 +50,15 @@ def test_scan_date_file(remises: Remises, telephone: Navigateur) -> None:
         arbre.verifier(reponse.text, "remise")
 
 
+def test_the_entite_reads_who_has_theirs(remises: Remises, telephone: Navigateur) -> None:
+    scanner(telephone, remises.marie)
+    saisir(telephone, remises.marie)
+    telephone.get("/r/certificat")
+    entite = remises.scene.navigateur(remises.scene.troupe.gestionnaire)
+    lu = Page(entite.get(remises.scene.adresse(f"/sessions/{remises.numero}/telechargements"))).texte
+    assert "Son titulaire, le" in lu and lu.count("Jamais téléchargé") == 1 and "M. Z. (1) · Ouvert le" in lu
+
+
 def test_a_calendar_of_their_own(remises: Remises, telephone: Navigateur) -> None:
     scanner(telephone, remises.marie)
     saisir(telephone, remises.marie)

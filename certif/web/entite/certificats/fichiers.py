@@ -9,8 +9,9 @@ from flask import url_for
 from certif.domaine.certificats.lectures import Archive, EtatDossier, EtatFichiers, telechargements
 from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
 from certif.domaine.certificats.registre.numeros import presenter
+from certif.domaine.certificats.remise.lectures import EtatDuCode, etats_des_codes
 from certif.domaine.libelles import ecrans, pannes
-from certif.domaine.libelles.certificats import annulation, generation
+from certif.domaine.libelles.certificats import annulation, generation, remise
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche, prenom_nom
@@ -65,6 +66,7 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
     if lus is None:
         return None
     etat = lus.etat
+    codes = etats_des_codes(session_certif.numero)
     en_cours = etat.ouvert and etat.archive is Archive.EN_COURS
     titulaires = {emis.id: nom_affiche(emis.stagiaire.nom, emis.stagiaire.prenom) for emis in lus.certificats}
     return Fichiers(
@@ -76,13 +78,13 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
         archive=_archive(etat) if en_cours else "",
         retard=annulation.reconstitution_en_retard() if en_cours and etat.archive_en_retard else "",
         dossier=_dossier(session_certif, etat.dossier) if etat.ouvert else None,
-        remise=remise_de(session_certif, lus.certificats) if etat.ouvert and lus.certificats else None,
+        remise=remise_de(session_certif, lus.certificats, codes) if etat.ouvert and lus.certificats else None,
         certificats=[
             Fichier(
                 titulaire=titulaires[emis.id],
                 numero=presenter(emis.numero),
                 href=_adresse("telecharger", session_certif, emis) if etat.ouvert else "",
-                telecharge=_dernier(lus.deja, emis.id),
+                telecharge=_dernier(lus.deja, emis.id, codes.get(emis.id)),
             )
             for emis in lus.certificats
         ],
@@ -124,11 +126,13 @@ def _adresse(vue: str, s: SessionCertification, emis: CertificatEmis | None = No
     return url_for(f"entite.{vue}", entite_id=s.entite_id, numero=s.numero, **parties)
 
 
-def _dernier(deja: Sequence[Telechargement], certificat_id: int) -> str:
-    """Who had this certificate last, alone, in the zip or in the dossier."""
+def _dernier(deja: Sequence[Telechargement], certificat_id: int, code: EtatDuCode | None) -> str:
+    """Who had this certificate last, alone, in the zip or in the dossier; else its holder, by a code."""
     for telechargement in reversed(deja):
         if telechargement.certificat_emis_id in (None, certificat_id):
             return _par(telechargement)
+    if code is not None and code.derniere is not None:
+        return remise.ouvert_par_son_titulaire(code.derniere)
     return _JAMAIS_TELECHARGE
 
 

@@ -1,13 +1,13 @@
 """The codes of a session as its tab shows them: to be made, to be shown, and who has opened theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.remise.lectures import EtatDuCode, etats_des_codes
+from certif.domaine.certificats.remise.lectures import EtatDuCode
 from certif.domaine.libelles.certificats import remise as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.modeles import SessionCertification
@@ -39,9 +39,11 @@ class Remise:
     lignes: Sequence[LigneDeRemise]
 
 
-def remise_de(s: SessionCertification, certificats: Sequence[CertificatEmis]) -> Remise:
-    """The codes of a generated session whose files can still be had."""
-    etats, ecrire = etats_des_codes(s.numero), acteur_peut_ecrire()
+def remise_de(
+    s: SessionCertification, certificats: Sequence[CertificatEmis], etats: Mapping[int, EtatDuCode]
+) -> Remise:
+    """The codes of a generated session whose files can still be had; `etats` by id of certificate."""
+    ecrire = acteur_peut_ecrire()
     vivants = sum(etat.vivant for etat in etats.values())
     ouverts = sum(etat.ouvertures > 0 for etat in etats.values())
     creer = _adresse("creer_codes", s) if ecrire and vivants < len(certificats) else ""
