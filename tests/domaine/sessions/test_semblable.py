@@ -64,7 +64,7 @@ def test_la_verification_est_a_relancer(troupe: Troupe) -> None:
     """R4: the verdict was given for another session."""
     numero = saisie.creer_semblable(troupe.gestionnaire, une_session(troupe.marose), JETON)
     assert empechements(lire(numero))["formateur_id"] == (
-        "Vérification à relancer\u00a0: elle a été faite pour une autre session."
+        "Vérification à relancer\u00a0: elle n’a pas encore abouti pour cette session."
     )
     saisie.enregistrer(troupe.gestionnaire, numero, 1, {"date_fin": "10/06/2026"})
     declarer(troupe.gestionnaire, numero, troupe.formateur.individu_id)

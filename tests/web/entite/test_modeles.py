@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from certif.domaine.personnes.modeles import Entite
-from certif.domaine.referentiel.modeles import Certificat
+from certif.domaine.referentiel.modeles import Certificat, Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_gardes.actions import garder
 from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
@@ -122,6 +123,22 @@ class TestNouvelleSession:
         saisis = {"version": "1", "suite": "suivant", "date_fin": format_date(aujourd_hui())}
         suite = gestionnaire.post(adresse, saisis)
         assert suite.status_code == 303 and suite.location.endswith("/stagiaires")
+
+    def test_a_formateur_refused_at_f_is_shown_with_the_reason(
+        self, scene: Scene, modele_id: int, gestionnaire: Navigateur
+    ) -> None:
+        def perimer() -> None:
+            db.session.execute(update(Qualification).values(fin=aujourd_hui() - timedelta(days=1)))
+            db.session.commit()
+
+        scene.dans(perimer)
+        champs = {"jeton": JETON, "modele": str(modele_id)}
+        adresse = gestionnaire.post(scene.adresse("/sessions"), champs).location
+        saisis = {"version": "1", "suite": "suivant", "date_fin": format_date(aujourd_hui())}
+        suite = gestionnaire.post(adresse, saisis)
+        assert suite.location.endswith("/formateur")
+        page = Page(gestionnaire.get(suite.location)).texte
+        assert "a pris fin le" in page and "n’a pas encore abouti" not in page.partition("Soumettre au")[0]
 
     def test_what_no_longer_holds_is_told(
         self, scene: Scene, modele_id: int, gestionnaire: Navigateur

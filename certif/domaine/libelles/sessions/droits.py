@@ -25,7 +25,7 @@ VERIFICATION_IMPOSSIBLE = francais(
 CAUSES_DE_NOUVELLE_VERIFICATION = {
     "date_fin": francais("la date de fin de session a changé"),
     "niveau": francais("le dispositif ou le niveau a changé"),
-    "semblable": francais("elle a été faite pour une autre session"),
+    "semblable": francais("elle n'a pas encore abouti pour cette session"),
 }
 
 NON_VERIFIE = francais("Non vérifié")
