@@ -31,7 +31,7 @@ def soumise(page: Page, marque: str, formateur: str = "STE10001", reference: str
 def copier_le_lien(entite: Page, numero: int | str, *, js: bool) -> None:
     """The address for a text message: copied, or selected where that is forbidden; or a field."""
     champ = entite.get_by_label("Lien pour le formateur")
-    expect(champ).to_have_value(re.compile(rf"/formateur/sessions/{numero}$"))
+    expect(champ).to_have_value(re.compile(rf"/formateur/sessions/{numero}/stagiaires$"))
     bouton = entite.get_by_role("button", name="Copier le lien pour le formateur")
     expect(bouton).to_have_count(1 if js else 0)
     if js:

@@ -175,7 +175,7 @@ class TestCopierLeLien:
         for onglet in ("session", "stagiaires"):
             page = arbre.lire(gestionnaire.get(scene.adresse(f"/sessions/{numero}/{onglet}")).text)
             (champ,) = page.xpath("//input[@id='lien-formateur']")
-            assert champ.get("value") == f"http://localhost:5000/formateur/sessions/{numero}"
+            assert champ.get("value") == f"http://localhost:5000/formateur/sessions/{numero}/stagiaires"
             assert champ.get("readonly") is not None
             assert page.xpath("//*[contains(@class, 'si-js')]/button[@data-copier='lien-formateur']")
             assert page.xpath("//script[contains(@src, 'copier.js')]")

@@ -17,6 +17,7 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.sessions.courriers.faits import (
     Faits,
+    chemin_du_formateur,
     echeance_de_l_entite,
     echeance_du_formateur,
     faits_de,
@@ -137,7 +138,7 @@ def _au_formateur(session_certif: SessionCertification, sorte: str, objet: str, 
     if session_certif.formateur_id is None:
         raise ValueError("a submitted session has a formateur")
     sujet = textes.sujet_formateur(session_certif.entite.raison_sociale, session_certif.numero, objet)
-    chemin = f"/formateur/sessions/{session_certif.numero}/stagiaires"
+    chemin = chemin_du_formateur(session_certif.numero)
     lignes = faits_de(session_certif).pour_le_formateur(echeance_du_formateur(session_certif))
     formateur = db.session.get_one(Individu, session_certif.formateur_id)
     if not a_inviter(formateur):

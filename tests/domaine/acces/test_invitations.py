@@ -123,7 +123,7 @@ class TestFormateur:
         soumettre_au_formateur(organisme.gestionnaire, numero, version(numero))
         (courrier,) = courriers()
         assert courrier.sujet.endswith(": résultats à renseigner")
-        assert lien_de(courrier).endswith(f"&suivant=/formateur/sessions/{numero}")
+        assert lien_de(courrier).endswith(f"&suivant=/formateur/sessions/{numero}/stagiaires")
         assert lire_invitation(secret_de(courrier)).organisation == "MAROSE FORMATION"
         assert "Stéphanie n’a pas encore de compte" in formateur_injoint(lire(numero))
         relancer_le_formateur(organisme.gestionnaire, numero)
@@ -137,7 +137,7 @@ class TestFormateur:
         numero = une_session(organisme, Etat.SAISIE)
         soumettre_au_formateur(organisme.gestionnaire, numero, version(numero))
         (courrier,) = courriers()
-        assert lien_de(courrier) == "" and f"/formateur/sessions/{numero}\n" in courrier.corps
+        assert lien_de(courrier) == "" and f"/formateur/sessions/{numero}/stagiaires\n" in courrier.corps
         assert formateur_injoint(lire(numero)) == ""
 
     def test_without_address_cannot_be_told_and_the_entite_knows(self) -> None:

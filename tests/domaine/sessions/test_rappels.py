@@ -51,7 +51,10 @@ def test_le_formateur_est_rappele_avec_tous_les_faits(troupe: Troupe, horloge_a:
     assert rappel.precisions.replace("\u00a0", " ") == (
         "SST-1, fin le 10/06/2026, 26800 ETOILE SUR RHONE, 2 stagiaires, déclarée par Karine PARIS"
     )
-    assert (rappel.organisation, rappel.chemin) == ("MAROSE FORMATION", f"/formateur/sessions/{numero}")
+    assert (rappel.organisation, rappel.chemin) == (
+        "MAROSE FORMATION",
+        f"/formateur/sessions/{numero}/stagiaires",
+    )
 
 
 def test_chaque_seuil_est_un_autre_rappel(troupe: Troupe, horloge_a: Regler) -> None:

@@ -95,6 +95,11 @@ def echeance_du_formateur(s: SessionCertification) -> str:
     return textes.resultats_avant_le(cloture) if cloture and aujourd_hui() < cloture else ""
 
 
+def chemin_du_formateur(numero: int) -> str:
+    """Where whatever is sent to the formateur leads: to the results."""
+    return f"/formateur/sessions/{numero}/stagiaires"
+
+
 def _faits(s: SessionCertification, stagiaires: int) -> Faits:
     return Faits(
         s.certificat.libelle if s.certificat else "",

@@ -12,7 +12,7 @@ from certif.domaine.libelles import cadre_des_courriers
 from certif.domaine.libelles.sessions import annonces as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.annonces import destinataires_de_chacune
-from certif.domaine.sessions.courriers.faits import AVEC_LEURS_FAITS, Faits, faits
+from certif.domaine.sessions.courriers.faits import AVEC_LEURS_FAITS, Faits, chemin_du_formateur, faits
 from certif.domaine.sessions.droits.relais import formateur_empeche
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
@@ -42,7 +42,7 @@ def resultats_dus(jour: date) -> list[Rappel]:
             SorteDeRappel.RESULTATS,
             s.entite.raison_sociale,
             textes.sujet_entite(s.numero, textes.resultats_attendus(cloture)),
-            f"/formateur/sessions/{s.numero}",
+            chemin_du_formateur(s.numero),
             cloture,
             s.numero,
             dits[s.numero].en_ligne(),
@@ -68,7 +68,7 @@ def _aux_formateurs(jour: date) -> Iterator[Lettre]:
             continue
         objet, message = textes.DERNIER_JOUR_DES_RESULTATS
         sujet = textes.sujet_formateur(s.entite.raison_sociale, s.numero, objet)
-        yield _lettre(s, s.formateur_id, sujet, message, f"/formateur/sessions/{s.numero}", dits[s.numero])
+        yield _lettre(s, s.formateur_id, sujet, message, chemin_du_formateur(s.numero), dits[s.numero])
 
 
 def _aux_entites(jour: date) -> Iterator[Lettre]:

@@ -15,6 +15,7 @@ from certif.domaine.libelles.sessions.droits import bloquee
 from certif.domaine.libelles.sessions.etats import ACTIONS, effet
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions.annonces import formateur_injoint
+from certif.domaine.sessions.courriers.faits import chemin_du_formateur
 from certif.domaine.sessions.droits.conditions import empechements
 from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action
@@ -190,5 +191,5 @@ def _attente(s: SessionCertification, acteur: Acteur) -> Attente:
         relance=f"{relance} {entite.RELANCE_DU_JOUR}" if relancee_ce_jour else relance,
         relancable=not relancee_ce_jour,
         est_moi=attend_mes_resultats(s, acteur),
-        lien="" if attend_mes_resultats(s, acteur) else adresse(f"/formateur/sessions/{s.numero}"),
+        lien="" if attend_mes_resultats(s, acteur) else adresse(chemin_du_formateur(s.numero)),
     )
