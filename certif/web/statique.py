@@ -60,6 +60,7 @@ def installer(app: Flask, config: Config, dossier: Path) -> None:
         allow_all_origins=False,
         add_headers_function=partial(_poser, entetes_statiques(config)),
         immutable_file_test=lambda _chemin, _adresse: True,
+        mimetypes={".webmanifest": "application/manifest+json"},
     )
 
 

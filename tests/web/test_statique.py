@@ -1,13 +1,16 @@
 """What is served beside the pages: one sheet in one piece, even where nothing can be prepared."""
 
+import json
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from certif.config import RACINE, Config
 from certif.web import statique
@@ -46,3 +49,17 @@ def test_another_file_is_another_version(tmp_path: Path) -> None:
     assert avant == statique.version(tmp_path)
     (tmp_path / "a.css").write_text("b {}")
     assert statique.version(tmp_path) != avant
+
+
+def test_the_site_can_be_installed_with_icons_of_the_sizes_that_are_said(client: FlaskClient) -> None:
+    [adresse] = re.findall(r'<link rel="manifest" href="([^"]+)"', client.get("/connexion").text)
+    with client.get(adresse) as reponse:
+        assert reponse.mimetype == "application/manifest+json"
+        manifeste = json.loads(reponse.get_data(as_text=True))
+    assert manifeste["display"] == "standalone"
+    assert client.get(manifeste["start_url"]).status_code in (200, 302, 303)
+    for icone in manifeste["icons"]:
+        with client.get(urljoin(adresse, icone["src"])) as reponse:
+            largeur, hauteur = Image.open(BytesIO(reponse.get_data())).size
+        assert f"{largeur}x{hauteur}" == icone["sizes"]
+    assert {icone.get("purpose", "any") for icone in manifeste["icons"]} == {"any", "maskable"}
