@@ -1,6 +1,7 @@
 """What the formateur proposes, read against the session as it stands (R5)."""
 
 from datetime import date
+from typing import Any
 
 from certif.domaine.noms import majuscules
 from certif.domaine.sessions.modeles import SessionCertification
@@ -59,10 +60,19 @@ def oublier_les_brouillons(session_certif: SessionCertification) -> None:
     session_certif.propositions = [p for p in session_certif.propositions if p not in attendues]
 
 
-def ne_garder_que_l_acquis(session_certif: SessionCertification) -> None:
-    """At a submission: what the entité did not do is refused; what it did is the procès-verbal's to tell."""
+def ne_garder_que_l_acquis(session_certif: SessionCertification) -> list[dict[str, Any]]:
+    """At a submission: what the entité did not do is refused; what it did is the procès-verbal's to tell.
+
+    Gives the corrections that were refused, by `identite` of the trainee, with their `valeurs` as shown.
+    """
+    refusees: dict[int, dict[str, Any]] = {}
+    for p in en_attente(session_certif):
+        if (stagiaire := retouches.visee(p, session_certif.stagiaires)) is not None:
+            dite = refusees.setdefault(stagiaire.id, {"identite": stagiaire.identite, "valeurs": []})
+            dite["valeurs"].append(lisible(p.champ, p.valeur))
     session_certif.propositions = [
         p
         for p in session_certif.propositions
         if p.genre is GenreProposition.CORRIGER and est_faite(session_certif, p)
     ]
+    return list(refusees.values())

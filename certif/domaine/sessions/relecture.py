@@ -30,10 +30,14 @@ class Differences:
 
 @dataclass(frozen=True)
 class Relecture:
-    """`reprenables` lists the trainees, by id, whose previous answer still holds."""
+    """`reprenables` lists the trainees, by id, whose previous answer still holds.
+
+    `refusees`: by trainee, the values that the formateur proposed last time and the entité did not take.
+    """
 
     differences: Differences = field(default_factory=Differences)
     reprenables: frozenset[int] = frozenset()
+    refusees: dict[Identite, list[str]] = field(default_factory=dict)
 
 
 def relecture(session_certif: SessionCertification) -> Relecture:
@@ -48,6 +52,7 @@ def relecture(session_certif: SessionCertification) -> Relecture:
     return Relecture(
         comparer(precedente.instantane, derniere.instantane),
         frozenset(s.id for s in session_certif.stagiaires if tuple(s.identite) in reprises),
+        {_identite(r["identite"]): r["valeurs"] for r in derniere.instantane.get("refusees", ())},
     )
 
 

@@ -1,11 +1,13 @@
 """A correction beside a trainee: kept with the answers, refused beside its field, sent with the results."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
-from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.propositions import en_attente
+from tests.support.moves import agir
 from tests.web import arbre
 from tests.web.formateur.page import Onglet
 from tests.web.lecture import texte
@@ -137,3 +139,13 @@ def test_a_refused_retour_keeps_all_that_was_typed(onglet: Onglet) -> None:
     assert {"ajout-prenom-2", "session-date_fin"} == {
         champ.get("name") for champ in page.xpath("//input[@aria-invalid='true']")
     }
+
+
+def test_what_was_refused_is_said_at_the_next_reading(scene: Scene, onglet: Onglet) -> None:
+    onglet.soumettre(R, R, E, **identite(onglet, 1, "Faye", "Myriam", "15/02/1991"))
+    for action in (Action.MODIFIER_SAISIE, Action.SOUMETTRE_AU_FORMATEUR):
+        scene.dans(partial(agir, action, scene.troupe.gestionnaire, onglet.numero))
+    lu = texte(onglet.lire())
+    assert lu.count("n’a pas retenu votre correction") == 1
+    assert "n’a pas retenu votre correction : FAYE, 15/02/1991." in lu
+    assert "Reprendre mes réponses précédentes (3 sur 3)" in lu and "Correction proposée" not in lu

@@ -62,6 +62,11 @@ def jointes(nombre: int) -> str:
     )
 
 
+def non_retenue(valeurs: Sequence[str]) -> str:
+    """Beside a trainee who comes again as they were; what was proposed."""
+    return phrase("L'entité n'a pas retenu votre correction : {quoi}.", quoi=valeurs_dites(valeurs))
+
+
 def a_change(champs: int, stagiaires: int, retires: int) -> str:
     """At the top of a session that comes again."""
     parties = [

@@ -55,6 +55,16 @@ def avancement(qui: str, faites: int, nombre: int) -> str:
     )
 
 
+def non_faites(nombre: int) -> str:
+    """Beside *Soumettre au formateur*."""
+    if nombre == 1:
+        return francais("Une correction demandée par le formateur n'est pas faite : il la verra refusée.")
+    return phrase(
+        "{nombre} corrections demandées par le formateur ne sont pas faites : il les verra refusées.",
+        nombre=nombre,
+    )
+
+
 def proposee(valeurs: Sequence[str]) -> str:
     """On the row of a trainee; "" stands for no prénom."""
     return phrase("Proposé par le formateur : {quoi}", quoi=valeurs_dites(valeurs))

@@ -1,5 +1,7 @@
 """Handing the session to the formateur, and taking it back (R5)."""
 
+from typing import Any
+
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.libelles.sessions.chronologie import FORMATEUR_DECLARANT
@@ -33,7 +35,7 @@ def soumettre_au_formateur(acteur: Acteur, numero: int, version: int) -> None:
         if session_certif is None:
             return
         exiger_soumission_possible(session_certif)
-        ne_garder_que_l_acquis(session_certif)
+        refusees = ne_garder_que_l_acquis(session_certif)
         corrigee = session_certif.soumise_le is not None
         session_certif.soumise_le = maintenant()
         session_certif.premiere_soumission_le = session_certif.premiere_soumission_le or aujourd_hui()
@@ -42,7 +44,7 @@ def soumettre_au_formateur(acteur: Acteur, numero: int, version: int) -> None:
         a_soi_meme = session_certif.formateur_id == session_certif.declarant_id
         details = [FORMATEUR_DECLARANT] if a_soi_meme else []
         conclure(session_certif, acteur, Action.SOUMETTRE_AU_FORMATEUR, details=details)
-        db.session.add(_soumission(session_certif))
+        db.session.add(_soumission(session_certif, refusees))
         annoncer_soumission(session_certif, corrigee=corrigee)
 
 
@@ -90,12 +92,12 @@ def _revenir(acteur: Acteur, numero: int, version: int, action: Action) -> None:
             annoncer_retrait(session_certif, formateur_id)
 
 
-def _soumission(session_certif: SessionCertification) -> Soumission:
+def _soumission(session_certif: SessionCertification, refusees: list[dict[str, Any]]) -> Soumission:
     return Soumission(
         session_numero=session_certif.numero,
         soumise_le=session_certif.soumise_le,
         formateur_id=session_certif.formateur_id,
         certificat_id=session_certif.certificat_id,
         date_fin=session_certif.date_fin,
-        instantane=photographier(session_certif),
+        instantane={**photographier(session_certif), "refusees": refusees},
     )

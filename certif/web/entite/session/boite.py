@@ -10,7 +10,7 @@ from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.certificats.registre.deja_delivres import deja_delivres_connus_de
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles.sessions import avertissements, entite
+from certif.domaine.libelles.sessions import avertissements, entite, propositions
 from certif.domaine.libelles.sessions.droits import bloquee
 from certif.domaine.libelles.sessions.etats import ACTIONS, effet
 from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
@@ -25,6 +25,7 @@ from certif.domaine.sessions.presentation import (
     attend_mes_resultats,
     echeance_de_soumission,
 )
+from certif.domaine.sessions.propositions import est_faite
 from certif.domaine.sessions.regles import completude, delais, inscription
 from certif.domaine.temps import date_de, depuis, format_date_heure
 from certif.socle.adresses import adresse
@@ -139,7 +140,7 @@ def _soumission(s: SessionCertification, acteur: Acteur) -> Soumission:
         else "",
         manques=[Manque(message, _adresse_du_champ(s, champ)) for champ, message in trouves.items()],
         reste=entite.manquants(len(trouves)) if trouves else "",
-        averti=_deja_delivres(s, acteur),
+        averti=" ".join(filter(None, (_deja_delivres(s, acteur), _non_faites(s)))),
         echeance=ecrans.a_soumettre_avant(echeance) if echeance else "",
     )
 
@@ -151,6 +152,12 @@ def _deja_delivres(s: SessionCertification, acteur: Acteur) -> str:
         return ""
     noms = [inscription.affiche(stagiaire) for stagiaire in deja]
     return avertissements.deja_delivres(noms, s.certificat.libelle, s.date_fin)
+
+
+def _non_faites(s: SessionCertification) -> str:
+    """R5, at the submission: what the formateur asked for and nobody did is refused; a warning."""
+    reste = sum(not est_faite(s, p) for p in s.propositions) if s.soumise_le is not None else 0
+    return propositions.non_faites(reste) if reste else ""
 
 
 def _adresse_du_champ(s: SessionCertification, champ: str) -> str:

@@ -119,6 +119,14 @@ def _correction(
 
 
 def _change(stagiaire: Stagiaire, relue: Relecture) -> str:
+    """What is not as it was, and what was proposed and not taken."""
+    nom, prenom, naissance = stagiaire.identite
+    refusees = relue.refusees.get((nom, prenom, naissance), [])
+    dites = [_corrige(stagiaire, relue), textes.non_retenue(refusees) if refusees else ""]
+    return " ".join(dite for dite in dites if dite)
+
+
+def _corrige(stagiaire: Stagiaire, relue: Relecture) -> str:
     nom, prenom, naissance = stagiaire.identite
     changes = relue.differences.stagiaires
     if (nom, prenom, naissance) not in changes:
