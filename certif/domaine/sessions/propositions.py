@@ -54,10 +54,15 @@ def lisible(champ: str, valeur: str) -> str:
     return format_date(date.fromisoformat(valeur)) if champ.startswith("date_") and valeur else valeur
 
 
-def oublier_les_brouillons(session_certif: SessionCertification) -> None:
-    """Drop what was proposed and never sent: what stands is kept, for the procès-verbal."""
+def oublier_les_brouillons(session_certif: SessionCertification) -> list[dict[str, Any]]:
+    """Drop what was proposed and never sent, and give it back; what stands is the procès-verbal's to tell."""
     attendues = en_attente(session_certif)
     session_certif.propositions = [p for p in session_certif.propositions if p not in attendues]
+    return [
+        {"identite": stagiaire.identite, "champ": p.champ, "valeur": p.valeur}
+        for p in attendues
+        if (stagiaire := retouches.visee(p, session_certif.stagiaires)) is not None
+    ]
 
 
 def ne_garder_que_l_acquis(session_certif: SessionCertification) -> list[dict[str, Any]]:

@@ -97,7 +97,21 @@ def reponses_reprenables(
     session_certif: SessionCertification, precedente: Soumission | None
 ) -> list[dict[str, Any]]:
     """Answers of the previous submission that still hold: same formateur, certificat, F and identity."""
-    if precedente is None or not precedente.reponses:
+    return _qui_tient(session_certif, precedente, precedente.reponses if precedente else None)
+
+
+def brouillons_reprenables(
+    session_certif: SessionCertification, precedente: Soumission | None
+) -> list[dict[str, Any]]:
+    """The same of corrections that were never sent: `identite`, `champ`, `valeur`."""
+    brouillons = precedente.instantane.get("brouillons") if precedente else None
+    return _qui_tient(session_certif, precedente, brouillons)
+
+
+def _qui_tient(
+    session_certif: SessionCertification, precedente: Soumission | None, gardees: list[dict[str, Any]] | None
+) -> list[dict[str, Any]]:
+    if precedente is None or not gardees:
         return []
     memes = (
         precedente.formateur_id == session_certif.formateur_id
@@ -105,4 +119,4 @@ def reponses_reprenables(
         and precedente.date_fin == session_certif.date_fin
     )
     presentes = [stagiaire.identite for stagiaire in session_certif.stagiaires]
-    return [r for r in precedente.reponses if memes and r["identite"] in presentes]
+    return [gardee for gardee in gardees if memes and gardee["identite"] in presentes]

@@ -209,6 +209,25 @@ def test_un_brouillon_de_correction_part_avec_la_session_reprise(troupe: Troupe,
     assert etat(numero) is Etat.SAISIE and attendues(numero) == []
 
 
+def test_il_se_reprend_avec_les_reponses_et_cede_a_ce_qui_est_saisi_depuis(troupe: Troupe) -> None:
+    numero = une_session(
+        troupe.marose, Etat.SAISIE, stagiaires=[un_stagiaire("Bernard"), un_stagiaire("Petit")]
+    )
+    agir(Action.SOUMETTRE_AU_FORMATEUR, troupe.gestionnaire, numero)
+    proposer(troupe, numero, nom="Bernarde", date_naissance="15/02/1991")
+    proposer(troupe, numero, rang=1, nom="Petite")
+    agir(Action.REPRENDRE_SAISIE, troupe.gestionnaire, numero)
+    agir(Action.SOUMETTRE_AU_FORMATEUR, troupe.gestionnaire, numero)
+    assert attendues(numero) == []
+    proposer(troupe, numero, rang=1, nom="Petiot")
+    reprendre_reponses(troupe.formateur, numero, version(numero))
+    assert sorted(attendues(numero)) == [
+        ("date_naissance", "1991-02-15"),
+        ("nom", "Bernarde"),
+        ("nom", "Petiot"),
+    ]
+
+
 def test_appliquee_puis_retablie(troupe: Troupe) -> None:
     numero = une_session(troupe.marose, Etat.SAISIE)
     demandee = une_proposition(numero, valeur="Lefebvre")

@@ -1,9 +1,10 @@
 """The corrections that the formateur proposes: kept with their draft, sent with it, then accepted (R5)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
@@ -105,6 +106,19 @@ def proposer(session_certif: SessionCertification, corrections: Corrections) -> 
                 session_certif, stagiaire, changes, attendues.get(stagiaire.id, [])
             )
     return fautes.champs
+
+
+def reproposer(session_certif: SessionCertification, brouillons: Iterable[Mapping[str, Any]]) -> None:
+    """Propose again what was never sent, but beside a trainee of whom something is proposed by now."""
+    deja = _attendues(session_certif)
+    saisies: dict[int, IdentiteSaisie] = {}
+    for brouillon in brouillons:
+        for stagiaire in session_certif.stagiaires:
+            if stagiaire.identite == brouillon["identite"] and stagiaire.id not in deja:
+                saisie = saisies.get(stagiaire.id) or identite_saisie(stagiaire)
+                voulue = replace(saisie, **{brouillon["champ"]: brouillon["valeur"]})
+                saisies[stagiaire.id] = replace(voulue, nom_unique=not voulue.prenom)
+    proposer(session_certif, saisies)
 
 
 def refusees(session_certif: SessionCertification, corrections: Corrections) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import Fautes, Introuvable, SaisieInvalide
 from certif.domaine.libelles.sessions.propositions import combien, demandees
 from certif.domaine.libelles.sessions.refus import RESULTAT_INVALIDE
-from certif.domaine.sessions.actions.corrections import AUCUNE, Corrections, proposer, refusees
+from certif.domaine.sessions.actions.corrections import AUCUNE, Corrections, proposer, refusees, reproposer
 from certif.domaine.sessions.actions.demandes_du_retour import Demandes, demander
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
@@ -18,7 +18,7 @@ from certif.domaine.sessions.modification import conclure, ouvrir
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.propositions import en_attente, oublier_les_brouillons
 from certif.domaine.sessions.regles import resultats
-from certif.domaine.sessions.relecture import reponses_reprenables
+from certif.domaine.sessions.relecture import brouillons_reprenables, reponses_reprenables
 from certif.domaine.sessions.retour import effacer_resultats, soumission_precedente
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.socle.base.transaction import transaction
@@ -74,7 +74,9 @@ def reprendre_reponses(
             return refusees(charger(acteur, numero), corrections)
         _appliquer(session_certif, reponses)
         fautes = proposer(session_certif, corrections)
-        reprises = reponses_reprenables(session_certif, soumission_precedente(session_certif))
+        precedente = soumission_precedente(session_certif)
+        reproposer(session_certif, brouillons_reprenables(session_certif, precedente))
+        reprises = reponses_reprenables(session_certif, precedente)
         par_identite = {tuple(reponse["identite"]): reponse for reponse in reprises}
         for stagiaire in session_certif.stagiaires:
             reponse = par_identite.get(tuple(stagiaire.identite))

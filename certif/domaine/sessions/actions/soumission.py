@@ -16,7 +16,7 @@ from certif.domaine.sessions.modification import conclure, ouvrir, refuser_si_su
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.propositions import ne_garder_que_l_acquis, oublier_les_brouillons
 from certif.domaine.sessions.relecture import photographier
-from certif.domaine.sessions.retour import effacer_resultats
+from certif.domaine.sessions.retour import dernieres_soumissions, effacer_resultats
 from certif.domaine.temps import date_de
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
@@ -85,11 +85,18 @@ def _revenir(acteur: Acteur, numero: int, version: int, action: Action) -> None:
         formateur_id = session_certif.formateur_id
         effacer_resultats(session_certif)
         if action is Action.REPRENDRE_SAISIE:
-            oublier_les_brouillons(session_certif)
+            _garder_les_brouillons(session_certif)
         conclure(session_certif, acteur, action)
         # After *Modifier la saisie* the same formateur validates again, unless another is named.
         if action is Action.REPRENDRE_SAISIE and formateur_id is not None:
             annoncer_retrait(session_certif, formateur_id)
+
+
+def _garder_les_brouillons(session_certif: SessionCertification) -> None:
+    """With the submission that they answered, as its answers are: the formateur may take them back."""
+    brouillons = oublier_les_brouillons(session_certif)
+    for derniere in dernieres_soumissions(session_certif, 1) if brouillons else ():
+        derniere.instantane = {**derniere.instantane, "brouillons": brouillons}
 
 
 def _soumission(session_certif: SessionCertification, refusees: list[dict[str, Any]]) -> Soumission:
