@@ -63,7 +63,7 @@ class Liste:
         self.espace = espace
 
     def aller(self, liste: str = "a-traiter") -> "Liste":
-        self.page.goto(f"{self.espace}/sessions/{liste}")
+        self.page.goto(f"{self.espace}/sessions/{liste}?sens=desc")  # the latest first: the others fill pages
         return self
 
     def ligne(self, numero: int) -> Locator:

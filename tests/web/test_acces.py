@@ -21,6 +21,8 @@ PUBLICS = {
     "code.verifier",
     "cles.demander_la_connexion",
     "cles.se_connecter",
+    "mentions.accessibilite",
+    "mentions.confidentialite",
     "liens.accepter",
     "liens.accepter_role",
     "liens.refuser_role",

@@ -69,7 +69,7 @@ def test_the_formateur_without_account_lands_on_the_session(scene: Scene) -> Non
     assert "n’a pas encore de compte" in page.text and "une invitation lui a été envoyée" in page.text
     formateur = Navigateur(scene.app.test_client())
     reponse = poster(formateur, dernier_lien(scene))
-    assert (reponse.status_code, reponse.location) == (303, f"/formateur/sessions/{numero}")
+    assert (reponse.status_code, reponse.location) == (303, f"/formateur/sessions/{numero}/stagiaires")
     suite = formateur.client.get(reponse.location, follow_redirects=True)
     assert suite.status_code == 200 and "Votre compte est prêt" in suite.text
     assert "n’a pas encore de compte" not in gestionnaire.get(page.request.path).text
