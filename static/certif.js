@@ -165,17 +165,23 @@
     if (ligne) ligne.textContent = ligne.dataset[quoi];
   };
   const renouveles = new WeakSet();
+  /* As the server wrote it: what was typed since is not half sent. */
+  const telQuel = (champ) =>
+    champ.options
+      ? [...champ.options].every((choix) => choix.selected === choix.defaultSelected)
+      : champ.value === champ.defaultValue && champ.checked === champ.defaultChecked;
 
   ecouter("htmx:before:request", ({ detail: { ctx } }) => {
     if (automatique(ctx)) {
       dire("encours");
       modifies.delete(ctx.request.form); /* it is on its way, and outlives the page (keepalive) */
     }
-    /* A submission that waited behind an autosave is the form as that one left it: its version, what it filled in. */
+    /* A submission that waited behind an autosave carries what that one gave: the version, the fields it filled in. */
     const { body, form } = ctx.request;
     if (!renouveles.has(form) || !body?.has?.("version")) return;
     const dit = new FormData(form);
     for (const nom of new Set(dit.keys())) {
+      if (![...form.elements].every((champ) => champ.name !== nom || telQuel(champ))) continue;
       body.delete(nom);
       for (const valeur of dit.getAll(nom)) body.append(nom, valeur);
     }
