@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
+
+from tests.parcours.pages import Identite, PageSession, groupe, sans_js
 
 
 @dataclass
@@ -42,3 +44,37 @@ def lien_du_courrier(page: Page, motif: str) -> str:
         if trouve := re.search(rf"https?://[^/\s\"]+({motif})(?=[\s\"<])", texte):
             return trouve[1]
     raise AssertionError(f"no mail leads to {motif}")
+
+
+def douze(marque: str, autre: str) -> str:
+    """Twelve people, as a spreadsheet copies them; each mark makes six of them other people (R6)."""
+    rangees: list[Identite] = [("Nom", "Prénom", "Date de naissance"), *groupe(marque), *groupe(autre)]
+    return "\n".join("\t".join(rangee) for rangee in rangees)
+
+
+def jusqu_aux_certificats(
+    compteur: Compteur, entite: Page, formateur: Page, session: PageSession, liste: str
+) -> None:
+    """From the tab of the stagiaires, which this list of twelve fills, to the certificates."""
+    espace, numero = session.espace, session.numero
+    compteur.cliquer(entite.get_by_role("link", name="Coller une liste"))
+    compteur.coller(entite.locator("#lignes"), liste)
+    if sans_js(entite):
+        compteur.cliquer(entite.get_by_role("button", name="Lire la liste"))
+    compteur.cliquer(entite.get_by_role("button", name=re.compile(r"^12\s")))
+    expect(entite.locator("#stagiaires tbody tr[id]")).to_have_count(12)
+    compteur.cliquer(entite.get_by_role("button", name="Soumettre au formateur"))
+    expect(entite.locator("#etat")).to_contain_text("En cours de validation Formateur")
+
+    formateur.goto(lien_du_courrier(formateur, rf"/formateur/sessions/{numero}[^\s\"<]*"))
+    compteur.cliquer(formateur.get_by_role("button", name="Tous en réussite"))
+    expect(formateur.get_by_text("12 stagiaires mis en réussite")).to_be_visible()
+    compteur.cliquer(formateur.get_by_role("button", name="Soumettre", exact=True))
+    expect(formateur.locator("#etat")).to_contain_text("En cours de validation Entité")
+
+    entite.goto(lien_du_courrier(entite, rf"{espace}/sessions/{numero}[^\s\"<]*"))
+    compteur.cliquer(entite.get_by_role("button", name="Soumettre", exact=True))
+    recapitulatif = entite.locator("dialog[open], .recapitulatif")
+    compteur.cliquer(recapitulatif.get_by_role("button", name="Générer les certificats"))
+    session.attendre_les_certificats()
+    expect(entite.get_by_text("12 candidats ont validé la certification")).to_be_visible()
