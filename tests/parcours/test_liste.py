@@ -53,6 +53,56 @@ def test_the_preview_at_night_and_under_a_thumb(ouvrir: Callable[..., Page]) -> 
     tient_sous_le_pouce(page)
 
 
+def test_without_a_script_going_back_and_reading_again_send_nothing(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir("romain@marose.example", js=False)
+    session = Liste(page, "/entite/1").aller().nouvelle_session().aller("stagiaires")
+    page.get_by_role("link", name="Coller une liste").click()
+    coller(page, COURRIEL)
+    lues = page.get_by_role("heading", name="7 lignes lues")
+    expect(lues).to_be_visible()
+    page.get_by_label("Date de naissance, ligne 7").fill("28/02/1990")
+    page.get_by_label("Date de naissance, ligne 7").press("Enter")
+    page.get_by_role("button", name="Oui, lire ainsi").click()
+    bouton = page.locator("#tout-ajouter")
+    expect(bouton).to_have_text("4 stagiaires à ajouter, 3 lignes laissées")
+
+    page.reload()
+    expect(bouton).to_have_text("4 stagiaires à ajouter, 3 lignes laissées")
+    page.get_by_role("link", name="Annuler").click()
+    page.go_back()
+    expect(bouton).to_have_text("4 stagiaires à ajouter, 3 lignes laissées")
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200
+
+    bouton.click()
+    expect(page.get_by_role("heading", name="4 stagiaires")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Ces lignes ne sont plus gardées")).to_be_visible()
+    expect(page.get_by_label("Collez ici vos stagiaires, une personne par ligne")).to_be_visible()
+    session.aller("stagiaires")
+    expect(page.get_by_role("heading", name="4 stagiaires")).to_be_visible()
+
+
+def test_without_a_script_two_lists_at_once_and_a_double_submission(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir("romain@marose.example", js=False)
+    session = Liste(page, "/entite/1").aller().nouvelle_session().aller("stagiaires/liste")
+    coller(page, COURRIEL)
+    autre = page.context.new_page()
+    autre.goto(page.url.partition("/apercu")[0])
+    coller(autre, "PETIT Luc, né le 01/01/1990")
+    expect(autre.get_by_role("heading", name="1 ligne lue")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="7 lignes lues")).to_be_visible()
+
+    autre.locator("#tout-ajouter").dblclick(no_wait_after=True)
+    expect(autre.get_by_role("heading", name="1 stagiaire")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Oui, lire ainsi").click()
+    page.locator("#tout-ajouter").dblclick(no_wait_after=True)
+    expect(page.get_by_text("1 ligne reste à corriger")).to_be_visible()
+    noms = session.aller("stagiaires").page.locator("#stagiaires tbody th").all_inner_texts()
+    assert noms == ["PETIT", "DUPONT", "LEROY", "DE LA TOUR"]
+
+
 def coller(page: Page, texte: str) -> None:
     """Into the field that has the focus: a paste is enough with JavaScript."""
     champ = page.get_by_label("Collez ici vos stagiaires, une personne par ligne")

@@ -176,6 +176,7 @@ MATRICE = {
     "entite.informations": (ENTITE, 200),
     "entite.ajouter_la_liste": (DECLARANTS, 422),
     "entite.lire_une_liste": (DECLARANTS, 422),
+    "entite.apercu_de_la_liste": (DECLARANTS, 303),
     "entite.liste": (DECLARANTS, 200),
     "entite.liste_perdue": (DECLARANTS, 303),
     "entite.modele_de_liste": (DECLARANTS, 200),

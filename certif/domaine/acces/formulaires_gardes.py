@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from certif.domaine.acces.authentification import MEMOIRE_SAISIES
 from certif.domaine.acces.modeles import SaisieConservee
@@ -33,8 +33,13 @@ class Saisie:
     champs: list[tuple[str, str]]
 
 
-def conserver(individu_id: int, adresse: str, champs: Champs, secret: str) -> str | None:
-    """Keep a form; its identifier, or None if there is nothing to keep or too much."""
+def conserver(
+    individu_id: int, adresse: str, champs: Champs, secret: str, *, a_la_place_de: str = ""
+) -> str | None:
+    """Keep a form; its identifier, or None if there is nothing to keep or too much.
+
+    `a_la_place_de`: the one that it replaces, under the same identifier, if that is still kept for them.
+    """
     texte = json.dumps([list(champ) for champ in champs])
     if not champs or len(texte) > TAILLE_MAX or len(adresse) > 500:
         return None
@@ -46,6 +51,11 @@ def conserver(individu_id: int, adresse: str, champs: Champs, secret: str) -> st
         cree_le=instant_reel(),
     )
     with transaction():
+        if a_la_place_de:
+            remplacee = delete(SaisieConservee).where(
+                *_encore_gardee(a_la_place_de, individu_id), SaisieConservee.adresse == adresse
+            )
+            saisie.id = db.session.scalar(remplacee.returning(SaisieConservee.id)) or saisie.id
         anciennes = (
             select(SaisieConservee.id)
             .where(SaisieConservee.individu_id == individu_id)
@@ -61,12 +71,7 @@ def conserver(individu_id: int, adresse: str, champs: Champs, secret: str) -> st
 
 def retrouver(saisie_id: str, individu_id: int, secret: str) -> Saisie | None:
     """The form kept for this very person less than 15 minutes ago."""
-    requete = select(SaisieConservee).where(
-        SaisieConservee.id == saisie_id,
-        SaisieConservee.individu_id == individu_id,
-        SaisieConservee.cree_le > instant_reel() - MEMOIRE_SAISIES,
-    )
-    ligne = db.session.scalar(requete)
+    ligne = db.session.scalar(select(SaisieConservee).where(*_encore_gardee(saisie_id, individu_id)))
     if ligne is None:
         return None
     try:
@@ -84,6 +89,14 @@ def oublier(saisie_id: str, individu_id: int) -> None:
                 SaisieConservee.id == saisie_id, SaisieConservee.individu_id == individu_id
             )
         )
+
+
+def _encore_gardee(saisie_id: str, individu_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SaisieConservee.id == saisie_id,
+        SaisieConservee.individu_id == individu_id,
+        SaisieConservee.cree_le > instant_reel() - MEMOIRE_SAISIES,
+    )
 
 
 def _chiffre(secret: str) -> Fernet:

@@ -6,11 +6,20 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from werkzeug.test import TestResponse
 
 from certif.domaine.sessions.etats import Etat
 from tests.web import arbre
 from tests.web.distribution import Navigateur
+from tests.web.entite.liste_collee import (
+    ajouter,
+    bouton,
+    coller,
+    devenues,
+    envoyer,
+    inscrits,
+    poste,
+    relire,
+)
 from tests.web.scene import Scene
 
 DEUX = "Nom\tPrénom\tNé le\nLEROY\tPaul\t01/03/1985\nDUPONT\tMarie\t14/02/1990\n"
@@ -27,48 +36,6 @@ def liste(scene: Scene, numero: int) -> str:
     return scene.adresse(f"/sessions/{numero}/stagiaires/liste")
 
 
-def inscrits(scene: Scene, numero: int) -> list[str]:
-    return scene.voir(numero, lambda s: [f"{t.nom} {t.prenom}" for t in s.stagiaires_saisis])
-
-
-def envoyer(qui: Navigateur, liste: str, fichier: bytes, nom: str = "x.xlsx") -> TestResponse:
-    qui.get(liste)
-    champs = {"lignes": "", "fichier": (BytesIO(fichier), nom)}
-    return qui.post(liste, champs, content_type="multipart/form-data")
-
-
-def coller(qui: Navigateur, liste: str, texte: str) -> TestResponse:
-    qui.get(liste)
-    return qui.post(liste, {"lignes": texte})
-
-
-def poste(page: TestResponse) -> dict[str, str]:
-    """What the form of the preview holds, as a browser would post it without a button."""
-    formulaire = arbre.lire(page.text).xpath('//form[@id="apercu"]')[0]
-    champs = {
-        champ.get("name"): champ.get("value", "")
-        for champ in formulaire.xpath(".//input[@name and (not(@type='checkbox') or @checked)]")
-        if champ.get("name") != "csrf_token"
-    }
-    for choix in formulaire.xpath(".//select"):
-        champs[choix.get("name")] = choix.xpath("./option[@selected]")[0].get("value")
-    return champs
-
-
-def bouton(page: TestResponse) -> str:
-    trouves = arbre.lire(page.text).xpath('//button[@id="tout-ajouter"]')
-    return texte_de(trouves[0]) if trouves else ""
-
-
-def devenues(page: TestResponse) -> list[str]:
-    badges = '//form[@id="apercu"]//tbody//span[contains(@class, "etat ")]'
-    return [texte_de(badge) for badge in arbre.lire(page.text).xpath(badges)]
-
-
-def texte_de(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 def test_nothing_is_written_before_the_button(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
@@ -77,7 +44,7 @@ def test_nothing_is_written_before_the_button(
     assert page.status_code == 200
     assert bouton(page) == "2 stagiaires à ajouter, 1 ligne laissée"
     assert devenues(page) == ["À ajouter", "À ajouter", "À corriger"]
-    gestionnaire.post(f"{liste}/apercu", poste(page))
+    relire(gestionnaire, liste, poste(page))
     assert (inscrits(scene, numero), scene.version(numero)) == ([], avant)
 
 
@@ -85,7 +52,7 @@ def test_the_button_adds_them_and_leads_back(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
     page = coller(gestionnaire, liste, DEUX)
-    reponse = gestionnaire.post(f"{liste}/ajouter", poste(page))
+    reponse = ajouter(gestionnaire, liste, poste(page))
     assert (reponse.status_code, reponse.location) == (303, liste.removesuffix("/liste"))
     assert "2\u00a0stagiaires ajoutés." in gestionnaire.get(reponse.location).text
     assert inscrits(scene, numero) == ["LEROY Paul", "DUPONT Marie"]
@@ -94,27 +61,27 @@ def test_the_button_adds_them_and_leads_back(
 def test_a_second_click_adds_nobody(scene: Scene, numero: int, liste: str, gestionnaire: Navigateur) -> None:
     champs = poste(coller(gestionnaire, liste, DEUX))
     for _ in range(2):
-        assert gestionnaire.post(f"{liste}/ajouter", champs).status_code == 303
+        assert ajouter(gestionnaire, liste, champs).status_code == 303
     assert inscrits(scene, numero) == ["LEROY Paul", "DUPONT Marie"]
 
 
 def test_the_errors_that_remain_stay_on_the_page(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
-    page = gestionnaire.post(f"{liste}/ajouter", poste(coller(gestionnaire, liste, UNE_FAUSSE)))
+    page = ajouter(gestionnaire, liste, poste(coller(gestionnaire, liste, UNE_FAUSSE)))
     assert page.status_code == 200
     assert "2\u00a0stagiaires ajoutés. 1\u00a0ligne reste à corriger ci-dessous." in page.text
     assert devenues(page) == ["À corriger"]
     corrigee = poste(page) | {"date_naissance-4": "28/02/1990"}
-    assert gestionnaire.post(f"{liste}/ajouter", corrigee).status_code == 303
+    assert ajouter(gestionnaire, liste, corrigee).status_code == 303
     assert inscrits(scene, numero) == ["LEROY Paul", "DUPONT Marie", "BERGER Luc"]
 
 
 def test_a_correction_is_kept_and_can_be_corrected_again(liste: str, gestionnaire: Navigateur) -> None:
     page = coller(gestionnaire, liste, UNE_FAUSSE)
-    page = gestionnaire.post(f"{liste}/apercu", poste(page) | {"date_naissance-4": "28/02/1990"})
+    page = relire(gestionnaire, liste, poste(page) | {"date_naissance-4": "28/02/1990"})
     assert devenues(page) == ["À ajouter"] * 3
-    page = gestionnaire.post(f"{liste}/apercu", poste(page) | {"nom-4": "<b>"})
+    page = relire(gestionnaire, liste, poste(page) | {"nom-4": "<b>"})
     assert devenues(page) == ["À ajouter", "À ajouter", "À corriger"]
     assert "&lt;b&gt;" in page.text
 
@@ -123,9 +90,9 @@ def test_other_columns_are_read_when_they_are_chosen(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
     page = coller(gestionnaire, liste, "DUPONT\tMarie\t26800\t32918\nLEROY\tPaul\t26000\t31107\n")
-    page = gestionnaire.post(f"{liste}/apercu", poste(page) | {"sens-3": "la_naissance"})
+    page = relire(gestionnaire, liste, poste(page) | {"sens-3": "la_naissance"})
     assert "14/02/1990" in page.text
-    gestionnaire.post(f"{liste}/ajouter", poste(page))
+    ajouter(gestionnaire, liste, poste(page))
     nes = scene.voir(numero, lambda s: [t.date_naissance for t in s.stagiaires_saisis])
     assert nes == [date(1990, 2, 14), date(1985, 3, 1)]
 
@@ -142,10 +109,10 @@ def test_columns_that_cannot_be_read_so_add_nothing(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur, choix: dict[str, str], dit: str
 ) -> None:
     champs = poste(coller(gestionnaire, liste, DEUX)) | choix
-    page = gestionnaire.post(f"{liste}/apercu", champs)
+    page = relire(gestionnaire, liste, champs)
     assert dit in page.text
     assert bouton(page) == ""
-    assert gestionnaire.post(f"{liste}/ajouter", champs).status_code == 422
+    assert ajouter(gestionnaire, liste, champs).status_code == 422
     assert inscrits(scene, numero) == []
 
 
@@ -154,8 +121,8 @@ def test_the_question_of_the_columns_is_answered_in_one_click(
 ) -> None:
     page = coller(gestionnaire, liste, "Zorba\tKazan\t14/02/1990\nTolga\tBerk\t01/03/1985\n")
     assert bouton(page) == ""
-    page = gestionnaire.post(f"{liste}/apercu", poste(page) | {"ordre": "1"})
-    gestionnaire.post(f"{liste}/ajouter", poste(page))
+    page = relire(gestionnaire, liste, poste(page) | {"ordre": "1"})
+    ajouter(gestionnaire, liste, poste(page))
     assert inscrits(scene, numero) == ["Kazan Zorba", "Berk Tolga"]
 
 
@@ -164,9 +131,9 @@ def test_guessed_centuries_are_confirmed_in_one_click(
 ) -> None:
     page = coller(gestionnaire, liste, "DUPONT\tMarie\t14/02/90\nLEROY\tPaul\t01/03/85\n")
     assert bouton(page) == ""
-    page = gestionnaire.post(f"{liste}/apercu", poste(page) | {"annees": "1"})
+    page = relire(gestionnaire, liste, poste(page) | {"annees": "1"})
     assert bouton(page) == "2 stagiaires à ajouter"
-    gestionnaire.post(f"{liste}/ajouter", poste(page))
+    ajouter(gestionnaire, liste, poste(page))
     assert len(inscrits(scene, numero)) == 2
 
 
@@ -195,14 +162,14 @@ def test_what_a_workbook_hides_is_named_and_left_until_asked_for(
     assert "1\u00a0ligne masquée et 1\u00a0colonne masquée («\u00a0Né le\u00a0»)" in page.text
     assert bouton(page) == "1 stagiaire à ajouter"
     assert "14/02/1990" not in arbre.lire(page.text).xpath('string(//form[@id="apercu"]//tbody)')
-    page = gestionnaire.post(f"{liste}/apercu", poste(page) | {"retourner-masque": "1"})
+    page = relire(gestionnaire, liste, poste(page) | {"retourner-masque": "1"})
     assert bouton(page) == "2 stagiaires à ajouter"
     assert "14/02/1990" in arbre.lire(page.text).xpath('string(//form[@id="apercu"]//tbody)')
 
 
 def test_a_csv_of_windows_is_read(scene: Scene, numero: int, liste: str, gestionnaire: Navigateur) -> None:
     csv = "Prénom;Nom;Date de naissance\r\nHélène;LEFÈVRE;14/02/1990\r\n".encode("cp1252")
-    gestionnaire.post(f"{liste}/ajouter", poste(envoyer(gestionnaire, liste, csv, "liste.csv")))
+    ajouter(gestionnaire, liste, poste(envoyer(gestionnaire, liste, csv, "liste.csv")))
     assert inscrits(scene, numero) == ["LEFÈVRE Hélène"]
 
 
@@ -211,7 +178,7 @@ def test_the_model_comes_back_filled_in(
 ) -> None:
     livre = load_workbook(BytesIO(gestionnaire.get(f"{liste}/modele").data))
     livre.active.append(("DUPONT", "Marie", "14/02/1990"))
-    gestionnaire.post(f"{liste}/ajouter", poste(envoyer(gestionnaire, liste, octets(livre))))
+    ajouter(gestionnaire, liste, poste(envoyer(gestionnaire, liste, octets(livre))))
     assert inscrits(scene, numero) == ["DUPONT Marie"]
 
 
@@ -256,7 +223,7 @@ def test_a_table_that_no_page_of_ours_holds_changes_nothing(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur, forge: dict[str, str]
 ) -> None:
     champs = poste(coller(gestionnaire, liste, DEUX)) | forge
-    assert gestionnaire.post(f"{liste}/ajouter", champs).status_code == 422
+    assert ajouter(gestionnaire, liste, champs).status_code == 422
     assert inscrits(scene, numero) == []
 
 
@@ -264,18 +231,18 @@ def test_a_page_from_before_is_told_what_changed_and_keeps_its_lines(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
     champs = poste(coller(gestionnaire, liste, UNE_FAUSSE)) | {"date_naissance-4": "28/02/1990"}
-    gestionnaire.post(f"{liste}/ajouter", poste(coller(gestionnaire, liste, "PETIT\tLuc\t01/01/1990\n")))
-    page = gestionnaire.post(f"{liste}/ajouter", champs)
+    ajouter(gestionnaire, liste, poste(coller(gestionnaire, liste, "PETIT\tLuc\t01/01/1990\n")))
+    page = ajouter(gestionnaire, liste, champs)
     assert page.status_code == 409
     assert "1\u00a0stagiaire ajouté d’une liste" in page.text
-    assert gestionnaire.post(f"{liste}/ajouter", poste(page)).status_code == 303
+    assert ajouter(gestionnaire, liste, poste(page)).status_code == 303
     assert len(inscrits(scene, numero)) == 4
 
 
 def test_the_fragment_is_the_one_of_the_page(liste: str, gestionnaire: Navigateur) -> None:
     entiere = coller(gestionnaire, liste, UNE_FAUSSE)
     fragment = gestionnaire.htmx(liste, {"lignes": UNE_FAUSSE})
-    assert poste(fragment) == poste(entiere)
+    assert poste(fragment) == {champ: valeur for champ, valeur in poste(entiere).items() if champ != "saisie"}
     assert devenues(fragment) == devenues(entiere)
 
 

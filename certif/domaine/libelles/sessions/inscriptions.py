@@ -46,6 +46,10 @@ A_CHOISIR = francais("Quelle est la colonne du nom ? Répondez, puis ajoutez.")
 RIEN_A_AJOUTER = francais("Aucune ligne n'est à ajouter.")
 QUEL_NOM = francais("Rien ne dit lequel est le nom :")
 DEJA_AJOUTEE = francais("Cette liste est déjà ajoutée.")
+APERCU_PERIME = francais(
+    "Ces lignes ne sont plus gardées : elles ont été ajoutées, ou plus de 15 minutes ont passé. "
+    "Si elles manquent encore, collez-les de nouveau."
+)
 EN_TROP = francais("Corrigez d'abord les premières lignes : celle-ci suivra.")
 
 

@@ -3,17 +3,13 @@
 What was read waits, encrypted, between the preview and its confirmation: no name stands in an address.
 """
 
-import base64
-import json
 import secrets
-import zlib
 from dataclasses import asdict
 from typing import Any
 
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from certif.domaine.acces import formulaires_gardes
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles import saisie as textes_du_tableau
 from certif.domaine.libelles.referentiel import qualifications as textes
@@ -24,15 +20,14 @@ from certif.domaine.tableaux import LigneLue, Tableau, reperer
 from certif.domaine.une_fois import deja_fait, une_fois
 from certif.socle.base.pagination import decouper
 from certif.socle.tableur import tableur
+from certif.web import tableau_envoye
 from certif.web.acces import acteur
 from certif.web.administration.accueil import bp
 from certif.web.classeur import reponse_classeur
-from certif.web.connexion import config
 from certif.web.entiers import lire_page
 from certif.web.erreurs import statut_de
 from certif.web.fiches import Badge
 from certif.web.htmx import redirection
-from certif.web.tableau_envoye import lire_la_table
 
 _ADRESSE = "/qualifications/importer"
 _ENTETES = [c.entete for c in COLONNES]
@@ -56,7 +51,7 @@ def lire_le_tableau() -> ResponseReturnValue:
     """Read the table, keep its lines for a while, and lead to what would come of them."""
     collees = request.form.get("lignes", "")
     try:
-        table, champ = lire_la_table(tableur.lire_texte)
+        table, champ = tableau_envoye.lire_la_table(tableur.lire_texte)
         cle = _conserver(reperer(table, COLONNES, champ))
     except (SaisieInvalide, ServiceIndisponible) as refus:
         erreurs = refus.champs if isinstance(refus, SaisieInvalide) else {"fichier": [refus.message]}
@@ -104,7 +99,7 @@ def _conclure(cle: str, faites: int) -> Response:
     flash(textes.importees(faites, len(restent)), "attention" if restent else "succes")
     if restent:
         return redirection(_adresse_apercu(cle, masque=_avec_masque()))
-    formulaires_gardes.oublier(cle, acteur().individu_id)
+    tableau_envoye.oublier(cle)
     return redirection(url_for("administration.qualifications"))
 
 
@@ -137,20 +132,16 @@ def _en_erreur(tableau: Tableau) -> list[LigneJugee]:
 
 
 def _conserver(tableau: Tableau) -> str:
-    contenu = base64.b64encode(zlib.compress(json.dumps(asdict(tableau)).encode(), 9)).decode("ascii")
-    cle = formulaires_gardes.conserver(
-        acteur().individu_id, request.path, [("lignes", contenu)], config().cle_secrete
-    )
+    cle = tableau_envoye.garder(asdict(tableau), url_for("administration.importer"))
     if cle is None:
         raise SaisieInvalide({"fichier": [textes.TROP_LONG]})
     return cle
 
 
 def _retrouver(cle: str) -> Tableau | None:
-    saisie = formulaires_gardes.retrouver(cle, acteur().individu_id, config().cle_secrete) if cle else None
-    if saisie is None or saisie.adresse != url_for("administration.importer"):
+    lu = tableau_envoye.retrouver(cle, url_for("administration.importer"))
+    if lu is None:
         return None
-    lu = json.loads(zlib.decompress(base64.b64decode(dict(saisie.champs)["lignes"])))
     return Tableau(lignes=[LigneLue(**ligne) for ligne in lu.pop("lignes")], **lu)
 
 

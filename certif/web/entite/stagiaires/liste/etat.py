@@ -1,13 +1,15 @@
 """What the page of a list carries from one request to the next: the table itself, and what was decided of it.
 
-Nothing is kept on the server: the names stay in the form of whoever is reading them.
+The form holds all of it. Where no script runs, its fields also wait on the server for who sent them, so that
+the preview has an address: no name stands in it.
 """
 
 import itertools
 import json
 from collections.abc import Iterator
 
-from flask import request
+from flask import request, url_for
+from werkzeug.datastructures import MultiDict
 
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
@@ -16,13 +18,16 @@ from certif.domaine.sessions.inscriptions.colonnes import Colonnes, reconnaitre
 from certif.domaine.sessions.inscriptions.examen import LIGNES_MAX
 from certif.domaine.sessions.inscriptions.lecture import Ecrite, Liste
 from certif.domaine.sessions.inscriptions.titres import ENSEMBLES, NOMMANTS, Sens
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.condense import condense
 from certif.socle.horloge import aujourd_hui
 from certif.socle.tableur.tableur import CELLULE_MAX, COLONNES_MAX, Rangee, Table
+from certif.web import tableau_envoye
 from certif.web.entiers import lire_entier
 
 _MASQUEE = "*"
 """After the number of a row that its author does not see."""
+Champs = MultiDict[str, str]
 CHAMPS = ("nom", "prenom", "date_naissance")
 
 
@@ -44,16 +49,32 @@ def liste_postee() -> Liste:
     Raises:
         SaisieInvalide: no page of ours posts that.
     """
-    table = _table()
-    return Liste(
-        table,
-        _colonnes(table),
-        dict(_corrections(table)),
-        _numeros("laisser-"),
-        _numeros("garder-"),
-        annees="1" in request.form.getlist("annees"),
-        avec_masque=_avec_masque(),
-    )
+    return _lire(request.form)
+
+
+def garder(liste: Liste, session_certif: SessionCertification, cle: str) -> str | None:
+    """Keep it for who sent it, in the place of what has this key; its key, None if it is too much to keep."""
+    return tableau_envoye.garder(champs_de(liste), _adresse(session_certif), cle)
+
+
+def liste_gardee(session_certif: SessionCertification, cle: str) -> Liste | None:
+    """What was kept under this key, for this person and this session; None if it no longer is."""
+    champs = tableau_envoye.retrouver(cle, _adresse(session_certif))
+    return None if champs is None else _lire(MultiDict(map(tuple, champs)))
+
+
+def champs_de(liste: Liste) -> list[tuple[str, str]]:
+    """The fields that say the same as this list, whatever was asked of it before."""
+    champs = [("table", ecrire(liste.table)), ("origine", ecrire_l_origine(liste.table))]
+    if liste.colonnes.choisies:
+        champs += [(f"sens-{place}", sens.value) for place, sens in enumerate(liste.colonnes.sens)]
+    for numero, ecrite in liste.corrections.items():
+        valeurs = (ecrite.nom, ecrite.prenom, ecrite.naissance)
+        champs += [(f"{champ}-{numero}", valeur) for champ, valeur in zip(CHAMPS, valeurs, strict=True)]
+        champs += [(f"unique-{numero}", "1" if ecrite.un_seul_nom else ""), (f"lu-{numero}", "")]
+    champs += [(f"laisser-{numero}", "1") for numero in sorted(liste.laissees)]
+    champs += [(f"garder-{numero}", "1") for numero in sorted(liste.gardees)]
+    return [*champs, ("annees", "1" * liste.annees), ("masque", "1" * liste.avec_masque)]
 
 
 def ecrire(table: Table) -> str:
@@ -87,11 +108,28 @@ def refus_des_colonnes(colonnes: Colonnes) -> str:
     return ""
 
 
-def _table() -> Table:
+def _adresse(session_certif: SessionCertification) -> str:
+    return url_for("entite.liste", entite_id=session_certif.entite_id, numero=session_certif.numero)
+
+
+def _lire(champs: Champs) -> Liste:
+    table = _table(champs)
+    return Liste(
+        table,
+        _colonnes(champs, table),
+        dict(_corrections(champs, table)),
+        _numeros(champs, "laisser-"),
+        _numeros(champs, "garder-"),
+        annees="1" in champs.getlist("annees"),
+        avec_masque=_avec_masque(champs),
+    )
+
+
+def _table(champs: Champs) -> Table:
     try:
-        lignes = request.form.get("table", "").replace("\r\n", "\n").split("\n")
+        lignes = champs.get("table", "").replace("\r\n", "\n").split("\n")
         rangees = [_rangee(*ligne.split("\t")) for ligne in lignes]
-        feuille, masquees, autres, cachees = json.loads(request.form.get("origine", ""))
+        feuille, masquees, autres, cachees = json.loads(champs.get("origine", ""))
         origine = _cellule(feuille), tuple(map(_entier, masquees))
         feuilles = tuple(map(_cellule, autres)), tuple(map(_cellule, cachees))
     except (ValueError, TypeError, RecursionError):
@@ -120,37 +158,37 @@ def _cellule(lue: object) -> str:
     return lue
 
 
-def _colonnes(table: Table) -> Colonnes:
+def _colonnes(champs: Champs, table: Table) -> Colonnes:
     """The columns as they are recognised, unless somebody chose otherwise."""
-    cachees = () if _avec_masque() else table.colonnes_masquees
+    cachees = () if _avec_masque(champs) else table.colonnes_masquees
     reconnues = reconnaitre(table.rangees, aujourd_hui(), cachees)
-    if request.form.get("ordre") in ("0", "1"):
-        return reconnues.retournees(premier_est_le_nom=request.form["ordre"] == "0")
-    poses = [request.form.get(f"sens-{place}", "") for place in range(len(reconnues.sens))]
-    if ",".join(poses) == request.form.get("vus") or not all(pose in set(Sens) for pose in poses):
+    if champs.get("ordre") in ("0", "1"):
+        return reconnues.retournees(premier_est_le_nom=champs["ordre"] == "0")
+    poses = [champs.get(f"sens-{place}", "") for place in range(len(reconnues.sens))]
+    if ",".join(poses) == champs.get("vus") or not all(pose in set(Sens) for pose in poses):
         return reconnues
     return Colonnes(tuple(map(Sens, poses)), reconnues.entete, choisies=True)
 
 
-def _avec_masque() -> bool:
+def _avec_masque(champs: Champs) -> bool:
     """Whether what the table hides is read: as before, or as the button that was pressed turns it."""
-    return (request.form.get("masque") == "1") != ("retourner-masque" in request.form)
+    return (champs.get("masque") == "1") != ("retourner-masque" in champs)
 
 
-def _corrections(table: Table) -> Iterator[tuple[int, Ecrite]]:
+def _corrections(champs: Champs, table: Table) -> Iterator[tuple[int, Ecrite]]:
     """Of the rows whose fields were shown, those that no longer hold what they held."""
     for rangee in table.rangees:
         numero = rangee.numero
-        montree = request.form.get(f"lu-{numero}")
+        montree = champs.get(f"lu-{numero}")
         if montree is None:
             continue
-        nom, prenom, naissance = (request.form.get(f"{champ}-{numero}", "") for champ in CHAMPS)
-        ecrite = Ecrite(nom, prenom, naissance, request.form.get(f"unique-{numero}") == "1")
+        nom, prenom, naissance = (champs.get(f"{champ}-{numero}", "") for champ in CHAMPS)
+        ecrite = Ecrite(nom, prenom, naissance, champs.get(f"unique-{numero}") == "1")
         if marque(ecrite) != montree:
             yield numero, ecrite
 
 
-def _numeros(debut: str) -> frozenset[int]:
+def _numeros(champs: Champs, debut: str) -> frozenset[int]:
     """The rows of which a box is ticked."""
-    lus = (lire_entier(nom.removeprefix(debut)) for nom in request.form if nom.startswith(debut))
+    lus = (lire_entier(nom.removeprefix(debut)) for nom in champs if nom.startswith(debut))
     return frozenset(numero for numero in lus if numero is not None)

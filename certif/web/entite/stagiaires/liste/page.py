@@ -1,4 +1,8 @@
-"""The pages of a list: given, seen line by line, corrected, added."""
+"""The pages of a list: given, seen line by line, corrected, added.
+
+Where no script runs, a preview is a page of its own, kept for a while: a POST leads to it, and to go back or
+to read it again sends nothing.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -27,12 +31,18 @@ from certif.web.classeur import reponse_classeur
 from certif.web.entiers import version_postee
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
-from certif.web.entite.stagiaires.liste.etat import liste_de, liste_postee, refus_des_colonnes
+from certif.web.entite.stagiaires.liste.etat import (
+    garder,
+    liste_de,
+    liste_gardee,
+    liste_postee,
+    refus_des_colonnes,
+)
 from certif.web.entite.stagiaires.liste.vue import vue
 from certif.web.erreurs import statut_de
-from certif.web.htmx import Fragment, echec, page_ou_fragments, redirection
+from certif.web.htmx import Fragment, echec, est_fragment, page_ou_fragments, redirection
 from certif.web.sessions.cadre import cadre
-from certif.web.tableau_envoye import lire_la_table
+from certif.web.tableau_envoye import lire_la_table, oublier
 
 LISTE = "/sessions/<int:numero>/stagiaires/liste"
 
@@ -53,13 +63,25 @@ def lire_une_liste(entite_id: int, numero: int) -> Response:
         erreurs = refus.champs if isinstance(refus, SaisieInvalide) else {"fichier": [refus.message]}
         contexte = {"lignes": request.form.get("lignes", ""), "erreurs": erreurs}
         return _repondre(session_certif, contexte, refus)
-    return _repondre(session_certif, _apercu(session_certif, lue))
+    return _montrer(session_certif, lue)
 
 
 @bp.get(f"{LISTE}/apercu")
+def apercu_de_la_liste(entite_id: int, numero: int) -> ResponseReturnValue:
+    """The preview that is kept, in the session as it is now; once it no longer is, where to paste again."""
+    session_certif = _ouverte(numero)
+    cle = request.args.get("saisie", "")
+    gardee = liste_gardee(session_certif, cle)
+    if gardee is None:
+        if cle:
+            flash(textes.APERCU_PERIME, "attention")
+        return redirection(url_for("entite.liste", entite_id=entite_id, numero=numero))
+    return _page(session_certif, _apercu(session_certif, gardee, cle=cle))
+
+
 @bp.get(f"{LISTE}/ajouter")
 def liste_perdue(entite_id: int, numero: int) -> Response:
-    """The address of a preview, asked for by itself: a preview only lives in its form."""
+    """Where a preview is sent, asked for by itself."""
     charger(acteur(), numero)
     return redirection(url_for("entite.liste", entite_id=entite_id, numero=numero))
 
@@ -68,7 +90,7 @@ def liste_perdue(entite_id: int, numero: int) -> Response:
 def relire_la_liste(entite_id: int, numero: int) -> Response:
     """The preview again, with what was corrected and chosen; nothing is written."""
     session_certif = _ouverte(numero)
-    return _repondre(session_certif, _apercu(session_certif, liste_postee()))
+    return _montrer(session_certif, liste_postee())
 
 
 @bp.post(f"{LISTE}/ajouter")
@@ -77,20 +99,19 @@ def ajouter_la_liste(entite_id: int, numero: int) -> Response:
     charger(acteur(), numero)
     postee = liste_postee()
     if refus_des_colonnes(postee.colonnes):
-        session_certif = _ouverte(numero)
-        return _repondre(session_certif, _apercu(session_certif, postee), SaisieInvalide({}))
+        return _refuser(numero, postee, SaisieInvalide({}))
     try:
         examen = ajouter_liste(acteur(), numero, version_postee(), postee)
     except (ActionImpossible, VersionPerimee) as refus:
-        session_certif = _ouverte(numero)
-        return _repondre(session_certif, _apercu(session_certif, postee, refus), refus)
+        return _refuser(numero, postee, refus)
     session_certif = _ouverte(numero)
     reste = _reste(postee, examen or examiner_pour(session_certif, postee))
     dit = textes.ajoutes(len(examen.a_ecrire), len(reste.rangees)) if examen else textes.DEJA_AJOUTEE
     if not reste.rangees:
+        oublier(_cle())
         flash(dit, "succes")
         return redirection(adresse_onglet(session_certif, "stagiaires"))
-    return _repondre(session_certif, _apercu(session_certif, reste) | {"fait": dit})
+    return _montrer(session_certif, reste, dit)
 
 
 @bp.get(f"{LISTE}/modele")
@@ -127,19 +148,56 @@ def _reste(postee: Liste, examen: Examen) -> Liste:
         table=replace(postee.table, rangees=[r for _, r in gardees]),
         colonnes=replace(
             postee.colonnes,
+            choisies=True,  # of the few lines that remain, they could be recognised otherwise
             entete=next((rang for rang, (place, _) in enumerate(gardees) if place == entete), None),
         ),
     )
 
 
+def _cle() -> str:
+    """Under which this preview is kept; "" where a script runs."""
+    return request.form.get("saisie", "")
+
+
+def _montrer(session_certif: SessionCertification, lue: Liste, fait: str = "") -> Response:
+    """Its preview: in place, or where it is kept."""
+    cle = _garder(session_certif, lue)
+    if cle and not est_fragment():
+        if fait:
+            flash(fait, "succes")
+        entite_id, numero = session_certif.entite_id, session_certif.numero
+        return redirection(
+            url_for("entite.apercu_de_la_liste", entite_id=entite_id, numero=numero, saisie=cle)
+        )
+    return _repondre(session_certif, _apercu(session_certif, lue, cle=cle) | {"fait": fait})
+
+
+def _refuser(numero: int, postee: Liste, refus: ErreurMetier) -> Response:
+    session_certif = _ouverte(numero)
+    contexte = _apercu(session_certif, postee, refus, cle=_garder(session_certif, postee))
+    return _repondre(session_certif, contexte, refus)
+
+
+def _garder(session_certif: SessionCertification, liste: Liste) -> str:
+    """Keep it, and say under which key: "" if it is too much, or where a page in place has no need of it."""
+    cle = _cle()
+    if est_fragment() and not cle:
+        return ""
+    gardee = garder(liste, session_certif, cle)
+    if gardee is None:
+        oublier(cle)
+    return gardee or ""
+
+
 def _apercu(
-    session_certif: SessionCertification, lue: Liste, refus: ErreurMetier | None = None
+    session_certif: SessionCertification, lue: Liste, refus: ErreurMetier | None = None, *, cle: str
 ) -> dict[str, Any]:
     examen = examiner_pour(session_certif, lue)
     return {
         "vue": vue(session_certif, acteur(), lue, examen, refus_des_colonnes(lue.colonnes)),
         "refus": refus,
         "changements": refus.changements if isinstance(refus, VersionPerimee) else [],
+        "saisie": cle,
     }
 
 
