@@ -37,6 +37,7 @@ ESPACES = (compte, verification, remise, entite, formateur, administration)
 def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     """Guards, errors, menus and pages. The order of the guards is the order in which they judge a request."""
     securite.installer(app)
+    compression.installer(app)  # what others add to an answer is in it when it is compressed
     televersement.installer(app)
     corps.installer(app)
     connexion.installer(app)
@@ -46,7 +47,6 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     erreurs.installer(app)
     pages_ouvertes.installer(app)
     gabarits.installer(app)
-    compression.installer(app)
     statique.installer(app, config, dossier_statique)
     app.register_blueprint(sante.bp)
     app.register_blueprint(mentions.bp)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import brotli
 import pytest
 
 from certif.domaine.acteur import Acteur
@@ -245,3 +246,20 @@ def test_sans_htmx_l_erreur_reste_une_page(scene: Scene) -> None:
     reponse = page.navigateur.get(page.adresse)
     assert reponse.status_code == 404 and "hx-partial" not in reponse.text
     arbre.verifier(reponse.text, page.adresse)
+
+
+def test_what_is_added_to_a_refusal_reaches_a_browser_that_takes_it_compressed(scene: Scene) -> None:
+    numero = scene.session(Etat.VALIDATION_FORMATEUR)
+    formateur = scene.navigateur(scene.troupe.formateur)
+    formateur.get(f"/formateur/sessions/{numero}/stagiaires")
+    entetes = {
+        **PARTIEL,
+        "Referer": f"http://localhost/formateur/sessions/{numero}/stagiaires",
+        "Accept-Encoding": "gzip, deflate, br",
+        "Sec-Fetch-Site": "same-origin",
+    }
+    champs = {"csrf_token": formateur.jeton, "version": scene.version(numero) + 1}
+    reponse = formateur.client.post(f"/formateur/sessions/{numero}/resultats", data=champs, headers=entetes)
+    assert (reponse.status_code, reponse.content_encoding) == (409, "br")
+    texte = brotli.decompress(reponse.data).decode()
+    assert 'hx-target="#etat"' in texte and 'hx-target="#onglet-resultats"' in texte
