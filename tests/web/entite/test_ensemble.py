@@ -1,5 +1,6 @@
 """The overview and its workbook: the same rows, no trainee, for gestionnaires alone."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -63,6 +64,19 @@ def test_another_month(scene: Scene, gestionnaire: Navigateur, adresse: str) -> 
     lu = Page(gestionnaire.get(f"{adresse}?mois=2031-04")).texte
     assert "Sessions d’avril 2031" in lu and "Ce mois-ci" in lu
     assert "Aucune session ne se termine ce mois-ci." in lu
+
+
+def test_months_lead_only_towards_sessions(scene: Scene, gestionnaire: Navigateur, adresse: str) -> None:
+    def liens(suite: str = "") -> list[str]:
+        page = arbre.lire(gestionnaire.get(f"{adresse}{suite}").text)
+        return [arbre.texte(lien) for lien in page.xpath("//nav[@aria-label='Choisir le mois']/a")]
+
+    assert liens() == []
+    scene.session(Etat.SAISIE, date_fin=date(2031, 4, 30))
+    assert liens() == ["Mois suivant"]
+    assert liens("?mois=2031-03") == ["Ce mois-ci", "Mois suivant"]
+    assert liens("?mois=2031-04") == ["Ce mois-ci"]
+    assert liens("?mois=2031-05") == ["Mois précédent", "Ce mois-ci"]
 
 
 def test_for_gestionnaires_alone(scene: Scene, adresse: str) -> None:

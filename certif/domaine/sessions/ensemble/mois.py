@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from certif.domaine.acteur import Acteur
@@ -35,13 +35,18 @@ class SessionEffacee:
 
 @dataclass(frozen=True, slots=True)
 class Mois:
-    """Sessions by F; `stagiaires` by number of session; `entier` unless some were left out."""
+    """Sessions by F; `stagiaires` by number of session; `entier` unless some were left out.
+
+    `avant` and `apres` say whether any session ends before this month, or after it.
+    """
 
     premier_jour: date
     sessions: list[SessionCertification]
     stagiaires: dict[int, int]
     effacees: list[SessionEffacee]
     entier: bool
+    avant: bool
+    apres: bool
 
 
 def sessions_du_mois(acteur: Acteur, premier_jour: date) -> Mois:
@@ -55,7 +60,8 @@ def sessions_du_mois(acteur: Acteur, premier_jour: date) -> Mois:
         gardees,
         _stagiaires([s.numero for s in gardees]),
         effacees[:SESSIONS_MAX],
-        entier=max(len(sessions), len(effacees)) <= SESSIONS_MAX,
+        max(len(sessions), len(effacees)) <= SESSIONS_MAX,
+        *_autour(acteur, premier_jour, dernier_jour),
     )
 
 
@@ -105,3 +111,15 @@ def _effacees(acteur: Acteur, premier: date, dernier: date) -> list[SessionEffac
         )
         for bilan, certificat, formateur in db.session.execute(requete)
     ]
+
+
+def _autour(acteur: Acteur, premier: date, dernier: date) -> tuple[bool, bool]:
+    s, b = SessionCertification, Bilan
+    siennes, siens = exists().where(visible_de(acteur)), exists().where(b.entite_id == acteur.entite_id)
+    avant, apres = db.session.execute(
+        select(
+            or_(siennes.where(s.date_fin < premier), siens.where(b.date_fin < premier)),
+            or_(siennes.where(s.date_fin > dernier), siens.where(b.date_fin > dernier)),
+        )
+    ).one()
+    return avant, apres

@@ -78,7 +78,10 @@ class LigneMois:
 
 @dataclass(frozen=True, slots=True)
 class VueEnsemble:
-    """What `templates/entite/ensemble.html` reads; `reste` and `incomplet` say what is not shown."""
+    """What `templates/entite/ensemble.html` reads; `reste` and `incomplet` say what is not shown.
+
+    `precedent` and `suivant` are "" where no session lies that way: months do not go on for ever.
+    """
 
     mois: date
     titre_du_mois: str
@@ -120,13 +123,13 @@ def vue_ensemble(acteur: Acteur, entite_id: int, premier_jour: date) -> VueEnsem
     """Everything, in a number of queries that does not depend on how much there is."""
     jour = aujourd_hui()
     attendues = attentes(acteur, jour)
-    mois = sessions_du_mois(acteur, premier_jour)
+    mois, ce_mois = sessions_du_mois(acteur, premier_jour), jour.replace(day=1)
     return VueEnsemble(
         mois=premier_jour,
         titre_du_mois=textes.sessions_de(premier_jour),
-        precedent=_adresse(entite_id, ajouter_mois(premier_jour, -1)),
-        suivant=_adresse(entite_id, ajouter_mois(premier_jour, 1)),
-        ce_mois="" if premier_jour == jour.replace(day=1) else _adresse(entite_id, jour),
+        precedent=_adresse(entite_id, ajouter_mois(premier_jour, -1)) if mois.avant else "",
+        suivant=_adresse(entite_id, ajouter_mois(premier_jour, 1)) if mois.apres else "",
+        ce_mois="" if premier_jour == ce_mois else _adresse(entite_id, ce_mois),
         classeur=url_for("entite.ensemble_classeur", entite_id=entite_id, mois=f"{premier_jour:%Y-%m}"),
         attentes=_attentes(acteur, entite_id, attendues),
         reste=textes.les_premieres(len(attendues.sessions), attendues.total)

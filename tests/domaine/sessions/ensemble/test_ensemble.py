@@ -131,6 +131,17 @@ class TestDroitsQuiFinissent:
 
 
 class TestMois:
+    def autour(self, organisme: Organisme, mois: int) -> tuple[bool, bool]:
+        lu = sessions_du_mois(organisme.gestionnaire, date(2026, mois, 1))
+        return lu.avant, lu.apres
+
+    def test_whether_anything_ends_before_or_after_it(self, organisme: Organisme) -> None:
+        for fin in (date(2026, 5, 31), date(2026, 8, 1), None):
+            une_session(organisme, Etat.SAISIE, date_fin=fin)
+        une_session(un_organisme("FORMATION GUY"), Etat.SAISIE, date_fin=date(2026, 12, 1))
+        avant, apres = zip(*(self.autour(organisme, mois) for mois in (4, 5, 6, 8, 9)), strict=True)
+        assert (avant, apres) == ((False, False, True, True, True), (True, True, True, False, False))
+
     def test_by_f_with_the_bounds_of_the_month(self, organisme: Organisme) -> None:
         fins = (date(2026, 6, 1), date(2026, 6, 30), date(2026, 5, 31), date(2026, 7, 1))
         premier, dernier, *_ = (une_session(organisme, Etat.SAISIE, date_fin=fin) for fin in fins)
@@ -150,7 +161,10 @@ class TestMois:
         (effacee,) = mois.effacees
         assert mois.sessions == []
         assert (effacee.numero, effacee.stagiaires, effacee.reussites) == (numero, 3, 2)
-        assert sessions_du_mois(un_organisme("FORMATION GUY").gestionnaire, date(2026, 6, 1)).effacees == []
+        assert self.autour(organisme, 5) == (False, True) and self.autour(organisme, 7) == (True, False)
+        guy = un_organisme("FORMATION GUY")
+        assert sessions_du_mois(guy.gestionnaire, date(2026, 6, 1)).effacees == []
+        assert self.autour(guy, 5) == self.autour(guy, 7) == (False, False)
 
     def test_a_month_that_holds_too_much_says_so(self, organisme: Organisme) -> None:
         with transaction():
