@@ -29,6 +29,7 @@ from certif.socle import file, horloge
 from certif.socle.base.extensions import db
 from tests.support.apps import Applications
 from tests.support.kept_database import garder
+from tests.support.once import une_seule_fois
 from tests.support.sampling import TOUT, echantillonner
 from tests.support.servers import (
     NON_EXECUTE,
@@ -125,11 +126,20 @@ def valkey(_serveur_valkey: ServeurValkey) -> ServeurValkey:
 
 
 @pytest.fixture(scope="session")
-def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def commun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all the processes of the run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def modele_sqlite(commun: Path, dossier_neuf: Callable[[str], Path]) -> Path:
     """A migrated SQLite database, to be copied."""
-    dossier = tmp_path_factory.mktemp("modele")
-    _migrer(Config.lire({"CERTIF_DONNEES": str(dossier)}), dossier / "modele.db")
-    return dossier / "modele.db"
+
+    def migrer(vers: Path) -> None:
+        _migrer(Config.lire({"CERTIF_DONNEES": str(dossier_neuf("modele"))}), vers)
+
+    return une_seule_fois(commun / "modele.db", migrer)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -149,15 +159,34 @@ def _routes_compilees() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def statique_commun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where every application of the run keeps its compressed static files."""
-    return tmp_path_factory.mktemp("statique")
+def statique_commun(commun: Path) -> Path:
+    """Where every application of the run keeps its compressed static files, made before any of them asks."""
+
+    def comprimer(vers: Path) -> None:
+        (vers / "donnees").mkdir(parents=True)
+        create_app(Config.lire({"CERTIF_DONNEES": str(vers / "donnees")}))
+
+    return une_seule_fois(commun / "statique", comprimer) / "donnees" / "statique"
 
 
 @pytest.fixture(scope="session")
-def applications(tmp_path_factory: pytest.TempPathFactory) -> Applications:
+def dossier_neuf(tmp_path_factory: pytest.TempPathFactory, statique_commun: Path) -> Callable[[str], Path]:
+    """A data folder of this name, empty but for the compressed static files."""
+
+    def creer(nom: str) -> Path:
+        dossier = tmp_path_factory.mktemp(nom)
+        (dossier / "statique").symlink_to(statique_commun)
+        return dossier
+
+    return creer
+
+
+@pytest.fixture(scope="session")
+def applications(commun: Path) -> Applications:
     """The applications of the run."""
-    return Applications(FileSystemBytecodeCache(str(tmp_path_factory.mktemp("gabarits"))))
+    gabarits = commun / "gabarits"
+    gabarits.mkdir(exist_ok=True)
+    return Applications(FileSystemBytecodeCache(str(gabarits)))
 
 
 @pytest.fixture(scope="session")
@@ -168,9 +197,9 @@ def serveur_pg() -> Iterator[ServeurPostgres]:
 
 
 @pytest.fixture(scope="session")
-def _modele_pg(serveur_pg: ServeurPostgres, tmp_path_factory: pytest.TempPathFactory) -> ServeurPostgres:
+def _modele_pg(serveur_pg: ServeurPostgres, dossier_neuf: Callable[[str], Path]) -> ServeurPostgres:
     url = serveur_pg.creer(serveur_pg.MODELE)
-    _migrer(Config.lire({"CERTIF_DONNEES": str(tmp_path_factory.mktemp("pg")), "DATABASE_URL": url}))
+    _migrer(Config.lire({"CERTIF_DONNEES": str(dossier_neuf("pg")), "DATABASE_URL": url}))
     return serveur_pg
 
 

@@ -61,8 +61,9 @@ def test_down_and_up_again() -> None:
 
 
 @pytest.fixture
-def application(tmp_path: Path) -> Flask:
+def application(tmp_path: Path, statique_commun: Path) -> Flask:
     """An application whose migrations are a folder of this test."""
+    (tmp_path / "statique").symlink_to(statique_commun)
     migrations = tmp_path / "migrations"
     shutil.copytree(RACINE / "migrations", migrations, ignore=shutil.ignore_patterns("versions"))
     (migrations / "versions").mkdir()

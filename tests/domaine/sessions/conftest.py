@@ -48,8 +48,8 @@ class Atelier:
 
 
 @pytest.fixture(scope="session")
-def atelier_sqlite(modele_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Atelier:
-    dossier = tmp_path_factory.mktemp("sessions")
+def atelier_sqlite(modele_sqlite: Path, dossier_neuf: Callable[[str], Path]) -> Atelier:
+    dossier = dossier_neuf("sessions")
     copie = dossier / "copie.db"
     shutil.copyfile(modele_sqlite, dossier / "certif.db")
     config = Config.lire({"CERTIF_DONNEES": str(dossier)})
@@ -57,7 +57,7 @@ def atelier_sqlite(modele_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def atelier_pg(_modele_pg: ServeurPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atelier]:
+def atelier_pg(_modele_pg: ServeurPostgres, dossier_neuf: Callable[[str], Path]) -> Iterator[Atelier]:
     url = _modele_pg.copier()
     tables = [table.name for table in db.metadata.sorted_tables]
 
@@ -75,7 +75,7 @@ def atelier_pg(_modele_pg: ServeurPostgres, tmp_path_factory: pytest.TempPathFac
         vider = (f'DELETE FROM "{t}"' for t in reversed(tables))
         executer(*vider, *(f'INSERT INTO "{t}" SELECT * FROM copie."{t}"' for t in tables))
 
-    environ = {"CERTIF_DONNEES": str(tmp_path_factory.mktemp("sessions-pg")), "DATABASE_URL": url}
+    environ = {"CERTIF_DONNEES": str(dossier_neuf("sessions-pg")), "DATABASE_URL": url}
     atelier = Atelier(Config.lire(environ), garder, remettre)
     yield atelier
     with atelier.app.app_context():
