@@ -9,13 +9,15 @@ import re
 import resource
 import sys
 import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple
 from datetime import date, datetime, time
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from certif.socle.tableur.masque import masques_de
+from certif.socle.tableur import sans_valeur
+from certif.socle.tableur.masque import feuille_de, masques_de
 from certif.socle.tableur.tableur import (
     COLONNES_MAX,
     ILLISIBLE,
@@ -28,7 +30,7 @@ from certif.socle.tableur.tableur import (
     remplies,
 )
 
-MEMOIRE_MAX = 384 * 1024 * 1024
+MEMOIRE_MAX = 184 * 1024 * 1024
 SECONDES_MAX = 4
 ENTREES_MAX = 1_000
 GONFLE_MAX = 60 * 1024 * 1024
@@ -39,6 +41,9 @@ ANCIEN = "Ce fichier est au format .xls d’avant 2007\u00a0: enregistrez-le au 
 PROTEGE = "Ce fichier est protégé par un mot de passe\u00a0: enregistrez-le sans mot de passe."
 MACROS = "Ce fichier contient des macros\u00a0: enregistrez-le au format .xlsx."
 ARCHIVE = "Ce fichier est une archive, pas un tableur\u00a0: choisissez un .xlsx, un .ods ou un .csv."
+AUTRE_ECRITURE = (
+    "Les accents de ce fichier ne se lisent pas\u00a0: enregistrez-le au format CSV UTF-8, ou .xlsx."
+)
 PDF = "Ce fichier est un PDF\u00a0: choisissez un .xlsx, un .ods ou un .csv."
 PAGE = "Ce fichier est une page web\u00a0: ouvrez-la dans un tableur et enregistrez-la au format .xlsx."
 
@@ -69,21 +74,43 @@ def _classeur(fichier: bytes) -> Table:
         classeur = _livre(fichier)
         visibles, masquees = _feuilles(classeur)
         feuille = classeur.get_sheet_by_name(visibles[0])
-        masques = masques_de(fichier, visibles[0])
-        cellules = ((numero, map(_ecrire, lues)) for numero, lues in enumerate(feuille.iter_rows(), start=1))
+        xml = feuille_de(fichier, visibles[0])
+        masques = masques_de(xml)
         # Rows come from the first of the sheet on, columns from the first that holds something.
         decalage = feuille.start[1] + 1 if feuille.start else 1
+        places = sans_valeur.de_l_ods(xml.xml, xml.nom) if xml.ods else sans_valeur.du_xlsx(xml.xml)
         return Table(
-            remplies(cellules, masques.rangees),
+            remplies(_completer(feuille.iter_rows(), places, decalage), masques.rangees),
             visibles[0],
             tuple(sorted(c - decalage for c in masques.colonnes if decalage <= c < decalage + COLONNES_MAX)),
             tuple(visibles[1:]),
             tuple(masquees),
+            xml.depuis_1904,
         )
     except TableurRefuse:
         raise
     except Exception as erreur:  # whatever a broken or hostile file makes a parser raise
         raise TableurRefuse(ILLISIBLE) from erreur
+
+
+def _completer(
+    rangees: Iterable[Sequence[object]], places: sans_valeur.Places, decalage: int
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something, with what stands for the cells that have no value."""
+    numero = 0
+    for numero, lues in enumerate(rangees, start=1):
+        if (sans := places.get(numero)) or lues.count("") < len(lues):
+            yield numero, _avec(list(map(_ecrire, lues)), sans or {}, decalage)
+    for suivant in sorted(suivant for suivant in places if suivant > numero):
+        yield suivant, _avec([], places[suivant], decalage)
+
+
+def _avec(cellules: list[str], sans: Mapping[int, str], decalage: int) -> list[str]:
+    for colonne, dite in sans.items():
+        place = min(max(colonne - decalage, 0), COLONNES_MAX)
+        cellules += [""] * (place + 1 - len(cellules))
+        cellules[place] = cellules[place] or dite
+    return cellules
 
 
 _ENTRE_DEUX_BALISES = re.compile(
@@ -142,12 +169,17 @@ def _examiner(fichier: bytes) -> None:
             raise TableurRefuse(ARCHIVE)
 
 
+_AUTRE_ECRITURE = re.compile("[\u0192\u02c6]|(?<=[a-zà-ÿ])[ŠŽŒŸ\u201a\u2021]")
+"""What accents written by an old Mac or by DOS become: no name is written so."""
+
+
 def _texte(fichier: bytes) -> Table:
     """A CSV: with a mark of UTF-8, else in strict UTF-8, else as Windows writes French."""
     if fichier.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise TableurRefuse(UTF16)
     if b"\0" in fichier:
-        raise TableurRefuse(ILLISIBLE)
+        # UTF-16 without its mark: every other byte of French is nothing.
+        raise TableurRefuse(UTF16 if 3 * fichier.count(0) > len(fichier) else ILLISIBLE)
     for encodage in ("utf-8-sig", "cp1252"):
         try:
             texte = fichier.decode(encodage)
@@ -155,7 +187,9 @@ def _texte(fichier: bytes) -> Table:
         except UnicodeDecodeError:
             continue
     else:
-        raise TableurRefuse(ILLISIBLE)
+        raise TableurRefuse(AUTRE_ECRITURE)
+    if encodage == "cp1252" and _AUTRE_ECRITURE.search(texte):
+        raise TableurRefuse(AUTRE_ECRITURE)
     if texte.lstrip().startswith("<"):
         raise TableurRefuse(PAGE)
     return lire_texte(texte)

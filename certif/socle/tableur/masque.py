@@ -4,6 +4,7 @@ The library that reads cells does not say; the sheet's own XML does. Called wher
 """
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -28,28 +29,58 @@ class Masques:
     colonnes: set[int] = field(default_factory=set)
 
 
-def masques_de(fichier: bytes, feuille: str) -> Masques:
-    """Rows and columns that this sheet of an .xlsx or .ods hides. Raises as its parsers do."""
+@dataclass(frozen=True, slots=True)
+class Feuille:
+    """The XML of a sheet, in which no entity is declared; `depuis_1904`: days are counted from there."""
+
+    nom: str
+    xml: bytes
+    ods: bool
+    depuis_1904: bool = False
+
+
+def feuille_de(fichier: bytes, nom: str) -> Feuille:
+    """A sheet of an .xlsx or .ods. Raises as its parsers do, and on an entity."""
     with zipfile.ZipFile(BytesIO(fichier)) as archive:
-        if "content.xml" in archive.namelist():
-            return _de_l_ods(archive.read("content.xml"), feuille)
-        return _du_xlsx(archive.read(_membre(archive, feuille)))
+        if ods := "content.xml" in archive.namelist():
+            membre, depuis_1904 = "content.xml", False
+        else:
+            membre, depuis_1904 = _membre(archive, nom)
+        xml = archive.read(membre)
+    parcourir(xml)
+    return Feuille(nom, xml, ods, depuis_1904)
 
 
-def _membre(archive: zipfile.ZipFile, feuille: str) -> str:
-    """Where the archive keeps this sheet."""
+def masques_de(feuille: Feuille) -> Masques:
+    """Rows and columns that this sheet hides."""
+    if not _PEUT_ETRE_MASQUE.search(feuille.xml):
+        return Masques()
+    return _de_l_ods(feuille.xml, feuille.nom) if feuille.ods else _du_xlsx(feuille.xml)
+
+
+_PEUT_ETRE_MASQUE = re.compile(rb"""hidden|(?:ht|width)=["'][0.]+["']|visibility|display""")
+
+
+def _membre(archive: zipfile.ZipFile, feuille: str) -> tuple[str, bool]:
+    """Where the archive keeps this sheet, and whether its days are counted from 1904."""
+    depuis_1904 = False
     relations: dict[str, str] = {}
     cibles: dict[str, str] = {}
 
-    def feuilles(_: str, attributs: Attributs) -> None:
-        relations[attributs["name"]] = attributs["id"]
+    def feuilles(nom: str, attributs: Attributs) -> None:
+        nonlocal depuis_1904
+        if nom == "workbookPr":
+            depuis_1904 = _vrai(attributs.get("date1904"))
+        else:
+            relations[attributs["name"]] = attributs["id"]
 
     def liens(_: str, attributs: Attributs) -> None:
         cibles[attributs["Id"]] = attributs["Target"]
 
-    _parcourir(archive.read("xl/workbook.xml"), ("sheet",), feuilles)
-    _parcourir(archive.read("xl/_rels/workbook.xml.rels"), ("Relationship",), liens)
-    return posixpath.normpath(posixpath.join("/xl", cibles[relations[feuille]])).lstrip("/")
+    parcourir(archive.read("xl/workbook.xml"), ("sheet", "workbookPr"), feuilles)
+    parcourir(archive.read("xl/_rels/workbook.xml.rels"), ("Relationship",), liens)
+    membre = posixpath.normpath(posixpath.join("/xl", cibles[relations[feuille]])).lstrip("/")
+    return membre, depuis_1904
 
 
 def _du_xlsx(xml: bytes) -> Masques:
@@ -65,7 +96,7 @@ def _du_xlsx(xml: bytes) -> Masques:
             debut, fin = int(attributs["min"]), int(attributs["max"])
             masques.colonnes.update(range(debut, min(fin, debut + 1_000) + 1))
 
-    _parcourir(xml, ("row", "col"), lire)
+    parcourir(xml, ("row", "col"), lire)
     return masques
 
 
@@ -97,40 +128,46 @@ def _de_l_ods(xml: bytes, feuille: str) -> Masques:
         if nom in _GROUPES and dedans:
             replis.pop()
 
-    _parcourir(xml, ("table", "table-row", "table-column", *_GROUPES), ouvrir, fermer)
+    parcourir(xml, ("table", "table-row", "table-column", *_GROUPES), ouvrir, fermer)
     return masques
 
 
 _GROUPES = ("table-row-group", "table-column-group")
 
 
-def _parcourir(
+def parcourir(
     xml: bytes,
-    noms: Collection[str],
-    ouvrir: Callable[[str, Attributs], None],
+    noms: Collection[str] = (),
+    ouvrir: Callable[[str, Attributs], None] = lambda _nom, _attributs: None,
     fermer: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Call for each element of these names, without their namespaces; the many cells cost little."""
+    """Call for each element of these names, without their namespaces; the many cells cost little.
+
+    Raises:
+        EntiteInterdite: an entity is declared.
+    """
     analyseur = expat.ParserCreate()
 
     def commencer(nom: str, attributs: Attributs) -> None:
-        if (local := _local(nom)) in noms:
-            ouvrir(local, {_local(cle): valeur for cle, valeur in attributs.items()})
+        if (quoi := local(nom)) in noms:
+            ouvrir(quoi, {local(cle): valeur for cle, valeur in attributs.items()})
 
     def finir(nom: str) -> None:
-        if (local := _local(nom)) in noms:
-            fermer(local)
+        if (quoi := local(nom)) in noms:
+            fermer(quoi)
 
     def declarer(*_: object) -> None:
         raise EntiteInterdite
 
-    analyseur.StartElementHandler = commencer
-    analyseur.EndElementHandler = finir
+    if noms:
+        analyseur.StartElementHandler = commencer
+        analyseur.EndElementHandler = finir
     analyseur.EntityDeclHandler = declarer
     analyseur.Parse(xml, True)
 
 
-def _local(nom: str) -> str:
+def local(nom: str) -> str:
+    """A name without its namespace."""
     return nom.rpartition(":")[2]
 
 

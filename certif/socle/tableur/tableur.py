@@ -20,6 +20,8 @@ POIDS_MAX = 2 * 1024 * 1024
 RANGEES_MAX = 5_000
 COLONNES_MAX = 50
 CELLULE_MAX = 300
+TEXTE_MAX = 2_000_000
+"""Characters of one table: whoever serves it holds it several times."""
 REFUS = 2
 
 VIDE = "Ce fichier est vide."
@@ -30,6 +32,7 @@ ILLISIBLE = (
 TROP_LOURD = "Ce fichier pèse plus de 2\u00a0Mo\u00a0: partagez-le en plusieurs."
 TROP_DE_RANGEES = "Ce tableau a plus de 5\u00a0000 lignes remplies\u00a0: partagez-le en plusieurs."
 TROP_DE_COLONNES = "Ce tableau a plus de 50 colonnes\u00a0: ne gardez que celles qui servent."
+TROP_DE_TEXTE = "Ce tableau contient trop de texte\u00a0: ne gardez que les colonnes qui servent."
 UTF16 = "Ce fichier est écrit en UTF-16\u00a0: enregistrez-le au format CSV UTF-8, ou .xlsx."
 OCCUPE = "Ce fichier ne peut pas être lu pour le moment\u00a0: réessayez dans un instant."
 
@@ -61,6 +64,7 @@ class Table:
 
     `feuille` is its name, "" for what has no sheets. `colonnes_masquees` are places in `Rangee.cellules`.
     `autres_feuilles` and `feuilles_masquees` are the sheets that were not read, shown and hidden.
+    `depuis_1904`: numbers that are days count from there (old spreadsheets of the Mac).
     """
 
     rangees: list[Rangee]
@@ -68,6 +72,7 @@ class Table:
     colonnes_masquees: tuple[int, ...] = ()
     autres_feuilles: tuple[str, ...] = ()
     feuilles_masquees: tuple[str, ...] = ()
+    depuis_1904: bool = False
 
 
 def lire(fichier: bytes) -> Table:
@@ -96,6 +101,7 @@ def lire(fichier: bytes) -> Table:
         tuple(lue["colonnes_masquees"]),
         tuple(lue["autres_feuilles"]),
         tuple(lue["feuilles_masquees"]),
+        lue["depuis_1904"],
     )
 
 
@@ -110,8 +116,14 @@ def lire_texte(texte: str, separateur: str = "") -> Table:
     return Table(remplies(_decouper(texte, separateur)))
 
 
-_SANS_FORME = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that show nothing, and that no spreadsheet may hold."""
+_SANS_FORME = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
+"""Characters that show nothing, and that no spreadsheet may hold; those that end a line are blanks."""
+_AU_BORD = re.compile(rf"(?<!\S){_SANS_FORME.pattern}|{_SANS_FORME.pattern}(?!\S)")
+
+
+def _ecrire(cellule: str) -> str:
+    """On one line; what shows nothing, in the middle of a word, is shown: two words it is not."""
+    return " ".join(_SANS_FORME.sub("\ufffd", _AU_BORD.sub(" ", cellule)).split())
 
 
 def remplies(
@@ -123,8 +135,9 @@ def remplies(
         TableurRefuse: none, too many, too wide, or a cell too long.
     """
     lues: list[Rangee] = []
+    taille = 0
     for numero, cellules in rangees:
-        textes = [" ".join(_SANS_FORME.sub(" ", cellule).split()) for cellule in cellules]
+        textes = [_ecrire(cellule) for cellule in cellules]
         while textes and not textes[-1]:
             textes.pop()
         if not textes:
@@ -133,6 +146,9 @@ def remplies(
             raise TableurRefuse(TROP_DE_COLONNES)
         if any(len(texte) > CELLULE_MAX for texte in textes):
             raise TableurRefuse(f"Ligne\u00a0{numero}\u00a0: une cellule dépasse {CELLULE_MAX} caractères.")
+        taille += sum(map(len, textes))
+        if taille > TEXTE_MAX:
+            raise TableurRefuse(TROP_DE_TEXTE)
         if len(lues) == RANGEES_MAX + 1:  # one of them holds the headings
             raise TableurRefuse(TROP_DE_RANGEES)
         lues.append(Rangee(numero, tuple(textes), numero in masquees))
@@ -158,6 +174,8 @@ def _decouper(texte: str, separateur: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _separateur(lignes: list[str]) -> str:
-    """The one that comes most often in the first lines that are not blank."""
-    tete = "\n".join(islice((ligne for ligne in lignes if ligne.strip()), 5))
-    return max("\t;,", key=tete.count)
+    """The one that most of the first lines that are not blank hold, then that comes most often there."""
+    tete = list(islice((ligne for ligne in lignes if ligne.strip()), 10))
+    return max(
+        "\t;,", key=lambda s: (sum(s in ligne for ligne in tete), sum(ligne.count(s) for ligne in tete))
+    )

@@ -100,12 +100,12 @@ def test_the_same_rows_come_out_of_every_format() -> None:
     assert [(r.numero, r.cellules) for r in lire_texte(CSV).rangees] == LUES
 
 
-def test_a_formula_is_what_it_last_showed_and_a_number_stays_itself() -> None:
+def test_a_formula_is_what_it_last_showed_or_says_that_it_never_was_computed() -> None:
     def remplir(livre: Workbook) -> None:
         feuille = livre.worksheets[0]
         feuille["A5"], feuille["B5"], feuille["C5"] = "=HYPERLINK(1)", 46183, 1.5
 
-    assert lire(classeur(remplir)).rangees[-1].cellules == ("", "46183", "1.5")
+    assert lire(classeur(remplir)).rangees[-1].cellules == ("#FORMULE", "46183", "1.5")
 
 
 def test_what_is_no_table_is_refused_at_once_and_says_why() -> None:
@@ -163,9 +163,30 @@ def test_who_comes_while_others_are_read_is_told_so(monkeypatch: pytest.MonkeyPa
         lire(CSV.encode())
 
 
-def test_characters_that_no_spreadsheet_may_hold_are_spaces() -> None:
-    lues = tableur.remplies([(1, ["N°", "Nom"]), (2, ["STE\x0710001", "\x1a"]), (3, ["\x1a"])])
-    assert [list(rangee.cellules) for rangee in lues] == [["N°", "Nom"], ["STE 10001"]]
+def test_characters_that_no_spreadsheet_may_hold_are_shown_in_a_word_and_blank_beside_it() -> None:
+    lues = tableur.remplies([(1, ["N°", "Nom"]), (2, ["STE\x0710001\0", "\x1a"]), (3, ["\x1a"])])
+    assert [list(rangee.cellules) for rangee in lues] == [["N°", "Nom"], ["STE\ufffd10001"]]
+    assert tableur.remplies([(1, ["Jean\x0bPierre\r\nMarie"])])[0].cellules == ("Jean Pierre Marie",)
+
+
+def test_a_title_with_commas_does_not_say_how_cells_are_separated() -> None:
+    texte = "Groupe du 3, salle 2, bat. B, matin, Lyon\nnom;prénom\nLEROY;Paul\n"
+    assert [r.cellules for r in lire_texte(texte).rangees[1:]] == [("nom", "prénom"), ("LEROY", "Paul")]
+
+
+@pytest.mark.parametrize("encodage", ["mac_roman", "cp850"])
+@pytest.mark.parametrize("nom", ["Adèle", "René", "RENÉ", "José"])
+def test_accents_of_an_old_mac_or_of_dos_are_not_read_as_others(nom: str, encodage: str) -> None:
+    with pytest.raises(TableurRefuse) as refus:
+        lire(f"nom;prénom\nLEROY;{nom}\n".encode(encodage))
+    assert refus.value.message in (isole.AUTRE_ECRITURE, tableur.ILLISIBLE)
+    assert lire("nom;prénom\nŠIMIĆ;Žofia œuvre d’août\n".replace("Ć", "C").encode("cp1252")).rangees
+
+
+def test_more_text_than_a_page_can_carry_is_refused() -> None:
+    with pytest.raises(TableurRefuse) as refus:
+        lire_texte("\n".join(";".join("x" * 299 for _ in range(10)) for _ in range(1_000)))
+    assert refus.value.message == tableur.TROP_DE_TEXTE
 
 
 def cacher_partout(livre: Workbook) -> None:
@@ -234,7 +255,7 @@ def test_what_is_flat_is_hidden_and_rows_may_have_no_number() -> None:
     colonne = b'<x:col min="2" max="2" width="0"/>'
     rangees = b'<x:row r="3" ht="0.0"/><x:row/><x:row hidden="true"/>'
     xml = b'<x:worksheet xmlns:x="u">%b%b</x:worksheet>' % (colonne, rangees)
-    assert masque._du_xlsx(xml) == masque.Masques({3, 5}, {2})
+    assert masque.masques_de(masque.Feuille("", xml, ods=False)) == masque.Masques({3, 5}, {2})
 
 
 def test_an_entity_in_a_sheet_is_refused() -> None:

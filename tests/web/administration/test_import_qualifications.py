@@ -13,6 +13,7 @@ from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.modeles import Qualification
 from certif.socle.base.extensions import db
 from tests.support.factories import un_acteur, un_certificat
+from tests.support.tables import REFUSES
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
@@ -161,6 +162,27 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_kept(scene: Scene, adm
     deux = {"lignes": "x", "fichier": (BytesIO(b"x"), "x.csv")}
     assert admin.post(IMPORT, deux, content_type="multipart/form-data").status_code == 422
     assert combien(scene) == avant
+
+
+@pytest.mark.parametrize("quoi", REFUSES)
+def test_a_hostile_file_is_refused_beside_its_field(scene: Scene, admin: Navigateur, quoi: str) -> None:
+    faire, dit = REFUSES[quoi]
+    avant = combien(scene)
+    reponse = envoyer(admin, faire())
+    assert reponse.status_code == 422 and dit in Page(reponse).messages["fichier"]
+    assert combien(scene) == avant
+
+
+def test_a_row_in_error_is_seen_among_the_others(scene: Scene, admin: Navigateur, lignes: str) -> None:
+    livre = Workbook()
+    feuille = livre.worksheets[0]
+    for rangee in lignes.splitlines()[:2]:
+        feuille.append(rangee.split("\t"))
+    feuille.append(["=A2", "=B2", "=C2", "=D2"])  # never computed: no spreadsheet opened it
+    octets = BytesIO()
+    livre.save(octets)
+    page = admin.get(envoyer(admin, octets.getvalue()).location)
+    assert "#FORMULE" in page.text and "import de 1 ligne" in Page(page).texte
 
 
 def test_what_the_table_hides_is_named_and_written_only_when_asked_for(

@@ -39,6 +39,10 @@ SANS_DATE = francais(
 )
 TEXTE = francais("Une ligne de texte, sans date de naissance.")
 TROP_DE_LIGNES = francais("Cette liste a plus de 1 000 lignes : partagez-la en plusieurs.")
+TROP_DE_TEXTE = francais(
+    "Cette liste contient trop de texte : ne gardez que les colonnes du nom, du prénom et de la date de "
+    "naissance."
+)
 AUCUN_NOM = francais("Dites quelle colonne contient le nom.")
 DEUX_FOIS = francais("Deux colonnes sont lues de la même façon : ne gardez que celle qui sert.")
 NOM_ET_ENSEMBLE = francais("Le nom est lu deux fois : ne lisez qu'une des colonnes qui le contiennent.")

@@ -7,7 +7,7 @@ from datetime import date
 from certif.domaine.erreurs import Fautes
 from certif.domaine.libelles.sessions import inscriptions as textes
 from certif.domaine.sessions.inscriptions.identites import Doute
-from certif.domaine.sessions.inscriptions.lecture import Ecrite, Liste, lire_rangee, pas_une_personne
+from certif.domaine.sessions.inscriptions.lecture import Ecrite, Liste, pas_une_personne
 from certif.domaine.sessions.inscriptions.naissances import lire_naissance
 from certif.domaine.sessions.regles import doutes, inscription
 from certif.domaine.sessions.regles.inscription import Identite, Personne
@@ -95,7 +95,7 @@ def examiner(liste: Liste, cadre: Cadre) -> Examen:
 
 def _juger(rangee: Rangee, liste: Liste, cadre: Cadre, deja: "_DejaLa") -> Ligne:
     corrigee = liste.corrections.get(rangee.numero)
-    ecrite = corrigee or lire_rangee(rangee, liste.colonnes)
+    ecrite = corrigee or liste.lire(rangee)
     if rangee.numero in liste.laissees:
         return Ligne(rangee, ecrite, Verdict.LAISSEE, dit=[textes.LAISSEE_PAR_VOUS])
     if corrigee is None and rangee.numero not in liste.gardees:

@@ -1,13 +1,13 @@
 """One row of a list as a person: what stands where, before any rule judges it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from certif.domaine.libelles.sessions import inscriptions as textes
 from certif.domaine.noms import cle
 from certif.domaine.sessions.inscriptions.colonnes import Colonnes
 from certif.domaine.sessions.inscriptions.identites import Doute, sans_ornements, separer
-from certif.domaine.sessions.inscriptions.naissances import detacher, sans_mots
+from certif.domaine.sessions.inscriptions.naissances import depuis_1904, detacher, sans_mots
 from certif.domaine.sessions.inscriptions.titres import ENSEMBLES, Sens, titres_de
 from certif.socle.tableur.tableur import Rangee, Table
 
@@ -59,6 +59,13 @@ class Liste:
     def masquees(self) -> int:
         """How many of its rows are hidden."""
         return sum(rangee.masquee for rangee in self.table.rangees)
+
+    def lire(self, rangee: Rangee) -> Ecrite:
+        """The person that a row writes."""
+        ecrite = lire_rangee(rangee, self.colonnes)
+        if not self.table.depuis_1904:
+            return ecrite
+        return replace(ecrite, naissance=depuis_1904(ecrite.naissance))
 
     def au_dessus(self, rangee: Rangee) -> bool:
         """Whether the row stands above the headings."""

@@ -10,6 +10,7 @@ from certif.domaine.noms import cle
 
 _ORIGINE = date(1899, 12, 30)
 """Day 0 of spreadsheets."""
+_DE_1899_A_1904 = 1_462
 _SERIE = re.compile(r"[0-9]{5}")
 _COURTE = re.compile(r"(?P<jour>[0-9]{1,2})([/. -])(?P<mois>[0-9]{1,2})\2(?P<annee>[0-9]{2})")
 _COURTE_COLLEE = re.compile(r"(?P<jour>[0-9]{2})(?P<mois>[0-9]{2})(?P<annee>[0-9]{2})")
@@ -63,6 +64,11 @@ def lire_naissance(texte: str, aujourd_hui: date) -> Naissance | None:
     annee = int(trouve["annee"]) + aujourd_hui.year // 100 * 100
     entiere = annee if annee < aujourd_hui.year else annee - 100
     return Naissance(lire_date(f"{trouve['jour']}/{trouve['mois']}/{entiere}", "date_naissance"), courte=True)
+
+
+def depuis_1904(texte: str) -> str:
+    """A day's number counted from 1904, as one counted from 1899; anything else as it is."""
+    return str(int(texte) + _DE_1899_A_1904) if _SERIE.fullmatch(texte) else texte
 
 
 def sans_mots(texte: str) -> str:

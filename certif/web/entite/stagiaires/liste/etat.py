@@ -7,6 +7,7 @@ the preview has an address: no name stands in it.
 import itertools
 import json
 from collections.abc import Iterator
+from urllib.parse import quote_plus
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
@@ -28,6 +29,8 @@ from certif.web.entiers import lire_entier
 _MASQUEE = "*"
 """After the number of a row that its author does not see."""
 Champs = MultiDict[str, str]
+TABLE_MAX = 600_000
+"""Bytes of the table as its form posts it: it goes back and forth, with what is corrected of it."""
 CHAMPS = ("nom", "prenom", "date_naissance")
 
 
@@ -35,10 +38,12 @@ def liste_de(table: Table, champ: str) -> Liste:
     """A table that has just come, its columns recognised.
 
     Raises:
-        SaisieInvalide: on `champ`: too many lines.
+        SaisieInvalide: on `champ`: too many lines, or too much in them.
     """
     if len(table.rangees) > LIGNES_MAX + 1:  # one of them holds the headings
         raise SaisieInvalide({champ: [textes.TROP_DE_LIGNES]})
+    if len(quote_plus(ecrire(table))) > TABLE_MAX:
+        raise SaisieInvalide({champ: [textes.TROP_DE_TEXTE]})
     cachees = table.colonnes_masquees
     return Liste(table, reconnaitre(table.rangees, aujourd_hui(), cachees))
 
@@ -84,9 +89,15 @@ def ecrire(table: Table) -> str:
 
 
 def ecrire_l_origine(table: Table) -> str:
-    """What else the page keeps of the table: the sheet that was read, and what it hides."""
+    """What else the page keeps of the table: the sheet that was read, what it hides, how it counts days."""
     return json.dumps(
-        [table.feuille, table.colonnes_masquees, table.autres_feuilles, table.feuilles_masquees]
+        [
+            table.feuille,
+            table.colonnes_masquees,
+            table.autres_feuilles,
+            table.feuilles_masquees,
+            table.depuis_1904,
+        ]
     )
 
 
@@ -129,7 +140,7 @@ def _table(champs: Champs) -> Table:
     try:
         lignes = champs.get("table", "").replace("\r\n", "\n").split("\n")
         rangees = [_rangee(*ligne.split("\t")) for ligne in lignes]
-        feuille, masquees, autres, cachees = json.loads(champs.get("origine", ""))
+        feuille, masquees, autres, cachees, depuis_1904 = json.loads(champs.get("origine", ""))
         origine = _cellule(feuille), tuple(map(_entier, masquees))
         feuilles = tuple(map(_cellule, autres)), tuple(map(_cellule, cachees))
     except (ValueError, TypeError, RecursionError):
@@ -138,7 +149,7 @@ def _table(champs: Champs) -> Table:
     croissants = all(a.numero < b.numero for a, b in itertools.pairwise(rangees))
     if len(rangees) > LIGNES_MAX + 1 or not 0 < largeur <= COLONNES_MAX or not croissants:
         raise SaisieInvalide({"table": [PAGE_INCOMPLETE]})
-    return Table(rangees, *origine, *feuilles)
+    return Table(rangees, *origine, *feuilles, depuis_1904 is True)
 
 
 def _rangee(numero: str, *cellules: str) -> Rangee:

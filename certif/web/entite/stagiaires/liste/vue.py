@@ -82,6 +82,7 @@ class Question:
 class Vue:
     """The preview of a list.
 
+    `feuilles_laissees`: there are sheets, seen by who sent it, that were not read.
     `vus`: the senses of the columns, unless they were chosen. `ajouter` is "" when there is nothing to add,
     or something to answer before.
     """
@@ -99,6 +100,7 @@ class Vue:
     masque: bool
     masque_dit: str
     feuille_dite: str
+    feuilles_laissees: bool
     ajouter: str
     titre: str
     sens: Sequence[tuple[str, str]]
@@ -126,6 +128,7 @@ def vue(
         feuille_dite=textes_du_tableau.feuille_lue(
             liste.table.feuille, liste.table.autres_feuilles, liste.table.feuilles_masquees
         ),
+        feuilles_laissees=bool(liste.table.autres_feuilles),
         ajouter=textes.a_ajouter(ecrites, len(lignes) - ecrites) if ecrites else "",
         titre=textes.lignes_lues(len(lignes)),
         sens=Sens.options(),
