@@ -1,7 +1,5 @@
 """Fixtures of the web tests: the cast of `distribution`, and browsers."""
 
-from pathlib import Path
-
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -10,7 +8,7 @@ from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, Role
 from certif.domaine.personnes.personnes import nouveau_timbre
 from certif.socle.base.extensions import db
-from tests.support.kept_database import garder, remettre
+from tests.support.kept_database import Garde
 from tests.support.moves import Troupe, reunir
 from tests.web import vues_d_essai
 from tests.web.distribution import DISTRIBUTION, MOT_DE_PASSE, Monde, Navigateur
@@ -48,31 +46,14 @@ def monde(app: Flask, _hache: str) -> Monde:
         )
 
 
-class TroupeGardee:
-    """The cast of `gestes`, brought once into a SQLite database that the other tests begin with."""
-
-    def __init__(self, copie: Path) -> None:
-        self._copie = copie
-        self._troupe: Troupe | None = None
-
-    def amener(self) -> Troupe:
-        """Bring it into the database of the open context."""
-        if db.engine.dialect.name != "sqlite":
-            return reunir()
-        if self._troupe is None:
-            self._troupe = reunir()
-            garder(self._copie)
-        remettre(self._copie)
-        return self._troupe
-
-
 @pytest.fixture(scope="session")
-def _troupe_gardee(tmp_path_factory: pytest.TempPathFactory) -> TroupeGardee:
-    return TroupeGardee(tmp_path_factory.mktemp("troupe") / "copie.db")
+def _troupe_gardee(tmp_path_factory: pytest.TempPathFactory) -> Garde[Troupe]:
+    """The cast of `gestes`."""
+    return Garde(tmp_path_factory.mktemp("troupe") / "copie.db", reunir)
 
 
 @pytest.fixture
-def scene(app: Flask, _hache: str, _troupe_gardee: TroupeGardee) -> Scene:
+def scene(app: Flask, _hache: str, _troupe_gardee: Garde[Troupe]) -> Scene:
     """The cast of `gestes`, whose people can log in; not with `monde`."""
     with app.app_context():
         troupe = _troupe_gardee.amener()
