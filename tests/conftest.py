@@ -10,7 +10,9 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,8 @@ from tests.support.servers import (
     serveur_valkey,
 )
 
-PARCOURS = Path(__file__).parent / "parcours"
+TESTS = Path(__file__).parent
+PARCOURS = TESTS / "parcours"
 
 settings.register_profile("echantillon", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("tout", deadline=None, max_examples=1_000)
@@ -55,6 +58,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     }
     for raison in sorted(r for r in raisons if r.startswith(NON_EXECUTE)):
         terminalreporter.write_line(raison, yellow=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Load a share of the files first: each is rewritten once for all the processes of the run."""
+    rang = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if rang and [Path(argument).resolve() for argument in session.config.args] == [TESTS]:
+        combien = int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+        for fichier in sorted(TESTS.rglob("test_*.py"))[int(rang) :: combien]:
+            # What cannot be loaded is told by the collection.
+            with suppress(Exception, pytest.skip.Exception):
+                import_module(".".join(fichier.relative_to(TESTS.parent).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
