@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 
 from certif.domaine.courriers.actions import Lettre, inserer, inserer_les_lettres
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier, JourRecapitule, SorteDeRappel
@@ -49,7 +49,7 @@ def recapituler(sources: Iterable[Source]) -> int:
     jour = jour_a_recapituler(maintenant())
     if jour is None or db.session.get(JourRecapitule, jour) is not None:
         return 0
-    _reprendre_ceux_qui_attendent(jour)
+    _reprendre_ce_qui_n_est_pas_parti(jour)
     dus: dict[int, list[Rappel]] = defaultdict(list)
     for rappel in jamais_dits([rappel for source in sources for rappel in source(jour)]):
         dus[rappel.destinataire_id].append(rappel)
@@ -67,19 +67,25 @@ def oublier() -> None:
     effacer_par_lots(Courrier, recapitulatifs, Courrier.cree_le < maintenant() - VIE)
 
 
-def _reprendre_ceux_qui_attendent(jour: date) -> None:
-    """Of days before, what no server was asked to take: what still holds of it goes with today's."""
-    attend = (
-        Courrier.evenement.startswith(_PREFIXE, autoescape=True),
+def _reprendre_ce_qui_n_est_pas_parti(jour: date) -> None:
+    """Of days before, what no server was asked to take, or would take: what still holds goes with today's.
+
+    The row of what was refused stays, and with it that the address is wrong.
+    """
+    recapitulatif = Courrier.evenement.startswith(_PREFIXE, autoescape=True)
+    attend = and_(
         Courrier.evenement != _evenement(jour),
         Courrier.etat == EtatCourrier.A_ENVOYER,
         Courrier.essais == 0,
     )
-    anciens = db.session.scalars(select(Courrier.id).where(*attend)).all()
+    perdu = Courrier.etat == EtatCourrier.ABANDONNE
+    anciens = db.session.scalars(select(Courrier.id).where(recapitulatif, or_(attend, perdu))).all()
+    a_qui = Courrier.destinataire_id, Courrier.evenement
     for lot in par_lots(anciens):
         with transaction():
-            repris = delete(Courrier).where(Courrier.id.in_(lot), *attend)
-            lignes = db.session.execute(repris.returning(Courrier.destinataire_id, Courrier.evenement))
+            repris = delete(Courrier).where(Courrier.id.in_(lot), attend)
+            lignes = list(db.session.execute(repris.returning(*a_qui)))
+            lignes += db.session.execute(select(*a_qui).where(Courrier.id.in_(lot), perdu))
             taire([(qui, _jour(evenement)) for qui, evenement in lignes if qui is not None])
 
 

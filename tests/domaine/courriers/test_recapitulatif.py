@@ -11,10 +11,11 @@ from sqlalchemy import func, select, update
 
 from certif.domaine.courriers import rappels, recapitulatif
 from certif.domaine.courriers.envoi import envoyer
-from certif.domaine.courriers.modeles import Courrier, JourRecapitule, RappelDit, SorteDeRappel
+from certif.domaine.courriers.modeles import Courrier, EtatCourrier, JourRecapitule, RappelDit, SorteDeRappel
 from certif.domaine.courriers.rappels import Rappel, Source
 from certif.domaine.courriers.recapitulatif import LIGNES_MAX, recapituler
 from certif.domaine.courriers.regles import jour_a_recapituler
+from certif.domaine.courriers.remise import refus_de
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
@@ -215,6 +216,33 @@ def test_ce_qu_aucun_serveur_n_a_pris_se_dit_avec_la_suite_si_c_est_encore_vrai(
     assert "Texte de e-1." not in dernier.corps
     assert "Texte de e-2." in dernier.corps and "Texte de e-3." in dernier.corps
     assert dits() == {("e-1", tente), ("e-2", qui), ("e-3", qui)}
+
+
+def test_ce_qu_un_serveur_a_refuse_se_redit_tant_que_c_est_vrai_et_le_refus_reste(
+    chaque_base: str, horloge_a: Regler
+) -> None:
+    qui, autre = une_personne().id, une_personne().id
+    dus = [un_rappel(qui), un_rappel(qui, "e-2"), un_rappel(autre)]
+    horloge_a(MATIN)
+    recapituler([source(*dus)])
+    with transaction():
+        refuse = update(Courrier).where(Courrier.destinataire_id == qui)
+        db.session.execute(
+            refuse.values(etat=EtatCourrier.ABANDONNE, refuse_le=datetime(2026, 6, 10, tzinfo=PARIS))
+        )
+        db.session.execute(
+            update(Courrier).where(Courrier.destinataire_id == autre).values(etat=EtatCourrier.ENVOYE)
+        )
+    horloge_a("2026-06-11T07:30:00+02:00")
+    assert recapituler([source(*dus[1:])]) == 1
+    *_, dernier = courriers()
+    assert (dernier.destinataire_id, dernier.evenement) == (qui, "recapitulatif-2026-06-11")
+    assert "Texte de e-2." in dernier.corps and "Texte de e-1." not in dernier.corps
+    assert refus_de(qui), "the address is still known to be wrong"
+    with transaction():
+        db.session.execute(update(Courrier).where(Courrier.id == dernier.id).values(etat=EtatCourrier.ENVOYE))
+    horloge_a("2026-06-12T07:30:00+02:00")
+    assert recapituler([source(*dus[1:])]) == 0
 
 
 def test_deux_processus_a_la_fois(chaque_base: str, app: Flask, horloge_a: Regler) -> None:
