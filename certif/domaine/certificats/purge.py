@@ -14,10 +14,12 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import SYSTEME, consigner
+from certif.domaine.libelles.sessions.chronologie import SEMBLABLE
+from certif.domaine.libelles.sessions.modeles import DEPUIS_UN_MODELE
 from certif.domaine.sessions.declaration.choix import choisi_d_office
 from certif.domaine.sessions.effacement import efface_le, effacer_session
 from certif.domaine.sessions.etats import Action, Etat, mouvement
-from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
 from certif.socle import stockage
@@ -53,35 +55,45 @@ def effacer_les_abandonnees() -> int:
 def retirer_les_brouillons_vides() -> int:
     """Remove the drafts that are empty and that nobody touched for 24 hours (R5); returns how many.
 
-    A niveau or a certificat that came by itself is nothing. A draft that a formateur had is not only the
-    entité's any more: it stays.
+    A niveau or a certificat that came by itself is nothing, nor is what a model or another session gave as
+    long as nothing was done with it. A draft that a formateur had is not only the entité's any more.
     """
     s = SessionCertification
     contenu = (
-        s.premiere_soumission_le,
         s.lieu_type,
         s.code_postal,
         s.ville,
         s.pays,
         s.plateforme_id,
         s.identification,
-        s.date_fin,
         s.formateur_id,
         s.reference_interne,
         s.nom_commercial_id,
+    )
+    repris = and_(
+        s.version == 1,
+        s.rectifie_numero.is_(None),
+        exists().where(
+            Evenement.session_numero == s.numero,
+            Evenement.action == Action.CREER,
+            Evenement.detail.in_((SEMBLABLE, DEPUIS_UN_MODELE)),
+        ),
     )
     vides = select(s).where(
         s.etat == Etat.SAISIE,
         s.modifiee_le < maintenant() - VIE_D_UN_BROUILLON_VIDE,
         ~exists().where(Stagiaire.session_numero == s.numero),
-        *(colonne.is_(None) for colonne in contenu),
+        s.premiere_soumission_le.is_(None),
+        s.date_fin.is_(None),
+        or_(and_(*(colonne.is_(None) for colonne in contenu)), repris),
     )
     numeros = db.session.scalars(vides.with_only_columns(s.numero)).all()
+    intacts = set(db.session.scalars(vides.where(repris).with_only_columns(s.numero)))
     retires = 0
     for numero in numeros:
         with transaction():
             brouillon = db.session.scalar(tenir(vides.where(s.numero == numero), s))
-            if brouillon is not None and choisi_d_office(brouillon):
+            if brouillon is not None and (numero in intacts or choisi_d_office(brouillon)):
                 effacer_session(brouillon, avec_bilan=False)
                 retires += 1
     return retires

@@ -10,6 +10,7 @@ from certif.domaine.certificats.purge import retirer_les_brouillons_vides
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_gardes import actions as modeles_gardes
 from certif.socle.base.extensions import db
 from tests.support.factories import (
     Organisme,
@@ -86,3 +87,31 @@ def test_un_brouillon_vide_de_ce_qu_on_y_avait_mis_part_un_jour_apres(
     assert retirer_les_brouillons_vides() == 0
     horloge_a("2026-06-13T12:01:00+02:00")
     assert retirer_les_brouillons_vides() == 1 and la_session(numero) is None
+
+
+def test_un_brouillon_repris_d_ailleurs_et_jamais_touche_part_aussi(
+    organisme: Organisme, horloge_a: Regler
+) -> None:
+    """What a model or another session gave is theirs: it is had again by a click."""
+    horloge_a("2026-06-10T12:00:00+02:00")
+    acteur = organisme.gestionnaire
+    source = une_session(organisme, Etat.VALIDATION_ENTITE)
+    modele = modeles_gardes.garder(acteur, source, "Client du port", None)
+    ouverts = [
+        saisie.creer_depuis_un_modele(acteur, modele, "modele"),
+        saisie.creer_semblable(acteur, source, "semblable"),
+    ]
+    touches = [
+        saisie.creer_depuis_un_modele(acteur, modele, "touche"),
+        saisie.creer_semblable(acteur, source, "touche aussi"),
+    ]
+    for numero in touches:
+        saisie.enregistrer(acteur, numero, version(numero), {"reference_interne": "C-12"})
+        saisie.enregistrer(acteur, numero, version(numero), {"reference_interne": ""})
+    rectificative = une_session(organisme, Etat.SAISIE, rectifie_numero=source)
+    horloge_a("2026-06-11T11:59:00+02:00")
+    assert retirer_les_brouillons_vides() == 0
+    horloge_a("2026-06-11T12:01:00+02:00")
+    assert retirer_les_brouillons_vides() == 2
+    assert not any(map(la_session, ouverts))
+    assert all(map(la_session, [*touches, rectificative, source]))
