@@ -79,6 +79,11 @@ def sans_ecriture(vue: Cible) -> Cible:
     return vue
 
 
+def meme_suspendue(vue: Cible) -> Cible:
+    """Mark a POST that only takes back what the entité gave: a suspended one still can (R17)."""
+    return sans_ecriture(vue)
+
+
 def acces_de(app: Flask, endpoint: str) -> Acces | None:
     """What this endpoint asks for; None means that nobody may reach it."""
     vue = app.view_functions[endpoint]

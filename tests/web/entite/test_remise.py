@@ -74,9 +74,9 @@ def test_the_formateur_is_shown_them_once_they_are_there(
     assert formateur.post(f"{leur}/remise").status_code == 405
 
 
-def test_r17_a_suspended_entite_shows_and_makes_none(
-    scene: Scene, numero: int, gestionnaire: Navigateur
-) -> None:
+@pytest.fixture
+def suspendue(scene: Scene, numero: int, gestionnaire: Navigateur) -> str:
+    """The address of the codes that an entité made before it was suspended."""
     adresse = scene.adresse(f"/sessions/{numero}/remise")
     gestionnaire.post(adresse)
 
@@ -85,10 +85,29 @@ def test_r17_a_suspended_entite_shows_and_makes_none(
             db.session.get_one(Entite, scene.troupe.marose.entite_id).suspendue_le = aujourd_hui()
 
     scene.dans(suspendre)
-    assert ecrits(scene, numero)[0] in gestionnaire.get(adresse).text
-    assert gestionnaire.post(adresse).status_code == 409 == gestionnaire.post(f"{adresse}/arret").status_code
-    onglet_ = gestionnaire.get(onglet(scene, numero)).text
-    assert "Nouveau code" not in onglet_ and "Arrêter tous les codes" not in onglet_
+    return adresse
+
+
+def test_r17_a_suspended_entite_shows_and_makes_none(
+    scene: Scene, numero: int, gestionnaire: Navigateur, suspendue: str
+) -> None:
+    assert ecrits(scene, numero)[0] in gestionnaire.get(suspendue).text
+    assert gestionnaire.post(suspendue).status_code == 409
+    assert "Nouveau code" not in gestionnaire.get(onglet(scene, numero)).text
+
+
+def test_r17_a_suspended_entite_stops_one_of_its_codes_or_all(
+    scene: Scene, numero: int, gestionnaire: Navigateur, suspendue: str
+) -> None:
+    page = gestionnaire.get(onglet(scene, numero))
+    formulaires = arbre.lire(page.text).xpath('//section[@id="remise"]//form')
+    arreter_un, *_, arreter_tous = [f.get("action") for f in formulaires]
+    un_code = ecrits(scene, numero)[0]
+    assert gestionnaire.post(arreter_un).status_code == 303
+    assert un_code not in ecrits(scene, numero) and len(ecrits(scene, numero)) == 7
+    assert gestionnaire.post(arreter_tous).status_code == 303
+    assert ecrits(scene, numero) == []
+    assert gestionnaire.post(arreter_un.removesuffix("/arret")).status_code == 409, "another is not made"
 
 
 def test_before_the_certificates_there_is_nothing_to_show(scene: Scene, gestionnaire: Navigateur) -> None:

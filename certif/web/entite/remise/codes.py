@@ -42,7 +42,10 @@ class Remise:
 def remise_de(
     s: SessionCertification, certificats: Sequence[CertificatEmis], etats: Mapping[int, EtatDuCode]
 ) -> Remise:
-    """The codes of a generated session whose files can still be had; `etats` by id of certificate."""
+    """The codes of a generated session whose files can still be had; `etats` by id of certificate.
+
+    A suspended entité makes none, and may stop its own (R17).
+    """
     ecrire = acteur_peut_ecrire()
     vivants = sum(etat.vivant for etat in etats.values())
     ouverts = sum(etat.ouvertures > 0 for etat in etats.values())
@@ -53,7 +56,7 @@ def remise_de(
         montrer=_adresse("remise", s) if vivants else "",
         creer="" if vivants else creer,
         completer=creer if vivants else "",
-        arreter=_adresse("arreter_codes", s) if ecrire and vivants else "",
+        arreter=_adresse("arreter_codes", s) if vivants else "",
         lignes=[_ligne(s, c, etats[c.id], ecrire=ecrire) for c in certificats if c.id in etats],
     )
 
@@ -65,7 +68,7 @@ def _ligne(
         titulaire=nom_affiche(certificat.stagiaire.nom, certificat.stagiaire.prenom),
         etat=" · ".join(filter(None, (etat.etiquette, _ouverture(etat), _alerte(etat)))),
         renouveler=_adresse("renouveler_code", s, certificat) if ecrire else "",
-        arreter=_adresse("arreter_code", s, certificat) if ecrire and etat.vivant else "",
+        arreter=_adresse("arreter_code", s, certificat) if etat.vivant else "",
     )
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.certificats.remise import gestion
 from certif.domaine.sessions.portee import charger
-from certif.web.acces import acteur
+from certif.web.acces import acteur, meme_suspendue
 from certif.web.entite.blueprint import bp
 from certif.web.entite.certificats.page import SESSION, fragments_telechargements
 from certif.web.htmx import succes
@@ -27,6 +27,7 @@ def creer_codes(entite_id: int, numero: int) -> Response:
 
 
 @bp.post("/sessions/<int:numero>/remise/arret")
+@meme_suspendue
 def arreter_codes(entite_id: int, numero: int) -> Response:
     """None opens anything any more."""
     gestion.arreter_les_codes(acteur(), numero)
@@ -41,6 +42,7 @@ def renouveler_code(entite_id: int, numero: int, certificat_id: int) -> Response
 
 
 @bp.post(f"{SESSION}/certificats/<int:certificat_id>/code/arret")
+@meme_suspendue
 def arreter_code(entite_id: int, numero: int, certificat_id: int) -> Response:
     """That of one certificate opens nothing any more."""
     gestion.arreter_les_codes(acteur(), numero, certificat_id)
