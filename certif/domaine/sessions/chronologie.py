@@ -36,10 +36,12 @@ def chronologie(numero: int) -> list[LigneChronologie]:
         .order_by(Evenement.id.desc())
     )
     evenements = list(db.session.scalars(requete))
-    noms = _a_qui(evenements)
+    noms, auteurs = _a_qui(evenements), _auteurs(evenements)
     return [
         LigneChronologie(
-            e.quand, textes.ligne(_phrase(e, noms), textes.precision(e.action, e.detail)), e.commentaire
+            e.quand,
+            textes.ligne(_phrase(e, noms, auteurs), textes.precision(e.action, e.detail)),
+            e.commentaire,
         )
         for e in evenements
     ]
@@ -55,9 +57,11 @@ def changements_depuis(numero: int, version: int) -> list[str]:
         .limit(20)
     )
     evenements = list(db.session.scalars(requete))
-    noms = _a_qui(evenements)
+    noms, auteurs = _a_qui(evenements), _auteurs(evenements)
     return [
-        textes.changement(_phrase(e, noms), textes.precision(e.action, e.detail), format_heure(e.quand))
+        textes.changement(
+            _phrase(e, noms, auteurs), textes.precision(e.action, e.detail), format_heure(e.quand)
+        )
         for e in evenements
     ]
 
@@ -71,6 +75,21 @@ def _a_qui(evenements: list[Evenement]) -> dict[str, str]:
     return {i.numero: nom_affiche(i.nom, i.prenom) for i in individus}
 
 
-def _phrase(evenement: Evenement, noms: dict[str, str]) -> str:
+def _auteurs(evenements: list[Evenement]) -> dict[int, str]:
+    """By acceptance of corrections, who had sent them: the formateur of then, whoever it is now.
+
+    Nobody where the sending is not among these.
+    """
+    auteurs, dernier = {}, ""
+    for e in sorted(evenements, key=lambda e: e.id):
+        if e.action == Action.ENVOYER_RESULTATS and e.acteur:
+            dernier = nom_affiche(e.acteur.nom, e.acteur.prenom)
+        elif e.action == Action.ACCEPTER_CORRECTIONS:
+            auteurs[e.id] = dernier
+    return auteurs
+
+
+def _phrase(evenement: Evenement, noms: dict[str, str], auteurs: dict[int, str]) -> str:
     qui = nom_affiche(evenement.acteur.nom, evenement.acteur.prenom) if evenement.acteur else ""
-    return textes.phrase(evenement.action, qui, noms.get(evenement.detail, evenement.detail))
+    detail = noms.get(evenement.detail, evenement.detail)
+    return textes.phrase(evenement.action, qui, detail, auteurs.get(evenement.id, ""))

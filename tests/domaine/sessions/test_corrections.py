@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.obstacles import obstacles
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, VersionPerimee
+from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions.corrections import Applique, accepter_corrections, appliquer
 from certif.domaine.sessions.actions.resultats import (
     enregistrer_resultats,
@@ -21,6 +23,7 @@ from certif.domaine.sessions.actions.stagiaires import (
     modifier_stagiaire,
     retirer_stagiaire,
 )
+from certif.domaine.sessions.chronologie import changements_depuis, chronologie
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.propositions import en_attente
@@ -28,7 +31,7 @@ from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from tests.support.factories import un_stagiaire, une_proposition, une_session, version
 from tests.support.invariants import empreinte_de_la_base
-from tests.support.moves import Troupe, agir, courriers, etat, lignes, lire, reponses
+from tests.support.moves import Troupe, agir, courriers, declarer, etat, lignes, lire, reponses
 
 
 @pytest.fixture
@@ -261,3 +264,20 @@ def test_appliquer_ce_qui_n_est_pas_d_ici(troupe: Troupe) -> None:
     ):
         with pytest.raises(Introuvable):
             appliquer(acteur, ou, version(ou), d_ailleurs)
+
+
+def test_la_chronologie_dit_de_qui_viennent_les_corrections_meme_remplace(
+    troupe: Troupe, numero: int
+) -> None:
+    proposer(troupe, numero, nom="Bernarde")
+    envoyer(troupe, numero)
+    avant = version(numero)
+    agir(Action.ACCEPTER_CORRECTIONS, troupe.gestionnaire, numero)
+    agir(Action.MODIFIER_SAISIE, troupe.gestionnaire, numero)
+    declarer(troupe.gestionnaire, numero, troupe.remplacant.individu_id)
+    agir(Action.SOUMETTRE_AU_FORMATEUR, troupe.gestionnaire, numero)
+    formateur = db.session.get_one(Individu, troupe.formateur.individu_id)
+    dite = f"a accepté les corrections de {nom_affiche(formateur.nom, formateur.prenom)} ("
+    assert dite in "|".join(x.texte for x in chronologie(numero))
+    # Where the sending is not told, nobody is named.
+    assert any("les corrections du formateur" in dit for dit in changements_depuis(numero, avant))

@@ -1,6 +1,6 @@
 """What the dossier of a session holds: rows read once, as they are, then documents made of nothing else."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,8 @@ from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.certificats.remise.calendrier import echeances
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.noms import majuscules, nom_affiche
+from certif.domaine.personnes.modeles import Individu
+from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
 from certif.domaine.sessions.propositions import corriges_sur_proposition
 from certif.domaine.sessions.valeurs import Resultat
@@ -104,9 +106,10 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
     )
     numeros = {c.stagiaire_id: _numero(registre[c.numero]) for c in emis}
     corriges = corriges_sur_proposition(s)
+    auteurs = _auteurs(s) if corriges else ()
     pv = ProcesVerbal(
         entete=entete,
-        participants=tuple(_participant(qui, numeros, qui.id in corriges) for qui in s.stagiaires),
+        participants=tuple(_participant(qui, numeros, qui.id in corriges, auteurs) for qui in s.stagiaires),
         actes=_actes(s.numero),
         validite=mots.validite(gele.debut_validite, gele.fin_validite),
         rectifie=mots.rectifie(s.rectifie_numero) if s.rectifie_numero else "",
@@ -172,14 +175,36 @@ def _numero(ligne: LigneRegistre) -> str:
     )
 
 
-def _participant(stagiaire: Stagiaire, numeros: dict[int, str], corrige: bool) -> Participant:
+def _auteurs(s: SessionCertification) -> tuple[str, ...]:
+    """Who may have proposed corrections, when the formateur of the session is not alone to have had it."""
+    requete = (
+        select(Individu)
+        .where(
+            Individu.id.in_(
+                select(Evenement.acteur_id).where(
+                    Evenement.session_numero == s.numero,
+                    Evenement.action.in_((Action.ENVOYER_RESULTATS, Action.RETOUR_COMMENTE)),
+                )
+            )
+        )
+        .order_by(Individu.id)
+    )
+    qui = list(db.session.scalars(requete))
+    if all(individu.id == s.formateur_id for individu in qui):
+        return ()
+    return tuple(nom_affiche(individu.nom, individu.prenom) for individu in qui)
+
+
+def _participant(
+    stagiaire: Stagiaire, numeros: dict[int, str], corrige: bool, auteurs: Sequence[str]
+) -> Participant:
     motif = stagiaire.motif_echec.libelle if stagiaire.motif_echec else ""
     resultat = mots.resultat((stagiaire.resultat or Resultat.ECHEC).libelle, motif)
     return Participant(
         nom=majuscules(stagiaire.nom),
         prenom=stagiaire.prenom,
         date_naissance=stagiaire.date_naissance,
-        resultat=mots.corrige(resultat) if corrige else resultat,
+        resultat=mots.corrige(resultat, auteurs) if corrige else resultat,
         certificat=numeros.get(stagiaire.id, ""),
     )
 

@@ -1,5 +1,6 @@
 """The dossier of a session and its sheet: what they print, and what their page says of them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
@@ -77,9 +78,13 @@ def resultat(libelle: str, motif: str) -> str:
     return f"{libelle} ({motif[:1].lower()}{motif[1:]})" if motif else libelle
 
 
-def corrige(resultat_: str) -> str:
-    """A trainee whose identity stands as the formateur proposed it; what it was is not printed."""
-    return phrase("{resultat} ; identité corrigée sur proposition du formateur", resultat=resultat_)
+def corrige(resultat_: str, auteurs: Sequence[str] = ()) -> str:
+    """A trainee whose identity stands as a formateur proposed it; what it was is not printed.
+
+    `auteurs`: those who may have proposed it, where that is not only the formateur whom the page names.
+    """
+    qui = f"de {' ou de '.join(auteurs)}" if auteurs else "du formateur"
+    return phrase("{resultat} ; identité corrigée sur proposition {qui}", resultat=resultat_, qui=qui)
 
 
 def bilan(reussites: int, echecs: int, genere_le: date) -> str:

@@ -28,6 +28,7 @@ _AVEC_DETAIL = {
     "annuler_et_refaire": "a annulé {detail}",
     "confier": "a confié la session à {detail}",
 }
+_ACCEPTE_DE = "a accepté les corrections de {auteur}"
 _SANS_ACTEUR = {"terminer_generation": "Les certificats sont générés"}
 
 NOMS_DE_CHAMPS = {
@@ -49,11 +50,14 @@ def corrections_acceptees(nombre: int) -> str:
     return pluriel(nombre, "correction", "corrections")
 
 
-def phrase(action: str, qui: str, detail: str = "") -> str:
+def phrase(action: str, qui: str, detail: str = "", auteur: str = "") -> str:
     """`qui` is the displayed name of the person, or "" when the application itself acted.
 
-    `detail` goes into the sentence of the actions that have a place for it.
+    `detail` goes into the sentence of the actions that have a place for it; `auteur` is the formateur whose
+    corrections were accepted, where it is known.
     """
+    if action == "accepter_corrections" and auteur:
+        return f"{qui} {francais(_ACCEPTE_DE).format(auteur=auteur)}"
     if action in _SANS_ACTEUR:
         return _SANS_ACTEUR[action]
     if detail and action in _AVEC_DETAIL:

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from certif import taches
 from certif.config import Config
 from certif.documents.archive import nom_du_dossier
+from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import CertificatEmis, EmpreinteFichier, LigneRegistre
 from certif.domaine.certificats.production import dossier
 from certif.domaine.certificats.production.fichiers import balayer
@@ -20,12 +21,14 @@ from certif.domaine.certificats.production.reconciliation import dossiers_a_repr
 from certif.domaine.certificats.reprise import refaire_le_dossier
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.sessions.etats import MOUVEMENTS, Action, Etat
+from certif.domaine.sessions.modeles import Evenement
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
+from certif.socle.horloge import maintenant
 from tests.domaine.certificats.dossier.lecture import PDFS, ligne, numeros, ouvrir, texte
 from tests.support import invariants
-from tests.support.factories import Organisme, un_organisme, une_proposition, une_session
+from tests.support.factories import Organisme, un_acteur, un_organisme, une_proposition, une_session
 
 pytestmark = pytest.mark.usefixtures("contexte", "pages_rapides")
 
@@ -154,3 +157,26 @@ def test_le_proces_verbal_dit_qui_a_ete_corrige_et_jamais_de_quoi(organisme: Org
     lu = texte(ouvrir(numero)["proces-verbal.pdf"])
     assert lu.count("Réussite;identitécorrigéesurpropositionduformateur") == 1
     assert "NGUYEN" not in lu
+
+
+def test_le_proces_verbal_dit_qui_l_a_propose_quand_le_formateur_a_ete_remplace(
+    organisme: Organisme, numero: int
+) -> None:
+    une_proposition(numero, valeur="D’ALMEIDA")
+    ancien = un_acteur(TypeRole.FORMATEUR, nom="Garnier", prenom="Paul")
+    with transaction():
+        db.session.add(
+            Evenement(
+                session_numero=numero,
+                quand=maintenant(),
+                acteur_id=ancien.individu_id,
+                role=ancien.role.value,
+                action=Action.ENVOYER_RESULTATS.value,
+                vers=Etat.VALIDATION_ENTITE,
+                version_avant=1,
+                empreinte="x",
+            )
+        )
+    dossier.produire(numero)
+    lu = texte(ouvrir(numero)["proces-verbal.pdf"])
+    assert "identitécorrigéesurpropositiondeRIVIÈREStéphanieoudeGARNIERPaul" in lu
