@@ -24,7 +24,7 @@ from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.acteur import ROLES_ENTITE, Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable
 from certif.domaine.libelles.personnes import entite_suspendue
-from certif.web.connexion import config, inviter_a_se_connecter, personne, redemander_la_cle
+from certif.web.connexion import config, inviter_a_se_connecter, personne, redemander_la_cle, retenir_la_page
 from certif.web.htmx import est_fragment, redirection
 
 Cible = TypeVar("Cible", bound=Blueprint | Callable[..., Any])
@@ -161,8 +161,10 @@ def _juger() -> ResponseReturnValue | None:
         if second_facteur_manque(espace()):
             if est_fragment() and facteurs_de(present.individu_id).cles:
                 return redemander_la_cle()
+            retenir_la_page()
             return redirection(SECOND_FACTEUR)
         if mot_de_passe_trop_court(espace()):
+            retenir_la_page()
             return redirection(MOT_DE_PASSE)
     return None
 

@@ -22,7 +22,7 @@ from certif.domaine.acces.espaces import DUREE_CONNEXION, Personne, personne_con
 from certif.domaine.acces.surveillance import Evenement, signaler
 from certif.socle.base.extensions import login_manager
 from certif.socle.horloge import instant_reel
-from certif.web.htmx import est_fragment, morceaux, redirection
+from certif.web.htmx import est_fragment, est_htmx, morceaux, redirection
 
 INACTIVITE = timedelta(hours=12)
 """A login unused for this long is over."""
@@ -37,6 +37,8 @@ CLE_DEMANDEE = "Le mot de passe ne suffit pas ici. Utilisez votre clé d’accè
 
 ENTETE_DE_LA_PAGE = "X-Certif-Page"
 """Header by which a page says whose it is."""
+
+_RETENUE = "page_retenue"
 
 JAMAIS_GARDES = frozenset({"csrf_token", "mot_de_passe", "nouveau", "confirmation", "code", "cle"})
 """Fields that are typed again rather than kept or shown again."""
@@ -168,6 +170,18 @@ def inviter_a_se_connecter() -> ResponseReturnValue:
         saisie_id = _conserver()
         suivant = url_for("compte.saisie_conservee", saisie_id=saisie_id) if saisie_id else page_precedente()
     return redirection(url_for("compte.connexion", suivant=chemin_sur(suivant)))
+
+
+def retenir_la_page() -> None:
+    """Keep which page of the site was asked for, until what it still lacks is done: a login forgets it."""
+    if request.method == "GET" and not est_htmx():
+        session[_RETENUE] = chemin_sur(request.full_path.rstrip("?"))
+
+
+def page_retenue(*, prendre: bool = False) -> str | None:
+    """The page that was kept; from then on no longer, if it is taken."""
+    retenue = session.pop(_RETENUE, None) if prendre else session.get(_RETENUE)
+    return chemin_sur(retenue)
 
 
 def redemander_la_cle() -> Response:

@@ -20,6 +20,7 @@ from certif.domaine.personnes.modeles import Individu
 from certif.socle import adresses
 from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
+from tests.web import arbre
 from tests.web.distribution import MOT_DE_PASSE, Monde, Navigateur, email
 from tests.web.scene import Scene
 
@@ -252,11 +253,32 @@ class TestAdministrateur:
         assert seul.get("/administration/entites").status_code == 200
         # Another login, opened before: its next request asks for the code, and nothing else opens it.
         assert autre.get("/administration/entites").location == PAGE
-        assert autre.get(PAGE).location == f"{CODE}?suivant={PAGE}"
+        assert autre.get(PAGE).location == f"{CODE}?suivant=/administration/entites"
         assert autre.get(CODE).status_code == 200
         assert autre.post(f"{PAGE}/commencer", {"mot_de_passe": MOT_DE_PASSE}).status_code == 409
         assert autre.post(CODE, {"code": code(secret)}).status_code == 303
         assert autre.get("/administration/entites").status_code == 200
+
+    def test_the_link_of_a_mail_is_where_the_enrolment_ends(self, production: "Production") -> None:
+        admin, lien = production.navigateur(), "/administration/demandes?page=2"
+        production.connecter(admin)
+        assert admin.get(lien).location == PAGE
+        secret = commencer(admin)
+        codes = admin.post(f"{PAGE}/confirmer", {"code": code(secret, -1)})
+        assert f'href="{lien}"' in codes.text
+        # It is taken once: later codes lead home.
+        assert f'href="{lien}"' not in admin.post(f"{PAGE}/codes").text
+
+    def test_what_was_sent_or_asked_for_by_a_script_is_no_page_to_go_back_to(
+        self, production: "Production"
+    ) -> None:
+        admin = production.navigateur()
+        production.connecter(admin)
+        admin.post("/administration/entites/nouveau", {"raison_sociale": "Tapée"})
+        admin.htmx("/administration/entites/recherche", {})
+        secret = commencer(admin)
+        codes = admin.post(f"{PAGE}/confirmer", {"code": code(secret, -1)})
+        assert arbre.lire(codes.text).xpath('//main//a[contains(., "continuer")]/@href') == ["/"]
 
     def test_who_has_a_passkey_alone_shows_it_over_the_form_being_typed(
         self, production: "Production"
@@ -289,7 +311,7 @@ class TestAdministrateur:
         refuse = admin.post(LONG, champs)
         assert refuse.status_code == 422 and "16 caractères au moins" in refuse.text
         nouveau = {"nouveau": "pile agrafe 1234", "confirmation": "pile agrafe 1234"}
-        assert admin.post(LONG, champs | nouveau).location == "/"
+        assert admin.post(LONG, champs | nouveau).location == "/administration/entites"
         assert admin.get("/administration/entites").status_code == 200
         assert "seize caractères" not in admin.get(LONG).text
 

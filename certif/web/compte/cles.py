@@ -55,7 +55,7 @@ def ajouter() -> Response:
     except Refus as erreur:
         return _page(422, message=erreur.message, libelle=libelle)
     flash("Clé d’accès ajoutée : elle ouvre votre compte sans mot de passe.", "succes")
-    return redirection(url_for("cles.page"))
+    return redirection(navigateur.page_retenue(prendre=True) or url_for("cles.page"))
 
 
 @bp.post("/compte/cles-acces/<int:cle_id>/retirer")

@@ -11,7 +11,7 @@ from certif.domaine.acces import double_authentification as double
 from certif.domaine.acces.second_facteur import Facteurs, est_fraiche, facteurs_de
 from certif.domaine.erreurs import SaisieInvalide
 from certif.web.acces import connecte, mes_espaces, second_facteur_manque
-from certif.web.connexion import personne
+from certif.web.connexion import page_retenue, personne
 from certif.web.htmx import redirection
 from certif.web.presence import present, provenance
 
@@ -26,7 +26,7 @@ def page() -> ResponseReturnValue:
     moi = present()
     facteurs = facteurs_de(moi.individu_id)
     if facteurs.totp and not moi.second_facteur:
-        return redirection(url_for("code.page", suivant=url_for("double.page")))
+        return redirection(url_for("code.page", suivant=page_retenue() or url_for("double.page")))
     return _page(facteurs)
 
 
@@ -103,6 +103,7 @@ def _page(facteurs: Facteurs, statut: int = 200, **contexte: Any) -> Response:
         facteurs=facteurs,
         fraiche=est_fraiche(moi.connexion_id),
         a_montrer=facteurs.proteges and not moi.second_facteur,
+        suite=page_retenue() or url_for("compte.accueil"),
         exige=any(second_facteur_manque(espace) for espace in mes_espaces()),
         inscription=inscription,
         qr=segno.make(inscription.uri, error="m").svg_inline(scale=4, light="#fff") if inscription else "",
@@ -122,7 +123,9 @@ def _refuser(erreur: SaisieInvalide, formulaire: str) -> Response:
 
 
 def _montrer(codes: Sequence[str], *, activee: bool) -> Response:
-    return make_response(render_template("compte/codes_de_secours.html", codes=codes, activee=activee))
+    suite = page_retenue(prendre=activee) or url_for("compte.accueil")
+    contexte = {"codes": codes, "activee": activee, "suite": suite}
+    return make_response(render_template("compte/codes_de_secours.html", **contexte))
 
 
 def _champ(nom: str) -> str:

@@ -13,7 +13,7 @@ from certif.domaine.libelles.acces import compte as textes
 from certif.socle.base.extensions import limiter
 from certif.web.acces import connecte, mes_espaces, mot_de_passe_trop_court
 from certif.web.compte.invitations import propositions
-from certif.web.connexion import suivre_le_timbre
+from certif.web.connexion import page_retenue, suivre_le_timbre
 from certif.web.htmx import redirection
 from certif.web.limites import client
 from certif.web.presence import present, provenance
@@ -57,7 +57,9 @@ def changer_mot_de_passe() -> Response:
         return _page_mot_de_passe({"mot_de_passe": [erreur.message]}, 429)
     suivre_le_timbre(timbre)
     flash(textes.MOT_DE_PASSE_CHANGE, "succes")
-    return redirection(url_for("compte.accueil" if exige else "moi.page"))
+    if not exige:
+        return redirection(url_for("moi.page"))
+    return redirection(page_retenue(prendre=True) or url_for("compte.accueil"))
 
 
 @bp.get("/adresse")
