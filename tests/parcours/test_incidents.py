@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
+from tests.parcours.compteur import lien_du_courrier
 from tests.parcours.pages import Connexion, Liste, PageFormateur, PageSession, groupe
 
 MAROSE = "/entite/1"
@@ -98,6 +99,31 @@ def test_a_login_that_ends_opens_a_dialog_over_the_untouched_form(ouvrir: Callab
     session.ajouter(groupe("Reconnexion")[:1])
     session.aller("session")
     expect(page.locator("#reference_interne")).to_have_value("Tapée après la fin")
+
+
+def test_a_login_that_ends_over_the_page_of_a_mail_s_link_leaves_that_page(
+    ouvrir: Callable[..., Page],
+) -> None:
+    """Reached through the login page, on a phone: what was answered stays, and the rest is answered there."""
+    numero = soumise(ouvrir(ROMAIN), "Courriel").numero
+    page = ouvrir(largeur=390)
+    lien = lien_du_courrier(page, rf"/formateur/sessions/{numero}[^\s\"<]*")
+    page.goto(lien)
+    Connexion(page).remplir(STEPHANIE)
+    expect(page.locator("li.reponse")).to_have_count(2)
+    ici = page.url
+    PageFormateur(page, numero).repondre({"Anne-Sophie": "Réussite"})
+    expect(page.locator("#enregistrement")).to_contain_text("Enregistré à")
+    page.context.clear_cookies()
+    PageFormateur(page, numero).repondre({"João": "Échec"})
+    dialogue = page.get_by_role("dialog", name="Votre connexion a expiré")
+    dialogue.get_by_label("E-mail ou N° Forprev").fill(STEPHANIE)
+    dialogue.get_by_label("Mot de passe").fill(MOT_DE_PASSE_DEMO)
+    dialogue.get_by_role("button", name="Se connecter").click()
+    expect(dialogue).to_have_count(0)
+    assert page.url == ici, "the page stays under the dialog"
+    expect(page.locator("li.reponse input[name^='resultat']:checked")).to_have_count(2)
+    PageFormateur(page, numero).envoyer()
 
 
 def se_deconnecter_ailleurs(page: Page) -> None:
