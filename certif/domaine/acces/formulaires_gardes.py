@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ TAILLE_MAX = 300_000
 
 NOMBRE_MAX = 5
 """Forms kept for one person at once; the oldest goes first."""
+
+_CLE = re.compile("[A-Za-z0-9_-]{43}")
+"""Whatever else an address brings is no identifier: PostgreSQL would not even take a NUL."""
 
 Champs = Sequence[tuple[str, str]]
 
@@ -51,7 +55,7 @@ def conserver(
         cree_le=instant_reel(),
     )
     with transaction():
-        if a_la_place_de:
+        if _CLE.fullmatch(a_la_place_de):
             remplacee = delete(SaisieConservee).where(
                 *_encore_gardee(a_la_place_de, individu_id), SaisieConservee.adresse == adresse
             )
@@ -71,6 +75,8 @@ def conserver(
 
 def retrouver(saisie_id: str, individu_id: int, secret: str) -> Saisie | None:
     """The form kept for this very person less than 15 minutes ago."""
+    if not _CLE.fullmatch(saisie_id):
+        return None
     ligne = db.session.scalar(select(SaisieConservee).where(*_encore_gardee(saisie_id, individu_id)))
     if ligne is None:
         return None
@@ -83,6 +89,8 @@ def retrouver(saisie_id: str, individu_id: int, secret: str) -> Saisie | None:
 
 def oublier(saisie_id: str, individu_id: int) -> None:
     """Erase a kept form at its author's request."""
+    if not _CLE.fullmatch(saisie_id):
+        return
     with transaction():
         db.session.execute(
             delete(SaisieConservee).where(

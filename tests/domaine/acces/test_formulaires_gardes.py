@@ -72,3 +72,44 @@ def test_erased_by_its_author_only(individus: list[int]) -> None:
     assert formulaires_gardes.retrouver(saisie_id, individus[0], "clé")
     formulaires_gardes.oublier(saisie_id, individus[0])
     assert formulaires_gardes.retrouver(saisie_id, individus[0], "clé") is None
+
+
+@pytest.mark.parametrize("cle", ["", "0", "-1", "1 OR 1=1", "²", "a\0b", "\ud800", "x" * 10_000])
+def test_a_key_that_is_none_finds_and_erases_nothing(
+    chaque_base: str, individus: list[int], cle: str
+) -> None:
+    saisie_id = conserver(individus[0])
+    assert formulaires_gardes.retrouver(cle, individus[0], "clé") is None
+    formulaires_gardes.oublier(cle, individus[0])
+    autre = formulaires_gardes.conserver(individus[0], "/", CHAMPS, "clé", a_la_place_de=cle)
+    assert autre and autre != cle
+    assert formulaires_gardes.retrouver(saisie_id, individus[0], "clé")
+
+
+def test_one_that_takes_the_place_of_another_has_its_identifier_and_its_quarter_of_an_hour(
+    individus: list[int],
+) -> None:
+    with time_machine.travel("2026-06-10T10:00:00Z", tick=False) as temps:
+        saisie_id = conserver(individus[0])
+        temps.shift(timedelta(minutes=14))
+        suite = [("nom", "DURAND")]
+        gardee = formulaires_gardes.conserver(
+            individus[0], "/entite/1/sessions/3", suite, "clé", a_la_place_de=saisie_id
+        )
+        assert gardee == saisie_id
+        temps.shift(timedelta(minutes=14))
+        saisie = formulaires_gardes.retrouver(saisie_id, individus[0], "clé")
+        assert saisie and saisie.champs == suite
+    assert len(db.session.scalars(select(SaisieConservee)).all()) == 1
+
+
+@pytest.mark.parametrize("ailleurs", ["person", "page"])
+def test_nobody_takes_the_place_of_what_is_not_theirs_or_of_another_page(
+    individus: list[int], ailleurs: str
+) -> None:
+    saisie_id = conserver(individus[0])
+    qui, ou = (individus[1], "/entite/1/sessions/3") if ailleurs == "person" else (individus[0], "/ailleurs")
+    autre = formulaires_gardes.conserver(qui, ou, [("nom", "DURAND")], "clé", a_la_place_de=saisie_id)
+    assert autre and autre != saisie_id
+    saisie = formulaires_gardes.retrouver(saisie_id, individus[0], "clé")
+    assert saisie and saisie.champs == CHAMPS
