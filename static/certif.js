@@ -230,9 +230,12 @@
   });
 
   /* A morph must not close what is open, and what the server says is checked is checked. */
+  let perimee = false;
+  ecouter("htmx:before:swap", ({ detail: { ctx } }) => (perimee = statut(ctx) === 409));
   window.htmx?.registerExtension("certif", {
     /* A piece made for a value of another field stays out once that field has another one; else what was chosen in it meanwhile stays chosen. */
     htmx_before_morph_node(elt, { newNode }) {
+      if (perimee && "checked" in newNode) elt.checked = newNode.checked;
       const { pour, valeur } = newNode.dataset || {};
       if (!pour) return;
       if (doc.getElementById(pour)?.value.trim() !== valeur) return false;
@@ -266,6 +269,11 @@
       doc.head.append(Object.assign(doc.createElement("script"), { src }));
     }
   }
+
+  /* A phone that keeps sessions says on every page what waits there. */
+  const gardees = doc.currentScript.src.replace("certif.js", "telephone/page.js");
+  if (navigator.serviceWorker?.controller && !un("[data-commencer]"))
+    doc.head.append(Object.assign(doc.createElement("script"), { src: gardees }));
 
   ecouter("DOMContentLoaded", () => ouvrirDialogues(null));
 })();

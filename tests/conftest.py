@@ -21,6 +21,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import is_hypothesis_test, settings
 from jinja2 import FileSystemBytecodeCache
+from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.routing import Rule
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
@@ -194,6 +195,13 @@ def dossier_neuf(tmp_path_factory: pytest.TempPathFactory, statique_commun: Path
         return dossier
 
     return creer
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers: one for all the tests of a process."""
+    with sync_playwright() as conducteur:
+        yield conducteur
 
 
 @pytest.fixture(scope="session")

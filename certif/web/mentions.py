@@ -28,4 +28,5 @@ def confidentialite() -> str:
         navigateur=MEMOIRE_NAVIGATEURS.days // 30,
         saisie=int(MEMOIRE_SAISIES.total_seconds() // 60),
         invitation=DUREE.days,
+        telephone=delais.HEURES_SUR_LE_TELEPHONE,
     )

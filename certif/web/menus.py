@@ -56,6 +56,7 @@ MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
             tuple((libelle, f"formateur.{vue}", partie) for libelle, vue, partie in _CERTIFICATION),
         ),
         ("MES QUALIFICATIONS", (("Consulter", "formateur.qualifications", {}),)),
+        ("SUR LE TERRAIN", (("Sans réseau", "formateur.telephone", {}),)),
     ),
     TypeRole.ADMINISTRATEUR: (
         ("DEMANDES", (("À traiter", "administration.demandes", {}),)),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
 from tests.parcours.pages import Connexion
 from tests.parcours.surveillance import Surveillance
@@ -43,18 +43,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Chromium, found on this machine: nothing is downloaded."""
     if not CHROMIUM:
         absent("navigateur Chromium")
     arguments = ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else [])
-    with sync_playwright() as playwright:
-        try:
-            navigateur = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        except Error:
-            absent("navigateur Chromium")
-        yield navigateur
-        navigateur.close()
+    try:
+        navigateur = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    except Error:
+        absent("navigateur Chromium")
+    yield navigateur
+    navigateur.close()
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ PUBLICS = {
     "code.verifier",
     "cles.demander_la_connexion",
     "cles.se_connecter",
+    "formateur.contact",
+    "formateur.service",
     "mentions.accessibilite",
     "mentions.confidentialite",
     "liens.accepter",

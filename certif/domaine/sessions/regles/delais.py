@@ -15,6 +15,8 @@ JOURS_DE_TELECHARGEMENT = 15
 RAPPELS_DE_TELECHARGEMENT = (7, 3, 1)
 MOIS_AVANT_EFFACEMENT = 6
 RAPPELS_D_EFFACEMENT = (30, 7)
+JOURS_SUR_LE_TELEPHONE = 7
+HEURES_SUR_LE_TELEPHONE = 72
 _UN_JOUR = timedelta(days=1)
 
 
@@ -63,6 +65,11 @@ def verifier_fenetre(date_fin: date, aujourd_hui: date, premiere_soumission: dat
     else:
         message = refus.delai_depasse(ouverte.cloture)
     raise Refus(message, "R1")
+
+
+def derniere_fin_sur_le_telephone(jour: date) -> date:
+    """R10: the last F of the sessions that a formateur's phone keeps to be answered without network."""
+    return jour + timedelta(days=JOURS_SUR_LE_TELEPHONE)
 
 
 def telechargeable_jusqu_au(genere_le: date) -> date:

@@ -84,11 +84,15 @@ def jeton_perime(erreur: CSRFError) -> Response:
 @bp.post("/deconnexion")
 @public
 def deconnexion() -> Response:
-    """Log out here, and leave nothing behind in this browser; `suivant` is for whoever logs in next."""
+    """Log out here, and leave nothing behind in this browser; `suivant` is for whoever logs in next.
+
+    `garder` is asked by a phone that has erased what was this person's, and holds another's unsent answers.
+    """
     suivant = navigateur.chemin_sur(request.form.get("suivant"))
     navigateur.fermer()
     reponse = redirection(url_for("compte.connexion", suivant=suivant))
-    reponse.headers["Clear-Site-Data"] = '"cache", "storage"'
+    effaces = '"cache"' if "garder" in request.form else '"cache", "storage"'
+    reponse.headers["Clear-Site-Data"] = effaces
     return reponse
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, make_response, request, url_for
 
 from certif.domaine.erreurs import SaisieInvalide
 from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION
@@ -23,7 +23,7 @@ from certif.web.formateur.blueprint import bp, charger_session
 from certif.web.formateur.stagiaires.formulaires import adresse_de_la_page, faire, fragments, page, vue_de
 from certif.web.formateur.stagiaires.reponses import Saisie, lire_annulables
 from certif.web.formateur.stagiaires.vue import VueResultats
-from certif.web.htmx import Fragment, echec, est_fragment, succes
+from certif.web.htmx import Fragment, echec, est_fragment, morceaux, succes
 from certif.web.pages_ouvertes import relire_par
 from certif.web.sessions.cadre import fragments_du_cadre
 
@@ -33,9 +33,10 @@ PIECES = ("_refus", "_version", "_outils", "_enregistrement", "_reste")
 
 
 @bp.get("/sessions/<int:numero>/stagiaires")
-def stagiaires(numero: int) -> str:
-    """The trainees and their results."""
-    return page(vue_de(numero, Saisie(annulables=lire_annulables(request.args.get("annulables", "")))))
+def stagiaires(numero: int) -> Response:
+    """The trainees and their results; for a page at hand, what they have become."""
+    vue = vue_de(numero, Saisie(annulables=lire_annulables(request.args.get("annulables", ""))))
+    return morceaux(fragments(vue), 200) if est_fragment() else make_response(page(vue))
 
 
 @bp.post("/sessions/<int:numero>/stagiaires")

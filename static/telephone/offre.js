@@ -1,0 +1,74 @@
+/*
+ * The page *Sans réseau*: begins to keep, shows what is kept, leaves. Its words stand in the page.
+ */
+(() => {
+  "use strict";
+  const un = (selecteur) => document.querySelector(selecteur);
+  const travailleur = navigator.serviceWorker;
+  /* Who was leaving, and was stopped by answers that wait. */
+  let cesser = () => {};
+  let partir = new URLSearchParams(location.search).has("partir");
+  const montrer = (nom) => {
+    for (const partie of document.querySelectorAll("[data-partie]")) {
+      partie.hidden = !partie.dataset.partie.split(" ").includes(nom);
+    }
+  };
+
+  async function commencer(evt) {
+    const bouton = evt.currentTarget;
+    bouton.disabled = true;
+    try {
+      await travailleur.register(bouton.dataset.service, { scope: "/", updateViaCache: "none" });
+      const service = await travailleur.ready;
+      await navigator.storage?.persist?.();
+      /* It begins by saying that it has begun. */
+      travailleur.addEventListener("message", () => location.reload(), { once: true });
+      service.active.postMessage({ quoi: "garder" });
+    } catch {
+      montrer("echec");
+    }
+  }
+
+  function afficher({ detail }) {
+    if (!detail.vu) return void montrer(travailleur ? "offre" : "impossible");
+    const { vu, dire, demander, regarder, element, bouton } = detail;
+    const nombre = vu.attentes.reduce((somme, attente) => somme + attente.nombre, 0);
+    montrer("garde");
+    partir = partir && nombre > 0;
+    if (partir) montrerAussi("partir");
+    cesser = () => {
+      partir = nombre > 0;
+      if (partir) montrerAussi("partir");
+      else demander({ quoi: "oublier" }).then(() => location.reload());
+    };
+    un("[data-nombre]").textContent = dire("pas_parties", { n: nombre });
+    const liste = un("[data-sessions]");
+    liste.replaceChildren(...vu.sessions.map((session) => ligne(session)));
+    un("[data-aucune]").hidden = vu.sessions.length > 0;
+
+    function ligne({ numero, faits, adresse, copiee }) {
+      const attente = vu.attentes.find((autre) => autre.numero === numero);
+      const lien = element("a", { href: adresse, textContent: `Session n°\u00a0${numero}` });
+      const dits = [element("p", {}, lien), element("p", { className: "discret", textContent: faits })];
+      if (!copiee) dits.push(element("p", { textContent: dire("a_copier") }));
+      if (attente) {
+        const abandonner = bouton(dire("abandonner"), () =>
+          demander({ quoi: "abandonner", numero }).then(regarder),
+        );
+        dits.push(element("p", { textContent: dire("attente", { n: attente.nombre }) }), abandonner);
+      }
+      return element("li", { className: "carte" }, ...dits);
+    }
+  }
+
+  const montrerAussi = (nom) => {
+    for (const partie of document.querySelectorAll(`[data-partie~=${nom}]`)) partie.hidden = false;
+  };
+
+  document.addEventListener("telephone", afficher);
+  un("[data-cesser]")?.addEventListener("click", () => cesser());
+  un("[data-commencer]")?.addEventListener("click", commencer);
+  un("[data-envoyer]")?.addEventListener("click", () =>
+    travailleur.controller?.postMessage({ quoi: "contact" }),
+  );
+})();

@@ -1,0 +1,221 @@
+/*
+ * What an open page shows of its phone's vault: how much waits, what was answered without network, what was lost. The
+ * service keeps and sends; nothing is decided here.
+ */
+(() => {
+  "use strict";
+  const doc = document;
+  const un = (selecteur, dans = doc) => dans.querySelector(selecteur);
+  const travailleur = navigator.serviceWorker;
+  if (!travailleur) return;
+  const racine = doc.documentElement;
+  const ESSAI = 20_000;
+
+  const demander = (message) =>
+    new Promise((oui) => {
+      const service = travailleur.controller;
+      if (!service) return void oui(null);
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener("message", (evt) => oui(evt.data));
+      port1.start();
+      service.postMessage(message, [port2]);
+    });
+
+  /* Words come from the site, with the plural of French: from two on. */
+  let mots = {};
+  const dire = (quoi, valeurs = {}) => {
+    const modele = Array.isArray(mots[quoi]) ? mots[quoi][valeurs.n > 1 ? 1 : 0] : mots[quoi];
+    return (modele || "").replace(/\{(\w+)\}/g, (_, nom) => valeurs[nom]);
+  };
+  const heure = (ms = Date.now()) =>
+    new Date(ms).toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" }).replace(":", " h ");
+  const quand = (ms) => `${new Date(ms).toLocaleDateString("fr-FR")} à ${heure(ms)}`;
+
+  const element = (nom, proprietes = {}, ...enfants) => {
+    const neuf = Object.assign(doc.createElement(nom), proprietes);
+    neuf.append(...enfants);
+    return neuf;
+  };
+  const bouton = (texte, faire) => {
+    const neuf = element("button", {
+      type: "button",
+      className: "bouton bouton--discret",
+      textContent: texte,
+    });
+    neuf.addEventListener("click", faire);
+    return neuf;
+  };
+  const alerte = (genre, texte, ...suite) =>
+    element(
+      "div",
+      { className: `alerte alerte--${genre}` },
+      un("#panne").content.querySelector("svg").cloneNode(true),
+      element("div", {}, element("p", { className: "alerte__titre", textContent: texte }), ...suite),
+    );
+
+  const formulaire = () => un("#resultats");
+  const champVersion = () => un("#version");
+
+  /* The form as it was answered here; what it does not name stays. */
+  function remplir({ corps, version, geste, statut }) {
+    const form = formulaire();
+    if (!form) return;
+    const dits = new URLSearchParams(corps);
+    for (const champ of form.elements) {
+      if (!champ.name || ["csrf_token", "version", "annulables"].includes(champ.name)) continue;
+      const dit = dits.get(champ.name);
+      if (champ.type === "radio") champ.checked = dit === null ? champ.checked : champ.value === dit;
+      else if (champ.type === "checkbox") champ.checked = dit === champ.value;
+      else if (dit !== null && champ.value !== dit) {
+        champ.value = dit;
+        const pli = champ.closest("details");
+        if (pli) pli.open = true;
+      }
+      /* As if the site had written it: what it says next then shows. */
+      if (champ.closest(".reponses")) {
+        if ("defaultChecked" in champ) champ.defaultChecked = champ.checked;
+        if (champ.type === "text") champ.defaultValue = champ.value;
+      }
+    }
+    champVersion().value = version;
+    const reste = un("#reste");
+    if (reste) reste.hidden = true; /* it counted what the page held */
+    form.inert = statut === "attente" && geste !== "enregistrer_resultats";
+  }
+
+  let rempli = false;
+  let dernieres = 0;
+  let avis = null;
+
+  async function regarder() {
+    const version = Number(champVersion()?.value || 0);
+    const vu = await demander({ quoi: "etat", adresse: location.pathname, version });
+    if (vu) mots = vu.mots;
+    if (vu?.montrer) montrer(vu.montrer);
+    afficher(vu);
+    return vu;
+  }
+
+  /* What waited here has left, or the network is back under a copy: the site says what the page now is. */
+  async function relireLaPage(contact) {
+    const attendait = rempli || Boolean(formulaire()?.inert);
+    const vieille = Boolean(contact && racine.dataset.copie);
+    if (vieille) delete racine.dataset.copie;
+    const vu = await regarder();
+    const attend = vu?.montrer && vu.montrer.statut !== "su";
+    if (attend || !(attendait || vieille) || !un("#onglet-resultats") || enTrainDEcrire()) return;
+    rempli = false;
+    await window.htmx.ajax("GET", location.pathname, { target: "#onglet-resultats", swap: "none" });
+  }
+  const change = (champ) =>
+    /radio|checkbox/.test(champ.type)
+      ? champ.checked !== champ.defaultChecked
+      : "defaultValue" in champ && champ.type !== "hidden" && champ.value !== champ.defaultValue;
+  const enTrainDEcrire = () =>
+    doc.activeElement.matches("input[type=text], textarea, dialog *") ||
+    [...(formulaire()?.elements || [])].some((champ) => !champ.closest(".reponses") && change(champ));
+
+  /* Once over what the page held, then only under which version it goes on. */
+  function montrer(montre) {
+    if (!rempli || montre.geste !== "enregistrer_resultats") remplir(montre);
+    else champVersion().value = Math.max(Number(champVersion().value), montre.version);
+    const enregistrer = !rempli && montre.statut === "relire" && !racine.dataset.copie;
+    rempli = true;
+    /* The site alone says what changed: it is asked by the page's own form. */
+    if (enregistrer) {
+      avis = "relues";
+      un("[hx-trigger=change]")?.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  function afficher(vu) {
+    un("#telephone")?.remove();
+    if (!vu) return void annoncer(null);
+    const region = element("div", { id: "telephone", className: "pile" });
+    region.setAttribute("role", "status");
+    region.append(...lignes(vu));
+    if (region.childNodes.length) un("#messages").before(region);
+    if (formulaire()?.inert) region.scrollIntoView({ block: "center" });
+    dernieres = vu.attentes.length;
+    annoncer(vu);
+  }
+
+  const annoncer = (vu) => {
+    const detail = { vu, dire, demander, regarder, element, bouton };
+    doc.dispatchEvent(new CustomEvent("telephone", { detail }));
+  };
+
+  function* lignes({ perdues, attentes, montrer: montre }) {
+    const numero = Number(/\/sessions\/(\d+)/.exec(location.pathname)?.[1]);
+    const nombre = attentes.reduce((somme, attente) => somme + (attente.relire ? 0 : attente.nombre), 0);
+    const copie = racine.dataset.copie && dire("copie", { quand: quand(Number(racine.dataset.copie)) });
+    const copiee = copie ? [element("p", { className: "petit", textContent: copie })] : [];
+    if (nombre) yield alerte("attention", dire("attente", { n: nombre }), ...suiteDe(montre), ...copiee);
+    else if (copie) yield alerte("info", copie);
+    if (avis) yield alerte("attention", dire(avis));
+    for (const attente of attentes) {
+      if (!attente.relire || attente.numero === numero) continue;
+      const texte = dire("relire", { numero: attente.numero });
+      const adresse = `/formateur/sessions/${attente.numero}/stagiaires`;
+      yield alerte("attention", texte, element("a", { href: adresse, textContent: dire("ouvrir") }));
+    }
+    for (const perdue of perdues) {
+      const compris = async () => regarderApres({ quoi: "compris", numero: perdue.numero });
+      const raison = element("p", { textContent: dire("reprise") });
+      yield alerte(
+        "danger",
+        dire("perdues", { ...perdue, n: perdue.nombre }),
+        raison,
+        bouton(dire("compris"), compris),
+      );
+    }
+  }
+
+  /* What is ready to leave can be taken back until it may have left. */
+  function suiteDe(montre) {
+    if (!formulaire()?.inert || !montre) return [];
+    const texte = element("p", {
+      textContent: dire(montre.geste === "retour_commente" ? "retour" : "envoi"),
+    });
+    const modifier = bouton(dire("modifier"), async () => {
+      const numero = Number(/\d+/.exec(location.pathname)[0]);
+      if (await demander({ quoi: "modifier", numero })) formulaire().inert = false;
+      else avis = "en_route";
+      regarder();
+    });
+    return montre.tentee ? [texte] : [texte, modifier];
+  }
+
+  async function regarderApres(message) {
+    await demander(message);
+    return regarder();
+  }
+
+  travailleur.addEventListener("message", async ({ data }) => {
+    const ici = location.pathname.includes(`/sessions/${data.numero}/`);
+    if (data.quoi === "garde" && ici) await garde(data);
+    else if (data.quoi === "change") await relireLaPage(data.contact);
+  });
+
+  /* An answer that was kept instead of sent. */
+  async function garde({ ailleurs, manque, tous }) {
+    avis = ailleurs ? "ailleurs" : null;
+    rempli = !tous;
+    await regarder();
+    const ligne = un("[data-enregistrement]");
+    if (ligne && !ailleurs) ligne.textContent = dire("garde", { heure: heure() });
+    if (!manque) return;
+    if (ligne) ligne.textContent = dire("manque", { n: manque });
+    const muet = ({ type, name }) =>
+      type === "radio" && name.startsWith("resultat-") && !formulaire()[name].value;
+    [...formulaire().elements].find(muet)?.focus();
+  }
+
+  /* The network may be back without saying so. */
+  setInterval(() => {
+    if (dernieres && doc.visibilityState === "visible") demander({ quoi: "contact" });
+  }, ESSAI);
+  window.addEventListener("online", () => demander({ quoi: "contact" }));
+  if (travailleur.controller) regarder();
+  else annoncer(null);
+})();

@@ -1,0 +1,113 @@
+"""A phone: a browser whose memory is a folder, that is killed without warning and opened again."""
+
+import os
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
+
+from tests.support.servers import CHROMIUM, absent, attendre
+
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]
+PAS_DE_RESEAU = "net::ERR_"
+
+
+class Telephone:
+    """Looks at the site by `url`; `memoire` is all that survives a kill, logins apart."""
+
+    def __init__(self, playwright: Playwright, memoire: Path, url: str) -> None:
+        if not CHROMIUM:
+            absent("navigateur Chromium")
+        self.memoire = memoire
+        self.incidents: list[str] = []
+        self._playwright = playwright
+        self._url = url
+        self._cookies: list[Any] = []
+        self._contexte: BrowserContext | None = None
+
+    @property
+    def page(self) -> Page:
+        """The open page; the phone is taken out if it was not."""
+        if self._contexte is None:
+            self._contexte = self._allumer()
+        return self._contexte.pages[0]
+
+    def entrer(self, cookies: Sequence[tuple[str, str]]) -> None:
+        """Go on with this login, as (name, value)."""
+        self._cookies = [{"name": nom, "value": valeur, "url": self._url} for nom, valeur in cookies]
+        if self._contexte is not None:
+            self._contexte.clear_cookies()
+            self._contexte.add_cookies(self._cookies)
+
+    def aller(self, adresse: str) -> bool:
+        """Whether anything came."""
+        try:
+            self.page.goto(adresse)
+        except Error as erreur:
+            if PAS_DE_RESEAU not in erreur.message:
+                raise
+            self.page.wait_for_url("chrome-error://**")
+            return False
+        return True
+
+    def tuer(self) -> None:
+        """At once, whatever it was doing."""
+        if self._contexte is None:
+            return
+        for pid in self._processus():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        attendre(lambda: not self._processus())
+        self._oublier()
+
+    def eteindre(self) -> None:
+        """As one closes a browser: what it had to write is written."""
+        self._oublier()
+
+    def _oublier(self) -> None:
+        if self._contexte is not None:
+            with suppress(Error):  # a browser that is dead answers no more
+                self._contexte.close()
+        self._contexte = None
+
+    def _allumer(self) -> BrowserContext:
+        (self.memoire / "SingletonLock").unlink(missing_ok=True)
+        contexte = self._playwright.chromium.launch_persistent_context(
+            self.memoire,
+            executable_path=CHROMIUM,
+            args=ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else []),
+            base_url=self._url,
+            viewport={"width": 390, "height": 844},
+            has_touch=True,
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            reduced_motion="reduce",
+        )
+        contexte.set_default_timeout(10_000)
+        contexte.on("page", self._suivre)
+        self._suivre(contexte.pages[0])
+        if self._cookies:
+            contexte.add_cookies(self._cookies)
+        return contexte
+
+    def _suivre(self, page: Page) -> None:
+        page.on("pageerror", lambda erreur: self.incidents.append(f"script: {erreur.message}"))
+        page.on("dialog", lambda dialogue: dialogue.accept())
+
+    def _processus(self) -> list[int]:
+        """The browser's own, its children and theirs."""
+        marque = f"--user-data-dir={self.memoire}"
+        trouves = []
+        for dossier in Path("/proc").iterdir():
+            with suppress(OSError):
+                if dossier.name.isdigit() and marque in (dossier / "cmdline").read_text().split("\0"):
+                    trouves.append(int(dossier.name))
+        return trouves

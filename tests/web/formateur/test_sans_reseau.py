@@ -1,0 +1,94 @@
+"""A formateur answers without network: nothing is lost, nothing is sent twice, nothing stays behind."""
+
+import pytest
+from playwright.sync_api import expect
+
+from certif.domaine.sessions.etats import Action, Etat
+from certif.domaine.sessions.valeurs import Resultat
+from tests.support.coupure import Reseau
+from tests.support.moves import lignes
+from tests.web.formateur.terrain import Terrain
+
+pytestmark = [pytest.mark.navigateur, pytest.mark.lent]
+
+REUSSITE, ECHEC = Resultat.REUSSITE, Resultat.ECHEC
+
+
+def test_answers_given_without_network_wait_and_leave_when_it_is_back(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    terrain.couper()
+    terrain.repondre(0, REUSSITE)
+    terrain.repondre(1, ECHEC)
+    expect(terrain.dit).to_contain_text("2 réponses en attente d’envoi")
+    assert terrain.resultats() == [None, None, None]
+    terrain.retablir()
+    expect(terrain.dit).to_have_count(0)
+    assert terrain.resultats() == [REUSSITE, ECHEC, None]
+
+
+def test_a_phone_that_is_killed_shows_what_was_answered_and_sends_it(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    terrain.couper()
+    terrain.repondre(2, ECHEC)
+    terrain.telephone.tuer()
+    terrain.ouvrir()
+    expect(terrain.reponse(2, ECHEC)).to_be_checked()
+    expect(terrain.dit).to_contain_text("1 réponse en attente d’envoi")
+    terrain.retablir()
+    expect(terrain.dit).to_have_count(0)
+    assert terrain.resultats() == [None, None, ECHEC]
+
+
+def test_all_at_once_and_sent_without_network(terrain: Terrain) -> None:
+    terrain.couper()
+    terrain.ouvrir()
+    terrain.page.get_by_role("button", name="Tous en réussite").click()
+    expect(terrain.reponse(1, REUSSITE)).to_be_checked()
+    terrain.soumettre()
+    expect(terrain.dit).to_contain_text("Vos résultats sont gardés sur ce téléphone")
+    terrain.telephone.tuer()
+    terrain.retablir_en_ouvrant()
+    expect(terrain.page.get_by_text("Envoyés le")).to_be_visible()
+    assert terrain.scene.etat(terrain.numero) is Etat.VALIDATION_ENTITE
+    assert terrain.resultats() == [REUSSITE] * 3
+
+
+def test_results_whose_receipt_was_lost_are_sent_once(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    terrain.page.get_by_role("button", name="Tous en réussite").click()
+    expect(terrain.page.get_by_text("3 stagiaires mis en réussite")).to_be_visible()
+    terrain.reseau.mettre(Reseau.SANS_RETOUR)
+    terrain.soumettre()
+    expect(terrain.dit).to_contain_text("Vos résultats sont gardés sur ce téléphone")
+    expect(terrain.page.get_by_role("button", name="Modifier mes réponses")).to_have_count(0)
+    terrain.retablir()
+    expect(terrain.page.get_by_text("Envoyés le")).to_be_visible()
+    envois = terrain.scene.dans(lambda: lignes(terrain.numero, Action.ENVOYER_RESULTATS))
+    assert len(envois) == 1
+
+
+def test_results_that_lack_one_are_not_made_ready(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    terrain.couper()
+    terrain.repondre(0, REUSSITE)
+    terrain.soumettre()
+    expect(terrain.page.get_by_text("2 stagiaires sans résultat")).to_be_visible()
+    expect(terrain.reponse(1, ECHEC)).to_be_focused()
+    terrain.retablir()
+    expect(terrain.dit).to_have_count(0)
+    assert terrain.scene.etat(terrain.numero) is Etat.VALIDATION_FORMATEUR
+    assert terrain.resultats() == [REUSSITE, None, None]
+
+
+def test_what_is_ready_to_leave_can_be_changed_before(terrain: Terrain) -> None:
+    terrain.couper()
+    terrain.ouvrir()
+    terrain.page.get_by_role("button", name="Tous en réussite").click()
+    expect(terrain.reponse(0, REUSSITE)).to_be_checked()
+    terrain.soumettre()
+    terrain.page.get_by_role("button", name="Modifier mes réponses").click()
+    terrain.repondre(0, ECHEC)
+    terrain.retablir()
+    expect(terrain.dit).to_have_count(0)
+    assert terrain.scene.etat(terrain.numero) is Etat.VALIDATION_FORMATEUR
+    assert terrain.resultats() == [ECHEC, REUSSITE, REUSSITE]
