@@ -50,5 +50,9 @@ class Applications:
 
     def _compiler_une_fois(self, app: Flask) -> None:
         with app.app_context():
-            moteur = self._moteurs.setdefault(db.engine.dialect.name, db.engine)
+            moteur = self._moteurs.get(db.engine.dialect.name)
+            if moteur is None:
+                moteur = self._moteurs[db.engine.dialect.name] = db.engine
+                with moteur.connect():  # the others take its dialect, which learns the server's version now
+                    pass
             db.engine.dialect, db.engine._compiled_cache = moteur.dialect, moteur._compiled_cache
