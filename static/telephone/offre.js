@@ -49,15 +49,18 @@
     function ligne({ numero, faits, adresse, copiee }) {
       const attente = vu.attentes.find((autre) => autre.numero === numero);
       const lien = element("a", { href: adresse, textContent: `Session n°\u00a0${numero}` });
-      const dits = [element("p", {}, lien), element("p", { className: "discret", textContent: faits })];
+      const dits = [element("h3", {}, lien), element("p", { className: "discret", textContent: faits })];
       if (!copiee) dits.push(element("p", { textContent: dire("a_copier") }));
       if (attente) {
+        const signe = un("#panne").content.querySelector("svg").cloneNode(true);
+        const compte = element("span", { className: "etat etat--attente" }, signe);
+        compte.append(dire("attente", { n: attente.nombre }));
         const abandonner = bouton(dire("abandonner"), () =>
           demander({ quoi: "abandonner", numero }).then(regarder),
         );
-        dits.push(element("p", { textContent: dire("attente", { n: attente.nombre }) }), abandonner);
+        dits.push(element("p", {}, compte), abandonner);
       }
-      return element("li", { className: "carte" }, ...dits);
+      return element("li", { className: "carte gardee" }, ...dits);
     }
   }
 

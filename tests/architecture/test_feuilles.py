@@ -22,6 +22,7 @@ SERVIES = {
     "verification/cadre.html": CSS / "verification.css",
     "sessions/remise.html": CSS / "remise.css",
     "formateur/relire.html": CSS / "relire.css",
+    "formateur/telephone.html": CSS / "telephone.css",
 }
 FEUILLES = sorted(CSS.rglob("*.css"))
 COULEUR = re.compile(

@@ -14,6 +14,17 @@ def sans_faute(page: Page) -> None:
     juger(page, "dark", CONTRASTES)
 
 
+def a_toute_largeur(page: Page, adresse: str) -> None:
+    """This screen on a desktop, on a phone by night, then under a thumb at 320 px."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(adresse)
+    juger(page, "light")
+    page.set_viewport_size({"width": 390, "height": 844})
+    juger(page, "dark", CONTRASTES)
+    page.set_viewport_size({"width": 320, "height": 640})
+    tient_sous_le_pouce(page)
+
+
 def juger(page: Page, lumiere: Literal["light", "dark"], regles: dict[str, Any] | None = None) -> None:
     """axe finds no violation of these rules, or of any, in the page by this light."""
     expect(page.locator("form.envoi, .htmx-request")).to_have_count(0)

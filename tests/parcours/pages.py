@@ -232,3 +232,28 @@ class PageFormateur:
         self.page.get_by_label("Envoyer les résultats des stagiaires", exact=True).check()
         self.page.get_by_role("button", name="Soumettre", exact=True).click()
         expect(self.page.locator("#etat")).to_contain_text("En cours de validation Entité")
+
+
+class PageSansReseau:
+    """The formateur's phone, that keeps sessions."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def garder(self) -> "PageSansReseau":
+        """The opt-in; at the end all that is to be kept is."""
+        self.page.goto("/formateur/telephone")
+        self.page.get_by_role("button", name="Garder mes sessions sur ce téléphone").click()
+        expect(self.page.locator("[data-sessions] li")).not_to_have_count(0)
+        expect(self.page.get_by_text("Pas encore sur ce téléphone")).to_have_count(0)
+        return self
+
+    def repondre_sans_reseau(self, numero: int, reponses: Mapping[str, str]) -> None:
+        """By prénom; the network stays cut."""
+        formateur = PageFormateur(self.page, numero).aller()
+        self.page.context.set_offline(True)
+        for rang, (prenom, reponse) in enumerate(reponses.items(), 1):
+            formateur.repondre({prenom: reponse})
+            expect(self.page.locator("#telephone")).to_contain_text(
+                re.compile(rf"^\s*{rang}\s(réponse|réponses) en attente d’envoi")
+            )

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
-from tests.parcours.accessibilite import CONTRASTES, juger, sans_faute, tient_sous_le_pouce
-from tests.parcours.pages import Liste
+from tests.parcours.accessibilite import a_toute_largeur, sans_faute
+from tests.parcours.pages import Liste, PageSansReseau
 
 ROMAIN, DELEGUE = "romain@marose.example", "delegue@marose.example"
 STEPHANIE, ADMIN = "stephanie@formateurs.example", "admin@certif.example"
@@ -84,6 +84,7 @@ ECRANS = {
         f"/formateur/sessions/{GENEREE}/remise",
         f"/formateur/sessions/{RENVOYEE}",
         "/formateur/qualifications",
+        "/formateur/telephone",
     ],
     ADMIN: [
         "/administration/",
@@ -141,13 +142,15 @@ def test_every_screen_at_every_width(ouvrir: Callable[..., Page], compte: str) -
     """On a desktop, on a phone by night, then under a thumb at 320 px."""
     page = ouvrir(compte)
     for adresse in ECRANS[compte]:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(adresse)
-        juger(page, "light")
-        page.set_viewport_size({"width": 390, "height": 844})
-        juger(page, "dark", CONTRASTES)
-        page.set_viewport_size({"width": 320, "height": 640})
-        tient_sous_le_pouce(page)
+        a_toute_largeur(page, adresse)
+
+
+def test_a_phone_that_keeps_an_answer_at_every_width(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir(STEPHANIE)
+    PageSansReseau(page).garder().repondre_sans_reseau(CHEZ_LE_FORMATEUR, {"Mehdi": "Réussite"})
+    for adresse in (page.url, "/formateur/telephone", "/formateur/telephone?partir=1"):
+        a_toute_largeur(page, adresse)
+        expect(page.locator("#telephone")).to_contain_text("1 réponse en attente d’envoi")
 
 
 @pytest.mark.parametrize("largeur", [1280, 390])

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.documents.images import pixels
-from tests.parcours.accessibilite import CONTRASTES, juger, tient_sous_le_pouce
+from tests.parcours.accessibilite import a_toute_largeur
 from tests.parcours.test_ecrans import GENEREE, ROMAIN, STEPHANIE
 from tests.support.stack import Lance
 
@@ -80,10 +80,4 @@ def test_what_codes_open_at_every_width(ouvrir: Callable[..., Page]) -> None:
     code = creer(page)[1]
     onglet = f"/entite/1/sessions/{GENEREE}/telechargements"
     for adresse in (page.url, onglet, f"/r?c={code}", "/r?c="):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(adresse)
-        juger(page, "light")
-        page.set_viewport_size({"width": 390, "height": 844})
-        juger(page, "dark", CONTRASTES)
-        page.set_viewport_size({"width": 320, "height": 640})
-        tient_sous_le_pouce(page)
+        a_toute_largeur(page, adresse)

@@ -33,7 +33,7 @@ MOTS: Mapping[str, tuple[str, str]] = {
         "{n} réponses de la session n° {numero} n'ont pas été envoyées",
     ),
     "manque": _une_ou_plusieurs("{n} stagiaire sans résultat", "{n} stagiaires sans résultat"),
-    "pas_parties": _une_ou_plusieurs("{n} réponse n'est pas partie", "{n} réponses ne sont pas parties"),
+    "pas_parties": _une_ou_plusieurs("{n} réponse n'est pas partie.", "{n} réponses ne sont pas parties."),
 }
 """By what is said: for 0 and 1, then for more. `{n}` and `{numero}` are put in by the phone."""
 
