@@ -202,6 +202,8 @@
     avis = ailleurs ? "ailleurs" : null;
     rempli = !tous;
     await regarder();
+    const reste = un("#reste");
+    if (reste) reste.hidden = true; /* it counted what the page held */
     const ligne = un("[data-enregistrement]");
     if (ligne && !ailleurs) ligne.textContent = dire("garde", { heure: heure() });
     if (!manque) return;

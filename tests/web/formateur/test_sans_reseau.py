@@ -20,9 +20,11 @@ def test_answers_given_without_network_wait_and_leave_when_it_is_back(terrain: T
     terrain.repondre(0, REUSSITE)
     terrain.repondre(1, ECHEC)
     expect(terrain.dit).to_contain_text("2 réponses en attente d’envoi")
+    expect(terrain.page.get_by_text("stagiaires sans résultat")).to_be_hidden()
     assert terrain.resultats() == [None, None, None]
     terrain.retablir()
     expect(terrain.dit).to_have_count(0)
+    expect(terrain.page.get_by_text("1 stagiaire sans résultat")).to_be_visible()
     assert terrain.resultats() == [REUSSITE, ECHEC, None]
 
 
