@@ -20,6 +20,10 @@ from certif.web.securite import entetes_statiques
 COMPRESSIBLES = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 
 IMPORT = re.compile(r'@import url\("([^"]+)"\)(?: layer\((\w+)\))?;')
+IMPORT_JS = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+EXPORT_JS = re.compile(r"^export ", re.MULTILINE)
+SERVICE = "telephone/service.js"
+"""The script that may stand between a phone and the whole site; its parts are modules."""
 COMMENTAIRE = re.compile(r"/\*(?!!).*?\*/\s*", re.DOTALL)
 
 
@@ -43,6 +47,18 @@ def assembler(feuille: Path) -> str:
     return IMPORT.sub(importee, COMMENTAIRE.sub("", texte))
 
 
+def joindre(module: Path, deja: set[Path] | None = None) -> str:
+    """The script with what it imports before it, each once: not every browser takes modules in a service."""
+    deja = set() if deja is None else deja
+    deja.add(module)
+
+    def importe(trouve: re.Match[str]) -> str:
+        autre = module.parent / trouve[1]
+        return "" if autre in deja else joindre(autre, deja)
+
+    return EXPORT_JS.sub("", IMPORT_JS.sub(importe, module.read_text(encoding="utf-8")))
+
+
 def installer(app: Flask, config: Config, dossier: Path) -> None:
     """Serve `dossier` ahead of the application, under `/static/<version>/`.
 
@@ -64,9 +80,11 @@ def installer(app: Flask, config: Config, dossier: Path) -> None:
     )
 
 
-def _poser(entetes: Mapping[str, str], recus: Headers, _chemin: str, _adresse: str) -> None:
+def _poser(entetes: Mapping[str, str], recus: Headers, _chemin: str, adresse: str) -> None:
     for nom, valeur in entetes.items():
         recus[nom] = valeur
+    if adresse.endswith(f"/{SERVICE}"):
+        recus["Service-Worker-Allowed"] = "/"
 
 
 def _comprimer(dossier: Path, copie: Path) -> Path:
@@ -79,6 +97,7 @@ def _comprimer(dossier: Path, copie: Path) -> Path:
         shutil.copytree(dossier, provisoire, dirs_exist_ok=True)
         for feuille in (dossier / "css").glob("*.css"):
             (provisoire / "css" / feuille.name).write_text(assembler(feuille), encoding="utf-8")
+        (provisoire / SERVICE).write_text(joindre(dossier / SERVICE), encoding="utf-8")
         for fichier in [f for f in provisoire.rglob("*") if f.suffix in COMPRESSIBLES]:
             octets = fichier.read_bytes()
             Path(f"{fichier}.gz").write_bytes(gzip.compress(octets, 9, mtime=0))

@@ -18,7 +18,7 @@
     const bouton = evt.currentTarget;
     bouton.disabled = true;
     try {
-      await travailleur.register(bouton.dataset.service, { scope: "/", updateViaCache: "none" });
+      await travailleur.register(bouton.dataset.service, { scope: "/", updateViaCache: "all" });
       const service = await travailleur.ready;
       await navigator.storage?.persist?.();
       /* It begins by saying that it has begun. */

@@ -213,6 +213,20 @@
     [...formulaire().elements].find(muet)?.focus();
   }
 
+  /* A login in the dialog over the page. */
+  doc.addEventListener(
+    "close",
+    ({ target }) => target.id === "dialogue-connexion" && demander({ quoi: "contact" }),
+    true,
+  );
+
+  /* The site has a newer service than the one that stands here. */
+  const service = doc.currentScript.src.replace("page.js", "service.js");
+  travailleur.getRegistration("/").then((poste) => {
+    if (poste?.active && poste.active.scriptURL !== service && !racine.dataset.copie)
+      travailleur.register(service, { scope: "/", updateViaCache: "all" });
+  });
+
   /* The network may be back without saying so. */
   setInterval(() => {
     if (dernieres && doc.visibilityState === "visible") demander({ quoi: "contact" });

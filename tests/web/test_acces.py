@@ -22,7 +22,6 @@ PUBLICS = {
     "cles.demander_la_connexion",
     "cles.se_connecter",
     "formateur.contact",
-    "formateur.service",
     "mentions.accessibilite",
     "mentions.confidentialite",
     "liens.accepter",

@@ -242,7 +242,6 @@ MATRICE = {
     "formateur.relire": ("F", 200),
     "formateur.reprendre": ("F", 409),
     "formateur.session": ("F", 200),
-    "formateur.service": (TOUS, 200),
     "formateur.sessions": ("FR", 200),
     "formateur.sessions_par_nom": ("FR", 422),
     "formateur.soumettre": ("F", 422),

@@ -63,3 +63,17 @@ def test_the_site_can_be_installed_with_icons_of_the_sizes_that_are_said(client:
             largeur, hauteur = Image.open(BytesIO(reponse.get_data())).size
         assert f"{largeur}x{hauteur}" == icone["sizes"]
     assert {icone.get("purpose", "any") for icone in manifeste["icons"]} == {"any", "maskable"}
+
+
+def test_the_service_of_phones_is_one_script_for_the_whole_site(
+    client: FlaskClient,
+) -> None:
+    page = re.search(r'src="([^"]+)certif.js"', client.get("/connexion").text)
+    assert page
+    with client.get(f"{page[1]}telephone/service.js") as reponse:
+        assert reponse.headers["Service-Worker-Allowed"] == "/"
+        texte = reponse.get_data(as_text=True)
+    assert not re.findall(r"^(?:import|export)\b", texte, re.MULTILINE)
+    assert len(re.findall(r"^const BASE = ", texte, re.MULTILINE)) == 1
+    with client.get(f"{page[1]}telephone/page.js") as reponse:
+        assert "Service-Worker-Allowed" not in reponse.headers

@@ -137,19 +137,8 @@ class TestEnvoi:
         assert self.envoyer(onglet, Action.PAS_MA_SESSION, "reussite") == (422, "a-relire")
 
 
-class TestService:
-    def test_it_may_stand_before_the_whole_site(self, scene: Scene) -> None:
-        reponse = Navigateur(scene.app.test_client()).get("/formateur/telephone/service.js")
-        assert reponse.mimetype == "text/javascript"
-        assert reponse.headers["Service-Worker-Allowed"] == "/"
-        assert reponse.headers["Cache-Control"] == "no-store"
-
-    def test_it_is_one_script(self, scene: Scene) -> None:
-        texte = Navigateur(scene.app.test_client()).get("/formateur/telephone/service.js").text
-        assert not re.findall(r"^(?:import|export)\b", texte, re.MULTILINE)
-
-    def test_every_word_that_the_phone_says_comes_from_here(self) -> None:
-        dossier = RACINE / "static" / "telephone"
-        textes = "".join((dossier / f"{nom}.js").read_text("utf-8") for nom in ("page", "offre"))
-        dits = set(re.findall(r'\bdire\("(\w+)"', textes)) | set(re.findall(r'avis = [^;]*"(\w+)"', textes))
-        assert dits <= MOTS.keys() | PHRASES.keys()
+def test_every_word_that_the_phone_says_comes_from_here() -> None:
+    dossier = RACINE / "static" / "telephone"
+    textes = "".join((dossier / f"{nom}.js").read_text("utf-8") for nom in ("page", "offre"))
+    dits = set(re.findall(r'\bdire\("(\w+)"', textes)) | set(re.findall(r'avis = [^;]*"(\w+)"', textes))
+    assert dits <= MOTS.keys() | PHRASES.keys()
