@@ -52,14 +52,15 @@ class Marche:
         if not self._devant_le_formulaire():
             return
         page, bouton = self.terrain.page, self.terrain.reponse(rang, resultat)
+        ligne = page.locator("[data-enregistrement]")
         if not bouton.is_checked():
-            ligne = page.locator("[data-enregistrement]")
             ligne.evaluate("ligne => { ligne.textContent = '' }")
             page.locator("label").filter(has=bouton).click()
             autre_chose = page.locator("dialog[open], .panne, #refus [role=alert]")
             expect(ligne.filter(has_text=DIT_GARDE).or_(autre_chose).first).to_be_visible()
-        if self.terrain.reponse(rang, resultat).is_checked():
-            self.vu[rang] = resultat
+            self.vu.pop(rang, None)
+            if DIT_GARDE.match(ligne.inner_text()):
+                self.vu[rang] = resultat
 
     def reseau(self, etat: Reseau) -> None:
         self.terrain.reseau.mettre(etat)
