@@ -75,12 +75,14 @@ async function naviguer(evt, chemin) {
 const trop = (ms) => new Promise((_, non) => setTimeout(non, ms));
 
 async function apresUnePage(p, chemin, reponse) {
-  if (reponse && REPONSES.test(chemin)) {
+  const n = Number(REPONSES.exec(chemin)?.[1]);
+  const inconnue = n && !(await seul(() => sessionDe(p, n)));
+  if (reponse && n && !inconnue) {
     const { version } = (await seul(() => etatDe(p))) || {};
     if (version) await garderLaPage(p, chemin, reponse, version);
   }
   const attend = (await seul(() => attentesDe(p))).length > 0;
-  if (attend || Date.now() - dernierContact > 30_000) await rejoindre();
+  if (inconnue || attend || Date.now() - dernierContact > 30_000) await rejoindre();
 }
 
 function rejoindre(garder = false) {

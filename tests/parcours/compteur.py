@@ -1,11 +1,14 @@
 """What people click and type, counted, and the mails that lead them from one to the other."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.parcours.pages import Identite, PageSession, groupe, sans_js
+from tests.support.coupure import Coupure, Reseau
+from tests.support.phone import Telephone
 
 
 @dataclass
@@ -52,8 +55,49 @@ def douze(marque: str, autre: str) -> str:
     return "\n".join("\t".join(rangee) for rangee in rangees)
 
 
+Reponse = Callable[[Compteur, str], None]
+"""How the formateur answers the session of this address, once the mail led there."""
+
+
+def en_ligne(formateur: Page) -> Reponse:
+    """In a browser that has its network."""
+
+    def repondre(compteur: Compteur, adresse: str) -> None:
+        formateur.goto(adresse)
+        compteur.cliquer(formateur.get_by_role("button", name="Tous en réussite"))
+        expect(formateur.get_by_text("12 stagiaires mis en réussite")).to_be_visible()
+        compteur.cliquer(formateur.get_by_role("button", name="Soumettre", exact=True))
+        expect(formateur.locator("#etat")).to_contain_text("En cours de validation Entité")
+
+    return repondre
+
+
+def sans_reseau(telephone: Telephone, reseau: Coupure) -> Reponse:
+    """On a phone that keeps sessions, without network, and killed between each tap."""
+
+    def repondre(compteur: Compteur, adresse: str) -> None:
+        telephone.page.goto(adresse)
+        telephone.attendre_la_copie(adresse)
+        reseau.mettre(Reseau.COUPE)
+        telephone.tuer()
+        telephone.page.goto(adresse)
+        compteur.cliquer(telephone.page.get_by_role("button", name="Tous en réussite"))
+        expect(telephone.page.get_by_text("12 réponses en attente d’envoi")).to_be_visible()
+        telephone.tuer()
+        telephone.page.goto(adresse)
+        expect(telephone.page.get_by_role("radio", name="Réussite", checked=True)).to_have_count(12)
+        compteur.cliquer(telephone.page.get_by_role("button", name="Soumettre", exact=True))
+        expect(telephone.page.get_by_text("Vos résultats sont gardés sur ce téléphone")).to_be_visible()
+        telephone.tuer()
+        reseau.mettre(Reseau.OUVERT)
+        telephone.page.goto(adresse)
+        expect(telephone.page.locator("#etat")).to_contain_text("En cours de validation Entité")
+
+    return repondre
+
+
 def jusqu_aux_certificats(
-    compteur: Compteur, entite: Page, formateur: Page, session: PageSession, liste: str
+    compteur: Compteur, entite: Page, session: PageSession, liste: str, repondre: Reponse
 ) -> None:
     """From the tab of the stagiaires, which this list of twelve fills, to the certificates."""
     espace, numero = session.espace, session.numero
@@ -66,12 +110,7 @@ def jusqu_aux_certificats(
     compteur.cliquer(entite.get_by_role("button", name="Soumettre au formateur"))
     expect(entite.locator("#etat")).to_contain_text("En cours de validation Formateur")
 
-    formateur.goto(lien_du_courrier(formateur, rf"/formateur/sessions/{numero}[^\s\"<]*"))
-    compteur.cliquer(formateur.get_by_role("button", name="Tous en réussite"))
-    expect(formateur.get_by_text("12 stagiaires mis en réussite")).to_be_visible()
-    compteur.cliquer(formateur.get_by_role("button", name="Soumettre", exact=True))
-    expect(formateur.locator("#etat")).to_contain_text("En cours de validation Entité")
-
+    repondre(compteur, lien_du_courrier(entite, rf"/formateur/sessions/{numero}[^\s\"<]*"))
     entite.goto(lien_du_courrier(entite, rf"{espace}/sessions/{numero}[^\s\"<]*"))
     compteur.cliquer(entite.get_by_role("button", name="Soumettre", exact=True))
     recapitulatif = entite.locator("dialog[open], .recapitulatif")

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 from tests.parcours.pages import Connexion
 from tests.parcours.surveillance import Surveillance
+from tests.support.coupure import Coupure
+from tests.support.phone import Telephone
 from tests.support.servers import CHROMIUM, absent
 from tests.support.stack import Lance, port_libre
 
@@ -114,3 +116,18 @@ def ouvrir(chromium: Browser, pile: Lance, _cookies: dict[str, Any]) -> Iterator
     for contexte in contextes:
         contexte.close()
     assert not surveillance.incidents, "\n".join(surveillance.incidents)
+
+
+@pytest.fixture
+def telephone(playwright: Playwright, pile: Lance, tmp_path: Path) -> Iterator[tuple[Telephone, Coupure]]:
+    """Stéphanie's phone, which keeps her sessions, and the network that it has."""
+    reseau = Coupure(port_libre(), pile.port)
+    reseau.demarrer()
+    telephone = Telephone(playwright, tmp_path / "telephone", reseau.url)
+    Connexion(telephone.page).entrer("stephanie@formateurs.example")
+    telephone.retenir_la_connexion()
+    telephone.garder()
+    yield telephone, reseau
+    telephone.eteindre()
+    reseau.arreter()
+    assert not telephone.incidents

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
-from tests.parcours.compteur import Compteur, douze, jusqu_aux_certificats
+from tests.parcours.compteur import Compteur, douze, en_ligne, jusqu_aux_certificats
 from tests.parcours.pages import Liste, PageSession
 
 MAROSE, SOURCE = "/entite/1", 5
@@ -39,7 +39,7 @@ def test_ten_clicks_and_one_field(ouvrir: Callable[..., Page], modele: str) -> N
     compteur.cliquer(entite.get_by_role("button", name="Suivant"))
     entite.wait_for_url("**/stagiaires")
     session = PageSession(entite, MAROSE, numero)
-    jusqu_aux_certificats(compteur, entite, formateur, session, douze("Modèle", "Port"))
+    jusqu_aux_certificats(compteur, entite, session, douze("Modèle", "Port"), en_ligne(formateur))
 
     print(f"from a model: {compteur.clics} clicks, {compteur.champs} typed field")
     assert compteur.clics <= CLICS and compteur.champs <= CHAMPS

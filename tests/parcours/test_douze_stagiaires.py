@@ -8,16 +8,22 @@ from playwright.sync_api import Page, expect
 
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
-from tests.parcours.compteur import Compteur, douze, jusqu_aux_certificats
+from tests.parcours.compteur import Compteur, douze, en_ligne, jusqu_aux_certificats, sans_reseau
 from tests.parcours.pages import Liste, PageSession
 
 MAROSE = "/entite/1"
 
 
 @pytest.mark.parametrize(("js", "clics", "champs"), [(True, 16, 4), (False, 20, 4)])
-def test_few_clicks_and_fields(ouvrir: Callable[..., Page], js: bool, clics: int, champs: int) -> None:
+def test_few_clicks_and_fields(
+    request: pytest.FixtureRequest, ouvrir: Callable[..., Page], js: bool, clics: int, champs: int
+) -> None:
+    """With JavaScript the formateur answers on a phone that was offline and killed in between."""
     entite, compteur = ouvrir("romain@marose.example", js=js), Compteur()
-    formateur = ouvrir("stephanie@formateurs.example", js=js, largeur=390)
+    if js:
+        repondre = sans_reseau(*request.getfixturevalue("telephone"))
+    else:
+        repondre = en_ligne(ouvrir("stephanie@formateurs.example", js=False, largeur=390))
     marques = ("Douze", "Groupe") if js else ("Treize", "Équipe")
 
     Liste(entite, MAROSE).aller()
@@ -34,7 +40,7 @@ def test_few_clicks_and_fields(ouvrir: Callable[..., Page], js: bool, clics: int
     expect(entite.get_by_text("(STE10001) peut être déclarée")).to_be_visible()
     suivant(entite, compteur, "**/stagiaires")
     session = PageSession(entite, MAROSE, numero)
-    jusqu_aux_certificats(compteur, entite, formateur, session, douze(*marques))
+    jusqu_aux_certificats(compteur, entite, session, douze(*marques), repondre)
 
     print(
         f"twelve, {'with' if js else 'without'} JavaScript: {compteur.clics} clicks, {compteur.champs} fields"

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from tests.support.servers import CHROMIUM, absent, attendre
 
@@ -46,6 +46,23 @@ class Telephone:
         if self._contexte is not None:
             self._contexte.clear_cookies()
             self._contexte.add_cookies(self._cookies)
+
+    def retenir_la_connexion(self) -> None:
+        """Go on with the login that was just made here."""
+        self._cookies = list(self.page.context.cookies())
+
+    def garder(self) -> None:
+        """The opt-in; what is there to be kept is kept when it returns."""
+        self.page.goto("/formateur/telephone")
+        self.page.get_by_role("button", name="Garder mes sessions sur ce téléphone").click()
+        expect(self.page.get_by_role("button", name="Ne plus rien garder ici")).to_be_visible()
+        expect(self.page.get_by_text("Pas encore sur ce téléphone")).to_have_count(0)
+
+    def attendre_la_copie(self, adresse: str) -> None:
+        """Until the page of this address is kept, and known to be."""
+        self.page.goto("/formateur/telephone")
+        expect(self.page.locator(f"[data-sessions] a[href='{adresse}']")).to_be_visible()
+        expect(self.page.get_by_text("Pas encore sur ce téléphone")).to_have_count(0)
 
     def aller(self, adresse: str) -> bool:
         """Whether anything came."""

@@ -77,10 +77,8 @@ class Terrain:
 
     def garder(self) -> None:
         """The opt-in."""
-        self.page.goto("/formateur/telephone")
-        self.page.get_by_role("button", name="Garder mes sessions sur ce téléphone").click()
+        self.telephone.garder()
         expect(self.page.get_by_role("link", name=re.compile(rf"Session n°\s{self.numero}"))).to_be_visible()
-        expect(self.page.get_by_text("Pas encore sur ce téléphone")).to_have_count(0)
 
     def ouvrir(self) -> None:
         """The session's page, filled with what waits."""
