@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Playwright, TimeoutError, expect
 
 from certif.domaine.erreurs import VersionPerimee
 from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats
@@ -55,7 +55,8 @@ class Marche:
         ligne = page.locator("[data-enregistrement]")
         if not bouton.is_checked():
             ligne.evaluate("ligne => { ligne.textContent = '' }")
-            page.locator("label").filter(has=bouton).click()
+            with suppress(TimeoutError):  # the login dialog came over it
+                page.locator("label").filter(has=bouton).click(timeout=2_000)
             autre_chose = page.locator("dialog[open], .panne, #refus [role=alert]")
             expect(ligne.filter(has_text=DIT_GARDE).or_(autre_chose).first).to_be_visible()
             self.vu.pop(rang, None)
