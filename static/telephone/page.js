@@ -81,6 +81,7 @@
     const reste = un("#reste");
     if (reste) reste.hidden = true; /* it counted what the page held */
     form.inert = statut === "attente" && geste !== "enregistrer_resultats";
+    form.classList.toggle("envoi", form.inert);
   }
 
   let rempli = false;
@@ -179,7 +180,7 @@
     });
     const modifier = bouton(dire("modifier"), async () => {
       const numero = Number(/\d+/.exec(location.pathname)[0]);
-      if (await demander({ quoi: "modifier", numero })) formulaire().inert = false;
+      if (await demander({ quoi: "modifier", numero })) rempli = false;
       else avis = "en_route";
       regarder();
     });
