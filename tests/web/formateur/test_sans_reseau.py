@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from certif.domaine.sessions.etats import Action, Etat
+from certif.domaine.sessions.propositions import en_attente
 from certif.domaine.sessions.valeurs import Resultat
 from tests.support.coupure import Reseau
 from tests.support.moves import lignes
@@ -94,3 +95,40 @@ def test_what_is_ready_to_leave_can_be_changed_before(terrain: Terrain) -> None:
     expect(terrain.dit).to_have_count(0)
     assert terrain.scene.etat(terrain.numero) is Etat.VALIDATION_FORMATEUR
     assert terrain.resultats() == [ECHEC, REUSSITE, REUSSITE]
+
+
+def test_a_correction_a_reason_and_a_comment_wait_too(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    terrain.couper()
+    page, qui = terrain.page, terrain.stagiaires[0]
+    page.locator(f"#correction-{qui} summary").click()
+    page.locator(f"#prenom-{qui}").fill("Joana")
+    terrain.repondre(1, ECHEC)
+    page.locator(f"input[name=motif-{terrain.stagiaires[1]}][value=absent]").check()
+    page.get_by_label("Retour commenté").check()
+    page.get_by_label("Mon commentaire").fill("La ville est fausse.")
+    terrain.soumettre()
+    expect(terrain.dit).to_contain_text("Votre retour est gardé sur ce téléphone")
+    terrain.telephone.tuer()
+    terrain.reseau.mettre(Reseau.OUVERT)
+    terrain.page.goto("/formateur/telephone")
+    expect(terrain.page.get_by_text("Aucune session n’est gardée")).to_be_visible()
+    assert terrain.scene.etat(terrain.numero) is Etat.SAISIE
+    assert terrain.scene.voir(terrain.numero, lambda s: s.retour_commentaire) == "La ville est fausse."
+    assert terrain.scene.voir(terrain.numero, lambda s: [p.valeur for p in en_attente(s)]) == ["Joana"]
+
+
+def test_an_older_page_of_the_same_phone_undoes_nothing(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    ancienne, recente = terrain.page, terrain.page.context.new_page()
+    recente.goto(terrain.onglet)
+    terrain.couper()
+    reussite = recente.locator(f"input[name=resultat-{terrain.stagiaires[0]}][value=reussite]")
+    recente.locator("label").filter(has=reussite).click()
+    expect(recente.locator("#telephone")).to_contain_text("1 réponse en attente d’envoi")
+    ancienne.locator("label").filter(has=terrain.reponse(0, ECHEC)).click()
+    expect(terrain.dit).to_contain_text("Rechargez celle-ci")
+    terrain.retablir()
+    terrain.page.reload()
+    expect(terrain.dit).to_have_count(0)
+    assert terrain.resultats() == [REUSSITE, None, None]

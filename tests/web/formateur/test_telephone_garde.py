@@ -2,15 +2,20 @@
 
 import re
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
 
+from certif.domaine.acteur import TypeRole
+from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.valeurs import Resultat
-from tests.web.formateur.terrain import TROIS, Terrain
+from certif.socle.base.extensions import db
+from tests.web.formateur.terrain import TROIS, Chantier, Terrain
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.lent]
 
@@ -151,6 +156,20 @@ def test_after_72_hours_copies_go_and_answers_not_without_a_word(terrain: Terrai
     assert terrain.resultats() == [None, None, None]
 
 
+def test_who_is_no_formateur_any_more_keeps_no_session_and_is_told_what_was_lost(
+    terrain: Terrain, retirer_le_role: Callable[[], None]
+) -> None:
+    terrain.ouvrir()
+    terrain.couper()
+    terrain.repondre(0, REUSSITE)
+    retirer_le_role()
+    terrain.retablir()
+    perdue = f"1 réponse de la session n°\u00a0{terrain.numero} n’a pas été envoyée"
+    expect(terrain.dit).to_contain_text(perdue)
+    terrain.couper()
+    assert not terrain.telephone.aller(terrain.onglet)
+
+
 def test_a_new_version_fetches_its_pages_again_and_keeps_the_answers(terrain: Terrain) -> None:
     terrain.ouvrir()
     terrain.couper()
@@ -168,6 +187,24 @@ def test_who_stops_keeping_leaves_nothing(terrain: Terrain) -> None:
     expect(terrain.page.get_by_role("button", name="Garder mes sessions")).to_be_visible()
     terrain.couper()
     assert not terrain.telephone.aller(terrain.onglet)
+
+
+@pytest.fixture
+def retirer_le_role(chantier: Chantier) -> Iterator[Callable[[], None]]:
+    """Take the formateur's role away, for the time of a test."""
+    siens = update(Role).where(
+        Role.individu_id == chantier.scene.troupe.formateur.individu_id, Role.type == TypeRole.FORMATEUR
+    )
+
+    def mettre(actif: bool) -> None:
+        def ecrire() -> None:
+            db.session.execute(siens.values(actif=actif))
+            db.session.commit()
+
+        chantier.scene.dans(ecrire)
+
+    yield lambda: mettre(False)
+    mettre(True)
 
 
 def se_deconnecter(terrain: Terrain) -> None:
