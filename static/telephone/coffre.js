@@ -72,8 +72,12 @@ export async function lire(nom) {
   if (!rangee || !nomCle) return rangee;
   const cle = await lireRangee(nomCle);
   if (!cle) return undefined;
-  const clair = await crypto.subtle.decrypt({ name: "AES-GCM", iv: rangee.iv }, cle, rangee.ferme);
-  return JSON.parse(new TextDecoder().decode(clair));
+  try {
+    const clair = await crypto.subtle.decrypt({ name: "AES-GCM", iv: rangee.iv }, cle, rangee.ferme);
+    return JSON.parse(new TextDecoder().decode(clair));
+  } catch {
+    return undefined; /* under a key that is gone */
+  }
 }
 
 async function fermer(nom, valeur) {

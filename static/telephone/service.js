@@ -20,7 +20,7 @@ import {
 import { PATIENCE, conclure, contacter, delai, enChemin, garderLaPage, prevenir } from "./echanges.js";
 
 const REPONSES = /^\/formateur\/sessions\/(\d+)\/(resultats|resultats\/reussites|stagiaires)$/;
-/* What only the site can work out: after all that reste, or not at all. */
+/* What only the site can work out: after all that waits, or not at all. */
 const AU_SITE = /^\/formateur\/sessions\/(\d+)\/resultats\/(annulation|reprise)$/;
 const ESPACE = /^\/(formateur\/.*)?$/;
 /* Beyond it a page that is kept is better than one that does not come. */
@@ -37,13 +37,17 @@ self.addEventListener("fetch", (evt) => {
   if (origin !== self.location.origin) return;
   const reponses = method === "POST" && REPONSES.exec(pathname);
   const autres = method === "POST" && AU_SITE.exec(pathname);
-  if (reponses) evt.respondWith(repondre(evt, Number(reponses[1]), reponses[2]));
+  if (reponses) evt.respondWith(sinonLeSite(evt, repondre(evt, Number(reponses[1]), reponses[2])));
   else if (autres) evt.respondWith(laisserAuSite(evt, Number(autres[1])));
   else if (method === "POST" && pathname === "/deconnexion") evt.respondWith(deconnecter(evt.request));
   else if (method !== "GET") return;
   else if (pathname.startsWith("/static/")) evt.respondWith(fichier(evt.request));
-  else if (mode === "navigate" && ESPACE.test(pathname)) evt.respondWith(naviguer(evt, pathname));
+  else if (mode === "navigate" && ESPACE.test(pathname))
+    evt.respondWith(sinonLeSite(evt, naviguer(evt, pathname)));
 });
+
+/* A vault that fails, full or taken away, must not stand before the site. */
+const sinonLeSite = (evt, reponse) => reponse.catch(() => fetch(evt.request));
 
 async function fichier(demande) {
   return (await caches.match(demande)) || fetch(demande);
@@ -121,8 +125,11 @@ async function repondre(evt, n, suite) {
   if (place === "ailleurs") return garde(evt, n, { ailleurs: true });
   if (place === "seule") {
     const reponse = await faireSuivre(evt.request, entree, texte);
-    if (await recevoir(p, n, entree, reponse)) {
-      evt.waitUntil(prevenir());
+    /* Told on the page why they cannot be sent: the answers are kept as a draft all the same. */
+    const refusees = soumis !== GESTES.brouillon && reponse?.status === 422;
+    if (refusees) await seul(() => rendreBrouillon(p, n, entree.id));
+    if (refusees || (await recevoir(p, n, entree, reponse))) {
+      evt.waitUntil(refusees ? rejoindre() : prevenir());
       return reponse;
     }
   }
@@ -139,6 +146,13 @@ async function inscrire(p, n, entree) {
   if (entree.tentee) enChemin.add(entree.id);
   await garderSuite(p, n, suite);
   return place;
+}
+
+async function rendreBrouillon(p, n, id) {
+  const suite = await suiteDe(p, n);
+  const entree = suite.file.find((autre) => autre.id === id);
+  if (entree) entree.geste = GESTES.brouillon;
+  await garderSuite(p, n, suite);
 }
 
 /* The page's own request, under the version that its answers now have; null when nothing came back. */

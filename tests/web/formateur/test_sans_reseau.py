@@ -132,3 +132,23 @@ def test_an_older_page_of_the_same_phone_undoes_nothing(terrain: Terrain) -> Non
     terrain.page.reload()
     expect(terrain.dit).to_have_count(0)
     assert terrain.resultats() == [REUSSITE, None, None]
+
+
+def test_a_refusal_is_shown_and_the_answers_are_kept_as_a_draft(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    terrain.repondre(0, REUSSITE)
+    terrain.soumettre()
+    expect(terrain.page.locator("main > .resume, #resultats .resume").first).to_be_visible()
+    terrain.repondre(1, REUSSITE)
+    expect(terrain.dit).to_have_count(0)
+    assert terrain.resultats() == [REUSSITE, REUSSITE, None]
+
+
+def test_a_vault_that_fails_does_not_stand_before_the_site(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    service = terrain.page.context.service_workers[0]
+    service.evaluate("indexedDB.open = () => { throw new DOMException('full', 'QuotaExceededError'); }; null")
+    terrain.repondre(0, REUSSITE)
+    assert terrain.resultats() == [REUSSITE, None, None]
+    terrain.ouvrir()
+    expect(terrain.reponse(0, REUSSITE)).to_be_checked()

@@ -45,7 +45,7 @@ PHRASES: Mapping[str, str] = {
     "retour": francais("Votre retour est gardé sur ce téléphone : il partira dès que le réseau sera revenu."),
     "copie": francais("Pas de réseau. Cette page est celle du {quand}."),
     "a_copier": francais("Pas encore sur ce téléphone…"),
-    "relire": francais("La session n° {numero} a changé : vos réponses gardées ne sont pas enregistrées."),
+    "relire": francais("Des réponses de la session n° {numero}, gardées ici, ne sont pas enregistrées."),
     "ouvrir": francais("Ouvrir la session"),
     "relues": francais("Vos réponses gardées n'étaient pas enregistrées : elles vous sont montrées ici."),
     "ailleurs": francais(
