@@ -226,12 +226,21 @@
     else if (code === 422 && ctx.request.submitter) {
       const zone = ouvert() || (form?.isConnected && form) || un("main");
       un("[aria-invalid=true]:not(fieldset)", zone)?.focus();
-    } else if (doc.activeElement === doc.body) un("[data-viser]")?.focus();
+    } else if (doc.activeElement === doc.body) {
+      const ici = doc.getElementById(zone);
+      const cible = un("[data-viser]") || (ici && un("h2", ici)) || ici;
+      if (cible) cible.tabIndex = -1;
+      cible?.focus();
+    }
   });
 
   /* A morph must not close what is open, and what the server says is checked is checked. */
   let perimee = false;
-  ecouter("htmx:before:swap", ({ detail: { ctx } }) => (perimee = statut(ctx) === 409));
+  let zone = ""; /* where what was pressed stood: it may be gone */
+  ecouter("htmx:before:swap", ({ detail: { ctx } }) => {
+    perimee = statut(ctx) === 409;
+    zone = ctx.sourceElement?.parentElement?.closest("[id]")?.id;
+  });
   window.htmx?.registerExtension("certif", {
     /* A piece made for a value of another field stays out once that field has another one; else what was chosen in it meanwhile stays chosen. */
     htmx_before_morph_node(elt, { newNode }) {

@@ -38,12 +38,15 @@
     if (partir) montrerAussi("partir");
     cesser = () => {
       partir = nombre > 0;
-      if (partir) montrerAussi("partir");
+      if (partir) montrerAussi("partir").focus();
       else demander({ quoi: "oublier" }).then(() => location.reload());
     };
     un("[data-nombre]").textContent = dire("pas_parties", { n: nombre });
     const liste = un("[data-sessions]");
-    liste.replaceChildren(...vu.sessions.map((session) => ligne(session)));
+    ranger(
+      liste,
+      vu.sessions.map((session) => ligne(session)),
+    );
     un("[data-aucune]").hidden = vu.sessions.length > 0;
 
     function ligne({ numero, faits, adresse, copiee }) {
@@ -64,9 +67,20 @@
     }
   }
 
-  const montrerAussi = (nom) => {
-    for (const partie of document.querySelectorAll(`[data-partie~=${nom}]`)) partie.hidden = false;
-  };
+  /* What did not change stays, with the focus that is in it. */
+  function ranger(liste, lignes) {
+    if (lignes.length === liste.children.length && lignes.every((l, i) => l.isEqualNode(liste.children[i])))
+      return;
+    const tenue = [...liste.children].findIndex((ligne) => ligne.contains(document.activeElement));
+    liste.replaceChildren(...lignes);
+    if (tenue >= 0) (lignes[tenue]?.querySelector("a") || un("main")).focus();
+  }
+
+  function montrerAussi(nom) {
+    const partie = un(`[data-partie~=${nom}]`);
+    partie.hidden = false;
+    return partie;
+  }
 
   document.addEventListener("telephone", afficher);
   un("[data-cesser]")?.addEventListener("click", () => cesser());

@@ -129,15 +129,20 @@
     }
   }
 
+  /* What is said already stays, with the focus that is in it; what goes leaves it to what comes. */
   function afficher(vu) {
-    un("#telephone")?.remove();
-    if (!vu) return void annoncer(null);
-    const region = element("div", { id: "telephone", className: "pile" });
+    const ancienne = un("#telephone");
+    const region = element("div", { id: "telephone", className: "pile", tabIndex: -1 });
     region.setAttribute("role", "status");
-    region.append(...lignes(vu));
-    if (region.childNodes.length) un("#messages").before(region);
-    if (formulaire()?.inert) region.scrollIntoView({ block: "center" });
-    dernieres = vu.attentes.length;
+    if (vu) region.append(...lignes(vu));
+    if (!ancienne?.isEqualNode(region)) {
+      const tenue = doc.activeElement.closest("#telephone, [inert]");
+      ancienne?.remove();
+      if (region.childNodes.length) un("#messages").before(region);
+      if (tenue) (region.isConnected ? region : un("main")).focus();
+      if (formulaire()?.inert) region.scrollIntoView({ block: "center" });
+    }
+    dernieres = vu ? vu.attentes.length : 0;
     annoncer(vu);
   }
 
