@@ -27,6 +27,8 @@ ENTETES = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
+    # Phones that keep sessions read it: who answers in the site's place ends nothing there.
+    "X-Certif": "site",
 }
 
 HSTS = "max-age=63072000"

@@ -24,8 +24,17 @@ export const enChemin = new Set();
 let enCours = null;
 let suivant = null;
 let aGarder = false;
+let dernier = 0;
+
+export const contactRecent = () => Date.now() - dernier < 30_000;
+export const oublierLeContact = () => {
+  dernier = 0;
+};
 
 export const delai = (ms) => AbortSignal.timeout(ms);
+
+/* Whether the site itself answers, and nobody in its place. */
+export const duSite = (reponse) => reponse.headers.get("X-Certif") === "site";
 
 /* The site's own answer, or null: no network, a breakdown, or somebody else answering in its place. */
 async function parler(adresse, options = {}) {
@@ -50,10 +59,7 @@ async function parler(adresse, options = {}) {
 export function contacter(garder = false) {
   aGarder ||= garder;
   if (enCours) {
-    suivant ||= enCours.then(() => {
-      suivant = null;
-      return contacter();
-    });
+    suivant ||= enCours.then(recommencer, recommencer);
     return suivant;
   }
   enCours = rencontrer().finally(() => {
@@ -62,7 +68,13 @@ export function contacter(garder = false) {
   return enCours;
 }
 
+function recommencer() {
+  suivant = null;
+  return contacter();
+}
+
 async function rencontrer() {
+  dernier = Date.now();
   const garder = aGarder;
   aGarder = false;
   const contact = await parler(CONTACT);
@@ -86,7 +98,7 @@ async function vider(p, jeton) {
       if (!entree) break;
       const dit = await envoyer(numero, entree, jeton);
       await seul(() => conclure(p, numero, entree.id, dit?.issue));
-      if (dit?.issue !== "faite") break;
+      if (!["faite", "gardee"].includes(dit?.issue)) break;
       await prevenir();
     }
   }
@@ -108,15 +120,16 @@ function envoyer(n, { geste, corps, version }, jeton) {
   return parler(`/formateur/sessions/${n}/telephone`, { method: "POST", body: champs });
 }
 
-/* What became of an entry; nothing known changes nothing. */
-export async function conclure(p, n, id, issue) {
+/* What became of an entry; nothing known changes nothing. `page`: where the site has said it. */
+export async function conclure(p, n, id, issue, page) {
   if (issue === "reprise") {
-    await perdre(p, n);
+    await perdre(p, n, "raison_reprise");
     return effacerLaCopie(p, n);
   }
   const suite = await suiteDe(p, n);
-  if (issue === "a-relire") refusee(suite, id);
-  else if (issue === "faite") {
+  const gardee = issue === "gardee";
+  if (issue === "a-relire" || (gardee && suite.file.length === 1)) refusee(suite, id, { page, gardee });
+  else if (issue === "faite" || gardee) {
     const sue = enregistree(suite, id);
     if (sue?.geste === GESTES.brouillon) await savoir(p, n, sue);
     else if (sue) await effacerLaCopie(p, n);
@@ -143,7 +156,7 @@ async function prendreDAvance(p, { page, sessions, version }) {
 async function copier(p, adresse, version) {
   try {
     const reponse = await fetch(adresse, { cache: "no-store", redirect: "error", signal: delai(PATIENCE) });
-    if (reponse.ok) await garderLaPage(p, adresse, reponse, version);
+    if (reponse.ok && duSite(reponse)) await garderLaPage(p, adresse, reponse, version);
   } catch {
     /* the next contact fetches it */
   }
@@ -169,7 +182,7 @@ export async function garderLaPage(p, adresse, reponse, version) {
 async function garderLeFichier(boite, fichier) {
   if (await boite.match(fichier)) return;
   const reponse = await fetch(fichier, { signal: delai(PATIENCE) });
-  if (!reponse.ok) return;
+  if (!reponse.ok || !duSite(reponse)) return;
   await boite.put(fichier, reponse);
 }
 

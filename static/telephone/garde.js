@@ -1,7 +1,7 @@
 /*
  * What a phone keeps, and of whom. Every function here runs under the vault's lock (`seul`).
  *   courant            whose sessions are shown
- *   <p>/etat           {contact, version, verrou, perdues: [{numero, nombre}], mots, page}: names nobody
+ *   <p>/etat           {contact, version, verrou, perdues: [{numero, nombre, raison}], mots, page}: names nobody
  *   <p>/session/<n>    {numero, version, faits, reponses, adresses, sue}
  *   <p>/suite/<n>      what waits (suite.js)
  *   <p>/page/<path>    {html, csp, le}
@@ -59,27 +59,34 @@ export async function attentesDe(p) {
   return trouvees;
 }
 
-/* Answers that will never be sent leave their number, and nothing of what they were. */
-export async function perdre(p, n) {
+/* Answers that will never be sent leave their number and why, and nothing of what they were. */
+export async function perdre(p, n, raison) {
   const nombre = await compterSuite(p, n);
   const etat = await etatDe(p);
-  if (nombre) etat.perdues = [...etat.perdues.filter((dite) => dite.numero !== n), { numero: n, nombre }];
+  const deja = etat.perdues.find((dite) => dite.numero === n)?.nombre || 0;
+  const autres = etat.perdues.filter((dite) => dite.numero !== n);
+  if (nombre) etat.perdues = [...autres, { numero: n, nombre: nombre + deja, raison }];
   await ecrire({ [`${p}/etat`]: etat });
   await garderSuite(p, n, suiteVide());
 }
 
-async function perdreTout(p) {
-  for (const { numero } of await attentesDe(p)) await perdre(p, numero);
+async function perdreTout(p, raison) {
+  for (const { numero } of await attentesDe(p)) await perdre(p, numero, raison);
 }
 
-/* 72 hours without the site, or a clock that cannot be trusted: copies go, and so do answers, not without a word. */
+/* 72 hours without the site: copies go, and so do answers, not without a word. A clock put back ends copies only. */
 export async function perimer() {
   for (const p of await personnes()) {
-    const etat = await etatDe(p);
-    if (Math.abs(Date.now() - etat.contact) <= etat.heures * UNE_HEURE) continue;
-    await effacerLesCopies(p);
-    await perdreTout(p);
+    const { contact, heures } = await etatDe(p);
+    const age = Date.now() - contact;
+    if (age > heures * UNE_HEURE || age < -UNE_HEURE) await effacerLesCopies(p);
+    if (age > heures * UNE_HEURE) await perdreTout(p, "raison_delai");
   }
+}
+
+/* Somebody may be logging in: nothing is shown until the site has said who. */
+export async function verrouiller() {
+  for (const p of await personnes()) await ecrire({ [`${p}/etat`]: { ...(await etatDe(p)), verrou: true } });
 }
 
 /* The site answered: what its answer ends is erased before anything is shown or sent. */
@@ -104,7 +111,7 @@ export async function apprendre(contact, garder) {
   await ecrire({ [`${contact.personne}/etat`]: neuf, courant: contact.personne });
   if (!contact.formateur) {
     await effacerLesCopies(contact.personne);
-    await perdreTout(contact.personne);
+    await perdreTout(contact.personne, "raison_role");
   } else await trier(contact);
   if (avant !== contact.personne || etat?.version !== version) await oublierLesStyles(version);
 }

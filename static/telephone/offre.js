@@ -21,9 +21,12 @@
       await travailleur.register(bouton.dataset.service, { scope: "/", updateViaCache: "all" });
       const service = await travailleur.ready;
       await navigator.storage?.persist?.();
-      /* It begins by saying that it has begun. */
+      /* It begins by saying that it has begun; what ends without that has failed. */
       travailleur.addEventListener("message", () => location.reload(), { once: true });
-      service.active.postMessage({ quoi: "garder" });
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener("message", ({ data }) => data || montrer("echec"));
+      port1.start();
+      service.active.postMessage({ quoi: "garder" }, [port2]);
     } catch {
       montrer("echec");
     }
@@ -31,15 +34,15 @@
 
   function afficher({ detail }) {
     if (!detail.vu) return void montrer(travailleur ? "offre" : "impossible");
-    const { vu, dire, demander, regarder, element, bouton } = detail;
+    const { vu, dire, demander, abandon, element } = detail;
     const nombre = vu.attentes.reduce((somme, attente) => somme + attente.nombre, 0);
     montrer("garde");
     partir = partir && nombre > 0;
     if (partir) montrerAussi("partir");
-    cesser = () => {
-      partir = nombre > 0;
-      if (partir) montrerAussi("partir").focus();
-      else demander({ quoi: "oublier" }).then(() => location.reload());
+    cesser = async () => {
+      if ((await demander({ quoi: "oublier" })) !== false) return void location.reload();
+      partir = true;
+      montrerAussi("partir").focus();
     };
     un("[data-nombre]").textContent = dire("pas_parties", { n: nombre });
     const liste = un("[data-sessions]");
@@ -58,10 +61,7 @@
         const signe = un("#panne").content.querySelector("svg").cloneNode(true);
         const compte = element("span", { className: "etat etat--attente" }, signe);
         compte.append(dire("attente", { n: attente.nombre }));
-        const abandonner = bouton(dire("abandonner"), () =>
-          demander({ quoi: "abandonner", numero }).then(regarder),
-        );
-        dits.push(element("p", {}, compte), abandonner);
+        dits.push(element("p", {}, compte), abandon(numero));
       }
       return element("li", { className: "carte gardee" }, ...dits);
     }

@@ -10,7 +10,9 @@
   if (!travailleur) return;
   const racine = doc.documentElement;
   const ESSAI = 20_000;
+  const PATIENCE = 15_000;
 
+  const signature = JSON.parse(doc.body.getAttribute("hx-headers:inherited") || "{}")["X-Certif-Page"];
   const demander = (message) =>
     new Promise((oui) => {
       const service = travailleur.controller;
@@ -18,7 +20,8 @@
       const { port1, port2 } = new MessageChannel();
       port1.addEventListener("message", (evt) => oui(evt.data));
       port1.start();
-      service.postMessage(message, [port2]);
+      setTimeout(oui, PATIENCE, null);
+      service.postMessage({ ...message, signature }, [port2]);
     });
 
   /* Words come from the site, with the plural of French: from two on. */
@@ -63,11 +66,13 @@
     const dits = new URLSearchParams(corps);
     for (const champ of form.elements) {
       if (!champ.name || ["csrf_token", "version", "annulables"].includes(champ.name)) continue;
+      if (champ === doc.activeElement && champ.matches("input[type=text], textarea")) continue;
       const dit = dits.get(champ.name);
       if (champ.type === "radio") champ.checked = dit === null ? champ.checked : champ.value === dit;
       else if (champ.type === "checkbox") champ.checked = dit === champ.value;
       else if (dit !== null && champ.value !== dit) {
         champ.value = dit;
+        if (!champ.closest(".reponses")) champ.dispatchEvent(new Event("input", { bubbles: true }));
         const pli = champ.closest("details");
         if (pli) pli.open = true;
       }
@@ -84,29 +89,34 @@
     form.classList.toggle("envoi", form.inert);
   }
 
-  let rempli = false;
-  let dernieres = 0;
+  let montree = null; /* the entry that the form shows */
+  const demandees = new Set();
+  let enCours = false;
   let avis = null;
+  let enPlus = false;
 
   async function regarder() {
     const version = Number(champVersion()?.value || 0);
     const vu = await demander({ quoi: "etat", adresse: location.pathname, version });
     if (vu) mots = vu.mots;
-    if (vu?.montrer) montrer(vu.montrer);
+    if (vu?.montrer && formulaire()) await montrer(vu.montrer);
     afficher(vu);
     return vu;
   }
 
   /* What waited here has left, or the network is back under a copy: the site says what the page now is. */
   async function relireLaPage(contact) {
-    const attendait = rempli || Boolean(formulaire()?.inert);
-    const vieille = Boolean(contact && racine.dataset.copie);
-    if (vieille) delete racine.dataset.copie;
+    const attendait = Boolean(montree);
     const vu = await regarder();
-    const attend = vu?.montrer && vu.montrer.statut !== "su";
-    if (attend || !(attendait || vieille) || !un("#onglet-resultats") || enTrainDEcrire()) return;
-    rempli = false;
-    await window.htmx.ajax("GET", location.pathname, { target: "#onglet-resultats", swap: "none" });
+    const attend = vu?.attentes.some((attente) => attente.numero === numero());
+    const vieille = contact && racine.dataset.copie;
+    if (attend || !(attendait || vieille) || enTrainDEcrire()) return;
+    montree = avis = null;
+    if (un("#onglet-resultats")) {
+      await window.htmx.ajax("GET", location.pathname, { target: "#onglet-resultats", swap: "none" });
+      delete racine.dataset.copie;
+      afficher(vu);
+    } else if (vieille) location.reload();
   }
   const change = (champ) =>
     /radio|checkbox/.test(champ.type)
@@ -116,18 +126,22 @@
     doc.activeElement.matches("input[type=text], textarea, dialog *") ||
     [...(formulaire()?.elements || [])].some((champ) => !champ.closest(".reponses") && change(champ));
 
-  /* Once over what the page held, then only under which version it goes on. */
-  function montrer(montre) {
-    if (!rempli || montre.geste !== "enregistrer_resultats") remplir(montre);
-    else champVersion().value = Math.max(Number(champVersion().value), montre.version);
-    const enregistrer = !rempli && montre.statut === "relire" && !racine.dataset.copie;
-    rempli = true;
-    /* The site alone says what changed: it is asked by the page's own form. */
-    if (enregistrer) {
-      avis = "relues";
-      un("[hx-trigger=change]")?.dispatchEvent(new Event("change", { bubbles: true }));
-    }
+  /* What others than this page said is put over it, and said to be shown; then it goes on under that version. */
+  async function montrer(montre) {
+    const { id, siennes, statut, geste, version } = montre;
+    if (!siennes || enPlus || geste !== "enregistrer_resultats") remplir(montre);
+    else champVersion().value = version;
+    enPlus = false;
+    if (statut !== "su" || !siennes) montree = id;
+    if (!siennes) await demander({ quoi: "vu", numero: numero(), id });
+    if (statut !== "relire" || racine.dataset.copie || demandees.has(id)) return;
+    /* The site alone says what changed: it is asked by the page's own form, once. */
+    demandees.add(id);
+    champVersion().value = version;
+    avis = "relues";
+    un("[hx-trigger=change]")?.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  const numero = () => Number(/\/sessions\/(\d+)/.exec(location.pathname)?.[1]);
 
   /* What is said already stays, with the focus that is in it; what goes leaves it to what comes. */
   function afficher(vu) {
@@ -142,39 +156,46 @@
       if (tenue) (region.isConnected ? region : un("main")).focus();
       if (formulaire()?.inert) region.scrollIntoView({ block: "center" });
     }
-    dernieres = vu ? vu.attentes.length : 0;
+    enCours = Boolean(vu?.attentes.length || racine.dataset.copie);
     annoncer(vu);
   }
 
   const annoncer = (vu) => {
-    const detail = { vu, dire, demander, regarder, element, bouton };
+    const detail = { vu, dire, demander, abandon, element };
     doc.dispatchEvent(new CustomEvent("telephone", { detail }));
   };
 
   function* lignes({ perdues, attentes, montrer: montre }) {
-    const numero = Number(/\/sessions\/(\d+)/.exec(location.pathname)?.[1]);
     const nombre = attentes.reduce((somme, attente) => somme + (attente.relire ? 0 : attente.nombre), 0);
     const copie = racine.dataset.copie && dire("copie", { quand: quand(Number(racine.dataset.copie)) });
     const copiee = copie ? [element("p", { className: "petit", textContent: copie })] : [];
     if (nombre) yield alerte("attention", dire("attente", { n: nombre }), ...suiteDe(montre), ...copiee);
     else if (copie) yield alerte("info", copie);
     if (avis) yield alerte("attention", dire(avis));
-    for (const attente of attentes) {
-      if (!attente.relire || attente.numero === numero) continue;
+    for (const attente of attentes.filter(({ relire }) => relire)) {
+      if (attente.numero === numero() && formulaire()) continue;
       const texte = dire("relire", { numero: attente.numero });
       const adresse = `/formateur/sessions/${attente.numero}/stagiaires`;
-      yield alerte("attention", texte, element("a", { href: adresse, textContent: dire("ouvrir") }));
+      const ouvrir = element("a", { href: adresse, textContent: dire("ouvrir") });
+      const ici = attente.numero === numero();
+      yield alerte("attention", texte, ici ? abandon(attente.numero) : ouvrir);
     }
     for (const perdue of perdues) {
-      const compris = async () => regarderApres({ quoi: "compris", numero: perdue.numero });
-      const raison = element("p", { textContent: dire("reprise") });
-      yield alerte(
-        "danger",
-        dire("perdues", { ...perdue, n: perdue.nombre }),
-        raison,
-        bouton(dire("compris"), compris),
-      );
+      const compris = () => regarderApres({ quoi: "compris", numero: perdue.numero });
+      const raison = element("p", { textContent: dire(perdue.raison) });
+      const texte = dire("perdues", { ...perdue, n: perdue.nombre });
+      yield alerte("danger", texte, raison, bouton(dire("compris"), compris));
     }
+  }
+
+  /* Twice: nothing brings back what is given up. */
+  function abandon(n) {
+    const neuf = bouton(dire("abandonner"), () => {
+      if (neuf.dataset.sur) return void regarderApres({ quoi: "abandonner", numero: n });
+      neuf.dataset.sur = "1";
+      neuf.textContent = dire("abandonner_sur");
+    });
+    return neuf;
   }
 
   /* What is ready to leave can be taken back until it may have left. */
@@ -184,9 +205,9 @@
       textContent: dire(montre.geste === "retour_commente" ? "retour" : "envoi"),
     });
     const modifier = bouton(dire("modifier"), async () => {
-      const numero = Number(/\d+/.exec(location.pathname)[0]);
-      if (await demander({ quoi: "modifier", numero })) rempli = false;
-      else avis = "en_route";
+      const rendu = await demander({ quoi: "modifier", numero: numero() });
+      avis = rendu ? null : "en_route";
+      if (rendu) Object.assign(formulaire(), { inert: false }).classList.remove("envoi");
       regarder();
     });
     return montre.tentee ? [texte] : [texte, modifier];
@@ -205,8 +226,8 @@
 
   /* An answer that was kept instead of sent. */
   async function garde({ ailleurs, manque, tous }) {
+    enPlus = tous; /* answers that no finger has chosen one by one */
     avis = ailleurs ? "ailleurs" : null;
-    rempli = !tous;
     await regarder();
     const reste = un("#reste");
     if (reste) reste.hidden = true; /* it counted what the page held */
@@ -235,7 +256,7 @@
 
   /* The network may be back without saying so. */
   setInterval(() => {
-    if (dernieres && doc.visibilityState === "visible") demander({ quoi: "contact" });
+    if (enCours && doc.visibilityState === "visible") demander({ quoi: "contact" });
   }, ESSAI);
   window.addEventListener("online", () => demander({ quoi: "contact" }));
   if (travailleur.controller) regarder();

@@ -2,34 +2,46 @@
  * Between the phone of a formateur who asked for it and the site. Of their sessions only: answers are written down
  * before they leave, pages come from the vault when the network does not. Everything else passes untouched.
  */
-import { ecrire, lire, seul } from "./coffre.js";
-import { GESTES, aMontrer, poser, sansResultat } from "./suite.js";
+import { lire, seul } from "./coffre.js";
+import { GESTES, poser, sansResultat } from "./suite.js";
 import {
   attentesDe,
   etatDe,
   garderSuite,
   oublier,
-  perdre,
   perimer,
   personnes,
   presente,
-  seslignes,
   sessionDe,
   suiteDe,
+  verrouiller,
 } from "./garde.js";
-import { PATIENCE, conclure, contacter, delai, enChemin, garderLaPage, prevenir } from "./echanges.js";
+import {
+  PATIENCE,
+  conclure,
+  contactRecent,
+  contacter,
+  delai,
+  duSite,
+  enChemin,
+  garderLaPage,
+  oublierLeContact,
+  prevenir,
+} from "./echanges.js";
+import { personneDe } from "./demandes.js";
 
 const REPONSES = /^\/formateur\/sessions\/(\d+)\/(resultats|resultats\/reussites|stagiaires)$/;
 /* What only the site can work out: after all that waits, or not at all. */
 const AU_SITE = /^\/formateur\/sessions\/(\d+)\/resultats\/(annulation|reprise)$/;
 const ESPACE = /^\/(formateur\/.*)?$/;
+/* Everywhere else a form may open a login. */
+const SANS_CONNEXION = /^\/(formateur|entite|administration|verifier|v|r)(\/|$)/;
 /* Beyond it a page that is kept is better than one that does not come. */
 const PATIENCE_PAGE = 5000;
-let dernierContact = 0;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (evt) => evt.waitUntil(self.clients.claim()));
-self.addEventListener("sync", (evt) => evt.waitUntil(contacter()));
+self.addEventListener("sync", (evt) => evt.waitUntil(reessayer()));
 
 self.addEventListener("fetch", (evt) => {
   const { method, mode, url } = evt.request;
@@ -40,11 +52,30 @@ self.addEventListener("fetch", (evt) => {
   if (reponses) evt.respondWith(sinonLeSite(evt, repondre(evt, Number(reponses[1]), reponses[2])));
   else if (autres) evt.respondWith(laisserAuSite(evt, Number(autres[1])));
   else if (method === "POST" && pathname === "/deconnexion") evt.respondWith(deconnecter(evt.request));
+  else if (method === "POST") evt.waitUntil(apresUneAutreAction(pathname));
   else if (method !== "GET") return;
   else if (pathname.startsWith("/static/")) evt.respondWith(fichier(evt.request));
-  else if (mode === "navigate" && ESPACE.test(pathname))
-    evt.respondWith(sinonLeSite(evt, naviguer(evt, pathname)));
+  else if (mode !== "navigate") return;
+  else if (ESPACE.test(pathname)) evt.respondWith(sinonLeSite(evt, naviguer(evt, pathname)));
+  else evt.waitUntil(seRappeler());
 });
+
+/* The browser tries again when this fails. */
+async function reessayer() {
+  await contacter();
+  const p = await seul(presente);
+  if (p && (await seul(() => attentesDe(p))).some(({ relire }) => !relire)) throw new Error("not sent yet");
+}
+
+/* Whatever was done elsewhere, the site is asked again soon; it may have been a login. */
+async function apresUneAutreAction(chemin) {
+  oublierLeContact();
+  if (!SANS_CONNEXION.test(chemin)) await seul(verrouiller);
+}
+
+async function seRappeler() {
+  if (!contactRecent() && (await seul(personnes)).length) await contacter();
+}
 
 /* A vault that fails, full or taken away, must not stand before the site. */
 const sinonLeSite = (evt, reponse) => reponse.catch(() => fetch(evt.request));
@@ -61,18 +92,19 @@ async function naviguer(evt, chemin) {
   });
   if (!p) {
     /* Locked, until its person logs in again. */
-    if ((await seul(personnes)).length) evt.waitUntil(rejoindre());
+    if ((await seul(personnes)).length) evt.waitUntil(contacter());
     return fetch(evt.request);
   }
-  const gardee = await seul(() => pageDe(p, chemin));
+  const gardee = await seul(() => lire(`${p}/page${chemin}`));
+  const demande = fetch(evt.request);
+  const suite = demande.then((reponse) => apresUnePage(p, chemin, reponse.clone()));
+  evt.waitUntil(suite.catch(() => {}));
   try {
-    const demande = fetch(evt.request);
     const reponse = await (gardee ? Promise.race([demande, trop(PATIENCE_PAGE)]) : demande);
-    if (reponse.status > 500 && gardee) return copie(gardee);
-    evt.waitUntil(apresUnePage(p, chemin, reponse.ok && !reponse.redirected ? reponse.clone() : null));
-    return reponse;
+    return reponse.status > 500 && gardee ? copie(gardee) : reponse;
   } catch {
-    return gardee ? copie(gardee) : Response.error();
+    const autre = gardee || (await seul(() => pageDesAutres(p)));
+    return autre ? copie(autre) : Response.error();
   }
 }
 
@@ -81,22 +113,18 @@ const trop = (ms) => new Promise((_, non) => setTimeout(non, ms));
 async function apresUnePage(p, chemin, reponse) {
   const n = Number(REPONSES.exec(chemin)?.[1]);
   const inconnue = n && !(await seul(() => sessionDe(p, n)));
-  if (reponse && n && !inconnue) {
+  if (n && !inconnue && reponse.ok && !reponse.redirected && duSite(reponse)) {
     const { version } = (await seul(() => etatDe(p))) || {};
     if (version) await garderLaPage(p, chemin, reponse, version);
   }
   const attend = (await seul(() => attentesDe(p))).length > 0;
-  if (inconnue || attend || Date.now() - dernierContact > 30_000) await rejoindre();
+  if (inconnue || attend) await contacter();
+  else await seRappeler();
 }
 
-function rejoindre(garder = false) {
-  dernierContact = Date.now();
-  return contacter(garder);
-}
-
-/* The page itself, or the one that stands for all others. */
-async function pageDe(p, chemin) {
-  return (await lire(`${p}/page${chemin}`)) || (await lire(`${p}/page${(await etatDe(p)).page}`));
+/* The one that stands for all that are not kept. */
+async function pageDesAutres(p) {
+  return lire(`${p}/page${(await etatDe(p)).page}`);
 }
 
 function copie({ html, csp, le }) {
@@ -110,7 +138,8 @@ async function repondre(evt, n, suite) {
   const texte = await evt.request.clone().text();
   const champs = new URLSearchParams(texte);
   const p = await seul(presente);
-  if (!p || champs.has("suite") || !(await seul(() => sessionDe(p, n)))) return laisserAuSite(evt, n);
+  const sienne = p && personneDe(evt.request.headers.get("X-Certif-Page")) === p;
+  if (!sienne || champs.has("suite") || !(await seul(() => sessionDe(p, n)))) return laisserAuSite(evt, n);
   if (suite.endsWith("reussites"))
     for (const cle of sansResultat(champs)) champs.set(`resultat-${cle}`, "reussite");
   const manque = sansResultat(champs).length;
@@ -129,16 +158,17 @@ async function repondre(evt, n, suite) {
     const refusees = soumis !== GESTES.brouillon && reponse?.status === 422;
     if (refusees) await seul(() => rendreBrouillon(p, n, entree.id));
     if (refusees || (await recevoir(p, n, entree, reponse))) {
-      evt.waitUntil(refusees ? rejoindre() : prevenir());
+      evt.waitUntil(refusees ? contacter() : prevenir());
       return reponse;
     }
   }
-  evt.waitUntil(rejoindre());
+  evt.waitUntil(contacter());
   return garde(evt, n, { geste, manque: incomplet ? manque : 0, tous: suite.endsWith("reussites") });
 }
 
 /* Alone, it leaves at once: it may then have arrived, whatever comes back. */
 async function inscrire(p, n, entree) {
+  if ((await presente()) !== p) throw new Error("somebody else's by now");
   const suite = await suiteDe(p, n);
   const place = poser(suite, entree, (await sessionDe(p, n))?.sue);
   if (place === "ailleurs") return place;
@@ -173,18 +203,20 @@ async function faireSuivre(demande, entree, texte) {
 async function laisserAuSite(evt, n) {
   const p = await seul(presente);
   const attend = async () => p && (await seul(() => suiteDe(p, n))).file.length > 0;
-  if (await attend()) await rejoindre();
+  if (await attend()) await contacter();
   return (await attend()) ? Response.error() : fetch(evt.request);
 }
 
 /* Whether the page may be shown what came back; else the vault alone knows more. */
 async function recevoir(p, n, entree, reponse) {
   const issue = reponse && issueDe(reponse);
-  if (issue && issue !== "a-montrer") await seul(() => conclure(p, n, entree.id, issue));
+  if (issue && issue !== "a-montrer") await seul(() => conclure(p, n, entree.id, issue, entree.vues[0]));
   return Boolean(issue);
 }
 
-function issueDe({ status }) {
+function issueDe(reponse) {
+  const { status } = reponse;
+  if (!duSite(reponse)) return null;
   if (status >= 200 && status < 300) return "faite";
   if (status === 404) return "reprise";
   if (status === 409 || status === 422) return "a-relire";
@@ -200,88 +232,29 @@ async function garde(evt, n, dit) {
   } catch {
     /* browsers that cannot wake up by themselves send when a page is open */
   }
-  if (evt.request.mode === "navigate") return Response.redirect(`/formateur/sessions/${n}/stagiaires`, 303);
   return new Response(null, { status: 204 });
 }
 
 /* Leaving with answers that are not sent is said first; what is another person's stays, locked. */
 async function deconnecter(demande) {
   const champs = new URLSearchParams(await demande.clone().text());
+  const effacer = champs.has("effacer");
+  if (!effacer && (await attendent())) await contacter();
   const p = await seul(presente);
-  if (p && !champs.has("effacer") && (await seul(() => attentesDe(p))).length) {
-    await rejoindre();
-    const { page } = await seul(() => etatDe(p));
-    if ((await seul(() => attentesDe(p))).length) return Response.redirect(`${page}?partir`, 303);
-  }
+  const { page, mots } = (p && (await seul(() => etatDe(p)))) || {};
+  if (!effacer && (await attendent())) return Response.redirect(`${page}?partir`, 303);
   if (p) await seul(() => oublier(p));
   if ((await seul(personnes)).length) champs.set("garder", "1");
-  const { url, method } = demande;
+  const { url, method, referrer } = demande;
   const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-  return fetch(url, {
-    method,
-    headers,
-    body: champs.toString(),
-    redirect: "manual",
-    referrer: demande.referrer,
-  });
-}
-
-/* What pages ask. */
-const DEMANDES = {
-  etat: ({ adresse, version }, page) => seul(() => dire(page, adresse, version)),
-  contact: () => rejoindre(),
-  garder: () => rejoindre(true),
-  abandonner: ({ numero }) => seul(async () => perdre(await presente(), numero)),
-  compris: ({ numero }) => seul(() => comprendre(numero)),
-  modifier: ({ numero }, page) => seul(() => reprendreEnMain(numero, page)),
-  oublier: () => seul(async () => oublier(await presente())),
-};
-
-self.addEventListener("message", (evt) => {
-  const faire = DEMANDES[evt.data.quoi];
-  if (faire)
-    evt.waitUntil(faire(evt.data, evt.source.id).then((dit) => evt.ports[0]?.postMessage(dit ?? null)));
-});
-
-/* All that one page shows of it. */
-async function dire(page, adresse, version) {
-  await perimer();
-  const p = await presente();
-  if (!p) return null;
-  const { mots, perdues } = await etatDe(p);
-  const sessions = [];
-  for (const nom of await seslignes(p, "session")) {
-    const { numero, faits, adresses, copiee } = await lire(nom);
-    sessions.push({ numero, faits, adresse: adresses.at(-1), copiee: Boolean(copiee) });
+  try {
+    return await fetch(url, { method, headers, body: champs.toString(), redirect: "manual", referrer });
+  } catch {
+    return new Response(mots?.efface, { headers: { "Content-Type": "text/plain; charset=utf-8" } });
   }
-  const n = Number(/\/sessions\/(\d+)\/stagiaires$/.exec(adresse)?.[1]);
-  const montrer = n ? await montrerSur(p, n, page, version) : null;
-  return { mots, perdues, sessions, attentes: await attentesDe(p), montrer };
 }
 
-async function montrerSur(p, n, page, version) {
-  const [suite, session] = [await suiteDe(p, n), await sessionDe(p, n)];
-  const montrer = aMontrer(suite, session?.sue, page, version);
-  await garderSuite(p, n, suite);
-  if (montrer?.statut === "su") await ecrire({ [`${p}/session/${n}`]: session });
-  return montrer;
-}
-
-async function comprendre(n) {
-  const p = await presente();
-  const etat = await etatDe(p);
-  etat.perdues = etat.perdues.filter((dite) => dite.numero !== n);
-  await ecrire({ [`${p}/etat`]: etat });
-}
-
-/* Results that were to be sent become a draft again, unless they may have arrived. */
-async function reprendreEnMain(n, page) {
-  const p = await presente();
-  const suite = await suiteDe(p, n);
-  const derniere = suite.file.at(-1);
-  if (!derniere || derniere.tentee) return false;
-  derniere.geste = GESTES.brouillon;
-  derniere.vues.push(page);
-  await garderSuite(p, n, suite);
-  return true;
+async function attendent() {
+  const p = await seul(presente);
+  return Boolean(p) && (await seul(() => attentesDe(p))).length > 0;
 }

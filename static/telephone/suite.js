@@ -3,7 +3,8 @@
  *   suite    {file: [entry…], relire: entry or null}
  *   entry    {id, geste, corps, version, vues, tentee}: the posted form as text, under the version that its page had;
  *            `vues` are the pages that show it; `tentee` once it was sent: it may have arrived
- *   sue      what was recorded last, from here: {corps, version, vues}, the version that it has given the session
+ *   relire   an entry that was refused; `montrees` are the pages where the site has said why
+ *   sue      what was recorded last, from here: {id, corps, version, vues, geste}, the version is the one it has given
  */
 export const GESTES = {
   brouillon: "enregistrer_resultats",
@@ -25,7 +26,7 @@ export const sansResultat = (champs) => stagiairesDe(champs).filter((cle) => !ch
 export function poser(suite, entree, sue) {
   const [page] = entree.vues;
   const derniere = suite.file.at(-1);
-  if (derniere && !derniere.vues.includes(page)) return "ailleurs";
+  if (!(enAttente(suite)?.vues.includes(page) ?? true)) return "ailleurs";
   if (derniere?.tentee) entree.version = derniere.version + 1;
   else if (derniere) entree.version = suite.file.pop().version;
   else if (sue?.vues.includes(page) && entree.version < sue.version) entree.version = sue.version;
@@ -33,39 +34,48 @@ export function poser(suite, entree, sue) {
   return suite.file.length === 1 ? "seule" : "derriere";
 }
 
-/* It was recorded. What had to be looked at again was, if this page showed it. */
+/* It was recorded. What had to be looked at again was, if its page was told why; a comment only goes with a retour. */
 export function enregistree(suite, id) {
   if (suite.file[0]?.id !== id) return null;
-  const entree = suite.file.shift();
-  if (suite.relire?.vues.some((page) => entree.vues.includes(page))) suite.relire = null;
-  return { corps: entree.corps, version: entree.version + 1, vues: entree.vues, geste: entree.geste };
+  const { corps, version, vues, geste } = suite.file.shift();
+  const vu = suite.relire?.montrees.some((page) => vues.includes(page));
+  const comment = suite.relire?.geste === GESTES.retour && geste !== GESTES.retour;
+  if (vu && comment) Object.assign(suite.relire, { corps, version: version + 1 });
+  else if (vu) suite.relire = null;
+  return { id, corps, version: version + 1, vues, geste };
 }
 
-/* It was refused: the last that was said is kept, under the version of the one refused, until somebody looks. */
-export function refusee(suite, id) {
+/*
+ * It was refused, or kept but for a correction (`gardee`): the last that was said is kept, under the version of the one
+ * refused, until somebody looks. `page`: where the site has just said why.
+ */
+export function refusee(suite, id, { page, gardee } = {}) {
   if (suite.file[0]?.id !== id) return;
   const [premiere] = suite.file;
-  suite.relire = { ...suite.file.at(-1), version: premiere.version, vues: premiere.vues };
+  const derniere = suite.file.at(-1);
+  const version = premiere.version + (gardee ? 1 : 0);
+  const geste = suite.relire?.geste === GESTES.retour ? GESTES.retour : derniere.geste;
+  suite.relire = { ...derniere, geste, version, montrees: page ? [page] : [] };
   suite.file = [];
 }
 
-/* What a page that has just opened must show over what it holds, and under which version it then posts. */
+/* What a page must show over what it holds, unless it shows it already (`siennes`), and the version it posts under. */
 export function aMontrer(suite, sue, page, version) {
   const attend = enAttente(suite);
+  if (attend?.montrees?.includes(page)) return null;
   if (attend) {
-    attend.vues = [...new Set([...attend.vues, page])];
-    const { corps, geste, tentee } = attend;
-    return {
-      corps,
-      geste,
-      tentee,
-      version: attend.version,
-      statut: suite.file.length ? "attente" : "relire",
-    };
+    const { id, corps, geste, tentee, vues } = attend;
+    const statut = suite.file.length ? "attente" : "relire";
+    return { id, corps, geste, tentee, version: attend.version, statut, siennes: vues.includes(page) };
   }
   if (!sue || sue.version <= version) return null;
-  sue.vues = [...new Set([...sue.vues, page])];
-  return { corps: sue.corps, version: sue.version, geste: sue.geste, statut: "su" };
+  return { ...sue, statut: "su", siennes: sue.vues.includes(page) };
+}
+
+/* A page now shows it. */
+export function vue(suite, sue, page, id) {
+  const trouvee = [enAttente(suite), sue].find((entree) => entree?.id === id);
+  if (trouvee && !trouvee.vues.includes(page)) trouvee.vues.push(page);
 }
 
 /* How many answers wait: all of them when results are to be sent, else those that are not recorded as they are. */

@@ -1,12 +1,15 @@
 """A correction beside a trainee: kept with the answers, refused beside its field, sent with the results."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
+from certif.domaine.sessions.actions.stagiaires import identite_saisie, modifier_stagiaire
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.propositions import en_attente
+from tests.support.factories import version
 from tests.support.moves import agir
 from tests.web import arbre
 from tests.web.formateur.page import Onglet
@@ -149,3 +152,26 @@ def test_what_was_refused_is_said_at_the_next_reading(scene: Scene, onglet: Ongl
     assert lu.count("n’a pas retenu votre correction") == 1
     assert "n’a pas retenu votre correction : FAYE, 15/02/1991." in lu
     assert "Reprendre mes réponses précédentes (3 sur 3)" in lu and "Correction proposée" not in lu
+
+
+def test_a_page_of_before_the_entite_corrected_somebody_proposes_nothing_back(scene: Scene) -> None:
+    gestionnaire = scene.troupe.gestionnaire
+    numero = scene.session(Etat.SAISIE)
+    scene.dans(lambda: agir(Action.SOUMETTRE_AU_FORMATEUR, gestionnaire, numero))
+    onglet = Onglet(scene, scene.navigateur(scene.troupe.formateur), numero)
+    cle, affiche = onglet.stagiaires[0], scene.voir(numero, lambda s: identite_saisie(s.stagiaires[0]))
+    montre = identite(onglet, 0, affiche.nom, affiche.prenom, affiche.date_naissance)
+    perimee = onglet.champs(R, **montre)
+
+    def corriger() -> None:
+        agir(Action.REPRENDRE_SAISIE, gestionnaire, numero)
+        modifier_stagiaire(gestionnaire, numero, version(numero), cle, replace(affiche, nom="Corrigée"))
+        agir(Action.SOUMETTRE_AU_FORMATEUR, gestionnaire, numero)
+
+    scene.dans(corriger)
+    onglet.lire()
+    reponse = onglet.navigateur.post(f"{onglet.adresse}/resultats", perimee)
+    assert reponse.status_code == 409
+    page = arbre.lire(reponse.text)
+    assert page.xpath(f"//input[@name='nom-{cle}']/@value") == ["Corrigée"]
+    assert not page.xpath(f"//details[@id='correction-{cle}'][@open]")

@@ -24,7 +24,7 @@ from tests.web.formateur.terrain import DIT_GARDE, TROIS, Chantier, Terrain
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.lent]
 
-MONTRE = re.compile("La session a changé|pas été envoyée|montrées ici|gardées ici|Rechargez celle-ci")
+MONTRE = re.compile("La session a changé|pas été envoyée|montrées ici|gardées ici|Voici ses réponses")
 """Every way of saying that an answer is not recorded."""
 
 RANGS = st.integers(0, len(TROIS) - 1)

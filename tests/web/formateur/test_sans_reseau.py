@@ -127,7 +127,7 @@ def test_an_older_page_of_the_same_phone_undoes_nothing(terrain: Terrain) -> Non
     recente.locator("label").filter(has=reussite).click()
     expect(recente.locator("#telephone")).to_contain_text("1 réponse en attente d’envoi")
     ancienne.locator("label").filter(has=terrain.reponse(0, ECHEC)).click()
-    expect(terrain.dit).to_contain_text("Rechargez celle-ci")
+    expect(terrain.dit).to_contain_text("Voici ses réponses")
     terrain.retablir()
     terrain.page.reload()
     expect(terrain.dit).to_have_count(0)

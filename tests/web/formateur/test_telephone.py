@@ -125,7 +125,7 @@ class TestEnvoi:
         qui = onglet.stagiaires[0]
         corrige = {f"nom-{qui}": "Ferrand", f"prenom-{qui}": "Régine", f"date_naissance-{qui}": "31/02/1990"}
         envoi = self.envoyer(onglet, Action.ENREGISTRER_RESULTATS, "reussite", **corrige)
-        assert envoi == (200, "a-relire")
+        assert envoi == (200, "gardee")
         assert self.resultats(onglet) == [Resultat.REUSSITE, None, None]
 
     def test_a_session_that_was_taken_back_is_said_to_be(self, onglet: Onglet) -> None:

@@ -84,7 +84,7 @@ def lignes(
                 naissance=format_date(stagiaire.date_naissance) if stagiaire.date_naissance else "",
                 resultat=montree.resultat or "",
                 motif=montree.motif_echec or "",
-                correction=_correction(stagiaire, proposees, saisie, champs, erreur),
+                correction=_correction(stagiaire, proposees, relue, saisie, champs, erreur),
                 change=textes.choix_d_ici(Resultat(autre).libelle) if autre else _change(stagiaire, relue),
                 erreurs=tuple(champs.get(f"{PREFIXE_REPONSE}{stagiaire.id}", ())),
             )
@@ -95,6 +95,7 @@ def lignes(
 def _correction(
     stagiaire: Stagiaire,
     proposees: Sequence[Proposition],
+    relue: Relecture,
     saisie: Saisie | None,
     champs: Mapping[str, Sequence[str]],
     erreur: ErreurMetier | None,
@@ -110,12 +111,24 @@ def _correction(
         champ: champs[cle] for champ in retouches.IDENTITE if (cle := f"{champ}-{stagiaire.id}") in champs
     }
     postee = saisie.corrections.get(stagiaire.id) if saisie else None
-    perdue = erreur is not None and not (isinstance(erreur, VersionPerimee) and siennes)
+    perimee = isinstance(erreur, VersionPerimee)
+    if perimee and postee is not None and _d_avant(postee, stagiaire, relue):
+        postee = None  # nobody typed it: it is what the page of before showed
+    perdue = erreur is not None and not (perimee and siennes)
     if postee is not None and (erreurs or perdue):
         valeurs = postee
     ouverte = not retouches.telle_quelle(voulu, valeurs.nom, valeurs.prenom, valeurs.date_naissance)
     dit = textes.correction_proposee([lisible(p.champ, p.valeur) for p in siennes]) if siennes else ""
     return Correction(valeurs, erreurs, dit, bool(erreurs) or ouverte)
+
+
+def _d_avant(postee: IdentiteSaisie, stagiaire: Stagiaire, relue: Relecture) -> bool:
+    """Whether these are the fields as they stood before the entité corrected this trainee."""
+    nom, prenom, naissance = stagiaire.identite
+    avant = relue.differences.stagiaires.get((nom, prenom, naissance))
+    if avant is None or (postee.nom, postee.prenom) != (avant[0], avant[1]):
+        return False
+    return postee.date_naissance in (avant[2], jour_lu(avant[2]))
 
 
 def _change(stagiaire: Stagiaire, relue: Relecture) -> str:

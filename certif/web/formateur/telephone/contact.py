@@ -15,10 +15,9 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.sessions.hors_ligne import Gardee, a_garder
 from certif.domaine.sessions.regles import delais
-from certif.socle.chiffrement import empreinte_secrete
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import mes_espaces, public
-from certif.web.connexion import personne
+from certif.web.connexion import personne, signature_de_la_page
 from certif.web.formateur.blueprint import bp
 
 
@@ -43,21 +42,26 @@ PHRASES: Mapping[str, str] = {
         "Vos résultats sont gardés sur ce téléphone : ils partiront dès que le réseau sera revenu."
     ),
     "retour": francais("Votre retour est gardé sur ce téléphone : il partira dès que le réseau sera revenu."),
-    "copie": francais("Pas de réseau. Cette page est celle du {quand}."),
+    "copie": francais("Réseau absent, ou trop lent. Cette page est celle du {quand}."),
     "a_copier": francais("Pas encore sur ce téléphone…"),
     "relire": francais("Des réponses de la session n° {numero}, gardées ici, ne sont pas enregistrées."),
     "ouvrir": francais("Ouvrir la session"),
     "relues": francais("Vos réponses gardées n'étaient pas enregistrées : elles vous sont montrées ici."),
     "ailleurs": francais(
-        "Non enregistré : vous avez répondu depuis sur une autre page de ce téléphone. Rechargez celle-ci."
+        "Non enregistré : une autre page de ce téléphone a répondu depuis. Voici ses réponses."
     ),
     "en_route": francais("Vos résultats sont déjà en route : attendez le retour du réseau."),
-    "reprise": francais("La session a été reprise, ou 72 heures ont passé sans réseau."),
+    "raison_reprise": francais("L'entité a repris la session, ou vous n'en êtes plus le formateur."),
+    "raison_delai": francais("72 heures ont passé sans réseau."),
+    "raison_role": francais("Vous n'êtes plus formateur."),
+    "efface": francais(
+        "Pas de réseau. Ce que ce téléphone gardait est effacé, mais votre connexion reste ouverte : "
+        "déconnectez-vous de nouveau quand le réseau sera revenu."
+    ),
     "modifier": francais("Modifier mes réponses"),
     "compris": francais("J'ai compris"),
     "abandonner": francais("Ne pas les envoyer"),
-    "envoyer": francais("Envoyer maintenant"),
-    "aucune": francais("Aucune session n'est gardée : aucune n'attend vos résultats d'ici une semaine."),
+    "abandonner_sur": francais("Oui, y renoncer (certaines sont peut-être déjà parties)"),
 }
 """What is said whatever the number."""
 
@@ -65,14 +69,17 @@ PHRASES: Mapping[str, str] = {
 @bp.get("/telephone/contact")
 @public
 def contact() -> Response:
-    """Nobody's when no login is open; without sessions when the person is no formateur any more."""
+    """Nobody's when no login is open; without sessions when the person is no formateur any more.
+
+    The person is named as every page of theirs names them, but for the hour and the seal.
+    """
     present = personne()
     commun: dict[str, Any] = {"certif": 1, "version": current_app.static_url_path, "personne": None}
     if present is None:
         return jsonify(commun)
     espace = next((e for e in mes_espaces() if e.role is TypeRole.FORMATEUR), None)
     commun |= {
-        "personne": empreinte_secrete("telephone", str(present.individu_id)),
+        "personne": signature_de_la_page().split(".")[0],
         "formateur": espace is not None,
         "jeton": generate_csrf(),
         "heures": delais.HEURES_SUR_LE_TELEPHONE,

@@ -1,10 +1,8 @@
 """Answers that waited on a phone: the same verbs as the page's, answered for a program, not a reader."""
 
-from typing import Any
-
 from flask import Response, jsonify, make_response, request
 
-from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
+from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.sessions.actions.resultats import (
     enregistrer_resultats,
     envoyer_resultats,
@@ -23,17 +21,20 @@ from certif.web.formateur.stagiaires.reponses import Saisie, lire_saisie
 def recevoir(numero: int) -> Response:
     """Do what `geste` says with the form that waited, under the version that its page had.
 
-    `issue` tells the phone what became of it: "faite" (again, when it had been done already), "reprise" when
-    the session is no longer this formateur's, else "a-relire": the formateur has to look.
+    `issue` tells the phone what became of it: "faite" (again, when it had been done already), "gardee" but
+    for a correction, "reprise" when the session is no longer theirs, else "a-relire": they have to look.
     """
     try:
-        charger(acteur(), numero)
-        refusees = _faire(numero, version_postee(), lire_saisie(request.form))
+        try:
+            refusees = _faire(numero, version_postee(), lire_saisie(request.form))
+        except SaisieInvalide:
+            charger(acteur(), numero)  # nobody else is told what was wrong
+            raise
     except Introuvable:
         return _dire(404, "reprise")
     except ErreurMetier as erreur:
-        return _dire(statut_de(erreur), "a-relire", perimee=isinstance(erreur, VersionPerimee))
-    return _dire(200, "a-relire" if refusees else "faite")
+        return _dire(statut_de(erreur), "a-relire")
+    return _dire(200, "gardee" if refusees else "faite")
 
 
 def _faire(numero: int, version: int, saisie: Saisie) -> bool:
@@ -52,5 +53,5 @@ def _faire(numero: int, version: int, saisie: Saisie) -> bool:
     return False
 
 
-def _dire(statut: int, issue: str, **details: Any) -> Response:
-    return make_response(jsonify(certif=1, issue=issue, **details), statut)
+def _dire(statut: int, issue: str) -> Response:
+    return make_response(jsonify(certif=1, issue=issue), statut)
