@@ -119,9 +119,11 @@ def _noms_du_code() -> set[str]:
     return noms | {"RETOUR_COMMENTE".lower(), "purger"}
 
 
-@pytest.mark.parametrize("image", re.findall(r"!\[.*?\]\(([^)]+)\)", README))
-def test_its_pictures_exist(image: str) -> None:
-    assert (RACINE / image).is_file()
+@pytest.mark.parametrize("papier", ["README.md", "docs/ecrans.md"])
+def test_its_pictures_exist(papier: str) -> None:
+    ecrit = RACINE / papier
+    images = re.findall(r"!\[.*?\]\(([^)]+)\)", ecrit.read_text(encoding="utf-8"))
+    assert images and [image for image in images if not (ecrit.parent / image).is_file()] == []
 
 
 @pytest.mark.parametrize("cible", re.findall(r"^make (\w+)|`make (\w+)`", README, re.MULTILINE))

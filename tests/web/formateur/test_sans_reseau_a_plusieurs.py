@@ -130,7 +130,7 @@ def test_results_sent_from_another_screen_are_said_where_there_is_no_form_any_mo
     terrain.reseau.mettre(Reseau.OUVERT)
     terrain.ouvrir()
     expect(terrain.dit).to_contain_text("gardées ici, ne sont pas enregistrées")
-    terrain.page.get_by_role("button", name="Ne pas les envoyer").click()
+    terrain.page.get_by_role("button", name="Ne pas envoyer").click()
     terrain.page.get_by_role("button", name="Oui, y renoncer").click()
     expect(terrain.dit).to_have_count(0)
     assert terrain.resultats() == [REUSSITE] * 3

@@ -60,7 +60,7 @@ PHRASES: Mapping[str, str] = {
     ),
     "modifier": francais("Modifier mes réponses"),
     "compris": francais("J'ai compris"),
-    "abandonner": francais("Ne pas les envoyer"),
+    "abandonner": francais("Ne pas envoyer"),
     "abandonner_sur": francais("Oui, y renoncer (certaines sont peut-être déjà parties)"),
 }
 """What is said whatever the number."""
