@@ -132,6 +132,7 @@ def test_what_a_phone_says_again_takes_no_focus_away(ouvrir: Callable[..., Page]
     page.get_by_role("button", name="Ne plus rien garder ici").press("Enter")
     expect(page.locator("[data-partie=partir]")).to_be_focused()
     page.get_by_role("button", name="Ne pas envoyer").press("Enter")
+    page.get_by_role("button", name="Oui, y renoncer").press("Enter")
     expect(page.get_by_role("link", name=f"Session n°\u00a0{CHEZ_LE_FORMATEUR}")).to_be_focused()
 
 
