@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 FICHIERS := certif app.py migrations/env.py tests bench
 # What is vendored stays as published.
-STATIQUES := static/css $(wildcard static/*.js static/*/*.js)
+STATIQUES := static/css $(wildcard static/*.js static/telephone/*.js)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
