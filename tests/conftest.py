@@ -6,6 +6,7 @@
 - `horloge_a("2026-06-10T12:00:00+02:00")`: business time starts there.
 """
 
+import asyncio
 import gc
 import os
 import shutil
@@ -109,6 +110,18 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+
+
+@pytest.fixture(autouse=True)
+def _sans_boucle(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No event loop runs for a test without a browser: Playwright leaves its own to the thread."""
+    avec_navigateur = "playwright" in request.fixturenames
+    boucle = None if avec_navigateur else asyncio._get_running_loop()
+    if boucle is not None:
+        asyncio._set_running_loop(None)
+    yield
+    if boucle is not None:
+        asyncio._set_running_loop(boucle)
 
 
 @pytest.fixture(autouse=True)
