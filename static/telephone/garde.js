@@ -2,7 +2,7 @@
  * What a phone keeps, and of whom. Every function here runs under the vault's lock (`seul`).
  *   courant            whose sessions are shown
  *   <p>/etat           {contact, version, verrou, perdues: [{numero, nombre, raison}], mots, page}: names nobody
- *   <p>/session/<n>    {numero, version, faits, reponses, adresses, sue}
+ *   <p>/session/<n>    {numero, faits, reponses, adresses, sue, copiee}: `copiee` is the version of the copy
  *   <p>/suite/<n>      what waits (suite.js)
  *   <p>/page/<path>    {html, csp, le}
  */
@@ -47,14 +47,15 @@ async function compterSuite(p, n) {
   return compter(await suiteDe(p, n), (await sessionDe(p, n))?.reponses);
 }
 
-/* What waits of this person: [{numero, nombre, relire, vues}]. */
+/* What waits of this person: [{numero, nombre, relire}]. */
 export async function attentesDe(p) {
   const trouvees = [];
   for (const nom of await seslignes(p, "suite")) {
     const n = Number(nom.split("/")[2]);
     const suite = await suiteDe(p, n);
-    const { vues } = enAttente(suite);
-    trouvees.push({ numero: n, nombre: await compterSuite(p, n), relire: !suite.file.length, vues });
+    /* Nothing, when the browser took its key away. */
+    if (enAttente(suite))
+      trouvees.push({ numero: n, nombre: await compterSuite(p, n), relire: !suite.file.length });
   }
   return trouvees;
 }

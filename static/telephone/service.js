@@ -50,8 +50,9 @@ self.addEventListener("fetch", (evt) => {
   const reponses = method === "POST" && REPONSES.exec(pathname);
   const autres = method === "POST" && AU_SITE.exec(pathname);
   if (reponses) evt.respondWith(sinonLeSite(evt, repondre(evt, Number(reponses[1]), reponses[2])));
-  else if (autres) evt.respondWith(laisserAuSite(evt, Number(autres[1])));
-  else if (method === "POST" && pathname === "/deconnexion") evt.respondWith(deconnecter(evt.request));
+  else if (autres) evt.respondWith(sinonLeSite(evt, laisserAuSite(evt, Number(autres[1]))));
+  else if (method === "POST" && pathname === "/deconnexion")
+    evt.respondWith(sinonLeSite(evt, deconnecter(evt.request)));
   else if (method === "POST") evt.waitUntil(apresUneAutreAction(pathname));
   else if (method !== "GET") return;
   else if (pathname.startsWith("/static/")) evt.respondWith(fichier(evt.request));

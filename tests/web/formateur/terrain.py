@@ -10,6 +10,7 @@ from sqlalchemy import update
 from certif.domaine.acces.authentification import fermer_toutes_les_connexions
 from certif.domaine.acteur import Acteur
 from certif.domaine.personnes.modeles import Individu
+from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.valeurs import Resultat
@@ -108,6 +109,12 @@ class Terrain:
     def agir(self, action: Action, acteur: Acteur) -> None:
         """Somebody else's move, meanwhile."""
         self.scene.dans(lambda: agir(action, acteur, self.numero))
+
+    def autre_ecran(self, rang: int, resultat: Resultat) -> None:
+        """The same formateur, elsewhere."""
+        scene, dit = self.scene, {self.stagiaires[rang]: Reponse(resultat)}
+        version = scene.version(self.numero)
+        scene.dans(lambda: enregistrer_resultats(scene.troupe.formateur, self.numero, version, dit))
 
     def vieillir(self, **etat: object) -> None:
         """What the phone knows of itself, as if it had been so."""

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.valeurs import Resultat
 from tests.support.coupure import Reseau
@@ -29,7 +28,7 @@ def test_a_conflict_is_shown_on_the_page_that_stayed_open(terrain: Terrain) -> N
     terrain.ouvrir()
     terrain.couper()
     terrain.repondre(0, REUSSITE)
-    autre_ecran(terrain, 0, ECHEC)
+    terrain.autre_ecran(0, ECHEC)
     terrain.retablir()
     expect(terrain.page.get_by_text("La session a changé pendant")).to_be_visible()
     expect(terrain.page.get_by_text("ici, vous aviez choisi Réussite")).to_be_visible()
@@ -97,7 +96,7 @@ def test_a_comment_that_met_a_conflict_stays_until_it_is_sent(terrain: Terrain) 
     terrain.page.get_by_label("Mon commentaire").fill("La ville est fausse.")
     terrain.soumettre()
     expect(terrain.dit).to_contain_text("Votre retour est gardé sur ce téléphone")
-    autre_ecran(terrain, 0, ECHEC)
+    terrain.autre_ecran(0, ECHEC)
     terrain.retablir()
     terrain.page.get_by_role("button", name="Enregistrer mes réponses").click()
     expect(terrain.page.locator("[data-enregistrement]")).to_contain_text("Enregistré à")
@@ -149,10 +148,3 @@ def test_what_waits_in_another_tab_stops_who_stops_keeping(terrain: Terrain) -> 
     terrain.retablir()
     expect(terrain.page.get_by_text("Se déconnecter efface tout")).to_be_hidden()
     assert terrain.resultats() == [ECHEC, None, None]
-
-
-def autre_ecran(terrain: Terrain, rang: int, resultat: Resultat) -> None:
-    """The same formateur, elsewhere."""
-    scene, dit = terrain.scene, {terrain.stagiaires[rang]: Reponse(resultat)}
-    version = scene.version(terrain.numero)
-    scene.dans(lambda: enregistrer_resultats(scene.troupe.formateur, terrain.numero, version, dit))

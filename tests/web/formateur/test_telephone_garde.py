@@ -11,7 +11,6 @@ from sqlalchemy import update
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.personnes.modeles import Role
-from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resultats
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
@@ -115,7 +114,7 @@ def test_an_answer_from_another_screen_is_shown_and_neither_is_lost(terrain: Ter
     terrain.ouvrir()
     terrain.couper()
     terrain.repondre(0, REUSSITE)
-    autre_ecran(terrain, 0, ECHEC)
+    terrain.autre_ecran(0, ECHEC)
     terrain.retablir()
     attendre_le_conflit(terrain)
     terrain.ouvrir()
@@ -181,6 +180,38 @@ def test_a_new_version_fetches_its_pages_again_and_keeps_the_answers(terrain: Te
     expect(terrain.page.get_by_role("link", name=f"Session n°\u00a0{terrain.numero}")).to_be_visible()
 
 
+def test_a_vault_that_fails_keeps_nobody_logged_in(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    service = terrain.page.context.service_workers[0]
+    service.evaluate("indexedDB.open = () => { throw new DOMException('full', 'QuotaExceededError'); }; null")
+    se_deconnecter(terrain)
+    expect(terrain.page).to_have_url(re.compile("/connexion"))
+
+
+def test_answers_whose_key_is_gone_stop_nothing(terrain: Terrain) -> None:
+    terrain.ouvrir()
+    terrain.couper()
+    terrain.repondre(0, REUSSITE)
+    terrain.page.evaluate(
+        """() => new Promise((oui) => {
+            const demande = indexedDB.open("certif-telephone");
+            demande.onsuccess = () => {
+                const rangees = demande.result.transaction("rangees", "readwrite").objectStore("rangees");
+                rangees.getAllKeys().onsuccess = ({ target }) => {
+                    const cle = target.result.find((nom) => nom.endsWith("/cle/reponses"));
+                    rangees.delete(cle).onsuccess = () => { demande.result.close(); oui(); };
+                };
+            };
+        })"""
+    )
+    terrain.reseau.mettre(terrain.reseau.etat.OUVERT)
+    terrain.ouvrir()
+    terrain.repondre(1, ECHEC)
+    assert terrain.resultats() == [None, ECHEC, None]
+    terrain.page.goto("/formateur/telephone")
+    expect(terrain.page.get_by_role("link", name=f"Session n°\u00a0{terrain.numero}")).to_be_visible()
+
+
 def test_who_stops_keeping_leaves_nothing(terrain: Terrain) -> None:
     terrain.page.goto("/formateur/telephone")
     terrain.page.get_by_role("button", name="Ne plus rien garder ici").click()
@@ -210,14 +241,6 @@ def retirer_le_role(chantier: Chantier) -> Iterator[Callable[[], None]]:
 def se_deconnecter(terrain: Terrain) -> None:
     terrain.page.get_by_role("button", name="Menu").click()
     terrain.page.get_by_role("button", name="Déconnexion").click()
-
-
-def autre_ecran(terrain: Terrain, rang: int, resultat: Resultat) -> None:
-    """The same formateur, elsewhere."""
-    scene, cle = terrain.scene, terrain.stagiaires[rang]
-    version = scene.version(terrain.numero)
-    dit = {cle: Reponse(resultat)}
-    scene.dans(lambda: enregistrer_resultats(scene.troupe.formateur, terrain.numero, version, dit))
 
 
 def attendre_les_resultats(terrain: Terrain, voulus: list[Resultat | None]) -> None:
