@@ -1,4 +1,4 @@
-"""Static files: one address per version, sheets in one piece, compressed once, cached for good."""
+"""Static files: one address per version, sheets whole, scripts bare, compressed once, cached for good."""
 
 import gzip
 import hashlib
@@ -25,6 +25,8 @@ EXPORT_JS = re.compile(r"^export ", re.MULTILINE)
 SERVICE = "telephone/service.js"
 """The script that may stand between a phone and the whole site; its parts are modules."""
 COMMENTAIRE = re.compile(r"/\*(?!!).*?\*/\s*", re.DOTALL)
+COMMENTAIRE_JS = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/\n", re.DOTALL | re.MULTILINE)
+"""Between whole lines only: elsewhere the same signs may be an expression's."""
 
 
 def version(dossier: Path) -> str:
@@ -88,7 +90,7 @@ def _poser(entetes: Mapping[str, str], recus: Headers, _chemin: str, adresse: st
 
 
 def _comprimer(dossier: Path, copie: Path) -> Path:
-    """A copy of the folder: whole sheets, `.gz` and `.br` beside each text; made aside, then named, once."""
+    """A copy of the folder, its texts made ready, `.gz` and `.br` beside each; made aside, named at once."""
     if copie.is_dir():
         return copie
     try:
@@ -98,6 +100,8 @@ def _comprimer(dossier: Path, copie: Path) -> Path:
         for feuille in (dossier / "css").glob("*.css"):
             (provisoire / "css" / feuille.name).write_text(assembler(feuille), encoding="utf-8")
         (provisoire / SERVICE).write_text(joindre(dossier / SERVICE), encoding="utf-8")
+        for script in [*provisoire.glob("*.js"), *(provisoire / SERVICE).parent.glob("*.js")]:
+            script.write_text(COMMENTAIRE_JS.sub("", script.read_text(encoding="utf-8")), encoding="utf-8")
         for fichier in [f for f in provisoire.rglob("*") if f.suffix in COMPRESSIBLES]:
             octets = fichier.read_bytes()
             Path(f"{fichier}.gz").write_bytes(gzip.compress(octets, 9, mtime=0))

@@ -28,6 +28,15 @@ def test_a_page_has_one_sheet_in_one_piece(client: FlaskClient, page: str) -> No
         assert "@import" not in reponse.get_data(as_text=True)
 
 
+def test_scripts_are_served_without_what_is_only_for_us(client: FlaskClient) -> None:
+    [adresse] = re.findall(r'src="([^"]+certif\.js)"', client.get("/connexion").text)
+    with client.get(adresse) as reponse:
+        servi = reponse.get_data(as_text=True).splitlines()
+    ecrit = (RACINE / "static" / "certif.js").read_text().splitlines()
+    code = [ligne for ligne in ecrit if not ligne.lstrip().startswith(("/*", "* ", "*/"))]
+    assert servi == code != ecrit
+
+
 def test_where_nothing_can_be_written_the_sheet_is_read_part_by_part(config: Config, tmp_path: Path) -> None:
     pris = tmp_path / "pris"
     pris.write_text("not a folder")
