@@ -16,7 +16,7 @@ from certif.domaine.libelles import ecrans, pannes, typographie
 from certif.domaine.libelles.certificats import verification
 from certif.domaine.libelles.demandes import demandes
 from certif.domaine.libelles.referentiel import qualifications
-from certif.domaine.libelles.sessions import entite, etats, formateur, refus
+from certif.domaine.libelles.sessions import entite, etats, refus, resultats
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.referentiel.import_qualifications import Verdict
 from certif.domaine.sessions.etats import Action, Etat
@@ -142,7 +142,7 @@ def test_chaque_onglet_et_chaque_champ_a_son_libelle() -> None:
             "La session n°125 va être close sans certificat : aucun des 2 stagiaires n’est en réussite. "
             "Les identités saisies seront effacées définitivement.",
         ),
-        (formateur.resultats(1, 0), "1 réussite, 0 échec"),
+        (resultats.resultats(1, 0), "1 réussite, 0 échec"),
         (
             verification.valide(date(2028, 6, 10)),
             "Certificat authentique, en cours de validité jusqu’au 10/06/2028.",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from certif.domaine.libelles.sessions.resultats import resultats
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 from certif.domaine.temps import format_date
 
@@ -90,10 +91,9 @@ def corrige(resultat_: str, auteurs: Sequence[str] = ()) -> str:
 def bilan(reussites: int, echecs: int, genere_le: date) -> str:
     """`8 stagiaires : 7 réussites, 1 échec. Certificats générés le 12/06/2026.`"""
     return phrase(
-        "{tous} : {reussites}, {echecs}. Certificats générés le {genere_le:%d/%m/%Y}.",
+        "{tous} : {quoi}. Certificats générés le {genere_le:%d/%m/%Y}.",
         tous=pluriel(reussites + echecs, "stagiaire", "stagiaires"),
-        reussites=pluriel(reussites, "réussite", "réussites"),
-        echecs=pluriel(echecs, "échec", "échecs"),
+        quoi=resultats(reussites, echecs),
         genere_le=genere_le,
     )
 

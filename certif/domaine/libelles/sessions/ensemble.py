@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from certif.domaine.libelles.typographie import francais, phrase, pluriel
+from certif.domaine.libelles.sessions import resultats
+from certif.domaine.libelles.typographie import francais, phrase
 
 MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -41,7 +42,7 @@ def session(numero: int) -> str:
 
 def reussites(stagiaires: int, combien: int) -> str:
     """`12 (11 réussites)`."""
-    return f"{stagiaires} ({pluriel(combien, 'réussite', 'réussites')})"
+    return f"{stagiaires} ({resultats.reussites(combien)})"
 
 
 def les_premieres(combien: int, total: int) -> str:

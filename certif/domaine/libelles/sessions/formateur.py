@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from certif.domaine.libelles.sessions.propositions import combien, valeurs_dites
+from certif.domaine.libelles.sessions.resultats import resultats
 from certif.domaine.libelles.typographie import francais, phrase, pluriel
 
 AIDES_VIDES = {
@@ -160,8 +161,3 @@ def entite_suspendue(entite: str) -> str:
 def tous_en_reussite(nombre: int) -> str:
     """After *Tous en réussite*, with its undo."""
     return pluriel(nombre, "stagiaire mis en réussite", "stagiaires mis en réussite")
-
-
-def resultats(reussites: int, echecs: int) -> str:
-    """What the formateur is about to send."""
-    return f"{pluriel(reussites, 'réussite', 'réussites')}, {pluriel(echecs, 'échec', 'échecs')}"

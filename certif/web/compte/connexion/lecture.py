@@ -12,7 +12,8 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.geographie.pays import nom_pays
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.sessions.etats import ACTIONS
-from certif.domaine.libelles.sessions.formateur import a_corriger, resultats
+from certif.domaine.libelles.sessions.formateur import a_corriger
+from certif.domaine.libelles.sessions.resultats import resultats
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche
 from certif.domaine.referentiel.lectures import (

@@ -19,6 +19,7 @@ from certif.domaine.sessions.presentation import actions_possibles
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
+from certif.web.entite.actions.a_etablir import AEtablir, a_etablir
 from certif.web.entite.session.boite import empechement_de_generer
 from certif.web.entite.session.onglets import adresse_du_moment, adresse_onglet
 from certif.web.htmx import echec
@@ -39,8 +40,8 @@ DESTRUCTIVES = (Action.CLORE_SANS_CERTIFICAT, Action.SUPPRIMER)
 class Recapitulatif:
     """What `templates/entite/_recapitulatif.html` reads; without `poste` there is nothing left to confirm.
 
-    `suite`: what can be done instead, and where. `avertissement`: what is worth knowing first, and never
-    blocks; `ou_le_regler` is where this actor can mend it, or "".
+    `suite`: what can be done instead, and where. `a_etablir`: of *Générer*. `avertissement`: what is worth
+    knowing first, and never blocks; `ou_le_regler` is where this actor can mend it, or "".
     """
 
     numero: int
@@ -55,6 +56,7 @@ class Recapitulatif:
     erreur: str = ""
     changements: list[str] = field(default_factory=list)
     suite: tuple[str, str] | None = None
+    a_etablir: AEtablir | None = None
     avertissement: str = ""
     ou_le_regler: str = ""
 
@@ -86,6 +88,7 @@ def recapitulatif(
         erreur=message,
         changements=erreur.changements if isinstance(erreur, VersionPerimee) else [],
         suite=suite,
+        a_etablir=a_etablir(s) if possible and action is Action.GENERER else None,
         avertissement=entite.SANS_SIGNATAIRE if sans_signataire else "",
         ou_le_regler=_page_du_signataire(s, acteur) if sans_signataire else "",
     )

@@ -9,6 +9,7 @@ from certif.domaine.certificats.remise.lectures import codes_montrables
 from certif.domaine.erreurs import ErreurMetier, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.ecrans import enregistre_a, enregistre_sauf, reprendre_les_reponses
 from certif.domaine.libelles.sessions import formateur as textes
+from certif.domaine.libelles.sessions import resultats as mots
 from certif.domaine.libelles.sessions.droits import bloquee
 from certif.domaine.libelles.sessions.etats import ACTIONS
 from certif.domaine.libelles.sessions.refus import du_stagiaire, sans_resultat
@@ -114,7 +115,7 @@ class VueResultats:
     @property
     def bilan(self) -> str:
         """« 4 réussites, 2 échecs »."""
-        return textes.resultats(self.comptes.reussites, self.comptes.echecs)
+        return mots.resultats(self.comptes.reussites, self.comptes.echecs)
 
     @property
     def a_change(self) -> str:
