@@ -1,9 +1,21 @@
 """The sheet of a session: who was there each half-day, who succeeded, signed by all of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from certif.documents.de_session.entete import DonneesFeuille, EnTete, Inscrit
-from certif.documents.de_session.tete import PAYSAGE, fait, pied, tete
+from certif.documents.de_session.tete import (
+    PAYSAGE,
+    Champ,
+    Fait,
+    fait,
+    habillage,
+    hauteur_a_signer,
+    hauteur_de,
+    hauteur_utile,
+    ranger_les_faits,
+)
+from certif.documents.rendu.coupes import Feuillet, Liste, paginer
 from certif.documents.rendu.mise_en_page import Bloc
 from certif.documents.rendu.pages import FORT, colonne, en_nfc, imprimer, jour, poser, textes
 
@@ -12,6 +24,13 @@ _POUR_SIGNER = 762 - 22 - 58 - 48 - 42
 """What the rank, the birth date and the two boxes leave to the name and the half-days."""
 _A_REMPLIR = "…" * 24
 _FAITS = (250, 172, 170, 170)
+_TITRES = 32.0
+"""Height of its headings: each half-day has its date to be written."""
+_A_SIGNER: Sequence[Champ] = (
+    Champ("Observations", 300),
+    Champ("Fait à, le", 222),
+    Champ("Le formateur, qui certifie les résultats (signature)", 240),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +47,34 @@ def rendre_feuille(donnees: DonneesFeuille) -> bytes:
         RenduImpossible: a text cannot be printed, or does not read back.
     """
     d = en_nfc(donnees)
-    e, (largeur, hauteur) = d.entete, PAYSAGE
+    e = d.entete
     titulaire = 200 if d.demi_journees <= 5 else 160
     vide = Inscrit(nom="", prenom="", date_naissance=None)
     lignes = [_ligne(i, titulaire) for i in (*d.inscrits, *(vide for _ in range(d.vides)))]
     attendus = [t for ligne in lignes for t in textes((ligne.titulaire, ligne.naissance))]
+    rangees = ranger_les_faits(_faits(e), 4)
+    formateur = poser("formateur", [e.formateur], colonne(titulaire + 40, 9, FORT))
+    hauteur_formateur = hauteur_de(formateur) + 18
+    avant = sum(r.hauteur for r in rangees)
+    liste = Liste(avant, _TITRES, tuple(hauteur_de(ligne.titulaire) for ligne in lignes))
+    cloture = hauteur_formateur + hauteur_a_signer(1)
     return imprimer(
         "feuille.html",
         d.emis_le,
         [*attendus, d.mention],
-        e=e,
-        titre=TITRE,
-        largeur=largeur,
-        hauteur=hauteur,
-        tete=tete(e, largeur),
-        sous=pied(d.mention, largeur, 8),
-        paires=_faits(e),
+        **habillage(e, TITRE, PAYSAGE, d.mention, 8) | {"titres": _TITRES},
+        rangees=rangees,
         demi_journees=d.demi_journees,
         largeurs={"titulaire": titulaire, "demi": round((_POUR_SIGNER - titulaire) / d.demi_journees, 2)},
         lignes=lignes,
-        formateur=poser("formateur", [e.formateur], colonne(titulaire + 40, 9, FORT)),
+        formateur=formateur,
+        hauteur_formateur=hauteur_formateur,
+        pages=paginer([liste], Feuillet(hauteur_utile(PAYSAGE[1]), cloture, ample=30, serre=22)),
+        cloture=[_A_SIGNER],
     )
 
 
-def _faits(e: EnTete) -> list[tuple[str, Bloc]]:
+def _faits(e: EnTete) -> list[Fait]:
     faits = {
         "Certificat": e.certificat,
         "Identification": e.identification,

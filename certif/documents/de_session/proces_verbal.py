@@ -1,14 +1,29 @@
 """The procès-verbal of a session: what an auditor asks for a year later, once the session is erased."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from certif.documents.de_session.entete import EnTete
-from certif.documents.de_session.tete import PORTRAIT, fait, pied, tete
+from certif.documents.de_session.tete import (
+    PORTRAIT,
+    TITRES,
+    Champ,
+    Fait,
+    fait,
+    habillage,
+    hauteur_a_signer,
+    hauteur_de,
+    hauteur_utile,
+    ranger_les_faits,
+)
+from certif.documents.rendu.coupes import Feuillet, Liste, paginer
 from certif.documents.rendu.mise_en_page import Bloc
 from certif.documents.rendu.pages import FORT, colonne, en_nfc, imprimer, jour, poser, textes
 
 TITRE = "Procès-verbal de session"
+_TITRE = 33.0
+"""Height of the heading of a part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +48,10 @@ class Acte:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcesVerbal:
-    """Everything that it says; `bilan` sums the results up, `mention` says how the file is verified."""
+    """Everything that it says; `bilan` sums the results up, `mention` says how the file is verified.
+
+    `signataire` signs for the entité: name and office, or "" where they are to be written.
+    """
 
     entete: EnTete
     participants: tuple[Participant, ...]
@@ -42,6 +60,7 @@ class ProcesVerbal:
     rectifie: str
     bilan: str
     mention: str
+    signataire: str
     emis_le: date
 
 
@@ -52,6 +71,21 @@ class _Ligne:
     resultat: Bloc
     numero: Bloc
 
+    @property
+    def hauteur(self) -> float:
+        return max(map(hauteur_de, (self.titulaire, self.resultat, self.numero)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Geste:
+    quand: Bloc
+    quoi: Bloc
+    par: Bloc
+
+    @property
+    def hauteur(self) -> float:
+        return max(map(hauteur_de, (self.quand, self.quoi, self.par)))
+
 
 def rendre_proces_verbal(pv: ProcesVerbal) -> bytes:
     """Facts, results, then moves, oldest first; the head comes again on each page.
@@ -60,30 +94,45 @@ def rendre_proces_verbal(pv: ProcesVerbal) -> bytes:
         RenduImpossible: a text cannot be printed, or does not read back.
     """
     pv = en_nfc(pv)
-    e, (largeur, hauteur) = pv.entete, PORTRAIT
     resultats = [_ligne(p) for p in pv.participants]
-    actes = [_acte(a) for a in pv.actes]
+    actes = [_geste(a) for a in pv.actes]
     attendus = [t for ligne in resultats for t in textes((ligne.titulaire, ligne.resultat, ligne.numero))]
-    attendus += [t for acte in actes for t in textes((acte["quand"], acte["quoi"], acte["par"]))]
+    attendus += [t for acte in actes for t in textes((acte.quand, acte.quoi, acte.par))]
+    rangees = ranger_les_faits(_faits(pv), 2)
+    phrase = poser("bilan", [pv.bilan], colonne(515, 9))
+    mention = poser("mention", [pv.mention], colonne(515, 7.5))
+    avant = sum(r.hauteur for r in rangees) + _TITRE + hauteur_de(phrase) + 8
+    listes = [
+        Liste(avant, TITRES, tuple(ligne.hauteur for ligne in resultats)),
+        Liste(_TITRE, TITRES, tuple(acte.hauteur for acte in actes)),
+    ]
+    cloture = 8 + hauteur_de(mention) + hauteur_a_signer(2)
     return imprimer(
         "proces_verbal.html",
         pv.emis_le,
         attendus,
-        e=e,
-        titre=TITRE,
-        largeur=largeur,
-        hauteur=hauteur,
-        tete=tete(e, largeur),
-        sous=pied(f"{TITRE} n°{e.session_numero}, établi le {jour(pv.emis_le)}", largeur),
-        paires=_faits(pv),
-        phrase=poser("bilan", [pv.bilan], colonne(515, 9)),
+        **habillage(
+            pv.entete, TITRE, PORTRAIT, f"{TITRE} n°{pv.entete.session_numero}, établi le {jour(pv.emis_le)}"
+        ),
+        rangees=rangees,
+        phrase=phrase,
         resultats=resultats,
         actes=actes,
-        mention=poser("mention", [pv.mention], colonne(515, 7.5)),
+        mention=mention,
+        pages=paginer(listes, Feuillet(hauteur_utile(PORTRAIT[1]), cloture, ample=22, serre=18)),
+        cloture=[
+            _signe("Le formateur", pv.entete.formateur),
+            _signe("Pour l’organisme (nom, qualité)", pv.signataire),
+        ],
     )
 
 
-def _faits(pv: ProcesVerbal) -> list[tuple[str, Bloc]]:
+def _signe(en_tant_que: str, qui: str) -> Sequence[Champ]:
+    nom = poser("signataire", [qui], colonne(247, 9, FORT, 26)) if qui else None
+    return Champ(en_tant_que, 257, nom), Champ("Le", 100), Champ("Signature", 158)
+
+
+def _faits(pv: ProcesVerbal) -> list[Fait]:
     e = pv.entete
     faits = {
         "Entité": e.entite,
@@ -110,9 +159,9 @@ def _ligne(p: Participant) -> _Ligne:
     )
 
 
-def _acte(a: Acte) -> dict[str, Bloc]:
-    return {
-        "quand": poser("date", [a.quand], colonne(100)),
-        "quoi": poser("acte", [a.quoi], colonne(205)),
-        "par": poser("intervenant", [a.par], colonne(180)),
-    }
+def _geste(a: Acte) -> _Geste:
+    return _Geste(
+        poser("date", [a.quand], colonne(100)),
+        poser("acte", [a.quoi], colonne(205)),
+        poser("intervenant", [a.par], colonne(180)),
+    )

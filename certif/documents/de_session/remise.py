@@ -5,12 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from certif.documents.de_session.entete import EnTete
-from certif.documents.de_session.tete import PORTRAIT, fait, pied, tete
+from certif.documents.de_session.tete import (
+    PORTRAIT,
+    TITRES,
+    Champ,
+    fait,
+    habillage,
+    hauteur_a_signer,
+    hauteur_de,
+    hauteur_utile,
+    ranger_les_faits,
+)
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.rendu.coupes import Feuillet, Liste, Page, paginer
 from certif.documents.rendu.mise_en_page import Bloc
 from certif.documents.rendu.pages import FORT, colonne, en_nfc, imprimer, jour, poser, textes
 
 TITRE = "Liste de remise des certificats"
+_CONSIGNE = (
+    "Chaque titulaire signe pour le certificat qu’il reçoit, après avoir vérifié son nom. "
+    "Aucun duplicata ne sera délivré."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +42,31 @@ def rendre_remise(e: EnTete, certificats: Sequence[DonneesCertificat], emis_le: 
         RenduImpossible: a text cannot be printed, or does not read back.
     """
     e, donnees = en_nfc(e), en_nfc(tuple(certificats))
-    largeur, hauteur = PORTRAIT
     lignes = [_ligne(d) for d in donnees]
-    phrase = (
-        "Chaque titulaire signe pour le certificat qu’il reçoit, après avoir vérifié son nom. "
-        "Aucun duplicata ne sera délivré."
-    )
+    phrase = poser("consigne", [_CONSIGNE], colonne(515, 9))
+    faits = [
+        fait("Certificat", e.certificat, 255),
+        fait("Date de fin de session", jour(e.date_fin), 120),
+        fait("Certificats à remettre", str(len(lignes)), 120),
+    ]
+    rangees = ranger_les_faits(faits, 3)
     return imprimer(
         "remise.html",
         emis_le,
         [texte for ligne in lignes for texte in textes((ligne.titulaire, ligne.naissance, ligne.numero))],
-        e=e,
-        titre=TITRE,
-        largeur=largeur,
-        hauteur=hauteur,
-        tete=tete(e, largeur),
-        sous=pied(f"{TITRE} – session n°{e.session_numero}", largeur),
-        paires=[
-            fait("Certificat", e.certificat, 255),
-            fait("Date de fin de session", jour(e.date_fin), 120),
-            fait("Certificats à remettre", str(len(lignes)), 120),
-        ],
-        phrase=poser("consigne", [phrase], colonne(515, 9)),
+        **habillage(e, TITRE, PORTRAIT, f"{TITRE} – session n°{e.session_numero}"),
+        rangees=rangees,
+        phrase=phrase,
         lignes=lignes,
+        pages=_pages(lignes, sum(r.hauteur for r in rangees) + 12 + hauteur_de(phrase)),
+        cloture=[[Champ("Remis par (nom, qualité)", 257), Champ("Le", 120), Champ("Signature", 138)]],
     )
+
+
+def _pages(lignes: Sequence[_Ligne], avant: float) -> tuple[Page, ...]:
+    hauteurs = tuple(hauteur_de(ligne.titulaire) for ligne in lignes)
+    feuillet = Feuillet(hauteur_utile(PORTRAIT[1]), hauteur_a_signer(1), ample=34, serre=26)
+    return paginer([Liste(avant, TITRES, hauteurs)], feuillet)
 
 
 def _ligne(d: DonneesCertificat) -> _Ligne:

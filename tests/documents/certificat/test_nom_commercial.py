@@ -63,6 +63,7 @@ def documents(d: DonneesCertificat) -> dict[str, bytes]:
         rectifie="",
         bilan="Bilan.",
         mention="Mention.",
+        signataire="",
         emis_le=LE_12,
     )
     feuille = DonneesFeuille(

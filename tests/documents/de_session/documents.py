@@ -5,19 +5,25 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
+from unittest.mock import patch
 
 from PIL import Image
 from pypdf import PdfReader
 
+from certif.documents.de_session import emargement, remise
+from certif.documents.de_session import proces_verbal as proces_verbal_
 from certif.documents.de_session.cartes import rendre_cartes
 from certif.documents.de_session.emargement import rendre_feuille
 from certif.documents.de_session.entete import DonneesFeuille, EnTete, Inscrit
 from certif.documents.de_session.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
 from certif.documents.de_session.remise import rendre_remise
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.rendu.coupes import Page
 from tests.support.servers import absent
 
 PIRES = [
@@ -68,6 +74,7 @@ def proces_verbal(entete: EnTete, personnes: list[DonneesCertificat]) -> ProcesV
         rectifie="Session n°118",
         bilan="2 stagiaires\u00a0: 2 réussites, 0 échec.",
         mention="Pour vérifier qu’il est l’original, déposez-le sur https://certif.example/verifier",
+        signataire="MAROSE Romain, Directeur",
         emis_le=LE_12,
     )
 
@@ -94,6 +101,19 @@ DOCUMENTS: dict[str, Rendre] = {
     "proces_verbal": lambda e, g: rendre_proces_verbal(proces_verbal(e, g)),
     "feuille": lambda e, g: rendre_feuille(feuille(e, g)),
 }
+
+
+def coupes(document: str, entete: EnTete, personnes: list[DonneesCertificat]) -> tuple[Page, ...]:
+    """The pages that a document is cut into, without having it laid out."""
+    module = {"feuille": emargement, "proces_verbal": proces_verbal_, "remise": remise}[document]
+    with patch.object(module, "imprimer", side_effect=lambda *_, **valeurs: valeurs["pages"]):
+        return cast(tuple[Page, ...], DOCUMENTS[document](entete, personnes))
+
+
+@cache
+def rendu(document: str, entete: EnTete, personnes: tuple[DonneesCertificat, ...]) -> bytes:
+    """A document, laid out once for all the tests that look at it."""
+    return DOCUMENTS[document](entete, [*personnes])
 
 
 def pages(pdf: bytes) -> list[str]:

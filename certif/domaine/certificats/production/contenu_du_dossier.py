@@ -115,6 +115,7 @@ def rassembler(session_certif: SessionCertification) -> Contenu:
         rectifie=mots.rectifie(s.rectifie_numero) if s.rectifie_numero else "",
         bilan=mots.bilan(len(s.reussites), len(s.stagiaires) - len(s.reussites), emis_le),
         mention=mots.mention(adresse(VERIFICATION)),
+        signataire=", ".join(filter(None, (gele.signataire, gele.signataire_qualite))),
         emis_le=emis_le,
     )
     pieces = tuple(

@@ -40,7 +40,8 @@ def tout_renommer(organisme: Organisme, numero: int) -> str:
     with transaction():
         session_certif = db.session.get_one(SessionCertification, numero)
         session_certif.ville = "NULLE PART"
-        db.session.get_one(Entite, organisme.entite_id).raison_sociale = "INRS"
+        entite = db.session.get_one(Entite, organisme.entite_id)
+        entite.raison_sociale, entite.signataire = "INRS", "Nulle PART"
         habilitation = db.session.get_one(Habilitation, organisme.habilitation_id)
         imprime, habilitation.numero = habilitation.numero, "H-NOUVELLE"
         certificat = db.session.get_one(Certificat, organisme.certificat_id)
@@ -54,6 +55,9 @@ def tout_renommer(organisme: Organisme, numero: int) -> str:
 
 def test_every_document(organisme: Organisme, horloge_a: Callable[[str], None]) -> None:
     horloge_a(G)
+    with transaction():
+        entite = db.session.get_one(Entite, organisme.entite_id)
+        entite.signataire, entite.signataire_qualite = "Romain Marose", "Directeur"
     numero = une_session(
         organisme,
         Etat.GENERE,
@@ -65,7 +69,8 @@ def test_every_document(organisme: Organisme, horloge_a: Callable[[str], None]) 
     dossier.produire(numero)
     fichiers = ouvrir(numero)
     # The moves that it tells at its end name people as they are called today.
-    pv = texte(fichiers["proces-verbal.pdf"]).partition("Déroulement")[0]
+    pv, _, fin = texte(fichiers["proces-verbal.pdf"]).partition("Déroulement")
+    assert "RomainMarose,Directeur" in fin
     for attendu in ("MAROSEFORMATION", "MAROSESÉCURITÉ", habilitation, "SST/1", "SST-1", "RIVIÈREStéphanie"):
         assert attendu in pv, attendu
     assert "Du10/06/2026au10/06/2028inclus" in pv and "26800ETOILESURRHONE" in pv
