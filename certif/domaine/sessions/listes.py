@@ -1,5 +1,6 @@
 """The two lists of sessions: "à traiter" (my turn) and "en cours" (the rest), sorted, filtered, paged."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,7 +20,8 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.portee import listee_de, visible_de
-from certif.domaine.sessions.regles import delais
+from certif.domaine.sessions.regles import delais, resultats
+from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import debut_du_jour
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PageDe, borner, limiter
@@ -214,6 +216,17 @@ def _jointures() -> Select[SessionCertification]:
             contains_eager(s.niveau).contains_eager(Niveau.dispositif),
         )
     )
+
+
+def resultats_envoyes(sessions: Collection[SessionCertification]) -> dict[int, resultats.Comptes]:
+    """What came of those whose results were sent, by number; one query, or none. Drafts count for nothing."""
+    q = Stagiaire
+    combien = [func.count(case((q.resultat == valeur, 1))) for valeur in (Resultat.REUSSITE, Resultat.ECHEC)]
+    requete = select(q.session_numero, func.count(), *combien).group_by(q.session_numero)
+    if not (numeros := [s.numero for s in sessions if s.resultats_le is not None]):
+        return {}
+    lues = db.session.execute(requete.where(q.session_numero.in_(numeros)))
+    return {numero: resultats.Comptes(*comptes) for numero, *comptes in lues}
 
 
 def _ordre(filtres: Filtres) -> list[ColumnElement[Any]]:

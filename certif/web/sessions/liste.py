@@ -13,6 +13,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import Impression, impressions
 from certif.domaine.certificats.premiers_pas import PremiersPas
 from certif.domaine.libelles.ecrans import A_TRAITER, COLONNES, EN_COURS, RIEN_A_TRAITER, RIEN_EN_COURS
+from certif.domaine.libelles.sessions import resultats as mots
 from certif.domaine.libelles.sessions.etats import ETATS
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.droits.conditions import blocages
@@ -24,9 +25,11 @@ from certif.domaine.sessions.listes import (
     PageDeSessions,
     Tri,
     lister,
+    resultats_envoyes,
 )
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
+from certif.domaine.sessions.regles.resultats import Comptes
 from certif.domaine.sessions.tour import Tour
 from certif.domaine.temps import dans_les_mots, date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
@@ -80,12 +83,16 @@ class DateMots:
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One session of the list; who issued its certificates and what they certify, as they print it."""
+    """One session of the list; who issued its certificates and what they certify, as they print it.
+
+    `resultats` reads "11 réussites, 1 échec", once they were sent.
+    """
 
     session_certif: SessionCertification
     entite: str
     dispositif_niveau: str
     certificat: str
+    resultats: str
     date_fin: DateMots | None
     modification: DateMots
     intervenant: str
@@ -203,10 +210,16 @@ def vue_liste(acteur: Acteur, filtres: Filtres, espace_de_liste: EspaceDeListe) 
     """One page of a list for this actor, in a number of queries that does not depend on its length."""
     resultats = lister(acteur, filtres, aujourd_hui())
     bloquees, attendus = blocages(resultats.lignes), relais(resultats.lignes)
-    imprimees = impressions(resultats.lignes)
+    imprimees, envoyes = impressions(resultats.lignes), resultats_envoyes(resultats.lignes)
     lignes = [
         _ligne(
-            s, imprimees.get(s.numero), acteur, bloquees.get(s.numero), attendus[s.numero], espace_de_liste
+            s,
+            imprimees.get(s.numero),
+            envoyes.get(s.numero),
+            acteur,
+            bloquees.get(s.numero),
+            attendus[s.numero],
+            espace_de_liste,
         )
         for s in resultats.lignes
     ]
@@ -216,6 +229,7 @@ def vue_liste(acteur: Acteur, filtres: Filtres, espace_de_liste: EspaceDeListe) 
 def _ligne(
     s: SessionCertification,
     impression: Impression | None,
+    comptes: Comptes | None,
     acteur: Acteur,
     blocage: str | None,
     un_relais: Relais,
@@ -228,6 +242,7 @@ def _ligne(
         entite=impression.emission.emetteur if impression else s.entite.raison_sociale,
         dispositif_niveau=impression.dispositif_niveau if impression else niveau,
         certificat=str(impression.emission.libelle) if impression else certificat,
+        resultats=mots.resultats(comptes.reussites, comptes.echecs) if comptes else "",
         date_fin=_en_mots(s.date_fin) if s.date_fin else None,
         modification=_instant_en_mots(s.modifiee_le),
         intervenant=nom_affiche(qui.nom, qui.prenom) if qui else "",

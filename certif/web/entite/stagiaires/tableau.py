@@ -9,12 +9,13 @@ from certif.domaine.certificats.registre.deja_delivres import deja_delivres_conn
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.sessions import avertissements as textes
 from certif.domaine.libelles.sessions import entite
+from certif.domaine.libelles.sessions import resultats as mots
 from certif.domaine.noms import majuscules
 from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action, generation_deja_demandee
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import en_saisie, peut_essayer, saisie_possible
-from certif.domaine.sessions.regles import inscription
+from certif.domaine.sessions.regles import inscription, resultats
 from certif.domaine.sessions.regles.doutes import Avertissement
 from certif.domaine.sessions.valeurs import Resultat
 from certif.domaine.temps import format_date
@@ -81,7 +82,7 @@ def tableau(session_certif: SessionCertification, acteur: Acteur, *, par_nom: bo
         for stagiaire in _ordre(session_certif, par_nom)
     ]
     return Tableau(
-        titre=entite.stagiaires(len(lignes)) if lignes else ecrans.AUCUN_STAGIAIRE,
+        titre=_titre(session_certif, avec_resultats),
         lignes=lignes,
         modifiable=modifiable,
         avec_resultats=avec_resultats,
@@ -90,6 +91,13 @@ def tableau(session_certif: SessionCertification, acteur: Acteur, *, par_nom: bo
         triable=modifiable and len(lignes) > 1,
         tri_par_nom=par_nom,
     )
+
+
+def _titre(session_certif: SessionCertification, avec_resultats: bool) -> str:
+    comptes = resultats.compter(session_certif.stagiaires)
+    if avec_resultats:
+        return mots.envoyes(comptes.reussites, comptes.echecs)
+    return entite.stagiaires(comptes.stagiaires) if comptes.stagiaires else ecrans.AUCUN_STAGIAIRE
 
 
 def _ordre(session_certif: SessionCertification, par_nom: bool) -> list[Stagiaire]:

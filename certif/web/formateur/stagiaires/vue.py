@@ -114,8 +114,8 @@ class VueResultats:
 
     @property
     def bilan(self) -> str:
-        """« 4 réussites, 2 échecs »."""
-        return mots.resultats(self.comptes.reussites, self.comptes.echecs)
+        """« Résultats : 4 réussites, 2 échecs »."""
+        return mots.envoyes(self.comptes.reussites, self.comptes.echecs)
 
     @property
     def a_change(self) -> str:
