@@ -9,7 +9,13 @@ from datetime import date, datetime, timedelta
 from certif.socle.horloge import PARIS
 
 PROCHE = timedelta(days=7)
+JOURS_COMPTES = 90
+"""From how many days on what remains is said by its month."""
 NBSP = "\u00a0"
+_MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def format_date(jour: date) -> str:
@@ -33,8 +39,13 @@ def format_date_heure(instant: datetime) -> str:
     return f"{format_date(date_de(instant))} à {format_heure(instant)}"
 
 
-def dans_les_mots(jour: date, aujourd_hui: date) -> str:
-    """The date in words up to seven days away ("demain", "il y a 2 jours"), else `10/06/2026`."""
+def format_mois(jour: date) -> str:
+    """`novembre 2026`."""
+    return f"{_MOIS[jour.month - 1]} {jour.year}"
+
+
+def proche(jour: date, aujourd_hui: date) -> str:
+    """What is said beside a date up to seven days away: "hier", "dans 3 jours"; "" beyond."""
     ecart = (jour - aujourd_hui).days
     match ecart:
         case 0:
@@ -44,7 +55,7 @@ def dans_les_mots(jour: date, aujourd_hui: date) -> str:
         case -1:
             return "hier"
     if abs(jour - aujourd_hui) > PROCHE:
-        return format_date(jour)
+        return ""
     return f"dans {ecart}{NBSP}jours" if ecart > 0 else f"il y a {-ecart}{NBSP}jours"
 
 
@@ -54,6 +65,19 @@ def depuis(jour: date, aujourd_hui: date) -> str:
     if jours <= 0:
         return "depuis aujourd’hui"
     return "depuis hier" if jours == 1 else f"depuis {jours}{NBSP}jours"
+
+
+def jusqu_a(fin: date, aujourd_hui: date) -> str:
+    """How long what ends goes on: "dernier jour aujourd’hui", "encore 89 jours", "jusqu’en novembre 2028".
+
+    `fin` is its last day, today or later; days are counted under ninety.
+    """
+    jours = (fin - aujourd_hui).days
+    if jours >= JOURS_COMPTES:
+        return f"jusqu’en {format_mois(fin)}"
+    if jours == 0:
+        return "dernier jour aujourd’hui"
+    return f"encore {jours}{NBSP}{'jours' if jours > 1 else 'jour'}"
 
 
 def ajouter_mois(jour: date, mois: int) -> date:

@@ -1,6 +1,6 @@
 """What every template is given: the space, the demonstration's signs, filters for dates and names."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask, g, url_for
@@ -9,19 +9,20 @@ from certif.domaine import noms, temps
 from certif.domaine.acces.authentificateurs import possibles
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.assistance import l_administrateur
-from certif.socle.horloge import instant_reel, maintenant
+from certif.socle.horloge import aujourd_hui, instant_reel, maintenant
 from certif.web.connexion import config, individu_attendu, personne, signature_de_la_page
 from certif.web.htmx import est_fragment
 from certif.web.menus import en_tete
 
 
 def installer(app: Flask) -> None:
-    """Register the context, the filters `date`, `date_heure`, `heure`, and the words that templates share."""
+    """Register the context, the filters of days and instants, and the words that templates share."""
     app.context_processor(_contexte)
     app.jinja_env.filters.update(
-        date=temps.format_date,
+        date=lambda quand: temps.format_date(_jour(quand)),
         date_heure=temps.format_date_heure,
         heure=temps.format_heure,
+        proche=lambda quand: temps.proche(_jour(quand), aujourd_hui()),
     )
     app.jinja_env.globals.update(
         nom_affiche=noms.nom_affiche,
@@ -51,6 +52,11 @@ def _contexte() -> dict[str, Any]:
         "page_de": signature_de_la_page(),
         "verifier_href": url_for("verification.formulaire"),
     }
+
+
+def _jour(quand: date | datetime) -> date:
+    """The day of an instant in Paris; a day is its own."""
+    return temps.date_de(quand) if isinstance(quand, datetime) else quand
 
 
 def _horloge_decalee() -> str | None:

@@ -122,13 +122,30 @@ def test_un_instant_sans_fuseau_est_une_erreur_de_programme() -> None:
         (3, "dans 3\u00a0jours"),
         (-2, "il y a 2\u00a0jours"),
         (7, "dans 7\u00a0jours"),
-        (8, "18/06/2026"),
-        (-8, "02/06/2026"),
+        (-7, "il y a 7\u00a0jours"),
+        (8, ""),
+        (-8, ""),
     ],
 )
-def test_dates_en_mots(ecart: int, mots: str) -> None:
+def test_une_date_proche_se_dit_aussi_en_mots(ecart: int, mots: str) -> None:
     jour = date(2026, 6, 10)
-    assert temps.dans_les_mots(jour + timedelta(days=ecart), jour) == mots
+    assert temps.proche(jour + timedelta(days=ecart), jour) == mots
+
+
+@pytest.mark.parametrize(
+    ("jours", "dit"),
+    [
+        (0, "dernier jour aujourd’hui"),
+        (1, "encore 1\u00a0jour"),
+        (2, "encore 2\u00a0jours"),
+        (89, "encore 89\u00a0jours"),
+        (90, "jusqu’en septembre 2026"),
+        (731, "jusqu’en juin 2028"),
+    ],
+)
+def test_ce_qui_reste_se_compte_en_jours_sous_quatre_vingt_dix(jours: int, dit: str) -> None:
+    jour = date(2026, 6, 10)
+    assert temps.jusqu_a(jour + timedelta(days=jours), jour) == dit
 
 
 @pytest.mark.parametrize(

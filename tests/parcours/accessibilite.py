@@ -21,6 +21,7 @@ def a_toute_largeur(page: Page, adresse: str) -> None:
     juger(page, "light")
     page.set_viewport_size({"width": 390, "height": 844})
     juger(page, "dark", CONTRASTES)
+    s_imprime(page)
     page.set_viewport_size({"width": 320, "height": 640})
     tient_sous_le_pouce(page)
 
@@ -39,6 +40,14 @@ def juger(page: Page, lumiere: Literal["light", "dark"], regles: dict[str, Any] 
     )
 
 
+def s_imprime(page: Page) -> None:
+    """On paper, as narrow as it is, a list is a table: its dates, and nothing that is pressed."""
+    page.emulate_media(media="print")
+    restes = page.evaluate(_PRESSES_SUR_PAPIER)
+    page.emulate_media(media="screen")
+    assert restes == [], f"{page.url}\n{restes}"
+
+
 def tient_sous_le_pouce(page: Page) -> None:
     """Nothing scrolls sideways, and whatever can be pressed is 44 px high and wide."""
     contenu, ecran = page.evaluate(
@@ -48,6 +57,14 @@ def tient_sous_le_pouce(page: Page) -> None:
     trop_petits = page.evaluate(_TROP_PETITS)
     assert trop_petits == [], f"{page.url}\n{trop_petits}"
 
+
+_PRESSES_SUR_PAPIER = """() => {
+  const presses = ".bouton, .puce, .recherche, [role=search], .pagination, .fleche, .corbeille, thead .icone";
+  const vus = (selecteur) => [...document.querySelectorAll(selecteur)].filter((e) => e.checkVisibility());
+  const cartes = vus("table.liste").filter((e) => getComputedStyle(e).display !== "table");
+  const restes = vus("table.liste").length ? vus(`main :is(${presses}, .proche)`) : [];
+  return [...cartes, ...restes].map((e) => e.outerHTML.slice(0, 90));
+}"""
 
 # What is pressed: the label of a radio or checkbox, the row of a link that covers it. A link within a
 # sentence keeps the height of its line (WCAG 2.5.8).

@@ -8,7 +8,6 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.personnes import lectures_journal
 from certif.domaine.personnes.lectures_journal import LigneJournal
-from certif.domaine.temps import format_date_heure
 from certif.web.administration.accueil import bp
 from certif.web.fiches import Choix, Colonne, Date, Entier, Ligne, Rubrique, Texte, inscrire
 
@@ -34,7 +33,7 @@ def _ligne(ligne: LigneJournal) -> Ligne:
     objet = f"{_OBJETS.get(e.objet, e.objet)} n°{e.objet_id}"
     return Ligne(
         (
-            format_date_heure(e.quand),
+            e.quand,
             ligne.numero or "Application",
             TypeRole.libelle_de(e.role) or e.role,
             e.action.replace("_", " "),

@@ -53,7 +53,7 @@ def _ligne(ligne: LigneRegistre) -> Ligne:
             str(ligne.session_numero),
             ligne.emission.emetteur,
             str(ligne.emission.libelle),
-            format_date(ligne.date_fin),
+            ligne.date_fin,
             _etat(ligne),
         )
     )

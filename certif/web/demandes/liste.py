@@ -14,9 +14,8 @@ from certif.domaine.demandes.lectures import ListeDemandes, PageDeDemandes
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.tour import Tour, tour
 from certif.domaine.libelles.demandes import demandes as textes
-from certif.domaine.libelles.demandes.identite import AUCUN
 from certif.domaine.libelles.typographie import francais
-from certif.domaine.temps import dans_les_mots, date_de, format_date_heure
+from certif.domaine.temps import date_de
 from certif.socle.horloge import aujourd_hui
 from certif.web.entiers import lire_page
 
@@ -43,7 +42,7 @@ class Puce:
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One demande; `court` says of what, `titre` too, whole, `mots` when it moved last."""
+    """One demande; `court` says of what, `titre` too, whole."""
 
     demande: Demande
     court: str
@@ -53,9 +52,6 @@ class Ligne:
     genre: str
     etat: str
     tour: Tour
-    mots: str
-    complet: str
-    iso: str
     souhaite: str
 
 
@@ -105,7 +101,6 @@ def tour_de(demande: Demande, acteur: Acteur, *, empechee: bool) -> Tour:
 
 
 def _ligne(demande: Demande, acteur: Acteur, href: str, *, empechee: bool) -> Ligne:
-    jour = date_de(demande.modifiee_le)
     return Ligne(
         demande=demande,
         court=demande.niveau.libelle if demande.niveau is not None else TITRE_COURT,
@@ -115,15 +110,12 @@ def _ligne(demande: Demande, acteur: Acteur, href: str, *, empechee: bool) -> Li
         genre=GENRES.get(demande.etat, "attente"),
         etat=textes.ETATS[demande.etat],
         tour=tour_de(demande, acteur, empechee=empechee),
-        mots=dans_les_mots(jour, aujourd_hui()),
-        complet=format_date_heure(demande.modifiee_le),
-        iso=demande.modifiee_le.isoformat(),
         souhaite=_souhaite(demande),
     )
 
 
 def _souhaite(demande: Demande) -> str:
-    """From which day, or which part of the identity; "—" as long as nothing is said."""
+    """From which day, or which part of the identity; "" as long as nothing is said."""
     if demande.d_identite:
-        return ", ".join(champs_souhaites(demande)) or AUCUN
-    return textes.des_le(demande.debut_souhaite) if demande.debut_souhaite else AUCUN
+        return ", ".join(champs_souhaites(demande))
+    return textes.des_le(demande.debut_souhaite) if demande.debut_souhaite else ""

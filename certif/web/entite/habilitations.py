@@ -127,4 +127,4 @@ def _etat(s: SituationHabilitation, jour: date) -> tuple[str, str]:
     if h.debut > jour:
         return "attente", ecrans.a_venir(h.debut)
     seuil = None if s.relais_jusqu_au else preavis.seuil(s.fin, jour)
-    return _GENRES[seuil], textes.habilitation_en_vigueur(s.jours_restants)
+    return _GENRES[seuil], textes.habilitation_en_vigueur(s.fin, jour)

@@ -149,7 +149,7 @@ MODELES = Rubrique(
         Colonne("Rappel MAC"),
     ),
     lister=lectures.lister,
-    ligne=lambda m: Ligne((m.nom, _certificat(m), m.lieu, _formateur(m), _rappel(m))),
+    ligne=lambda m: Ligne((m.nom, _certificat(m), m.lieu, _formateur(m), m.rappele_le)),
     charger=portee.charger,
     presenter=_presenter,
     gestes=(

@@ -10,21 +10,24 @@ from certif.web.acces import acteur
 from certif.web.entiers import lire_page
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.champs import Champ
-from certif.web.fiches.presentation import Colonne, Ligne, adresse, parametres
+from certif.web.fiches.presentation import Colonne, Ligne, Tableau, adresse, parametres
 from certif.web.fiches.rubrique import Rubrique
 from certif.web.sessions.filtres import lire_texte
 
 
 @dataclass(frozen=True)
 class VueDeListe:
-    """What `fiches/_liste.html` reads; `saisis` is what was typed in the search, `erreurs` what is wrong."""
+    """What `fiches/_liste.html` reads; `saisis` is what was typed in the search, `erreurs` what is wrong.
+
+    `tableau`: the rows of the page, without the columns that none of them fills.
+    """
 
     rubrique: Rubrique
     criteres: Sequence[Champ]
     question: Question
     saisis: Mapping[str, str]
     page: PageDe[Any]
-    lignes: list[Ligne]
+    tableau: Tableau
     erreurs: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -51,8 +54,12 @@ class VueDeListe:
         return adresse(f"{self.rubrique.nom}_recherche") if self.rubrique.privee else self.adresse
 
     @property
+    def lignes(self) -> Sequence[Ligne]:
+        return self.tableau.lignes
+
+    @property
     def colonnes(self) -> list[dict[str, str]]:
-        return [self._colonne(c) for c in self.rubrique.colonnes]
+        return [self._colonne(c) for c in self.tableau.colonnes]
 
     @property
     def puces(self) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -123,9 +130,11 @@ def vue_de_liste(rubrique: Rubrique, arguments: Mapping[str, str]) -> VueDeListe
         page=lire_page(arguments.get("page", "")),
     )
     page = rubrique.lister(acteur(), question)
-    lignes = [_ligne(rubrique, objet) for objet in page.lignes]
+    tableau = Tableau(rubrique.colonnes, [_ligne(rubrique, objet) for objet in page.lignes])
     question = replace(question, page=page.page)
-    return VueDeListe(rubrique, demandes, question, saisis, page, lignes, erreurs)
+    return VueDeListe(
+        rubrique, demandes, question, saisis, page, tableau.sans_colonnes_vides(question.tri), erreurs
+    )
 
 
 def _ligne(rubrique: Rubrique, objet: Any) -> Ligne:

@@ -1,7 +1,8 @@
 """What lists and records show, as plain values for the templates, and where the pages of a rubrique are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -17,7 +18,8 @@ class Badge:
     libelle: str
 
 
-Cellule = str | Badge
+Cellule = str | Badge | date | None
+"""A text, a state, a day, an instant with its hour; nothing shows a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,22 @@ class Puces:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """A short table inside a record."""
+    """The rows that are shown at once, and their columns."""
 
     colonnes: Sequence[Colonne]
     lignes: Sequence[Ligne]
+
+    def sans_colonnes_vides(self, tri: str = "") -> "Tableau":
+        """The same without the columns where no row says anything; the first and that of `tri` stay."""
+        rangs = [
+            rang
+            for rang, colonne in enumerate(self.colonnes)
+            if rang == 0 or (tri and colonne.tri == tri) or any(ligne.cellules[rang] for ligne in self.lignes)
+        ]
+        return Tableau(
+            [self.colonnes[rang] for rang in rangs],
+            [replace(ligne, cellules=[ligne.cellules[rang] for rang in rangs]) for ligne in self.lignes],
+        )
 
 
 @dataclass(frozen=True, slots=True)

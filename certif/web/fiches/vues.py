@@ -116,9 +116,13 @@ def _ailleurs(rubrique: Rubrique, objet: Any, identifiant: int | str | None) -> 
 
 
 def _avec_ses_boutons(rubrique: Rubrique, fiche: Fiche, objet: Any, identifiant: int | str) -> Fiche:
-    """The record with, in each section, what can be done there."""
+    """The record as it is shown with, in each section, what can be done there."""
     sections = [
-        replace(s, boutons=(*s.boutons, *_boutons(rubrique, objet, identifiant, s.titre)))
+        replace(
+            s,
+            tableau=s.tableau.sans_colonnes_vides() if s.tableau else None,
+            boutons=(*s.boutons, *_boutons(rubrique, objet, identifiant, s.titre)),
+        )
         for s in fiche.sections
     ]
     return replace(fiche, sections=sections)

@@ -83,7 +83,7 @@ def _etat(q: Qualification, suite: date | None, jour: date, bloquante: bool) -> 
     if q.debut > jour:
         return "neutre", ecrans.a_venir(q.debut), ""
     seuil = preavis.seuil(q.dernier_jour, jour)
-    reste = textes.reste(preavis.jours_restants(q.dernier_jour, jour))
+    reste = textes.reste(q.dernier_jour, jour)
     if seuil is not None and suite is not None:
         return GENRES[None], reste, textes.renouvelee(suite)
     return GENRES[seuil], reste, textes.renouveler(seuil, q.dernier_jour) if seuil else ""

@@ -6,7 +6,6 @@ page_ou_fragments([("sessions/_liste.html", {"vue": vue})], lambda: render_templ
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import Any
 
 from certif.domaine.acteur import Acteur
@@ -31,7 +30,6 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
 from certif.domaine.sessions.regles.resultats import Comptes
 from certif.domaine.sessions.tour import Tour
-from certif.domaine.temps import dans_les_mots, date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import adresse_de, parametres
 
@@ -73,15 +71,6 @@ class EspaceDeListe:
 
 
 @dataclass(frozen=True, slots=True)
-class DateMots:
-    """A date in words when near, with its full form and its machine form."""
-
-    mots: str
-    complet: str
-    iso: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ligne:
     """One session of the list; who issued its certificates and what they certify, as they print it.
 
@@ -93,14 +82,25 @@ class Ligne:
     dispositif_niveau: str
     certificat: str
     resultats: str
-    date_fin: DateMots | None
-    modification: DateMots
     intervenant: str
     etat_libelle: str
     tour: Tour
     bloquee: bool
     href: str | None
     supprimer: str | None
+
+    def dit(self, tri: Tri) -> bool:
+        """Whether it has anything in this column; who moved what cannot be opened, and when, stays untold."""
+        match tri:
+            case Tri.CERTIFICAT:
+                return bool(self.certificat or self.session_certif.rectifie_numero)
+            case Tri.DATE_FIN:
+                return self.session_certif.date_fin is not None
+            case Tri.INTERVENANT:
+                return bool(self.href and self.intervenant)
+            case Tri.MODIFICATION:
+                return bool(self.href)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,12 @@ class VueListe:
 
     @property
     def colonnes(self) -> list[Colonne]:
-        return [self._colonne(tri) for tri in self.espace_de_liste.colonnes]
+        """Those of the space that a row fills, and that which sorts them."""
+        return [
+            self._colonne(tri)
+            for tri in self.espace_de_liste.colonnes
+            if tri is self.filtres.tri or any(ligne.dit(tri) for ligne in self.lignes)
+        ]
 
     @property
     def puces_etat(self) -> list[dict[str, Any]]:
@@ -243,8 +248,6 @@ def _ligne(
         dispositif_niveau=impression.dispositif_niveau if impression else niveau,
         certificat=str(impression.emission.libelle) if impression else certificat,
         resultats=mots.resultats(comptes.reussites, comptes.echecs) if comptes else "",
-        date_fin=_en_mots(s.date_fin) if s.date_fin else None,
-        modification=_instant_en_mots(s.modifiee_le),
         intervenant=nom_affiche(qui.nom, qui.prenom) if qui else "",
         etat_libelle=ETATS[s.etat],
         tour=tour_de(s, acteur, blocage, un_relais),
@@ -252,12 +255,3 @@ def _ligne(
         href=espace.ouvrir(s),
         supprimer=espace.supprimer(s) if espace.supprimer else None,
     )
-
-
-def _en_mots(jour: date) -> DateMots:
-    return DateMots(dans_les_mots(jour, aujourd_hui()), format_date(jour), jour.isoformat())
-
-
-def _instant_en_mots(instant: datetime) -> DateMots:
-    jour = date_de(instant)
-    return DateMots(dans_les_mots(jour, aujourd_hui()), format_date_heure(instant), instant.isoformat())

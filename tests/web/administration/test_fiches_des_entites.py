@@ -95,6 +95,16 @@ def test_a_stale_form_says_what_changed_and_overwrites_nothing(scene: Scene, adm
     )
 
 
+def test_a_column_that_says_nothing_takes_no_room(scene: Scene, admin: Navigateur) -> None:
+    lignes = "/administration/entites?recherche=ALPES"
+    envoyer(admin, "/administration/entites/nouveau", **NOUVELLE)
+    [entetes, premiere] = arbre.lire(admin.get(lignes).text).xpath("//tr")
+    assert "Ville" not in arbre.texte(entetes) and len(entetes) == len(premiere) == 5
+    assert "Ville" in arbre.texte(arbre.lire(admin.get(lignes + "&tri=ville").text).xpath("//thead")[0])
+    scene.dans(lambda: une_entite("ALPES GAP", ville="GAP"))
+    assert "Ville" in arbre.texte(arbre.lire(admin.get(lignes).text).xpath("//thead")[0])
+
+
 def test_a_suspension_from_a_day_on_is_shown_then_lifted(scene: Scene, admin: Navigateur) -> None:
     fiche = f"/administration/entites/{scene.troupe.marose.entite_id}"
     demain = aujourd_hui() + timedelta(days=1)

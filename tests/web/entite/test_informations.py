@@ -62,8 +62,9 @@ def test_an_habilitation_says_how_long_it_lasts_and_what_it_allows(
 @pytest.mark.parametrize(
     ("jours", "genre", "dit", "tait"),
     [
-        (91, "succes", "encore 91\u00a0jours", "renouvellement."),
-        (90, "attente", "Pensez à demander son renouvellement.", "Demandez"),
+        (91, "succes", "En vigueur jusqu’en ", "renouvellement."),
+        (90, "attente", "Pensez à demander son renouvellement.", "encore 90"),
+        (89, "attente", "En vigueur, encore 89\u00a0jours", "Demandez"),
         (60, "attente", "Demandez son renouvellement.", "Sans renouvellement"),
         (30, "danger", "Sans renouvellement, vous ne pourrez plus", "Demandez"),
         (0, "danger", "dernier jour aujourd’hui", "A pris fin"),

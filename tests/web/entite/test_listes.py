@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -99,11 +99,40 @@ def test_a_blocked_session_says_so(scene: Scene, gestionnaire: Navigateur) -> No
     assert "Bloquée\u00a0: aucune habilitation" in gestionnaire.get(scene.adresse(A_TRAITER)).text
 
 
-def test_a_date_near_is_said_in_words(scene: Scene, gestionnaire: Navigateur) -> None:
-    demain = aujourd_hui() + timedelta(days=1)
-    scene.session(date_fin=demain)
+def colonnes(page: str) -> list[str]:
+    """The headers of the list, without what is said of their order."""
+    return [arbre.texte(th).partition(",")[0].strip() for th in arbre.lire(page).xpath("//thead//th")]
+
+
+def test_a_date_is_shown_itself_with_words_beside_it_where_near(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    jour = aujourd_hui()
+    for ecart in (1, 8):
+        scene.session(date_fin=jour + timedelta(days=ecart))
+    page = arbre.lire(gestionnaire.get(scene.adresse(A_TRAITER)).text)
+    fins = page.xpath("//td[starts-with(@data-libelle, 'Fin de session')]")
+    dites = [f"{jour + timedelta(days=1):%d/%m/%Y} demain", f"{jour + timedelta(days=8):%d/%m/%Y}"]
+    assert [arbre.texte(fin) for fin in fins] == dites
+
+
+def test_an_instant_is_shown_by_its_day_in_paris(scene: Scene, gestionnaire: Navigateur) -> None:
+    scene.session(modifiee_le=datetime(2026, 6, 9, 22, 30, tzinfo=UTC))
+    [instant] = arbre.lire(gestionnaire.get(scene.adresse(A_TRAITER)).text).xpath("//td//time[@title]")
+    assert (arbre.texte(instant), instant.get("title")) == ("10/06/2026", "10/06/2026 à 0\u00a0h\u00a030")
+
+
+def test_a_column_that_says_nothing_takes_no_room(scene: Scene, gestionnaire: Navigateur) -> None:
+    scene.session(date_fin=None, certificat_id=None)
     page = gestionnaire.get(scene.adresse(A_TRAITER)).text
-    assert re.search(rf'<time datetime="{demain}" title="{demain:%d/%m/%Y}">demain<', page)
+    assert not {"Certificat", "Date de fin de session"} & {*colonnes(page)}
+    assert len({len(rangee.xpath("./th | ./td")) for rangee in arbre.lire(page).xpath("//tr")}) == 1
+    triee = gestionnaire.get(scene.adresse(A_TRAITER + "?tri=date-fin")).text
+    assert "Date de fin de session" in colonnes(triee), "what sorts the list stays in sight"
+    scene.session()
+    assert {"Certificat", "Date de fin de session"} < {
+        *colonnes(gestionnaire.get(scene.adresse(A_TRAITER)).text)
+    }
 
 
 @pytest.mark.parametrize("role", ["delegataire", "etranger"])

@@ -31,7 +31,8 @@ def finir(scene: Scene, fin: date) -> None:
 @pytest.mark.parametrize(
     ("jours", "dit", "tait"),
     [
-        (91, "Encore 91 jours", "renouvellement"),
+        (91, "Jusqu’en ", "renouvellement"),
+        (89, "Encore 89 jours", "Jusqu’en"),
         (90, "Pensez à son renouvellement.", "Inscrivez-vous"),
         (60, "Inscrivez-vous à son renouvellement.", "Sans renouvellement"),
         (30, "Sans renouvellement, vous ne pourrez plus certifier", "Inscrivez-vous"),

@@ -75,11 +75,6 @@ def ouvert_le(premiere: datetime, ouvertures: int) -> str:
     return quand if ouvertures < 2 else f"{quand}, {ouvertures}\u00a0fois en tout"
 
 
-def ouvert_par_son_titulaire(quand: datetime) -> str:
-    """Where nobody else downloaded it."""
-    return phrase("Son titulaire, le {quand}", quand=format_date_heure(quand))
-
-
 def en_repos(essais: int) -> str:
     """After too many wrong birth dates."""
     return phrase("Code bloqué après {essais} dates inexactes", essais=essais)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from certif.domaine.libelles.typographie import francais, phrase, pluriel
-from certif.domaine.temps import format_date
+from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.temps import JOURS_COMPTES, format_date, jusqu_a
 
 NUMERO = francais("Un numéro d'habilitation s'écrit avec 40 lettres, chiffres, tirets ou points au plus.")
 NUMERO_PRIS = francais("Ce numéro est celui d'une autre habilitation : choisissez-en un autre.")
@@ -205,11 +205,10 @@ def suspendue_jusqu_au(fin: date | None) -> str:
     return phrase("Suspendue jusqu'au {fin:%d/%m/%Y} inclus", fin=fin)
 
 
-def habilitation_en_vigueur(jours: int) -> str:
-    """`jours` after today; 0 is the last day."""
-    if jours == 0:
-        return francais("En vigueur, dernier jour aujourd'hui")
-    return phrase("En vigueur, encore {combien}", combien=pluriel(jours, "jour", "jours"))
+def habilitation_en_vigueur(fin: date, aujourd_hui: date) -> str:
+    """`En vigueur, encore 89 jours`, `En vigueur jusqu’en novembre 2028`."""
+    virgule = "," if (fin - aujourd_hui).days < JOURS_COMPTES else ""
+    return f"En vigueur{virgule} {jusqu_a(fin, aujourd_hui)}"
 
 
 def demander_le_renouvellement(seuil: int, fin: date) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from certif.domaine.libelles.typographie import enumeration, francais, phrase, pluriel
+from certif.domaine.temps import jusqu_a
 
 PAS_FORMATEUR = francais("Cette personne n'a pas de rôle formateur actif : donnez-lui d'abord ce rôle.")
 NIVEAU_INCONNU = francais("Choisissez l'un des dispositifs et niveaux proposés.")
@@ -134,11 +135,9 @@ def _periode(debut: date, fin: date) -> str:
     return phrase("du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}", debut=debut, fin=fin)
 
 
-def reste(jours: int) -> str:
-    """`jours` after today; 0 is the last day."""
-    if jours == 0:
-        return francais("Dernier jour aujourd'hui")
-    return phrase("Encore {combien}", combien=pluriel(jours, "jour", "jours"))
+def reste(fin: date, aujourd_hui: date) -> str:
+    """`Encore 89 jours`, `Jusqu’en novembre 2028`."""
+    return jusqu_a(fin, aujourd_hui).capitalize()
 
 
 def renouveler(seuil: int, fin: date) -> str:

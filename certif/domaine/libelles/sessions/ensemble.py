@@ -4,11 +4,8 @@ from datetime import date
 
 from certif.domaine.libelles.sessions import resultats
 from certif.domaine.libelles.typographie import francais, phrase
+from certif.domaine.temps import format_mois
 
-MOIS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 ATTENTES = "Ce qui attend"
 FINS = "Droits qui prennent fin"
 RIEN_N_ATTEND = francais("Rien n'attend personne.")
@@ -24,14 +21,9 @@ COLONNES_FINS = ("Qui", "Dispositif niveau", "Dernier jour")
 COLONNES_MOIS = ("Date de fin de session", "Session", "Certificat", "Lieu", "Formateur", "Stagiaires", "État")
 
 
-def mois_en_lettres(premier_jour: date) -> str:
-    """`novembre 2026`."""
-    return f"{MOIS[premier_jour.month - 1]} {premier_jour.year}"
-
-
 def sessions_de(premier_jour: date) -> str:
     """`Sessions de novembre 2026`, `Sessions d’avril 2026`."""
-    mois = mois_en_lettres(premier_jour)
+    mois = format_mois(premier_jour)
     return phrase("Sessions d'{mois}" if mois[0] in "ao" else "Sessions de {mois}", mois=mois)
 
 

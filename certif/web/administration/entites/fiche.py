@@ -69,7 +69,7 @@ def _partages(entite: Entite) -> list[tuple[str, str]]:
 def _anciens_noms(entite: Entite) -> list[Section]:
     """What certificates print that were issued before it was renamed."""
     lignes = [
-        Ligne((n.raison_sociale, str(n.certificats), format_date(n.du), format_date(n.au)))
+        Ligne((n.raison_sociale, str(n.certificats), n.du, n.au))
         for n in entites_renommees.anciens_noms(entite)
     ]
     colonnes = (
@@ -84,7 +84,7 @@ def _anciens_noms(entite: Entite) -> list[Section]:
 def _habilitations(entite: Entite) -> Section:
     lignes = [
         Ligne(
-            (h.niveau.libelle, h.numero, format_date(dernier_jour(h.fin, h.retrait_le)), etat_de(h)),
+            (h.niveau.libelle, h.numero, dernier_jour(h.fin, h.retrait_le), etat_de(h)),
             adresse("habilitations_fiche", identifiant=h.id),
         )
         for h in de_l_entite(entite.id)

@@ -15,7 +15,6 @@ from certif.domaine.libelles.demandes import identite as textes_demande
 from certif.domaine.libelles.entites import identite as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.sessions.changements_de_nom import corriger_les_noms
-from certif.domaine.temps import format_date_heure
 from certif.web.acces import acteur
 from certif.web.administration.accueil import bp
 from certif.web.demandes.identite import nommer
@@ -49,7 +48,7 @@ def historique(entite: Entite) -> Section:
     lignes = [
         Ligne(
             (
-                format_date_heure(x.entree.quand),
+                x.entree.quand,
                 x.numero or "Application",
                 *textes.ligne(x.entree.action, x.entree.avant or {}, x.entree.apres or {}),
             )

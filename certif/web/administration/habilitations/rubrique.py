@@ -57,8 +57,8 @@ def _ligne(h: Habilitation) -> Ligne:
             h.numero,
             h.entite.raison_sociale,
             h.niveau.libelle,
-            format_date(h.debut),
-            format_date(dernier_jour(h.fin, h.retrait_le)),
+            h.debut,
+            dernier_jour(h.fin, h.retrait_le),
             etat_de(h),
         )
     )
@@ -89,18 +89,13 @@ def _presenter(h: Habilitation) -> Fiche:
 
 
 def _suspensions(h: Habilitation) -> Section:
-    lignes = [
-        Ligne((format_date(s.debut), format_date(s.fin) if s.fin else _SANS_FIN)) for s in h.suspensions
-    ]
+    lignes = [Ligne((s.debut, s.fin or _SANS_FIN)) for s in h.suspensions]
     colonnes = (Colonne("Premier jour suspendu"), Colonne("Dernier jour suspendu"))
     return Section(SUSPENSIONS, tableau=Tableau(colonnes, lignes), vide="Aucune suspension.")
 
 
 def _plateformes(h: Habilitation) -> Section:
-    lignes = [
-        Ligne((p.libelle, format_date(p.debut), format_date(p.fin) if p.fin else ""))
-        for p in plateformes_de(h.entite_id, h.niveau.dispositif_id)
-    ]
+    lignes = [Ligne((p.libelle, p.debut, p.fin)) for p in plateformes_de(h.entite_id, h.niveau.dispositif_id)]
     colonnes = (Colonne("Lieu"), Colonne("À partir du"), Colonne("Jusqu’au"))
     return Section(PLATEFORMES, tableau=Tableau(colonnes, lignes), vide="Aucune plateforme déclarée.")
 

@@ -95,7 +95,7 @@ def _qualifications(i: Individu) -> Tableau:
         colonnes,
         [
             Ligne(
-                (q.niveau.libelle, format_date(q.debut), format_date(q.fin), etat_de_qualification(q)),
+                (q.niveau.libelle, q.debut, q.fin, etat_de_qualification(q)),
                 adresse("qualifications_fiche", identifiant=q.id),
             )
             for q in qualifications_de(i.id)

@@ -52,7 +52,7 @@ def _vivant(i: Individu) -> bool:
 
 def _ligne(i: Individu) -> Ligne:
     roles = sorted({role.type.libelle for role in tenus(i)})
-    venue = format_date(date_de(i.derniere_connexion)) if i.derniere_connexion else JAMAIS_CONNECTE
+    venue = date_de(i.derniere_connexion) if i.derniere_connexion else JAMAIS_CONNECTE
     return Ligne((nom_de(i), i.numero, ", ".join(roles), venue, etat(i)))
 
 

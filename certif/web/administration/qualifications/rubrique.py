@@ -57,8 +57,7 @@ def _qui(q: Qualification) -> str:
 
 
 def _ligne(q: Qualification) -> Ligne:
-    dates = (format_date(q.debut), format_date(q.fin))
-    return Ligne((_qui(q), q.individu.numero, q.niveau.libelle, *dates, etat(q)))
+    return Ligne((_qui(q), q.individu.numero, q.niveau.libelle, q.debut, q.fin, etat(q)))
 
 
 def _presenter(q: Qualification) -> Fiche:

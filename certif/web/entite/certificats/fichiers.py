@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -11,7 +12,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.certificats.remise.lectures import EtatDuCode, etats_des_codes
 from certif.domaine.libelles import ecrans, pannes
-from certif.domaine.libelles.certificats import annulation, generation, remise
+from certif.domaine.libelles.certificats import annulation, generation
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche, prenom_nom
@@ -21,16 +22,21 @@ from certif.web.acces import acteur_peut_ecrire
 from certif.web.entite.remise.codes import Remise, remise_de
 
 _JAMAIS_TELECHARGE = francais("Jamais téléchargé")
+_SON_TITULAIRE = "Son titulaire"
 
 
 @dataclass(frozen=True, slots=True)
 class Fichier:
-    """One certificate and its file; `href` is "" once nothing can be downloaded."""
+    """One certificate and its file; `href` is "" once nothing can be downloaded.
+
+    `telecharge`: by whom last, or that nobody did; `le`: when.
+    """
 
     titulaire: str
     numero: str
     href: str
     telecharge: str
+    le: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,11 @@ def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | N
                 titulaire=titulaires[emis.id],
                 numero=presenter(emis.numero),
                 href=_adresse("telecharger", session_certif, emis) if etat.ouvert else "",
-                telecharge=_dernier(lus.deja, emis.id, codes.get(emis.id)),
+                telecharge=par,
+                le=le,
             )
             for emis in lus.certificats
+            for par, le in [_dernier(lus.deja, emis.id, codes.get(emis.id))]
         ],
         historique=[_ligne(t, titulaires) for t in reversed(lus.deja)],
     )
@@ -126,14 +134,16 @@ def _adresse(vue: str, s: SessionCertification, emis: CertificatEmis | None = No
     return url_for(f"entite.{vue}", entite_id=s.entite_id, numero=s.numero, **parties)
 
 
-def _dernier(deja: Sequence[Telechargement], certificat_id: int, code: EtatDuCode | None) -> str:
-    """Who had this certificate last, alone, in the zip or in the dossier; else its holder, by a code."""
+def _dernier(
+    deja: Sequence[Telechargement], certificat_id: int, code: EtatDuCode | None
+) -> tuple[str, datetime | None]:
+    """Who had this certificate last, alone, in the zip or the dossier; else its holder; when."""
     for telechargement in reversed(deja):
         if telechargement.certificat_emis_id in (None, certificat_id):
-            return _par(telechargement)
+            return _par(telechargement), telechargement.quand
     if code is not None and code.derniere is not None:
-        return remise.ouvert_par_son_titulaire(code.derniere)
-    return _JAMAIS_TELECHARGE
+        return _SON_TITULAIRE, code.derniere
+    return _JAMAIS_TELECHARGE, None
 
 
 def _ligne(telechargement: Telechargement, titulaires: dict[int, str]) -> str:
@@ -144,9 +154,8 @@ def _ligne(telechargement: Telechargement, titulaires: dict[int, str]) -> str:
         quoi = generation.TOUS_LES_CERTIFICATS
     else:
         quoi = titulaires.get(emis_id, generation.CERTIFICAT_RETIRE)
-    return f"{quoi}\u00a0: {_par(telechargement)}"
+    return f"{quoi}\u00a0: {_par(telechargement)}, le {format_date_heure(telechargement.quand)}"
 
 
 def _par(telechargement: Telechargement) -> str:
-    qui = telechargement.individu
-    return f"{prenom_nom(qui.nom, qui.prenom)}, le {format_date_heure(telechargement.quand)}"
+    return prenom_nom(telechargement.individu.nom, telechargement.individu.prenom)

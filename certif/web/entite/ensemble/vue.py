@@ -17,7 +17,7 @@ from certif.domaine.sessions.ensemble.attentes import Attentes, SessionEnAttente
 from certif.domaine.sessions.ensemble.fins_de_droits import FinDeDroit, fins_de_droits
 from certif.domaine.sessions.ensemble.mois import SESSIONS_MAX, Mois, SessionEffacee, sessions_du_mois
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.temps import ajouter_mois, dans_les_mots, date_de, format_date
+from certif.domaine.temps import ajouter_mois, date_de, format_date
 from certif.socle.horloge import aujourd_hui
 from certif.web.demandes.liste import GENRES, TITRE_COURT, tour_de
 
@@ -27,23 +27,14 @@ _DEMANDE = "Demande"
 
 
 @dataclass(frozen=True, slots=True)
-class Depuis:
-    """A day, in words when it is near."""
-
-    complet: str
-    mots: str
-    iso: str
-
-
-@dataclass(frozen=True, slots=True)
 class LigneAttente:
     """`genre` is the hue of its state."""
 
     quoi: str
     certificat: str
     href: str
-    fin: str
-    depuis: Depuis
+    fin: date | None
+    depuis: datetime
     genre: str
     etat: str
     tour: str
@@ -57,7 +48,7 @@ class LigneFin:
 
     qui: str
     niveau: str
-    fin: str
+    fin: date
     href: str = ""
 
 
@@ -65,7 +56,7 @@ class LigneFin:
 class LigneMois:
     """One session of the month; `href` is "" once it is erased."""
 
-    fin: str
+    fin: date
     numero: str
     href: str
     certificat: str
@@ -101,17 +92,24 @@ class VueEnsemble:
         return {
             textes.ATTENTES: [
                 [*textes.COLONNES_ATTENTES],
-                *([a.quoi, a.certificat, a.fin, a.depuis.complet, a.etat, a.tour] for a in self.attentes),
+                *(
+                    [a.quoi, a.certificat, _ecrite(a.fin), _ecrite(date_de(a.depuis)), a.etat, a.tour]
+                    for a in self.attentes
+                ),
             ],
-            textes.FINS: [[*textes.COLONNES_FINS], *([f.qui, f.niveau, f.fin] for f in self.fins)],
+            textes.FINS: [[*textes.COLONNES_FINS], *([f.qui, f.niveau, _ecrite(f.fin)] for f in self.fins)],
             self.titre_du_mois: [
                 [*textes.COLONNES_MOIS],
                 *(
-                    [s.fin, s.numero, s.certificat, s.lieu, s.formateur, s.stagiaires, s.etat]
+                    [_ecrite(s.fin), s.numero, s.certificat, s.lieu, s.formateur, s.stagiaires, s.etat]
                     for s in self.sessions
                 ),
             ],
         }
+
+
+def _ecrite(jour: date | None) -> str:
+    return format_date(jour) if jour else ""
 
 
 def _adresse(entite_id: int, jour: date) -> str:
@@ -156,8 +154,8 @@ def _demande(acteur: Acteur, entite_id: int, demande: Demande, *, empechee: bool
         quoi=_DEMANDE,
         certificat=objet,
         href=url_for("entite.demande", entite_id=entite_id, demande_id=demande.id),
-        fin="",
-        depuis=_depuis(demande.modifiee_le),
+        fin=None,
+        depuis=demande.modifiee_le,
         genre=GENRES.get(demande.etat, "attente"),
         etat=ETATS_DES_DEMANDES[demande.etat],
         tour=tour.texte,
@@ -171,8 +169,8 @@ def _session(entite_id: int, attente: SessionEnAttente) -> LigneAttente:
         quoi=textes.session(s.numero),
         href=url_for("entite.ouvrir", entite_id=entite_id, numero=s.numero),
         certificat=s.certificat.libelle if s.certificat else "",
-        fin=format_date(s.date_fin) if s.date_fin else "",
-        depuis=_depuis(attente.depuis),
+        fin=s.date_fin,
+        depuis=attente.depuis,
         genre=s.etat.value,
         etat=ETATS[s.etat],
         tour=attente.tour.texte,
@@ -181,23 +179,20 @@ def _session(entite_id: int, attente: SessionEnAttente) -> LigneAttente:
     )
 
 
-def _depuis(instant: datetime) -> Depuis:
-    jour = date_de(instant)
-    return Depuis(format_date(jour), dans_les_mots(jour, aujourd_hui()), jour.isoformat())
-
-
 def _fin(entite_id: int, fin: FinDeDroit) -> LigneFin:
-    jour = format_date(fin.fin)
     if fin.qui is not None:
-        return LigneFin(nom_affiche(fin.qui.nom, fin.qui.prenom), fin.niveau, jour)
-    return LigneFin(_HABILITATION, fin.niveau, jour, url_for("entite.habilitations", entite_id=entite_id))
+        return LigneFin(nom_affiche(fin.qui.nom, fin.qui.prenom), fin.niveau, fin.fin)
+    return LigneFin(_HABILITATION, fin.niveau, fin.fin, url_for("entite.habilitations", entite_id=entite_id))
 
 
 def _mois(entite_id: int, mois: Mois) -> list[LigneMois]:
     """By F, then by number."""
     imprimees = impressions(mois.sessions)
     lignes = [
-        ((s.date_fin, s.numero), _du_mois(entite_id, s, imprimees.get(s.numero), mois.stagiaires))
+        (
+            (s.date_fin, s.numero),
+            _du_mois(entite_id, s, s.date_fin, imprimees.get(s.numero), mois.stagiaires),
+        )
         for s in mois.sessions
         if s.date_fin is not None
     ]
@@ -206,13 +201,17 @@ def _mois(entite_id: int, mois: Mois) -> list[LigneMois]:
 
 
 def _du_mois(
-    entite_id: int, s: SessionCertification, impression: Impression | None, stagiaires: dict[int, int]
+    entite_id: int,
+    s: SessionCertification,
+    fin: date,
+    impression: Impression | None,
+    stagiaires: dict[int, int],
 ) -> LigneMois:
     """What was issued, in the words that were printed."""
     certificat = s.certificat.libelle if s.certificat else ""
     formateur = nom_affiche(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     return LigneMois(
-        fin=format_date(s.date_fin) if s.date_fin else "",
+        fin=fin,
         numero=textes.session(s.numero),
         href=url_for("entite.ouvrir", entite_id=entite_id, numero=s.numero),
         certificat=str(impression.emission.libelle) if impression else certificat,
@@ -226,7 +225,7 @@ def _du_mois(
 
 def _effacee(b: SessionEffacee) -> LigneMois:
     return LigneMois(
-        fin=format_date(b.date_fin),
+        fin=b.date_fin,
         numero=textes.session(b.numero),
         href="",
         certificat=b.certificat,

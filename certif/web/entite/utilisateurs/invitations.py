@@ -8,7 +8,7 @@ from certif.domaine.libelles.roles.roles import role_en_mots
 from certif.domaine.noms import nom_affiche
 from certif.domaine.roles import roles_proposes
 from certif.domaine.roles.modeles import RolePropose
-from certif.domaine.temps import date_de, format_date, format_date_heure
+from certif.domaine.temps import date_de, format_date_heure
 from certif.socle.base.pagination import PageDe, Question
 from certif.web.entite.blueprint import bp
 from certif.web.fiches import (
@@ -64,7 +64,7 @@ def _etat(p: RolePropose, *, non_remis: bool) -> Badge:
 def _ligne(envoi: _Envoi) -> Ligne:
     p = envoi.propose
     etat = _etat(p, non_remis=envoi.non_remis)
-    return Ligne((_nom(p), p.email, _role(p), format_date(date_de(p.expire_le)), etat))
+    return Ligne((_nom(p), p.email, _role(p), date_de(p.expire_le), etat))
 
 
 def _presenter(p: RolePropose) -> Fiche:

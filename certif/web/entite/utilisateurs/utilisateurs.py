@@ -76,12 +76,12 @@ def _roles(u: Utilisateur) -> str:
     return ", ".join(_role(role) for role in u.en_vigueur or u.roles)
 
 
-def _venue(u: Utilisateur) -> str:
+def _venue(u: Utilisateur) -> str | date:
     """The last login; of who never came, the invitation that they can use."""
     if not u.en_vigueur:
         return ""
     if u.derniere_connexion is not None:
-        return format_date(date_de(u.derniere_connexion))
+        return date_de(u.derniere_connexion)
     return textes.invitation(*u.invitation) if u.invitation else textes.JAMAIS_CONNECTE
 
 
