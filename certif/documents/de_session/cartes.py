@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
+from certif.documents.certificat.certificat import couleurs
 from certif.documents.de_session.recueil import assembler
 from certif.documents.donnees import DonneesCertificat
+from certif.documents.rendu import qr
 from certif.documents.rendu.mise_en_page import Bloc, Cadre
 from certif.documents.rendu.pages import (
     COURANT,
@@ -13,6 +16,7 @@ from certif.documents.rendu.pages import (
     INTERLIGNE,
     SERIF,
     TITRE,
+    colonne,
     en_nfc,
     imprimer,
     jour,
@@ -42,26 +46,43 @@ def _place(
 
 
 # Within the card, from its top left corner: nothing comes near an edge, whatever the scissors do.
+_BORD = 14.0
+_TOUT = LARGEUR - 2 * _BORD
+COTE_QR = 14 * MM
+"""Side of the code, without the white that it needs around it."""
+_QR = (LARGEUR - _BORD - COTE_QR, HAUTEUR - _BORD - COTE_QR)
+_A_COTE = _QR[0] - _BORD - 10
+"""Width of what stands beside the code."""
+_TRAIT = 57.5
+
 _PLACES = {
-    "entite": _place(14, 12, 214, 18, FORT, 8.5, 7.5, 6.5, 4),
-    "commercial": _place(14, 8, 214, 12, FORT, 8.5, 7.5, 6.5, 4),
-    "porteur": _place(14, 19.5, 214, 10.5, COURANT, 6.5, 5.5, 5, 2.5),
-    "titre": _place(14, 30, 214, 30, TITRE, 14, 11, 9, 4.5),
-    "titulaire": _place(14, 64, 214, 35, SERIF, 16, 12, 10, 4.5),
-    "naissance": _place(14, 99, 214, 12, COURANT, 8, 8, 8, 6),
-    "duree": _place(14, 114, 104, 11, COURANT, 6.5, 5, 5, 3.5),
-    "validite": _place(14, 125, 104, 12, COURANT, 8, 6, 6, 4),
-    "serie": _place(124, 114, 104, 11, COURANT, 6.5, 5, 5, 3),
-    "numero": _place(124, 125, 104, 12, FORT, 8, 6, 6, 4),
-    "verification": _place(14, 137, 214, 9, COURANT, 6, 4, 4, 3),
+    "entite": _place(_BORD, 11, _TOUT, 15, FORT, 8.5, 7.5, 6, 3),
+    "titre": _place(_BORD, 27, _TOUT, 28, TITRE, 15, 11, 9, 3.5),
 }
+_PLACES_AU_NOM_COMMERCIAL = {
+    "commercial": _place(_BORD, 11, _TOUT, 12, FORT, 8.5, 7.5, 5, 2.5),
+    "porteur": _place(_BORD, 22.5, _TOUT, 13, COURANT, 7.5, 6, 4.5, 2.5),
+    "titre": _place(_BORD, 35, _TOUT, 21, TITRE, 14, 11, 8, 3),
+}
+_AU_BAS = {
+    "site": colonne(_A_COTE, 7.5, COURANT, 20),
+    "numero": colonne(_A_COTE, 8.5, FORT, 26),
+    "validite": colonne(_A_COTE, 8, COURANT, 12),
+    "naissance": colonne(_A_COTE, 8, COURANT, 12),
+}
+"""From the last line up, each on the one below; the holder's name has the room that they leave."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Carte:
+    """A card at its place on the sheet: its texts, its code if it has one, the colours of its family."""
+
     gauche: float
     haut: float
     blocs: tuple[tuple[str, Bloc], ...]
+    qr: str | None
+    encre: str
+    filet: str
 
 
 def coin(rang: int) -> tuple[float, float]:
@@ -89,29 +110,54 @@ def rendre_cartes(certificats: Sequence[DonneesCertificat], session_numero: int,
 def _feuille(donnees: Sequence[DonneesCertificat], emis_le: date, **valeurs: str) -> bytes:
     cartes = [_carte(rang, d) for rang, d in enumerate(donnees)]
     attendus = [texte for carte in cartes for texte in textes(bloc for _, bloc in carte.blocs)]
-    return imprimer("cartes.html", emis_le, attendus, cartes=cartes, **valeurs)
+    return imprimer(
+        "cartes.html",
+        emis_le,
+        attendus,
+        cartes=cartes,
+        trait={"gauche": _BORD, "haut": _TRAIT, "largeur": round(_TOUT, 2)},
+        code={"gauche": round(_QR[0], 2), "haut": round(_QR[1], 2), "cote": round(COTE_QR, 2)},
+        **valeurs,
+    )
 
 
 def _carte(rang: int, d: DonneesCertificat) -> _Carte:
     gauche, haut = coin(rang)
+    adresse, dits = d.adresse_verification, _dits(d)
+    places = dict(_PLACES_AU_NOM_COMMERCIAL if d.nom_commercial else _PLACES)
+    bas = HAUTEUR - _BORD + 1.5  # the last line stands on the edge of the code
+    for nom, cadre in _AU_BAS.items():
+        if any(dits[nom]):
+            bloc = poser(nom, dits[nom], cadre)
+            bas -= bloc.pas * len(bloc.lignes)
+            places[nom] = replace(cadre, gauche=_BORD, haut=bas)
+    places["titulaire"] = _place(_BORD, _TRAIT + 2, _TOUT, bas - _TRAIT - 3, SERIF, 16, 12, 10, 2.5)
+    blocs = []
+    for nom, morceaux in dits.items():
+        if nom in places and any(morceaux):
+            c = places[nom]
+            c = replace(c, gauche=round(gauche + c.gauche, 2), haut=round(haut + c.haut, 2))
+            blocs.append((nom, poser(nom, morceaux, c)))
+    return _Carte(
+        round(gauche, 2),
+        round(haut, 2),
+        tuple(blocs),
+        qr.image(adresse) if adresse else None,
+        *couleurs(d),
+    )
+
+
+def _dits(d: DonneesCertificat) -> dict[str, list[str]]:
     debut, fin = jour(d.debut_validite), jour(d.fin_validite)
-    dits = {
-        "entite": [] if d.nom_commercial else [d.entite],
+    site = urlsplit(d.adresse_verification).netloc if d.adresse_verification else ""
+    return {
+        "entite": [d.entite],
         "commercial": [d.nom_commercial],
-        "porteur": [d.entite] if d.nom_commercial else [],
+        "porteur": [d.entite],
         "titre": [d.certificat_titre],
         "titulaire": [d.nom, d.prenom],
         "naissance": [f"né(e) le {jour(d.date_naissance)}"],
-        "duree": ["Validité"],
-        "validite": [f"Du {debut} au {fin}" if fin else f"À compter du {debut}"],
-        "serie": [f"{d.certificat_libelle} n°"],
-        "numero": [d.numero],
-        "verification": [f"À vérifier sur {d.adresse_verification}"] if d.adresse_verification else [],
+        "validite": [f"Valable du {debut} au {fin}" if fin else f"Valable à compter du {debut}"],
+        "numero": [f"{d.certificat_libelle} n°", d.numero],
+        "site": [f"À vérifier sur {site}"] if site else [],
     }
-    blocs = []
-    for nom, morceaux in dits.items():
-        place = _PLACES[nom]
-        place = replace(place, gauche=round(gauche + place.gauche, 2), haut=round(haut + place.haut, 2))
-        if any(morceaux):
-            blocs.append((nom, poser(nom, morceaux, place)))
-    return _Carte(round(gauche, 2), round(haut, 2), tuple(blocs))
