@@ -4,8 +4,10 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import BinaryIO
+
+from certif.socle.horloge import PARIS
 
 # What NFKD does not bring back to ASCII: enough to recognise a name, since the number makes the file unique.
 _LETTRES = (
@@ -17,7 +19,6 @@ _LETTRES = (
 _MINUSCULES = dict(paire.split(":") for paire in _LETTRES.split())
 _LATIN = _MINUSCULES | {c.upper(): latin.upper() for c, latin in _MINUSCULES.items() if len(c.upper()) == 1}
 _NOM_MAX = 48
-_EPOQUE = (1980, 1, 1, 0, 0, 0)
 
 
 class ArchiveIncoherente(Exception):
@@ -34,9 +35,9 @@ def nom_fichier(date_fin: date, certificat: str, nom: str, prenom: str, numero: 
     return "_".join(m for m in morceaux if m) + ".pdf"
 
 
-def nom_du_dossier(date_fin: date, certificat: str, session_numero: int) -> str:
+def nom_du_zip(date_fin: date, certificat: str, contenu: str, session_numero: int) -> str:
     """`2026-06-10_SST-1_dossier_session-125.zip`: nobody's name, as it holds everybody's."""
-    morceaux = [date_fin.isoformat(), _ascii(certificat)[:_NOM_MAX].strip("-"), "dossier"]
+    morceaux = [date_fin.isoformat(), _ascii(certificat)[:_NOM_MAX].strip("-"), contenu]
     return "_".join(m for m in (*morceaux, f"session-{session_numero}") if m) + ".zip"
 
 
@@ -51,14 +52,16 @@ def _ascii(texte: str) -> str:
     return re.sub(r"-+", "-", mots).strip("-")
 
 
-def ecrire_zip(entrees: Iterable[tuple[str, bytes]], sortie: BinaryIO) -> int:
+def ecrire_zip(entrees: Iterable[tuple[str, bytes]], moment: datetime, sortie: BinaryIO) -> int:
     """Write the entries in their order, stored as they are (PDFs do not shrink), to a seekable binary file.
 
-    Only one entry is in memory at a time. The same entries give the same bytes. Returns their count, read
-    back from the file. Raises ArchiveIncoherente when a name comes twice, case apart (zip would keep both and
+    Only one entry is in memory at a time. Each is dated `moment`, in Paris: zip knows no other time zone than
+    its reader's. The same entries and moment give the same bytes. Returns their count, read back from the
+    file. Raises ArchiveIncoherente when a name comes twice, case apart (zip would keep both and
     give back the last), or when the count differs.
     """
     noms: set[str] = set()
+    heure = moment.astimezone(PARIS).timetuple()[:6]
     with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED) as archive:
         for nom, octets in entrees:
             if nom.casefold() in noms:
@@ -66,7 +69,7 @@ def ecrire_zip(entrees: Iterable[tuple[str, bytes]], sortie: BinaryIO) -> int:
                     f"Deux fichiers de l’archive portent le même nom ({len(noms)} déjà écrits)."
                 )
             noms.add(nom.casefold())
-            entete = zipfile.ZipInfo(nom, _EPOQUE)
+            entete = zipfile.ZipInfo(nom, heure)
             entete.external_attr = 0o644 << 16
             archive.writestr(entete, octets)
     with zipfile.ZipFile(sortie) as archive:

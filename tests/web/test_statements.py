@@ -49,7 +49,7 @@ REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
     "page of the formateur": (14, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", None),
     "sending the results": (33, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", resultats),
     "Générer": (25, Etat.VALIDATION_ENTITE, "/sessions/{}/actions/generer", rien),
-    "a download": (8, Etat.GENERE, "/sessions/{}/telechargements/certificats", None),
+    "a download": (10, Etat.GENERE, "/sessions/{}/telechargements/certificats", None),
 }
 """How many statements, the state of the session, the address, and what is posted: None to read."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from certif.documents.archive import nom_du_dossier
+from certif.documents.archive import nom_du_zip
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import impression_de
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
@@ -123,9 +123,9 @@ def _fichier(session_certif: SessionCertification, certificat_emis_id: int | Non
     if certificat_emis_id is None:
         if not session_certif.certificats_total:
             raise Introuvable
-        if session_certif.zip_cle is None or session_certif.zip_sha256 is None:
+        nom = _nom_du_zip(session_certif, "certificats")
+        if session_certif.zip_cle is None or session_certif.zip_sha256 is None or nom is None:
             raise ServiceIndisponible(textes.ARCHIVE_EN_RECONSTITUTION)
-        nom = f"certificats_session_{session_certif.numero}.zip"
         return Fichier(
             SorteFichier.ARCHIVE,
             session_certif.zip_cle,
@@ -160,20 +160,27 @@ def fichier_du_certificat(emis: CertificatEmis) -> Fichier:
 
 
 def _dossier(session_certif: SessionCertification) -> Fichier:
-    numero, date_fin = session_certif.numero, session_certif.date_fin
-    impression = impression_de(session_certif)
-    ligne = db.session.get(DossierSession, numero)
-    if ligne is None or ligne.cle is None or ligne.sha256 is None or impression is None or date_fin is None:
+    nom = _nom_du_zip(session_certif, "dossier")
+    ligne = db.session.get(DossierSession, session_certif.numero)
+    if ligne is None or ligne.cle is None or ligne.sha256 is None or nom is None:
         rate = ligne is not None and ligne.rate
         raise ActionImpossible(mots.NON_PRODUIT_ENCORE if rate else mots.EN_PREPARATION)
     return Fichier(
         SorteFichier.DOSSIER,
         ligne.cle,
-        nom_du_dossier(date_fin, impression.emission.libelle.texte, numero),
+        nom,
         "application/zip",
         ligne.sha256,
         ligne.taille or 0,
     )
+
+
+def _nom_du_zip(session_certif: SessionCertification, contenu: str) -> str | None:
+    """As printed: the certificat may have another name by now. None where there are no certificates."""
+    impression, date_fin = impression_de(session_certif), session_certif.date_fin
+    if impression is None or date_fin is None:
+        return None
+    return nom_du_zip(date_fin, impression.emission.libelle.texte, contenu, session_certif.numero)
 
 
 def verifier(fichier: Fichier) -> None:

@@ -37,7 +37,9 @@ def telecharge(numero: int) -> bool:
 
 def test_le_zip_et_chaque_pdf(organisme: Organisme, numero: int) -> None:
     archive = marquer_telechargement(organisme.gestionnaire, numero)
-    assert archive.type_mime == "application/zip" and archive.nom == f"certificats_session_{numero}.zip"
+    fin = db.session.get_one(SessionCertification, numero).date_fin
+    assert archive.type_mime == "application/zip"
+    assert archive.nom == f"{fin}_SST-1_certificats_session-{numero}.zip"
     pdf = marquer_telechargement(organisme.delegataire, numero, pdfs(numero)[0])
     assert (
         pdf.type_mime == "application/pdf" and pdf.nom.endswith(".pdf") and "SST-1_D-ALMEIDA_Joao" in pdf.nom

@@ -6,6 +6,7 @@ certificate in force stays downloadable by itself.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from tempfile import TemporaryFile
 
@@ -65,6 +66,7 @@ class Prise:
 
     session_numero: int
     cle: str
+    moment: datetime
     pieces: tuple[Piece, ...]
 
 
@@ -116,8 +118,15 @@ def reconstituer(session_numero: int) -> None:
             _journal.error("reconstitution.piece", certificat=alteree.piece.certificat_id)
 
 
-def archiver(cle: str, fichiers: Iterable[tuple[str, bytes]], nombre: int) -> Archive:
-    """Write a zip of exactly so many files under `cle`.
+def moment_de(session_certif: SessionCertification) -> datetime:
+    """What its archives are dated: when its certificates were asked for. That never changes any more."""
+    if session_certif.generation_demandee_le is None:
+        raise ValueError("a session without certificates has no archive")
+    return session_certif.generation_demandee_le
+
+
+def archiver(cle: str, fichiers: Iterable[tuple[str, bytes]], nombre: int, moment: datetime) -> Archive:
+    """Write a zip of exactly so many files under `cle`, dated `moment`.
 
     Raises:
         ArchiveIncoherente: it holds another number of them.
@@ -125,7 +134,7 @@ def archiver(cle: str, fichiers: Iterable[tuple[str, bytes]], nombre: int) -> Ar
     """
     # Without a name, so that nothing stays behind a process that dies.
     with TemporaryFile() as sortie:
-        ecrits = ecrire_zip(fichiers, sortie)
+        ecrits = ecrire_zip(fichiers, moment, sortie)
         if ecrits != nombre:
             raise ArchiveIncoherente(f"{ecrits} entries instead of {nombre}")
         point_de_rupture("zip_avant_ecriture")
@@ -157,11 +166,13 @@ def _prendre(session_certif: SessionCertification, emis: Sequence[CertificatEmis
     session_certif.zip_cle = nouvelle_cle_archive(session_certif.numero)
     for certificat in emis:
         certificat.prise_a = instant_reel()
-    return Prise(session_certif.numero, session_certif.zip_cle, tuple(_piece(c) for c in emis))
+    pieces = tuple(_piece(c) for c in emis)
+    return Prise(session_certif.numero, session_certif.zip_cle, moment_de(session_certif), pieces)
 
 
 def _faire(prise: Prise) -> Archive:
-    archive = archiver(prise.cle, ((p.nom_fichier, _lire(p)) for p in prise.pieces), len(prise.pieces))
+    fichiers = ((p.nom_fichier, _lire(p)) for p in prise.pieces)
+    archive = archiver(prise.cle, fichiers, len(prise.pieces), prise.moment)
     # Left-overs go before the end rather than after it: whoever dies in between begins again from here.
     balayer(prise.session_numero)
     return archive

@@ -6,6 +6,7 @@ stored one by one, so that it can let others pass in between.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import update
@@ -14,7 +15,7 @@ from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.documents.sceau.sceau import Sceau
 from certif.domaine.certificats.modeles import REGROUPENT, DossierSession, EmpreinteFichier, SorteFichier
 from certif.domaine.certificats.production import scelleur
-from certif.domaine.certificats.production.archive import Archive, archiver
+from certif.domaine.certificats.production.archive import Archive, archiver, moment_de
 from certif.domaine.certificats.production.contenu_du_dossier import (
     CertificatAltere,
     Contenu,
@@ -66,7 +67,8 @@ class Prise:
 
     session_numero: int
     cle: str
-    pieces: tuple[Piece, ...] = ()
+    moment: datetime
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def _prendre(session_certif: SessionCertification) -> Prise | None:
     if ligne.cle is None:
         ligne.cle, ligne.pieces = nouvelle_cle_dossier(numero), []
     ligne.prise_a = instant_reel()
-    return Prise(numero, ligne.cle, tuple(Piece(**piece) for piece in ligne.pieces))
+    pieces = tuple(Piece(**piece) for piece in ligne.pieces)
+    return Prise(numero, ligne.cle, moment_de(session_certif), pieces)
 
 
 def _faire(prise: Prise) -> Fait | str:
@@ -115,7 +118,8 @@ def _faire(prise: Prise) -> Fait | str:
         if empechement := scelleur.empechement():
             raise CleInutilisable(empechement)
         pieces = _documents(prise, _contenu(prise.session_numero), Sceau(scelleur.cle()))
-        archive = archiver(prise.cle, ((p.nom, _relire(prise, p)) for p in pieces), len(pieces))
+        fichiers = ((p.nom, _relire(prise, p)) for p in pieces)
+        archive = archiver(prise.cle, fichiers, len(pieces), prise.moment)
         # They go before the end rather than after it: whoever dies in between makes all of them again.
         for piece in pieces:
             stockage.supprimer(cle_de_piece(prise.cle, piece.nom))

@@ -12,7 +12,6 @@ from sqlalchemy import select, update
 
 from certif import taches
 from certif.config import Config
-from certif.documents.archive import nom_du_dossier
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import CertificatEmis, EmpreinteFichier, LigneRegistre
 from certif.domaine.certificats.production import dossier
@@ -140,14 +139,6 @@ def test_chaque_mouvement_a_ses_mots_au_proces_verbal() -> None:
         Action.PURGER,
     }
     assert set(mots.ACTES) == {m.action.value for m in MOUVEMENTS} - silencieuses
-
-
-def test_le_nom_du_dossier_ne_nomme_personne() -> None:
-    assert nom_du_dossier(date(2026, 6, 10), "SST-1", 125) == "2026-06-10_SST-1_dossier_session-125.zip"
-    assert (
-        nom_du_dossier(date(2026, 6, 10), "Amiante s/s4-1 Opérateur de chantier", 7)
-        == "2026-06-10_Amiante-s-s4-1-Operateur-de-chantier_dossier_session-7.zip"
-    )
 
 
 def test_le_proces_verbal_dit_qui_a_ete_corrige_et_jamais_de_quoi(organisme: Organisme, numero: int) -> None:

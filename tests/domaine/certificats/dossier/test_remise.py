@@ -1,5 +1,7 @@
 """When the dossier is made, who downloads it, and until when."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 
@@ -55,6 +57,20 @@ def test_les_certificats_n_attendent_pas_le_dossier(organisme: Organisme, numero
     marquer_telechargement(organisme.gestionnaire, numero)
     dossier.produire(numero)
     marquer_telechargement(organisme.gestionnaire, numero, dossier=True)
+
+
+@pytest.mark.usefixtures("documents_rapides")
+def test_les_deux_zips_sont_dates_de_la_generation(
+    organisme: Organisme, numero: int, horloge_a: Callable[[str], None]
+) -> None:
+    """The dossier is made a day later: both say when the certificates were asked for, in Paris."""
+    horloge_a("2026-06-13T09:00:00+02:00")
+    dossier.produire(numero)
+    for du_dossier in (False, True):
+        fichier = marquer_telechargement(organisme.gestionnaire, numero, dossier=du_dossier)
+        with zipfile.ZipFile(io.BytesIO(stockage.lire(fichier.cle))) as zip_:
+            dates = {entree.date_time[:5] for entree in zip_.infolist()}
+        assert dates == {(2026, 6, 12, 18, 0)}
 
 
 @pytest.mark.usefixtures("documents_rapides")
