@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import update
 
 from certif.documents.certificat.fabrique import Fabrique
-from certif.documents.certificat.remplissage import Fichier
+from certif.documents.certificat.fichier import Fichier
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu.caracteres import POLICES
 from certif.documents.sceau.sceau import Sceau

@@ -10,14 +10,18 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, NameObject
 
+from certif.documents.certificat.balises import baliser
+from certif.documents.certificat.commun import commencer
 from certif.documents.certificat.composition import Compositeur, Composition
-from certif.documents.certificat.places import CADRE_LOGO, CADRE_LOGO_AU_NOM_COMMERCIAL, CADRE_QR, PLACES
+from certif.documents.certificat.fichier import Redacteur
+from certif.documents.certificat.places import CADRE_LOGO, CADRE_QR
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.rendu.moteur import GABARITS, adresse_de, mettre_en_page
+from certif.documents.sceau.sceau import Sceau
 
-SPECIMEN = "SPECIMEN"
+SPECIMEN = "SPÉCIMEN"
 _TRAITS = re.compile(rb"^n .*$", re.MULTILINE)
 """A path in a page: one line, which begins a new one; a text never does."""
 COMMUN = "commun"
@@ -36,11 +40,15 @@ _TEXTE = re.compile(rb"BT .*? ET")
 
 
 def rendre_certificat(
-    donnees: DonneesCertificat, *, logo: bytes | None = None, specimen: bool = False
+    donnees: DonneesCertificat,
+    *,
+    logo: bytes | None = None,
+    sceau: Sceau | None = None,
+    specimen: bool = False,
 ) -> bytes:
-    """The PDF of one certificate, without seal; the same data give the same bytes, in any process.
+    """The PDF of one certificate; without `sceau`, the same data give the same bytes, in any process.
 
-    `logo` is the PNG that `donnees.logo` names. A specimen has SPECIMEN for number, the word across the page,
+    `logo` is the PNG that `donnees.logo` names. A specimen has SPÉCIMEN for number, the word under its facts,
     and neither address nor QR code.
 
     Raises:
@@ -51,9 +59,18 @@ def rendre_certificat(
         donnees = replace(donnees, numero=SPECIMEN, adresse_verification=None)
     composition = Compositeur().composer(donnees)
     adresse = composition.d.adresse_verification
-    pdf = imprimer(composition, logo, qr=qr.image(adresse) if adresse else None, specimen=specimen)
+    dessine = imprimer(composition, logo, qr=qr.image(adresse) if adresse else None, specimen=specimen)
+    page, blocs = PdfReader(BytesIO(dessine)).pages[0], composition.blocs
+    commun = commencer(page, [baliser(operateurs_de(page), dict(enumerate(blocs.values())))], tuple(blocs))
+    pdf = Redacteur(commun, sceau).ecrire(composition, b"").octets
     relire(pdf, composition)
     return pdf
+
+
+def operateurs_de(page: PageObject) -> bytes:
+    """What the engine drew on a page."""
+    contenu = page.get_contents()
+    return contenu.get_data() if contenu is not None else b""
 
 
 def famille(d: DonneesCertificat) -> str:
@@ -70,17 +87,15 @@ def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> byt
     """Have the engine lay out the template of the certificate's family; `autres` are its other values."""
     d = composition.d
     encre, filet = couleurs(d)
-    place = CADRE_LOGO_AU_NOM_COMMERCIAL if d.nom_commercial else CADRE_LOGO
     valeurs: dict[str, Any] = {
         "d": d,
         "blocs": composition.blocs,
         "titre": composition.titre,
-        "places": PLACES,
         "encre": encre,
         "filet": filet,
         "cadre": image(encre, filet),
         "logo": adresse_de("image/png", logo) if logo else None,
-        "cadre_logo": place.contenir(*_taille(logo)) if logo else None,
+        "cadre_logo": CADRE_LOGO.contenir(*_taille(logo)) if logo else None,
         "cadre_qr": CADRE_QR,
         "qr": None,
         "specimen": False,
@@ -108,11 +123,8 @@ def relire(pdf: bytes, composition: Composition) -> None:
 
 def _texte(page: PageObject) -> str:
     """The text of a page. Its strokes, which take longer to read than all the rest, are dropped first."""
-    contenu = page.get_contents()
-    if contenu is None:
-        return ""
     sans_traits = ContentStream(None, None, "bytes")
-    sans_traits.set_data(_TRAITS.sub(b"", contenu.get_data()))
+    sans_traits.set_data(_TRAITS.sub(b"", operateurs_de(page)))
     page[NameObject("/Contents")] = sans_traits
     return page.extract_text()
 
@@ -139,8 +151,7 @@ def operateurs(encre: str, filet: str) -> bytes:
     """
     pdf = mettre_en_page("cadre.html", date(2000, 1, 1), cadre=image(encre, filet))
     (page,) = PdfReader(BytesIO(pdf)).pages
-    contenu = page.get_contents()
-    traits = _TEXTE.sub(b"", contenu.get_data() if contenu is not None else b"")
+    traits = _TEXTE.sub(b"", operateurs_de(page))
     if b"\nS" not in traits or re.search(rb"\b(Tf|Tj|Do|gs|sh)\b", traits):
         raise RenduImpossible("Le moteur de mise en page n’écrit plus comme attendu.", "frame")
     return traits

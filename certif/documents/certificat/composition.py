@@ -22,6 +22,10 @@ _EN_CLAIR = {
     "verification": "adresse de vérification",
     "qualite": "qualité du signataire",
 }
+_MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,16 @@ class Compositeur:
             RenduImpossible: a character cannot be printed, or a text does not fit; the place is named.
         """
         d = _en_nfc(donnees)
-        blocs: dict[str, Bloc] = {}
-        for nom, morceaux in _textes(d).items():
-            corps_du_nom = blocs["titulaire"].corps if "titulaire" in blocs else 0
-            cadre = place_de(nom, avec_logo=d.logo is not None, corps_du_nom=corps_du_nom)
-            cle = (nom, tuple(morceaux), cadre)
-            if cle not in self._connus:
-                self._connus[cle] = _bloc(*cle)
-            blocs[nom] = self._connus[cle]
-        return Composition(d, blocs)
+        dits = _textes(d)
+        titulaire = self._poser("titulaire", dits["titulaire"], d, 0)
+        return Composition(d, {nom: self._poser(nom, dit, d, titulaire.corps) for nom, dit in dits.items()})
+
+    def _poser(self, nom: str, morceaux: list[str], d: DonneesCertificat, corps_du_nom: float) -> Bloc:
+        cadre = place_de(nom, avec_logo=d.logo is not None, corps_du_nom=corps_du_nom)
+        cle = (nom, tuple(morceaux), cadre)
+        if cle not in self._connus:
+            self._connus[cle] = _bloc(*cle)
+        return self._connus[cle]
 
 
 def _bloc(nom: str, morceaux: tuple[str, ...], cadre: Cadre) -> Bloc:
@@ -83,34 +88,45 @@ def _en_nfc(d: DonneesCertificat) -> DonneesCertificat:
 
 
 def _textes(d: DonneesCertificat) -> dict[str, list[str]]:
-    """What stands at each place, in pieces between which a line may break."""
-    fin = f"au {jour(d.fin_validite)}" if d.fin_validite else "sans limite de durée"
+    """What stands at each place, in the order of reading; pieces between which a line may break."""
+    debut, fin = en_lettres(d.debut_validite), d.fin_validite
+    mentions = {
+        "dispositif": ("Dispositif et niveau", d.dispositif_niveau),
+        "certificat": ("Certificat", d.certificat_libelle),
+        "identification": ("Identification", d.identification),
+        "organisme": ("Habilitation", d.habilitation_numero),
+        "formateur": ("Formateur", d.formateur),
+        "lieu": ("Lieu de formation", d.lieu),
+    }
     textes = {
         "entite": [] if d.nom_commercial else [d.entite],
         "commercial": [d.nom_commercial],
         "porteur": [d.porteur],
-        "titulaire": [d.nom, d.prenom],
+        "annonce": ["Certificat"],
         "titre": [d.certificat_titre],
-        "naissance": [f"né(e) le {jour(d.date_naissance)}"],
+        "remise": ["délivré à"],
+        "titulaire": [d.nom, d.prenom],
+        "naissance": [f"né(e) le {en_lettres(d.date_naissance)}"],
         "phrase": [
-            f"a satisfait aux épreuves de la session de certification qui a pris fin le {jour(d.date_fin)}."
+            "a satisfait aux épreuves de la session de certification "
+            f"qui a pris fin le {en_lettres(d.date_fin)}."
         ],
-        "dispositif": [d.dispositif_niveau],
-        "certificat": [d.certificat_libelle],
-        "identification": [d.identification],
-        "lieu": [d.lieu],
-        "organisme": [d.habilitation_numero],
-        "formateur": [d.formateur],
-        "validite": [f"{'Du' if d.fin_validite else 'À compter du'} {jour(d.debut_validite)}", fin],
-        "emission": [jour(d.emis_le)],
-        "signataire": [d.signataire],
-        "qualite": [d.signataire_qualite],
+        "validite": [f"Valable jusqu’au {en_lettres(fin)}" if fin else "Valable sans limite de durée"],
+        "debut": [f"à compter du {debut}"],
         "numero": [f"Certificat n° {d.numero}"],
         "verification": [f"À vérifier sur {d.adresse_verification}"] if d.adresse_verification else [],
+    }
+    for nom, (libelle, valeur) in mentions.items():
+        textes |= {f"libelle-{nom}": [libelle], nom: [valeur]}
+    textes |= {
+        "emission": [f"Émis le {en_lettres(d.emis_le)}"],
+        "signataire": [d.signataire],
+        "qualite": [d.signataire_qualite],
+        "signature": [] if d.signataire or d.signataire_qualite else ["Nom, qualité et signature"],
     }
     return {nom: morceaux for nom, morceaux in textes.items() if any(morceaux)}
 
 
-def jour(valeur: date) -> str:
-    """A day as people write it: `10/06/2026`."""
-    return f"{valeur.day:02}/{valeur.month:02}/{valeur.year:04}"
+def en_lettres(jour: date) -> str:
+    """A day as people say it: `1er mars 1990`."""
+    return f"{'1er' if jour.day == 1 else jour.day} {_MOIS[jour.month - 1]} {jour.year:04}"

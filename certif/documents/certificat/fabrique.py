@@ -9,13 +9,13 @@ from hashlib import sha256
 from certif.documents.certificat import certificat
 from certif.documents.certificat.certificat import COULEURS, relire, rendre_certificat
 from certif.documents.certificat.composition import Compositeur, Composition
+from certif.documents.certificat.fichier import Fichier
 from certif.documents.certificat.gabarit import compiler
-from certif.documents.certificat.remplissage import Fichier, Remplisseur
+from certif.documents.certificat.remplissage import Remplisseur
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.sceau.sceau import Sceau
-from certif.documents.sceau.scellement import sceller
 
 _journal = logging.getLogger(__name__)
 _JOUR = date(2000, 1, 1)
@@ -74,9 +74,7 @@ class Fabrique:
         return fichier
 
     def _arbitrer(self, donnees: DonneesCertificat) -> Fichier:
-        octets = rendre_certificat(donnees, logo=self._logo)
-        if self._sceau is not None:
-            octets = sceller(octets, self._sceau)
+        octets = rendre_certificat(donnees, logo=self._logo, sceau=self._sceau)
         return Fichier(octets, sha256(octets).hexdigest())
 
     def _preparer(self, donnees: Sequence[DonneesCertificat]) -> Remplisseur | None:

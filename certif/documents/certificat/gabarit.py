@@ -10,50 +10,33 @@ prints the certificates that need it.
 """
 
 import secrets
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from io import BytesIO
 
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 from reportlab.lib.rl_accel import fp_str
 
 from certif.documents.certificat import certificat
-from certif.documents.certificat.certificat import couleurs, imprimer
+from certif.documents.certificat.balises import CHANGEMENT, baliser, decoration
+from certif.documents.certificat.certificat import couleurs, imprimer, operateurs_de
+from certif.documents.certificat.commun import Commun, commencer
 from certif.documents.certificat.composition import Composition
 from certif.documents.certificat.lecture import Dessin, Lecteur, Ligne, couper
-from certif.documents.certificat.objets import Objets, flux
 from certif.documents.certificat.places import COURANT
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.rendu.mise_en_page import Bloc, Cadre, largeur
-from certif.documents.sceau.sceau import CHAMP
 
 Forme = tuple[str, float, int]
 """One way for a text to stand: its place, its size in points, its number of lines."""
 Code = tuple[str, int]
 """What draws a character: a font resource and a byte."""
 
-ENTETE = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-CHANGEMENT = "Le moteur de mise en page n’écrit plus comme attendu."
 TEMOIN = "x"
 """Plain letters, and the space, are drawn by the first of the resources of a face."""
 _TOLERANCE_PT = 0.001
 _CORPS_ALPHABET = 10
-_CENTRES = frozenset(
-    {
-        "entite",
-        "commercial",
-        "porteur",
-        "titre",
-        "titulaire",
-        "naissance",
-        "phrase",
-        "numero",
-        "verification",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +63,14 @@ class Pose:
 class Gabarit:
     """What every certificate of a session begins with, and how the rest of each is written.
 
-    `commun` holds the objects numbered before `suite`, at `positions`; the three that follow are the variable
-    part of the page, what the file says of itself, and its seal.
+    `variables` are the texts that vary, with their ranks in the order of reading.
     """
 
-    commun: bytes
-    positions: tuple[int, ...]
-    suite: int
-    catalogue: int
+    commun: Commun
     poses: dict[Forme, tuple[Pose, ...]]
     codes: dict[str, dict[str, Code]]
-    variables: tuple[str, ...]
+    variables: tuple[tuple[int, str], ...]
     dessin_qr: Dessin | None
-    empreinte: bytes
 
     def poses_de(self, nom: str, bloc: Bloc) -> tuple[Pose, ...]:
         """Where the lines of this text go.
@@ -130,7 +108,7 @@ def compiler(compositions: Sequence[Composition], logo: bytes | None) -> Gabarit
         sonde_qr=qr.image(adresse, rangees=1) if adresse else None,
     )
     (page,) = PdfReader(BytesIO(pdf)).pages
-    fond, suite_du_dessin = couper(_operateurs(page), repere)
+    fond, suite_du_dessin = couper(operateurs_de(page), repere)
     lu = Lecteur(suite_du_dessin)
     lignes = lu.lignes[1:]
     nombre = sum(len(bloc.lignes) for _, bloc in sondes.values())
@@ -138,19 +116,17 @@ def compiler(compositions: Sequence[Composition], logo: bytes | None) -> Gabarit
         raise RenduImpossible(CHANGEMENT, f"{len(lignes)} lines")
     codes = _lire_les_codes(lignes[nombre:], alphabets)
     poses = _lire_les_poses(lignes[:nombre], sondes, codes)
-    objets, suite, catalogue = _ecrire_le_commun(
-        page, certificat.operateurs(*couleurs(compositions[0].d)), fond
+    noms = tuple(compositions[0].blocs)
+    dessins = (
+        decoration(certificat.operateurs(*couleurs(compositions[0].d))),
+        baliser(fond, {rang: communs[nom] for rang, nom in enumerate(noms) if nom in communs}),
     )
     return Gabarit(
-        commun=objets.octets,
-        positions=tuple(objets.positions[: suite - 1]),
-        suite=suite,
-        catalogue=catalogue,
+        commun=commencer(page, dessins, noms),
         poses=poses,
         codes=codes,
-        variables=tuple(nom for nom in compositions[0].blocs if nom not in communs),
+        variables=tuple((rang, nom) for rang, nom in enumerate(noms) if nom not in communs),
         dessin_qr=_lire_le_qr(lu.dessins, adresse) if adresse else None,
-        empreinte=sha256(objets.octets).digest(),
     )
 
 
@@ -187,7 +163,7 @@ def _alphabets(compositions: Sequence[Composition], communs: dict[str, Bloc]) ->
 def _une_ligne(texte: str, police: str) -> Bloc:
     large = largeur(texte, police, _CORPS_ALPHABET) + 10
     cadre = Cadre(10, 10, large, 20, police, _CORPS_ALPHABET, 1, 1, 1)
-    return Bloc(cadre, (texte,), _CORPS_ALPHABET)
+    return Bloc(cadre, texte, (texte,), _CORPS_ALPHABET)
 
 
 def _lire_les_codes(
@@ -210,8 +186,8 @@ def _lire_les_poses(
     """Where the lines of each form stand, once it is proved that we would have put them there."""
     restantes = iter(lignes)
     poses = {}
-    for f, (nom, bloc) in sondes.items():
-        lues = [_pose(next(restantes), nom, bloc, texte, codes) for texte in bloc.lignes]
+    for f, (_, bloc) in sondes.items():
+        lues = [_pose(next(restantes), bloc, texte, codes) for texte in bloc.lignes]
         if all(lues):
             poses[f] = tuple(pose for pose in lues if pose)
     if sondes and not poses:
@@ -219,9 +195,9 @@ def _lire_les_poses(
     return poses
 
 
-def _pose(ligne: Ligne, nom: str, bloc: Bloc, texte: str, codes: dict[str, dict[str, Code]]) -> Pose | None:
+def _pose(ligne: Ligne, bloc: Bloc, texte: str, codes: dict[str, dict[str, Code]]) -> Pose | None:
     police = bloc.cadre.police
-    pose = Pose(ligne.origine, bloc.largeur, ligne.y, ligne.corps, ligne.couleur, police, nom in _CENTRES)
+    pose = Pose(ligne.origine, bloc.largeur, ligne.y, ligne.corps, ligne.couleur, police, bloc.cadre.axe)
     place, attendue = (ligne.origine[0], ligne.x, ligne.corps), (bloc.gauche, pose.x(texte), bloc.corps)
     meme_place = all(abs(a - b) < _TOLERANCE_PT for a, b in zip(place, attendue, strict=True))
     return pose if meme_place and coder(texte, codes[police]) == ligne.morceaux else None
@@ -253,36 +229,3 @@ def _lire_le_qr(dessins: Sequence[Dessin], adresse: str) -> Dessin:
     if len(dessins) != 1 or dessins[0].points != attendus:
         raise RenduImpossible(CHANGEMENT, "QR code")
     return dessins[0]
-
-
-def _operateurs(page: PageObject) -> bytes:
-    contenu = page.get_contents()
-    return contenu.get_data() if contenu is not None else b""
-
-
-def _ecrire_le_commun(page: PageObject, *dessins: bytes) -> tuple[Objets, int, int]:
-    """The objects that every file begins with; the number of the first of the others, and the catalogue's."""
-    objets = Objets(ENTETE)
-    dessin = b"".join(b"q\n%b\nQ\n" % operateurs for operateurs in dessins)
-    statique = objets.ecrire(flux(zlib.compress(dessin, 9), b"/Filter /FlateDecode "))
-    ressources = objets.ecrire(objets.copier(page.raw_get("/Resources")))
-    boite = objets.copier(page.raw_get("/MediaBox"))
-    catalogue, pages, feuille, champ = (objets.reserver() for _ in range(4))
-    suite = len(objets.positions) + 1
-    objets.ecrire(
-        b"<< /Type /Catalog /Pages %d 0 R /Lang (fr) /ViewerPreferences << /DisplayDocTitle true >> "
-        b"/AcroForm << /Fields [%d 0 R] /SigFlags 3 >> >>" % (pages, champ),
-        catalogue,
-    )
-    objets.ecrire(b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % feuille, pages)
-    objets.ecrire(
-        b"<< /Type /Page /Parent %d 0 R /MediaBox %b /Resources %d 0 R /Contents [%d 0 R %d 0 R] "
-        b"/Annots [%d 0 R] >>" % (pages, boite, ressources, statique, suite, champ),
-        feuille,
-    )
-    objets.ecrire(
-        b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (%b) /Rect [0 0 0 0] /F 132 /P %d 0 R /V %d 0 R >>"
-        % (CHAMP.encode(), feuille, suite + 2),
-        champ,
-    )
-    return objets, suite, catalogue

@@ -74,3 +74,8 @@ class Objets:
 def flux(octets: bytes, attributs: bytes = b"") -> bytes:
     """The body of a stream that is written as it is."""
     return b"<< /Length %d %b>>\nstream\n%b\nendstream" % (len(octets), attributs, octets)
+
+
+def chaine(texte: str) -> bytes:
+    """A text string of PDF, whatever its letters."""
+    return b"<FEFF" + texte.encode("utf-16-be").hex().encode("ascii") + b">"

@@ -1,17 +1,28 @@
-"""Where everything on the certificate stands: A4 landscape, 842 by 595 points."""
+"""Where everything on the certificate stands: A4 landscape, 842 by 595 points.
+
+The inner rule of the frame is at 37.5 points from each edge; 8 mm of air lie between it and what is written,
+6 mm between it and the QR code.
+"""
 
 from dataclasses import dataclass, replace
 
-from certif.documents.rendu.mise_en_page import Cadre
+from certif.documents.rendu.mise_en_page import MARGE, Cadre
 
-TITRE, NOM, COURANT, FORT = (
+TITRE, NOM, COURANT, FORT, ITALIQUE = (
     "NotoSerifDisplay-Regular",
     "NotoSerif-Regular",
     "NotoSans-Regular",
     "NotoSans-Bold",
+    "NotoSerif-Italic",
 )
-_COLONNES = (76, 252, 428, 604)
-_LARGEUR_COLONNE = 162
+LARGEUR, HAUTEUR = 841.89, 595.28
+FILET = 37.5
+"""The inner rule of the frame, in points from each edge of the page."""
+_MM = 72 / 25.4
+_GAUCHE, _HAUT, _DROITE = 60.3, 60.3, 781.6
+_LARGEUR = _DROITE - _GAUCHE
+_A_SIGNER = 488
+"""Left of the column of who signs, and of the number above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,49 +42,70 @@ class Boite:
         return Boite(round(gauche, 2), round(haut, 2), round(large, 2), round(haute, 2))
 
 
-def _mention(colonne: int, haut: float, hauteur: float = 32) -> Cadre:
-    return Cadre(_COLONNES[colonne], haut, _LARGEUR_COLONNE, hauteur, COURANT, 10.5, 9, 8, 3.5, centre=False)
+def _axe(haut: float, hauteur: float, police: str, *corps: float) -> Cadre:
+    """A place across the page, around its middle; `corps` are the four sizes of `Cadre`, or the only one."""
+    plein, plancher, serre, minimum = _quatre(corps)
+    return Cadre(_GAUCHE, haut, _LARGEUR, hauteur, police, plein, plancher, serre, minimum, axe=True)
 
 
-_RANGEES = (402, 446)
+def _a_gauche(
+    gauche: float, haut: float, largeur: float, hauteur: float, police: str, *corps: float
+) -> Cadre:
+    """A place whose lines begin at its top left; `corps` as above."""
+    plein, plancher, serre, minimum = _quatre(corps)
+    place = (gauche + MARGE, haut, largeur - MARGE, hauteur)
+    return Cadre(*place, police, plein, plancher, serre, minimum, centre=False)
+
+
+def _quatre(corps: tuple[float, ...]) -> tuple[float, ...]:
+    return corps if len(corps) > 1 else corps * 4
+
+
+def _mention(nom: str, gauche: float, haut: float, largeur: float) -> dict[str, Cadre]:
+    """A value under its label."""
+    return {
+        f"libelle-{nom}": _a_gauche(gauche, haut, largeur, 10.5, COURANT, 7.5),
+        nom: _a_gauche(gauche, haut + 10, largeur, 17, COURANT, 10.5, 8, 6, 3),
+    }
+
 
 PLACES: dict[str, Cadre] = {
-    "entite": Cadre(91, 92, 660, 22, FORT, 12.5, 11, 8, 4),
-    "titre": Cadre(91, 138, 660, 56, TITRE, 28, 22, 16, 7),
-    "titulaire": Cadre(81, 216, 680, 94, NOM, 46, 30, 20, 7),
-    "naissance": Cadre(91, 312, 660, 18, COURANT, 12, 12, 12, 12),
-    "phrase": Cadre(121, 334, 600, 36, COURANT, 12, 11, 10, 6, 1.4),
-    "dispositif": _mention(0, _RANGEES[0]),
-    "certificat": _mention(1, _RANGEES[0]),
-    "identification": _mention(2, _RANGEES[0]),
-    "lieu": _mention(3, _RANGEES[0]),
-    "organisme": _mention(0, _RANGEES[1]),
-    "formateur": _mention(1, _RANGEES[1]),
-    "validite": _mention(2, _RANGEES[1]),
-    "emission": _mention(3, _RANGEES[1]),
-    "signataire": _mention(0, 494, 15),
-    "qualite": Cadre(_COLONNES[0], 509, _LARGEUR_COLONNE, 20, COURANT, 8.5, 7, 7, 4, centre=False),
-    "numero": Cadre(252, 506, 338, 16, FORT, 11, 11, 11, 11),
-    "verification": Cadre(246, 524, 350, 22, COURANT, 8.5, 7, 7, 5),
+    "entite": _axe(104, 21, FORT, 12.5, 11, 8, 4),
+    "commercial": _axe(102, 18, FORT, 13, 11, 8, 4),
+    "porteur": _axe(120, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
+    "annonce": _axe(136, 18, ITALIQUE, 13),
+    "titre": _axe(154, 63, TITRE, 30, 22, 16, 7),
+    "remise": _axe(220, 18, ITALIQUE, 13),
+    "titulaire": _axe(239, 78, TITRE, 46, 30, 20, 7),
+    "naissance": _axe(321, 17, COURANT, 12),
+    "phrase": _axe(340, 18, COURANT, 12),
+    "validite": _a_gauche(_GAUCHE, 370, 415, 28, TITRE, 20),
+    "debut": _a_gauche(_GAUCHE, 398.5, 415, 14, COURANT, 9),
+    "numero": _a_gauche(_A_SIGNER, 377.5, _DROITE - _A_SIGNER, 19, FORT, 13),
+    "verification": _a_gauche(_A_SIGNER, 399, _DROITE - _A_SIGNER, 18, COURANT, 8.5, 7.5, 6, 5),
+    **_mention("dispositif", _GAUCHE, 427, 190),
+    **_mention("certificat", 262, 427, 214),
+    **_mention("identification", _GAUCHE, 455, 190),
+    **_mention("organisme", 262, 455, 214),
+    **_mention("formateur", _GAUCHE, 483, 415),
+    **_mention("lieu", _GAUCHE, 511, 415),
+    "emission": _a_gauche(_A_SIGNER, 424.5, 220, 14, COURANT, 9.5),
+    "signataire": _a_gauche(_A_SIGNER, 510, 220, 14, COURANT, 10, 8, 5, 4),
+    "qualite": _a_gauche(_A_SIGNER, 523.5, 220, 17, COURANT, 8.5, 7.5, 6, 4),
+    "signature": _a_gauche(_A_SIGNER, 510, 220, 10.5, COURANT, 7.5),
 }
-PLACES_AU_NOM_COMMERCIAL: dict[str, Cadre] = {
-    "commercial": Cadre(91, 83, 660, 20, FORT, 14, 11, 8, 4),
-    "porteur": Cadre(91, 104, 660, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
-}
-"""In the place of the raison sociale, the trade name and whose it is."""
-CADRE_LOGO = Boite(331, 46, 180, 42)
-CADRE_LOGO_AU_NOM_COMMERCIAL = Boite(331, 44, 180, 36)
-CADRE_QR = Boite(702, 484, 64, 64)
-
+CADRE_LOGO = Boite(331, _HAUT, 180, 42)
+_COTE_QR = 66.0
+_BORD_QR = FILET + 6 * _MM
+CADRE_QR = Boite(
+    round(LARGEUR - _BORD_QR - _COTE_QR, 2), round(HAUTEUR - _BORD_QR - _COTE_QR, 2), _COTE_QR, _COTE_QR
+)
 
 # Without a logo the names take its room.
-_AVEC_LOGO = PLACES | PLACES_AU_NOM_COMMERCIAL
-_SANS_LOGO = _AVEC_LOGO | {
-    "entite": replace(PLACES["entite"], haut=CADRE_LOGO.haut + 12, hauteur=40, corps=16, plancher=12),
-    "commercial": replace(
-        _AVEC_LOGO["commercial"], haut=CADRE_LOGO.haut + 8, hauteur=32, corps=17, plancher=12
-    ),
-    "porteur": replace(_AVEC_LOGO["porteur"], haut=CADRE_LOGO.haut + 42, hauteur=20, corps=10),
+_SANS_LOGO = PLACES | {
+    "entite": replace(PLACES["entite"], haut=_HAUT + 8, hauteur=48, corps=18, plancher=12),
+    "commercial": replace(PLACES["commercial"], haut=_HAUT + 4, hauteur=36, corps=18, plancher=12),
+    "porteur": replace(PLACES["porteur"], haut=_HAUT + 42, hauteur=20, corps=10),
 }
 
 
@@ -81,7 +113,7 @@ def place_de(nom: str, *, avec_logo: bool, corps_du_nom: float) -> Cadre:
     """Where this text stands; `corps_du_nom` is that of the holder's name, which the title stays under."""
     if nom == "titre":
         return titre_sous(corps_du_nom)
-    return (_AVEC_LOGO if avec_logo else _SANS_LOGO)[nom]
+    return (PLACES if avec_logo else _SANS_LOGO)[nom]
 
 
 def titre_sous(corps_du_nom: float) -> Cadre:

@@ -21,6 +21,9 @@ class Cadre:
 
     One line from `corps` down to `plancher`; then two lines from `corps` down to `serre`; beyond, as many
     lines as the height holds, from `serre` down to `minimum`, breaking inside words where it must.
+
+    `centre`: the lines stand in the middle of the height, or at its top. `axe`: each stands around the middle
+    of the width, or begins at the left.
     """
 
     gauche: float
@@ -34,6 +37,7 @@ class Cadre:
     minimum: float
     interligne: float = INTERLIGNE
     centre: bool = True
+    axe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,22 @@ class Bloc:
     """A text laid out: its lines, their size, the distance between them and the top of the first."""
 
     cadre: Cadre
+    texte: str
     lignes: tuple[str, ...]
     corps: float
+
+    @property
+    def blancs(self) -> tuple[bool, ...]:
+        """Whether a space of the text, which is not drawn, follows each line."""
+        if len(self.lignes) == 1:
+            return (False,)
+        ici, suivis = 0, []
+        for ligne in self.lignes:
+            ici += len(ligne)
+            reste = len(self.texte) - ici
+            ici += reste - len(self.texte[ici:].lstrip())
+            suivis.append(len(self.texte) - ici < reste)
+        return tuple(suivis)
 
     @property
     def gauche(self) -> float:
@@ -99,9 +117,9 @@ def composer(morceaux: Sequence[str], cadre: Cadre) -> Bloc:
     for essai in essais:
         lignes = essai()
         if lignes and (corps := _plus_grand_corps(lignes, cadre)):
-            return Bloc(cadre, lignes, corps)
+            return Bloc(cadre, texte, lignes, corps)
     for corps in _corps(cadre.serre, cadre.minimum):
-        bloc = Bloc(cadre, tuple(_couler(texte, cadre, corps)), corps)
+        bloc = Bloc(cadre, texte, tuple(_couler(texte, cadre, corps)), corps)
         if bloc.pas * len(bloc.lignes) <= cadre.hauteur:
             return bloc
     raise TropLong(len(texte))

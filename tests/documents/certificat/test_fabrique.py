@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from certif.documents.certificat import gabarit
 from certif.documents.certificat.fabrique import Fabrique
-from certif.documents.certificat.remplissage import Fichier
+from certif.documents.certificat.fichier import Fichier
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.sceau.sceau import Sceau
