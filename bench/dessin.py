@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bench.donnees import LOGO
 from certif.documents.certificat.certificat import COULEURS
 from certif.documents.certificat.composition import Compositeur, Composition
-from certif.documents.certificat.places import CADRE_LOGO, COURANT, PLACES
+from certif.documents.certificat.places import CADRE_LOGO
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu import qr
 from certif.documents.rendu.mise_en_page import Bloc
@@ -21,23 +21,13 @@ ENCRE, FILET = COULEURS["secourisme"]
 CADRE = (GABARITS / "cadre.svg").read_text("utf-8").replace("#124e5b", ENCRE).replace("#8fa9af", FILET)
 PLACE_LOGO = CADRE_LOGO.contenir(*(int.from_bytes(LOGO[i : i + 4]) for i in (16, 20)))
 """Its width and height in pixels are in the header that every PNG begins with."""
-TRAIT = (73.0, 378.0, 696.0)
-"""The light line: its left, its top, its length."""
-
 _ASCENSION = 1.069
 """From the top of a line to its baseline, in sizes of the text, as the layout engine sets it."""
-_CENTRES = {"entite", "titre", "titulaire", "naissance", "phrase", "numero", "verification"}
-_TEINTES = {"entite": ENCRE, "titre": ENCRE, "numero": ENCRE, "titulaire": "#10181b", "qualite": "#44565c"}
-_LIBELLES = {
-    "dispositif": "Dispositif et niveau",
-    "certificat": "Certificat",
-    "identification": "Identification",
-    "lieu": "Lieu de formation",
-    "organisme": "Habilitation",
-    "formateur": "Formateur",
-    "validite": "Validité",
-    "emission": "Émis le",
-    "signataire": "Pour l’organisme",
+_TEINTES = {
+    **dict.fromkeys(("entite", "titre", "validite", "numero"), ENCRE),
+    **dict.fromkeys(("annonce", "remise", "debut", "qualite"), "#44565c"),
+    "titulaire": "#10181b",
+    "libelle": "#4d5f65",
 }
 
 
@@ -68,7 +58,7 @@ def dessiner(donnees: Sequence[DonneesCertificat]) -> tuple[list[Texte], list[Pa
     compositions = [compositeur.composer(d) for d in donnees]
     premiere = compositions[0].blocs
     communs = {nom for nom, bloc in premiere.items() if all(c.blocs.get(nom) == bloc for c in compositions)}
-    fond = [*_fixes(), *(t for nom in communs for t in _textes(nom, premiere[nom]))]
+    fond = [t for nom in communs for t in _textes(nom, premiere[nom])]
     return fond, [_page(composition, communs) for composition in compositions]
 
 
@@ -88,18 +78,8 @@ def _page(composition: Composition, communs: set[str]) -> Page:
 
 
 def _textes(nom: str, bloc: Bloc) -> Iterator[Texte]:
-    centre = nom in _CENTRES
+    centre, couleur = bloc.cadre.axe, _TEINTES.get(nom.partition("-")[0], "#1d2b30")
     x = bloc.gauche + bloc.largeur / 2 if centre else bloc.gauche
     for rang, ligne in enumerate(bloc.lignes):
         y = bloc.haut + rang * bloc.pas + _ASCENSION * bloc.corps
-        yield Texte(ligne, bloc.cadre.police, bloc.corps, _TEINTES.get(nom, "#1d2b30"), x, y, centre)
-
-
-def _fixes() -> Iterator[Texte]:
-    for haut, texte in ((121, "Certificat"), (198, "délivré à")):
-        yield Texte(texte, "NotoSerif-Italic", 13, "#44565c", 421, haut + _ASCENSION * 13, True)
-    for nom, texte in _LIBELLES.items():
-        place = PLACES[nom]
-        yield Texte(
-            texte, COURANT, 7.5, "#4d5f65", place.gauche - 3, place.haut - 12 + _ASCENSION * 7.5, False
-        )
+        yield Texte(ligne, bloc.cadre.police, bloc.corps, couleur, x, y, centre)

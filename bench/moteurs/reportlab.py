@@ -11,7 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from svglib.svglib import svg2rlg
 
-from bench.dessin import CADRE, FILET, HAUTEUR, LARGEUR, PLACE_LOGO, TRAIT, Texte, dessiner, matrices
+from bench.dessin import CADRE, HAUTEUR, LARGEUR, PLACE_LOGO, Texte, dessiner, matrices
 from bench.donnees import LOGO
 from certif.documents.certificat.places import CADRE_QR
 from certif.documents.donnees import DonneesCertificat
@@ -45,10 +45,6 @@ def _fond(toile: Canvas, communs: Sequence[Texte]) -> None:
     boite = PLACE_LOGO
     bas = HAUTEUR - boite.haut - boite.hauteur
     toile.drawImage(ImageReader(BytesIO(LOGO)), boite.gauche, bas, boite.largeur, boite.hauteur, mask="auto")
-    gauche, haut, longueur = TRAIT
-    toile.setStrokeColor(HexColor(FILET))
-    toile.setLineWidth(0.6)
-    toile.line(gauche, HAUTEUR - haut, gauche + longueur, HAUTEUR - haut)
     for texte in communs:
         _ecrire(toile, texte)
     toile.endForm()

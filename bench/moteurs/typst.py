@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typst
 
-from bench.dessin import CADRE, FILET, PLACE_LOGO, TRAIT, Page, chemin, dessiner, matrices
+from bench.dessin import CADRE, PLACE_LOGO, Page, chemin, dessiner, matrices
 from bench.donnees import LOGO
 from certif.documents.certificat.places import CADRE_QR
 from certif.documents.donnees import DonneesCertificat
@@ -24,8 +24,6 @@ def faire(donnees: Sequence[DonneesCertificat]) -> Iterator[bytes]:
     matrice = matrices(donnees)
     valeurs = {
         "cadre": CADRE,
-        "filet": FILET,
-        "trait": TRAIT,
         "logo": list(LOGO),
         "place_logo": asdict(PLACE_LOGO),
         "place_qr": asdict(CADRE_QR),

@@ -7,7 +7,7 @@ import weasyprint
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint.text.fonts import FontConfiguration
 
-from bench.dessin import CADRE, FILET, PLACE_LOGO, TRAIT, Page, chemin, dessiner, matrices
+from bench.dessin import CADRE, PLACE_LOGO, Page, chemin, dessiner, matrices
 from bench.donnees import LOGO
 from certif.documents.certificat.places import CADRE_QR
 from certif.documents.donnees import DonneesCertificat
@@ -29,8 +29,6 @@ def faire(donnees: Sequence[DonneesCertificat]) -> Iterator[bytes]:
         logo=adresse_de("image/png", LOGO),
         place_logo=PLACE_LOGO,
         place_qr=CADRE_QR,
-        trait=TRAIT,
-        filet=FILET,
         communs=communs,
         pages=[_page(p, matrice(p.donnees.adresse_verification or "")) for p in pages],
     )

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from certif.documents.certificat.objets import Objets
-from certif.documents.erreurs import RenduImpossible
+from certif.documents.erreurs import CHANGEMENT, RenduImpossible
 from certif.documents.rendu.mise_en_page import Bloc
 
-CHANGEMENT = "Le moteur de mise en page n’écrit plus comme attendu."
 LIEN = "verification"
 """The text that is a link."""
 _GENRES = {"titre": b"H1", LIEN: b"Link"}

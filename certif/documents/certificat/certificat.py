@@ -16,7 +16,7 @@ from certif.documents.certificat.composition import Compositeur, Composition
 from certif.documents.certificat.fichier import Redacteur
 from certif.documents.certificat.places import CADRE_LOGO, CADRE_QR
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.erreurs import RenduImpossible
+from certif.documents.erreurs import CHANGEMENT, RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.rendu.moteur import GABARITS, adresse_de, mettre_en_page
 from certif.documents.sceau.sceau import Sceau
@@ -153,5 +153,5 @@ def operateurs(encre: str, filet: str) -> bytes:
     (page,) = PdfReader(BytesIO(pdf)).pages
     traits = _TEXTE.sub(b"", operateurs_de(page))
     if b"\nS" not in traits or re.search(rb"\b(Tf|Tj|Do|gs|sh)\b", traits):
-        raise RenduImpossible("Le moteur de mise en page n’écrit plus comme attendu.", "frame")
+        raise RenduImpossible(CHANGEMENT, "frame")
     return traits

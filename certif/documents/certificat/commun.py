@@ -9,7 +9,7 @@ from typing import cast
 from pypdf import PageObject
 from pypdf.generic import DictionaryObject, NameObject
 
-from certif.documents.certificat.balises import ecrire_l_arbre
+from certif.documents.certificat.balises import LIEN, ecrire_l_arbre
 from certif.documents.certificat.objets import Objets, flux
 from certif.documents.sceau.sceau import CHAMP
 
@@ -48,10 +48,11 @@ def commencer(page: PageObject, dessins: Sequence[bytes], noms: Sequence[str]) -
         catalogue,
     )
     objets.ecrire(b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % feuille, pages)
+    lien = b"%d 0 R " % ADRESSE if LIEN in noms else b""
     objets.ecrire(
         b"<< /Type /Page /Parent %d 0 R /MediaBox %b /Resources %d 0 R /Contents [%d 0 R %d 0 R] "
-        b"/Annots [%d 0 R %d 0 R] /StructParents 0 /Tabs /S >>"
-        % (pages, boite, ressources, statique, CONTENU, ADRESSE, champ),
+        b"/Annots [%b%d 0 R] /StructParents 0 /Tabs /S >>"
+        % (pages, boite, ressources, statique, CONTENU, lien, champ),
         feuille,
     )
     objets.ecrire(

@@ -18,13 +18,13 @@ from pypdf import PdfReader
 from reportlab.lib.rl_accel import fp_str
 
 from certif.documents.certificat import certificat
-from certif.documents.certificat.balises import CHANGEMENT, baliser, decoration
+from certif.documents.certificat.balises import baliser, decoration
 from certif.documents.certificat.certificat import couleurs, imprimer, operateurs_de
 from certif.documents.certificat.commun import Commun, commencer
 from certif.documents.certificat.composition import Composition
 from certif.documents.certificat.lecture import Dessin, Lecteur, Ligne, couper
 from certif.documents.certificat.places import COURANT
-from certif.documents.erreurs import RenduImpossible
+from certif.documents.erreurs import CHANGEMENT, RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.rendu.mise_en_page import Bloc, Cadre, largeur
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pypdf.generic import ContentStream
 
-from certif.documents.erreurs import RenduImpossible
+from certif.documents.erreurs import CHANGEMENT, RenduImpossible
 
 Matrice = tuple[float, float, float, float, float, float]
 IDENTITE: Matrice = (1, 0, 0, 1, 0, 0)
@@ -115,9 +115,7 @@ class Lecteur:
     @staticmethod
     def _exiger(condition: bool, operateur: bytes) -> None:
         if not condition:
-            raise RenduImpossible(
-                "Le moteur de mise en page n’écrit plus comme attendu.", f"operator {operateur!r}"
-            )
+            raise RenduImpossible(CHANGEMENT, f"operator {operateur!r}")
 
 
 def couper(operateurs: bytes, repere: str) -> tuple[bytes, bytes]:
@@ -136,7 +134,7 @@ def couper(operateurs: bytes, repere: str) -> tuple[bytes, bytes]:
             profondeur -= 1
         elif f"({repere}) Tj".encode("ascii") in ligne:
             return b"\n".join(lignes[:debut]), b"\n".join(lignes[debut:])
-    raise RenduImpossible("Le moteur de mise en page n’écrit plus comme attendu.", "no landmark")
+    raise RenduImpossible(CHANGEMENT, "no landmark")
 
 
 def _nombres(operandes: Iterable[object]) -> list[float]:

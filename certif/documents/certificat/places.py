@@ -64,15 +64,15 @@ def _quatre(corps: tuple[float, ...]) -> tuple[float, ...]:
 def _mention(nom: str, gauche: float, haut: float, largeur: float) -> dict[str, Cadre]:
     """A value under its label."""
     return {
-        f"libelle-{nom}": _a_gauche(gauche, haut, largeur, 10.5, COURANT, 7.5),
-        nom: _a_gauche(gauche, haut + 10, largeur, 17, COURANT, 10.5, 8, 6, 3),
+        f"libelle-{nom}": _a_gauche(gauche, haut, largeur, 10.3, COURANT, 7.5),
+        nom: _a_gauche(gauche, haut + 10.3, largeur, 17, COURANT, 10.5, 8, 6, 3),
     }
 
 
 PLACES: dict[str, Cadre] = {
     "entite": _axe(104, 21, FORT, 12.5, 11, 8, 4),
-    "commercial": _axe(102, 18, FORT, 13, 11, 8, 4),
-    "porteur": _axe(120, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
+    "commercial": _axe(102.4, 17.9, FORT, 13, 11, 8, 4),
+    "porteur": _axe(120.3, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
     "annonce": _axe(136, 18, ITALIQUE, 13),
     "titre": _axe(154, 63, TITRE, 30, 22, 16, 7),
     "remise": _axe(220, 18, ITALIQUE, 13),
@@ -83,15 +83,15 @@ PLACES: dict[str, Cadre] = {
     "debut": _a_gauche(_GAUCHE, 398.5, 415, 14, COURANT, 9),
     "numero": _a_gauche(_A_SIGNER, 377.5, _DROITE - _A_SIGNER, 19, FORT, 13),
     "verification": _a_gauche(_A_SIGNER, 399, _DROITE - _A_SIGNER, 18, COURANT, 8.5, 7.5, 6, 5),
-    **_mention("dispositif", _GAUCHE, 427, 190),
-    **_mention("certificat", 262, 427, 214),
-    **_mention("identification", _GAUCHE, 455, 190),
-    **_mention("organisme", 262, 455, 214),
+    **_mention("dispositif", _GAUCHE, 427, 205),
+    **_mention("certificat", 270, 427, 206),
+    **_mention("identification", _GAUCHE, 455, 205),
+    **_mention("organisme", 270, 455, 206),
     **_mention("formateur", _GAUCHE, 483, 415),
     **_mention("lieu", _GAUCHE, 511, 415),
     "emission": _a_gauche(_A_SIGNER, 424.5, 220, 14, COURANT, 9.5),
-    "signataire": _a_gauche(_A_SIGNER, 510, 220, 14, COURANT, 10, 8, 5, 4),
-    "qualite": _a_gauche(_A_SIGNER, 523.5, 220, 17, COURANT, 8.5, 7.5, 6, 4),
+    "signataire": _a_gauche(_A_SIGNER, 510, 220, 13.8, COURANT, 10, 8, 5, 4),
+    "qualite": _a_gauche(_A_SIGNER, 523.8, 220, 17, COURANT, 8.5, 7.5, 6, 4),
     "signature": _a_gauche(_A_SIGNER, 510, 220, 10.5, COURANT, 7.5),
 }
 CADRE_LOGO = Boite(331, _HAUT, 180, 42)

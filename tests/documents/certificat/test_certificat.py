@@ -17,10 +17,10 @@ import pytest
 from pypdf import PdfReader
 
 from certif.documents.certificat.certificat import rendre_certificat
+from certif.documents.certificat.places import COURANT, FORT, ITALIQUE, TITRE
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import moteur
-from certif.documents.rendu.caracteres import POLICES
 from certif.documents.rendu.moteur import GABARITS
 
 RACINE = Path(__file__).parents[3]
@@ -43,10 +43,11 @@ def test_everything_is_printed(donnees: DonneesCertificat) -> None:
     for valeur in imprimes.values():
         assert valeur is None or (valeur[:4].isdigit() and valeur[4] == "-") or sans_blancs(valeur) in lu
     for attendu in (
-        "né(e)le01/02/1980",
-        "prisfinle10/06/2026",
-        "Du10/06/2026au10/06/2028",
-        "12/06/2026",
+        "né(e)le1erfévrier1980",
+        "prisfinle10juin2026.",
+        "Valablejusqu’au10juin2028",
+        "àcompterdu10juin2026",
+        "Émisle12juin2026",
         adresse,
     ):
         assert attendu in lu
@@ -55,7 +56,7 @@ def test_everything_is_printed(donnees: DonneesCertificat) -> None:
 
 def test_a_certificate_without_end(donnees: DonneesCertificat) -> None:
     lu = texte(rendre_certificat(replace(donnees, fin_validite=None)))
-    assert "Àcompterdu10/06/2026sanslimitededurée" in lu
+    assert "Valablesanslimitededuréeàcompterdu10juin2026" in lu
     assert "None" not in lu
 
 
@@ -147,7 +148,11 @@ def test_a_text_that_does_not_fit_fails(donnees: DonneesCertificat) -> None:
 def test_a_value_that_does_not_read_back_fails(
     donnees: DonneesCertificat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gabarit = (GABARITS / "base.html").read_text(encoding="utf-8").replace('{{ bloc("naissance") }}', "")
+    gabarit = (
+        (GABARITS / "base.html")
+        .read_text(encoding="utf-8")
+        .replace("{{ ligne }}", "{{ 'x' if nom == 'naissance' else ligne }}")
+    )
     monkeypatch.setattr(moteur._gabarits, "get_template", lambda _: moteur._gabarits.from_string(gabarit))
     with pytest.raises(RenduImpossible, match="relit"):
         rendre_certificat(donnees)
@@ -157,13 +162,13 @@ def test_a_specimen_cannot_pass_for_a_certificate(donnees: DonneesCertificat) ->
     adressees = replace(donnees, adresse_verification="https://certif.exemple.fr/v")
     pdf = rendre_certificat(adressees, specimen=True)
     lu = texte(pdf)
-    assert "Certificatn°SPECIMEN" in lu
+    assert "Certificatn°SPÉCIMEN" in lu
     assert "ABCD-EFGH" not in lu and "https" not in lu
     trace, sans = (
         PdfReader(BytesIO(octets)).pages[0].get_contents() for octets in (pdf, rendre_certificat(donnees))
     )
     assert trace is not None and sans is not None
-    assert b".541176" in trace.get_data() and b".541176" not in sans.get_data()
+    assert b".709804 .337255" in trace.get_data() and b".709804 .337255" not in sans.get_data()
 
 
 def test_the_file_says_what_it_is_and_embeds_its_fonts(donnees: DonneesCertificat) -> None:
@@ -179,9 +184,9 @@ def test_the_file_says_what_it_is_and_embeds_its_fonts(donnees: DonneesCertifica
     assert [round(float(cote)) for cote in page.mediabox[2:]] == [842, 595]
     ressources: Any = page["/Resources"]
     polices = {str(p.get_object()["/BaseFont"]) for p in ressources["/Font"].get_object().values()}
-    # ReportLab lists Helvetica in every file; nothing is drawn with it, the others are all embedded.
-    assert {p.partition("+")[2] for p in polices - {"/Helvetica"}} == {p.stem for p in POLICES.glob("*.ttf")}
-    assert len(pdf) < 80_000
+    assert {p.partition("+")[2] for p in polices} == {COURANT, FORT, TITRE, ITALIQUE}
+    assert all("/FontFile2" in p.get_object()["/FontDescriptor"] for p in ressources["/Font"].values())
+    assert len(pdf) < 66 * 1024
 
 
 def test_the_same_data_give_the_same_bytes(donnees: DonneesCertificat) -> None:

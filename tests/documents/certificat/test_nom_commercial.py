@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from certif.documents.certificat.certificat import rendre_certificat
 from certif.documents.certificat.composition import Compositeur
 from certif.documents.certificat.fabrique import Fabrique
-from certif.documents.certificat.places import CADRE_LOGO_AU_NOM_COMMERCIAL
+from certif.documents.certificat.places import CADRE_LOGO
 from certif.documents.de_session.cartes import rendre_cartes
 from certif.documents.de_session.emargement import rendre_feuille
 from certif.documents.de_session.entete import DonneesFeuille, EnTete
@@ -132,7 +132,7 @@ def test_its_logo_is_printed_in_its_place_both_ways(
     image = pixels(fabrique.faire(autre).octets, tmp_path)
     assert (fabrique.rapides, fabrique.arbitres) == (1, 0)
     assert image == pixels(rendre_certificat(autre, logo=logo), tmp_path)
-    boite = CADRE_LOGO_AU_NOM_COMMERCIAL
+    boite = CADRE_LOGO
     x, y = boite.gauche + boite.largeur / 2, boite.haut + boite.hauteur / 2
     pixel = Image.open(BytesIO(image)).convert("RGB").getpixel((round(x * 100 / 72), round(y * 100 / 72)))
     assert isinstance(pixel, tuple)

@@ -14,6 +14,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from certif.documents.certificat.certificat import COULEURS, rendre_certificat
+from certif.documents.certificat.composition import en_lettres
 from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.certificat.places import CADRE_QR, Boite
 from certif.documents.donnees import DonneesCertificat
@@ -50,7 +51,7 @@ def test_both_ways_agree_on_every_name(modele: DonneesCertificat, graine: int, t
         assert _codes(image) == [d.adresse_verification], d
         textes.append(_lu(octets))
     for rang, d in enumerate(tous):
-        propres = ("".join(d.titulaire.split()), f"{d.date_naissance:%d/%m/%Y}", d.numero)
+        propres = ("".join(d.titulaire.split()), "".join(en_lettres(d.date_naissance).split()), d.numero)
         assert all(propre in textes[rang] for propre in propres), d
         assert [i for i, texte in enumerate(textes) if d.numero in texte] == [rang]
     assert fabrique.rapides == PAR_SESSION

@@ -31,7 +31,7 @@ def test_le_recueil_dans_l_ordre_avec_ses_signets(donnees: DonneesCertificat) ->
 
 def test_le_recueil_laisse_les_sceaux_de_ses_pages(donnees: DonneesCertificat, sceau: Sceau) -> None:
     """They would be broken ones; the merged file has its own, over all of it."""
-    scelles = [sceller(rendre_certificat(d), sceau) for d in groupe(donnees, 2)]
+    scelles = [rendre_certificat(d, sceau=sceau) for d in groupe(donnees, 2)]
     feuillets = [
         Feuillet(pdf, d.titulaire, d.numero) for pdf, d in zip(scelles, groupe(donnees, 2), strict=True)
     ]

@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 from certif.documents.certificat.places import (
     CADRE_LOGO,
-    CADRE_LOGO_AU_NOM_COMMERCIAL,
     CADRE_QR,
+    FILET,
+    HAUTEUR,
+    LARGEUR,
     PLACES,
-    PLACES_AU_NOM_COMMERCIAL,
+    place_de,
     titre_sous,
 )
 from certif.documents.rendu.caracteres import plages_des_noms
 from certif.documents.rendu.mise_en_page import Bloc, TropLong, composer, largeur
 
+MM = 72 / 25.4
 LETTRES = "".join(chr(code) for debut, fin in plages_des_noms() for code in range(debut, fin + 1))
 noms = st.text(LETTRES, min_size=1, max_size=80).map(lambda nom: " ".join(nom.split())).filter(bool)
 
@@ -68,16 +71,22 @@ def test_what_cannot_fit_is_refused(longueur: int) -> None:
         composer(["A" * longueur], PLACES["lieu"])
 
 
-@pytest.mark.parametrize("nom_commercial", [False, True])
-def test_no_place_covers_another_nor_leaves_the_page(nom_commercial: bool) -> None:
-    textes, logo = dict(PLACES), CADRE_LOGO
-    if nom_commercial:
-        textes = {nom: c for nom, c in textes.items() if nom != "entite"} | PLACES_AU_NOM_COMMERCIAL
-        logo = CADRE_LOGO_AU_NOM_COMMERCIAL
-    places: list[Any] = [*textes.values(), logo, CADRE_QR]
+@pytest.mark.parametrize("avec_logo", [False, True])
+@pytest.mark.parametrize("absents", [{"entite", "signature"}, {"commercial", "porteur", "signataire"}])
+def test_no_place_covers_another_nor_leaves_its_air(avec_logo: bool, absents: set[str]) -> None:
+    """8 mm between the frame and what is written, 6 mm before the QR code."""
+    textes = [place_de(nom, avec_logo=avec_logo, corps_du_nom=46) for nom in PLACES if nom not in absents]
+    places: list[Any] = [*textes, CADRE_QR, *([CADRE_LOGO] if avec_logo else [])]
     for i, a in enumerate(places):
-        assert a.gauche >= 38 and a.haut >= 38
-        assert a.gauche + a.largeur <= 804 and a.haut + a.hauteur <= 557
+        air = 6 * MM if a is CADRE_QR else 8 * MM
+        assert min(a.gauche, a.haut) >= FILET + air - 0.01
+        assert a.gauche + a.largeur <= LARGEUR - FILET - air + 0.01
+        # A line stands at the top of its place.
+        assert a.haut + getattr(a, "corps", a.hauteur) <= HAUTEUR - FILET - air + 0.01
         for b in places[i + 1 :]:
             separes = a.gauche + a.largeur <= b.gauche or b.gauche + b.largeur <= a.gauche
-            assert separes or a.haut + a.hauteur <= b.haut or b.haut + b.hauteur <= a.haut
+            assert separes or a.haut + a.hauteur <= b.haut or b.haut + b.hauteur <= a.haut, (a, b)
+
+
+def test_labels_can_be_read() -> None:
+    assert min(place.corps for place in PLACES.values()) >= 7.5
