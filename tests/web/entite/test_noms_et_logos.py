@@ -172,7 +172,7 @@ def test_the_preview_is_a_specimen_that_proves_nothing(scene: Scene) -> None:
         reponse = lecteur.get(scene.adresse(suite))
         assert (reponse.status_code, reponse.mimetype) == (200, "application/pdf")
         lu = texte(reponse.data)
-        assert "Certificatn°SPECIMEN" in lu and "EXEMPLECamille" in lu
+        assert "Certificatn°SPÉCIMEN" in lu and "EXEMPLECamille" in lu
         assert "Àvérifiersur" not in lu and b"/Type /Sig" not in reponse.data
         for attendu in attendus:
             assert attendu in lu

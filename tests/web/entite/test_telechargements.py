@@ -194,7 +194,7 @@ def test_a_specimen_can_be_seen_before_generating_and_proves_nothing(
     assert "SPECIMEN.pdf" in reponse.headers["Content-Disposition"]
     texte = PdfReader(io.BytesIO(reponse.data)).pages[0].extract_text()
     assert "LEFÈVRE" in texte
-    assert "SPECIMEN" in texte
+    assert "SPÉCIMEN" in texte
     assert "verification" not in texte
     assert certificats(scene, numero) == []
     autres = [scene.adresse(f"/sessions/{numero}/stagiaires/{i}/apercu") for i in (echec, 0, 999)]
