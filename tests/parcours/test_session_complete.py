@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from certif.documents.certificat.composition import en_lettres
 from certif.domaine.temps import format_date
 from certif.socle.horloge import aujourd_hui
 from tests.parcours.pages import Liste, PageFormateur, groupe
@@ -162,7 +163,7 @@ def verifier_archive(archive: Path, noms: list[str], prenoms: list[str]) -> None
         assert len(porteurs) == 1, nom
         assert prenom in porteurs[0]
         assert "MAROSE FORMATION" in porteurs[0]
-        assert format_date(aujourd_hui()) in porteurs[0]
+        assert f"Émis le {en_lettres(aujourd_hui())}" in porteurs[0]
 
 
 def texte_de(pdf: bytes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from certif.documents.certificat.composition import MOIS
 from tests.parcours.pages import PageSession
 from tests.parcours.test_ecrans import GENEREE, ROMAIN
 
@@ -22,7 +23,8 @@ def test_a_certificate_is_verified_by_anyone(ouvrir: Callable[..., Page], tmp_pa
     pdf = sorted(extraire(archive, tmp_path))[0]
     imprime = PdfReader(BytesIO(pdf.read_bytes())).pages[0].extract_text()
     nom, prenom = pdf.name.split("_")[2:4]
-    [naissance] = re.findall(r"né\(e\) le (\d\d/\d\d/\d{4})", imprime)
+    [(jour, mois, annee)] = re.findall(r"né\(e\) le (\d+)(?:er)? (\S+) (\d{4})", imprime)
+    naissance = f"{jour}/{MOIS.index(mois) + 1}/{annee}"
     [adresse] = re.findall(r"https?://\S+/v/\w+", imprime)
 
     page = ouvrir(js=False, largeur=390)

@@ -22,10 +22,11 @@ _EN_CLAIR = {
     "verification": "adresse de vérification",
     "qualite": "qualité du signataire",
 }
-_MOIS = (
+MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+"""As they are written on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +130,4 @@ def _textes(d: DonneesCertificat) -> dict[str, list[str]]:
 
 def en_lettres(jour: date) -> str:
     """A day as people say it: `1er mars 1990`."""
-    return f"{'1er' if jour.day == 1 else jour.day} {_MOIS[jour.month - 1]} {jour.year:04}"
+    return f"{'1er' if jour.day == 1 else jour.day} {MOIS[jour.month - 1]} {jour.year:04}"
