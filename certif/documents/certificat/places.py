@@ -71,7 +71,7 @@ def _mention(nom: str, gauche: float, haut: float, largeur: float) -> dict[str, 
 
 PLACES: dict[str, Cadre] = {
     "entite": _axe(104, 21, FORT, 12.5, 11, 8, 4),
-    "commercial": _axe(102.4, 17.9, FORT, 13, 11, 8, 4),
+    "commercial": _axe(102.35, 17.9, FORT, 13, 11, 8, 4),
     "porteur": _axe(120.3, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
     "annonce": _axe(136, 18, ITALIQUE, 13),
     "titre": _axe(154, 63, TITRE, 30, 22, 16, 7),
