@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.architecture.test_imports import FICHIERS, LIGNE, RACINE, arbre, nom_de_module
 
 LIBELLES = "certif.domaine.libelles"
-SHARED = {"assistance", "cadre_des_courriers", "ecrans", "saisie", "typographie"}
+SHARED = {"assistance", "cadre_des_courriers", "ecrans", "journal", "saisie", "typographie"}
 """The modules of the root that belong to no folder of the domain."""
 MODULES = {
     nom_de_module(fichier): fichier

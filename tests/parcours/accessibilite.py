@@ -59,10 +59,10 @@ def tient_sous_le_pouce(page: Page) -> None:
 
 
 _PRESSES_SUR_PAPIER = """() => {
-  const presses = ".bouton, .puce, .recherche, [role=search], .pagination, .fleche, .corbeille, thead .icone";
+  const presses = "[type=search], form[aria-label=Rechercher], .bouton, .puce, .pagination, .corbeille";
   const vus = (selecteur) => [...document.querySelectorAll(selecteur)].filter((e) => e.checkVisibility());
   const cartes = vus("table.liste").filter((e) => getComputedStyle(e).display !== "table");
-  const restes = vus("table.liste").length ? vus(`main :is(${presses}, .proche)`) : [];
+  const restes = vus("table.liste").length ? vus(`main :is(${presses}, .fleche, .proche, thead .icone)`) : [];
   return [...cartes, ...restes].map((e) => e.outerHTML.slice(0, 90));
 }"""
 

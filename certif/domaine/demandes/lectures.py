@@ -1,14 +1,16 @@
 """Lists, counts and pages of demandes, each in a constant number of queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.demandes.annonces import objet_de
 from certif.domaine.demandes.etats import DECIDEES, OUVERTES, EtatDemande
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.portee import charger, empechee, visible_de
@@ -180,3 +182,10 @@ def plateformes_en_service(entite_id: int, dispositif_id: int, jour: date) -> li
 def numero_propose(demande: Demande) -> str:
     """`H-2026-0042`, from the year and the demande; followed by a rank if someone already uses it."""
     return numero_libre(f"H-{aujourd_hui().year}-{demande.id:04}")
+
+
+def noms_de_demandes(ids: Collection[int]) -> dict[int, str]:
+    """What is asked for and by whom, after « la demande », by id."""
+    requete = select(Demande).where(Demande.id.in_(ids))
+    lues = db.session.scalars(requete.options(joinedload(Demande.entite), joinedload(Demande.niveau)))
+    return {d.id: f"{objet_de(d)} de {d.entite.raison_sociale}" for d in lues}

@@ -1,8 +1,12 @@
-"""What an entité may choose from: niveaux, certificats, platforms."""
+"""What an entité may choose from: niveaux, certificats, platforms; and how they are called, by id."""
+
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
+from certif.domaine.noms import nom_affiche
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import (
     Certificat,
     Dispositif,
@@ -102,3 +106,46 @@ def qualifications_de(individu_id: int) -> list[Qualification]:
         .order_by(Qualification.fin, Qualification.id)
     )
     return list(db.session.scalars(requete))
+
+
+def noms_de_niveaux(ids: Collection[int]) -> dict[int, str]:
+    """`SST / 1`."""
+    return {n.id: n.libelle for n in db.session.scalars(select(Niveau).where(Niveau.id.in_(ids)))}
+
+
+def noms_de_dispositifs(ids: Collection[int]) -> dict[int, str]:
+    """`SST`."""
+    requete = select(Dispositif).where(Dispositif.id.in_(ids))
+    return {d.id: d.code for d in db.session.scalars(requete)}
+
+
+def noms_de_certificats(ids: Collection[int]) -> dict[int, str]:
+    """`SST-1`."""
+    requete = select(Certificat).where(Certificat.id.in_(ids))
+    return {c.id: c.libelle for c in db.session.scalars(requete)}
+
+
+def noms_d_habilitations(ids: Collection[int]) -> dict[int, str]:
+    """`H-1001 (SST / 1) de MAROSE FORMATION`."""
+    h = Habilitation
+    requete = select(h).where(h.id.in_(ids)).options(joinedload(h.niveau), joinedload(h.entite))
+    lues = db.session.scalars(requete)
+    return {lue.id: f"{lue.numero} ({lue.niveau.libelle}) de {lue.entite.raison_sociale}" for lue in lues}
+
+
+def noms_de_qualifications(ids: Collection[int]) -> dict[int, str]:
+    """`SST / 1 de RIVIÈRE Stéphanie`."""
+    q = Qualification
+    requete = select(q).where(q.id.in_(ids)).options(joinedload(q.niveau), joinedload(q.individu))
+    lues = db.session.scalars(requete)
+    return {
+        lue.id: f"{lue.niveau.libelle} de {nom_affiche(lue.individu.nom, lue.individu.prenom)}"
+        for lue in lues
+    }
+
+
+def noms_de_plateformes(ids: Collection[int]) -> dict[int, str]:
+    """`26800 ETOILE SUR RHONE de MAROSE FORMATION`."""
+    p = Plateforme
+    requete = select(p, Entite.raison_sociale).join(Entite, Entite.id == p.entite_id).where(p.id.in_(ids))
+    return {lue.id: f"{lue.libelle} de {entite}" for lue, entite in db.session.execute(requete)}

@@ -58,7 +58,7 @@ class VueDeListe:
         return self.tableau.lignes
 
     @property
-    def colonnes(self) -> list[dict[str, str]]:
+    def colonnes(self) -> list[dict[str, Any]]:
         return [self._colonne(c) for c in self.tableau.colonnes]
 
     @property
@@ -90,12 +90,18 @@ class VueDeListe:
     def adresse_page(self, page: int | None) -> str | None:
         return self._avec(page=page) if page else None
 
-    def _colonne(self, colonne: Colonne) -> dict[str, str]:
+    def _colonne(self, colonne: Colonne) -> dict[str, Any]:
         actuel = bool(colonne.tri) and self.question.tri == colonne.tri
         inverse = actuel and not self.question.decroissant
         href = self._avec(tri=colonne.tri, sens="desc" if inverse else "", page=1) if colonne.tri else ""
         sens = "" if not actuel else "desc" if self.question.decroissant else "asc"
-        return {"libelle": colonne.libelle, "href": href, "sens": sens, "classe": colonne.classe}
+        return {
+            "libelle": colonne.libelle,
+            "href": href,
+            "sens": sens,
+            "classe": colonne.classe,
+            "muette": colonne.muette,
+        }
 
     def _avec(self, **changements: Any) -> str:
         return adresse(self.rubrique.nom, **parametres(self._parametres() | changements))

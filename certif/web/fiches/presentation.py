@@ -26,12 +26,14 @@ Cellule = str | Badge | date | None
 class Colonne:
     """A column; `tri` is its name in an address, "" when the list cannot be sorted by it.
 
-    `classe` as in `composants/tableau.html`: "court", "large-seul".
+    `classe` as in `composants/tableau.html`: "court", "large-seul". `muette`: what it holds says by itself
+    what it is, a phone's cards do not repeat it.
     """
 
     libelle: str
     tri: str = ""
     classe: str = ""
+    muette: bool = False
 
 
 @dataclass(frozen=True, slots=True)
