@@ -87,8 +87,10 @@
     const cible = evt.target.closest("[data-calendrier], [data-fermer], [data-retirer]");
     if (!cible) return;
     if (cible.dataset.calendrier) calendrier(cible);
-    else if ("retirer" in cible.dataset) cible.closest(".alerte, .toast").remove();
-    else if (cible.closest("dialog")) {
+    else if ("retirer" in cible.dataset) {
+      cible.closest(".alerte, .toast").remove();
+      recueillir({ preventScroll: true });
+    } else if (cible.closest("dialog")) {
       evt.preventDefault();
       cible.closest("dialog").close();
     }
@@ -226,20 +228,31 @@
     else if (code === 422 && ctx.request.submitter) {
       const zone = ouvert() || (form?.isConnected && form) || un("main");
       un("[aria-invalid=true]:not(fieldset)", zone)?.focus();
-    } else if (doc.activeElement === doc.body) {
-      const ici = doc.getElementById(zone);
-      const cible = un("[data-viser]") || (ici && un("h2", ici)) || ici;
-      if (cible) cible.tabIndex = -1;
-      cible?.focus();
-    }
+    } else if (tenu) recueillir();
   });
+
+  /* What had the focus is gone, or folded away: what the answer points at has it, else where that stood, read again. */
+  const vu = (elt) => elt && elt !== doc.body && (elt.checkVisibility?.() ?? elt.getClientRects().length);
+  function recueillir(comment) {
+    if (vu(doc.activeElement)) return;
+    const lieu = lieux.map((id) => doc.getElementById(id)).find((elt) => vu(elt) && elt.innerText.trim());
+    const cible = un("[data-viser]", ouvert() || doc) || (lieu && un("h2", lieu)) || lieu || un("main");
+    if (cible.tabIndex < 0) cible.tabIndex = -1;
+    cible.focus(comment);
+  }
 
   /* A morph must not close what is open, and what the server says is checked is checked. */
   let perimee = false;
-  let zone = ""; /* where what was pressed stood: it may be gone */
+  let tenu = false;
+  /* The ids of what stood around and before what was pressed, the nearest first; then of what was pressed before. */
+  let lieux = [];
   ecouter("htmx:before:swap", ({ detail: { ctx } }) => {
     perimee = statut(ctx) === 409;
-    zone = ctx.sourceElement?.parentElement?.closest("[id]")?.id;
+    tenu = doc.activeElement !== doc.body;
+    const ici = [];
+    let elt = ctx.request?.submitter || ctx.sourceElement;
+    while ((elt = elt?.parentElement)) ici.push(elt.id, elt.previousElementSibling?.id);
+    lieux = [...ici, ...lieux].filter(Boolean).slice(0, 20);
   });
   window.htmx?.registerExtension("certif", {
     /* A piece made for a value of another field stays out once that field has another one; else what was chosen in it meanwhile stays chosen. */

@@ -109,13 +109,29 @@ def test_what_opens_by_the_keyboard_closes_by_escape(
     expect(source).to_be_focused()
 
 
-def test_what_is_pressed_and_goes_leaves_the_focus_where_it_stood(ouvrir: Callable[..., Page]) -> None:
+def test_what_is_pressed_and_goes_leaves_the_focus_to_what_undoes_it_or_where_it_stood(
+    ouvrir: Callable[..., Page],
+) -> None:
     page = ouvrir(STEPHANIE, largeur=390)
     page.goto(f"{DU_FORMATEUR}/stagiaires")
-    for bouton in ("Tous en réussite", "Annuler"):
-        page.get_by_role("button", name=bouton).press("Enter")
-        expect(page.get_by_role("button", name=bouton)).to_have_count(0)
-        expect(page.locator("#outils :focus")).to_have_count(1)
+    page.get_by_role("button", name="Tous en réussite").press("Enter")
+    expect(page.get_by_role("button", name="Annuler")).to_be_focused()
+    page.get_by_role("button", name="Annuler").press("Enter")
+    expect(page.get_by_role("button", name="Annuler")).to_have_count(0)
+    expect(page.locator("#outils :focus")).to_have_count(1)
+    page = ouvrir(ROMAIN)
+    page.goto(f"{SESSION}{BROUILLON}/stagiaires")
+    avant = page.locator("tr[id^=stagiaire-]").first
+    for ensuite in ("Rétablir", "Fermer ce message"):
+        page.get_by_role("button", name="Retirer").nth(1).press("Enter")
+        expect(page.get_by_role("button", name="Rétablir")).to_be_focused()
+        page.get_by_role("button", name=ensuite).press("Enter")
+        expect(page.locator(".toast")).to_have_count(0)
+        expect(avant).to_be_focused()
+    page.goto(f"{SESSION}{BROUILLON}/formateur")
+    page.get_by_label("N° Forprev", exact=True).fill("STE10001")
+    page.get_by_role("button", name="Lancer la vérification").press("Enter")
+    expect(page.get_by_role("heading", name="RIVIÈRE Stéphanie")).to_be_focused()
 
 
 def test_what_a_phone_says_again_takes_no_focus_away(ouvrir: Callable[..., Page]) -> None:
