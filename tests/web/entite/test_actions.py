@@ -43,7 +43,10 @@ def test_submitting_hands_the_session_over(scene: Scene, gestionnaire: Navigateu
     assert reponse.status_code == 303
     assert reponse.location == page(scene, numero)
     assert scene.etat(numero) is Etat.VALIDATION_FORMATEUR
-    assert "RIVIÈRE Stéphanie a la session" in gestionnaire.get(reponse.location).text
+    page_suivante = gestionnaire.get(reponse.location)
+    [fait] = arbre.lire(page_suivante.text).xpath("//*[@id='messages']/*[@class='alerte alerte--succes']")
+    assert arbre.texte(fait).startswith(f"La session n°{numero} est soumise au formateur")
+    assert "RIVIÈRE Stéphanie a la session" in page_suivante.text
 
 
 def test_a_double_click_submits_once(scene: Scene, gestionnaire: Navigateur) -> None:

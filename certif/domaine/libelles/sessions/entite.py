@@ -47,6 +47,8 @@ TITRES_RECAPITULATIFS = {
 }
 
 _FAITS = {
+    "soumettre_au_formateur": "La session n°{numero} est soumise au formateur, qui indiquera les stagiaires "
+    "en réussite.",
     "accepter_corrections": "Les corrections du formateur sont maintenant celles de la session n°{numero}.",
     "modifier_saisie": "La saisie de la session n°{numero} est rouverte : les résultats ont été effacés.",
     "clore_sans_certificat": "La session n°{numero} est close sans certificat.",
