@@ -49,6 +49,11 @@ def assembler(feuille: Path) -> str:
     return IMPORT.sub(importee, COMMENTAIRE.sub("", texte))
 
 
+def nu(script: str) -> str:
+    """Without the comments that stand on lines of their own."""
+    return COMMENTAIRE_JS.sub("", script)
+
+
 def joindre(module: Path, deja: set[Path] | None = None) -> str:
     """The script with what it imports before it, each once: not every browser takes modules in a service."""
     deja = set() if deja is None else deja
@@ -101,7 +106,7 @@ def _comprimer(dossier: Path, copie: Path) -> Path:
             (provisoire / "css" / feuille.name).write_text(assembler(feuille), encoding="utf-8")
         (provisoire / SERVICE).write_text(joindre(dossier / SERVICE), encoding="utf-8")
         for script in [*provisoire.glob("*.js"), *(provisoire / SERVICE).parent.glob("*.js")]:
-            script.write_text(COMMENTAIRE_JS.sub("", script.read_text(encoding="utf-8")), encoding="utf-8")
+            script.write_text(nu(script.read_text(encoding="utf-8")), encoding="utf-8")
         for fichier in [f for f in provisoire.rglob("*") if f.suffix in COMPRESSIBLES]:
             octets = fichier.read_bytes()
             Path(f"{fichier}.gz").write_bytes(gzip.compress(octets, 9, mtime=0))
