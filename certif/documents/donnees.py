@@ -20,7 +20,8 @@ class DonneesCertificat:
     has no end. `adresse_verification` is the public address that checks this number, or None without one.
     `signataire` and `signataire_qualite` say who signs for the entité, if somebody does. `nom_commercial` is
     the trade name under which it is issued, or "": `entite` holds the habilitation all the same. `logo` is
-    the SHA-256 of its PNG. `gabarit` is the family whose template prints it.
+    the SHA-256 of its PNG; `logo_porte_le_nom` says that it shows the name, which is then printed small under
+    it. `gabarit` is the family whose template prints it.
     """
 
     numero: str
@@ -45,6 +46,7 @@ class DonneesCertificat:
     logo: str | None = None
     gabarit: str = "commun"
     nom_commercial: str = ""
+    logo_porte_le_nom: bool = False
 
     @property
     def titulaire(self) -> str:
@@ -56,7 +58,7 @@ class DonneesCertificat:
         """Under a trade name, whose it is; "" without one."""
         return nom_commercial_de(self.entite) if self.nom_commercial else ""
 
-    def en_json(self) -> dict[str, str | None]:
+    def en_json(self) -> dict[str, str | bool | None]:
         """The same data for a JSON column: dates in ISO form."""
         return {cle: v.isoformat() if isinstance(v, date) else v for cle, v in asdict(self).items()}
 
@@ -83,9 +85,11 @@ def nom_commercial_de(raison_sociale: str) -> str:
     return f"nom commercial de l’organisme {raison_sociale}"
 
 
-def _lire(cle: str, genres: Collection[Any], valeur: Any) -> str | date | None:
+def _lire(cle: str, genres: Collection[Any], valeur: Any) -> str | date | bool | None:
     if valeur is None and NoneType in genres:
         return None
-    if not isinstance(valeur, str):
+    if bool in genres and isinstance(valeur, bool):
+        return valeur
+    if bool in genres or not isinstance(valeur, str):
         raise ValueError(f"{cle}: {type(valeur).__name__} instead of text")
     return date.fromisoformat(valeur) if date in genres else valeur

@@ -60,7 +60,12 @@ class Compositeur:
         return Composition(d, {nom: self._poser(nom, dit, d, titulaire.corps) for nom, dit in dits.items()})
 
     def _poser(self, nom: str, morceaux: list[str], d: DonneesCertificat, corps_du_nom: float) -> Bloc:
-        cadre = place_de(nom, avec_logo=d.logo is not None, corps_du_nom=corps_du_nom)
+        cadre = place_de(
+            nom,
+            avec_logo=d.logo is not None,
+            logo_porte_le_nom=d.logo_porte_le_nom,
+            corps_du_nom=corps_du_nom,
+        )
         cle = (nom, tuple(morceaux), cadre)
         if cle not in self._connus:
             self._connus[cle] = _bloc(*cle)

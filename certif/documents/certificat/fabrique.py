@@ -99,7 +99,14 @@ class Fabrique:
 
 def _partage(d: DonneesCertificat) -> tuple[object, ...]:
     """What must be the same on all the certificates of a gabarit, besides their common texts."""
-    return d.gabarit, d.logo, bool(d.nom_commercial), d.emis_le, d.adresse_verification is None
+    return (
+        d.gabarit,
+        d.logo,
+        d.logo_porte_le_nom,
+        bool(d.nom_commercial),
+        d.emis_le,
+        d.adresse_verification is None,
+    )
 
 
 def prechauffer(adresse: str) -> None:

@@ -109,11 +109,21 @@ _SANS_LOGO = PLACES | {
 }
 
 
-def place_de(nom: str, *, avec_logo: bool, corps_du_nom: float) -> Cadre:
+# Under a logo that says it, a name is a mention.
+_NOM_DANS_LE_LOGO = PLACES | {
+    "entite": _axe(106, 16, COURANT, 9, 8, 6.5, 4),
+    "commercial": _axe(104, 13, COURANT, 9, 8, 6.5, 4),
+    "porteur": _axe(117.5, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
+}
+
+
+def place_de(nom: str, *, avec_logo: bool, logo_porte_le_nom: bool, corps_du_nom: float) -> Cadre:
     """Where this text stands; `corps_du_nom` is that of the holder's name, which the title stays under."""
     if nom == "titre":
         return titre_sous(corps_du_nom)
-    return (PLACES if avec_logo else _SANS_LOGO)[nom]
+    if not avec_logo:
+        return _SANS_LOGO[nom]
+    return (_NOM_DANS_LE_LOGO if logo_porte_le_nom else PLACES)[nom]
 
 
 def titre_sous(corps_du_nom: float) -> Cadre:

@@ -59,6 +59,7 @@ def apercu_de_l_entite(acteur: Acteur, nom_id: int | None = None) -> tuple[str, 
     if certificat is None:
         raise ActionImpossible(SANS_CERTIFICAT)
     jour = aujourd_hui()
+    logo, porte_le_nom = logos.logo_imprime(entite, nom)
     return _rendre(
         DonneesCertificat(
             numero=SPECIMEN,
@@ -79,7 +80,8 @@ def apercu_de_l_entite(acteur: Acteur, nom_id: int | None = None) -> tuple[str, 
             emis_le=jour,
             signataire=entite.signataire,
             signataire_qualite=entite.signataire_qualite,
-            logo=(nom.logo_sha256 if nom else None) or entite.logo_sha256,
+            logo=logo,
+            logo_porte_le_nom=porte_le_nom,
             gabarit=certificat.gabarit,
             nom_commercial=nom.libelle if nom else "",
         )

@@ -13,6 +13,7 @@ from certif.domaine.certificats.modeles import CertificatEmis, LigneRegistre, St
 from certif.domaine.certificats.obstacles import empechement, obstacles
 from certif.domaine.certificats.registre import numeros
 from certif.domaine.certificats.registre.empreintes import empreinte
+from certif.domaine.entites.logos import logo_imprime
 from certif.domaine.erreurs import Introuvable, Refus, ServiceIndisponible
 from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.noms import majuscules, nom_affiche
@@ -153,6 +154,7 @@ def geler(
     )
     if formateur is None:
         raise ValueError("a submitted session has a formateur")
+    logo, porte_le_nom = logo_imprime(entite, nom)
     return DonneesCertificat(
         numero=numeros.presenter(numero),
         entite=entite.raison_sociale,
@@ -173,13 +175,14 @@ def geler(
         signataire=entite.signataire,
         signataire_qualite=entite.signataire_qualite,
         nom_commercial=nom.libelle if nom else "",
-        logo=(nom.logo_sha256 if nom else None) or entite.logo_sha256,
+        logo=logo,
+        logo_porte_le_nom=porte_le_nom,
         gabarit=certificat.gabarit,
         adresse_verification=adresse(f"/v/{numero}"),
     )
 
 
-def _verifier_l_impression(donnees: dict[str, str | None]) -> None:
+def _verifier_l_impression(donnees: dict[str, str | bool | None]) -> None:
     """What all the certificates of the session share must be printable; the names were judged before."""
     # Reads the fonts: only who generates needs them.
     from certif.documents.rendu.caracteres import imprimable
@@ -187,7 +190,7 @@ def _verifier_l_impression(donnees: dict[str, str | None]) -> None:
     messages = [
         textes.non_imprimable(champ, " ".join(refuses))
         for champ, texte in donnees.items()
-        if texte and champ not in ("nom", "prenom") and (refuses := imprimable(texte))
+        if isinstance(texte, str) and champ not in ("nom", "prenom") and (refuses := imprimable(texte))
     ]
     if messages:
         raise Refus(" ".join(messages), "R6")

@@ -41,6 +41,14 @@ def lire(nom: str | None) -> bytes | None:
     return logo.png
 
 
+def logo_imprime(entite: Entite, nom: NomCommercial | None) -> tuple[str | None, bool]:
+    """The logo of certificates in this name, and whether it shows it: a trade name may have its own."""
+    if nom is None or nom.logo_sha256 is not None:
+        porteur = nom or entite
+        return porteur.logo_sha256, porteur.logo_porte_le_nom
+    return entite.logo_sha256, False
+
+
 def logo_de(acteur: Acteur, nom_id: int | None = None) -> bytes:
     """The PNG of the actor's entité, or of one of its trade names.
 
@@ -72,28 +80,34 @@ def logo_lu(acteur: Acteur, entite_id: int, nom_id: int | None = None) -> bytes:
     return png
 
 
-def changer_le_logo(acteur: Acteur, fichier: bytes, nom_id: int | None = None) -> None:
+def changer_le_logo(
+    acteur: Acteur, fichier: bytes, nom_id: int | None = None, *, porte_le_nom: bool = False
+) -> None:
     """Print this picture from now on; certificates already asked for keep the one they were given.
+
+    `porte_le_nom`: it shows the name, which is then printed small. Without a file, that alone changes.
 
     Raises:
         Introuvable, ActionImpossible: not for this actor.
-        SaisieInvalide: on `logo`: no file, too heavy, no picture that can be read.
+        SaisieInvalide: on `logo`: no file and nothing else to change, too heavy, no readable picture.
         ServiceIndisponible: it cannot be read now.
     """
     with transaction():
-        _porteur(acteur, nom_id)  # nothing is decoded for who may not
-    if not fichier:
+        porteur = _porteur(acteur, nom_id)  # nothing is decoded for who may not
+        present = porteur.logo_sha256
+        rien = present is None or porteur.logo_porte_le_nom == porte_le_nom
+    if not fichier and rien:
         raise SaisieInvalide({"logo": [textes.LOGO_ABSENT]})
     if len(fichier) > POIDS_MAX:
         raise SaisieInvalide({"logo": [textes.LOGO_LOURD]})
     try:
-        png = demander_logo(fichier)
+        png = demander_logo(fichier) if fichier else None
     except DocumentRefuse as erreur:
         raise SaisieInvalide({"logo": [erreur.message]}) from erreur
     except DocumentIndisponible as erreur:
         raise ServiceIndisponible(erreur.message) from erreur
     with transaction():
-        _poser(acteur, nom_id, conserver(png))
+        _poser(acteur, nom_id, conserver(png) if png else present, porte_le_nom)
 
 
 def retirer_le_logo(acteur: Acteur, nom_id: int | None = None) -> None:
@@ -111,19 +125,14 @@ def _porteur(acteur: Acteur, nom_id: int | None) -> Entite | NomCommercial:
     return entite if nom_id is None else nom_commercial_de(acteur, nom_id)
 
 
-def _poser(acteur: Acteur, nom_id: int | None, logo: str | None) -> None:
+def _poser(acteur: Acteur, nom_id: int | None, logo: str | None, porte_le_nom: bool = False) -> None:
     porteur = _porteur(acteur, nom_id)
-    avant = porteur.logo_sha256
-    if avant == logo:
+    avant = {"logo": porteur.logo_sha256, "porte_le_nom": porteur.logo_porte_le_nom}
+    apres = {"logo": logo, "porte_le_nom": porte_le_nom}
+    if avant == apres:
         return
-    porteur.logo_sha256 = logo
-    consigner(
-        acteur,
-        "changer_logo",
-        "entite" if nom_id is None else "nom_commercial",
-        porteur.id,
-        avant={"logo": avant},
-        apres={"logo": logo},
-    )
-    if logo is not None:
+    porteur.logo_sha256, porteur.logo_porte_le_nom = logo, porte_le_nom
+    objet = "entite" if nom_id is None else "nom_commercial"
+    consigner(acteur, "changer_logo", objet, porteur.id, avant=avant, apres=apres)
+    if logo not in (None, avant["logo"]):
         annoncer_le_logo(porteur)

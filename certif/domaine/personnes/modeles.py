@@ -46,8 +46,9 @@ class Entite(Modele):
 
     `nom_confirme`: the raison sociale that a gestionnaire found exact, as it will be printed.
 
-    `signataire` and `signataire_qualite` are printed on its certificates, with its logo. `siret` is fourteen
-    digits, or "" while nobody gave it.
+    `signataire` and `signataire_qualite` are printed on its certificates, with its logo; `logo_porte_le_nom`:
+    the picture shows the name, which is then printed small. `siret` is fourteen digits, or "" while nobody
+    gave it.
     """
 
     __tablename__ = "entite"
@@ -74,6 +75,7 @@ class Entite(Modele):
     signataire: Mapped[str] = mapped_column(String(160), default="", server_default="")
     signataire_qualite: Mapped[str] = mapped_column(String(80), default="", server_default="")
     logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("logo.sha256"))
+    logo_porte_le_nom: Mapped[bool] = mapped_column(default=False, server_default=false())
     nom_confirme: Mapped[str] = mapped_column(String(160), default="", server_default="")
 
     noms_commerciaux: Mapped[list["NomCommercial"]] = relationship(
@@ -101,6 +103,7 @@ class NomCommercial(Modele):
     entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
     libelle: Mapped[str] = mapped_column(String(160))
     logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("logo.sha256"))
+    logo_porte_le_nom: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     entite: Mapped[Entite] = relationship(back_populates="noms_commerciaux")
 

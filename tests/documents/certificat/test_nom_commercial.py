@@ -97,6 +97,20 @@ def test_the_trade_name_is_the_larger(sous_un_nom: DonneesCertificat) -> None:
         assert blocs["commercial"].corps > blocs["porteur"].corps + 4
 
 
+@pytest.mark.parametrize("nom_commercial", ["", SECURITE])
+def test_a_name_that_the_logo_shows_is_printed_small_and_all_the_same(
+    donnees: DonneesCertificat, nom_commercial: str
+) -> None:
+    place = "commercial" if nom_commercial else "entite"
+    dit = replace(donnees, nom_commercial=nom_commercial, logo="le sien")
+    porte = replace(dit, logo_porte_le_nom=True)
+    grand, petit = (Compositeur().composer(d).blocs[place] for d in (dit, porte))
+    assert petit.corps < grand.corps - 3
+    assert petit.texte == grand.texte == (nom_commercial or "MAROSE FORMATION")
+    # Without a logo, nothing shows it.
+    assert Compositeur().composer(replace(porte, logo=None)).blocs[place].corps > grand.corps
+
+
 def test_without_a_trade_name_nothing_is_said_of_one(donnees: DonneesCertificat) -> None:
     for quoi, pdf in documents(donnees).items():
         lu = texte(pdf)

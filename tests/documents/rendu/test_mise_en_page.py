@@ -71,11 +71,17 @@ def test_what_cannot_fit_is_refused(longueur: int) -> None:
         composer(["A" * longueur], PLACES["lieu"])
 
 
-@pytest.mark.parametrize("avec_logo", [False, True])
+@pytest.mark.parametrize(("avec_logo", "logo_porte_le_nom"), [(False, False), (True, False), (True, True)])
 @pytest.mark.parametrize("absents", [{"entite", "signature"}, {"commercial", "porteur", "signataire"}])
-def test_no_place_covers_another_nor_leaves_its_air(avec_logo: bool, absents: set[str]) -> None:
+def test_no_place_covers_another_nor_leaves_its_air(
+    avec_logo: bool, logo_porte_le_nom: bool, absents: set[str]
+) -> None:
     """8 mm between the frame and what is written, 6 mm before the QR code."""
-    textes = [place_de(nom, avec_logo=avec_logo, corps_du_nom=46) for nom in PLACES if nom not in absents]
+    textes = [
+        place_de(nom, avec_logo=avec_logo, logo_porte_le_nom=logo_porte_le_nom, corps_du_nom=46)
+        for nom in PLACES
+        if nom not in absents
+    ]
     places: list[Any] = [*textes, CADRE_QR, *([CADRE_LOGO] if avec_logo else [])]
     for i, a in enumerate(places):
         air = 6 * MM if a is CADRE_QR else 8 * MM

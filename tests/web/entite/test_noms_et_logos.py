@@ -82,6 +82,19 @@ def test_what_is_no_picture_is_refused_beside_its_field(scene: Scene, gestionnai
     assert logo_de(scene) is not None
 
 
+def test_a_logo_is_said_to_show_the_name_with_or_after_it(scene: Scene, gestionnaire: Navigateur) -> None:
+    """Once for all that is generated then; a box that changes nothing is no new logo."""
+    adresse = scene.adresse("/informations/logo")
+    avec = {"logo": (BytesIO(image("RGB", "PNG")), "logo.png"), "porte_le_nom": "1"}
+    assert gestionnaire.post(adresse, avec, content_type="multipart/form-data").status_code == 303
+    assert "checked" in gestionnaire.get(adresse).text
+    assert scene.dans(lambda: _porte_le_nom(scene)) is True
+    assert gestionnaire.post(adresse, {"porte_le_nom": "1"}).status_code == 422
+    assert gestionnaire.post(adresse, {}).status_code == 303
+    assert scene.dans(lambda: _porte_le_nom(scene)) is False
+    assert logo_de(scene) is not None
+
+
 def test_a_logo_is_taken_away(scene: Scene, gestionnaire: Navigateur) -> None:
     nom_commercial(scene)
     assert gestionnaire.post(scene.adresse("/informations/logo"), {"retirer": "1"}).status_code == 303
@@ -224,6 +237,10 @@ def test_a_certificate_is_frozen_under_the_name_it_was_given(scene: Scene, gesti
         for nom in archive.namelist():
             if nom.endswith(".pdf"):
                 assert "MAROSESÉCURITÉ" in texte(archive.read(nom)), nom
+
+
+def _porte_le_nom(scene: Scene) -> bool:
+    return db.session.get_one(Entite, scene.troupe.marose.entite_id).logo_porte_le_nom
 
 
 def _retirer_le_logo(nom_id: int) -> None:

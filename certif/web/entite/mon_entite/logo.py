@@ -7,6 +7,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.entites.logos import changer_le_logo, retirer_le_logo
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles.entites import mon_entite as textes
+from certif.domaine.personnes.modeles import Entite, NomCommercial
 from certif.domaine.personnes.titulaires import entite_de
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp
@@ -47,12 +48,22 @@ def recevoir(nom_id: int | None = None) -> None:
         return
     recu = request.files.get("logo")
     # Nothing is made of the name that the file comes with.
-    changer_le_logo(acteur(), recu.read() if recu else b"", nom_id)
+    dit = "porte_le_nom" in request.form
+    changer_le_logo(acteur(), recu.read() if recu else b"", nom_id, porte_le_nom=dit)
     flash(textes.LOGO_ENREGISTRE, "succes")
+
+
+def porte_le_nom(porteur: Entite | NomCommercial, refuse: bool) -> bool:
+    """Whether the box is ticked: as it is kept, or as it was sent with a picture that was refused."""
+    return "porte_le_nom" in request.form if refuse else porteur.logo_porte_le_nom
 
 
 def _page(entite_id: int, erreur: str = "") -> str:
     entite = entite_de(entite_id)
     return render_template(
-        "entite/logo.html", entite=entite, logo=adresse_du_logo(entite), erreurs=[erreur] if erreur else []
+        "entite/logo.html",
+        entite=entite,
+        logo=adresse_du_logo(entite),
+        porte_le_nom=porte_le_nom(entite, bool(erreur)),
+        erreurs=[erreur] if erreur else [],
     )

@@ -16,7 +16,7 @@ from certif.domaine.sessions.changements_de_nom import retirer, sessions_au_nom
 from certif.web.acces import acteur, exige
 from certif.web.entite.blueprint import bp
 from certif.web.entite.mon_entite.informations import carte_du_nom, demande_offerte, modifiable
-from certif.web.entite.mon_entite.logo import recevoir
+from certif.web.entite.mon_entite.logo import porte_le_nom, recevoir
 from certif.web.erreurs import statut_de
 from certif.web.htmx import redirection
 
@@ -94,6 +94,7 @@ def _page(nom_id: int, libelle: str | None = None, marque: str = "", **reste: An
         marque=marque or empreinte_du_nom(nom),
         jeton=secrets.token_urlsafe(32),
         maximum=actions.LONGUEUR_MAX,
+        porte_le_nom=porte_le_nom(nom, "logo" in contexte["erreurs"]),
         **contexte,
     )
 
