@@ -88,8 +88,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: some of them wait for servers and browsers."""
-    return min((os.cpu_count() or 1) + 1, 4)
+    """Twice as many as there are cores: half of the time they wait for servers and browsers."""
+    return min(2 * (os.cpu_count() or 1), 6)
 
 
 class _ParFichier(LoadFileScheduling):

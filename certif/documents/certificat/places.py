@@ -61,11 +61,11 @@ def _quatre(corps: tuple[float, ...]) -> tuple[float, ...]:
     return corps if len(corps) > 1 else corps * 4
 
 
-def _mention(nom: str, gauche: float, haut: float, largeur: float) -> dict[str, Cadre]:
+def _mention(nom: str, gauche: float, haut: float, largeur: float, hauteur: float = 17) -> dict[str, Cadre]:
     """A value under its label."""
     return {
         f"libelle-{nom}": _a_gauche(gauche, haut, largeur, 10.3, COURANT, 7.5),
-        nom: _a_gauche(gauche, haut + 10.3, largeur, 17, COURANT, 10.5, 8, 6, 3),
+        nom: _a_gauche(gauche, haut + 10.3, largeur, hauteur, COURANT, 10.5, 8, 6, 3),
     }
 
 
@@ -88,7 +88,7 @@ PLACES: dict[str, Cadre] = {
     **_mention("identification", _GAUCHE, 455, 205),
     **_mention("organisme", 270, 455, 206),
     **_mention("formateur", _GAUCHE, 483, 415),
-    **_mention("lieu", _GAUCHE, 511, 415),
+    **_mention("lieu", _GAUCHE, 511, 415, 20),
     "emission": _a_gauche(_A_SIGNER, 424.5, 220, 14, COURANT, 9.5),
     "signataire": _a_gauche(_A_SIGNER, 510, 220, 13.8, COURANT, 10, 8, 5, 4),
     "qualite": _a_gauche(_A_SIGNER, 523.8, 220, 17, COURANT, 8.5, 7.5, 6, 4),
