@@ -16,8 +16,15 @@ CSP = (
 CSP_FICHIER = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """Of a file that somebody sent: whatever it holds, nothing in it runs nor is fetched."""
 
-PLUS_STRICTS = {"Content-Security-Policy": CSP_FICHIER, "Referrer-Policy": "no-referrer"}
-"""What a view may ask for instead; the second where the address itself is a secret."""
+CSP_PDF = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""Of a PDF that was made here and is shown. Safari and Chromium before 84 draw it as an object with a style
+of its own, in a page that has the policy of the answer, and show none in a sandbox."""
+
+PROPRES = {"Content-Security-Policy": {CSP_FICHIER, CSP_PDF}, "Referrer-Policy": {"no-referrer"}}
+"""What a view may ask for instead; the last where the address itself is a secret."""
 
 ENTETES = {
     "Content-Security-Policy": CSP,
@@ -66,7 +73,8 @@ def _verifier_hote() -> Response | None:
 
 
 def _poser_entetes(reponse: Response) -> Response:
-    plus_stricts = {nom: valeur for nom, valeur in PLUS_STRICTS.items() if reponse.headers.get(nom) == valeur}
-    reponse.headers.update(_entetes(current_app.config["CERTIF"]) | plus_stricts)
+    demandes = {nom: reponse.headers.get(nom, "") for nom in PROPRES}
+    propres = {nom: valeur for nom, valeur in demandes.items() if valeur in PROPRES[nom]}
+    reponse.headers.update(_entetes(current_app.config["CERTIF"]) | propres)
     reponse.vary.update(("HX-Request", "HX-Request-Type"))
     return reponse

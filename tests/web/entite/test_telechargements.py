@@ -21,6 +21,7 @@ from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
+from tests.web.test_securite import PDF_MONTRE
 
 
 @pytest.fixture
@@ -191,7 +192,9 @@ def test_a_specimen_can_be_seen_before_generating_and_proves_nothing(
     assert f'href="{adresse}"' in gestionnaire.get(scene.adresse(f"/sessions/{numero}/stagiaires")).text
     reponse = gestionnaire.get(adresse)
     assert reponse.mimetype == "application/pdf"
-    assert "SPECIMEN.pdf" in reponse.headers["Content-Disposition"]
+    montre = reponse.headers["Content-Disposition"]
+    assert montre.startswith("inline; filename=") and montre.endswith("SPECIMEN.pdf")
+    assert {nom: reponse.headers[nom] for nom in PDF_MONTRE} == PDF_MONTRE
     texte = PdfReader(io.BytesIO(reponse.data)).pages[0].extract_text()
     assert "LEFÈVRE" in texte
     assert "SPÉCIMEN" in texte

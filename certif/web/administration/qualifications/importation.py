@@ -23,7 +23,7 @@ from certif.socle.tableur import tableur
 from certif.web import tableau_envoye
 from certif.web.acces import acteur
 from certif.web.administration.accueil import bp
-from certif.web.classeur import reponse_classeur
+from certif.web.document import reponse_classeur
 from certif.web.entiers import lire_page
 from certif.web.erreurs import statut_de
 from certif.web.fiches import Badge

@@ -18,6 +18,7 @@ from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
+from certif.web.document import afficher_pdf
 from certif.web.entite.annulation.annulables import annules_de, choix_annulation
 from certif.web.entite.blueprint import bp
 from certif.web.entite.certificats.fichiers import fichiers
@@ -83,9 +84,7 @@ def telecharger(entite_id: int, numero: int, certificat_id: int) -> ResponseRetu
 def apercu(entite_id: int, numero: int, stagiaire_id: int) -> ResponseReturnValue:
     """What a certificate will look like, before it is generated."""
     nom, pdf = rendre_apercu(acteur(), numero, stagiaire_id)
-    reponse = Response(pdf, mimetype="application/pdf")
-    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
-    return reponse
+    return afficher_pdf(pdf, nom)
 
 
 def _remettre(numero: int, certificat_id: int | None = None, *, dossier: bool = False) -> ResponseReturnValue:

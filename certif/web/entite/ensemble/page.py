@@ -10,7 +10,7 @@ from certif.domaine.acteur import TypeRole
 from certif.domaine.libelles.sessions import ensemble as textes
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import acteur, exige
-from certif.web.classeur import reponse_classeur
+from certif.web.document import reponse_classeur
 from certif.web.entite.blueprint import bp
 from certif.web.entite.ensemble.vue import VueEnsemble, vue_ensemble
 

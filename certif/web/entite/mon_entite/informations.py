@@ -22,6 +22,7 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial
 from certif.domaine.personnes.titulaires import entite_de, utilisateurs_de
 from certif.web.acces import acteur, acteur_peut_ecrire, exige
+from certif.web.document import afficher_pdf
 from certif.web.entite.blueprint import bp
 from certif.web.htmx import redirection
 
@@ -151,9 +152,7 @@ def _identite(entite: Entite) -> list[tuple[str, str]]:
 
 def _apercu(nom_id: int | None = None) -> Response:
     nom, pdf = apercu_de_l_entite(acteur(), nom_id)
-    reponse = Response(pdf, mimetype="application/pdf")
-    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
-    return reponse
+    return afficher_pdf(pdf, nom)
 
 
 def _personne(individu: Individu) -> dict[str, str]:

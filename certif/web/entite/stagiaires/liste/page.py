@@ -27,7 +27,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.web.acces import acteur
-from certif.web.classeur import reponse_classeur
+from certif.web.document import reponse_classeur
 from certif.web.entiers import version_postee
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.onglets import adresse_onglet, onglets_entite

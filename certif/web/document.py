@@ -1,6 +1,16 @@
-"""A workbook as an answer."""
+"""A document made for this answer: a PDF to look at, a workbook to keep."""
 
 from flask import Response
+
+from certif.web.securite import CSP_PDF
+
+
+def afficher_pdf(pdf: bytes, nom: str) -> Response:
+    """A PDF that was made here, shown by the browser; `nom` is what it is saved under."""
+    reponse = Response(pdf, mimetype="application/pdf")
+    reponse.headers.set("Content-Disposition", "inline", filename=nom)
+    reponse.headers["Content-Security-Policy"] = CSP_PDF
+    return reponse
 
 
 def reponse_classeur(feuilles: dict[str, list[list[str]]], nom: str) -> Response:
