@@ -35,10 +35,12 @@ def nom_fichier(date_fin: date, certificat: str, nom: str, prenom: str, numero: 
     return "_".join(m for m in morceaux if m) + ".pdf"
 
 
-def nom_du_zip(date_fin: date, certificat: str, contenu: str, session_numero: int) -> str:
+def nom_de_session(
+    date_fin: date, certificat: str, contenu: str, session_numero: int, extension: str = "zip"
+) -> str:
     """`2026-06-10_SST-1_dossier_session-125.zip`: nobody's name, as it holds everybody's."""
     morceaux = [date_fin.isoformat(), _ascii(certificat)[:_NOM_MAX].strip("-"), contenu]
-    return "_".join(m for m in (*morceaux, f"session-{session_numero}") if m) + ".zip"
+    return "_".join(m for m in (*morceaux, f"session-{session_numero}") if m) + f".{extension}"
 
 
 def _ascii(texte: str) -> str:

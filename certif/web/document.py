@@ -5,7 +5,7 @@ from flask import Response
 from certif.web.securite import CSP_PDF
 
 
-def afficher_pdf(pdf: bytes, nom: str) -> Response:
+def afficher_pdf(nom: str, pdf: bytes) -> Response:
     """A PDF that was made here, shown by the browser; `nom` is what it is saved under."""
     reponse = Response(pdf, mimetype="application/pdf")
     reponse.headers.set("Content-Disposition", "inline", filename=nom)

@@ -103,6 +103,7 @@ IMPORTS_TARDIFS = {
     ("certif.cli", "certif.domaine.sessions.numerotation"),
     ("certif.periodique", "certif"),
     ("certif.documents.certificat.apercu", "certif.documents.certificat.certificat"),
+    ("certif.documents.de_session.apercus", "certif.documents.de_session.specimens"),
     ("certif.documents.de_session.feuille", "certif.documents.de_session.emargement"),
     ("certif.documents.nettoyage_du_logo", "PIL"),
     ("certif.domaine.certificats.generation", "certif.documents.rendu.caracteres"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certif.documents.archive import ArchiveIncoherente, ecrire_zip, nom_du_zip, nom_fichier
+from certif.documents.archive import ArchiveIncoherente, ecrire_zip, nom_de_session, nom_fichier
 
 F = date(2026, 6, 10)
 G = datetime(2026, 6, 12, 16, 0, 30, tzinfo=UTC)
@@ -92,9 +92,9 @@ def test_entries_are_dated_in_paris(moment: str, heure: tuple[int, ...]) -> None
 
 
 def test_names_of_zips() -> None:
-    assert nom_du_zip(F, "SST-1", "dossier", 125) == "2026-06-10_SST-1_dossier_session-125.zip"
+    assert nom_de_session(F, "SST-1", "dossier", 125) == "2026-06-10_SST-1_dossier_session-125.zip"
     assert (
-        nom_du_zip(F, "Amiante s/s4-1 Opérateur de chantier", "certificats", 7)
+        nom_de_session(F, "Amiante s/s4-1 Opérateur de chantier", "certificats", 7)
         == "2026-06-10_Amiante-s-s4-1-Operateur-de-chantier_certificats_session-7.zip"
     )
 

@@ -17,6 +17,7 @@ from certif.documents.certificat.fichier import Fichier
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu.caracteres import POLICES
 from certif.documents.sceau.sceau import Sceau
+from certif.domaine.certificats import apercu
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
 from certif.domaine.certificats.production import dossier
 from certif.domaine.certificats.production.certificats import Atelier, Prise
@@ -98,6 +99,12 @@ def documents_factices(contenu: Contenu, sceau: Sceau, deja: Collection[str] = (
 def dossier_par(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a dossier hold stand-ins."""
     monkeypatch.setattr(dossier, "fabriquer", documents_factices)
+
+
+def specimens_par(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have specimens be stand-ins."""
+    monkeypatch.setattr(apercu, "rendre_specimen", lambda donnees, _: pdf_factice(donnees))
+    monkeypatch.setattr(apercu, "demander_specimens", lambda tous, *_: b"".join(map(pdf_factice, tous)))
 
 
 def page_factice(donnees: DonneesCertificat) -> bytes:

@@ -93,7 +93,7 @@ class Matrice:
             return self.generee
         if endpoint.startswith("formateur.") or endpoint == "entite.relancer_formateur":
             return self.soumise
-        if endpoint == "entite.apercu":
+        if endpoint in ("entite.apercu", "entite.apercus"):
             return self.verifiee
         if endpoint == "entite.telecharger_feuille":
             return self.brouillon

@@ -12,9 +12,8 @@ import pytest
 from sqlalchemy import Enum, Integer, String, Table, UniqueConstraint, select
 from sqlalchemy.dialects.sqlite import insert
 
-from certif.domaine.certificats import apercu
 from certif.socle.base.extensions import db
-from tests.support.production import dossier_par, pdf_factice, rendre_par
+from tests.support.production import dossier_par, pdf_factice, rendre_par, specimens_par
 from tests.support.statements import requetes
 from tests.web.cibles import Matrice, dresser
 from tests.web.scene import Scene
@@ -36,7 +35,7 @@ A_PART = {"alembic_version", "connexion", "tentative_connexion", "saisie_conserv
 def matrice(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Matrice:
     rendre_par(monkeypatch, pdf_factice)
     dossier_par(monkeypatch)
-    monkeypatch.setattr(apercu, "rendre_specimen", lambda donnees, _: pdf_factice(donnees))
+    specimens_par(monkeypatch)
     return dresser(scene)
 
 

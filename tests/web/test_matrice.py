@@ -14,9 +14,8 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from certif.domaine.certificats import apercu
 from certif.socle.base.extensions import db
-from tests.support.production import dossier_par, pdf_factice, rendre_par
+from tests.support.production import dossier_par, pdf_factice, rendre_par, specimens_par
 from tests.web.cibles import Cible, Matrice, dresser
 from tests.web.distribution import Navigateur
 from tests.web.scene import Scene
@@ -139,6 +138,7 @@ MATRICE = {
     "entite.remise": (DECLARANTS, 200),
     "entite.renouveler_code": (DECLARANTS, 303),
     "entite.apercu": (DECLARANTS, 200),
+    "entite.apercus": (DECLARANTS, 200),
     "entite.apercu_entite": (ENTITE, 200),
     "entite.apercu_nom": (ENTITE, 200),
     "entite.appliquer": (DECLARANTS, 409),
@@ -306,7 +306,7 @@ def matrice(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Matrice:
     """Its documents are stand-ins, where every name stands in clear."""
     rendre_par(monkeypatch, pdf_factice)
     dossier_par(monkeypatch)
-    monkeypatch.setattr(apercu, "rendre_specimen", lambda donnees, _: pdf_factice(donnees))
+    specimens_par(monkeypatch)
     return dresser(scene)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, IndirectObject, NameObject, TextStringObject
 
 from certif.documents.erreurs import RenduImpossible
 
@@ -42,17 +42,24 @@ def rendre_recueil(feuillets: Sequence[Feuillet], titre: str, auteur: str) -> by
     return pdf
 
 
-def assembler(pdfs: Iterable[bytes], titre: str, auteur: str, signets: Sequence[str] = ()) -> bytes:
+def assembler(
+    pdfs: Iterable[bytes], titre: str, auteur: str, signets: Sequence[str] = (), dessous: bytes = b""
+) -> bytes:
     """The pages of these files in one, what they share kept once; `signets` names the first page of each.
 
-    The seals of the files do not hold on their pages, and are left out. Raises RenduImpossible.
+    `dessous` are operators that need no resource, drawn under what each page draws. The seals
+    of the files do not hold on their pages, and are left out. Raises RenduImpossible.
     """
     recueil = PdfWriter()
     try:
+        fond = _fond(recueil, dessous) if dessous else None
         for rang, pdf in enumerate(pdfs):
             premiere = len(recueil.pages)
-            for page in PdfReader(BytesIO(pdf)).pages:
-                _sans_sceau(recueil.add_page(page))
+            for originale in PdfReader(BytesIO(pdf)).pages:
+                page = recueil.add_page(originale)
+                _sans_sceau(page)
+                if fond is not None:
+                    _poser_sur(page, fond)
             if rang < len(signets):
                 recueil.add_outline_item(title=signets[rang], page_number=premiere)
         # Files of one session carry the same fonts and drawings.
@@ -72,6 +79,20 @@ def _sans_sceau(page: PageObject) -> None:
         return
     gardees = [a for a in annotations.get_object() if a.get_object().get("/Subtype") != "/Widget"]
     page[NameObject("/Annots")] = ArrayObject(gardees)
+
+
+def _fond(recueil: PdfWriter, dessin: bytes) -> IndirectObject:
+    flux = DecodedStreamObject()
+    flux.set_data(b"/Artifact BMC q\n%b\nQ EMC\n" % dessin)
+    return recueil._add_object(flux.flate_encode())
+
+
+def _poser_sur(page: PageObject, fond: IndirectObject) -> None:
+    """Have the page begin with this stream, which all pages share."""
+    contenu = page.raw_get("/Contents")
+    flux = contenu.get_object()
+    suite = flux if isinstance(flux, ArrayObject) else [contenu]
+    page[NameObject("/Contents")] = ArrayObject([fond, *suite])
 
 
 def _trace(page: PageObject) -> bytes:

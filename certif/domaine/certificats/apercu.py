@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from certif.documents.archive import nom_fichier
+from certif.documents.archive import nom_de_session, nom_fichier
 from certif.documents.certificat.apercu import rendre_specimen
+from certif.documents.de_session.apercus import demander_specimens
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.hors_processus import DocumentIndisponible
 from certif.domaine.acteur import Acteur
@@ -17,6 +18,7 @@ from certif.domaine.personnes.titulaires import entite_de
 from certif.domaine.referentiel.lectures import certificat_d_exemple
 from certif.domaine.sessions.droits.conditions import exiger_habilitation
 from certif.domaine.sessions.etats import Action, mouvement
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.regles import validite
 from certif.domaine.sessions.valeurs import Identification
@@ -33,12 +35,41 @@ def apercu(acteur: Acteur, numero: int, stagiaire_id: int) -> tuple[str, bytes]:
         Refus: no habilitation covers F: there is nothing true to print.
         ServiceIndisponible: it cannot be laid out, or not now.
     """
-    session_certif = charger(acteur, numero)
-    transition = mouvement(session_certif.etat, Action.GENERER)
+    session_certif = _a_generer(acteur, numero)
     stagiaire = next((s for s in session_certif.reussites if s.id == stagiaire_id), None)
-    if stagiaire is None or transition is None or acteur.role.value not in transition.qui:
+    if stagiaire is None:
         raise Introuvable
     return _rendre(geler(session_certif, stagiaire, exiger_habilitation(session_certif), SPECIMEN))
+
+
+def apercus(acteur: Acteur, numero: int) -> tuple[str, bytes]:
+    """The same of all its réussites, in one file.
+
+    Raises:
+        Introuvable: not this actor's session, without réussite, or not to be generated now.
+        Refus: no habilitation covers F.
+        ServiceIndisponible: they cannot be laid out, or not now.
+    """
+    session_certif = _a_generer(acteur, numero)
+    reussites = session_certif.reussites
+    if not reussites:
+        raise Introuvable
+    habilitation = exiger_habilitation(session_certif)
+    geles = [geler(session_certif, stagiaire, habilitation, SPECIMEN) for stagiaire in reussites]
+    gele = geles[0]
+    try:
+        pdf = demander_specimens(geles, logos.lire(gele.logo), f"Aperçus de la session n°{numero}")
+    except DocumentIndisponible as erreur:
+        raise ServiceIndisponible(erreur.message) from erreur
+    return nom_de_session(gele.date_fin, gele.certificat_libelle, "specimens", numero, "pdf"), pdf
+
+
+def _a_generer(acteur: Acteur, numero: int) -> SessionCertification:
+    session_certif = charger(acteur, numero)
+    transition = mouvement(session_certif.etat, Action.GENERER)
+    if transition is None or acteur.role.value not in transition.qui:
+        raise Introuvable
+    return session_certif
 
 
 def apercu_de_l_entite(acteur: Acteur, nom_id: int | None = None) -> tuple[str, bytes]:

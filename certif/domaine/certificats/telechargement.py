@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from certif.documents.archive import nom_du_zip
+from certif.documents.archive import nom_de_session
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import impression_de
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
@@ -180,7 +180,7 @@ def _nom_du_zip(session_certif: SessionCertification, contenu: str) -> str | Non
     impression, date_fin = impression_de(session_certif), session_certif.date_fin
     if impression is None or date_fin is None:
         return None
-    return nom_du_zip(date_fin, impression.emission.libelle.texte, contenu, session_certif.numero)
+    return nom_de_session(date_fin, impression.emission.libelle.texte, contenu, session_certif.numero)
 
 
 def verifier(fichier: Fichier) -> None:

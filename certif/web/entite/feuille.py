@@ -36,8 +36,7 @@ def feuille_offerte(session_certif: SessionCertification) -> FeuilleOfferte | No
 @bp.get("/sessions/<int:numero>/feuille")
 def telecharger_feuille(entite_id: int, numero: int) -> Response:
     """The PDF, made on request; its name holds nobody's."""
-    nom, pdf = feuille(acteur(), numero, _demi_journees())
-    return afficher_pdf(pdf, nom)
+    return afficher_pdf(*feuille(acteur(), numero, _demi_journees()))
 
 
 def _demi_journees() -> int:

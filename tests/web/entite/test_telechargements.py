@@ -206,11 +206,31 @@ def test_a_specimen_can_be_seen_before_generating_and_proves_nothing(
         assert scene.navigateur(acteur).get(adresse).status_code == 404
 
 
+def test_all_specimens_can_be_seen_together(scene: Scene, gestionnaire: Navigateur) -> None:
+    numero = scene.session(Etat.VALIDATION_ENTITE, reussites=2, echecs=1)
+    adresse = scene.adresse(f"/sessions/{numero}/apercus")
+    onglet = scene.adresse(f"/sessions/{numero}/stagiaires")
+    page = gestionnaire.get(onglet).text
+    assert f'href="{adresse}"' in page and "Aperçu des 2 certificats" in page
+    reponse = gestionnaire.get(adresse)
+    fin = scene.voir(numero, lambda s: s.date_fin)
+    montre = f"inline; filename={fin}_SST-1_specimens_session-{numero}.pdf"
+    assert (reponse.mimetype, reponse.headers["Content-Disposition"]) == ("application/pdf", montre)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(reponse.data)).pages]
+    assert [nom in page for nom, page in zip(("D’ALMEIDA", "LEFÈVRE"), pages, strict=True)] == [True, True]
+    assert certificats(scene, numero) == []
+    seul = scene.session(Etat.VALIDATION_ENTITE, reussites=1, echecs=1)
+    assert "Aperçu des" not in gestionnaire.get(scene.adresse(f"/sessions/{seul}/stagiaires")).text
+    aucun = scene.session(Etat.VALIDATION_ENTITE, reussites=0, echecs=1)
+    assert gestionnaire.get(scene.adresse(f"/sessions/{aucun}/apercus")).status_code == 404
+
+
 def test_there_is_no_specimen_once_the_certificates_exist(
     scene: Scene, numero: int, gestionnaire: Navigateur
 ) -> None:
     qui = scene.voir(numero, lambda s: s.stagiaires[0].id)
     assert gestionnaire.get(scene.adresse(f"/sessions/{numero}/stagiaires/{qui}/apercu")).status_code == 404
+    assert gestionnaire.get(scene.adresse(f"/sessions/{numero}/apercus")).status_code == 404
     assert "apercu" not in gestionnaire.get(scene.adresse(f"/sessions/{numero}/stagiaires")).text
 
 

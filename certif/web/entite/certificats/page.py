@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.apercu import apercu as rendre_apercu
+from certif.domaine.certificats.apercu import apercus as rendre_apercus
 from certif.domaine.certificats.lectures import annulations
 from certif.domaine.certificats.reprise import relancer_le_dossier
 from certif.domaine.certificats.telechargement import (
@@ -83,8 +84,13 @@ def telecharger(entite_id: int, numero: int, certificat_id: int) -> ResponseRetu
 @bp.get("/sessions/<int:numero>/stagiaires/<int:stagiaire_id>/apercu")
 def apercu(entite_id: int, numero: int, stagiaire_id: int) -> ResponseReturnValue:
     """What a certificate will look like, before it is generated."""
-    nom, pdf = rendre_apercu(acteur(), numero, stagiaire_id)
-    return afficher_pdf(pdf, nom)
+    return afficher_pdf(*rendre_apercu(acteur(), numero, stagiaire_id))
+
+
+@bp.get("/sessions/<int:numero>/apercus")
+def apercus(entite_id: int, numero: int) -> ResponseReturnValue:
+    """What all of them will look like."""
+    return afficher_pdf(*rendre_apercus(acteur(), numero))
 
 
 def _remettre(numero: int, certificat_id: int | None = None, *, dossier: bool = False) -> ResponseReturnValue:

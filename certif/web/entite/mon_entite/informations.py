@@ -151,8 +151,7 @@ def _identite(entite: Entite) -> list[tuple[str, str]]:
 
 
 def _apercu(nom_id: int | None = None) -> Response:
-    nom, pdf = apercu_de_l_entite(acteur(), nom_id)
-    return afficher_pdf(pdf, nom)
+    return afficher_pdf(*apercu_de_l_entite(acteur(), nom_id))
 
 
 def _personne(individu: Individu) -> dict[str, str]:

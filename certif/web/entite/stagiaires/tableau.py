@@ -49,13 +49,17 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """What `templates/entite/_stagiaires.html` reads; `avec_resultats` once the formateur has sent them."""
+    """What `templates/entite/_stagiaires.html` reads; `avec_resultats` once the formateur has sent them.
+
+    `apercus`: how many specimens can be had, one by one or together.
+    """
 
     titre: str
     lignes: Sequence[Ligne]
     modifiable: bool
     avec_resultats: bool
     avec_apercus: bool
+    apercus: int
     avertissements: Sequence[Avertissement]
     triable: bool
     tri_par_nom: bool
@@ -87,6 +91,7 @@ def tableau(session_certif: SessionCertification, acteur: Acteur, *, par_nom: bo
         modifiable=modifiable,
         avec_resultats=avec_resultats,
         avec_apercus=avec_apercus,
+        apercus=sum(ligne.apercu for ligne in lignes),
         avertissements=avertis.de_la_session if avertis else (),
         triable=modifiable and len(lignes) > 1,
         tri_par_nom=par_nom,
