@@ -1,5 +1,5 @@
 /*
- * Copying an address that stands in a field. Without it, or where the browser refuses, the field is there to select.
+ * Copying what stands in a field, or a list. Without it, or where the browser refuses, it is there to select.
  */
 (() => {
   "use strict";
@@ -8,9 +8,10 @@
     if (!bouton) return;
     const champ = document.getElementById(bouton.dataset.copier);
     const statut = document.getElementById(`${bouton.dataset.copier}-statut`);
-    champ.select();
+    if (champ.select) champ.select();
+    else getSelection().selectAllChildren(champ);
     try {
-      await navigator.clipboard.writeText(champ.value);
+      await navigator.clipboard.writeText(champ.value ?? champ.innerText);
       statut.textContent = bouton.dataset.fait;
     } catch {
       statut.textContent = bouton.dataset.manque;

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import structlog
-from flask import Blueprint, Flask, current_app, g, request
+from flask import Blueprint, Flask, current_app, g, request, session
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,6 +34,9 @@ SECOND_FACTEUR = "/compte/double-authentification"
 
 MOT_DE_PASSE = "/compte/mot-de-passe"
 """Where somebody who became an administrateur with a shorter password is sent."""
+
+_VISITE = "espace"
+"""In the session: the space that was visited last."""
 
 _journal = structlog.get_logger(__name__)
 
@@ -118,6 +121,23 @@ def acteur_peut_ecrire() -> bool:
     return not espace().suspendue
 
 
+def du_compte() -> bool:
+    """Whether this is a page of one's account: it asks for a login, and stands outside of any space."""
+    return request.endpoint is not None and acces_de(current_app, request.endpoint) == Acces()
+
+
+def cadre() -> Espace | None:
+    """The space whose menu stands around this page: its own; on a page of one's account, the last visited.
+
+    None where there is none, or where this login may not stand in any.
+    """
+    if g.get("espace") or not du_compte():
+        return cast(Espace | None, g.get("espace"))
+    ouverts = [e for e in mes_espaces() if not second_facteur_manque(e) and not mot_de_passe_trop_court(e)]
+    visite = session.get(_VISITE)
+    return next((e for e in ouverts if _marque(e) == visite), ouverts[0] if ouverts else None)
+
+
 def mes_espaces() -> list[Espace]:
     """Every space of the logged-in person, read once per request; none when nobody is logged in."""
     if "mes_espaces" not in g:
@@ -166,7 +186,18 @@ def _juger() -> ResponseReturnValue | None:
         if mot_de_passe_trop_court(espace()):
             retenir_la_page()
             return redirection(MOT_DE_PASSE)
+        _retenir_l_espace()
     return None
+
+
+def _retenir_l_espace() -> None:
+    """Whoever has several finds again, around the pages of their account, the one they come from."""
+    if len(mes_espaces()) > 1 and session.get(_VISITE) != _marque(espace()):
+        session[_VISITE] = _marque(espace())
+
+
+def _marque(un_espace: Espace) -> str:
+    return f"{un_espace.role.value} {un_espace.entite_id or ''}"
 
 
 def _noter_la_venue(reponse: Response) -> Response:

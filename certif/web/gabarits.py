@@ -3,16 +3,18 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, url_for
 
 from certif.domaine import noms, temps
 from certif.domaine.acces.authentificateurs import possibles
+from certif.domaine.acces.espaces import Personne
 from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.assistance import l_administrateur
 from certif.socle.horloge import aujourd_hui, instant_reel, maintenant
+from certif.web import acces
 from certif.web.connexion import config, individu_attendu, personne, signature_de_la_page
 from certif.web.htmx import est_fragment
-from certif.web.menus import en_tete
+from certif.web.menus import EnTete, en_tete, en_tete_du_compte
 
 
 def installer(app: Flask) -> None:
@@ -44,14 +46,22 @@ def _contexte() -> dict[str, Any]:
     }
     if est_fragment():
         return commun
-    present, espace = personne(), g.get("espace")
+    present = personne()
     return commun | {
-        "espace": en_tete(present, espace) if present and espace else None,
+        "espace": _en_tete(present) if present else None,
         "horloge_decalee": _horloge_decalee(),
         "assistance": config().assistance,
         "page_de": signature_de_la_page(),
         "verifier_href": url_for("verification.formulaire"),
     }
+
+
+def _en_tete(present: Personne) -> EnTete | None:
+    """The header and the menu of the page; a page outside of any space, which anybody may read, has none."""
+    espace = acces.cadre()
+    if espace:
+        return en_tete(present, espace)
+    return en_tete_du_compte(present) if acces.du_compte() else None
 
 
 def _jour(quand: date | datetime) -> date:

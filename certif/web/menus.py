@@ -120,6 +120,13 @@ def en_tete(present: Personne, espace: Espace) -> EnTete:
     return EnTete(espace.libelle, present.nom_affiche, espace.entite or None, _menu(espace), autres)
 
 
+def en_tete_du_compte(present: Personne) -> EnTete:
+    """The same around the account of a person who has no space to stand in now."""
+    compte = Entree("Consulter", url_for("moi.page"), actif=request.endpoint == "moi.page")
+    autres = [lien_espace(autre) for autre in mes_espaces()]
+    return EnTete("", present.nom_affiche, None, [Groupe("MON COMPTE", [compte])], autres)
+
+
 def fragment_du_menu() -> Fragment:
     """The menu of the space of this request, for the answer to a change that may move its counts."""
     return ("_menu.html", {"espace": en_tete(cast(Personne, personne()), acces.espace())})

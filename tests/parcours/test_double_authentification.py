@@ -7,6 +7,8 @@ import pyotp
 from playwright.sync_api import Page, expect
 
 from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
+from certif.domaine.temps import format_date
+from certif.socle.horloge import aujourd_hui
 from tests.parcours.accessibilite import sans_faute, tient_sous_le_pouce
 from tests.parcours.pages import Connexion, Liste
 from tests.parcours.test_incidents import se_deconnecter_ailleurs
@@ -27,6 +29,21 @@ def code(secret: str, ecart: int = 0) -> str:
     return pyotp.TOTP(secret).at(int(time.time()) + 30 * ecart)
 
 
+def copier_et_imprimer(page: Page, secours: list[str]) -> None:
+    """The codes, one a line; on paper, they and of which site and day they are."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copier").click()
+    expect(page.get_by_role("status").filter(has_text="Codes copiés.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").split() == secours
+    page.evaluate("window.print = () => document.body.dataset.imprime = 'oui'")
+    page.get_by_role("button", name="Imprimer").click()
+    expect(page.locator("body")).to_have_attribute("data-imprime", "oui")
+    page.emulate_media(media="print")
+    titre = f"Certif – codes de secours créés le {format_date(aujourd_hui())}"
+    assert page.locator("body").inner_text().split() == [*titre.split(), *secours]
+    page.emulate_media(media="screen")
+
+
 def test_a_second_step_from_its_enrolment_to_its_end(ouvrir: Callable[..., Page]) -> None:
     page = ouvrir(COMPTE, seul=True)
     page.goto("/compte/cles-acces")
@@ -45,6 +62,7 @@ def test_a_second_step_from_its_enrolment_to_its_end(ouvrir: Callable[..., Page]
     expect(codes).to_have_count(10)
     secours = codes.all_inner_texts()
     juger(page)
+    copier_et_imprimer(page, secours)
     page.get_by_role("link", name="Je les ai notés").click()
 
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -248,8 +248,12 @@ class TestAdministrateur:
                     )
                     vers = reponse.headers.get("HX-Redirect") or reponse.location
                     assert vers == PAGE, f"{methode} {regle.rule}"
-        assert "Un administrateur doit l’activer" in seul.get(PAGE).text
+        page = seul.get(PAGE).text
+        assert "Un administrateur doit l’activer" in page
+        # The menu and its counts are for who has shown it.
+        assert "ENTITÉS" not in page and "MON COMPTE" in page and 'action="/deconnexion"' in page
         secret, _ = inscrire(seul)
+        assert "ENTITÉS" in seul.get(PAGE).text
         assert seul.get("/administration/entites").status_code == 200
         # Another login, opened before: its next request asks for the code, and nothing else opens it.
         assert autre.get("/administration/entites").location == PAGE

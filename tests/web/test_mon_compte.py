@@ -3,11 +3,12 @@
 import re
 from datetime import timedelta
 
+import pytest
 import time_machine
 from sqlalchemy import select
 
 from certif.domaine.acces.modeles import Connexion, SaisieConservee
-from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.socle.base.extensions import db
 from tests.support.factories import une_personne
 from tests.support.links import secret_de
@@ -30,6 +31,40 @@ def test_the_page_is_reached_from_the_header_and_says_who_one_is(navigateur: Nav
     page = navigateur.get("/compte/").text
     for attendu in ("GES10001", email("gestionnaire"), "Changer de mot de passe", "Double authentification"):
         assert attendu in page
+
+
+PAGES = [
+    f"/compte/{page}"
+    for page in (
+        *("", "adresse", "mot-de-passe", "connexions", "cles-acces"),
+        *("double-authentification", "courriels"),
+    )
+]
+
+
+def menu(navigateur: Navigateur, adresse: str) -> list[str]:
+    """The titles of the menu around this page, from which one logs out too."""
+    page = arbre.lire(navigateur.get(adresse).text)
+    assert page.xpath("//*[@id='menu']//form[@action='/deconnexion']//button")
+    return [arbre.texte(titre) for titre in page.xpath("//*[@id='menu']//*[@class='menu__titre']")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_the_account_keeps_the_menu(navigateur: Navigateur, page: str) -> None:
+    navigateur.connecter("gestionnaire")
+    assert "UTILISATEURS" in menu(navigateur, page)
+
+
+def test_the_menu_is_that_of_the_space_one_comes_from(monde: Monde, navigateur: Navigateur) -> None:
+    navigateur.connecter("double")
+    assert "MON ENTITÉ" in menu(navigateur, "/compte/")
+    navigateur.get("/formateur/qualifications")
+    assert "MES QUALIFICATIONS" in menu(navigateur, "/compte/mot-de-passe")
+    navigateur.get(f"/entite/{monde.entites['A']}/informations")
+    assert "MON ENTITÉ" in menu(navigateur, "/compte/")
+    # A space that is no longer theirs frames nothing.
+    monde.modifier(Role, monde.role_de("double"), actif=False)
+    assert "MES QUALIFICATIONS" in menu(navigateur, "/compte/")
 
 
 def test_a_new_password_ends_the_others_and_this_one_goes_on(
@@ -143,6 +178,7 @@ def test_a_person_without_address_or_role_reads_their_account_too(
     monde: Monde, navigateur: Navigateur
 ) -> None:
     navigateur.connecter("personne")
+    assert menu(navigateur, "/compte/") == ["MON COMPTE"]
     monde.modifier(Individu, monde.individus["personne"], email=None)
     assert "Indiquer une adresse" in navigateur.get("/compte/").text
     with monde.app.app_context():

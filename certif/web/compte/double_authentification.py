@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acces import double_authentification as double
 from certif.domaine.acces.second_facteur import Facteurs, est_fraiche, facteurs_de
 from certif.domaine.erreurs import SaisieInvalide
+from certif.socle.horloge import aujourd_hui
 from certif.web.acces import connecte, mes_espaces, second_facteur_manque
 from certif.web.connexion import page_retenue, personne
 from certif.web.htmx import redirection
@@ -124,7 +125,7 @@ def _refuser(erreur: SaisieInvalide, formulaire: str) -> Response:
 
 def _montrer(codes: Sequence[str], *, activee: bool) -> Response:
     suite = page_retenue(prendre=activee) or url_for("compte.accueil")
-    contexte = {"codes": codes, "activee": activee, "suite": suite}
+    contexte = {"codes": codes, "activee": activee, "suite": suite, "le": aujourd_hui()}
     return make_response(render_template("compte/codes_de_secours.html", **contexte))
 
 
