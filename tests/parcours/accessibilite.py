@@ -5,6 +5,8 @@ from typing import Any, Literal
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page, expect
 
+TETE_MAX = 200
+"""Pixels that the head of a session takes of a phone, whatever its organisation is called."""
 CONTRASTES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
@@ -21,6 +23,7 @@ def a_toute_largeur(page: Page, adresse: str) -> None:
     juger(page, "light")
     page.set_viewport_size({"width": 390, "height": 844})
     juger(page, "dark", CONTRASTES)
+    assert page.evaluate(_TETE) <= TETE_MAX, page.url
     s_imprime(page)
     page.set_viewport_size({"width": 320, "height": 640})
     tient_sous_le_pouce(page)
@@ -64,6 +67,17 @@ _PRESSES_SUR_PAPIER = """() => {
   const cartes = vus("table.liste").filter((e) => getComputedStyle(e).display !== "table");
   const restes = vus("table.liste").length ? vus(`main :is(${presses}, .fleche, .proche, thead .icone)`) : [];
   return [...cartes, ...restes].map((e) => e.outerHTML.slice(0, 90));
+}"""
+
+_TETE = """() => {
+  const [tete, onglets] = ["#tete-session", "#onglets"].map((id) => document.querySelector(id));
+  const nom = tete?.querySelector("h1 span");
+  if (!nom || !onglets) return 0;
+  const vrai = nom.textContent;
+  nom.textContent = "MAROSE ".repeat(20);
+  const hauteur = onglets.getBoundingClientRect().top - tete.getBoundingClientRect().top;
+  nom.textContent = vrai;
+  return hauteur;
 }"""
 
 # What is pressed: the label of a radio or checkbox, the row of a link that covers it. A link within a

@@ -51,13 +51,13 @@ def test_a_wrong_name_is_cancelled_and_made_again(
     # The rectificative session: only her, everything filled in.
     entite.wait_for_url("**/stagiaires")
     rectificative = PageSession(entite, MAROSE, int(entite.url.split("/")[-2]))
-    titre = f"Session de certification n°{rectificative.numero}, rectificative de la n°{session.numero}"
-    expect(entite.get_by_role("heading", level=1)).to_contain_text(titre)
+    rectifie = f"Rectificative de la n°{session.numero}"
+    expect(entite.locator("#tete-session")).to_contain_text(rectifie)
     expect(entite.locator("#stagiaires tbody tr")).to_have_count(1)
     corriger(entite, "Anne-Sofie", "Anne-Sophie")
     rectificative.soumettre()
     releve = PageFormateur(formateur, rectificative.numero).aller()
-    expect(formateur.get_by_role("heading", level=1)).to_contain_text("rectificative de la n°")
+    expect(formateur.locator("#tete-session")).to_contain_text(rectifie)
     releve.repondre({"Anne-Sophie": "Réussite"})
     releve.envoyer()
     rectificative.aller("stagiaires")
