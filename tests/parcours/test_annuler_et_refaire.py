@@ -75,7 +75,9 @@ def test_a_wrong_name_is_cancelled_and_made_again(
     restants = textes_de(session.telecharger(tmp_path))
     assert len(restants) == 2 and not any("Anne" in texte for texte in restants)
     entite.get_by_role("link", name=f"Session n°{rectificative.numero}, rectificative").click()
-    expect(entite.get_by_role("heading", level=1)).to_contain_text(titre)
+    expect(entite.get_by_role("heading", level=1)).to_contain_text(
+        f"Session de certification n°{rectificative.numero}"
+    )
 
 
 def generee(entite: Page, formateur: Page, groupe: list[Identite]) -> PageSession:
