@@ -70,12 +70,12 @@ _PRESSES_SUR_PAPIER = """() => {
 }"""
 
 _TETE = """() => {
-  const [tete, onglets] = ["#tete-session", "#onglets"].map((id) => document.querySelector(id));
+  const [tete, etat] = ["#tete-session", "#etat"].map((id) => document.querySelector(id));
   const nom = tete?.querySelector("h1 span");
-  if (!nom || !onglets) return 0;
+  if (!nom || !etat) return 0;
   const vrai = nom.textContent;
   nom.textContent = "MAROSE ".repeat(20);
-  const hauteur = onglets.getBoundingClientRect().top - tete.getBoundingClientRect().top;
+  const hauteur = etat.getBoundingClientRect().bottom - tete.getBoundingClientRect().top;
   nom.textContent = vrai;
   return hauteur;
 }"""

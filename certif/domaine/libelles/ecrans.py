@@ -129,6 +129,15 @@ def session_de_certification(numero: int) -> str:
     return phrase("Session de certification n°{numero}", numero=numero)
 
 
+def fin_puis_cloture(fin: date, cloture: date) -> str:
+    """R1, under the field of the end date `fin`: true whatever is typed there meanwhile."""
+    return phrase(
+        "Fin le {fin:%d/%m/%Y} : à soumettre au formateur jusqu'au {cloture:%d/%m/%Y} inclus",
+        fin=fin,
+        cloture=cloture,
+    )
+
+
 def a_venir(debut: date) -> str:
     """A right that has not begun: an habilitation, a qualification."""
     return phrase("À partir du {debut:%d/%m/%Y}", debut=debut)

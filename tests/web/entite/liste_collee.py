@@ -52,9 +52,11 @@ def poste(page: TestResponse) -> dict[str, str]:
     return champs
 
 
-def bouton(page: TestResponse) -> str:
-    trouves = arbre.lire(page.text).xpath('//button[@id="tout-ajouter"]')
-    return texte_de(trouves[0]) if trouves else ""
+def a_ajouter(page: TestResponse) -> str:
+    """What the heading of the preview says is to be added; "" where there is no button that adds it."""
+    lue = arbre.lire(page.text)
+    [titre] = lue.xpath('//section[@id="liste"]/h2')
+    return texte_de(titre).partition(" : ")[2] if lue.xpath('//button[@id="tout-ajouter"]') else ""
 
 
 def devenues(page: TestResponse) -> list[str]:

@@ -11,8 +11,8 @@ from certif.domaine.sessions.etats import Etat
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.entite.liste_collee import (
+    a_ajouter,
     ajouter,
-    bouton,
     coller,
     devenues,
     envoyer,
@@ -42,7 +42,7 @@ def test_nothing_is_written_before_the_button(
     avant = scene.version(numero)
     page = coller(gestionnaire, liste, UNE_FAUSSE)
     assert page.status_code == 200
-    assert bouton(page) == "2 stagiaires à ajouter, 1 ligne laissée"
+    assert a_ajouter(page) == "2 stagiaires à ajouter, 1 ligne laissée"
     assert devenues(page) == ["À ajouter", "À ajouter", "À corriger"]
     relire(gestionnaire, liste, poste(page))
     assert (inscrits(scene, numero), scene.version(numero)) == ([], avant)
@@ -111,7 +111,7 @@ def test_columns_that_cannot_be_read_so_add_nothing(
     champs = poste(coller(gestionnaire, liste, DEUX)) | choix
     page = relire(gestionnaire, liste, champs)
     assert dit in page.text
-    assert bouton(page) == ""
+    assert a_ajouter(page) == ""
     assert ajouter(gestionnaire, liste, champs).status_code == 422
     assert inscrits(scene, numero) == []
 
@@ -120,7 +120,7 @@ def test_the_question_of_the_columns_is_answered_in_one_click(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
     page = coller(gestionnaire, liste, "Zorba\tKazan\t14/02/1990\nTolga\tBerk\t01/03/1985\n")
-    assert bouton(page) == ""
+    assert a_ajouter(page) == ""
     page = relire(gestionnaire, liste, poste(page) | {"ordre": "1"})
     ajouter(gestionnaire, liste, poste(page))
     assert inscrits(scene, numero) == ["Kazan Zorba", "Berk Tolga"]
@@ -130,9 +130,9 @@ def test_guessed_centuries_are_confirmed_in_one_click(
     scene: Scene, numero: int, liste: str, gestionnaire: Navigateur
 ) -> None:
     page = coller(gestionnaire, liste, "DUPONT\tMarie\t14/02/90\nLEROY\tPaul\t01/03/85\n")
-    assert bouton(page) == ""
+    assert a_ajouter(page) == ""
     page = relire(gestionnaire, liste, poste(page) | {"annees": "1"})
-    assert bouton(page) == "2 stagiaires à ajouter"
+    assert a_ajouter(page) == "2 stagiaires à ajouter"
     ajouter(gestionnaire, liste, poste(page))
     assert len(inscrits(scene, numero)) == 2
 
@@ -160,10 +160,10 @@ def test_what_a_workbook_hides_is_named_and_left_until_asked_for(
     livre.active.column_dimensions["C"].hidden = True
     page = envoyer(gestionnaire, liste, octets(livre))
     assert "1\u00a0ligne masquée et 1\u00a0colonne masquée («\u00a0Né le\u00a0»)" in page.text
-    assert bouton(page) == "1 stagiaire à ajouter"
+    assert a_ajouter(page) == "1 stagiaire à ajouter"
     assert "14/02/1990" not in arbre.lire(page.text).xpath('string(//form[@id="apercu"]//tbody)')
     page = relire(gestionnaire, liste, poste(page) | {"retourner-masque": "1"})
-    assert bouton(page) == "2 stagiaires à ajouter"
+    assert a_ajouter(page) == "2 stagiaires à ajouter"
     assert "14/02/1990" in arbre.lire(page.text).xpath('string(//form[@id="apercu"]//tbody)')
 
 

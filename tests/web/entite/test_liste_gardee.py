@@ -12,7 +12,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import instant_reel
 from tests.web.distribution import Navigateur
-from tests.web.entite.liste_collee import ajouter, bouton, coller, devenues, inscrits, poste, relire
+from tests.web.entite.liste_collee import a_ajouter, ajouter, coller, devenues, inscrits, poste, relire
 from tests.web.scene import Scene
 
 DEUX = "Nom\tPrénom\tNé le\nLEROY\tPaul\t01/03/1985\nDUPONT\tMarie\t14/02/1990\n"
@@ -89,7 +89,7 @@ def test_after_a_quarter_of_an_hour_one_is_told_to_paste_again(liste: str, gesti
         assert gestionnaire.get(adresse).location == liste
         assert "collez-les de nouveau" in gestionnaire.get(liste).text
         # The page itself holds all of it.
-        assert bouton(relire(gestionnaire, liste, poste(page))) == "2 stagiaires à ajouter"
+        assert a_ajouter(relire(gestionnaire, liste, poste(page))) == "2 stagiaires à ajouter"
 
 
 def test_another_person_or_another_session_finds_nothing_there(
@@ -171,4 +171,4 @@ def test_the_lines_that_remain_are_read_as_they_were(liste: str, gestionnaire: N
     assert devenues(page) == ["À corriger"]
     page = relire(gestionnaire, liste, poste(page) | {"date_naissance-3": "28/02/1990"})
     assert "Rien ne dit lequel est le nom" not in page.text
-    assert bouton(page) == "1 stagiaire à ajouter"
+    assert a_ajouter(page) == "1 stagiaire à ajouter"

@@ -55,8 +55,9 @@ def test_a_draft_says_until_when_it_can_be_submitted(
     scene_numero = scene.session(date_fin=fin)
     suivant = (fin.replace(day=1) + timedelta(days=32)).replace(day=10)
     page = gestionnaire.get(onglet(scene, scene_numero)).text
-    assert f"À soumettre au formateur jusqu’au {suivant:%d/%m/%Y} inclus" in page
-    assert "À soumettre au formateur" not in gestionnaire.get(onglet(scene, numero)).text
+    echeance = f"Fin le {fin:%d/%m/%Y}\u00a0: à soumettre au formateur jusqu’au {suivant:%d/%m/%Y} inclus"
+    assert echeance in page
+    assert "à soumettre au formateur" not in gestionnaire.get(onglet(scene, numero)).text
 
 
 def test_the_certificats_are_those_of_the_dispositif(

@@ -68,8 +68,7 @@ def deja_a_la_ligne(numero: int, *, sans_date: bool) -> str:
     return phrase("Cette personne est déjà à la ligne {numero}{fin}.", numero=numero, fin=fin)
 
 
-def a_ajouter(nombre: int, laissees: int) -> str:
-    """The button: `12 stagiaires à ajouter, 1 ligne laissée`."""
+def _a_ajouter(nombre: int, laissees: int) -> str:
     dit = f"{pluriel(nombre, 'stagiaire', 'stagiaires')} à ajouter"
     return f"{dit}, {pluriel(laissees, 'ligne laissée', 'lignes laissées')}" if laissees else dit
 
@@ -104,6 +103,9 @@ def colonne(rang: int) -> str:
     return phrase("Colonne {rang}", rang=rang)
 
 
-def lignes_lues(nombre: int) -> str:
-    """Above the lines of a list."""
-    return pluriel(nombre, "ligne lue", "lignes lues")
+def lignes_lues(nombre: int, a_ecrire: int) -> str:
+    """Above the lines of a list: `13 lignes lues : 12 stagiaires à ajouter, 1 ligne laissée`."""
+    lues = pluriel(nombre, "ligne lue", "lignes lues")
+    return (
+        phrase("{lues} : {dit}", lues=lues, dit=_a_ajouter(a_ecrire, nombre - a_ecrire)) if a_ecrire else lues
+    )

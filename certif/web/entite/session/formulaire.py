@@ -168,7 +168,7 @@ def formulaire_session(
         refus={champ: message for champ, message in empechements(s).items() if champ not in manques},
         avertissement_lieu=avertissement_lieu(s) or "",
         avertissement_semblable=avertissement_semblable(s, acteur()) or "",
-        echeance=ecrans.a_soumettre_avant(echeance) if echeance else "",
+        echeance=ecrans.fin_puis_cloture(s.date_fin, echeance) if s.date_fin and echeance else "",
         aide_maj=ecrans.MISE_A_JOUR_SST if sst else "",
     )
 

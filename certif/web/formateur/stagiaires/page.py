@@ -29,7 +29,7 @@ from certif.web.sessions.cadre import fragments_du_cadre
 
 RELIRE = "relire"
 """What the button *Faire relire* posts: the answers are kept before the page is left."""
-PIECES = ("_refus", "_version", "_outils", "_enregistrement", "_reste")
+PIECES = ("_refus", "_version", "_outils", "_enregistrement", "_reste", "_jointes")
 
 
 @bp.get("/sessions/<int:numero>/stagiaires")

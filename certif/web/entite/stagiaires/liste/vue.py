@@ -83,8 +83,8 @@ class Vue:
     """The preview of a list.
 
     `feuilles_laissees`: there are sheets, seen by who sent it, that were not read.
-    `vus`: the senses of the columns, unless they were chosen. `ajouter` is "" when there is nothing to add,
-    or something to answer before.
+    `vus`: the senses of the columns, unless they were chosen. Nothing is `a_ajouter` while something is
+    to be answered before.
     """
 
     version: int
@@ -101,7 +101,7 @@ class Vue:
     masque_dit: str
     feuille_dite: str
     feuilles_laissees: bool
-    ajouter: str
+    a_ajouter: bool
     titre: str
     sens: Sequence[tuple[str, str]]
 
@@ -129,8 +129,8 @@ def vue(
             liste.table.feuille, liste.table.autres_feuilles, liste.table.feuilles_masquees
         ),
         feuilles_laissees=bool(liste.table.autres_feuilles),
-        ajouter=textes.a_ajouter(ecrites, len(lignes) - ecrites) if ecrites else "",
-        titre=textes.lignes_lues(len(lignes)),
+        a_ajouter=ecrites > 0,
+        titre=textes.lignes_lues(len(lignes), ecrites),
         sens=Sens.options(),
     )
 
