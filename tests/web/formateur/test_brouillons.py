@@ -11,6 +11,7 @@ from certif.socle.base.extensions import db
 from certif.web.formateur.stagiaires.reponses import ecrire_annulables, lire_annulables
 from tests.support.factories import identites, un_stagiaire
 from tests.support.moves import agir, lire
+from tests.web import arbre
 from tests.web.formateur.page import Onglet, cochees, meme_code
 from tests.web.lecture import texte
 from tests.web.scene import Scene
@@ -50,10 +51,17 @@ def _motifs(scene: Scene, onglet: Onglet) -> list[MotifEchec | None]:
     return scene.voir(onglet.numero, lambda s: [stagiaire.motif_echec for stagiaire in s.stagiaires])
 
 
+def test_what_is_said_of_the_answers_is_for_who_has_a_script_that_keeps_it_true(onglet: Onglet) -> None:
+    onglet.enregistrer(R, R, E)
+    for morceau in ("reste", "jointes"):
+        [dit] = arbre.lire(onglet.lire()).xpath("//*[@id=$morceau]", morceau=morceau)
+        assert "si-js" in dit.get("class").split()
+
+
 def test_an_autosave_answers_the_pieces_around_the_list_only(onglet: Onglet) -> None:
     reponse = onglet.enregistrer(R, htmx=True)
     cibles = re.findall(r'hx-target="#([\w-]+)"', reponse.text)
-    assert cibles == ["refus", "version", "outils", "enregistrement", "reste"]
+    assert cibles == ["refus", "version", "outils", "enregistrement", "reste", "jointes"]
     assert f'name="version" value="{onglet.version + 1}"' in " ".join(reponse.text.split())
     assert len(reponse.data) < 3_000
 
