@@ -25,6 +25,7 @@ def a_toute_largeur(page: Page, adresse: str) -> None:
     juger(page, "dark", CONTRASTES)
     assert page.evaluate(_TETE) <= TETE_MAX, page.url
     s_imprime(page)
+    assert page.evaluate(_DECALES) == [], page.url
     page.set_viewport_size({"width": 320, "height": 640})
     tient_sous_le_pouce(page)
 
@@ -79,6 +80,19 @@ _TETE = """() => {
   nom.textContent = vrai;
   return hauteur;
 }"""
+
+# Quiet buttons that begin a line, and whose words are not in line with the column.
+_DECALES = """() => [...document.querySelectorAll("main .bouton--nu")]
+  .filter((e) => e.checkVisibility())
+  .filter((e) => {
+    const { left, top, bottom } = e.getBoundingClientRect();
+    const avant = e.previousElementSibling?.getBoundingClientRect();
+    if (avant?.width && avant.bottom > top && avant.top < bottom) return false;
+    const boite = e.parentElement, dans = getComputedStyle(boite);
+    const bord = boite.getBoundingClientRect().left + parseFloat(dans.paddingLeft);
+    return Math.abs(left + parseFloat(getComputedStyle(e).paddingLeft) - bord) > 1;
+  })
+  .map((e) => e.outerHTML.slice(0, 90))"""
 
 # What is pressed: the label of a radio or checkbox, the row of a link that covers it. A link within a
 # sentence keeps the height of its line (WCAG 2.5.8).
