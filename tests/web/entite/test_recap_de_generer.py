@@ -32,9 +32,9 @@ def test_it_says_what_will_be_printed_of_the_session(scene: Scene, gestionnaire:
     assert fiche(recap(scene, gestionnaire, numero)) == {
         "Certificat": "SST-1",
         "Lieu de formation": "26800 ETOILE SUR RHONE",
-        "Validité des certificats": "Du 10/06/2026 au 10/06/2028 inclus",
+        "Validité": "Du 10/06/2026 au 10/06/2028 inclus",
         "Formateur": "RIVIÈRE Stéphanie",
-        "Nom imprimé sur les certificats": "MAROSE FORMATION",
+        "Nom imprimé": "MAROSE FORMATION",
     }
 
 
@@ -51,11 +51,8 @@ def test_a_certificat_without_end_and_a_trade_name_are_said_as_printed(
     nom = scene.dans(lambda: un_nom_commercial(marose.entite_id))
     numero = scene.session(Etat.VALIDATION_ENTITE, date_fin=F, nom_commercial_id=nom)
     lignes = fiche(recap(scene, gestionnaire, numero))
-    assert lignes["Validité des certificats"] == "À compter du 10/06/2026, sans limite de durée"
-    assert (
-        lignes["Nom imprimé sur les certificats"]
-        == "MAROSE SÉCURITÉ, nom commercial de l’organisme MAROSE FORMATION"
-    )
+    assert lignes["Validité"] == "À compter du 10/06/2026, sans limite de durée"
+    assert lignes["Nom imprimé"] == "MAROSE SÉCURITÉ, nom commercial de l’organisme MAROSE FORMATION"
 
 
 def test_it_names_who_succeeded_and_who_failed_why(scene: Scene, gestionnaire: Navigateur) -> None:

@@ -51,9 +51,9 @@ def _lignes(s: SessionCertification) -> list[tuple[str, str]]:
     lignes = [
         (CHAMPS["certificat_id"], s.certificat.libelle if s.certificat else ""),
         (CHAMPS["lieu_type"], s.lieu),
-        ("Validité des certificats", _validite(s)),
         (CHAMPS["formateur_id"], nom_affiche(formateur.nom, formateur.prenom) if formateur else ""),
-        (CHAMPS["nom_commercial_id"], f"{nom.libelle}, {nom_commercial_de(entite)}" if nom else entite),
+        ("Nom imprimé", f"{nom.libelle}, {nom_commercial_de(entite)}" if nom else entite),
+        ("Validité", _validite(s)),
     ]
     return [(libelle, valeur) for libelle, valeur in lignes if valeur]
 
