@@ -37,6 +37,7 @@ def entite(page: Page) -> Iterator[str]:
     yield from ("/entite/1/modeles", *(f"{MODELE}{geste}" for geste in ("", "/ouvrir", "/modifier")))
     yield from (f"{SESSION}{RENVOYEE}/modele", "/entite/1/vue-d-ensemble", "/compte/courriels")
     yield from (f"{SESSION}{RENVOYEE}/session", f"{SESSION}{A_GENERER}/stagiaires")
+    yield f"{SESSION}{RENVOYEE}/formateur"
     creer(page)
     yield from (f"{SESSION}{GENEREE}/telechargements", f"{SESSION}{GENEREE}/remise")
     yield f"{SESSION}{RENVOYEE}/stagiaires/liste"
@@ -48,6 +49,7 @@ def entite(page: Page) -> Iterator[str]:
 
 def formateur(page: Page) -> Iterator[str]:
     yield from (f"{DU_FORMATEUR}/relire/1", f"/formateur/sessions/{GENEREE}/remise", "/formateur/telephone")
+    yield f"{DU_FORMATEUR}/stagiaires"
     PageSansReseau(page).garder().repondre_sans_reseau(CHEZ_LE_FORMATEUR, {"Mehdi": "Réussite"})
     yield ""
     yield from ("/formateur/telephone", "/formateur/telephone?partir=1")
@@ -79,6 +81,9 @@ def test_the_latest_screens_are_used_otherwise(ouvrir: Callable[..., Page], comp
         trouvees["couleurs forcées"] = page.evaluate("aisance.couleurs()")
         trouvees["clavier"] = au_clavier(page)
         page.emulate_media(forced_colors="none")
+        if page.locator(".barre-action").count():
+            page.set_viewport_size({"width": 390, "height": 844})  # where it stays at the bottom
+            trouvees["clavier, sous une barre"] = au_clavier(page)
         chemin = re.sub(r"^https?://[^/]+", "", page.url)
         fautes += [f"{chemin} | {regard} | {faute}" for regard, vues in trouvees.items() for faute in vues]
     assert not fautes, "\n".join(fautes)
