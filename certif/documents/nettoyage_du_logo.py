@@ -7,11 +7,13 @@ What a hostile file does to the decoder happens to a process that has little mem
 import base64
 import resource
 import sys
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.hors_processus import executer, repondre
+from certif.documents.visibilite_du_logo import se_voit
 
 MODULE = "certif.documents.nettoyage_du_logo"
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -22,20 +24,32 @@ LARGEUR, HAUTEUR = 800, 200
 POIDS_IMPRIME_MAX = 100_000
 """Bytes of it in each certificate: what has the noise of a photograph is made smaller."""
 MEMOIRE_MAX = 1 << 30
+COTE_JUGE = 200
+_VISIBLE, _PALE = b"\x01", b"\x00"
+"""What the process writes before the PNG."""
 
 _ILLISIBLE = "Ce fichier n’est pas une image PNG, JPEG, WebP ou GIF lisible\u00a0: choisissez-en un autre."
 _TROP_GRAND = f"Cette image est trop grande\u00a0: {COTE_MAX // 1000}\u00a0000 pixels de côté au plus."
 _TROP_LOURD = "Ce fichier pèse plus de 2\u00a0Mo\u00a0: choisissez une image plus légère."
 
 
-def demander_logo(fichier: bytes) -> bytes:
+@dataclass(frozen=True, slots=True)
+class LogoPropre:
+    """The PNG of a logo, and whether it can be seen on white paper."""
+
+    png: bytes
+    se_voit: bool
+
+
+def demander_logo(fichier: bytes) -> LogoPropre:
     """The PNG of this picture, no larger than what is printed.
 
     Raises:
         DocumentRefuse: it is no picture that can be read, or it is too large.
         DocumentIndisponible: not now.
     """
-    return executer(MODULE, {"fichier": base64.b64encode(fichier[: POIDS_MAX + 1]).decode("ascii")})
+    ecrit = executer(MODULE, {"fichier": base64.b64encode(fichier[: POIDS_MAX + 1]).decode("ascii")})
+    return LogoPropre(ecrit[1:], ecrit[:1] == _VISIBLE)
 
 
 def nettoyer(fichier: bytes) -> bytes:
@@ -91,9 +105,20 @@ def _en_png(image: Any) -> bytes:
     return sortie.getvalue()
 
 
+def visible(png: bytes) -> bool:
+    """Whether it can be seen on white paper: judged on a small picture, where what is thin is pale."""
+    from PIL import Image
+
+    image = Image.open(BytesIO(png), formats=["PNG"])
+    image.thumbnail((COTE_JUGE, COTE_JUGE), Image.Resampling.LANCZOS)
+    octets = image.convert("RGBA").tobytes()
+    return se_voit(list(zip(*(octets[i::4] for i in range(4)), strict=True)), image.width)
+
+
 def _fabriquer(valeurs: dict[str, str]) -> bytes:
     resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE_MAX, MEMOIRE_MAX))
-    return nettoyer(base64.b64decode(valeurs["fichier"]))
+    png = nettoyer(base64.b64decode(valeurs["fichier"]))
+    return (_VISIBLE if visible(png) else _PALE) + png
 
 
 if __name__ == "__main__":

@@ -10,7 +10,14 @@ from PIL import Image
 
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.hors_processus import DocumentRefuse
-from certif.documents.nettoyage_du_logo import COTE_MAX, POIDS_IMPRIME_MAX, POIDS_MAX, demander_logo, nettoyer
+from certif.documents.nettoyage_du_logo import (
+    COTE_MAX,
+    POIDS_IMPRIME_MAX,
+    POIDS_MAX,
+    LogoPropre,
+    demander_logo,
+    nettoyer,
+)
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
@@ -62,7 +69,7 @@ def test_every_picture_becomes_a_plain_png(mode: str, format_: str, attendu: str
 
 def test_the_isolated_process_gives_the_same_bytes() -> None:
     fichier = image("CMYK", "JPEG")
-    assert demander_logo(fichier) == nettoyer(fichier)
+    assert demander_logo(fichier) == LogoPropre(nettoyer(fichier), se_voit=True)
     with pytest.raises(DocumentRefuse, match="lisible"):
         demander_logo(SVG)
 

@@ -1,5 +1,6 @@
 """Logos, under the digest of their bytes: what is kept, what certificates print, and their changes."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -18,11 +19,11 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 
 
-def conserver(png: bytes) -> str:
+def conserver(png: bytes, *, pale: bool = False) -> str:
     """Keep a PNG, once; returns the name under which it is found again."""
     nom = sha256(png).hexdigest()
     if db.session.get(Logo, nom) is None:
-        db.session.add(Logo(sha256=nom, png=png))
+        db.session.add(Logo(sha256=nom, png=png, pale=pale))
         db.session.flush()
     return nom
 
@@ -39,6 +40,14 @@ def lire(nom: str | None) -> bytes | None:
     if logo is None:
         raise LookupError("no such logo")
     return logo.png
+
+
+def pales(noms: Iterable[str | None]) -> set[str]:
+    """Of these logos, those that can hardly be seen on white paper."""
+    cherches = [nom for nom in noms if nom is not None]
+    if not cherches:
+        return set()
+    return set(db.session.scalars(select(Logo.sha256).where(Logo.sha256.in_(cherches), Logo.pale)))
 
 
 def logo_imprime(entite: Entite, nom: NomCommercial | None) -> tuple[str | None, bool]:
@@ -101,13 +110,14 @@ def changer_le_logo(
     if len(fichier) > POIDS_MAX:
         raise SaisieInvalide({"logo": [textes.LOGO_LOURD]})
     try:
-        png = demander_logo(fichier) if fichier else None
+        propre = demander_logo(fichier) if fichier else None
     except DocumentRefuse as erreur:
         raise SaisieInvalide({"logo": [erreur.message]}) from erreur
     except DocumentIndisponible as erreur:
         raise ServiceIndisponible(erreur.message) from erreur
     with transaction():
-        _poser(acteur, nom_id, conserver(png) if png else present, porte_le_nom)
+        logo = conserver(propre.png, pale=not propre.se_voit) if propre else present
+        _poser(acteur, nom_id, logo, porte_le_nom)
 
 
 def retirer_le_logo(acteur: Acteur, nom_id: int | None = None) -> None:

@@ -33,12 +33,16 @@ _SEUL = text("NOT admis")
 
 
 class Logo(Modele):
-    """A picture that certificates may name, under the SHA-256 of its PNG: changed, it is another one."""
+    """A picture that certificates may name, under the SHA-256 of its PNG: changed, it is another one.
+
+    `pale`: it can hardly be seen on white paper; False too for those that came before that was judged.
+    """
 
     __tablename__ = "logo"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     png: Mapped[bytes] = mapped_column(LargeBinary)
+    pale: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Entite(Modele):

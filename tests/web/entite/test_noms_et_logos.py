@@ -5,6 +5,7 @@ import zipfile
 from datetime import date, timedelta
 from io import BytesIO
 
+from PIL import Image
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
@@ -43,6 +44,14 @@ def nom_commercial(scene: Scene, libelle: str = SECURITE) -> int:
     return scene.dans(lambda: un_nom_commercial(scene.troupe.marose.entite_id, libelle))
 
 
+def un_logo_uni(couleur: tuple[int, int, int, int]) -> bytes:
+    """A square of one colour on nothing."""
+    picture, sortie = Image.new("RGBA", (120, 40)), BytesIO()
+    picture.paste(couleur, (40, 5, 80, 35))
+    picture.save(sortie, "PNG")
+    return sortie.getvalue()
+
+
 def texte(pdf: bytes) -> str:
     return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
 
@@ -60,6 +69,20 @@ def test_a_logo_is_kept_clean_and_served_as_a_picture(scene: Scene, gestionnaire
     servi = gestionnaire.get(trouve[1])
     assert servi.mimetype == "image/png" and servi.data.startswith(b"\x89PNG")
     assert servi.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_logo_that_paper_swallows_is_kept_and_warned_about(scene: Scene, gestionnaire: Navigateur) -> None:
+    nom_id = nom_commercial(scene)
+    informations, du_nom = scene.adresse("/informations"), scene.adresse(f"{NOMS}/{nom_id}")
+    averti = "Ce logo se voit mal sur du papier blanc"
+    blanc, bleu = (un_logo_uni(couleur) for couleur in ((255, 255, 255, 255), (30, 60, 140, 255)))
+    for fichier, fois in ((blanc, 1), (bleu, 0)):
+        assert envoyer(gestionnaire, scene.adresse("/informations/logo"), fichier).status_code == 303
+        for page in (informations, scene.adresse("/informations/logo")):
+            assert gestionnaire.get(page).text.count(averti) == fois
+    assert envoyer(gestionnaire, f"{du_nom}/logo", blanc).status_code == 303
+    for page in (informations, du_nom):
+        assert gestionnaire.get(page).text.count(averti) == 1
 
 
 def test_what_is_no_picture_is_refused_beside_its_field(scene: Scene, gestionnaire: Navigateur) -> None:

@@ -1,6 +1,6 @@
 """MON ENTITÉ: what the entité is, what its certificates print, who speaks for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Response, flash, render_template, request, url_for
@@ -12,7 +12,7 @@ from certif.domaine.certificats.premiers_pas import premiers_pas
 from certif.domaine.demandes.lectures import identite_ouverte
 from certif.domaine.entites.chargement import FichePerimee
 from certif.domaine.entites.identites import confirmer_le_nom
-from certif.domaine.entites.logos import logo_de
+from certif.domaine.entites.logos import logo_de, pales
 from certif.domaine.entites.noms_commerciaux import NOMBRE_MAX
 from certif.domaine.entites.regles import presenter
 from certif.domaine.libelles.demandes.identite import NOMBRE_ATTEINT
@@ -32,11 +32,12 @@ _NON_RENSEIGNE = "—"
 
 @dataclass(frozen=True, slots=True)
 class CarteNom:
-    """A trade name as it is read; `logo` is the address of its own picture, or ""."""
+    """A trade name as it is read; `logo` is the address of its own picture, or "", `pale` when it is."""
 
     id: int
     libelle: str
     logo: str
+    pale: bool
 
 
 @bp.get("/informations")
@@ -46,14 +47,17 @@ def informations(entite_id: int) -> ResponseReturnValue:
     if acteur().role is TypeRole.GESTIONNAIRE:
         lus.append(TypeRole.DELEGATAIRE)
     entite = entite_de(entite_id)
+    noms = entite.noms_commerciaux
+    peu_visibles = pales((entite.logo_sha256, *(nom.logo_sha256 for nom in noms)))
     return render_template(
         "entite/informations.html",
         entite=entite,
         identite=_identite(entite),
         signature=[(textes.CHAMPS[c], getattr(entite, c) or _NON_RENSEIGNE) for c in _SIGNATURE],
         logo=adresse_du_logo(entite),
-        noms=[carte_du_nom(nom) for nom in entite.noms_commerciaux],
-        complet=NOMBRE_ATTEINT if len(entite.noms_commerciaux) >= NOMBRE_MAX else "",
+        pale=entite.logo_sha256 in peu_visibles,
+        noms=[carte_du_nom(nom, peu_visibles) for nom in noms],
+        complet=NOMBRE_ATTEINT if len(noms) >= NOMBRE_MAX else "",
         modifiable=modifiable(),
         textes=textes,
         suspension=EFFET_D_UNE_SUSPENSION,
@@ -112,12 +116,12 @@ def adresse_du_logo(entite: Entite) -> str:
     return url_for("entite.image_logo", entite_id=entite.id, v=entite.logo_sha256[:8])
 
 
-def carte_du_nom(nom: NomCommercial) -> CarteNom:
-    """A trade name with its own picture, if it has one."""
+def carte_du_nom(nom: NomCommercial, peu_visibles: Collection[str]) -> CarteNom:
+    """A trade name with its own picture, if it has one, and whether that is among these."""
     logo = ""
     if nom.logo_sha256 is not None:
         logo = url_for("entite.image_logo_nom", entite_id=nom.entite_id, nom_id=nom.id, v=nom.logo_sha256[:8])
-    return CarteNom(nom.id, nom.libelle, logo)
+    return CarteNom(nom.id, nom.libelle, logo, nom.logo_sha256 in peu_visibles)
 
 
 def demande_offerte(erreurs: Mapping[str, Sequence[str]]) -> bool:

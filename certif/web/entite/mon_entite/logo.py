@@ -4,7 +4,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.entites.logos import changer_le_logo, retirer_le_logo
+from certif.domaine.entites.logos import changer_le_logo, pales, retirer_le_logo
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.personnes.modeles import Entite, NomCommercial
@@ -64,6 +64,7 @@ def _page(entite_id: int, erreur: str = "") -> str:
         "entite/logo.html",
         entite=entite,
         logo=adresse_du_logo(entite),
+        pale=bool(pales([entite.logo_sha256])),
         porte_le_nom=porte_le_nom(entite, bool(erreur)),
         erreurs=[erreur] if erreur else [],
     )

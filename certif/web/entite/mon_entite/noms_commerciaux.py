@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acteur import TypeRole
 from certif.domaine.entites import noms_commerciaux as actions
 from certif.domaine.entites.chargement import FichePerimee, empreinte_du_nom, nom_commercial_de
+from certif.domaine.entites.logos import pales
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
 from certif.domaine.libelles.ecrans import page_indiquait
 from certif.domaine.libelles.entites import mon_entite as textes
@@ -88,7 +89,7 @@ def _page(nom_id: int, libelle: str | None = None, marque: str = "", **reste: An
     return render_template(
         "entite/nom_commercial.html",
         a_demander=demande_offerte(contexte["erreurs"]),
-        nom=carte_du_nom(nom),
+        nom=carte_du_nom(nom, pales([nom.logo_sha256])),
         entite=nom.entite,
         libelle=nom.libelle if libelle is None else libelle,
         marque=marque or empreinte_du_nom(nom),
