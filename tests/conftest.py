@@ -6,7 +6,6 @@
 - `horloge_a("2026-06-10T12:00:00+02:00")`: business time starts there.
 """
 
-import asyncio
 import gc
 import os
 import shutil
@@ -22,7 +21,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import is_hypothesis_test, settings
 from jinja2 import FileSystemBytecodeCache
-from playwright.sync_api import Playwright, sync_playwright
 from werkzeug.routing import Rule
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
@@ -42,6 +40,8 @@ from tests.support.servers import (
     serveur_postgres,
     serveur_valkey,
 )
+
+pytest_plugins = ["tests.support.browser"]
 
 TESTS = Path(__file__).parent
 PARCOURS = TESTS / "parcours"
@@ -110,18 +110,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
-
-
-@pytest.fixture(autouse=True)
-def _sans_boucle(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No event loop runs for a test without a browser: Playwright leaves its own to the thread."""
-    avec_navigateur = "playwright" in request.fixturenames
-    boucle = None if avec_navigateur else asyncio._get_running_loop()
-    if boucle is not None:
-        asyncio._set_running_loop(None)
-    yield
-    if boucle is not None:
-        asyncio._set_running_loop(boucle)
 
 
 @pytest.fixture(autouse=True)
@@ -208,13 +196,6 @@ def dossier_neuf(tmp_path_factory: pytest.TempPathFactory, statique_commun: Path
         return dossier
 
     return creer
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """What drives browsers: one for all the tests of a process."""
-    with sync_playwright() as conducteur:
-        yield conducteur
 
 
 @pytest.fixture(scope="session")

@@ -5,19 +5,17 @@
   when an account is given.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.parcours.pages import Connexion
 from tests.parcours.surveillance import Surveillance
 from tests.support.coupure import Coupure
 from tests.support.phone import Telephone
-from tests.support.servers import CHROMIUM, absent
 from tests.support.stack import Lance, port_libre
 
 expect.set_options(timeout=10_000)
@@ -25,14 +23,6 @@ expect.set_options(timeout=10_000)
 Ouvrir = Callable[..., Page]
 
 HAUTEURS = {1280: 900, 390: 844, 320: 640}
-
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    # Whatever escaped the watch would still go nowhere.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,20 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.lent)
     # What it must forget is all that the others did; it ends the stack that they share.
     items.sort(key=lambda item: item.path.name == "test_oubli.py")
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium, found on this machine: nothing is downloaded."""
-    if not CHROMIUM:
-        absent("navigateur Chromium")
-    arguments = ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else [])
-    try:
-        navigateur = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-    except Error:
-        absent("navigateur Chromium")
-    yield navigateur
-    navigateur.close()
 
 
 @pytest.fixture(scope="session")

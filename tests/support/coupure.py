@@ -31,8 +31,10 @@ class Coupure:
         asyncio.run_coroutine_threadsafe(ouvert, self._boucle).result(10)
 
     def arreter(self) -> None:
+        asyncio.run_coroutine_threadsafe(_finir(), self._boucle).result(10)
         self._boucle.call_soon_threadsafe(self._boucle.stop)
         self._fil.join(10)
+        self._boucle.close()
 
     def mettre(self, etat: Reseau) -> None:
         """From now on; connections that are open are closed with it."""
@@ -66,6 +68,14 @@ class Coupure:
             rendu.write(morceau)
             await rendu.drain()
         rendu.close()
+
+
+async def _finir() -> None:
+    """End what is still being handed over."""
+    en_cours = asyncio.all_tasks() - {asyncio.current_task()}
+    for tache in en_cours:
+        tache.cancel()
+    await asyncio.gather(*en_cours, return_exceptions=True)
 
 
 async def _passer(lu: asyncio.StreamReader, vers: asyncio.StreamWriter) -> None:

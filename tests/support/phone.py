@@ -7,26 +7,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
+from tests.support.browser import ARGUMENTS
 from tests.support.servers import CHROMIUM, absent, attendre
 
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
 PAS_DE_RESEAU = "net::ERR_"
 
 
 class Telephone:
-    """Looks at the site by `url`; `memoire` is all that survives a kill, logins apart."""
+    """Looks at the site by `url`; `memoire` is all that survives a kill, logins apart.
 
-    def __init__(self, playwright: Playwright, memoire: Path, url: str) -> None:
+    In a `navigateur` that others share, it cannot be killed, and forgets everything once it is put out.
+    """
+
+    def __init__(
+        self, playwright: Playwright, memoire: Path, url: str, navigateur: Browser | None = None
+    ) -> None:
         if not CHROMIUM:
             absent("navigateur Chromium")
         self.memoire = memoire
+        self._navigateur = navigateur
         self.incidents: list[str] = []
         self._playwright = playwright
         self._url = url
@@ -77,6 +78,8 @@ class Telephone:
 
     def tuer(self) -> None:
         """At once, whatever it was doing."""
+        if self._navigateur is not None:
+            raise RuntimeError("a phone in a browser that others share cannot be killed")
         if self._contexte is None:
             return
         for pid in self._processus():
@@ -96,24 +99,31 @@ class Telephone:
         self._contexte = None
 
     def _allumer(self) -> BrowserContext:
-        (self.memoire / "SingletonLock").unlink(missing_ok=True)
-        contexte = self._playwright.chromium.launch_persistent_context(
-            self.memoire,
-            executable_path=CHROMIUM,
-            args=ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else []),
-            base_url=self._url,
-            viewport={"width": 390, "height": 844},
-            has_touch=True,
-            locale="fr-FR",
-            timezone_id="Europe/Paris",
-            reduced_motion="reduce",
-        )
+        contexte = self._contexte_neuf()
         contexte.set_default_timeout(10_000)
         contexte.on("page", self._suivre)
         self._suivre(contexte.pages[0])
         if self._cookies:
             contexte.add_cookies(self._cookies)
         return contexte
+
+    def _contexte_neuf(self) -> BrowserContext:
+        ecran: dict[str, Any] = {
+            "base_url": self._url,
+            "viewport": {"width": 390, "height": 844},
+            "has_touch": True,
+            "locale": "fr-FR",
+            "timezone_id": "Europe/Paris",
+            "reduced_motion": "reduce",
+        }
+        if self._navigateur is not None:
+            contexte = self._navigateur.new_context(**ecran)
+            contexte.new_page()
+            return contexte
+        (self.memoire / "SingletonLock").unlink(missing_ok=True)
+        return self._playwright.chromium.launch_persistent_context(
+            self.memoire, executable_path=CHROMIUM, args=ARGUMENTS, **ecran
+        )
 
     def _suivre(self, page: Page) -> None:
         page.on("pageerror", lambda erreur: self.incidents.append(f"script: {erreur.message}"))

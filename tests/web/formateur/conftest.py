@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright
 
 from certif.config import Config
 from certif.domaine.sessions.etats import Etat
@@ -55,11 +55,23 @@ def chantier(
 
 
 @pytest.fixture
-def terrain(chantier: Chantier, playwright: Playwright, tmp_path: Path) -> Iterator[Terrain]:
+def terrain(
+    chantier: Chantier, playwright: Playwright, chromium: Browser, tmp_path: Path
+) -> Iterator[Terrain]:
     """A session of three on a phone that keeps it, its formateur logged in, the network there."""
-    terrain = chantier.terrain(Telephone(playwright, tmp_path / "telephone", chantier.reseau.url))
+    yield from _sur(chantier, Telephone(playwright, tmp_path, chantier.reseau.url, chromium))
+
+
+@pytest.fixture
+def durable(chantier: Chantier, playwright: Playwright, tmp_path: Path) -> Iterator[Terrain]:
+    """The same on a phone that can be killed, and whose memory can be read."""
+    yield from _sur(chantier, Telephone(playwright, tmp_path / "telephone", chantier.reseau.url))
+
+
+def _sur(chantier: Chantier, telephone: Telephone) -> Iterator[Terrain]:
+    terrain = chantier.terrain(telephone)
     terrain.connecter()
     terrain.garder()
     yield terrain
-    terrain.telephone.eteindre()
-    assert not terrain.telephone.incidents
+    telephone.eteindre()
+    assert not telephone.incidents

@@ -29,31 +29,31 @@ def test_answers_given_without_network_wait_and_leave_when_it_is_back(terrain: T
     assert terrain.resultats() == [REUSSITE, ECHEC, None]
 
 
-def test_a_phone_that_is_killed_shows_what_was_answered_and_sends_it(terrain: Terrain) -> None:
-    terrain.ouvrir()
-    terrain.couper()
-    terrain.repondre(2, ECHEC)
-    terrain.telephone.tuer()
-    terrain.ouvrir()
-    expect(terrain.reponse(2, ECHEC)).to_be_checked()
-    expect(terrain.dit).to_contain_text("1 réponse en attente d’envoi")
-    terrain.retablir()
-    expect(terrain.dit).to_have_count(0)
-    assert terrain.resultats() == [None, None, ECHEC]
+def test_a_phone_that_is_killed_shows_what_was_answered_and_sends_it(durable: Terrain) -> None:
+    durable.ouvrir()
+    durable.couper()
+    durable.repondre(2, ECHEC)
+    durable.telephone.tuer()
+    durable.ouvrir()
+    expect(durable.reponse(2, ECHEC)).to_be_checked()
+    expect(durable.dit).to_contain_text("1 réponse en attente d’envoi")
+    durable.retablir()
+    expect(durable.dit).to_have_count(0)
+    assert durable.resultats() == [None, None, ECHEC]
 
 
-def test_all_at_once_and_sent_without_network(terrain: Terrain) -> None:
-    terrain.couper()
-    terrain.ouvrir()
-    terrain.page.get_by_role("button", name="Tous en réussite").click()
-    expect(terrain.reponse(1, REUSSITE)).to_be_checked()
-    terrain.soumettre()
-    expect(terrain.dit).to_contain_text("Vos résultats sont gardés sur ce téléphone")
-    terrain.telephone.tuer()
-    terrain.retablir_en_ouvrant()
-    expect(terrain.page.get_by_text("Envoyés le")).to_be_visible()
-    assert terrain.scene.etat(terrain.numero) is Etat.VALIDATION_ENTITE
-    assert terrain.resultats() == [REUSSITE] * 3
+def test_all_at_once_and_sent_without_network(durable: Terrain) -> None:
+    durable.couper()
+    durable.ouvrir()
+    durable.page.get_by_role("button", name="Tous en réussite").click()
+    expect(durable.reponse(1, REUSSITE)).to_be_checked()
+    durable.soumettre()
+    expect(durable.dit).to_contain_text("Vos résultats sont gardés sur ce téléphone")
+    durable.telephone.tuer()
+    durable.retablir_en_ouvrant()
+    expect(durable.page.get_by_text("Envoyés le")).to_be_visible()
+    assert durable.scene.etat(durable.numero) is Etat.VALIDATION_ENTITE
+    assert durable.resultats() == [REUSSITE] * 3
 
 
 def test_results_whose_receipt_was_lost_are_sent_once(terrain: Terrain) -> None:
@@ -97,25 +97,25 @@ def test_what_is_ready_to_leave_can_be_changed_before(terrain: Terrain) -> None:
     assert terrain.resultats() == [ECHEC, REUSSITE, REUSSITE]
 
 
-def test_a_correction_a_reason_and_a_comment_wait_too(terrain: Terrain) -> None:
-    terrain.ouvrir()
-    terrain.couper()
-    page, qui = terrain.page, terrain.stagiaires[0]
+def test_a_correction_a_reason_and_a_comment_wait_too(durable: Terrain) -> None:
+    durable.ouvrir()
+    durable.couper()
+    page, qui = durable.page, durable.stagiaires[0]
     page.locator(f"#correction-{qui} summary").click()
     page.locator(f"#prenom-{qui}").fill("Joana")
-    terrain.repondre(1, ECHEC)
-    page.locator(f"input[name=motif-{terrain.stagiaires[1]}][value=absent]").check()
+    durable.repondre(1, ECHEC)
+    page.locator(f"input[name=motif-{durable.stagiaires[1]}][value=absent]").check()
     page.get_by_label("Retour commenté").check()
     page.get_by_label("Mon commentaire").fill("La ville est fausse.")
-    terrain.soumettre()
-    expect(terrain.dit).to_contain_text("Votre retour est gardé sur ce téléphone")
-    terrain.telephone.tuer()
-    terrain.reseau.mettre(Reseau.OUVERT)
-    terrain.page.goto("/formateur/telephone")
-    expect(terrain.page.get_by_text("Aucune session n’est gardée")).to_be_visible()
-    assert terrain.scene.etat(terrain.numero) is Etat.SAISIE
-    assert terrain.scene.voir(terrain.numero, lambda s: s.retour_commentaire) == "La ville est fausse."
-    assert terrain.scene.voir(terrain.numero, lambda s: [p.valeur for p in en_attente(s)]) == ["Joana"]
+    durable.soumettre()
+    expect(durable.dit).to_contain_text("Votre retour est gardé sur ce téléphone")
+    durable.telephone.tuer()
+    durable.reseau.mettre(Reseau.OUVERT)
+    durable.page.goto("/formateur/telephone")
+    expect(durable.page.get_by_text("Aucune session n’est gardée")).to_be_visible()
+    assert durable.scene.etat(durable.numero) is Etat.SAISIE
+    assert durable.scene.voir(durable.numero, lambda s: s.retour_commentaire) == "La ville est fausse."
+    assert durable.scene.voir(durable.numero, lambda s: [p.valeur for p in en_attente(s)]) == ["Joana"]
 
 
 def test_an_older_page_of_the_same_phone_undoes_nothing(terrain: Terrain) -> None:

@@ -54,23 +54,23 @@ def test_logging_out_sends_first_what_can_be_sent(terrain: Terrain) -> None:
     assert terrain.resultats() == [REUSSITE, None, None]
 
 
-def test_after_a_logout_neither_data_nor_key_is_left(terrain: Terrain) -> None:
-    service = terrain.page.context.service_workers[0]
+def test_after_a_logout_neither_data_nor_key_is_left(durable: Terrain) -> None:
+    service = durable.page.context.service_workers[0]
     service.evaluate(CLE_ESPIONNEE)
-    terrain.ouvrir()
-    terrain.couper()
-    terrain.repondre(0, ECHEC)
+    durable.ouvrir()
+    durable.couper()
+    durable.repondre(0, ECHEC)
     secrets = [bytes(cle) for cle in service.evaluate("self.cles")]
     noms = [texte.encode(codage) for nom, _ in TROIS for texte in (nom,) for codage in ("utf-8", "utf-16-le")]
-    terrain.telephone.tuer()
-    assert any(trouvees(terrain.telephone.memoire, secrets)), "the key lies beside what it locks"
-    assert not any(trouvees(terrain.telephone.memoire, noms)), "names are never written in clear"
-    terrain.retablir_en_ouvrant()
-    expect(terrain.dit).to_have_count(0)
-    se_deconnecter(terrain)
-    expect(terrain.page).to_have_url(re.compile("/connexion"))
-    terrain.telephone.eteindre()
-    assert not any(trouvees(terrain.telephone.memoire, [*secrets, *noms]))
+    durable.telephone.tuer()
+    assert any(trouvees(durable.telephone.memoire, secrets)), "the key lies beside what it locks"
+    assert not any(trouvees(durable.telephone.memoire, noms)), "names are never written in clear"
+    durable.retablir_en_ouvrant()
+    expect(durable.dit).to_have_count(0)
+    se_deconnecter(durable)
+    expect(durable.page).to_have_url(re.compile("/connexion"))
+    durable.telephone.eteindre()
+    assert not any(trouvees(durable.telephone.memoire, [*secrets, *noms]))
 
 
 def test_a_login_that_ended_keeps_answers_locked_for_the_same_person(terrain: Terrain) -> None:
