@@ -36,6 +36,7 @@ def creer_organisations(jour: date) -> dict[str, Entite]:
         signataire="Romain MAROSE",
         signataire_qualite="Directeur",
         logo_sha256=_logo("marose"),
+        logo_porte_le_nom=True,
         noms_commerciaux=[NomCommercial(libelle="MAROSE SÉCURITÉ")],
     )
     guy = Entite(
@@ -49,6 +50,7 @@ def creer_organisations(jour: date) -> dict[str, Entite]:
         signataire="Karine PARIS",
         signataire_qualite="Responsable de la formation",
         logo_sha256=_logo("guy"),
+        logo_porte_le_nom=True,
     )
     db.session.add_all([marose, guy])
     for entite in (marose, guy):
