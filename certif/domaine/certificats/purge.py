@@ -17,9 +17,10 @@ from certif.domaine.journal import SYSTEME, consigner
 from certif.domaine.libelles.sessions.chronologie import SEMBLABLE
 from certif.domaine.libelles.sessions.modeles import DEPUIS_UN_MODELE
 from certif.domaine.sessions.declaration.choix import choisi_d_office
+from certif.domaine.sessions.declaration.vides import jamais_commence, sans_contenu
 from certif.domaine.sessions.effacement import efface_le, effacer_session
 from certif.domaine.sessions.etats import Action, Etat, mouvement
-from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles import Evenement, SessionCertification
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import ajouter_mois, date_de, debut_du_jour
 from certif.socle import stockage
@@ -59,17 +60,6 @@ def retirer_les_brouillons_vides() -> int:
     long as nothing was done with it. A draft that a formateur had is not only the entité's any more.
     """
     s = SessionCertification
-    contenu = (
-        s.lieu_type,
-        s.code_postal,
-        s.ville,
-        s.pays,
-        s.plateforme_id,
-        s.identification,
-        s.formateur_id,
-        s.reference_interne,
-        s.nom_commercial_id,
-    )
     repris = and_(
         s.version == 1,
         s.rectifie_numero.is_(None),
@@ -80,12 +70,8 @@ def retirer_les_brouillons_vides() -> int:
         ),
     )
     vides = select(s).where(
-        s.etat == Etat.SAISIE,
         s.modifiee_le < maintenant() - VIE_D_UN_BROUILLON_VIDE,
-        ~exists().where(Stagiaire.session_numero == s.numero),
-        s.premiere_soumission_le.is_(None),
-        s.date_fin.is_(None),
-        or_(and_(*(colonne.is_(None) for colonne in contenu)), repris),
+        or_(sans_contenu(), and_(jamais_commence(), repris)),
     )
     numeros = db.session.scalars(vides.with_only_columns(s.numero)).all()
     intacts = set(db.session.scalars(vides.where(repris).with_only_columns(s.numero)))

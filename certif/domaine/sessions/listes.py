@@ -15,6 +15,7 @@ from certif.domaine.noms import cle, normaliser
 from certif.domaine.personnes.modeles import MOT_MAX, Entite, Individu, MotIndividu
 from certif.domaine.personnes.titulaires import quiconque
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
+from certif.domaine.sessions.declaration.vides import vide
 from certif.domaine.sessions.droits.relais import declarant_parti, formateur_empeche
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
@@ -116,6 +117,7 @@ def a_traiter_de(acteur: Acteur, jour: date) -> ColumnElement[bool]:
         and_(
             active,
             s.etat == Etat.SAISIE,
+            ~vide(),
             or_(s.declarant_id == acteur.individu_id, s.retour_le.is_not(None), declarant_parti()),
         ),
         and_(active, formateur_empeche()),

@@ -36,6 +36,7 @@ def tour_de(
             formateur_empeche=relais.formateur_empeche,
             declarant_parti=relais.declarant_parti,
             sans_reussite=relais.sans_reussite,
+            vide=relais.vide,
             fenetre=_fenetre_du_jour(s),
             suspendue=s.entite.suspendue,
             faits=s.certificats_produits,

@@ -15,9 +15,9 @@ class Situation:
 
     `role` is the viewer's; `declarant` reads "Karine PARIS", or "" once erased, and `formateur`
     "R. Stéphanie"; `retournee`: sent back by the formateur; `bloquee`: the refusal of R2 or R3 that stops it
-    since its submission; `formateur_empeche`, `declarant_parti` and `sans_reussite`: see `relais.Relais`;
-    `fenetre`: R1's, as long as it is judged on today; `suspendue`: its entité is (R17); `annulee`: all of its
-    certificates are cancelled. Paris dates.
+    since its submission; `formateur_empeche`, `declarant_parti`, `sans_reussite`, `vide`: see
+    `relais.Relais`; `fenetre`: R1's, as long as it is judged on today; `suspendue`: its entité is (R17);
+    `annulee`: all of its certificates are cancelled. Paris dates.
     """
 
     etat: Etat
@@ -36,6 +36,7 @@ class Situation:
     fenetre: Fenetre | None = None
     suspendue: bool = False
     sans_reussite: bool = False
+    vide: bool = False
     faits: int = 0
     total: int = 0
     echecs: int = 0
@@ -79,6 +80,8 @@ def _pour_le_formateur(s: Situation) -> Tour:
 def _pour_l_entite(s: Situation) -> Tour:
     match s.etat:
         case Etat.SAISIE:
+            if s.vide:
+                return Tour(etats.VIDE, False)
             if s.retournee:
                 return Tour(etats.CORRIGER, True)
             if s.declarant_parti and s.role in GESTIONNAIRE:

@@ -10,11 +10,13 @@ from sqlalchemy import update
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Entite, Role
 from certif.domaine.referentiel.modeles import Qualification
+from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.droits.conditions import blocages
 from certif.domaine.sessions.droits.relais import relais_de
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.listes import Filtres, Liste, PageDeSessions, Tri, compter, lister
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_gardes import actions as modeles_gardes
 from certif.domaine.sessions.presentation import tour_de
 from certif.domaine.sessions.valeurs import TypeLieu
 from certif.socle.base.extensions import db
@@ -76,6 +78,16 @@ def sans_formateur(troupe: Troupe) -> int:
     return numero
 
 
+SANS_RIEN: dict[str, Any] = {
+    **dict.fromkeys(("date_fin", "certificat_id", "lieu_type", "identification", "formateur_id")),
+    **dict.fromkeys(("code_postal", "ville")),
+}
+
+
+def vide_ou(troupe: Troupe, **colonnes: Any) -> int:
+    return une_session(troupe.marose, Etat.SAISIE, stagiaires=[], **{**SANS_RIEN, **colonnes})
+
+
 CAS: dict[str, tuple[Callable[[Troupe], int], set[str]]] = {
     # What it is: how it is made, and whose turn it is.
     "my own draft": (lambda t: une_session(t.marose, Etat.SAISIE), {"gestionnaire"}),
@@ -103,6 +115,15 @@ CAS: dict[str, tuple[Callable[[Troupe], int], set[str]]] = {
         lambda t: une_session(t.marose, Etat.SAISIE, date_fin=TROP_TARD),
         {"gestionnaire"},
     ),
+    "a draft just opened": (lambda t: saisie.creer(t.gestionnaire, "jeton"), set()),
+    "an empty draft": (vide_ou, set()),
+    "a draft emptied again": (lambda t: vide_ou(t, version=5, niveau_id=None), set()),
+    "a draft with a reference": (lambda t: vide_ou(t, reference_interne="C-12"), {"gestionnaire"}),
+    "a draft with a chosen niveau": (lambda t: vide_ou(t, version=2), {"gestionnaire"}),
+    "a draft with one stagiaire": (
+        lambda t: une_session(t.marose, Etat.SAISIE, stagiaires=[un_stagiaire()], **SANS_RIEN),
+        {"gestionnaire"},
+    ),
     "all cancelled": (lambda t: generee(t, certificats_total=0), set()),
 }
 
@@ -126,6 +147,13 @@ def test_a_qui_le_tour(troupe: Troupe, cas: str) -> None:
         ), "list and badge disagree"
         comptes = compter(acteur, aujourd_hui())
         assert [comptes.a_traiter, comptes.en_cours] == [len(vues[A_TRAITER]), len(vues[EN_COURS])]
+
+
+def test_un_brouillon_ouvert_d_un_modele_attend_son_declarant(troupe: Troupe) -> None:
+    """Nothing but the end date and the stagiaires is left to type."""
+    modele = modeles_gardes.garder(troupe.gestionnaire, generee(troupe), "Client du port", None)
+    numero = saisie.creer_depuis_un_modele(troupe.gestionnaire, modele, "modele")
+    assert numero in numeros(troupe.gestionnaire)
 
 
 @pytest.mark.parametrize("etat", [Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE])

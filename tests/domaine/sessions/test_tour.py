@@ -34,6 +34,7 @@ REFUS = (
     ("vue", "texte", "a_moi"),
     [
         (situation(S, declaree_par_moi=True), "À vous : compléter et soumettre", True),
+        (situation(S, declaree_par_moi=True, vide=True), "Rien n’y est encore saisi", False),
         (situation(S, retournee=True), "À vous : corriger (retour du formateur)", True),
         (situation(S), "Au tour de Karine PARIS", False),
         (

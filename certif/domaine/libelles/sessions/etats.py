@@ -48,6 +48,7 @@ _EFFETS = {
     "rouvrir": "→ Rouvrir la saisie : {formateur} devra valider de nouveau",
 }
 
+VIDE = francais("Rien n'y est encore saisi")
 COMPLETER = francais("À vous : compléter et soumettre")
 COMPLETER_OU_CONFIER = francais("À vous : compléter et soumettre, ou confier à quelqu'un")
 REPRENDRE = francais("À vous : reprendre la saisie")

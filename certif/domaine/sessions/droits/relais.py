@@ -14,6 +14,7 @@ from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.annonces import annoncer_formateur_empeche
 from certif.domaine.sessions.courriers.faits import AVEC_LEURS_FAITS, faits
+from certif.domaine.sessions.declaration.vides import vide
 from certif.domaine.sessions.droits.conditions import refus_des_droits
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
@@ -32,12 +33,13 @@ class Relais:
     """`formateur_empeche`: the results are awaited from somebody who cannot send them any more.
 
     `declarant_parti`: who declared the session has no role left in its entité. `sans_reussite`: the results
-    came without any réussite, so that it can only be closed (R5).
+    came without any réussite, so that it can only be closed (R5). `vide`: a draft in which nothing stands.
     """
 
     formateur_empeche: bool = False
     declarant_parti: bool = False
     sans_reussite: bool = False
+    vide: bool = False
 
 
 def formateur_empeche() -> ColumnElement[bool]:
@@ -71,10 +73,10 @@ def sans_reussite() -> ColumnElement[bool]:
 def relais(sessions: Collection[SessionCertification]) -> dict[int, Relais]:
     """The same of these sessions, by number, in one query."""
     s = SessionCertification
-    requete = select(s.numero, formateur_empeche(), declarant_parti(), sans_reussite()).where(
+    requete = select(s.numero, formateur_empeche(), declarant_parti(), sans_reussite(), vide()).where(
         s.numero.in_([session.numero for session in sessions])
     )
-    return {numero: Relais(bool(f), bool(d), bool(r)) for numero, f, d, r in db.session.execute(requete)}
+    return {numero: Relais(*map(bool, dits)) for numero, *dits in db.session.execute(requete)}
 
 
 def relais_de(session_certif: SessionCertification) -> Relais:

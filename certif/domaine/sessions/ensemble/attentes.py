@@ -11,6 +11,7 @@ from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.portee import empechee
 from certif.domaine.demandes.portee import visible_de as demande_visible_de
+from certif.domaine.sessions.declaration.vides import vide
 from certif.domaine.sessions.droits.conditions import blocages
 from certif.domaine.sessions.droits.relais import relais
 from certif.domaine.sessions.etats import Etat
@@ -81,9 +82,9 @@ def attentes(acteur: Acteur, jour: date) -> Attentes:
 
 
 def _attend(acteur: Acteur, jour: date) -> ColumnElement[bool]:
-    """Somebody has something to do: all but certificates being made, and those that were handed over."""
+    """Somebody has something to do: all but empty drafts, certificates being made, those handed over."""
     en_route = SessionCertification.etat.in_((Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE))
-    return or_(en_route, func.coalesce(a_traiter_de(acteur, jour), False))
+    return or_(and_(en_route, ~vide()), func.coalesce(a_traiter_de(acteur, jour), False))
 
 
 def _depuis() -> ColumnElement[datetime]:
