@@ -18,7 +18,7 @@ from certif.web.entite.blueprint import bp
 from certif.web.entite.mon_entite.informations import nom_a_confirmer
 from certif.web.htmx import redirection
 from certif.web.sessions.filtres import lire_filtres
-from certif.web.sessions.liste import EspaceDeListe, VueListe, vue_liste
+from certif.web.sessions.liste import AUTRE, EspaceDeListe, VueListe, vue_liste
 from certif.web.sessions.recherche_nom import lire_nom, repondre
 
 COLONNES = tuple(tri for tri in Tri if tri is not Tri.RAISON_SOCIALE)
@@ -87,6 +87,8 @@ def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:
         ouvrir=ouvrir,
         supprimer=supprimer,
         par_nom=url_for("entite.sessions_par_nom", entite_id=entite_id, liste=liste.value),
+        autre=url_for("entite.sessions", entite_id=entite_id, liste=AUTRE[liste].value),
+        autre_par_nom=url_for("entite.sessions_par_nom", entite_id=entite_id, liste=AUTRE[liste].value),
         interne=True,
         par_declarant=present.role is TypeRole.GESTIONNAIRE,
         creer=url_for("entite.creer", entite_id=entite_id) if acteur_peut_ecrire() else "",

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from flask import current_app, request
+
 from certif.domaine.erreurs import SaisieInvalide
 from certif.socle.base.pagination import PageDe, Question
 from certif.web.acces import acteur
@@ -39,6 +41,19 @@ class VueDeListe:
     def recherche_privee(self) -> bool:
         """Whether what is listed was searched by a POST: whatever keeps the search must be one too."""
         return self.rubrique.privee and bool(self.question.recherche)
+
+    @property
+    def ailleurs(self) -> list[dict[str, str]]:
+        """Where what was searched may be found: by a POST where that search is private."""
+        cherche = self.question.recherche
+        if not cherche:
+            return []
+        return [
+            {"libelle": libelle, "envoi": adresse(f"{nom}_recherche")}
+            if _est_privee(nom)
+            else {"libelle": libelle, "href": adresse(nom, recherche=cherche)}
+            for nom, libelle in self.rubrique.soeurs
+        ]
 
     @property
     def resume(self) -> list[tuple[str, str]]:
@@ -111,6 +126,11 @@ class VueDeListe:
         recherche = "" if self.rubrique.privee else q.recherche
         sens = "desc" if q.decroissant else ""
         return {**self.saisis, "recherche": recherche, "tri": q.tri, "sens": sens, "page": q.page}
+
+
+def _est_privee(nom: str) -> bool:
+    """Whether this rubrique of the present blueprint is searched by a POST."""
+    return f"{request.blueprint}.{nom}_recherche" in current_app.view_functions
 
 
 def vue_de_liste(rubrique: Rubrique, arguments: Mapping[str, str]) -> VueDeListe:

@@ -88,6 +88,8 @@ class Rubrique:
     authorisation: Introuvable for whatever this actor may not see. `recherche` says what the search box
     finds; when it is `privee`, what is typed may name a person and stands in no address. `criteres` are
     asked for at each list when they are a function. `liens`: label and endpoint of what else is done there.
+    `soeurs`: name and label of the rubriques where a search that found nothing may go on; after a private
+    one, private ones only.
     `reste(record)`: under which identifier a record is kept, where another may lead to it; its page is there,
     and a geste asked for under the other, which may have been meant for something else, is not done.
     """
@@ -111,4 +113,5 @@ class Rubrique:
     gestes: Sequence[Geste] = ()
     creation: Creation | None = None
     liens: Sequence[tuple[str, str]] = ()
+    soeurs: Sequence[tuple[str, str]] = ()
     vide: tuple[str, str] = ("Rien ici pour le moment", "")

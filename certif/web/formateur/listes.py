@@ -10,7 +10,7 @@ from certif.web.acces import acteur, sans_ecriture
 from certif.web.formateur.blueprint import bp
 from certif.web.htmx import redirection
 from certif.web.sessions.filtres import lire_filtres
-from certif.web.sessions.liste import EspaceDeListe, VueListe, vue_liste
+from certif.web.sessions.liste import AUTRE, EspaceDeListe, VueListe, vue_liste
 from certif.web.sessions.recherche_nom import lire_nom, repondre
 
 
@@ -40,6 +40,8 @@ def _vue(filtres: Filtres) -> VueListe:
         colonnes=tuple(Tri),
         ouvrir=_ouvrir,
         par_nom=url_for("formateur.sessions_par_nom", liste=filtres.liste.value),
+        autre=url_for("formateur.sessions", liste=AUTRE[filtres.liste].value),
+        autre_par_nom=url_for("formateur.sessions_par_nom", liste=AUTRE[filtres.liste].value),
         aide_vide={Liste(cle): texte for cle, texte in AIDES_VIDES.items()},
     )
     return vue_liste(acteur(), filtres, espace)

@@ -36,6 +36,13 @@ from certif.web.sessions.filtres import adresse_de, parametres
 TITRES = {Liste.A_TRAITER: A_TRAITER, Liste.EN_COURS: EN_COURS}
 VIDES = {Liste.A_TRAITER: RIEN_A_TRAITER, Liste.EN_COURS: RIEN_EN_COURS}
 TITRES_COURTS = {Liste.A_TRAITER: "À traiter", Liste.EN_COURS: "En cours"}
+AUTRE = {Liste.A_TRAITER: Liste.EN_COURS, Liste.EN_COURS: Liste.A_TRAITER}
+"""Where a session is that is not in the list."""
+AILLEURS = {
+    Liste.A_TRAITER: "Chercher dans les sessions en cours",
+    Liste.EN_COURS: "Chercher dans les sessions à traiter",
+}
+"""Where a search goes on that found nothing."""
 LARGES = frozenset({Tri.INTERVENANT, Tri.MODIFICATION})
 """Columns that a narrow screen leaves out."""
 
@@ -50,7 +57,8 @@ class EspaceDeListe:
     habilitation, for who has none yet. `modeles`: those that `creer` may open it from, id and name, and where
     `tous_les_modeles` are. `premiers_pas`: what an entité that begins, called `raison_sociale`, has
     still to do. `interne`: the entité's own internal references and its formateurs are
-    searched too. `aide_vide`: what an empty list teaches.
+    searched too. `aide_vide`: what an empty list teaches. `autre` and `autre_par_nom`: where the other list
+    is, and searched by a name.
     """
 
     adresse: str
@@ -58,6 +66,8 @@ class EspaceDeListe:
     ouvrir: Callable[[SessionCertification], str | None]
     supprimer: Callable[[SessionCertification], str | None] | None = None
     par_nom: str = ""
+    autre: str = ""
+    autre_par_nom: str = ""
     premiers_pas: PremiersPas | None = None
     raison_sociale: str = ""
     interne: bool = False
@@ -147,6 +157,20 @@ class VueListe:
         """Whether there is nothing at all to filter or to search."""
         f = self.filtres
         return not (self.resultats.toutes or f.recherche or f.nom or f.etat or f.par_moi)
+
+    @property
+    def cherche(self) -> str:
+        """What was searched, by what may stand in an address or by a name."""
+        return self.filtres.nom or self.filtres.recherche
+
+    @property
+    def adresse_autre(self) -> str:
+        """The other list, searched for the same."""
+        return adresse_de(self.espace_de_liste.autre, Filtres(recherche=self.filtres.recherche))
+
+    @property
+    def chercher_ailleurs(self) -> str:
+        return AILLEURS[self.filtres.liste]
 
     @property
     def colonnes(self) -> list[Colonne]:

@@ -105,6 +105,21 @@ def test_a_column_that_says_nothing_takes_no_room(scene: Scene, admin: Navigateu
     assert "Ville" in arbre.texte(arbre.lire(admin.get(lignes).text).xpath("//thead")[0])
 
 
+def test_a_failed_search_goes_on_where_it_may_succeed_and_a_private_one_in_no_address(
+    admin: Navigateur,
+) -> None:
+    page = arbre.lire(admin.get("/administration/entites?recherche=rivi%C3%A8re").text)
+    [habilitations] = page.xpath("//a[contains(., 'parmi les habilitations')]/@href")
+    assert habilitations == "/administration/habilitations?recherche=rivi%C3%A8re"
+    [envoi] = page.xpath("//form[contains(., 'parmi les individus')]")
+    [cherche] = envoi.xpath(".//input[@name='recherche']/@value")
+    assert "RIVIÈRE Stéphanie" in admin.post(envoi.get("action"), {"recherche": cherche}).text
+    for rubrique, ailleurs in (("individus", "qualifications"), ("qualifications", "individus")):
+        prive = admin.post(f"/administration/{rubrique}/recherche", {"recherche": "zzzzz"})
+        assert f"/administration/{ailleurs}/recherche" in Page(prive).adresses
+        assert not [adresse for adresse in Page(prive).adresses if "zzzzz" in adresse]
+
+
 def test_a_suspension_from_a_day_on_is_shown_then_lifted(scene: Scene, admin: Navigateur) -> None:
     fiche = f"/administration/entites/{scene.troupe.marose.entite_id}"
     demain = aujourd_hui() + timedelta(days=1)

@@ -207,9 +207,30 @@ def test_search_by_what_an_address_may_hold(scene: Scene, gestionnaire: Navigate
 def test_a_search_without_result_leads_back_to_the_list(scene: Scene, gestionnaire: Navigateur) -> None:
     scene.session()
     page = gestionnaire.get(scene.adresse(A_TRAITER + "?recherche=zzz")).text
-    assert "Aucune session ne correspond" in page
+    assert "Aucune session «\u00a0zzz\u00a0» ici" in page
     assert 'value="zzz"' in page
     assert f'href="{scene.adresse(A_TRAITER)}"' in page
+
+
+@pytest.mark.parametrize(
+    ("liste", "etat", "ailleurs"),
+    [
+        (A_TRAITER, Etat.VALIDATION_FORMATEUR, "sessions en cours"),
+        (EN_COURS, Etat.SAISIE, "sessions à traiter"),
+    ],
+)
+def test_a_failed_search_goes_on_in_the_other_list(
+    scene: Scene, gestionnaire: Navigateur, liste: str, etat: Etat, ailleurs: str
+) -> None:
+    numero = scene.session(etat, reference_interne="C&A 50 %", stagiaires=[un_stagiaire("Zoltan")])
+    page = gestionnaire.get(scene.adresse(liste), query_string={"recherche": "C&A 50 %", "etat": "genere"})
+    [lien] = arbre.lire(page.text).xpath(f"//a[contains(., 'Chercher dans les {ailleurs}')]")
+    assert numeros(gestionnaire.get(lien.get("href")).text) == [numero]
+    # A name is posted there too.
+    page = gestionnaire.post(scene.adresse(liste + "/nom"), {"nom": "zolt"})
+    [envoi] = arbre.lire(page.text).xpath(f"//form[contains(., 'Chercher dans les {ailleurs}')]")
+    [nom] = envoi.xpath(".//input[@name='nom']/@value")
+    assert numeros(gestionnaire.post(envoi.get("action"), {"nom": nom}).text) == [numero]
 
 
 def test_search_by_a_name_leaves_it_in_no_address(scene: Scene, gestionnaire: Navigateur) -> None:

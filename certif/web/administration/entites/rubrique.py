@@ -125,6 +125,10 @@ ENTITES = Rubrique(
     singulier="entité",
     pluriel="entités",
     recherche="raison sociale, ville, code postal ou SIRET",
+    soeurs=(
+        ("individus", "Chercher parmi les individus"),
+        ("habilitations", "Chercher parmi les habilitations"),
+    ),
     colonnes=(
         Colonne("Raison sociale", tri="raison-sociale"),
         Colonne("Ville", tri="ville"),

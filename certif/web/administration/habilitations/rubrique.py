@@ -118,6 +118,7 @@ HABILITATIONS = Rubrique(
     singulier="habilitation",
     pluriel="habilitations",
     recherche="entité ou numéro d’habilitation",
+    soeurs=(("entites", "Chercher parmi les entités"),),
     criteres=_niveaux,
     puces=(
         Puces(

@@ -108,6 +108,7 @@ INDIVIDUS = Rubrique(
     pluriel="personnes",
     recherche="nom, prénom, N° Forprev ou e-mail",
     privee=True,
+    soeurs=(("qualifications", "Chercher parmi les qualifications"),),
     puces=(
         Puces(
             "etat",

@@ -129,6 +129,7 @@ QUALIFICATIONS = Rubrique(
     pluriel="qualifications",
     recherche="nom, prénom ou N° Forprev",
     privee=True,
+    soeurs=(("individus", "Chercher parmi les individus"),),
     criteres=_criteres,
     puces=(
         Puces(
