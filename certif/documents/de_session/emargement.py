@@ -22,6 +22,8 @@ from certif.documents.rendu.pages import FORT, colonne, en_nfc, imprimer, jour, 
 TITRE = "Feuille de session"
 _POUR_SIGNER = 762 - 22 - 58 - 48 - 42
 """What the rank, the birth date and the two boxes leave to the name and the half-days."""
+_EN_ENTIER = 85
+"""Width from which a column says "demi-journée" in full."""
 _A_REMPLIR = "…" * 24
 _FAITS = (250, 172, 170, 170)
 _TITRES = 32.0
@@ -49,11 +51,12 @@ def rendre_feuille(donnees: DonneesFeuille) -> bytes:
     d = en_nfc(donnees)
     e = d.entete
     titulaire = 200 if d.demi_journees <= 5 else 160
+    demi = round((_POUR_SIGNER - titulaire) / d.demi_journees, 2)
     vide = Inscrit(nom="", prenom="", date_naissance=None)
     lignes = [_ligne(i, titulaire) for i in (*d.inscrits, *(vide for _ in range(d.vides)))]
     attendus = [t for ligne in lignes for t in textes((ligne.titulaire, ligne.naissance))]
     rangees = ranger_les_faits(_faits(e), 4)
-    formateur = poser("formateur", [e.formateur], colonne(titulaire + 40, 9, FORT))
+    formateur = poser("formateur", [e.formateur], colonne(titulaire + 40))
     hauteur_formateur = hauteur_de(formateur) + 18
     avant = sum(r.hauteur for r in rangees)
     liste = Liste(avant, _TITRES, tuple(hauteur_de(ligne.titulaire) for ligne in lignes))
@@ -65,7 +68,8 @@ def rendre_feuille(donnees: DonneesFeuille) -> bytes:
         **habillage(e, TITRE, PAYSAGE, d.mention, 8) | {"titres": _TITRES},
         rangees=rangees,
         demi_journees=d.demi_journees,
-        largeurs={"titulaire": titulaire, "demi": round((_POUR_SIGNER - titulaire) / d.demi_journees, 2)},
+        largeurs={"titulaire": titulaire, "demi": demi},
+        demi_journee="demi-journée" if demi >= _EN_ENTIER else "demi-j.",
         lignes=lignes,
         formateur=formateur,
         hauteur_formateur=hauteur_formateur,

@@ -128,14 +128,15 @@ def rendre_proces_verbal(pv: ProcesVerbal) -> bytes:
 
 
 def _signe(en_tant_que: str, qui: str) -> Sequence[Champ]:
-    nom = poser("signataire", [qui], colonne(247, 9, FORT, 26)) if qui else None
+    nom = poser("signataire", [qui], colonne(247, hauteur=26)) if qui else None
     return Champ(en_tant_que, 257, nom), Champ("Le", 100), Champ("Signature", 158)
 
 
 def _faits(pv: ProcesVerbal) -> list[Fait]:
+    """What is known; the entité stands at the head of the page, and here beside its trade name only."""
     e = pv.entete
     faits = {
-        "Entité": e.entite,
+        "Entité": e.entite if e.nom_commercial else "",
         "Nom imprimé sur les certificats": e.nom_commercial,
         "Habilitation": e.habilitation,
         "Dispositif et niveau": e.dispositif_niveau,

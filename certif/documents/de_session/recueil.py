@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, IndirectObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, IndirectObject, NameObject
 
 from certif.documents.erreurs import RenduImpossible
+from certif.documents.rendu.finition import presenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def assembler(
                 recueil.add_outline_item(title=signets[rang], page_number=premiere)
         # Files of one session carry the same fonts and drawings.
         recueil.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)
-        recueil.add_metadata({"/Title": titre, "/Author": auteur, "/Producer": "Certif"})
-        recueil.root_object[NameObject("/Lang")] = TextStringObject("fr")
+        recueil.add_metadata({"/Title": titre, "/Author": auteur})
+        presenter(recueil)
         sortie = BytesIO()
         recueil.write(sortie)
     except Exception as erreur:  # whatever pypdf raises, this document is not made

@@ -11,7 +11,7 @@ from certif.documents.rendu.pages import COURANT, FORT, INTERLIGNE, colonne, jou
 PORTRAIT, PAYSAGE = (595.28, 841.89), (841.89, 595.28)
 TITRES = 21.0
 """Height of the headings of a table, when they take one line."""
-_HAUT, _BAS = 97.0, 56.0
+_HAUT, _BAS = 97.0, 60.0
 """What the head and the foot leave above and under the body of a page."""
 _REFERENCE = 176
 _LIBELLE = 10.5
@@ -102,7 +102,7 @@ def fait(quoi: str, texte: str, largeur: float) -> Fait:
 
 def _tete(e: EnTete, largeur: float) -> Tete:
     place = Cadre(0, 0, largeur - 80 - 190, 28, FORT, 10.5, 8.5, 8, 4, INTERLIGNE, centre=False)
-    fin = f"terminée le {jour(e.date_fin)}" if e.date_fin else ""
+    fin = f"fin le {jour(e.date_fin)}" if e.date_fin else ""
     lignes = (f"Session de certification n°{e.session_numero}", e.certificat_libelle, fin)
     return Tete(
         poser("raison sociale", e.organisme, place),

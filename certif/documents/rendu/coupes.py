@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 ENSEMBLE = 3
 """Rows that stay together, at either side of a cut and over what closes the document."""
-_BLANC = 5.0
+_BLANC = 6.0
 """White over and under the text of a row, at least."""
 
 
@@ -89,7 +89,7 @@ def _couper(listes: Sequence[Liste], feuillet: Feuillet, hauteur: float) -> tupl
 
 
 def _separees(rangees: Sequence[tuple[int, int]], debut: int, fin: int) -> int:
-    """How many rows are missing at the edges of a page, for each to stand with its like."""
+    """How many rows are missing at the edges of a page, each to stand with its like; at the end, twice."""
     page = [rang for rang, _ in rangees[debut:fin]]
     bords = []
     if rangees[debut][1] > 0:
@@ -97,7 +97,7 @@ def _separees(rangees: Sequence[tuple[int, int]], debut: int, fin: int) -> int:
     if fin < len(rangees) and rangees[fin][1] > 0:
         bords.append(page.count(page[-1]))
     if fin == len(rangees) and debut > 0:
-        bords.append(len(page))
+        bords += [len(page)] * 2
     return sum(max(0, ENSEMBLE - bord) for bord in bords)
 
 

@@ -14,6 +14,7 @@ from pypdf.generic import ContentStream, NameObject
 
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.caracteres import imprimable
+from certif.documents.rendu.finition import finir
 from certif.documents.rendu.mise_en_page import Bloc, Cadre, TropLong, composer
 from certif.documents.rendu.moteur import mettre_en_page
 
@@ -79,7 +80,7 @@ def imprimer(gabarit: str, emis_le: date, attendus: Iterable[str], **valeurs: An
     Raises:
         RenduImpossible: something was left out, by the engine or on the way.
     """
-    pdf = mettre_en_page(gabarit, emis_le, **valeurs)
+    pdf = finir(mettre_en_page(gabarit, emis_le, **valeurs))
     relire(pdf, attendus)
     return pdf
 

@@ -3,17 +3,28 @@
 import shutil
 import subprocess
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pypdf import PdfReader
 
 from certif.documents.de_session.entete import EnTete
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.sceau.sceau import Sceau
 from certif.documents.sceau.scellement import sceller
-from tests.documents.de_session.documents import DOCUMENTS, PIRES, TAILLES, groupe, images, pages, serre
+from tests.documents.de_session.documents import (
+    DOCUMENTS,
+    PIRES,
+    TAILLES,
+    groupe,
+    images,
+    pages,
+    rendu,
+    serre,
+)
 from tests.documents.jugement import juger
 from tests.support.servers import absent
 
@@ -24,7 +35,7 @@ def test_chacun_y_est_entier_une_fois(
     donnees: DonneesCertificat, entete: EnTete, document: str, nombre: int
 ) -> None:
     personnes = groupe(donnees, nombre)
-    lues = pages(DOCUMENTS[document](entete, personnes))
+    lues = pages(rendu(document, entete, tuple(personnes)))
     tout = "".join(lues)
     for rang, d in enumerate(personnes):
         assert serre(d.titulaire) in tout
@@ -41,6 +52,20 @@ def test_chacun_y_est_entier_une_fois(
         assert "Sessiondecertificationn°125" in page and f"Page{rang}sur{len(lues)}" in page
     avec_des_noms = [page for page in lues if "NOM0" in page]
     assert all("Né(e)le" in page for page in avec_des_noms), "the columns are named on every page"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_le_fichier_dit_ce_qu_il_est_et_porte_ses_polices(
+    donnees: DonneesCertificat, entete: EnTete, document: str
+) -> None:
+    """Its title is shown by whoever opens it, and no printer has to own a face."""
+    lecteur = PdfReader(BytesIO(rendu(document, entete, tuple(groupe(donnees, 11)))))
+    racine, dit = lecteur.root_object, lecteur.metadata
+    assert dit is not None and "session n°125" in str(dit.title) and dit.author == entete.entite
+    assert str(racine["/Lang"]) == "fr" and str(racine["/ViewerPreferences"]) == "{'/DisplayDocTitle': True}"
+    for page in lecteur.pages:
+        polices = page["/Resources"]["/Font"].values()  # type: ignore[index]
+        assert polices and all("/FontFile2" in police.get_object()["/FontDescriptor"] for police in polices)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -33,7 +33,7 @@ def test_it_names_everyone_and_tells_them_why(scene: Scene, gestionnaire: Naviga
     for attendu in ("LEFÈVREHélène", "NGUYỄNThịHồng", "14/02/1991", "RIVIÈREStéphanie", "26800ETOILE"):
         assert attendu in lu
     assert "seuleuneempreintepermetensuitedelevérifier" in lu
-    assert lu.count("demi-j.") == 3
+    assert lu.count("demi-journée") == 3
 
 
 def test_a_draft_that_knows_nothing_yet(scene: Scene, gestionnaire: Navigateur) -> None:
@@ -46,7 +46,7 @@ def test_a_draft_that_knows_nothing_yet(scene: Scene, gestionnaire: Navigateur) 
     reponse = gestionnaire.get(adresse(scene, numero))
     assert reponse.status_code == 200
     lu = texte(reponse.data)
-    assert "ROUX" in lu and "None" not in lu and lu.count("demi-j.") == 4
+    assert "ROUX" in lu and "None" not in lu and lu.count("demi-journée") == 4
     vide = scene.session(Etat.SAISIE, stagiaires=[])
     assert gestionnaire.get(adresse(scene, vide)).status_code == 200
 
