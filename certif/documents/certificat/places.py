@@ -111,9 +111,9 @@ _SANS_LOGO = PLACES | {
 
 # Under a logo that says it, a name is a mention.
 _NOM_DANS_LE_LOGO = PLACES | {
-    "entite": _axe(106, 16, COURANT, 9, 8, 6.5, 4),
-    "commercial": _axe(104, 13, COURANT, 9, 8, 6.5, 4),
-    "porteur": _axe(117.5, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
+    "entite": _axe(108.5, 16, COURANT, 9, 8, 6.5, 4),
+    "commercial": _axe(106, 13, COURANT, 9, 8, 6.5, 4),
+    "porteur": _axe(119, 12, COURANT, 8.5, 7.5, 6.5, 3.5),
 }
 
 
