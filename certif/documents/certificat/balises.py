@@ -11,8 +11,10 @@ LIEN = "verification"
 """The text that is a link."""
 _GENRES = {"titre": b"H1", LIEN: b"Link"}
 _LIBELLE = "libelle-"
-_REPLI = re.compile(rb"BT /F1 [\d.]+ Tf [\d.]+ TL ET")
-"""A face of the engine's own that draws nothing, and that no file embeds."""
+_REPLI = re.compile(rb"BT /F1 [\d.]+ Tf [\d.]+ TL ET$", re.MULTILINE)
+"""A face of the engine's own that draws nothing, and that no file embeds; no text ends a line so."""
+_DIT = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
+"""What a line says, which may look like anything."""
 _POLICE = re.compile(rb"/F\d+\+\d+ [\d.]+ Tf")
 _SOUS_ENSEMBLE = re.compile(rb"\+\d+ ")
 _A_LA_LIGNE = b"  T* "
@@ -61,7 +63,7 @@ def _avec_blancs(dessin: bytes, bloc: Bloc) -> bytes:
         raise RenduImpossible(CHANGEMENT, f"{len(lignes)} lines")
     police = b""
     for i, suivi in enumerate(bloc.blancs[:-1]):
-        police = (_POLICE.findall(lignes[i]) or [police])[-1]
+        police = (_POLICE.findall(_DIT.sub(b"", lignes[i])) or [police])[-1]
         if suivi:
             premiere = _SOUS_ENSEMBLE.sub(b"+0 ", police)
             lignes[i] += b" ( ) Tj" if police == premiere else b" %b ( ) Tj %b" % (premiere, police)

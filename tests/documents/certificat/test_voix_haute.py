@@ -1,5 +1,6 @@
 """The certificate read aloud: its language, its title, its texts in order, whichever way it was printed."""
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -85,6 +86,20 @@ def test_a_name_on_several_lines_is_read_whole(
     d = replace(donnees, nom=nom, prenom=prenom, adresse_verification=ADRESSE)
     assert len(Compositeur().composer(d).blocs["titulaire"].lignes) > 1
     assert d.titulaire in lu(imprimer(d, facon), tmp_path)
+
+
+@pytest.mark.parametrize("texte", ["BT /F1 12 Tf 12 TL ET", "rue /F9+9 99 Tf " * 8, "(A \\) B  T* (C) Tj ET"])
+def test_what_looks_like_an_operator_is_read_as_it_is(
+    donnees: DonneesCertificat, texte: str, facon: str, tmp_path: Path
+) -> None:
+    dits = lu(imprimer(replace(donnees, lieu=texte, entite=texte), facon), tmp_path)
+    assert sum(" ".join(texte.split()) in dit for dit in dits) == 2
+
+
+def test_no_face_is_named_that_the_file_lacks(donnees: DonneesCertificat, facon: str) -> None:
+    page: Any = PdfReader(BytesIO(imprimer(donnees, facon))).pages[0]
+    nommees = set(re.findall(rb"(/F[\d+]+) [\d.]+ Tf", page.get_contents().get_data()))
+    assert nommees == {nom.encode() for nom in page["/Resources"]["/Font"]}
 
 
 def test_the_address_of_verification_is_a_link(donnees: DonneesCertificat, facon: str) -> None:

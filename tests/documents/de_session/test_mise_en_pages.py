@@ -82,6 +82,17 @@ def test_rien_ne_sort_de_la_page(donnees: DonneesCertificat, entete: EnTete, doc
         assert boite[2] <= page.width - bord and boite[3] <= page.height - bord
 
 
+@pytest.mark.parametrize("libelle", ["W" * 120, "Sauveteur secouriste du travail, " * 4])
+@pytest.mark.parametrize("document", ["remise", "proces_verbal", "feuille"])
+def test_la_tete_contient_le_plus_long_certificat(
+    donnees: DonneesCertificat, entete: EnTete, document: str, libelle: str
+) -> None:
+    longue = replace(
+        entete, certificat_libelle=libelle[:120].strip(), entite="M" * 160, nom_commercial="M" * 160
+    )
+    assert serre(longue.certificat_libelle) in pages(DOCUMENTS[document](longue, groupe(donnees, 1)))[0]
+
+
 @pytest.mark.parametrize("document", ["cartes", "remise", "proces_verbal"])
 def test_scelles_ils_sont_juges_intacts(
     donnees: DonneesCertificat, entete: EnTete, sceau: Sceau, document: str, tmp_path: Path
