@@ -157,6 +157,7 @@ CHAMPS = {
     "numero": francais("Numéro"),
     "numeros": francais("Certificats"),
     "plateforme_requise": francais("Plateforme requise"),
+    "porte_le_nom": francais("Logo qui montre le nom"),
     "raison_sociale": francais("Raison sociale"),
     "rappel": francais("Rappel MAC"),
     "rectificative": francais("Session rectificative"),

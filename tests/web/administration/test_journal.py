@@ -48,6 +48,18 @@ def test_a_line_says_who_did_what_to_whom_and_what_changed(scene: Scene, admin: 
     assert "Suspension à compter du : — → 10/06/2026" in Page(page).texte
 
 
+def test_what_did_not_change_is_not_said(scene: Scene, admin: Navigateur) -> None:
+    def changer(porte_le_nom: bool) -> None:
+        avant, apres = {"logo": "a", "porte_le_nom": False}, {"logo": "b", "porte_le_nom": porte_le_nom}
+        consigner(scene.troupe.gestionnaire, "changer_logo", "entite", 1, avant=avant, apres=apres)
+        db.session.commit()
+
+    scene.dans(lambda: changer(False))
+    assert "Logo qui montre le nom" not in admin.get(JOURNAL).text
+    scene.dans(lambda: changer(True))
+    assert "Logo qui montre le nom : non → oui" in Page(admin.get(JOURNAL)).texte
+
+
 def test_lines_are_found_by_person_kind_number_and_day(scene: Scene, admin: Navigateur) -> None:
     guy, administrateur = scene.troupe.guy.entite_id, scene.troupe.administrateur.individu_id
     numero = scene.dans(lambda: db.session.get_one(Individu, administrateur).numero)

@@ -110,19 +110,19 @@ def _qui(e: EntreeJournal, noms: _Noms) -> str:
 
 
 def _precisions(e: EntreeJournal) -> str:
-    """Field by field, before and after; where one side says nothing, the other alone."""
+    """What changed, field by field, before and after; where one side says nothing, the other alone."""
     avant, apres = e.avant or {}, e.apres or {}
     # The moves of a demande say its state.
     tus = {*_TUS, "etat"} if e.objet == "demande" else _TUS
-    dits = [champ for champ in dict.fromkeys([*avant, *apres]) if champ not in tus]
+    changes = [champ for champ in dict.fromkeys([*avant, *apres]) if avant.get(champ) != apres.get(champ)]
     return ", ".join(
         textes.changement(
             _LIBELLES.get(champ) or champ.replace("_", " ").capitalize(),
             _ecrit(champ, avant[champ]) if champ in avant and champ in apres else "",
             _ecrit(champ, apres[champ] if champ in apres else avant[champ]),
         )
-        for champ in dits
-        if champ in avant or apres[champ] not in (None, "")
+        for champ in changes
+        if champ not in tus and (champ in avant or apres[champ] not in (None, ""))
     )
 
 
