@@ -47,6 +47,12 @@ def test_no_line_of_a_template_is_too_long_to_be_read() -> None:
     assert not longues
 
 
+def test_every_heading_of_a_table_says_of_what() -> None:
+    for gabarit in GABARITS:
+        for th in re.findall(r"<th\b[^>]*>", gabarit.read_text()):
+            assert re.search(r'\bscope="(col|row)"', th), f"{gabarit.name}: {th}"
+
+
 def test_french_punctuation_never_starts_a_line() -> None:
     for gabarit in GABARITS:
         texte = COMMENTAIRE.sub("x", gabarit.read_text())

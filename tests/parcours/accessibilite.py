@@ -24,6 +24,8 @@ def a_toute_largeur(page: Page, adresse: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     juger(page, "dark", CONTRASTES)
     assert page.evaluate(_TETE) <= TETE_MAX, page.url
+    coupes = page.evaluate(_INVITES_COUPEES)
+    assert coupes == [], f"{page.url}\n{coupes}"
     s_imprime(page)
     assert page.evaluate(_DECALES) == [], page.url
     page.set_viewport_size({"width": 320, "height": 640})
@@ -61,6 +63,17 @@ def tient_sous_le_pouce(page: Page) -> None:
     trop_petits = page.evaluate(_TROP_PETITS)
     assert trop_petits == [], f"{page.url}\n{trop_petits}"
 
+
+_INVITES_COUPEES = """() => [...document.querySelectorAll("[placeholder]")]
+  .filter((e) => e.checkVisibility())
+  .filter((e) => {
+    const [boite, invite] = [getComputedStyle(e), getComputedStyle(e, "::placeholder")];
+    const toile = document.createElement("canvas").getContext("2d");
+    toile.font = `${boite.fontWeight} ${invite.fontSize} ${boite.fontFamily}`;
+    const place = e.clientWidth - parseFloat(boite.paddingLeft) - parseFloat(boite.paddingRight);
+    return toile.measureText(e.placeholder).width > place;
+  })
+  .map((e) => e.outerHTML.slice(0, 90))"""
 
 _PRESSES_SUR_PAPIER = """() => {
   const presses = "[type=search], form[aria-label=Rechercher], .bouton, .puce, .pagination, .corbeille";

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import texte
 from tests.web.scene import Scene
@@ -29,3 +30,10 @@ def test_the_delays_are_those_of_the_rules(scene: Scene) -> None:
         "chiffré 15 minutes",
     ):
         assert dit in lu.replace("\u00a0", " "), dit
+
+
+@pytest.mark.parametrize("adresse", ["/connexion", "/verifier"])
+def test_a_page_that_is_searched_says_what_it_is_for(scene: Scene, adresse: str) -> None:
+    page = arbre.lire(Navigateur(scene.app.test_client()).get(adresse).text)
+    [description] = page.xpath("//head/meta[@name='description']/@content")
+    assert 50 <= len(description) <= 160

@@ -124,7 +124,7 @@ ENTITES = Rubrique(
     titre="Entités",
     singulier="entité",
     pluriel="entités",
-    recherche="raison sociale, ville, code postal ou SIRET",
+    recherche="nom, ville, code postal ou SIRET",
     soeurs=(
         ("individus", "Chercher parmi les individus"),
         ("habilitations", "Chercher parmi les habilitations"),
