@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from certif.domaine.libelles.sessions.entite import RECAP_CHANGE
+from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.valeurs import MotifEchec, Resultat
 from certif.socle.base.extensions import db
 from certif.web.entite.actions.a_etablir import LUS_D_UN_COUP
@@ -25,6 +28,11 @@ def recap(scene: Scene, gestionnaire: Navigateur, numero: int) -> arbre.Element:
 
 def fiche(carte: arbre.Element) -> dict[str, str]:
     return {arbre.texte(d.find("dt")): arbre.texte(d.find("dd")) for d in carte.xpath(".//dl/div")}
+
+
+def saisis(carte: arbre.Element) -> dict[str, str]:
+    """What its form sends."""
+    return {champ.get("name"): champ.get("value") for champ in carte.xpath(".//form//input")}
 
 
 def test_it_says_what_will_be_printed_of_the_session(scene: Scene, gestionnaire: Navigateur) -> None:
@@ -75,3 +83,22 @@ def test_many_names_are_folded(scene: Scene, gestionnaire: Navigateur, combien: 
     carte = recap(scene, gestionnaire, numero)
     assert len(carte.xpath(".//details[@open]")) == depliees
     assert len(carte.xpath(".//details//li")) == combien
+
+
+def test_what_is_printed_is_what_was_read(scene: Scene, gestionnaire: Navigateur) -> None:
+    """A name that changes meanwhile leaves the version of the session as it was: it is read again first."""
+    numero = scene.session(Etat.VALIDATION_ENTITE, date_fin=F)
+    lu = saisis(recap(scene, gestionnaire, numero))
+
+    def renommer() -> None:
+        db.session.get_one(Entite, scene.troupe.marose.entite_id).raison_sociale = "MAROSE ET FILLES"
+        db.session.commit()
+
+    scene.dans(renommer)
+    adresse = scene.adresse(f"/sessions/{numero}/actions/generer")
+    refus = gestionnaire.post(adresse, data=lu)
+    assert refus.status_code == 409 and RECAP_CHANGE in refus.text
+    assert scene.dans(lambda: db.session.get_one(SessionCertification, numero).etat) is Etat.VALIDATION_ENTITE
+    relu = recap(scene, gestionnaire, numero)
+    assert fiche(relu)["Nom imprimé"] == "MAROSE ET FILLES"
+    assert gestionnaire.post(adresse, data=saisis(relu)).status_code == 303

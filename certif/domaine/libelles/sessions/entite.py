@@ -35,6 +35,7 @@ EFFET_DE_CONFIER = francais(
 FORMATEUR_PARTI = francais("Aucune relance n'est utile : reprenez la saisie pour choisir un autre formateur.")
 
 SANS_SIGNATAIRE = francais("Aucun signataire ne sera imprimé.")
+RECAP_CHANGE = francais("Ce qui sera imprimé a changé depuis que vous l'avez lu : rien n'a été généré.")
 _ATTENDEZ = francais("Attendez si personne ne sera là.")
 
 TITRES_RECAPITULATIFS = {

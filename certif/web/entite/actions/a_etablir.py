@@ -1,7 +1,7 @@
 """What *Générer* is about to print, and for whom: read before nothing can be corrected any more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from certif.documents.donnees import nom_commercial_de
 from certif.domaine.libelles.certificats import dossier
@@ -11,6 +11,7 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.regles import validite
 from certif.domaine.sessions.valeurs import Resultat
+from certif.socle.condense import condense_court
 
 LUS_D_UN_COUP = 12
 """Beyond so many, names are folded until they are asked for."""
@@ -34,6 +35,11 @@ class AEtablir:
 
     lignes: Sequence[tuple[str, str]]
     listes: Sequence[Liste]
+
+    @property
+    def empreinte(self) -> str:
+        """The same as long as the same is said: names change without the session, which has the version."""
+        return condense_court(asdict(self))
 
 
 def a_etablir(s: SessionCertification) -> AEtablir:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.reprise import relancer_echecs, rouvrir
-from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.ecrans import CHOISIR_UNE_ACTION
 from certif.domaine.libelles.sessions import entite as textes
 from certif.domaine.sessions.actions import suppression
@@ -25,6 +25,7 @@ from certif.domaine.sessions.listes import Liste
 from certif.domaine.sessions.portee import charger
 from certif.web.acces import acteur
 from certif.web.entiers import version_postee
+from certif.web.entite.actions.a_etablir import a_etablir
 from certif.web.entite.actions.recapitulatif import A_CONFIRMER, montrer, recapitulatif
 from certif.web.entite.blueprint import bp
 from certif.web.entite.session.onglets import adresse_onglet
@@ -64,6 +65,8 @@ def agir(entite_id: int, numero: int, action: str) -> Response:
         raise Introuvable
     verbe, onglet = VERBES[Action(action)]
     try:
+        if action == Action.GENERER:
+            _exiger_ce_qui_fut_lu(numero)
         verbe(acteur(), numero, version_postee())
     except Introuvable:
         raise
@@ -77,6 +80,20 @@ def agir(entite_id: int, numero: int, action: str) -> Response:
     if onglet is None:
         return succes([], url_for("entite.sessions", entite_id=entite_id, liste=Liste.A_TRAITER.value))
     return succes([], url_for(f"entite.{onglet}", entite_id=entite_id, numero=numero))
+
+
+def _exiger_ce_qui_fut_lu(numero: int) -> None:
+    """What is confirmed is what is printed: of the same version, the recap still says what it said.
+
+    Raises:
+        VersionPerimee: it says something else.
+    """
+    lu = request.form.get("lu")
+    if not lu:
+        return
+    session_certif = charger(acteur(), numero)
+    if session_certif.version == version_postee() and lu != a_etablir(session_certif).empreinte:
+        raise VersionPerimee([], textes.RECAP_CHANGE)
 
 
 @bp.post("/sessions/<int:numero>/relance")
