@@ -22,9 +22,12 @@ from certif.socle.base.transaction import transaction
 def conserver(png: bytes, *, pale: bool = False) -> str:
     """Keep a PNG, once; returns the name under which it is found again."""
     nom = sha256(png).hexdigest()
-    if db.session.get(Logo, nom) is None:
+    logo = db.session.get(Logo, nom)
+    if logo is None:
         db.session.add(Logo(sha256=nom, png=png, pale=pale))
-        db.session.flush()
+    elif pale:  # kept before logos were judged
+        logo.pale = True
+    db.session.flush()
     return nom
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 from pypdf import PdfReader
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from certif.domaine.certificats.modeles import CertificatEmis
@@ -83,6 +84,22 @@ def test_a_logo_that_paper_swallows_is_kept_and_warned_about(scene: Scene, gesti
     assert envoyer(gestionnaire, f"{du_nom}/logo", blanc).status_code == 303
     for page in (informations, du_nom):
         assert gestionnaire.get(page).text.count(averti) == 1
+
+
+def test_a_pale_logo_kept_before_logos_were_judged_is_warned_about_once_sent_again(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    adresse, blanc = scene.adresse("/informations/logo"), un_logo_uni((255, 255, 255, 255))
+    envoyer(gestionnaire, adresse, blanc)
+
+    def oublier() -> None:
+        db.session.execute(update(Logo).values(pale=False))
+        db.session.commit()
+
+    scene.dans(oublier)
+    assert "se voit mal" not in gestionnaire.get(adresse).text
+    envoyer(gestionnaire, adresse, blanc)
+    assert "se voit mal" in gestionnaire.get(adresse).text
 
 
 def test_what_is_no_picture_is_refused_beside_its_field(scene: Scene, gestionnaire: Navigateur) -> None:
