@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from certif.documents.certificat.objets import Objets
 from certif.documents.erreurs import CHANGEMENT, RenduImpossible
+from certif.documents.rendu.finition import sans_repli
 from certif.documents.rendu.mise_en_page import Bloc
 
 LIEN = "verification"
 """The text that is a link."""
 _GENRES = {"titre": b"H1", LIEN: b"Link"}
 _LIBELLE = "libelle-"
-_REPLI = re.compile(rb"BT /F1 [\d.]+ Tf [\d.]+ TL ET$", re.MULTILINE)
-"""A face of the engine's own that draws nothing, and that no file embeds; no text ends a line so."""
 _DIT = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 """What a line says, which may look like anything."""
 _POLICE = re.compile(rb"/F\d+\+\d+ [\d.]+ Tf")
@@ -42,7 +41,7 @@ def baliser(operateurs: bytes, blocs: Mapping[int, Bloc]) -> bytes:
     sortie: list[bytes] = []
     textes = [(None, None), *blocs.items()]
     lus = 0
-    for dessin, est_un_texte in _morceaux(_REPLI.sub(b"", operateurs)):
+    for dessin, est_un_texte in _morceaux(sans_repli(operateurs)):
         rang, bloc = textes[lus] if est_un_texte and lus < len(textes) else (None, None)
         lus += est_un_texte
         if rang is not None and bloc is not None:

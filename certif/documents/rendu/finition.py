@@ -15,8 +15,14 @@ from pypdf.generic import (
 
 from certif.documents.erreurs import RenduImpossible
 
-_REPLI = re.compile(rb"BT /F1 [\d.]+ Tf [\d.]+ TL ET")
-"""A face of the engine's own, chosen at the top of each page: it draws nothing, and no file embeds it."""
+_REPLI = re.compile(rb"BT /F1 [\d.]+ Tf [\d.]+ TL ET$", re.MULTILINE)
+"""A face of the engine's own, chosen at the top of each page: it draws nothing, and no file embeds it.
+It ends its line, as no text does, whatever is written there."""
+
+
+def sans_repli(operateurs: bytes) -> bytes:
+    """What draws a page, without the choice of that face."""
+    return _REPLI.sub(b"", operateurs)
 
 
 def finir(pdf: bytes) -> bytes:
@@ -32,7 +38,7 @@ def finir(pdf: bytes) -> bytes:
             cast(DictionaryObject, ressources["/Font"]).pop(NameObject("/F1"), None)
             contenu = page.get_contents()
             dessin = DecodedStreamObject()
-            dessin.set_data(_REPLI.sub(b"", contenu.get_data() if contenu is not None else b""))
+            dessin.set_data(sans_repli(contenu.get_data()) if contenu is not None else b"")
             page[NameObject("/Contents")] = ecrivain._add_object(dessin.flate_encode())
         presenter(ecrivain)
         ecrivain.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)

@@ -82,6 +82,15 @@ def test_rien_ne_sort_de_la_page(donnees: DonneesCertificat, entete: EnTete, doc
         assert boite[2] <= page.width - bord and boite[3] <= page.height - bord
 
 
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_ce_qui_ressemble_a_un_operateur_est_imprime(
+    donnees: DonneesCertificat, entete: EnTete, document: str
+) -> None:
+    texte = "BT /F1 12 Tf 12 TL ET"
+    large = replace(entete, entite=texte)
+    assert serre(texte) in pages(DOCUMENTS[document](large, [replace(donnees, entite=texte)]))[0]
+
+
 @pytest.mark.parametrize("libelle", ["W" * 120, "Sauveteur secouriste du travail, " * 4])
 @pytest.mark.parametrize("document", ["remise", "proces_verbal", "feuille"])
 def test_la_tete_contient_le_plus_long_certificat(
