@@ -106,21 +106,21 @@ def changer_le_logo(
     """
     with transaction():
         porteur = _porteur(acteur, nom_id)  # nothing is decoded for who may not
-        present = porteur.logo_sha256
-        rien = present is None or porteur.logo_porte_le_nom == porte_le_nom
-    if not fichier and rien:
-        raise SaisieInvalide({"logo": [textes.LOGO_ABSENT]})
+        if not fichier:
+            if porteur.logo_sha256 is None or porteur.logo_porte_le_nom == porte_le_nom:
+                raise SaisieInvalide({"logo": [textes.LOGO_ABSENT]})
+            _poser(acteur, nom_id, porteur.logo_sha256, porte_le_nom)
+            return
     if len(fichier) > POIDS_MAX:
         raise SaisieInvalide({"logo": [textes.LOGO_LOURD]})
     try:
-        propre = demander_logo(fichier) if fichier else None
+        propre = demander_logo(fichier)
     except DocumentRefuse as erreur:
         raise SaisieInvalide({"logo": [erreur.message]}) from erreur
     except DocumentIndisponible as erreur:
         raise ServiceIndisponible(erreur.message) from erreur
     with transaction():
-        logo = conserver(propre.png, pale=not propre.se_voit) if propre else present
-        _poser(acteur, nom_id, logo, porte_le_nom)
+        _poser(acteur, nom_id, conserver(propre.png, pale=not propre.se_voit), porte_le_nom)
 
 
 def retirer_le_logo(acteur: Acteur, nom_id: int | None = None) -> None:
