@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 TETE_MAX = 200
 """Pixels that the head of a session takes of a phone, whatever its organisation is called."""
+DEPLACEMENT_MAX = 0.001
+"""Share of the screen that moves once it was seen (cumulative layout shift)."""
 CONTRASTES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
@@ -16,10 +18,11 @@ def sans_faute(page: Page) -> None:
     juger(page, "dark", CONTRASTES)
 
 
-def a_toute_largeur(page: Page, adresse: str) -> None:
-    """This screen on a desktop, on a phone by night, then under a thumb at 320 px."""
+def a_toute_largeur(page: Page, adresse: str, *, fixe: bool = True) -> None:
+    """This screen on a desktop, where nothing moves once seen, on a phone by night, then at 320 px."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(adresse)
+    assert not fixe or page.evaluate(_DEPLACE) < DEPLACEMENT_MAX, page.url
     juger(page, "light")
     page.set_viewport_size({"width": 390, "height": 844})
     juger(page, "dark", CONTRASTES)
@@ -63,6 +66,13 @@ def tient_sous_le_pouce(page: Page) -> None:
     trop_petits = page.evaluate(_TROP_PETITS)
     assert trop_petits == [], f"{page.url}\n{trop_petits}"
 
+
+_DEPLACE = """() => new Promise((oui) => {
+  const vus = [];
+  new PerformanceObserver((liste) => vus.push(...liste.getEntries())).observe(
+    { type: "layout-shift", buffered: true });
+  setTimeout(() => oui(vus.reduce((somme, vu) => somme + vu.value, 0)), 30);
+})"""
 
 _INVITES_COUPEES = """() => [...document.querySelectorAll("[placeholder]")]
   .filter((e) => e.checkVisibility())
