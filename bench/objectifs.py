@@ -6,7 +6,7 @@ from typing import Any
 from bench.moteurs import NAIF, PIPELINE, SCELLE
 
 RATIO_1000, RATIO_15 = 80, 12
-OCTETS_MAX = 75 * 1024
+OCTETS_MAX = 66 * 1024
 MEMOIRE_MAX_MO = 200
 CLIC_FIXE_MS, CLIC_FOIS = 150, 5
 PENDANT_FOIS = 3
