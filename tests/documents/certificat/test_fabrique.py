@@ -77,10 +77,10 @@ def test_a_file_says_what_it_is(donnees: DonneesCertificat) -> None:
     assert str(lecteur.root_object["/Lang"]) == "fr"
 
 
-def test_weighs_at_most_seventy_five_kibibytes(session: list[DonneesCertificat], sceau: Sceau) -> None:
+def test_weighs_at_most_sixty_six_kibibytes(session: list[DonneesCertificat], sceau: Sceau) -> None:
     ordinaires = [replace(d, nom="DUPONT-DURAND", prenom="Éloïse") for d in session]
     _, fichiers = fabriquer(ordinaires, LOGO, sceau)
-    assert max(len(fichier.octets) for fichier in fichiers) <= 75 * 1024
+    assert max(len(fichier.octets) for fichier in fichiers) <= 66 * 1024
 
 
 def test_who_was_not_compiled_goes_to_the_referee(donnees: DonneesCertificat, sceau: Sceau) -> None:
