@@ -30,9 +30,12 @@ def faire(donnees: Sequence[DonneesCertificat]) -> Iterator[bytes]:
         "communs": [asdict(t) for t in communs],
         "pages": [_page(p, matrice(p.donnees.adresse_verification or "")) for p in pages],
     }
-    yield _compilateur.compile(
+    pdf = _compilateur.compile(
         _GABARIT, format="pdf", sys_inputs={"valeurs": json.dumps(valeurs)}, pdf_tags=False
     )
+    if not isinstance(pdf, bytes):
+        raise TypeError("one document was asked for")
+    yield pdf
 
 
 def _page(page: Page, rangees: list[str]) -> dict[str, object]:
