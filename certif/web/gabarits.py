@@ -1,5 +1,6 @@
 """What every template is given: the space, the demonstration's signs, filters for dates and names."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,9 @@ from certif.web.connexion import config, individu_attendu, personne, signature_d
 from certif.web.htmx import est_fragment
 from certif.web.menus import EnTete, en_tete, en_tete_du_compte
 
+MOT_LONG = 14
+"""Letters from which on a word may be cut to leave their room to the other columns of a list."""
+
 
 def installer(app: Flask) -> None:
     """Register the context, the filters of days and instants, and the words that templates share."""
@@ -24,6 +28,7 @@ def installer(app: Flask) -> None:
         date=lambda quand: temps.format_date(_jour(quand)),
         date_heure=temps.format_date_heure,
         heure=temps.format_heure,
+        mots_longs=lambda texte: max(map(len, re.split(r"[\s-]", texte))) > MOT_LONG,
         proche=lambda quand: temps.proche(_jour(quand), aujourd_hui()),
     )
     app.jinja_env.globals.update(

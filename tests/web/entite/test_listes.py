@@ -13,7 +13,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from certif.web.sessions.filtres import lire_texte
-from tests.support.factories import un_stagiaire
+from tests.support.factories import un_stagiaire, une_personne
 from tests.support.statements import requetes
 from tests.web import arbre
 from tests.web.distribution import Navigateur
@@ -114,6 +114,17 @@ def test_a_date_is_shown_itself_with_words_beside_it_where_near(
     fins = page.xpath("//td[starts-with(@data-libelle, 'Fin de session')]")
     dites = [f"{jour + timedelta(days=1):%d/%m/%Y} demain", f"{jour + timedelta(days=8):%d/%m/%Y}"]
     assert [arbre.texte(fin) for fin in fins] == dites
+
+
+@pytest.mark.parametrize(("nom", "coupe"), [("Lefèvre de Montmorency-Laval", False), ("Wolfe" * 14, True)])
+def test_a_word_too_long_for_its_column_may_be_cut(
+    scene: Scene, gestionnaire: Navigateur, nom: str, coupe: bool
+) -> None:
+    qui = scene.dans(lambda: une_personne(nom).id)
+    scene.session(dernier_intervenant_id=qui)
+    page = arbre.lire(gestionnaire.get(scene.adresse(A_TRAITER)).text)
+    [cellule] = page.xpath(f"//td[contains(., '{nom.upper()}')]")
+    assert ("mots-longs" in cellule.get("class").split()) is coupe
 
 
 def test_an_instant_is_shown_by_its_day_in_paris(scene: Scene, gestionnaire: Navigateur) -> None:
