@@ -142,7 +142,7 @@ def _carte(rang: int, d: DonneesCertificat) -> _Carte:
         round(gauche, 2),
         round(haut, 2),
         tuple(blocs),
-        qr.image(adresse) if adresse else None,
+        qr.points(adresse) if adresse else None,
         *couleurs(d),
     )
 

@@ -8,13 +8,17 @@ library, then draws each code of a series (same beginning, same length) with a f
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from io import BytesIO
 
 import segno
+from PIL import Image
 
 CORRECTION = "m"
 MASQUE = 3
 TEMOIN = "A"
 """The letter from which the others are told, in a family."""
+_POINTS = 4
+"""A side of a module, in points of a PNG: no printer blurs it."""
 MARGE = 4
 """Modules to keep white around a code."""
 
@@ -54,6 +58,16 @@ def image(texte: str, rangees: int | None = None) -> str:
         f'<path d="{trace}" fill="none" stroke="#000" stroke-width="1"/></svg>'
     )
     return "data:image/svg+xml;base64," + b64encode(svg.encode("ascii")).decode("ascii")
+
+
+def points(texte: str) -> str:
+    """The code as a black and white PNG in a `data:` address: faster for the engine than strokes."""
+    rangees = matrice(texte)
+    cote = len(rangees)
+    image = Image.frombytes("L", (cote, cote), bytes(0 if m == "1" else 255 for r in rangees for m in r))
+    sortie = BytesIO()
+    image.resize((cote * _POINTS, cote * _POINTS), Image.Resampling.NEAREST).convert("1").save(sortie, "PNG")
+    return "data:image/png;base64," + b64encode(sortie.getvalue()).decode("ascii")
 
 
 class Famille:
