@@ -1,14 +1,11 @@
 """One certificate laid out by xhtml2pdf in the frame of its family, then read back: the referee."""
 
-import re
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from io import BytesIO
 from typing import Any
 
-from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream, NameObject
+from pypdf import PdfReader
 
 from certif.documents.certificat.balises import baliser
 from certif.documents.certificat.commun import commencer
@@ -16,14 +13,13 @@ from certif.documents.certificat.composition import Compositeur, Composition
 from certif.documents.certificat.fichier import Redacteur
 from certif.documents.certificat.places import CADRE_LOGO, CADRE_QR
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.erreurs import CHANGEMENT, RenduImpossible
+from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.rendu.moteur import GABARITS, adresse_de, mettre_en_page
+from certif.documents.rendu.pages_lues import operateurs_de, texte_de, traits_de
 from certif.documents.sceau.sceau import Sceau
 
 SPECIMEN = "SPÉCIMEN"
-_TRAITS = re.compile(rb"^n .*$", re.MULTILINE)
-"""A path in a page: one line, which begins a new one; a text never does."""
 COMMUN = "commun"
 COULEURS = {
     COMMUN: ("#124e5b", "#8fa9af"),
@@ -36,7 +32,6 @@ COULEURS = {
 """Families of certificats, each with its template: the ink of its titles, and its light lines."""
 _COULEURS = ("#124e5b", "#8fa9af")
 """Those of the picture that is kept."""
-_TEXTE = re.compile(rb"BT .*? ET")
 
 
 def rendre_certificat(
@@ -65,12 +60,6 @@ def rendre_certificat(
     pdf = Redacteur(commun, sceau).ecrire(composition, b"").octets
     relire(pdf, composition)
     return pdf
-
-
-def operateurs_de(page: PageObject) -> bytes:
-    """What the engine drew on a page."""
-    contenu = page.get_contents()
-    return contenu.get_data() if contenu is not None else b""
 
 
 def famille(d: DonneesCertificat) -> str:
@@ -112,21 +101,13 @@ def relire(pdf: bytes, composition: Composition) -> None:
         RenduImpossible: it does not.
     """
     pages = PdfReader(BytesIO(pdf)).pages
-    texte = "".join(_texte(pages[0]).split())
+    texte = "".join(texte_de(pages[0]).split())
     blocs = composition.blocs.items()
     absents = [nom for nom, bloc in blocs if "".join("".join(bloc.lignes).split()) not in texte]
     if len(pages) != 1 or absents:
         raise RenduImpossible(
             "Le certificat ne se relit pas tel qu’il a été demandé.", f"{len(pages)} {absents}"
         )
-
-
-def _texte(page: PageObject) -> str:
-    """The text of a page. Its strokes, which take longer to read than all the rest, are dropped first."""
-    sans_traits = ContentStream(None, None, "bytes")
-    sans_traits.set_data(_TRAITS.sub(b"", operateurs_de(page)))
-    page[NameObject("/Contents")] = sans_traits
-    return page.extract_text()
 
 
 def _taille(png: bytes) -> tuple[int, int]:
@@ -144,14 +125,9 @@ def image(encre: str, filet: str) -> str:
 
 @cache
 def operateurs(encre: str, filet: str) -> bytes:
-    """What draws it on a page, as the engine does; nothing but strokes, so that it needs no resource.
+    """What draws it on a page, as the engine does.
 
     Raises:
         RenduImpossible: the engine fails, or no longer writes as expected.
     """
-    pdf = mettre_en_page("cadre.html", date(2000, 1, 1), cadre=image(encre, filet))
-    (page,) = PdfReader(BytesIO(pdf)).pages
-    traits = _TEXTE.sub(b"", operateurs_de(page))
-    if b"\nS" not in traits or re.search(rb"\b(Tf|Tj|Do|gs|sh)\b", traits):
-        raise RenduImpossible(CHANGEMENT, "frame")
-    return traits
+    return traits_de(image(encre, filet))

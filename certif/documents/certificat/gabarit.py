@@ -19,7 +19,7 @@ from reportlab.lib.rl_accel import fp_str
 
 from certif.documents.certificat import certificat
 from certif.documents.certificat.balises import baliser, decoration
-from certif.documents.certificat.certificat import couleurs, imprimer, operateurs_de
+from certif.documents.certificat.certificat import couleurs, imprimer
 from certif.documents.certificat.commun import Commun, commencer
 from certif.documents.certificat.composition import Composition
 from certif.documents.certificat.lecture import Dessin, Lecteur, Ligne, couper
@@ -27,6 +27,7 @@ from certif.documents.certificat.places import COURANT
 from certif.documents.erreurs import CHANGEMENT, RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.rendu.mise_en_page import Bloc, Cadre, largeur
+from certif.documents.rendu.pages_lues import operateurs_de
 
 Forme = tuple[str, float, int]
 """One way for a text to stand: its place, its size in points, its number of lines."""

@@ -9,6 +9,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, IndirectObject, Name
 
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.finition import presenter
+from certif.documents.rendu.pages_lues import operateurs_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def rendre_recueil(feuillets: Sequence[Feuillet], titre: str, auteur: str) -> by
     if len(pages) != len(feuillets):
         raise RenduImpossible("Le recueil ne contient pas une page par certificat.")
     fideles = all(
-        _trace(page) == _trace(PdfReader(BytesIO(f.pdf)).pages[0])
+        operateurs_de(page) == operateurs_de(PdfReader(BytesIO(f.pdf)).pages[0])
         for page, f in zip(pages, feuillets, strict=True)
     )
     lus = ((_serre(pages[rang].extract_text()), feuillets[rang]) for rang in (0, -1))
@@ -94,12 +95,6 @@ def _poser_sur(page: PageObject, fond: IndirectObject) -> None:
     flux = contenu.get_object()
     suite = flux if isinstance(flux, ArrayObject) else [contenu]
     page[NameObject("/Contents")] = ArrayObject([fond, *suite])
-
-
-def _trace(page: PageObject) -> bytes:
-    """What draws the page."""
-    contenu = page.get_contents()
-    return contenu.get_data() if contenu else b""
 
 
 def _serre(texte: str) -> str:

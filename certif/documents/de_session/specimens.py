@@ -1,19 +1,15 @@
 """The specimens of a session in one file: laid out once, filled, and bound over the word on them all."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from io import BytesIO
 
-from pypdf import PdfReader
-
-from certif.documents.certificat.certificat import SPECIMEN, operateurs_de
+from certif.documents.certificat.certificat import SPECIMEN
 from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.de_session.recueil import assembler
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.erreurs import CHANGEMENT, RenduImpossible
-from certif.documents.rendu.moteur import GABARITS, adresse_de, mettre_en_page
+from certif.documents.erreurs import RenduImpossible
+from certif.documents.rendu.moteur import GABARITS, adresse_de
+from certif.documents.rendu.pages_lues import traits_de
 
 A_PART_MAX = 20
 """Certificates that may need the layout engine each for themselves: more would not be done in time."""
@@ -38,10 +34,5 @@ def rendre_specimens(donnees: Sequence[DonneesCertificat], logo: bytes | None, t
 
 
 def _le_mot() -> bytes:
-    """What draws the word on a page: strokes alone, which need no resource of it."""
-    mot = adresse_de("image/svg+xml", (GABARITS / "specimen.svg").read_bytes())
-    (page,) = PdfReader(BytesIO(mettre_en_page("cadre.html", date(2000, 1, 1), cadre=mot))).pages
-    traits = re.sub(rb"BT .*? ET", b"", operateurs_de(page))
-    if b"\nS" not in traits or re.search(rb"\b(Tf|Tj|Do|gs|sh)\b", traits):
-        raise RenduImpossible(CHANGEMENT, "specimen")
-    return traits
+    """What draws the word on a page."""
+    return traits_de(adresse_de("image/svg+xml", (GABARITS / "specimen.svg").read_bytes()))

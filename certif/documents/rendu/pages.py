@@ -1,6 +1,5 @@
 """Documents of several pages: every text measured for its column, laid out, then looked for in the file."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -9,14 +8,14 @@ from datetime import date
 from io import BytesIO
 from typing import Any, TypeVar, cast
 
-from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream, NameObject
+from pypdf import PdfReader
 
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.caracteres import imprimable
 from certif.documents.rendu.finition import finir
 from certif.documents.rendu.mise_en_page import Bloc, Cadre, TropLong, composer
 from certif.documents.rendu.moteur import mettre_en_page
+from certif.documents.rendu.pages_lues import texte_de
 
 COURANT, FORT, SERIF, TITRE = (
     "NotoSans-Regular",
@@ -28,8 +27,6 @@ INTERLIGNE = 1.37
 """The engine never sets lines closer than the faces' own height."""
 _HAUTEUR_MAX = 84.0
 """No cell is higher: rows stay in the page, however long a text is."""
-_TRAITS = re.compile(rb"^n .*$", re.MULTILINE)
-"""A path in a page: one line, which begins a new one; a text never does."""
 T = TypeVar("T")
 
 
@@ -91,24 +88,13 @@ def relire(pdf: bytes, attendus: Iterable[str]) -> list[str]:
     Raises:
         RenduImpossible: one is missing, or an empty page stands in the file.
     """
-    pages = ["".join(_texte(page).split()) for page in PdfReader(BytesIO(pdf)).pages]
+    pages = ["".join(texte_de(page).split()) for page in PdfReader(BytesIO(pdf)).pages]
     tout = "".join(pages)
     compte = Counter("".join(a.split()) for a in attendus)
     absents = [texte for texte, fois in compte.items() if texte and tout.count(texte) < fois]
     if absents or not all(pages):
         raise RenduImpossible("Le document ne se relit pas tel qu’il a été demandé.", f"{len(absents)}")
     return pages
-
-
-def _texte(page: PageObject) -> str:
-    """The text of a page. The strokes of its codes, which take longer to read, are dropped first."""
-    contenu = page.get_contents()
-    if contenu is None:
-        return ""
-    sans_traits = ContentStream(None, None, "bytes")
-    sans_traits.set_data(_TRAITS.sub(b"", contenu.get_data()))
-    page[NameObject("/Contents")] = sans_traits
-    return page.extract_text()
 
 
 def textes(blocs: Iterable[Bloc]) -> list[str]:
