@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.parcours.pages import Connexion
 from tests.parcours.surveillance import Surveillance
+from tests.support.browser import PATIENCE_MS
 from tests.support.coupure import Coupure
 from tests.support.phone import Telephone
 from tests.support.stack import Lance, port_libre
-
-expect.set_options(timeout=10_000)
 
 Ouvrir = Callable[..., Page]
 
@@ -78,7 +77,7 @@ def ouvrir(chromium: Browser, pile: Lance, _cookies: dict[str, Any]) -> Iterator
             storage_state=None if seul else _cookies.get(compte),
             **options,
         )
-        contexte.set_default_timeout(10_000)
+        contexte.set_default_timeout(PATIENCE_MS)
         contextes.append(contexte)
         surveillance.suivre(contexte)
         page = contexte.new_page()

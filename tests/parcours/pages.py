@@ -172,9 +172,7 @@ class PageSession:
                     return
                 self.page.wait_for_timeout(500)
                 self.page.reload()
-        expect(self.page.get_by_role("link", name="Télécharger les certificats")).to_be_visible(
-            timeout=30_000
-        )
+        expect(self.page.get_by_role("link", name="Télécharger les certificats")).to_be_visible()
 
     def telecharger(self, dossier: Path) -> Path:
         """The zip, as the browser received it."""

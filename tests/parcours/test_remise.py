@@ -37,7 +37,9 @@ def creer(page: Page) -> list[str]:
     if bouton.count():
         bouton.click()
     page.get_by_role("link", name="Projeter ou imprimer les codes").click()
-    return [re.sub(r"\s", "", ecrit) for ecrit in page.locator(".feuille b").all_inner_texts()]
+    ecrits = page.locator(".feuille b")
+    expect(ecrits.first).to_be_visible()
+    return [re.sub(r"\s", "", ecrit) for ecrit in ecrits.all_inner_texts()]
 
 
 def test_a_screen_and_a_sheet_read_alike(ouvrir: Callable[..., Page], pile: Lance, tmp_path: Path) -> None:

@@ -5,9 +5,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
 
 from tests.support.servers import CHROMIUM, absent
+
+PATIENCE_MS = 30_000
+"""How long a browser may take to do or show something, on a machine that does much else."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 ARGUMENTS = [
     "--disable-background-networking",

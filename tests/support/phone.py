@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
-from tests.support.browser import ARGUMENTS
+from tests.support.browser import ARGUMENTS, PATIENCE_MS
 from tests.support.servers import CHROMIUM, absent, attendre
 
 PAS_DE_RESEAU = "net::ERR_"
@@ -100,7 +100,7 @@ class Telephone:
 
     def _allumer(self) -> BrowserContext:
         contexte = self._contexte_neuf()
-        contexte.set_default_timeout(10_000)
+        contexte.set_default_timeout(PATIENCE_MS)
         contexte.on("page", self._suivre)
         self._suivre(contexte.pages[0])
         if self._cookies:

@@ -127,7 +127,7 @@ class Marche:
         t.connecter()
         t.page.goto("/formateur/telephone")
         attente = t.dit.get_by_text("en attente d’envoi")
-        expect(attente).to_have_count(0, timeout=30_000)
+        expect(attente).to_have_count(0)
         t.page.goto(t.onglet)
         t.page.wait_for_load_state("networkidle")
         dit = t.page.locator("main").inner_text()
