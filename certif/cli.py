@@ -1,6 +1,7 @@
 """Commands of the application: `flask --app app --help` lists them."""
 
 import os
+from collections.abc import Callable
 
 import click
 from flask import Flask, current_app
@@ -72,7 +73,7 @@ def purger() -> None:
     """Efface ce dont le délai de conservation est passé."""
     from certif import taches
 
-    taches.purger()
+    _effacer(taches.purger, taches.entretenir)
 
 
 @click.command()
@@ -89,8 +90,7 @@ def restaurer() -> None:
     _mettre_la_base_a_jour(avec_copie=False)
     dernier = sauter_des_numeros()
     arreter_tous_les_codes()
-    taches.purger()
-    taches.entretenir()
+    _effacer(taches.purger, taches.entretenir)
     click.echo(f"Prêt. La prochaine session portera un numéro supérieur à {dernier}.")
 
 
@@ -147,6 +147,18 @@ def charger() -> None:
     _mettre_la_base_a_jour()
     ajoutes = charger_referentiel()
     click.echo(f"Ajouté : {', '.join(ajoutes)}." if ajoutes else "Rien à ajouter : tout est déjà là.")
+
+
+def _effacer(*taches: Callable[[], object]) -> None:
+    """Run them all; say so, and fail, when one could not erase everything."""
+    rates = []
+    for tache in taches:
+        try:
+            tache()
+        except Exception as erreur:  # noqa: BLE001 - the next one is due all the same
+            rates.append(str(erreur) or type(erreur).__name__)
+    if rates:
+        raise click.ClickException(f"tout n’a pas pu être effacé : {', '.join(rates)}. Recommencez.")
 
 
 def _refuser_une_demonstration() -> None:

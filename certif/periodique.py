@@ -12,8 +12,10 @@ INTERVALLES_S = {
     "reconcilier": 10,
     "envoyer_courriers": 10,
     "recapituler": 60,
+    "annoncer": 600,
     "purger": 600,
     "entretenir": 3600,
+    "surveiller_le_sceau": 3600,
 }
 """Functions of `certif.taches`, and the seconds between two runs of each."""
 

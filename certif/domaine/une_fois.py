@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from certif.domaine import conservation
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
 from certif.socle.base.colonnes import Instant
@@ -16,7 +17,6 @@ from certif.socle.base.lots import effacer_par_lots
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 
-MEMOIRE = timedelta(days=1)
 _JETON = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -64,5 +64,5 @@ def deja_fait(acteur_id: int, jeton: str) -> int | None:
 
 
 def oublier_les_gestes() -> None:
-    """Forget the tokens older than a day."""
-    effacer_par_lots(GesteFait, GesteFait.fait_le < instant_reel() - MEMOIRE)
+    """Forget the tokens that no page posts any more."""
+    effacer_par_lots(GesteFait, GesteFait.fait_le < instant_reel() - conservation.GESTES.duree.delta)

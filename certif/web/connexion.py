@@ -15,6 +15,7 @@ from flask_login import current_user, login_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from certif.config import Config
+from certif.domaine import conservation
 from certif.domaine.acces import authentification, formulaires_gardes
 from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acces.connexions import appareil, noter_appareil
@@ -132,7 +133,7 @@ def retenir_navigateur(reponse: Response, jeton: str) -> None:
     reponse.set_cookie(
         nom_cookie(config(), COOKIE_NAVIGATEUR),
         jeton,
-        max_age=authentification.MEMOIRE_NAVIGATEURS,
+        max_age=conservation.CONNEXIONS.duree.delta,
         httponly=True,
         samesite="Lax",
         secure=not config().demonstration,

@@ -1,11 +1,10 @@
 """What anybody may ask of the site itself: whom it leaves out, and what it keeps of people."""
 
+from itertools import groupby
+
 from flask import Blueprint, render_template
 
-from certif.domaine.acces.authentification import MEMOIRE_NAVIGATEURS, MEMOIRE_SAISIES
-from certif.domaine.acces.espaces import DUREE_CONNEXION
-from certif.domaine.roles.roles_proposes import DUREE
-from certif.domaine.sessions.regles import delais
+from certif.domaine import conservation
 from certif.web.acces import public
 
 bp = public(Blueprint("mentions", __name__))
@@ -20,13 +19,9 @@ def accessibilite() -> str:
 @bp.get("/confidentialite")
 def confidentialite() -> str:
     """What is kept of whom, for how long, and who reads it; the delays are those of the rules."""
+    lignes = conservation.LIGNES
     return render_template(
         "mentions/confidentialite.html",
-        telechargement=delais.JOURS_DE_TELECHARGEMENT,
-        sans_certificat=delais.MOIS_AVANT_EFFACEMENT,
-        connexion=DUREE_CONNEXION.days,
-        navigateur=MEMOIRE_NAVIGATEURS.days // 30,
-        saisie=int(MEMOIRE_SAISIES.total_seconds() // 60),
-        invitation=DUREE.days,
-        telephone=delais.HEURES_SUR_LE_TELEPHONE,
+        gardes=lignes,
+        groupes=[(qui, list(siennes)) for qui, siennes in groupby(lignes.values(), lambda li: li.de_qui)],
     )

@@ -1,11 +1,13 @@
-"""The map of the code, as the folders tell it: `python -m tests.architecture.carte` writes it in its page."""
+"""What pages tell of the code, from the code: `python -m tests.architecture.carte` writes it in them."""
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 
+from certif import taches
+from certif.domaine import conservation
+
 RACINE = Path(__file__).parents[2]
-PAGE = RACINE / "docs" / "architecture.md"
-DEBUT, FIN = "<!-- carte -->\n", "<!-- fin -->"
 
 
 def carte() -> str:
@@ -14,10 +16,37 @@ def carte() -> str:
     return "".join(["| where | what | modules |\n", "|---|---|---|\n", *(_rangee(d) for d in dossiers)])
 
 
-def actualiser(page: str) -> str:
-    """The page, with the map between its marks."""
-    avant, reste = page.split(DEBUT)
-    return avant + DEBUT + carte() + FIN + reste.partition(FIN)[2]
+def durees() -> str:
+    """One row for each kind of thing kept: as it is read, by which rule, and what erases it."""
+    titre = "| ce qui est gardé | combien de temps | rule | erased by |\n|---|---|---|---|\n"
+    return titre + "".join(
+        f"| {ligne.quoi} | {ligne.combien} | {ligne.regle} | {ligne.par or effaceur(ligne)} |\n"
+        for ligne in conservation.LIGNES.values()
+    )
+
+
+def effaceur(ligne: conservation.Ligne) -> str:
+    """The function that erases what is due of it."""
+    trouves = (
+        f"`{fonction.__module__.removeprefix('certif.')}.{fonction.__name__}`"
+        for lignes, fonction in taches.TOUTES_LES_DIX_MINUTES + taches.TOUTES_LES_HEURES
+        if ligne in lignes
+    )
+    return ", ".join(trouves)
+
+
+PAGES: dict[Path, tuple[str, Callable[[], str]]] = {
+    RACINE / "docs" / "architecture.md": ("<!-- carte -->\n", carte),
+    RACINE / "docs" / "exploitation.md": ("<!-- durées -->\n", durees),
+}
+FIN = "<!-- fin -->"
+
+
+def actualiser(page: Path) -> str:
+    """The page, with what the code tells between its marks."""
+    debut, dire = PAGES[page]
+    avant, reste = page.read_text("utf-8").split(debut)
+    return avant + debut + dire() + FIN + reste.partition(FIN)[2]
 
 
 def _rangee(dossier: Path) -> str:
@@ -28,4 +57,5 @@ def _rangee(dossier: Path) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(actualiser(PAGE.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(actualiser(page), "utf-8")

@@ -34,7 +34,9 @@ REZ_DE_CHAUSSEE = {
         "acteur",
         "caracteres",
         "cle_v1",
+        "conservation",
         "dates",
+        "durees",
         "erreurs",
         "graphies",
         "journal",
@@ -113,6 +115,7 @@ IMPORTS_TARDIFS = {
 }
 SANS_CADRE = (
     "certif.documents",
+    "certif.domaine.conservation",
     "certif.domaine.roles.regles",
     "certif.domaine.erreurs",
     "certif.domaine.noms",

@@ -9,12 +9,12 @@ import pytest
 from certif import config
 from certif.domaine.personnes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.sessions.etats import ENTITE, MOUVEMENTS, Mouvement
-from tests.architecture.carte import PAGE, actualiser
+from tests.architecture.carte import PAGES, actualiser
 
 RACINE = Path(__file__).resolve().parents[2]
 README = (RACINE / "README.md").read_text(encoding="utf-8")
 EXPLOITATION = (RACINE / "docs" / "exploitation.md").read_text(encoding="utf-8")
-ARCHITECTURE = PAGE.read_text(encoding="utf-8")
+ARCHITECTURE = (RACINE / "docs" / "architecture.md").read_text(encoding="utf-8")
 GLOSSAIRE = (RACINE / "docs" / "glossaire.md").read_text(encoding="utf-8")
 QUI = {"gestionnaire": "gestionnaire", "formateur": "formateur", "systeme": "application"}
 
@@ -41,7 +41,7 @@ def test_the_accounts_are_those_of_the_demonstration() -> None:
 def test_the_variables_are_those_that_are_read() -> None:
     lues = set(re.findall(r'"([A-Z][A-Z0-9_]{3,})"', Path(config.__file__).read_text(encoding="utf-8")))
     lues.discard("CERTIF_RUPTURE")  # for tests only
-    assert {rangee[0].strip("`") for rangee in _tableau(EXPLOITATION)} == lues
+    assert {rangee[0].strip("`") for rangee in _tableau(EXPLOITATION.split("\n## ")[0])} == lues
 
 
 def test_the_variables_of_tests_and_of_s3_are_told_too() -> None:
@@ -55,9 +55,10 @@ def test_the_variables_of_tests_and_of_s3_are_told_too() -> None:
         assert f"`{nom}`" in EXPLOITATION
 
 
-def test_the_map_holds_every_folder_and_module() -> None:
-    """`make format` writes it again."""
-    assert actualiser(ARCHITECTURE) == ARCHITECTURE
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_what_the_code_tells_stands_in_its_page(page: Path) -> None:
+    """The map, and how long everything is kept; `make format` writes them again."""
+    assert actualiser(page) == page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from certif.domaine import conservation
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import texte
@@ -26,10 +27,20 @@ def test_the_delays_are_those_of_the_rules(scene: Scene) -> None:
         "effacés 15 jours après la génération",
         "6 mois après la fin de la session",
         "7 jours au plus",
-        "oubliée en 7 jours",
+        "oublié en 7 jours",
         "chiffré 15 minutes",
     ):
         assert dit in lu.replace("\u00a0", " "), dit
+
+
+def test_the_whole_table_is_read_there(scene: Scene) -> None:
+    lu = arbre.lire(Navigateur(scene.app.test_client()).get("/confidentialite").text)
+    lignes = [
+        (arbre.texte(ligne.xpath("th")[0]), arbre.texte(ligne.xpath("td")[0]))
+        for ligne in lu.xpath("//section[@aria-labelledby='durees']//tbody/tr")
+    ]
+    dites = [(ligne.quoi, ligne.combien) for ligne in conservation.LIGNES.values()]
+    assert lignes == [tuple(" ".join(texte.split()) for texte in dite) for dite in dites]
 
 
 @pytest.mark.parametrize("adresse", ["/connexion", "/verifier"])

@@ -4,13 +4,13 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import delete, or_, select, update
 
+from certif.domaine import conservation
 from certif.domaine.acces import hachage
 from certif.domaine.acces.frein import Compte, cle_de_compte, compter, empreinte_navigateur
-from certif.domaine.acces.modeles import Connexion, SaisieConservee, TentativeConnexion
+from certif.domaine.acces.modeles import Connexion, TentativeConnexion
 from certif.domaine.acces.surveillance import Preuve, eprouver
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.acces.compte import IDENTIFIANTS_INCORRECTS
@@ -24,10 +24,6 @@ from certif.socle.base.lots import effacer_par_lots
 from certif.socle.base.transaction import transaction
 from certif.socle.chiffrement import empreinte_secrete
 from certif.socle.horloge import instant_reel
-
-MEMOIRE_NAVIGATEURS = timedelta(days=400)
-MEMOIRE_TENTATIVES = timedelta(days=1)
-MEMOIRE_SAISIES = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +117,16 @@ def identifiant_de_la_connexion(connexion_id: str) -> str:
     return (ligne.email or ligne.numero) if ligne else ""
 
 
-def purger() -> None:
-    """Forget attempts after a day, kept forms after 15 minutes, browsers unseen for 400 days."""
-    reel = instant_reel()
-    effacer_par_lots(TentativeConnexion, TentativeConnexion.quand < reel - MEMOIRE_TENTATIVES)
-    effacer_par_lots(SaisieConservee, SaisieConservee.cree_le < reel - MEMOIRE_SAISIES)
-    effacer_par_lots(Connexion, Connexion.cree_le < reel - MEMOIRE_NAVIGATEURS)
+def oublier_les_essais() -> None:
+    """Forget the attempts that no throttle counts any more."""
+    avant = instant_reel() - conservation.TENTATIVES.duree.delta
+    effacer_par_lots(TentativeConnexion, TentativeConnexion.quand < avant)
+
+
+def oublier_les_navigateurs() -> None:
+    """Forget the browsers that have not logged in for long."""
+    avant = instant_reel() - conservation.CONNEXIONS.duree.delta
+    effacer_par_lots(Connexion, Connexion.cree_le < avant)
 
 
 def trouver(identifiant: str) -> Compte:

@@ -2,11 +2,12 @@
 
 import hmac
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import Select, bindparam, select, update
 
+from certif.domaine import conservation
 from certif.domaine.acces.modeles import Connexion
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.demonstration import COMPTES_DEMO
@@ -16,7 +17,7 @@ from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
 
-DUREE_CONNEXION = timedelta(days=7)
+DUREE_CONNEXION = conservation.CONNEXIONS_OUVERTES.duree.delta
 """A login ends after this, however used it is."""
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import ColumnElement, delete, select
 
-from certif.domaine.acces.authentification import MEMOIRE_SAISIES
+from certif.domaine import conservation
 from certif.domaine.acces.modeles import SaisieConservee
 from certif.socle.base.extensions import db
+from certif.socle.base.lots import effacer_par_lots
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import instant_reel
 
@@ -99,11 +100,17 @@ def oublier(saisie_id: str, individu_id: int) -> None:
         )
 
 
+def oublier_les_anciennes() -> None:
+    """Erase the forms that nobody came back for in time."""
+    avant = instant_reel() - conservation.SAISIES.duree.delta
+    effacer_par_lots(SaisieConservee, SaisieConservee.cree_le < avant)
+
+
 def _encore_gardee(saisie_id: str, individu_id: int) -> tuple[ColumnElement[bool], ...]:
     return (
         SaisieConservee.id == saisie_id,
         SaisieConservee.individu_id == individu_id,
-        SaisieConservee.cree_le > instant_reel() - MEMOIRE_SAISIES,
+        SaisieConservee.cree_le > instant_reel() - conservation.SAISIES.duree.delta,
     )
 
 

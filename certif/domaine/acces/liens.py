@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import joinedload
 
+from certif.domaine import conservation
 from certif.domaine.acces.modeles import LienCompte, SorteLien
 from certif.domaine.erreurs import ErreurMetier
 from certif.domaine.libelles.acces.liens import LIEN_PERIME
@@ -24,10 +25,10 @@ from certif.socle.base.lots import effacer_par_lots
 from certif.socle.horloge import instant_reel
 
 DUREES: Mapping[SorteLien, timedelta] = {
-    SorteLien.INVITATION: timedelta(days=7),
-    SorteLien.MOT_DE_PASSE: timedelta(hours=1),
-    SorteLien.NOUVEL_EMAIL: timedelta(hours=24),
-    SorteLien.OPPOSITION: timedelta(hours=72),
+    SorteLien.INVITATION: conservation.INVITATIONS.duree.delta,
+    SorteLien.MOT_DE_PASSE: conservation.OUBLIS.duree.delta,
+    SorteLien.NOUVEL_EMAIL: conservation.ADRESSES.duree.delta,
+    SorteLien.OPPOSITION: conservation.OPPOSITIONS.duree.delta,
 }
 CHEMINS: Mapping[SorteLien, str] = {
     SorteLien.INVITATION: "/lien/invitation",

@@ -11,6 +11,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
+from certif.domaine import conservation
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.reprise import abandonner_generation
 from certif.domaine.journal import SYSTEME, consigner
@@ -31,8 +32,6 @@ from certif.socle.horloge import aujourd_hui, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.stockage import StockageIndisponible
 
-VIE_D_UN_BROUILLON_VIDE = timedelta(hours=24)
-
 _journal = structlog.get_logger(__name__)
 
 
@@ -40,7 +39,8 @@ def purger_les_generees() -> int:
     """Erase the sessions whose fifteen days are over, leaving register and bilan (R8); returns how many."""
     s = SessionCertification
     # Every session that may be due: the exact bound is judged one by one.
-    anciennes = s.genere_le < debut_du_jour(aujourd_hui()) - timedelta(days=14)
+    marge = timedelta(days=delais.JOURS_DE_TELECHARGEMENT - 1)
+    anciennes = s.genere_le < debut_du_jour(aujourd_hui()) - marge
     numeros = db.session.scalars(select(s.numero).where(s.etat == Etat.GENERE, anciennes)).all()
     return _effacer_chacune(numeros, Action.PURGER)
 
@@ -70,7 +70,7 @@ def retirer_les_brouillons_vides() -> int:
         ),
     )
     vides = select(s).where(
-        s.modifiee_le < maintenant() - VIE_D_UN_BROUILLON_VIDE,
+        s.modifiee_le < maintenant() - conservation.BROUILLONS_VIDES.duree.delta,
         or_(sans_contenu(), and_(jamais_commence(), repris)),
     )
     numeros = db.session.scalars(vides.with_only_columns(s.numero)).all()
@@ -97,13 +97,23 @@ def sans_certificats_depuis(avance: timedelta) -> ColumnElement[bool]:
 
 
 def _effacer_chacune(numeros: Iterable[int], action: Action) -> int:
-    """Erase those that are due; one whose files cannot be removed waits without keeping the others."""
-    effacees = 0
+    """Erase those that are due; one that cannot be waits for the next time without keeping the others.
+
+    Raises:
+        Exception: what the last of those met, unless the store alone refused.
+    """
+    effacees, refus = 0, None
     for numero in numeros:
         try:
             effacees += _effacer(numero, action)
         except StockageIndisponible:
             _journal.error("purge.stockage", session=numero)
+        except Exception as erreur:  # noqa: BLE001 - told to the caller once the others are gone
+            db.session.rollback()
+            _journal.error("purge.echec", session=numero)
+            refus = erreur
+    if refus is not None:
+        raise refus
     return effacees
 
 

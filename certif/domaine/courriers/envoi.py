@@ -17,17 +17,19 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
+from certif.domaine import conservation
 from certif.domaine.courriers.actions import masquer
 from certif.domaine.courriers.mise_en_forme import en_html
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier
 from certif.domaine.personnes.adresses_email import pour_envoi
 from certif.domaine.personnes.modeles import Individu
+from certif.domaine.temps import ajouter_mois, debut_du_jour
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
-from certif.socle.base.lots import par_lots
+from certif.socle.base.lots import effacer_par_lots, par_lots
 from certif.socle.base.oubli import oublier
 from certif.socle.base.transaction import transaction
-from certif.socle.horloge import AVANCE_MAX, instant_reel, maintenant
+from certif.socle.horloge import AVANCE_MAX, aujourd_hui, instant_reel, maintenant
 from certif.socle.rupture import point_de_rupture
 from certif.socle.smtp import RefusDefinitif, RefusPassager, ServeurInjoignable, liaison, transmettre
 
@@ -52,6 +54,12 @@ class Pli:
     corps: str
     detourne: bool = False
     """Whether it goes elsewhere than to its recipient's own address."""
+
+
+def effacer_les_anciens() -> None:
+    """Erase the mails whose time is over (R18), sent or not."""
+    avant = debut_du_jour(ajouter_mois(aujourd_hui(), -conservation.COURRIELS.duree.mois))
+    effacer_par_lots(Courrier, Courrier.cree_le < avant)
 
 
 def envoyer(smtp_url: str | None, contexte: ssl.SSLContext | None = None) -> int:

@@ -47,7 +47,7 @@ class Courrier(Modele):
     )
     essais: Mapped[int] = mapped_column(default=0)
     prise_a: Mapped[datetime | None] = mapped_column(Instant)
-    cree_le: Mapped[datetime] = mapped_column(Instant)
+    cree_le: Mapped[datetime] = mapped_column(Instant, index=True)
     envoye_le: Mapped[datetime | None] = mapped_column(Instant)
     refuse_le: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -72,7 +72,7 @@ class RappelDit(Modele):
     evenement: Mapped[str] = mapped_column(String(80), primary_key=True)
     individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"), primary_key=True, index=True)
     session_numero: Mapped[int | None] = mapped_column(index=True)
-    dit_le: Mapped[date]
+    dit_le: Mapped[date] = mapped_column(index=True)
 
 
 class RappelRefuse(Modele):

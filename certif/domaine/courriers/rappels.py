@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import delete, insert, select, tuple_
 
+from certif.domaine import conservation
 from certif.domaine.courriers.modeles import RappelDit, RappelRefuse, SorteDeRappel
 from certif.socle.base.extensions import db
 from certif.socle.base.lots import LOT, effacer_par_lots, par_lots
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
-
-MEMOIRE = timedelta(days=366)
-"""How long what was said is remembered: no reminder stays due for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +100,8 @@ def choisir(individu_id: int, sortes: Collection[SorteDeRappel]) -> None:
 
 
 def oublier() -> None:
-    """What was said a year ago."""
-    effacer_par_lots(RappelDit, RappelDit.dit_le < aujourd_hui() - MEMOIRE)
+    """What was said so long ago that no reminder of it is due any more."""
+    effacer_par_lots(RappelDit, RappelDit.dit_le < aujourd_hui() - conservation.RAPPELS.duree.delta)
 
 
 def oublier_la_session(numero: int) -> None:

@@ -7,11 +7,12 @@ each reminder once. Whoever dies half-way is taken over from.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from sqlalchemy import and_, delete, or_, select
 
+from certif.domaine import conservation
 from certif.domaine.courriers.actions import Lettre, inserer, inserer_les_lettres
 from certif.domaine.courriers.modeles import Courrier, EtatCourrier, JourRecapitule, SorteDeRappel
 from certif.domaine.courriers.rappels import Rappel, Source, jamais_dits, noter_dits, refuses, taire
@@ -29,8 +30,6 @@ from certif.socle.horloge import maintenant
 
 LIGNES_MAX = 100
 """In one mail; the others come the day after, if they still hold."""
-VIE = timedelta(days=31)
-"""How long a digest is kept, once written."""
 REGLAGES = "/compte/courriels"
 _SANS_MOT_DE_PASSE = "/mot-de-passe-oublie"
 _PREFIXE = "recapitulatif-"
@@ -62,9 +61,10 @@ def recapituler(sources: Iterable[Source]) -> int:
 
 
 def oublier() -> None:
-    """Digests that are a month old: what they spoke of is over."""
+    """Erase the digests whose reminders are over."""
     recapitulatifs = Courrier.evenement.startswith(_PREFIXE, autoescape=True)
-    effacer_par_lots(Courrier, recapitulatifs, Courrier.cree_le < maintenant() - VIE)
+    avant = maintenant() - conservation.RECAPITULATIFS.duree.delta
+    effacer_par_lots(Courrier, recapitulatifs, Courrier.cree_le < avant)
 
 
 def _reprendre_ce_qui_n_est_pas_parti(jour: date) -> None:

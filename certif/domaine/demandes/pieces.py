@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from certif.domaine import conservation
 from certif.domaine.acteur import Acteur
 from certif.domaine.demandes.modeles import Demande, PieceJointe
 from certif.domaine.erreurs import SaisieInvalide, ServiceIndisponible
@@ -29,7 +30,7 @@ TAILLE_MAX = 5 * 1024 * 1024
 NOMBRE_MAX = 10
 NOM_MAX = 120
 DOSSIER = "demandes/"
-REPIT = timedelta(hours=1)
+REPIT = conservation.PIECES.duree.delta
 
 _EXTENSIONS = {
     "application/pdf": (".pdf",),

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from certif.domaine import conservation
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.libelles import pannes as textes
@@ -30,7 +31,6 @@ from certif.socle.stockage import StockagePlein
 
 ANNONCE = timedelta(minutes=30)
 """An outage that lasts as long is told to the administrateurs, once; and they are told when it ended."""
-CONSERVATION = timedelta(days=14)
 
 _OUVRIERS = {Voie.CERTIFICATS: SorteDePanne.OUVRIER, Voie.SUITES: SorteDePanne.SUITES}
 
@@ -89,8 +89,8 @@ def _tenir(presentes: set[SorteDePanne], base_muette_depuis: datetime | None) ->
 
 
 def oublier() -> None:
-    """Forget the outages that ended two weeks ago."""
-    effacer_par_lots(Panne, Panne.fin < instant_reel() - CONSERVATION)
+    """Forget the outages that ended long ago."""
+    effacer_par_lots(Panne, Panne.fin < instant_reel() - conservation.PANNES.duree.delta)
 
 
 def _entrer_celle_de_la_base(debut: datetime, fin: datetime) -> None:

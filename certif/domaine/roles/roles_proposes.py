@@ -5,11 +5,12 @@ sees: the answer, its time and its mail are the same for somebody known, unknown
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 
+from certif.domaine import conservation
 from certif.domaine.acces import liens
 from certif.domaine.acteur import Acteur, TypeRole, exiger_gestionnaire
 from certif.domaine.courriers.actions import ecrire_a, reprendre
@@ -33,7 +34,7 @@ from certif.socle.base.pagination import PageDe, Question, paginer
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel
 
-DUREE = timedelta(days=7)
+DUREE = conservation.ROLES_PROPOSES.duree.delta
 CHEMIN = "/lien/role"
 
 

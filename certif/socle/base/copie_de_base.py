@@ -1,4 +1,4 @@
-"""The copy of the database that is kept before it is migrated: a backup, gone in 14 days (R18).
+"""The copy of the database that is kept before it is migrated: a backup, gone after some days (R18).
 
 It is outside what R8 erases, as every backup is: what was deleted meanwhile can be read in it until then.
 PostgreSQL has backups of its own.
@@ -8,13 +8,13 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from certif.socle.base.extensions import db
 
 NOM = "certif-avant-migration.db"
 """In the data folder, 0600; there is one at most."""
-CONSERVATION_S = 14 * 24 * 3600
 
 _INACHEVEE = f"{NOM}.inachevee"
 
@@ -48,9 +48,9 @@ def copier(dossier: Path) -> Path | None:
     return dossier / NOM
 
 
-def retirer_la_perimee(dossier: Path) -> None:
-    """Remove the copy once it is 14 days old, in real time, and what a copy that was interrupted left."""
-    limite = time.time() - CONSERVATION_S
+def retirer_la_perimee(dossier: Path, age: timedelta) -> None:
+    """Remove the copy once it has this age, in real time, and what a copy that was interrupted left."""
+    limite = time.time() - age.total_seconds()
     for nom in (NOM, _INACHEVEE):
         with suppress(FileNotFoundError):
             if (dossier / nom).stat().st_mtime <= limite:

@@ -4,7 +4,6 @@ The code stands in the query of its address, which no log keeps; once it is open
 few minutes and the addresses of the files hold nothing.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, session, url_for
@@ -13,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import TooManyRequests
 
 from certif.documents.calendrier import rendre_calendrier
+from certif.domaine import conservation
 from certif.domaine.certificats.remise import codes, ouverture
 from certif.domaine.certificats.remise.calendrier import rappel_du_titulaire
 from certif.domaine.certificats.remise.ouverture import CodeMort, Ouverture
@@ -28,7 +28,7 @@ from certif.web.limites import client
 DEMANDES = "120 per minute"
 """Of one client address: a whole room stands behind it. Guesses are bounded by the code, not by this."""
 
-OUVERTE_PENDANT = timedelta(minutes=15)
+OUVERTE_PENDANT = conservation.REMISES.duree.delta
 """After a right birth date, in real time: what the same browser may download again without it."""
 
 _OUVERTURE = "remise"

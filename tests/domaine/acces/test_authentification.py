@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from certif.domaine.acces import authentification, hachage
+from certif.domaine.acces import authentification, formulaires_gardes, hachage
 from certif.domaine.acces.authentification import Ouverture, connecter
 from certif.domaine.acces.espaces import personne_connectee
 from certif.domaine.acces.modeles import Connexion, SaisieConservee, TentativeConnexion
@@ -267,7 +267,9 @@ class TestPurge:
             (timedelta(days=399), [0, 0, 0]),
         ):
             temps.shift(avance)
-            authentification.purger()
+            authentification.oublier_les_essais()
+            authentification.oublier_les_navigateurs()
+            formulaires_gardes.oublier_les_anciennes()
             assert [
                 len(db.session.scalars(select(m)).all())
                 for m in (Connexion, TentativeConnexion, SaisieConservee)
@@ -299,4 +301,5 @@ def test_both_databases_count_refuse_and_open(chaque_base: str, individu: Indivi
     rater(10)
     with pytest.raises(TropDeTentatives):
         essayer()
-    authentification.purger()
+    authentification.oublier_les_essais()
+    authentification.oublier_les_navigateurs()

@@ -174,7 +174,7 @@ def test_une_purge_interrompue_se_reprend(
 ) -> None:
     horloge_a("2026-06-28T00:00:00+02:00")
     monkeypatch.setenv("CERTIF_RUPTURE", f"{point}:raise")
-    with pytest.raises(Exception, match=point):
+    with pytest.raises(taches.EffacementIncomplet, match=r"^SESSIONS_GENEREES$"):
         taches.purger()
     monkeypatch.delenv("CERTIF_RUPTURE")
     taches.purger()

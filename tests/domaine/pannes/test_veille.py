@@ -10,6 +10,7 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from certif.domaine import conservation
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.pannes import veille
@@ -157,7 +158,7 @@ def test_une_panne_close_s_oublie(monde: Monde) -> None:
     veiller()
     monde.ouvrier.return_value = True
     veiller()
-    monde.plus_tard(veille.CONSERVATION - timedelta(seconds=1))
+    monde.plus_tard(conservation.PANNES.duree.delta - timedelta(seconds=1))
     veille.oublier()
     assert pannes() == [("ouvrier", False)]
     monde.plus_tard(timedelta(seconds=2))

@@ -15,7 +15,7 @@ from flask_migrate import downgrade
 from certif import taches
 from certif.config import Config
 from certif.socle.base import copie_de_base
-from certif.socle.base.copie_de_base import CONSERVATION_S, NOM
+from certif.socle.base.copie_de_base import NOM
 from certif.socle.base.extensions import db
 from tests.support.factories import une_personne
 from tests.test_commandes import lancer
@@ -99,7 +99,7 @@ def test_without_room_nothing_is_migrated(
     assert not list(config.donnees.glob(f"{NOM}*"))
 
 
-@pytest.mark.parametrize(("age", "reste"), [(CONSERVATION_S - 60, True), (CONSERVATION_S, False)])
+@pytest.mark.parametrize(("age", "reste"), [(14 * 24 * 3600 - 60, True), (14 * 24 * 3600, False)])
 def test_it_goes_after_fourteen_days(contexte: Flask, copie: Path, age: int, reste: bool) -> None:
     for fichier in (copie, copie.with_name(f"{NOM}.inachevee")):
         fichier.write_bytes(b"copie")

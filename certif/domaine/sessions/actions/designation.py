@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from certif.domaine import conservation
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles.sessions import droits
@@ -23,6 +24,7 @@ from certif.domaine.sessions.regles import designation
 from certif.domaine.sessions.regles.designation import Recherche, Verdict
 from certif.domaine.sessions.retour import reprise_par_l_entite, soumise_a
 from certif.socle.base.extensions import db
+from certif.socle.base.lots import effacer_par_lots
 from certif.socle.base.transaction import transaction
 from certif.socle.base.verrou import attendre
 from certif.socle.chiffrement import empreinte_secrete
@@ -193,6 +195,12 @@ def _deja_connu(session_certif: SessionCertification, recherche: Recherche, trou
     if ids == [session_certif.formateur_id]:
         return True
     return bool(ids) and not recherche.par_identite and declare_recemment(session_certif.entite_id, ids[0])
+
+
+def oublier_les_recherches() -> None:
+    """Erase the searches that no throttle counts any more."""
+    avant = instant_reel() - conservation.RECHERCHES.duree.delta
+    effacer_par_lots(RechercheFormateur, RechercheFormateur.quand < avant)
 
 
 def _compter(acteur: Acteur, recherche: Recherche) -> None:

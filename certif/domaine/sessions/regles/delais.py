@@ -6,17 +6,18 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from certif.domaine import conservation
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.sessions import refus
 from certif.domaine.temps import ajouter_mois, debut_du_jour
 
 MOIS_AVANT, MOIS_APRES = 3, 1
-JOURS_DE_TELECHARGEMENT = 15
+JOURS_DE_TELECHARGEMENT = conservation.SESSIONS_GENEREES.duree.nombre
 RAPPELS_DE_TELECHARGEMENT = (7, 3, 1)
-MOIS_AVANT_EFFACEMENT = 6
+MOIS_AVANT_EFFACEMENT = conservation.SESSIONS_SANS_CERTIFICAT.duree.mois
 RAPPELS_D_EFFACEMENT = (30, 7)
 JOURS_SUR_LE_TELEPHONE = 7
-HEURES_SUR_LE_TELEPHONE = 72
+HEURES_SUR_LE_TELEPHONE = conservation.TELEPHONE.duree.nombre
 _UN_JOUR = timedelta(days=1)
 
 
@@ -109,9 +110,6 @@ def rappels_effacement(efface: date) -> dict[int, date]:
 
 def empreinte_effacee_le(date_fin: date, valable_jusqu_au: date | None) -> date:
     """R18: when the identity hash goes: five years after the last valid day, or ten after F."""
-    return ajouter_mois(date_fin, 120) if valable_jusqu_au is None else ajouter_mois(valable_jusqu_au, 60)
-
-
-def journal_efface_avant(aujourd_hui: date) -> date:
-    """R18: lines of the journal older than this day go."""
-    return ajouter_mois(aujourd_hui, -36)
+    if valable_jusqu_au is None:
+        return ajouter_mois(date_fin, conservation.EMPREINTES_SANS_FIN.duree.mois)
+    return ajouter_mois(valable_jusqu_au, conservation.EMPREINTES.duree.mois)

@@ -11,7 +11,7 @@ from certif.domaine.certificats.modeles import (
     EssaisIdentite,
 )
 from certif.domaine.certificats.registre import empreintes
-from certif.domaine.certificats.registre.conservation import effacer_les_empreintes
+from certif.domaine.certificats.registre.effacement import effacer_les_empreintes
 from certif.domaine.certificats.registre.verification import (
     ReponseIdentite,
     verifier_identite,

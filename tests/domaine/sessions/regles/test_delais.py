@@ -139,4 +139,3 @@ def test_r18_conservation() -> None:
     assert delais.rappels_effacement(date(2026, 12, 10)) == {30: date(2026, 11, 10), 7: date(2026, 12, 3)}
     assert delais.empreinte_effacee_le(F, date(2028, 6, 10)) == date(2033, 6, 10)
     assert delais.empreinte_effacee_le(F, None) == date(2036, 6, 10)
-    assert delais.journal_efface_avant(F) == date(2023, 6, 10)

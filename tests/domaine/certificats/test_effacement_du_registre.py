@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.rappels import avertir, effacements_dus, telechargements_dus
-from certif.domaine.certificats.registre.conservation import (
+from certif.domaine.certificats.registre.effacement import (
+    effacer_le_journal,
     effacer_les_empreintes,
-    effacer_les_traces_anciennes,
+    effacer_les_empreintes_sans_fin,
 )
 from certif.domaine.certificats.telechargement import marquer_telechargement
+from certif.domaine.courriers import envoi
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.courriers.rappels import Rappel, Source, jamais_dits, noter_dits
@@ -20,6 +22,7 @@ from certif.domaine.journal import EntreeJournal, consigner
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.referentiel.initial import charger_referentiel
 from certif.domaine.referentiel.modeles import Dispositif
+from certif.domaine.sessions.actions import designation
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.socle.base.extensions import db
@@ -158,9 +161,9 @@ def test_l_empreinte_d_identite_finit_par_partir(
     horloge_a("2026-06-10T12:00:00+02:00")
     numero = une_session(un_organisme(mois=mois), Etat.GENERE, reussites=1)
     horloge_a(la_veille)
-    assert effacer_les_empreintes() == 0
+    assert effacer_les_empreintes() + effacer_les_empreintes_sans_fin() == 0
     horloge_a(le_jour)
-    assert effacer_les_empreintes() == 1
+    assert effacer_les_empreintes() + effacer_les_empreintes_sans_fin() == 1
     ligne = db.session.scalars(select(LigneRegistre).filter_by(session_numero=numero)).one()
     assert ligne.empreinte_identite is None and ligne.statut is StatutRegistre.DELIVRE
 
@@ -182,7 +185,9 @@ def test_journal_et_courriers_trois_ans_recherches_un_jour(organisme: Organisme,
         )
     db.session.commit()
     horloge_a("2026-06-10T00:00:00+02:00")
-    effacer_les_traces_anciennes()
+    effacer_le_journal()
+    envoi.effacer_les_anciens()
+    designation.oublier_les_recherches()
     assert len(db.session.scalars(select(EntreeJournal)).all()) == 1
     assert len(db.session.scalars(select(RechercheFormateur)).all()) == 1
     assert [courrier.evenement for courrier in db.session.scalars(select(Courrier))] == ["essai-1"]
@@ -197,5 +202,5 @@ def test_ce_que_le_referentiel_a_charge_un_jour_n_est_jamais_recharge(horloge_a:
         certificat.libelle = "Secouriste"
     db.session.commit()
     horloge_a("2027-06-10T00:00:00+02:00")
-    effacer_les_traces_anciennes()
+    effacer_le_journal()
     assert charger_referentiel() == []
