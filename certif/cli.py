@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import IO
 
 import click
 from flask import Flask, current_app
@@ -12,11 +14,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from certif.config import Config
 from certif.socle.base.copie_de_base import CopieImpossible
 from certif.socle.base.extensions import db
+from certif.socle.stockage import StockageIndisponible
 
 
 def enregistrer(app: Flask) -> None:
     """Add the commands to the application."""
-    for commande in (preparer, reconcilier, purger, restaurer, retirer_la_double_authentification):
+    for commande in (
+        preparer,
+        reconcilier,
+        purger,
+        sauvegarder,
+        restaurer,
+        retirer_la_double_authentification,
+    ):
         app.cli.add_command(commande)
     for groupe in (administrateur, referentiel):
         app.cli.add_command(groupe)
@@ -77,21 +87,83 @@ def purger() -> None:
 
 
 @click.command()
+@click.argument("dossier", type=click.Path(file_okay=False, path_type=Path))
 @with_appcontext
-def restaurer() -> None:
-    """Après la restauration d'une sauvegarde : efface ce qui devait l'être, ne réattribue aucun numéro.
+def sauvegarder(dossier: Path) -> None:
+    """Écrit dans DOSSIER une sauvegarde chiffrée ; en retire celles qui ont 14 jours.
 
-    Les codes de remise n'ouvrent plus rien : ce qui en a été arrêté ou essayé depuis n'est pas dans la copie.
+    Elle contient la base et les fichiers, tels qu’à cet instant ; la clé privée de CERTIF_CLES_SAUVEGARDE,
+    gardée ailleurs, est seule à l’ouvrir.
+    """
+    from pyrage.x25519 import Recipient
+
+    from certif.sauvegarde import faire
+
+    config: Config = current_app.config["CERTIF"]
+    if not config.cles_de_sauvegarde:
+        raise click.ClickException("CERTIF_CLES_SAUVEGARDE manque : qui pourrait ouvrir cette sauvegarde ?")
+    _joindre_la_base()
+    try:
+        destinataires = [Recipient.from_str(cle) for cle in config.cles_de_sauvegarde]
+        fichier, compte = faire.sauvegarder(dossier, destinataires)
+    except StockageIndisponible as erreur:
+        raise click.ClickException(f"rien n’a été écrit. {erreur.message}") from erreur
+    except OSError as erreur:
+        raise click.ClickException(f"rien n’a été écrit : {erreur.strerror or erreur}.") from erreur
+    click.echo(f"{fichier} : {compte.lignes} lignes, {compte.fichiers} fichiers.")
+
+
+@click.command()
+@click.argument("fichier", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--cle", type=click.File(), help="Fichier de la clé privée d’age ; - pour l’entrée standard.")
+@with_appcontext
+def restaurer(fichier: Path | None, cle: IO[str] | None) -> None:
+    """Remet la sauvegarde FICHIER dans une base vide, puis efface ce qui devait l'être.
+
+    Sans FICHIER, achève une restauration faite autrement. Aucun numéro n’est réattribué. Les connexions sont
+    fermées et les codes de remise n’ouvrent plus rien : ce qui l’a été depuis n’est pas dans la copie.
     """
     from certif import taches
+    from certif.domaine.acces.authentification import fermer_les_connexions_de_tous
     from certif.domaine.certificats.remise.gestion import arreter_tous_les_codes
     from certif.domaine.sessions.numerotation import sauter_des_numeros
+    from certif.sauvegarde import restaurer as restauration
 
-    _mettre_la_base_a_jour(avec_copie=False)
+    if fichier is not None:
+        _remettre(fichier, cle)
+    _mettre_la_base_a_jour(avec_copie=False, pendant_une_restauration=True)
     dernier = sauter_des_numeros()
+    fermer_les_connexions_de_tous()
     arreter_tous_les_codes()
     _effacer(taches.purger, taches.entretenir)
+    restauration.terminer()
     click.echo(f"Prêt. La prochaine session portera un numéro supérieur à {dernier}.")
+
+
+def _remettre(fichier: Path, cle: IO[str] | None) -> None:
+    from certif import migration
+    from certif.sauvegarde import restaurer as restauration
+    from certif.sauvegarde.archive import SauvegardeIllisible, lire_les_cles
+
+    if cle is None:
+        raise click.UsageError("--cle manque : la clé privée qui ouvre cette sauvegarde.")
+    _joindre_la_base()
+    try:
+        compte = restauration.charger(fichier, lire_les_cles(cle.read()), migration.creer)
+    except SauvegardeIllisible as erreur:
+        raise click.ClickException(f"rien n’a été restauré : {erreur.message}") from erreur
+    except StockageIndisponible as erreur:
+        raise click.ClickException(f"rien n’a été restauré. {erreur.message}") from erreur
+    except migration.VersionInconnue as erreur:
+        raise click.ClickException(
+            "rien n’a été restauré : cette sauvegarde vient d’une version plus récente de Certif."
+        ) from erreur
+    except restauration.BaseOccupee as erreur:
+        raise click.ClickException(
+            "cette base n’est pas vide : rien n’a été touché. Donnez à la restauration un dossier de données "
+            "neuf (CERTIF_DONNEES), ou une base neuve (DATABASE_URL)."
+        ) from erreur
+    click.echo(f"Restauré : {compte.lignes} lignes, {compte.fichiers} fichiers.")
 
 
 @click.command("retirer-la-double-authentification")
@@ -174,14 +246,20 @@ def _refuser_une_demonstration() -> None:
         )
 
 
-def _mettre_la_base_a_jour(*, avec_copie: bool = True) -> None:
+def _mettre_la_base_a_jour(*, avec_copie: bool = True, pendant_une_restauration: bool = False) -> None:
     """The command may be the first one of an installation, or find a backup of an older version.
 
     What a backup held is not copied: it would outlive the days that backups have (R18).
     """
     from certif import migration
+    from certif.sauvegarde.restaurer import inachevee
 
     _joindre_la_base()
+    if inachevee() and not pendant_une_restauration:
+        raise click.ClickException(
+            "une restauration a commencé dans cette base et n’a pas été achevée : lancez la commande "
+            "« restaurer », sans fichier, puis recommencez."
+        )
     try:
         migration.mettre_a_jour(avec_copie=avec_copie)
     except CopieImpossible as erreur:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -11,7 +10,7 @@ from typing import Literal, Self
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from certif.socle import cles
+from certif.socle import cles, decalage
 from certif.socle.cles import LONGUEUR_MIN, faiblesse
 from certif.socle.environnement import Environnement, decouper
 
@@ -21,6 +20,7 @@ ClesRegistre = tuple[tuple[str, bytes], ...]
 RACINE = Path(__file__).resolve().parent.parent
 
 _IDENTIFIANT_CLE = re.compile(r"[A-Za-z0-9_-]{1,16}")
+_CLE_AGE = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 _SEAU = re.compile(r"[a-z0-9.-]{3,63}")
 
 
@@ -59,6 +59,8 @@ class Config:
     pkcs12: Path | None
     """File of the sealing key; None means the demonstration's own, under `donnees`."""
     pkcs12_mot_de_passe: str | None = field(repr=False)
+    cles_de_sauvegarde: tuple[str, ...]
+    """Public keys, of age, of those who may open a backup; without any, none is made."""
     proxys: int
     """How many reverse proxies stand in front; their headers are believed to that depth only. Production has
     to say: unsaid, all its clients would count as one, and one of them could lock the others out."""
@@ -119,6 +121,7 @@ class Config:
             stockage_options=options,
             pkcs12=env.fichier("CERTIF_PKCS12", obligatoire=production),
             pkcs12_mot_de_passe=_mot_de_passe_du_sceau(env, environ),
+            cles_de_sauvegarde=_cles_de_sauvegarde(env),
             proxys=env.entier("CERTIF_PROXYS", defaut=0, minimum=0, maximum=9, obligatoire=production),
             assistance=env.coordonnees("CERTIF_ASSISTANCE", obligatoire=production)
             or ("assistance@certif.example", ""),
@@ -131,7 +134,7 @@ class Config:
         if essai:
             return config
         if depart:
-            _ecrire_decalage(donnees, config.decalage_horloge)
+            decalage.ecrire(donnees, config.decalage_horloge)
         return config._avec_cles()
 
     def _avec_cles(self) -> Self:
@@ -259,15 +262,24 @@ def _mot_de_passe_du_sceau(env: Environnement, environ: Mapping[str, str]) -> st
     return valeur
 
 
+def _cles_de_sauvegarde(env: Environnement) -> tuple[str, ...]:
+    cles = tuple(cle.strip() for cle in env.texte("CERTIF_CLES_SAUVEGARDE").split(",") if cle.strip())
+    if not all(_CLE_AGE.fullmatch(cle) for cle in cles):
+        env.refuser(
+            "CERTIF_CLES_SAUVEGARDE",
+            "doit donner des clés publiques d’age (age1…), séparées par des virgules",
+        )
+    return cles
+
+
 def _decalage(env: Environnement, donnees: Path, depart: bool) -> timedelta:
     """Offset of the business clock: the file's, or the one that makes it CERTIF_HORLOGE now."""
     if not depart:
         try:
-            return timedelta(seconds=float(_fichier_horloge(donnees).read_text("ascii")))
-        except (FileNotFoundError, NotADirectoryError):
-            pass
+            if (laisse := decalage.lire(donnees)) is not None:
+                return laisse
         except (ValueError, OverflowError):
-            env.problemes.append(f"Le fichier {_fichier_horloge(donnees)} est illisible : supprimez-le.")
+            env.problemes.append(f"Le fichier {decalage.fichier_de(donnees)} est illisible : supprimez-le.")
     valeur = env.texte("CERTIF_HORLOGE")
     if not valeur:
         return timedelta(0)
@@ -279,19 +291,3 @@ def _decalage(env: Environnement, donnees: Path, depart: bool) -> timedelta:
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=ZoneInfo("Europe/Paris"))
     return instant - datetime.now(UTC)
-
-
-def _fichier_horloge(donnees: Path) -> Path:
-    return donnees / "horloge"
-
-
-def _ecrire_decalage(donnees: Path, decalage: timedelta) -> None:
-    """Leave the offset where children and commands read it: one that restarts must not go back in time."""
-    if not decalage:
-        with suppress(FileNotFoundError):
-            _fichier_horloge(donnees).unlink()
-        return
-    donnees.mkdir(mode=0o700, parents=True, exist_ok=True)
-    brouillon = donnees / ".horloge"
-    brouillon.write_text(repr(decalage.total_seconds()), "ascii")
-    brouillon.replace(_fichier_horloge(donnees))

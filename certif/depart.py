@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from pyrage import RecipientError
+from pyrage.x25519 import Recipient
+
 from certif.config import Config, ConfigurationInvalide
 from certif.documents.sceau import cle_de_sceau
 from certif.documents.sceau.cle_de_sceau import CleInutilisable
@@ -14,8 +17,8 @@ def exiger(environ: Mapping[str, str]) -> Config:
         ConfigurationInvalide: they are wrong, contradict each other or open nothing.
     """
     config = Config.lire(environ, depart=True, essai=True)
-    if refus := refus_du_sceau(config):
-        raise ConfigurationInvalide([refus])
+    if refus := [dit for dit in (refus_du_sceau(config), _refus_des_cles_de_sauvegarde(config)) if dit]:
+        raise ConfigurationInvalide(refus)
     return config
 
 
@@ -36,4 +39,15 @@ def refus_du_sceau(config: Config) -> str:
         return f"{nom} : ce fichier ne peut pas être lu."
     except CleInutilisable as erreur:
         return f"{nom} : {erreur.raison}"
+    return ""
+
+
+def _refus_des_cles_de_sauvegarde(config: Config) -> str:
+    for cle in config.cles_de_sauvegarde:
+        try:
+            Recipient.from_str(cle)
+        except RecipientError:
+            return (
+                "CERTIF_CLES_SAUVEGARDE : une clé publique d’age a une lettre de trop, de moins, ou fausse."
+            )
     return ""

@@ -10,6 +10,10 @@ from certif.socle.base.copie_de_base import copier
 from certif.socle.base.extensions import db
 
 
+class VersionInconnue(Exception):
+    """Of a later program than this one."""
+
+
 def installer(app: Flask) -> None:
     """Let `flask db` and `mettre_a_jour` know where the versions are."""
     Migrate(app, db, directory=str(RACINE / "migrations"), render_as_batch=True)
@@ -21,17 +25,37 @@ def mettre_a_jour(*, avec_copie: bool = True) -> None:
     Raises:
         CopieImpossible: nothing was migrated.
     """
-    if "migrate" not in current_app.extensions:
-        installer(current_app)
+    _installer_au_besoin()
     config: Config = current_app.config["CERTIF"]
     if avec_copie and a_migrer():
         copier(config.donnees)
     upgrade()
 
 
+def creer(version: str) -> None:
+    """Make the tables of this version in a database that has none.
+
+    Raises:
+        VersionInconnue: this program is older.
+    """
+    if version not in {etape.revision for etape in _etapes().walk_revisions()}:
+        raise VersionInconnue
+    _installer_au_besoin()
+    upgrade(revision=version)
+
+
 def a_migrer() -> bool:
     """Whether this database holds something that a migration is about to change: not one that is new."""
-    voulues = set(ScriptDirectory(str(RACINE / "migrations")).get_heads())
+    voulues = set(_etapes().get_heads())
     with db.engine.connect() as connexion:
         presentes = set(MigrationContext.configure(connexion).get_current_heads())
     return bool(presentes) and presentes != voulues
+
+
+def _etapes() -> ScriptDirectory:
+    return ScriptDirectory(str(RACINE / "migrations"))
+
+
+def _installer_au_besoin() -> None:
+    if "migrate" not in current_app.extensions:
+        installer(current_app)

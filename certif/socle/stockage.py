@@ -103,7 +103,12 @@ def lire(cle: str) -> bytes:
 
 
 def lire_flux(cle: str) -> Iterator[bytes]:
-    """The file piece by piece; an absent file is told at once, before the first piece is asked for.
+    """The file piece by piece: see `ouvrir`."""
+    return ouvrir(cle)[1]
+
+
+def ouvrir(cle: str) -> tuple[int, Iterator[bytes]]:
+    """The size of the file in bytes, and its pieces; an absent file is told at once, before the first one.
 
     Raises:
         ObjetAbsent: there is none.
@@ -111,14 +116,15 @@ def lire_flux(cle: str) -> Iterator[bytes]:
     """
     _exiger(cle)
     with _pannes():
-        flux = obstore.get(_magasin(), cle).stream(min_chunk_size=_MORCEAU)
+        trouve = obstore.get(_magasin(), cle)
+        flux = trouve.stream(min_chunk_size=_MORCEAU)
 
     def morceaux() -> Iterator[bytes]:
         with _pannes():
             for morceau in flux:
                 yield bytes(morceau)
 
-    return morceaux()
+    return trouve.meta["size"], morceaux()
 
 
 def existe(cle: str) -> bool:

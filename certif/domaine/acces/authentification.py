@@ -105,6 +105,13 @@ def fermer_toutes_les_connexions(individu: Individu) -> None:
     )
 
 
+def fermer_les_connexions_de_tous() -> None:
+    """After a restored backup: logins that were ended since would live again, with the cookies of then."""
+    with transaction():
+        ouvertes = update(Connexion).where(Connexion.fermee_le.is_(None))
+        db.session.execute(ouvertes.values(fermee_le=instant_reel()))
+
+
 def individu_de_la_connexion(connexion_id: str) -> int | None:
     """Whose login this is or was; it opens nothing."""
     return db.session.scalar(select(Connexion.individu_id).where(Connexion.id == connexion_id))

@@ -1,0 +1,145 @@
+"""Restoring a backup into a database that holds nothing, SQLite or PostgreSQL whichever it came from."""
+
+import gzip
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from pyrage.x25519 import Identity
+from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
+
+from certif.sauvegarde import compteurs, rangees
+from certif.sauvegarde.archive import SauvegardeIllisible, dechiffrer
+from certif.sauvegarde.faire import FICHIERS, FIN, FORMAT, LIGNES, MANIFESTE, Compte
+from certif.socle import stockage
+from certif.socle.base.extensions import ECRITURE, db
+
+INACHEVEE = "restauration_inachevee"
+"""A table that stands from the first row that is restored until everything is done that a restoration asks
+for: what starts meanwhile would serve what had been erased, and give numbers again."""
+
+
+class BaseOccupee(Exception):
+    """The database holds rows already; nothing was changed."""
+
+
+def inachevee() -> bool:
+    """Whether a restoration began in this database, and did not end."""
+    return inspect(db.engine).has_table(INACHEVEE)
+
+
+def terminer() -> None:
+    """Say that everything is done."""
+    with db.engine.begin() as connexion:
+        connexion.execute(text(f"DROP TABLE IF EXISTS {INACHEVEE}"))
+
+
+def charger(fichier: Path, cles: Sequence[Identity], migrer: Callable[[str], None]) -> Compte:
+    """Put back all rows, or none, and the files; `inachevee` until `terminer`.
+
+    `migrer` makes the empty tables of a version of the database.
+
+    Raises:
+        SauvegardeIllisible: another key, another program, or a file that is not whole: no row was put back.
+        BaseOccupee: the same.
+        StockageIndisponible: the same; files may have been written.
+    """
+    if _occupee():
+        raise BaseOccupee
+    with dechiffrer(fichier, cles) as parties:
+        manifeste = _manifeste(parties)
+        _vider()
+        migrer(manifeste["version"])
+        with _remplissage() as (connexion, tables):
+            compte = _verser(connexion, tables, parties)
+            compteurs.poser(connexion, tables.values(), manifeste["compteurs"])
+            connexion.execute(text(f"CREATE TABLE {INACHEVEE} (depuis INTEGER)"))
+    return compte
+
+
+def _manifeste(parties: Iterator[tuple[str, IO[bytes]]]) -> Mapping[str, Any]:
+    nom, contenu = next(parties, ("", None))
+    if nom != MANIFESTE or contenu is None:
+        raise SauvegardeIllisible("cette sauvegarde n’a pas été faite par Certif.")
+    manifeste: dict[str, Any] = json.loads(contenu.read())
+    if manifeste["format"] != FORMAT:
+        raise SauvegardeIllisible("cette sauvegarde vient d’une version plus récente de Certif.")
+    return manifeste
+
+
+def _verser(
+    connexion: Connection, tables: Mapping[str, Table], parties: Iterator[tuple[str, IO[bytes]]]
+) -> Compte:
+    compte = Compte()
+    for nom, contenu in parties:
+        octets = contenu.read()
+        dossier, _, reste = nom.partition("/")
+        if dossier == LIGNES:
+            colonnes, *lignes = rangees.de_texte(gzip.decompress(octets))
+            rangees.ecrire(connexion, tables[reste.partition("/")[0]], colonnes, lignes)
+            compte.lignes += len(lignes)
+        elif dossier == FICHIERS:
+            stockage.ecrire(reste, octets)
+            compte.fichiers += 1
+        elif nom == FIN:
+            if json.loads(octets) != {"lignes": compte.lignes, "fichiers": compte.fichiers}:
+                break
+            return compte
+    raise SauvegardeIllisible("cette sauvegarde est incomplète ou abîmée.")
+
+
+def _occupee() -> bool:
+    with db.engine.connect() as connexion:
+        return any(
+            connexion.scalar(select(func.count()).select_from(select(table).limit(1).subquery()))
+            for table in rangees.tables(connexion)
+        )
+
+
+def _vider() -> None:
+    """Empty tables may be of another version, or what an attempt that was cut off left."""
+    with db.engine.begin() as connexion:
+        presentes = MetaData()
+        presentes.reflect(connexion)
+        presentes.drop_all(connexion)
+
+
+@contextmanager
+def _remplissage() -> Iterator[tuple[Connection, dict[str, Table]]]:
+    """A transaction in which rows may come before those that they refer to; all is judged at its end."""
+    with db.engine.connect() as connexion:
+        sqlite = connexion.dialect.name == "sqlite"
+        if sqlite:
+            pilote = connexion.connection.driver_connection
+            pilote.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        try:
+            with connexion.execution_options(**{ECRITURE: True}).begin():
+                tables = {table.name: table for table in rangees.tables(connexion)}
+                _differer(connexion, tables)
+                yield connexion, tables
+                _juger(connexion, tables)
+        finally:
+            if sqlite:
+                pilote.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
+
+
+def _differer(connexion: Connection, tables: Mapping[str, Table]) -> None:
+    if connexion.dialect.name != "sqlite":
+        _changer_les_liens(connexion, tables, "DEFERRABLE INITIALLY DEFERRED")
+
+
+def _juger(connexion: Connection, tables: Mapping[str, Table]) -> None:
+    if connexion.dialect.name == "sqlite":
+        if connexion.execute(text("PRAGMA foreign_key_check")).first() is not None:
+            raise SauvegardeIllisible("cette sauvegarde se contredit.")
+        return
+    connexion.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    _changer_les_liens(connexion, tables, "NOT DEFERRABLE")
+
+
+def _changer_les_liens(connexion: Connection, tables: Mapping[str, Table], comment: str) -> None:
+    for table in tables.values():
+        for lien in table.foreign_key_constraints:
+            connexion.execute(text(f"ALTER TABLE {table.name} ALTER CONSTRAINT {lien.name} {comment}"))
