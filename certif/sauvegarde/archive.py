@@ -10,13 +10,10 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import pyrage
 from pyrage.x25519 import Identity, Recipient
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 
 class SauvegardeIllisible(Exception):
@@ -148,7 +145,7 @@ class _Flux(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, tampon: "WriteableBuffer") -> int:
+    def readinto(self, tampon: Any) -> int:
         with suppress(StopIteration):
             while not self._reste:
                 self._reste = memoryview(next(self._morceaux))
