@@ -41,9 +41,9 @@ bind = _config.prise
 worker_class = "certif.socle.guichet.Guichet"
 # Loaded once, then forked: no connection is open yet, and the processes share what they only read.
 preload_app = True
-workers = 2
+workers = _config.processus
 # Only a few work at a time; the others wait for clients that are slow, within the bounds of Guichet.
-threads = 128
+threads = _config.fils
 # A file is written as everything else is, at the pace that is checked.
 sendfile = False
 timeout = 60

@@ -33,6 +33,7 @@ def enfants_de(config: Config) -> list[Enfant]:
         *(
             Enfant(f"ouvrier ({v})", RACINE, "certif.ouvrier", v, patience_s=PATIENCE_DE_L_OUVRIER_S)
             for v in Voie
+            for _ in range(config.ouvriers)
         ),
         Enfant("tâches périodiques", RACINE, "certif.periodique"),
         Enfant("site", RACINE, "gunicorn", "-c", "python:certif.serveur", "app:app"),

@@ -1,6 +1,7 @@
 """The settings: each way of being wrong is refused, all at once, and nothing is written then."""
 
 import stat
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -10,6 +11,7 @@ import pytest
 from certif.config import Config, ConfigurationInvalide
 from certif.depart import exiger
 from certif.documents.sceau.cle_de_sceau import fabriquer
+from certif.superviseur import enfants_de
 
 SECRET = "Vt3kq9LmXw2pZr8sHd5yBn7cJf4gQa6e"
 REGISTRE = "k1:8f1d0c7b52ae49e3b6d80f4c2a91e75d"
@@ -46,6 +48,22 @@ def test_demonstration_needs_nothing(tmp_path: Path) -> None:
     assert config.stockage == tmp_path / "fichiers"
     assert (config.redis_url, config.smtp_url, config.pkcs12) == (None, None, None)
     assert config.decalage_horloge == timedelta(0)
+
+
+def test_how_many_processes_serve_is_a_setting(tmp_path: Path) -> None:
+    environ = {"CERTIF_DONNEES": str(tmp_path)}
+    config = Config.lire(environ)
+    assert (config.processus, config.fils, config.ouvriers) == (2, 128, 1)
+    assert len(enfants_de(config)) == 5
+    config = Config.lire({**environ, "WEB_CONCURRENCY": "4", "WEB_THREADS": "16", "CERTIF_OUVRIERS": "3"})
+    assert (config.processus, config.fils) == (4, 16)
+    assert Counter(enfant.nom for enfant in enfants_de(config)) == {
+        "file": 1,
+        "ouvrier (certificats)": 3,
+        "ouvrier (suites)": 3,
+        "tâches périodiques": 1,
+        "site": 1,
+    }
 
 
 def test_demonstration_keys_are_made_once_and_private(tmp_path: Path) -> None:
@@ -150,6 +168,11 @@ def test_production_ignores_a_clock_file(production: dict[str, str]) -> None:
         ("PORT", "80.0"),
         ("PORT", "٨٠"),
         ("PORT", "-1"),
+        ("WEB_CONCURRENCY", "0"),
+        ("WEB_CONCURRENCY", "65"),
+        ("WEB_THREADS", "3"),
+        ("CERTIF_OUVRIERS", "0"),
+        ("CERTIF_OUVRIERS", "deux"),
         ("CERTIF_PROXYS", "-1"),
         ("CERTIF_PROXYS", "un"),
         ("CERTIF_URL", "certif.example.fr"),

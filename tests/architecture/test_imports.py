@@ -83,6 +83,7 @@ ASSEMBLAGE = {
     "application",
     "cli",
     "depart",
+    "exigences",
     "migration",
     "ouvrier",
     "periodique",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from certif import config
+from certif import config, exigences
 from certif.domaine.personnes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.domaine.sessions.etats import ENTITE, MOUVEMENTS, Mouvement
 from tests.architecture.carte import PAGES, actualiser
@@ -39,7 +39,8 @@ def test_the_accounts_are_those_of_the_demonstration() -> None:
 
 
 def test_the_variables_are_those_that_are_read() -> None:
-    lues = set(re.findall(r'"([A-Z][A-Z0-9_]{3,})"', Path(config.__file__).read_text(encoding="utf-8")))
+    textes = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in (config, exigences)]
+    lues = {nom for texte in textes for nom in re.findall(r'"([A-Z][A-Z0-9_]{3,})"', texte)}
     lues.discard("CERTIF_RUPTURE")  # for tests only
     assert {rangee[0].strip("`") for rangee in _tableau(EXPLOITATION.split("\n## ")[0])} == lues
 

@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from certif import create_app
-from certif.config import Config, Mode
+from certif.config import Config
 from certif.domaine.acces.modeles import TentativeConnexion
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.personnes.modeles import Role
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
+from certif.exigences import Mode
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.web.corps import CHAMPS_MAX
