@@ -16,11 +16,14 @@ STATIQUES := static/css $(wildcard static/*.js static/telephone/*.js)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test rapide eprouver marches pannes taille charge preuve check format bench verrous
+.PHONY: help installer run test rapide eprouver marches pannes taille charge preuve check format bench verrous
 
 help: ## Affiche cette liste
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r but texte; do \
 		printf '  make %-10s %s\n' "$$but" "$$texte"; done
+
+installer: $(VENV)/.installe ## Installe les bibliothèques et prépare le programme, sans rien lancer
+	@$(BIN)/python -m compileall -q certif migrations app.py
 
 run: $(VENV)/.installe ## Installe si besoin, puis lance Certif (Ctrl-C pour l'arrêter)
 	@exec $(BIN)/python -m certif.superviseur

@@ -1,5 +1,7 @@
 """A worker: `python -m certif.ouvrier certificats`, or `suites`: the queue that it listens on.
 
+What follows a dash tells several apart: `certificats-2`.
+
 It runs the functions of `certif.taches`, and no other.
 """
 
@@ -43,4 +45,4 @@ def main(voie: file.Voie) -> None:
 
 
 if __name__ == "__main__":
-    main(file.Voie(sys.argv[1]))
+    main(file.Voie(sys.argv[1].partition("-")[0]))

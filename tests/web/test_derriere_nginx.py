@@ -51,13 +51,15 @@ def _nginx(site: int, dossier: Path) -> Iterator[int]:
 
 def _reglages(port: int, site: int, dossier: Path) -> str:
     """The site of the page as it stands there, but for what differs from one machine to the other."""
-    page = (RACINE / "docs" / "exploitation.md").read_text("utf-8")
-    bloc = page.split("```nginx\n")[1].split("```")[0]
+    bloc = (RACINE / "docs" / "exploitation" / "nginx.conf").read_text("utf-8")
     tls = str(certificat(dossier / "tls.pem"))
     for avant, apres in (
+        ("listen 80;", f"listen 127.0.0.1:{port_libre()};"),
+        ("listen [::]:80;", ""),
         ("listen 443 ", f"listen 127.0.0.1:{port} "),
-        ("/etc/ssl/certif.example.fr.pem", tls),
-        ("/etc/ssl/certif.example.fr.key", tls),
+        ("listen [::]:443 ssl http2;", ""),
+        ("/etc/ssl/certs/certif.example.fr.pem", tls),
+        ("/etc/ssl/private/certif.example.fr.key", tls),
         ("/var/log/nginx/certif.log", str(dossier / "acces.log")),
         ("/var/log/nginx/certif-erreurs.log", str(dossier / "erreurs.log")),
         ("http://127.0.0.1:5000", f"http://127.0.0.1:{site}"),
