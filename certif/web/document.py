@@ -1,7 +1,11 @@
-"""A document made for this answer: a PDF to look at, a workbook to keep."""
+"""A document made for this answer: a PDF to look at, a workbook or tables to keep."""
 
-from flask import Response
+from collections.abc import Iterable
 
+from flask import Response, request, stream_with_context
+
+from certif.documents.tableaux import Piece, Tableau, ecrire
+from certif.socle.horloge import instant_reel
 from certif.web.securite import CSP_PDF
 
 
@@ -19,5 +23,13 @@ def reponse_classeur(feuilles: dict[str, list[list[str]]], nom: str) -> Response
     from certif.documents.de_session.classeur import TYPE_MIME, rendre_classeur
 
     reponse = Response(rendre_classeur(feuilles), mimetype=TYPE_MIME)
+    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
+    return reponse
+
+
+def reponse_tableaux(contenu: Iterable[Tableau | Piece], nom: str) -> Response:
+    """A zip of tables, sent as they are read: however long, little of it is in memory."""
+    octets = () if request.method == "HEAD" else stream_with_context(ecrire(contenu, instant_reel()))
+    reponse = Response(octets, mimetype="application/zip")
     reponse.headers.set("Content-Disposition", "attachment", filename=nom)
     return reponse

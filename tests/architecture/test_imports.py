@@ -26,6 +26,7 @@ LIGNE = (
     "sessions",
     "pannes",
     "certificats",
+    "exports",
 )
 """The folders of the domain: each may import those before it, none after."""
 REZ_DE_CHAUSSEE = {
@@ -50,8 +51,8 @@ REZ_DE_CHAUSSEE = {
     )
 }
 """What every folder of the domain stands on; it imports none of them."""
-AVEC_DOCUMENTS = {"domaine.entites", "domaine.certificats", "domaine.donnees"}
-"""Who has documents made: logos, certificates, the table of letters that look alike."""
+AVEC_DOCUMENTS = {"domaine.entites", "domaine.certificats", "domaine.exports", "domaine.donnees"}
+"""Who has documents made: logos, certificates, tables to take away, the table of letters that look alike."""
 
 
 def _sous(nom: str) -> set[str]:

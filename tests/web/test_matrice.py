@@ -51,6 +51,7 @@ MATRICE = {
     "administration.individus_adresse": ("X", 409),
     "administration.individus_desactiver": ("X", 409),
     "administration.individus_donner_un_role": ("X", 409),
+    "administration.individus_donnees": ("X", 200),
     "administration.individus_effacer": ("X", 409),
     "administration.individus_fusionner": ("X", 409),
     "administration.individus_fiche": ("X", 200),
@@ -261,6 +262,7 @@ MATRICE = {
     "liens.refuser_role": (TOUS, 410),
     "liens.role": (TOUS, 410),
     "liens.s_opposer": (TOUS, 410),
+    "donnees.telecharger": (CONNECTES, 200),
     "moi.adresse_actuelle": (CONNECTES, 200),
     "moi.changer_adresse": (CONNECTES, 422),
     "moi.changer_mot_de_passe": (CONNECTES, 422),
@@ -445,7 +447,10 @@ def photographie(matrice: Matrice) -> dict[str, list[str]]:
             if table.name not in TRACES:
                 dates = ("telecharge_le", "derniere_connexion", "derniere_venue")
                 colonnes = [c for c in table.columns if c.name not in dates]
-                lues[table.name] = sorted(map(str, db.session.execute(select(*colonnes))))
+                requete = select(*colonnes)
+                if table.name == "journal":  # that data were taken away is a download too
+                    requete = requete.where(table.c.action != "exporter")
+                lues[table.name] = sorted(map(str, db.session.execute(requete)))
         return lues
 
     return matrice.scene.dans(lire)

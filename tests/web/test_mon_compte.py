@@ -1,6 +1,8 @@
 """« Mon compte »: password, address, logins of one's own."""
 
+import io
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -40,6 +42,18 @@ PAGES = [
         *("double-authentification", "courriels"),
     )
 ]
+
+
+def test_one_takes_ones_own_data_away_and_nobody_elses(navigateur: Navigateur) -> None:
+    navigateur.connecter("gestionnaire")
+    assert 'href="/compte/donnees.zip"' in navigateur.get("/compte/").text
+    reponse = navigateur.get("/compte/donnees.zip")
+    assert "attachment" in reponse.headers["Content-Disposition"] and reponse.is_streamed
+    with zipfile.ZipFile(io.BytesIO(reponse.get_data())) as archive:
+        identite = archive.read("identite.csv").decode()
+    assert "GES10001" in identite and email("gestionnaire") in identite
+    assert navigateur.client.head("/compte/donnees.zip").get_data() == b""
+    assert navigateur.get("/administration/individus/1/donnees.zip").status_code == 404
 
 
 def menu(navigateur: Navigateur, adresse: str) -> list[str]:

@@ -88,6 +88,7 @@ _ACTES = {
     ("individu", "double_auth_remplacee"): "a changé de téléphone pour sa double authentification",
     ("individu", "double_auth_retiree"): "a retiré le second facteur de {quoi}",
     ("individu", "effacer"): "a supprimé les données de {quoi}",
+    ("individu", "exporter"): "a pris les données de {quoi}",
     ("individu", "fusionner"): "a réuni {absorbe} à {quoi}",
     ("individu", "inviter"): "a invité {quoi}",
     ("individu", "modifier"): "a corrigé l'identité de {quoi}",

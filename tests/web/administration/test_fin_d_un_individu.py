@@ -6,7 +6,7 @@ from sqlalchemy import select
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.personnes import fusionner
+from certif.domaine.sessions.personnes import effacer, fusionner
 from certif.socle.base.extensions import db
 from tests.support.factories import une_personne
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
@@ -49,6 +49,18 @@ def test_an_address_that_is_lost_is_said_to_be_told_only_if_it_is(
     assert confirmer(admin, adresse, numero="BAB00001").status_code == 303
     ecrits = scene.dans(lambda: set(db.session.scalars(select(Courrier.adresse))))
     assert ("elle est prévenue" in recap) == ("perdue@a.example" in ecrits) == (mot_de_passe is not None)
+
+
+def test_their_data_are_handed_over_until_they_are_erased(scene: Scene, admin: Navigateur) -> None:
+    qui = scene.troupe.remplacant.individu_id
+    assert f'href="{INDIVIDUS}/{qui}/donnees.zip"' in admin.get(f"{INDIVIDUS}/{qui}").text
+    remis = admin.get(f"{INDIVIDUS}/{qui}/donnees.zip")
+    assert remis.mimetype == "application/zip" and remis.get_data().startswith(b"PK")
+    assert "a pris les données de GARNIER Paul" in admin.get("/administration/journal").text
+    scene.dans(lambda: effacer(scene.troupe.administrateur, qui))
+    assert "donnees.zip" not in admin.get(f"{INDIVIDUS}/{qui}").text
+    for absent in (qui, 999):
+        assert admin.get(f"{INDIVIDUS}/{absent}/donnees.zip").status_code == 404
 
 
 def test_a_number_that_leads_to_nobody_else_is_refused_and_changes_nothing(

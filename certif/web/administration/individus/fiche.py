@@ -19,7 +19,7 @@ from certif.domaine.temps import date_de, format_date, format_date_heure
 from certif.socle.horloge import aujourd_hui
 from certif.web.administration.individus.gestes import naissance, nom_de
 from certif.web.administration.qualifications.rubrique import etat as etat_de_qualification
-from certif.web.fiches import Badge, Colonne, Fiche, Ligne, Section, Tableau, adresse
+from certif.web.fiches import Badge, Bouton, Colonne, Fiche, Ligne, Section, Tableau, adresse
 
 _SANS_QUALIFICATION = francais("Aucune qualification.")
 _SANS_INVITATION = francais("Aucune en attente")
@@ -63,7 +63,7 @@ def presenter(i: Individu) -> Fiche:
             Section("Identité", _identite(i)),
             Section("Rôles", tableau=_roles(i), vide=textes.SANS_ROLE),
             Section("Qualifications", tableau=_qualifications(i), vide=_SANS_QUALIFICATION),
-            Section("Compte", _compte(i)),
+            Section("Compte", _compte(i), boutons=_donnees(i)),
         ),
     )
 
@@ -120,6 +120,12 @@ def _compte(i: Individu) -> list[tuple[str, str]]:
     if i.fin_le:
         lignes.append(("Dernier jour du compte", format_date(i.fin_le)))
     return lignes
+
+
+def _donnees(i: Individu) -> tuple[Bouton, ...]:
+    if i.efface_le is not None:
+        return ()
+    return (Bouton("Télécharger ses données", adresse("individus_donnees", identifiant=i.id)),)
 
 
 def _invitation(i: Individu) -> str:
