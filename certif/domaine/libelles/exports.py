@@ -5,14 +5,14 @@ from certif.domaine.libelles.typographie import francais
 _LECTURE = francais(
     "Un fichier par sujet, à ouvrir dans un tableur (texte UTF-8, séparé par des points-virgules).\r\n"
     "Les jours s'écrivent jj/mm/aaaa, les heures sont celles de Paris. Une apostrophe en tête d'une cellule "
-    "évite qu'un tableur ne calcule ce qui la suit.\r\n"
+    "évite qu'un tableur ne calcule ce qui la suit."
 )
 
 D_UNE_PERSONNE = francais(
     "Ce que Certif garde d'une personne qui a un compte, ou qui est formateur.\r\n\r\n"
     "Ne s'y trouvent pas : le mot de passe et les autres secrets, dont il n'est gardé que de quoi les "
     "vérifier ; l'identité des stagiaires et les documents, qui sont à leur organisme de formation ; ce que "
-    "d'autres ont écrit. Les autres personnes n'y sont dites que par leur rôle.\r\n"
+    "d'autres ont écrit. Les autres personnes n'y sont dites que par leur rôle."
 )
 
 ENTETES_DES_SESSIONS = (
@@ -50,7 +50,7 @@ ELLE_MEME = francais("La personne elle-même")
 
 def lisez_moi(contenu: str) -> bytes:
     """The first file of a zip."""
-    return f"{contenu}\r\n{_LECTURE}".encode("utf-8-sig")
+    return f"{contenu}\r\n\r\n{_LECTURE}\r\n".encode("utf-8-sig")
 
 
 def place(*, formateur: bool, declarant: bool) -> str:
