@@ -15,6 +15,7 @@ from certif.domaine.certificats.production import fichiers
 from certif.domaine.conservation import LIGNES
 from certif.domaine.demandes import pieces
 from certif.domaine.sessions.etats import Etat
+from certif.sauvegarde import faire
 from certif.socle import file, stockage
 from certif.socle.base import copie_de_base
 from certif.socle.base.extensions import db
@@ -101,9 +102,10 @@ def test_every_line_that_ends_has_one_that_ends_it() -> None:
 
 
 def test_numbers_that_stand_elsewhere_are_the_same() -> None:
-    """The queue knows no domain word."""
+    """Neither the queue nor backups know a domain word."""
     assert conservation.TRAVAUX.duree.delta.total_seconds() == file.CONSERVATION_ECHEC_S
     assert conservation.REMISES.duree.delta == OUVERTE_PENDANT
+    assert conservation.SAUVEGARDES.duree.delta == faire.CONSERVATION
 
 
 @pytest.mark.parametrize("tache", [taches.purger, taches.entretenir])
