@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from certif import cli, reglage, web
 from certif.config import Config
 from certif.socle.base.extensions import db
+from certif.socle.suivi import Suivi
 from certif.web.connexion import nom_cookie
 from certif.web.entiers import Entier
 
@@ -37,6 +38,7 @@ def creer(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=config.proxys, x_proto=config.proxys, x_host=0
         )
+    app.wsgi_app = Suivi(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 import structlog
 from flask import Flask
 
+from certif.socle import suivi
+
 INTERVALLES_S = {
     "veiller": 10,
     "reconcilier": 10,
@@ -25,6 +27,7 @@ _journal = structlog.get_logger(__name__)
 def repeter(app: Flask, fonction: Callable[[], object], intervalle_s: float, arret: threading.Event) -> None:
     """Call the function at once, then after every interval, until `arret`; a failure is only logged."""
     while True:
+        suivi.commencer()
         try:
             with app.app_context():
                 fonction()

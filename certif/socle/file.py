@@ -5,6 +5,7 @@ somebody waits for behind a click has a queue, and a worker, of its own; a worke
 where a job that it lost between taking and starting it is found again.
 """
 
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -26,6 +27,7 @@ from rq.serializers import JSONSerializer
 from rq.utils import as_text, utcparse
 from rq.worker_registration import get_keys
 
+from certif.socle import suivi
 from certif.socle.processus import mourir_avec_le_parent
 from certif.socle.rupture import point_de_rupture
 
@@ -145,6 +147,7 @@ def _reglages(radical: str, ids: tuple[int, ...]) -> dict[str, Any]:
         "job_id": f"{radical}-{uuid.uuid4().hex}",
         "description": radical,
         "job_timeout": DUREE_MAX_S,
+        "meta": {suivi.CLE: suivi.marque()},
         "result_ttl": 0,
         "failure_ttl": CONSERVATION_ECHEC_S,
         "retry": Retry(max=len(REPRISES_S), interval=list(REPRISES_S)),
@@ -173,6 +176,10 @@ def d_autres_attendent(tache: str, *ids: int) -> bool:
 
 def _radical(tache: str, ids: tuple[int, ...]) -> str:
     return "-".join([tache, *map(str, ids)])
+
+
+def _radical_de(tache: Job) -> str:
+    return tache.id.rpartition("-")[0]
 
 
 def _en_attente(voie: Voie) -> set[str]:
@@ -257,12 +264,18 @@ class Ouvrier(Worker):
         super().main_work_horse(job, queue)
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        """Run the job; the log says how long it took, under the mark of the request that asked for it."""
+        suivi.commencer(job.meta.get(suivi.CLE))
+        debut = time.monotonic()
         with self._contexte():
-            return super().perform_job(job, queue, execution)
+            reussie = super().perform_job(job, queue, execution)
+        ms = round((time.monotonic() - debut) * 1000)
+        _journal.info("tache", tache=_radical_de(job), reussie=reussie, ms=ms)
+        return reussie
 
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
         """Log the failure: the job's identifiers and where it failed."""
-        _journal.error("tache en échec", tache=job.id.rpartition("-")[0], exc_info=exc_info)
+        _journal.error("tache en échec", tache=_radical_de(job), exc_info=exc_info)
 
     def handle_job_failure(self, *args: Any, **kwargs: Any) -> None:
         """Keep the message of an exception out of Redis: it may quote what was typed."""

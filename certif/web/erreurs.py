@@ -25,6 +25,7 @@ from certif.domaine.libelles.ecrans import PAGE_INEXISTANTE
 from certif.domaine.libelles.sessions.refus import SESSION_INACCESSIBLE
 from certif.domaine.noms import prenom_nom
 from certif.domaine.sessions.portee import ce_qui_reste
+from certif.socle import suivi
 from certif.socle.base.extensions import db
 from certif.web.acces import METHODES_SURES, demande_une_connexion
 from certif.web.compte.connexion.lecture import lire_saisie
@@ -181,7 +182,7 @@ def _imprevu(erreur: Exception) -> Response:
     db.session.rollback()
     if isinstance(erreur, SQLAlchemyError):
         oublier_la_personne()
-    return _repondre(500, MESSAGES[500])
+    return _repondre(500, MESSAGES[500], reference=suivi.marque())
 
 
 def _repondre(statut: int, message: str, **contexte: Any) -> Response:

@@ -1,5 +1,7 @@
 """Errors in French, with their status, as a page or over the page; no trace, no 500 for an input."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -36,6 +38,18 @@ def test_page_and_fragment(
     for reponse in (page, morceau):
         assert "secret-du-domaine" not in reponse.text
         assert "Traceback" not in reponse.text
+
+
+def test_a_breakdown_is_told_with_what_finds_it_in_the_log(
+    monde: Monde, application_d_essai: Flask, navigateur: Navigateur, capfd: pytest.CaptureFixture[str]
+) -> None:
+    application_d_essai.testing = False
+    adresse = f"/entite/{monde.entites['A']}/essai/refus/panne"
+    navigateur.connecter("gestionnaire")
+    for reponse in (navigateur.post(adresse), navigateur.htmx(adresse)):
+        (reference,) = re.findall(r"Référence à indiquer au support\W+([0-9a-f]{16})", reponse.text)
+        dit = [ligne for ligne in capfd.readouterr().err.splitlines() if "erreur imprévue" in ligne]
+        assert dit and all(reference in ligne for ligne in dit)
 
 
 def test_too_much_is_refused_in_french(navigateur: Navigateur) -> None:
