@@ -46,8 +46,9 @@ def test_a_breakdown_is_told_with_what_finds_it_in_the_log(
     application_d_essai.testing = False
     adresse = f"/entite/{monde.entites['A']}/essai/refus/panne"
     navigateur.connecter("gestionnaire")
-    for reponse in (navigateur.post(adresse), navigateur.htmx(adresse)):
-        (reference,) = re.findall(r"Référence à indiquer au support\W+([0-9a-f]{16})", reponse.text)
+    for envoyer in (navigateur.post, navigateur.htmx):
+        page = envoyer(adresse).text
+        (reference,) = re.findall(r"Référence à indiquer au support(?:\W|nbsp)+([0-9a-f]{16})", page)
         dit = [ligne for ligne in capfd.readouterr().err.splitlines() if "erreur imprévue" in ligne]
         assert dit and all(reference in ligne for ligne in dit)
 
