@@ -54,6 +54,8 @@ class Config:
     fils: int
     ouvriers: int
     """Processes of each queue that the supervisor starts."""
+    jeton_des_mesures: str = field(repr=False)
+    """What opens /metrics; "" when nobody watches, and nothing is counted."""
     cles_de_sauvegarde: tuple[str, ...]
     """Public keys, of age, of those who may open a backup; without any, none is made."""
     proxys: int
@@ -119,6 +121,7 @@ class Config:
             processus=env.entier("WEB_CONCURRENCY", defaut=2, minimum=1, maximum=64),
             fils=env.entier("WEB_THREADS", defaut=128, minimum=4, maximum=1024),
             ouvriers=env.entier("CERTIF_OUVRIERS", defaut=1, minimum=1, maximum=64),
+            jeton_des_mesures=exigences.jeton_des_mesures(env),
             cles_de_sauvegarde=exigences.cles_de_sauvegarde(env),
             proxys=env.entier("CERTIF_PROXYS", defaut=0, minimum=0, maximum=9, obligatoire=production),
             assistance=env.coordonnees("CERTIF_ASSISTANCE", obligatoire=production)

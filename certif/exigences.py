@@ -139,6 +139,14 @@ def mot_de_passe_du_sceau(env: Environnement, environ: Mapping[str, str]) -> str
     return valeur
 
 
+def jeton_des_mesures(env: Environnement) -> str:
+    """Long, and no word; may be left out."""
+    valeur = env.texte("CERTIF_JETON_MESURES")
+    if valeur and (faible := faiblesse(valeur)):
+        env.refuser("CERTIF_JETON_MESURES", f"doit {faible}")
+    return valeur
+
+
 def cles_de_sauvegarde(env: Environnement) -> tuple[str, ...]:
     """Public keys of age; whether they are whole is tried by a start."""
     cles = tuple(cle.strip() for cle in env.texte("CERTIF_CLES_SAUVEGARDE").split(",") if cle.strip())

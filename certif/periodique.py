@@ -2,12 +2,13 @@
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable
 
 import structlog
 from flask import Flask
 
-from certif.socle import suivi
+from certif.socle import mesures, suivi
 
 INTERVALLES_S = {
     "veiller": 10,
@@ -28,11 +29,14 @@ def repeter(app: Flask, fonction: Callable[[], object], intervalle_s: float, arr
     """Call the function at once, then after every interval, until `arret`; a failure is only logged."""
     while True:
         suivi.commencer()
+        debut, reussie = time.monotonic(), False
         try:
             with app.app_context():
                 fonction()
+            reussie = True
         except Exception:  # noqa: BLE001 - the loop goes on
             _journal.exception("tache périodique en échec", tache=fonction.__name__)
+        mesures.noter_tache(fonction.__name__, reussie, time.monotonic() - debut)
         if arret.wait(intervalle_s):
             return
 

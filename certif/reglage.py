@@ -4,7 +4,7 @@ from certif.config import Config
 from certif.domaine.certificats.production import scelleur
 from certif.domaine.certificats.registre import empreintes as identite
 from certif.domaine.libelles import assistance
-from certif.socle import adresses, chiffrement, file, horloge, journalisation, stockage, valkey
+from certif.socle import adresses, chiffrement, file, horloge, journalisation, mesures, stockage, valkey
 
 
 def regler(config: Config) -> None:
@@ -17,4 +17,5 @@ def regler(config: Config) -> None:
     chiffrement.regler(config.cle_secrete)
     identite.regler(config.cles_registre)
     assistance.regler(*config.assistance)
+    mesures.regler(config.donnees / "mesures" if config.jeton_des_mesures else None)
     scelleur.regler(config.pkcs12, config.pkcs12_mot_de_passe, config.sceau_de_demonstration)

@@ -8,7 +8,7 @@ import structlog
 from gunicorn.glogging import Logger
 
 from certif.config import Config
-from certif.socle import journalisation
+from certif.socle import journalisation, mesures
 
 _config = Config.lire(os.environ)
 _journal = structlog.get_logger("acces")
@@ -35,6 +35,11 @@ class Journal(Logger):
             octets=getattr(resp, "sent", None),
             ms=round(request_time.total_seconds() * 1000),
         )
+
+
+def on_starting(_serveur: Any) -> None:
+    """The first process of the site starts."""
+    mesures.oublier_les_morts(_config.donnees / "mesures")
 
 
 bind = _config.prise

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -26,6 +28,9 @@ pytestmark = [
 ]
 
 
+JETON = "9f2c7be1640d83a5c1e07f4b92d86a3e5b1c0d7f4a8e2693"
+
+
 @pytest.fixture(scope="module")
 def donnees(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("superviseur") / "donnees"
@@ -33,7 +38,7 @@ def donnees(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def lance(donnees: Path) -> Iterator[Lance]:
-    lance = Lance(donnees, port_libre())
+    lance = Lance(donnees, port_libre(), CERTIF_JETON_MESURES=JETON)
     try:
         lance.pret()
         yield lance
@@ -52,6 +57,31 @@ def test_says_where_to_go_and_as_whom(lance: Lance) -> None:
 def test_a_first_start_frightens_nobody(lance: Lance) -> None:
     avant_l_annonce = lance.dit.partition("Certif est prêt")[0]
     assert not re.search(r"injoignable|\[(error|critical) *\]|Traceback", avant_l_annonce)
+
+
+def _mesures(lance: Lance, jeton: str) -> str:
+    demande = Request(f"http://127.0.0.1:{lance.port}/metrics", headers={"Authorization": f"Bearer {jeton}"})
+    with urlopen(demande, timeout=10) as reponse:
+        return str(reponse.read().decode())
+
+
+def test_who_watches_is_told_what_all_processes_counted(lance: Lance) -> None:
+    def dit() -> str | None:
+        lu = _mesures(lance, JETON)
+        return lu if "produire_certificats" in lu else None
+
+    for compte in (
+        'certif_requete_secondes_count{methode="GET",route="sante.sante",statut="200"}',
+        'certif_tache_secondes_count{reussie="oui",tache="produire_certificats"}',
+        'certif_tache_secondes_count{reussie="oui",tache="reconcilier"}',
+    ):
+        assert re.search(rf"{re.escape(compte)} [1-9]", attendre(dit, 30, 0.5))
+
+
+@pytest.mark.parametrize("jeton", ["", "faux", JETON[:-1]], ids=["none", "another", "shorter"])
+def test_nobody_else_is_told_that_anything_is_counted(lance: Lance, jeton: str) -> None:
+    with pytest.raises(HTTPError, match="404"):
+        _mesures(lance, jeton)
 
 
 def test_listens_on_this_machine_only(lance: Lance) -> None:

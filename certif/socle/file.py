@@ -21,13 +21,14 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry as Reprise
 from rq import Queue, Retry, Worker
+from rq.exceptions import InvalidJobOperation
 from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.utils import as_text, utcparse
 from rq.worker_registration import get_keys
 
-from certif.socle import suivi
+from certif.socle import mesures, suivi
 from certif.socle.processus import mourir_avec_le_parent
 from certif.socle.rupture import point_de_rupture
 
@@ -178,6 +179,16 @@ def _radical(tache: str, ids: tuple[int, ...]) -> str:
     return "-".join([tache, *map(str, ids)])
 
 
+def _a_reussi(tache: Job) -> bool:
+    """Whether it ended well: it is then forgotten at once; one that failed or is tried again is not."""
+    try:
+        return tache.get_status() is None
+    except InvalidJobOperation:
+        return True
+    except (RedisError, OSError):
+        return False
+
+
 def _radical_de(tache: Job) -> str:
     return tache.id.rpartition("-")[0]
 
@@ -256,7 +267,9 @@ class Ouvrier(Worker):
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run a job that has just been taken out of the queue."""
         point_de_rupture("tache_retiree")
+        debut = time.monotonic()
         super().execute_job(job, queue)
+        mesures.noter_tache(job.id.split("-")[0], _a_reussi(job), time.monotonic() - debut)
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """In the forked child: it does not outlive its worker."""

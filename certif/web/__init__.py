@@ -22,6 +22,7 @@ from certif.web import (
     gabarits,
     limites,
     mentions,
+    mesures,
     pages_ouvertes,
     remise,
     sante,
@@ -36,6 +37,7 @@ ESPACES = (compte, verification, remise, entite, formateur, administration)
 
 def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     """Guards, errors, menus and pages. The order of the guards is the order in which they judge a request."""
+    mesures.installer(app)
     securite.installer(app)
     compression.installer(app)  # what others add to an answer is in it when it is compressed
     televersement.installer(app)
@@ -49,6 +51,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     gabarits.installer(app)
     statique.installer(app, config, dossier_statique)
     app.register_blueprint(sante.bp)
+    app.register_blueprint(mesures.bp)
     app.register_blueprint(mentions.bp)
     for ecran in _ecrans():
         app.register_blueprint(ecran)

@@ -40,7 +40,7 @@ ENTETES = {
 
 HSTS = "max-age=63072000"
 
-HOTE_LIBRE = frozenset({"sante"})
+HOTE_LIBRE = frozenset({"sante", "mesures"})
 """Blueprints that a supervisor or a balancer calls by an address of its own."""
 
 

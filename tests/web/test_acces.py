@@ -12,6 +12,7 @@ from tests.web.distribution import Monde, Navigateur, adresse_de
 # The whole list of what anyone may reach: adding to it is a decision.
 PUBLICS = {
     "static",
+    "mesures.exposer",
     "sante.sante",
     "compte.accueil",
     "compte.connexion",
