@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from certif import cli, reglage, web
 from certif.config import Config
 from certif.socle.base.extensions import db
-from certif.socle.suivi import Suivi
+from certif.socle.observation.suivi import Suivi
 from certif.web.connexion import nom_cookie
 from certif.web.entiers import Entier
 

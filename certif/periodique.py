@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import structlog
 from flask import Flask
 
-from certif.socle import mesures, suivi
+from certif.socle.observation import mesures, suivi
 
 INTERVALLES_S = {
     "veiller": 10,

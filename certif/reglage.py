@@ -4,7 +4,8 @@ from certif.config import Config
 from certif.domaine.certificats.production import scelleur
 from certif.domaine.certificats.registre import empreintes as identite
 from certif.domaine.libelles import assistance
-from certif.socle import adresses, chiffrement, file, horloge, journalisation, mesures, stockage, valkey
+from certif.socle import adresses, chiffrement, file, horloge, stockage, valkey
+from certif.socle.observation import journalisation, mesures
 
 
 def regler(config: Config) -> None:

@@ -8,7 +8,7 @@ import structlog
 from gunicorn.glogging import Logger
 
 from certif.config import Config
-from certif.socle import journalisation, mesures
+from certif.socle.observation import journalisation, mesures
 
 _config = Config.lire(os.environ)
 _journal = structlog.get_logger("acces")

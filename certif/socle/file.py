@@ -28,7 +28,7 @@ from rq.serializers import JSONSerializer
 from rq.utils import as_text, utcparse
 from rq.worker_registration import get_keys
 
-from certif.socle import mesures, suivi
+from certif.socle.observation import mesures, suivi
 from certif.socle.processus import mourir_avec_le_parent
 from certif.socle.rupture import point_de_rupture
 

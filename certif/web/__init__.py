@@ -22,15 +22,14 @@ from certif.web import (
     gabarits,
     limites,
     mentions,
-    mesures,
     pages_ouvertes,
     remise,
-    sante,
     securite,
     statique,
     televersement,
     verification,
 )
+from certif.web.observation import mesures, sante
 
 ESPACES = (compte, verification, remise, entite, formateur, administration)
 

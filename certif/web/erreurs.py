@@ -25,8 +25,8 @@ from certif.domaine.libelles.ecrans import PAGE_INEXISTANTE
 from certif.domaine.libelles.sessions.refus import SESSION_INACCESSIBLE
 from certif.domaine.noms import prenom_nom
 from certif.domaine.sessions.portee import ce_qui_reste
-from certif.socle import suivi
 from certif.socle.base.extensions import db
+from certif.socle.observation import suivi
 from certif.web.acces import METHODES_SURES, demande_une_connexion
 from certif.web.compte.connexion.lecture import lire_saisie
 from certif.web.connexion import champs_postes, chemin_sur, oublier_la_personne, page_precedente, personne

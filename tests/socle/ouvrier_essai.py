@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from certif.socle import file, journalisation
+from certif.socle import file
+from certif.socle.observation import journalisation
 
 ADRESSE, TRACE = sys.argv[1], Path(sys.argv[2])
 

@@ -33,10 +33,10 @@ from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.actions import saisie, soumission
 from certif.domaine.sessions.etats import Etat
 from certif.serveur import Journal
-from certif.socle import journalisation
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
+from certif.socle.observation import journalisation
 from certif.socle.smtp import ServeurInjoignable
 from tests.support.production import page_factice, rendre_par
 from tests.support.servers import ServeurValkey

@@ -274,7 +274,7 @@ MATRICE = {
     "remise.ouvrir": (TOUS, 410),
     "remise.page": (TOUS, 200),
     "remise.rappel": (TOUS, 403),
-    "mesures.exposer": ("", 404),
+    "mesures.exposer": (TOUS, 404),
     "sante.sante": (TOUS, (200, 503)),
     "mentions.accessibilite": (TOUS, 200),
     "mentions.confidentialite": (TOUS, 200),

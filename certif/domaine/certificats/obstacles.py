@@ -14,7 +14,7 @@ from certif.domaine.sessions.propositions import en_attente
 from certif.domaine.sessions.regles import inscription, resultats
 from certif.socle import stockage
 from certif.socle.horloge import aujourd_hui
-from certif.socle.sante import refus_du_stockage
+from certif.socle.observation.sante import refus_du_stockage
 from certif.socle.stockage import StockageIndisponible, StockagePlein
 
 _OCTETS_PAR_CERTIFICAT = 400_000

@@ -26,7 +26,7 @@ from certif.socle.base.lots import effacer_par_lots
 from certif.socle.base.transaction import transaction
 from certif.socle.file import Voie
 from certif.socle.horloge import instant_reel
-from certif.socle.sante import refus_du_stockage
+from certif.socle.observation.sante import refus_du_stockage
 from certif.socle.stockage import StockagePlein
 
 ANNONCE = timedelta(minutes=30)

@@ -18,11 +18,12 @@ from certif.domaine.pannes.attente import attendre, reprendre
 from certif.domaine.pannes.modeles import Panne, SorteDePanne
 from certif.domaine.pannes.veille import ANNONCE, veiller
 from certif.domaine.sessions.etats import Etat
-from certif.socle import file, sante, stockage
+from certif.socle import file, stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.file import Voie
-from certif.socle.sante import Epreuve
+from certif.socle.observation import sante
+from certif.socle.observation.sante import Epreuve
 from certif.socle.stockage import StockageIndisponible, StockagePlein
 from tests.support.factories import un_organisme, un_role, une_personne, une_session
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from structlog.contextvars import clear_contextvars
 
-from certif.socle import suivi
 from certif.socle.file import enfiler
+from certif.socle.observation import suivi
 from tests.socle.test_file import Lanceur
 from tests.support.servers import ServeurValkey
 

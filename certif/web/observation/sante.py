@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
-from certif.socle.sante import examiner
+from certif.socle.observation.sante import examiner
 from certif.web.acces import public
 
 bp = Blueprint("sante", __name__)

@@ -5,7 +5,8 @@ from unittest.mock import Mock
 import pytest
 from flask.testing import FlaskClient
 
-from certif.socle import file, sante, stockage
+from certif.socle import file, stockage
+from certif.socle.observation import sante
 from certif.socle.stockage import StockageIndisponible
 from tests.support.servers import ServeurValkey
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, current_app, g, request
 
 from certif.config import Config
 from certif.domaine.erreurs import Introuvable
-from certif.socle import mesures
+from certif.socle.observation import mesures
 from certif.web.acces import public
 
 bp = Blueprint("mesures", __name__)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from certif.socle import journalisation
+from certif.socle.observation import journalisation
 
 
 @pytest.fixture

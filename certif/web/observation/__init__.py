@@ -1,0 +1,1 @@
+"""Addresses for the machines that watch the platform: whether it works, what it counts."""
