@@ -7,7 +7,7 @@ where a job that it lost between taking and starting it is found again.
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -201,14 +201,18 @@ def _en_attente(voie: Voie) -> set[str]:
 def ouvrier_vivant(voie: Voie) -> bool:
     """Whether at least one worker of this queue sent a recent heartbeat."""
     try:
-        client = connexion()
-        for cle in get_keys(queue(voie, client)):
-            battement, mort = client.hmget(cle, "last_heartbeat", "death")
-            if battement and not mort and datetime.now(UTC) - utcparse(as_text(battement)) < SILENCE_MAX:
-                return True
+        return any(vivants(voie))
     except (RedisError, OSError):
-        pass
-    return False
+        return False
+
+
+def vivants(voie: Voie) -> Iterator[bool]:
+    """Whether each worker of this queue sent one; RedisError or OSError when the queue does not answer."""
+    client = connexion()
+    for cle in get_keys(queue(voie, client)):
+        battement, mort = client.hmget(cle, "last_heartbeat", "death")
+        recent = battement and datetime.now(UTC) - utcparse(as_text(battement)) < SILENCE_MAX
+        yield bool(recent and not mort)
 
 
 class Tache(Job):

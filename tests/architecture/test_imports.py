@@ -27,6 +27,7 @@ LIGNE = (
     "pannes",
     "certificats",
     "exports",
+    "exploitation",
 )
 """The folders of the domain: each may import those before it, none after."""
 REZ_DE_CHAUSSEE = {

@@ -6,7 +6,7 @@ refused by the date itself.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
@@ -159,13 +159,17 @@ def _effacer_les_precisions(numero: int) -> None:
     )
 
 
-def _due(s: SessionCertification, action: Action) -> bool:
+def due_le(s: SessionCertification, action: Action) -> date | None:
+    """The day from which this action erases this session; None when it does not, or not as it stands."""
     if mouvement(s.etat, action) is None:
-        return False
+        return None
     if action is Action.PURGER:
-        return s.genere_le is not None and aujourd_hui() >= delais.purge_le(date_de(s.genere_le))
-    if aujourd_hui() < efface_le(s):
-        return False
+        return None if s.genere_le is None else delais.purge_le(date_de(s.genere_le))
     # Certificates being made are about to exist: only a generation that stopped on failures is abandoned.
     arretee = 0 < s.certificats_en_echec == s.certificats_total - s.certificats_produits
-    return s.etat is not Etat.GENERATION or arretee
+    return efface_le(s) if s.etat is not Etat.GENERATION or arretee else None
+
+
+def _due(s: SessionCertification, action: Action) -> bool:
+    jour = due_le(s, action)
+    return jour is not None and aujourd_hui() >= jour

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    text,
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
@@ -33,6 +34,9 @@ _COMPLETE = " AND ".join(
         *("date_fin", "formateur_id", "soumise_le"),
     )
 )
+_GENEREE = text("genere_le IS NOT NULL")
+_DATEE = text("genere_le IS NULL AND date_fin IS NOT NULL")
+_SANS_DATE = text("genere_le IS NULL AND date_fin IS NULL")
 
 
 class Canevas:
@@ -101,6 +105,9 @@ class SessionCertification(Canevas, Modele):
         Index("ix_session_declarant_etat", "declarant_id", "etat", "numero"),
         Index("ix_session_formateur_etat", "formateur_id", "etat", "numero"),
         Index("ix_session_similaire", "entite_id", "certificat_id", "date_fin"),
+        Index("ix_session_genere_le", "genere_le", sqlite_where=_GENEREE, postgresql_where=_GENEREE),
+        Index("ix_session_datee", "date_fin", sqlite_where=_DATEE, postgresql_where=_DATEE),
+        Index("ix_session_sans_date", "modifiee_le", sqlite_where=_SANS_DATE, postgresql_where=_SANS_DATE),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,4 +1,4 @@
-"""The sequence of session numbers after a backup was restored (R11)."""
+"""The sequence of session numbers (R11): how far it went, and its jump after a backup was restored."""
 
 from sqlalchemy import text
 
@@ -8,6 +8,16 @@ from certif.socle.base.transaction import transaction
 
 SAUT = 10_000
 """More sessions than anybody opens between a backup and its restoration."""
+
+
+def dernier_numero() -> int:
+    """The last number that was given, or skipped; 0 before the first. No session has a higher one."""
+    table = SessionCertification.__tablename__
+    if db.engine.dialect.name == "sqlite":
+        requete = "SELECT seq FROM sqlite_sequence WHERE name = :table"
+    else:
+        requete = "SELECT pg_sequence_last_value(pg_get_serial_sequence(:table, 'numero')::regclass)"
+    return int(db.session.scalar(text(requete), {"table": table}) or 0)
 
 
 def sauter_des_numeros() -> int:
