@@ -88,7 +88,6 @@ class StatutRegistre(StrEnum):
 
 _EN_VIGUEUR = text(parmi("statut", (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)))
 _AVEC_EMPREINTE = text("empreinte_identite IS NOT NULL")
-_AVEC_EMPREINTE_SANS_FIN = text("empreinte_identite IS NOT NULL AND fin_validite IS NULL")
 
 
 EMIS = (StatutRegistre.DELIVRE, StatutRegistre.ANNULE)
@@ -122,14 +121,9 @@ class LigneRegistre(Modele):
         Index(
             "ix_registre_empreinte_fin",
             "fin_validite",
+            "date_fin",
             sqlite_where=_AVEC_EMPREINTE,
             postgresql_where=_AVEC_EMPREINTE,
-        ),
-        Index(
-            "ix_registre_empreinte_sans_fin",
-            "date_fin",
-            sqlite_where=_AVEC_EMPREINTE_SANS_FIN,
-            postgresql_where=_AVEC_EMPREINTE_SANS_FIN,
         ),
         # Which entités issued under another name than today's.
         Index("ix_registre_raison_sociale", "entite_id", "raison_sociale"),
