@@ -5,6 +5,8 @@ session, C délégataire of the same entité who did not, F formateur it names, 
 X administrateur. Whoever is not named gets 404, and A the login page: what one may not see does not exist.
 """
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -31,6 +33,7 @@ MATRICE = {
     "administration.demandes": ("X", 200),
     "administration.accueil": ("X", 303),
     "administration.entites": ("X", 200),
+    "administration.entites_donnees": ("X", 200),
     "administration.entites_fiche": ("X", 200),
     "administration.entites_inviter": ("X", 409),
     "administration.entites_lever": ("X", 409),
@@ -212,6 +215,7 @@ MATRICE = {
     "entite.stagiaires": (DECLARANTS, 200),
     "entite.supprimer": (DECLARANTS, 409),
     "entite.supprimer_demande": ("G", 409),
+    "entite.donnees": ("G", 200),
     "entite.relancer_dossier": (DECLARANTS, 303),
     "entite.telechargements": (DECLARANTS, 200),
     "entite.telecharger": (DECLARANTS, 200),
@@ -431,9 +435,17 @@ def refuse(reponse: TestResponse, lettre: str, quoi: str) -> None:
         assert reponse.status_code == 404, quoi
 
 
+def _deplie(octets: bytes) -> bytes:
+    """What is read of an answer, with what a zip holds."""
+    if not octets.startswith(b"PK"):
+        return octets
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        return octets + b"".join(map(archive.read, archive.namelist()))
+
+
 def sans_canari(reponse: TestResponse, lettre: str, quoi: str) -> None:
     """No name of anybody else's session in the body nor in the headers."""
-    dit = (reponse.get_data() + str(reponse.headers).encode()).lower()
+    dit = (_deplie(reponse.get_data()) + str(reponse.headers).encode()).lower()
     for canari, lecteurs in CANARIS.items():
         assert lettre in lecteurs or canari.encode() not in dit, f"{canari} at {quoi}"
 

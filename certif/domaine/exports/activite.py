@@ -94,15 +94,15 @@ def telechargements(i: int) -> Rangees:
 
 
 def modeles(i: int) -> Rangees:
-    """The models that they kept, and those that name them as the formateur."""
+    """The models that they kept, and those that name them as the formateur: by number, they are the entité's."""
     m = ModeleGarde
-    requete = (
-        select(m.id, m.nom, Entite.raison_sociale, m.formateur_id == i, m.auteur_id == i, m.rappele_le)
-        .join(Entite, Entite.id == m.entite_id)
-        .where(or_(m.auteur_id == i, m.formateur_id == i))
+    requete = select(m.id, Entite.raison_sociale, m.auteur_id == i, m.formateur_id == i).join(
+        Entite, Entite.id == m.entite_id
     )
-    for _, nom, organisation, formateur, auteur, rappel in par_pages(requete, m.id):
-        yield nom if auteur else "", organisation, bool(formateur), rappel if auteur else None
+    for numero, organisation, *places in par_pages(
+        requete.where(or_(m.auteur_id == i, m.formateur_id == i)), m.id
+    ):
+        yield numero, organisation, *map(bool, places)
 
 
 def demandes(i: int) -> Rangees:
@@ -137,8 +137,8 @@ def recherches(i: int) -> Rangees:
 
 def journal_par(i: int) -> Rangees:
     """What they did, by numbers."""
-    for e in _journal(EntreeJournal.acteur_id == i):
-        yield e.quand, TypeRole.libelle_de(e.role), _acte(e)
+    for e in journal(EntreeJournal.acteur_id == i):
+        yield e.quand, TypeRole.libelle_de(e.role), acte(e)
 
 
 def journal_sur(i: int) -> Rangees:
@@ -146,18 +146,19 @@ def journal_sur(i: int) -> Rangees:
     e = EntreeJournal
     qualifications = select(Qualification.id).where(Qualification.individu_id == i)
     personne = (e.objet == "individu") & (e.objet_id == i)
-    for ligne in _journal(personne | (e.objet == "qualification") & e.objet_id.in_(qualifications)):
+    for ligne in journal(personne | (e.objet == "qualification") & e.objet_id.in_(qualifications)):
         par = textes.ELLE_MEME if ligne.acteur_id == i else TypeRole.libelle_de(ligne.role) or "Certif"
-        yield ligne.quand, par, _acte(ligne)
+        yield ligne.quand, par, acte(ligne)
 
 
-def _journal(condition: Any) -> Iterator[Any]:
+def journal(condition: Any) -> Iterator[Any]:
+    """The lines of the journal that meet the condition, oldest first."""
     e = EntreeJournal
     requete = select(e.id, e.quand, e.acteur_id, e.role, e.action, e.objet, e.objet_id, e.apres)
     return par_pages(requete.where(condition), e.id)
 
 
-def _acte(e: Any) -> str:
+def acte(e: Any) -> str:
     """What was done, by numbers: names are read where they stand."""
     apres = e.apres or {}
     cites = {

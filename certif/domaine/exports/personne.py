@@ -45,7 +45,7 @@ def tableaux(individu_id: int) -> Iterator[Tableau | Piece]:
     i = individu_id
     yield Piece("LISEZ-MOI.txt", textes.lisez_moi(textes.D_UNE_PERSONNE))
     for nom, entetes, rangees in (
-        ("identite", ("Donnée", "Valeur"), compte.identite(i)),
+        ("identite", textes.DONNEE, compte.identite(i)),
         ("roles", ("Rôle", "Organisation", "Dernier jour", "Retiré", "Dernière venue"), compte.roles(i)),
         (
             "roles_proposes",
@@ -69,7 +69,7 @@ def tableaux(individu_id: int) -> Iterator[Tableau | Piece]:
         ("sessions_effacees", textes.ENTETES_DES_BILANS, activite.bilans(i)),
         ("actions_sur_les_sessions", ("Quand", "Session", "Rôle", "Action"), activite.evenements(i)),
         ("telechargements", ("Quand", "Session", "Fichier"), activite.telechargements(i)),
-        ("modeles", ("Nom", "Organisation", "Formateur", "Rappel MAC"), activite.modeles(i)),
+        ("modeles", ("Modèle", "Organisation", "Gardé par la personne", "Formateur"), activite.modeles(i)),
         ("demandes", ("Demande", "Organisation", "Quand", "Action"), activite.demandes(i)),
         ("recherches_de_formateurs", ("Quand", "Organisation"), activite.recherches(i)),
         ("journal", ("Quand", "Rôle", "Action"), activite.journal_par(i)),

@@ -61,6 +61,7 @@ _ACTES = {
     ("entite", "changer_logo"): "a changé le logo de {quoi}",
     ("entite", "confirmer_le_nom"): "a trouvé exact le nom de {quoi}",
     ("entite", "creer"): "a créé l'entité {quoi}",
+    ("entite", "exporter"): "a pris les données de {quoi}",
     ("entite", "lever_suspension"): "a levé la suspension de {quoi}",
     ("entite", "modifier"): "a modifié la fiche de {quoi}",
     ("entite", "suspendre"): "a suspendu {quoi}",

@@ -14,7 +14,8 @@ from certif.domaine.sessions.modeles import Evenement
 from certif.domaine.temps import format_heure
 from certif.socle.base.extensions import db
 
-_SANS_LIGNE = {Action.ENREGISTRER, Action.ENREGISTRER_RESULTATS}
+SANS_LIGNE = (Action.ENREGISTRER.value, Action.ENREGISTRER_RESULTATS.value)
+"""What the timeline leaves out: what was saved, without a move."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def chronologie(numero: int) -> list[LigneChronologie]:
     requete = (
         select(Evenement)
         .filter_by(session_numero=numero)
-        .where(Evenement.action.not_in([action.value for action in _SANS_LIGNE]))
+        .where(Evenement.action.not_in(SANS_LIGNE))
         .options(joinedload(Evenement.acteur))
         .order_by(Evenement.id.desc())
     )

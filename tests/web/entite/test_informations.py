@@ -1,5 +1,7 @@
 """What the entité reads of itself: who it is, who speaks for it, what it may declare today."""
 
+import io
+import zipfile
 from datetime import date, timedelta
 from functools import partial
 
@@ -175,3 +177,32 @@ def test_nobody_else_reads_them(scene: Scene) -> None:
         intrus = scene.navigateur(acteur)
         for suite in ("/informations", "/habilitations"):
             assert intrus.get(scene.adresse(suite)).status_code == 404
+
+
+def test_a_gestionnaire_takes_the_data_away_even_suspended(scene: Scene, gestionnaire: Navigateur) -> None:
+    adresse = scene.adresse("/informations/donnees.zip")
+
+    def suspendre() -> None:
+        db.session.get_one(Entite, scene.troupe.marose.entite_id).suspendue_le = aujourd_hui()
+        db.session.commit()
+
+    scene.dans(suspendre)
+    assert f'href="{adresse}"' in gestionnaire.get(scene.adresse("/informations")).text
+    reponse = gestionnaire.get(adresse)
+    assert reponse.is_streamed and "attachment" in reponse.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(reponse.get_data())) as archive:
+        assert "stagiaires.csv" in archive.namelist()
+    delegataire = scene.navigateur(scene.troupe.delegataire)
+    assert "donnees.zip" not in delegataire.get(scene.adresse("/informations")).text
+    ailleurs = adresse.replace(str(scene.troupe.marose.entite_id), str(scene.troupe.guy.entite_id))
+    for navigateur, ou in ((delegataire, adresse), (gestionnaire, ailleurs)):
+        assert navigateur.get(ou).status_code == 404
+
+
+def test_the_administrateur_hands_them_over_without_a_trainee(scene: Scene) -> None:
+    admin = scene.navigateur(scene.troupe.administrateur)
+    fiche = f"/administration/entites/{scene.troupe.marose.entite_id}"
+    assert f'href="{fiche}/donnees.zip"' in admin.get(fiche).text
+    with zipfile.ZipFile(io.BytesIO(admin.get(f"{fiche}/donnees.zip").get_data())) as archive:
+        assert "stagiaires.csv" not in archive.namelist() and "sessions.csv" in archive.namelist()
+    assert admin.get("/administration/entites/999/donnees.zip").status_code == 404

@@ -63,6 +63,10 @@ INVITER_UN_GESTIONNAIRE = francais(
 )
 ANCIENS_NOMS = francais("Certificats délivrés sous une autre raison sociale")
 
+DONNEES_SANS_STAGIAIRE = francais(
+    "En tableaux, sans ce qui concerne ses stagiaires : un gestionnaire les télécharge depuis MON ENTITÉ."
+)
+
 
 def non_imprimable(caractere: str) -> str:
     return phrase(

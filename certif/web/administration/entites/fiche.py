@@ -14,7 +14,7 @@ from certif.domaine.temps import dernier_jour, format_date
 from certif.web.administration.entites.noms import historique, logos, noms
 from certif.web.administration.habilitations.rubrique import etat_de
 from certif.web.demandes.identite import nommer
-from certif.web.fiches import Badge, Colonne, Fiche, Ligne, Section, Tableau, adresse
+from certif.web.fiches import Badge, Bouton, Colonne, Fiche, Ligne, Section, Tableau, adresse
 
 HABILITATIONS = "Habilitations"
 """Section of the record, where an habilitation is granted."""
@@ -51,9 +51,14 @@ def presenter(e: Entite) -> Fiche:
             _equipe(e, TypeRole.GESTIONNAIRE, "Gestionnaires", "Aucun gestionnaire : invitez-en un."),
             _equipe(e, TypeRole.DELEGATAIRE, "Délégataires", "Aucun délégataire."),
             historique(e),
+            Section("Données", vide=textes.DONNEES_SANS_STAGIAIRE, boutons=_donnees(e)),
         ),
         alertes=_partages(e),
     )
+
+
+def _donnees(entite: Entite) -> tuple[Bouton]:
+    return (Bouton("Télécharger ses données", adresse("entites_donnees", identifiant=entite.id)),)
 
 
 def _partages(entite: Entite) -> list[tuple[str, str]]:

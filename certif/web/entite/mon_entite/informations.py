@@ -59,6 +59,7 @@ def informations(entite_id: int) -> ResponseReturnValue:
         noms=[carte_du_nom(nom, peu_visibles) for nom in noms],
         complet=NOMBRE_ATTEINT if len(noms) >= NOMBRE_MAX else "",
         modifiable=modifiable(),
+        donnees=acteur().role is TypeRole.GESTIONNAIRE,
         textes=textes,
         suspension=EFFET_D_UNE_SUSPENSION,
         identite_demandee=_identite_demandee(entite_id),
