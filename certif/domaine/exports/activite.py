@@ -94,7 +94,7 @@ def telechargements(i: int) -> Rangees:
 
 
 def modeles(i: int) -> Rangees:
-    """The models that they kept, and those that name them as the formateur: by number, they are the entité's."""
+    """The models that they kept, or whose formateur they are: by number, since they are the entité's."""
     m = ModeleGarde
     requete = select(m.id, Entite.raison_sociale, m.auteur_id == i, m.formateur_id == i).join(
         Entite, Entite.id == m.entite_id
