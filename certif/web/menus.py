@@ -80,6 +80,7 @@ MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
         ),
         ("REGISTRE", (("Rechercher", "administration.registre", {}),)),
         ("JOURNAL", (("Consulter", "administration.journal", {}),)),
+        ("PLATEFORME", (("État", "administration.plateforme", {}),)),
     ),
 }
 

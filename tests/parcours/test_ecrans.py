@@ -132,6 +132,7 @@ ECRANS = {
         "/administration/certificats/1/corriger",
         "/administration/registre",
         "/administration/journal",
+        "/administration/plateforme",
     ],
     "deux@roles.example": ["/"],
 }

@@ -95,6 +95,7 @@ MATRICE = {
     "administration.referentiel_nouveau": ("X", 409),
     "administration.journal": ("X", 200),
     "administration.piece": ("X", 200),
+    "administration.plateforme": ("X", 200),
     "administration.apercu_import": ("X", 303),
     "administration.confirmer_import": ("X", 303),
     "administration.erreurs_import": ("X", 303),

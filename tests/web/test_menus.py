@@ -19,7 +19,7 @@ def test_the_administrateur_sees_entites_and_their_users_and_nothing_that_does_n
     page = navigateur.get("/administration/entites").text
     assert "ENTITÉ A" in page
     assert "Suspendue le 01/06/2026" in page
-    assert page.count('class="menu__titre"') == 6
+    assert page.count('class="menu__titre"') == 7
     assert 'aria-current="page"' in page
     assert "Administrateur" in page
 
