@@ -8,6 +8,7 @@ from flask_migrate import Migrate, upgrade
 from certif.config import RACINE, Config
 from certif.socle.base.copie_de_base import copier
 from certif.socle.base.extensions import db
+from certif.socle.base.statistiques import etudier
 
 
 class VersionInconnue(Exception):
@@ -27,9 +28,12 @@ def mettre_a_jour(*, avec_copie: bool = True) -> None:
     """
     _installer_au_besoin()
     config: Config = current_app.config["CERTIF"]
+    if _a_jour():
+        return
     if avec_copie and a_migrer():
         copier(config.donnees)
     upgrade()
+    etudier()
 
 
 def creer(version: str) -> None:
@@ -46,10 +50,16 @@ def creer(version: str) -> None:
 
 def a_migrer() -> bool:
     """Whether this database holds something that a migration is about to change: not one that is new."""
-    voulues = set(_etapes().get_heads())
+    return bool(_presentes()) and not _a_jour()
+
+
+def _a_jour() -> bool:
+    return _presentes() == set(_etapes().get_heads())
+
+
+def _presentes() -> set[str]:
     with db.engine.connect() as connexion:
-        presentes = set(MigrationContext.configure(connexion).get_current_heads())
-    return bool(presentes) and presentes != voulues
+        return set(MigrationContext.configure(connexion).get_current_heads())
 
 
 def _etapes() -> ScriptDirectory:

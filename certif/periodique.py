@@ -19,6 +19,7 @@ INTERVALLES_S = {
     "purger": 600,
     "entretenir": 3600,
     "surveiller_le_sceau": 3600,
+    "etudier_les_tables": 3600,
 }
 """Functions of `certif.taches`, and the seconds between two runs of each."""
 

@@ -33,7 +33,7 @@ from certif.domaine.sessions.droits import relais
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_gardes import rappels as rappels_des_modeles
 from certif.socle import stockage
-from certif.socle.base import copie_de_base, oubli
+from certif.socle.base import copie_de_base, oubli, statistiques
 from certif.socle.base.extensions import db
 
 Effaceur = tuple[tuple[conservation.Ligne, ...], Callable[[], object]]
@@ -154,6 +154,11 @@ def recapituler() -> None:
 def surveiller_le_sceau() -> None:
     """Every hour: tell that the key that seals is about to end."""
     scelleur.avertir()
+
+
+def etudier_les_tables() -> None:
+    """Every hour: have the database look again at tables that have grown."""
+    statistiques.entretenir()
 
 
 def _effacer(effaceurs: Iterable[Effaceur]) -> None:
