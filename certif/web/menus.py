@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from certif.domaine.acces.espaces import Espace, Personne
-from certif.domaine.acteur import TypeRole
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.demandes import lectures as demandes
 from certif.domaine.roles import roles_proposes
-from certif.domaine.sessions.listes import Liste, compter
+from certif.domaine.sessions.listes import Comptes, Liste, compter
 from certif.socle.horloge import aujourd_hui
 from certif.web import acces
 from certif.web.acces import mes_espaces
@@ -143,12 +143,12 @@ def adresse_espace(espace: Espace) -> str:
 def lien_espace(espace: Espace) -> Entree:
     """A space seen from elsewhere: « Gestionnaire – MAROSE FORMATION », and what waits there."""
     libelle = f"{espace.libelle} – {espace.entite}" if espace.entite else espace.libelle
-    attente = sum(compte for compte, vif in _compter(espace).values() if vif)
+    attente = sum(compte for compte, vif in _comptes(espace).values() if vif)
     return Entree(libelle, adresse_espace(espace), attente)
 
 
 def _menu(espace: Espace) -> list[Groupe]:
-    comptes = _compter(espace)
+    comptes = _comptes(espace)
     groupes = (Groupe(titre, _entrees(espace, lignes, comptes)) for titre, lignes in MENUS[espace.role])
     return [groupe for groupe in groupes if groupe.entrees]
 
@@ -167,12 +167,28 @@ def _entrees(espace: Espace, lignes: _Entrees, comptes: _Compteurs) -> list[Entr
     return entrees
 
 
+def sessions_comptees(acteur: Acteur) -> Comptes:
+    """How many sessions each list of this actor holds: asked once by a request, which moves them before."""
+    faits: dict[Acteur, Comptes] = g.setdefault("sessions_comptees", {})
+    if acteur not in faits:
+        faits[acteur] = compter(acteur, aujourd_hui())
+    return faits[acteur]
+
+
+def _comptes(espace: Espace) -> _Compteurs:
+    """What the menu of a space counts: once by a request, whose answer may hold the menu and the page."""
+    faits: dict[Espace, _Compteurs] = g.setdefault("comptes_des_menus", {})
+    if espace not in faits:
+        faits[espace] = _compter(espace)
+    return faits[espace]
+
+
 def _compter(espace: Espace) -> _Compteurs:
     """Sessions, for all but the administrateur; demandes, for the two sides of them."""
     comptes: dict[tuple[str, str], tuple[int, bool]] = {}
     if espace.role is not TypeRole.ADMINISTRATEUR:
         vue = "formateur.sessions" if espace.role is TypeRole.FORMATEUR else "entite.sessions"
-        sessions = compter(espace.acteur, aujourd_hui())
+        sessions = sessions_comptees(espace.acteur)
         comptes[vue, Liste.EN_COURS.value] = (sessions.en_cours, False)
         comptes[vue, Liste.A_TRAITER.value] = (sessions.a_traiter, True)
     if espace.role is TypeRole.GESTIONNAIRE:

@@ -27,7 +27,8 @@ from certif.domaine.certificats.production.signes import (
 from certif.domaine.noms import nom_affiche
 from certif.domaine.pannes.modeles import SorteDePanne
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_annexes import Telechargement
 from certif.domaine.sessions.portee import visible_de
 from certif.domaine.sessions.presentation import tout_est_annule
 from certif.domaine.sessions.regles import delais

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.remise.modeles import CodeDeRemise
-from certif.domaine.sessions.modeles import Telechargement
+from certif.domaine.sessions.modeles_annexes import Telechargement
 from certif.socle.base.extensions import db
 
 

@@ -15,7 +15,8 @@ from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, Service
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_annexes import Telechargement
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.regles import delais
 from certif.domaine.temps import date_de

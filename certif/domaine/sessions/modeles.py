@@ -11,7 +11,8 @@ from sqlalchemy import (
     Index,
     String,
     Text,
-    text,
+    and_,
+    literal,
 )
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
@@ -23,7 +24,7 @@ from certif.domaine.sessions.modeles_annexes import Proposition
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.valeurs import Identification, MotifEchec, Resultat, TypeLieu
-from certif.socle.base.colonnes import Instant, enumeration, parmi
+from certif.socle.base.colonnes import Instant, enumeration, index_partiel, parmi
 from certif.socle.base.extensions import Modele
 from certif.socle.base.recherche import par_les_octets
 
@@ -34,9 +35,10 @@ _COMPLETE = " AND ".join(
         *("date_fin", "formateur_id", "soumise_le"),
     )
 )
-_GENEREE = text("genere_le IS NOT NULL")
-_DATEE = text("genere_le IS NULL AND date_fin IS NOT NULL")
-_SANS_DATE = text("genere_le IS NULL AND date_fin IS NULL")
+_GENEREE = "genere_le IS NOT NULL"
+_DATEE = "genere_le IS NULL AND date_fin IS NOT NULL"
+_SANS_DATE = "genere_le IS NULL AND date_fin IS NULL"
+_A_TELECHARGER = f"etat = '{Etat.GENERE}' AND telecharge_le IS NULL AND certificats_total > 0"
 
 
 class Canevas:
@@ -101,13 +103,18 @@ class SessionCertification(Canevas, Modele):
             f"NOT {parmi('etat', (Etat.GENERATION, Etat.GENERE))} OR generation_demandee_le IS NOT NULL",
             name="generation_demandee_le",
         ),
-        Index("ix_session_entite_etat", "entite_id", "etat", "numero"),
-        Index("ix_session_declarant_etat", "declarant_id", "etat", "numero"),
+        # The counts of a list read these alone; then come its rows, in their order.
+        Index("ix_session_entite_etat", "entite_id", "etat", "numero", "declarant_id"),
+        Index("ix_session_declarant_etat", "declarant_id", "entite_id", "etat", "numero"),
         Index("ix_session_formateur_etat", "formateur_id", "etat", "numero"),
+        Index("ix_session_entite", "entite_id", "numero"),
+        Index("ix_session_entite_fin", "entite_id", "date_fin"),
+        index_partiel(_A_TELECHARGER, "ix_session_a_telecharger", "entite_id", "declarant_id", "genere_le"),
+        Index("ix_session_rectifie", "rectifie_numero"),
         Index("ix_session_similaire", "entite_id", "certificat_id", "date_fin"),
-        Index("ix_session_genere_le", "genere_le", sqlite_where=_GENEREE, postgresql_where=_GENEREE),
-        Index("ix_session_datee", "date_fin", sqlite_where=_DATEE, postgresql_where=_DATEE),
-        Index("ix_session_sans_date", "modifiee_le", sqlite_where=_SANS_DATE, postgresql_where=_SANS_DATE),
+        index_partiel(_GENEREE, "ix_session_genere_le", "genere_le"),
+        index_partiel(_DATEE, "ix_session_datee", "date_fin"),
+        index_partiel(_SANS_DATE, "ix_session_sans_date", "modifiee_le"),
         {"sqlite_autoincrement": True},
     )
 
@@ -162,6 +169,15 @@ class SessionCertification(Canevas, Modele):
     propositions: Mapped[list[Proposition]] = relationship(
         order_by=Proposition.id, cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @classmethod
+    def a_telecharger(cls) -> ColumnElement[bool]:
+        """SQL condition: its certificates wait to be downloaded; values written out, for its index."""
+        return and_(
+            cls.etat == literal(Etat.GENERE, cls.etat.type, literal_execute=True),
+            cls.telecharge_le.is_(None),
+            cls.certificats_total > literal(0, literal_execute=True),
+        )
 
     @property
     def reussites(self) -> list["Stagiaire"]:
@@ -278,23 +294,3 @@ class Soumission(Modele):
     date_fin: Mapped[date]
     instantane: Mapped[dict[str, Any]] = mapped_column(JSON)
     reponses: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
-
-
-class Telechargement(Modele):
-    """Who downloaded what, and when; `certificat_emis_id` is None for what holds every certificate.
-
-    `sorte` is the kind of file (`SorteFichier`): a certificate, the zip of all, or the dossier.
-    """
-
-    __tablename__ = "telechargement"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_numero: Mapped[int] = mapped_column(
-        ForeignKey("session_certification.numero", ondelete="CASCADE"), index=True
-    )
-    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
-    quand: Mapped[datetime] = mapped_column(Instant)
-    certificat_emis_id: Mapped[int | None]
-    sorte: Mapped[str] = mapped_column(String(20))
-
-    individu: Mapped[Individu] = relationship()

@@ -1,10 +1,11 @@
-"""Tables beside a session: what is proposed (R5), the warnings answered (R12), what remains (R8)."""
+"""Tables beside a session: proposals (R5), warnings answered (R12), what remains (R8), downloads."""
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certif.domaine.personnes.modeles import Individu
 from certif.domaine.sessions.valeurs import GenreProposition, Identification, TypeLieu
 from certif.socle.base.colonnes import Instant, enumeration
 from certif.socle.base.extensions import Modele
@@ -14,9 +15,10 @@ class Bilan(Modele):
     """What remains of a session once erased: figures and dates, nobody's identity (R8)."""
 
     __tablename__ = "bilan"
+    __table_args__ = (Index("ix_bilan_entite_fin", "entite_id", "date_fin"),)
 
     numero: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"), index=True)
+    entite_id: Mapped[int] = mapped_column(ForeignKey("entite.id"))
     declarant_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
     certificat_id: Mapped[int] = mapped_column(ForeignKey("certificat.id"))
     formateur_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
@@ -67,3 +69,23 @@ class Proposition(Modele):
     date_naissance: Mapped[date | None]
     champ: Mapped[str] = mapped_column(String(20), default="")
     valeur: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Telechargement(Modele):
+    """Who downloaded what, and when; `certificat_emis_id` is None for what holds every certificate.
+
+    `sorte` is the kind of file (`SorteFichier`): a certificate, the zip of all, or the dossier.
+    """
+
+    __tablename__ = "telechargement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_numero: Mapped[int] = mapped_column(
+        ForeignKey("session_certification.numero", ondelete="CASCADE"), index=True
+    )
+    individu_id: Mapped[int] = mapped_column(ForeignKey("individu.id"))
+    quand: Mapped[datetime] = mapped_column(Instant)
+    certificat_emis_id: Mapped[int | None]
+    sorte: Mapped[str] = mapped_column(String(20))
+
+    individu: Mapped[Individu] = relationship()

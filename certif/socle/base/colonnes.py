@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Enum
+from sqlalchemy import DateTime, Enum, Index, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -42,3 +42,9 @@ def parmi(colonne: str, valeurs: Iterable[StrEnum]) -> str:
     """SQL of a constraint or of a partial index: the column holds one of these values."""
     liste = ",".join(f"'{valeur}'" for valeur in valeurs)
     return f"{colonne} IN ({liste})"
+
+
+def index_partiel(ou: str, nom: str, *colonnes: str) -> Index:
+    """An index of the rows that meet this condition, on both databases."""
+    lesquelles = text(ou)
+    return Index(nom, *colonnes, sqlite_where=lesquelles, postgresql_where=lesquelles)

@@ -31,6 +31,7 @@ from certif.domaine.sessions.presentation import tour_de
 from certif.domaine.sessions.regles.resultats import Comptes
 from certif.domaine.sessions.tour import Tour
 from certif.socle.horloge import aujourd_hui
+from certif.web.menus import sessions_comptees
 from certif.web.sessions.filtres import adresse_de, parametres
 
 TITRES = {Liste.A_TRAITER: A_TRAITER, Liste.EN_COURS: EN_COURS}
@@ -237,7 +238,8 @@ class VueListe:
 
 def vue_liste(acteur: Acteur, filtres: Filtres, espace_de_liste: EspaceDeListe) -> VueListe:
     """One page of a list for this actor, in a number of queries that does not depend on its length."""
-    resultats = lister(acteur, filtres, aujourd_hui())
+    comptes = None if filtres.nom or filtres.recherche else sessions_comptees(acteur)
+    resultats = lister(acteur, filtres, aujourd_hui(), comptes)
     bloquees, attendus = blocages(resultats.lignes), relais(resultats.lignes)
     imprimees, envoyes = impressions(resultats.lignes), resultats_envoyes(resultats.lignes)
     lignes = [

@@ -13,7 +13,8 @@ from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_annexes import Telechargement
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from tests.support.factories import Organisme, un_acteur, un_organisme, une_session

@@ -13,7 +13,7 @@ from certif.domaine.certificats.production import dossier
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Telechargement
+from certif.domaine.sessions.modeles_annexes import Telechargement
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import Telechargement
+from certif.domaine.sessions.modeles_annexes import Telechargement
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant

@@ -16,7 +16,8 @@ from certif.domaine.libelles.certificats import annulation, generation
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche, prenom_nom
-from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_annexes import Telechargement
 from certif.domaine.temps import format_date_heure
 from certif.web.acces import acteur_peut_ecrire
 from certif.web.entite.remise.codes import Remise, remise_de

@@ -19,7 +19,8 @@ from certif.domaine.certificats.reprise import relancer_le_dossier
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
 from certif.domaine.sessions.etats import Etat
-from certif.domaine.sessions.modeles import SessionCertification, Telechargement
+from certif.domaine.sessions.modeles import SessionCertification
+from certif.domaine.sessions.modeles_annexes import Telechargement
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from tests.domaine.certificats.dossier.lecture import ligne
