@@ -16,7 +16,11 @@ class EntreeJournal(Modele):
     """One line; `objet` and `objet_id` say on what, `avant` and `apres` what changed. Never a name."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index("ix_journal_objet", "objet", "objet_id"),)
+    __table_args__ = (
+        Index("ix_journal_objet", "objet_id", "objet", "quand"),
+        Index("ix_journal_objet_quand", "objet", "quand"),
+        Index("ix_journal_acteur", "acteur_id", "quand"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     quand: Mapped[datetime] = mapped_column(Instant, index=True)

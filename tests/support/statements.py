@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from certif.socle.base.extensions import db
 
 
 @contextmanager
@@ -22,6 +25,18 @@ def requetes_et_valeurs() -> Iterator[list[tuple[str, Any]]]:
     vues: list[tuple[str, Any]] = []
     with _ecouter(lambda ordre, valeurs: vues.append((ordre, valeurs))):
         yield vues
+
+
+def plans(app: Flask, vues: list[tuple[str, Any]], marque: str) -> list[str]:
+    """How the database answers those of these statements where `marque` stands."""
+    with app.app_context():
+        mot_cle = "EXPLAIN QUERY PLAN" if db.engine.dialect.name == "sqlite" else "EXPLAIN"
+        connexion = db.session.connection()
+        return [
+            " ".join(map(str, connexion.exec_driver_sql(f"{mot_cle} {ordre}", valeurs).all()))
+            for ordre, valeurs in vues
+            if marque in " ".join(ordre.split())
+        ]
 
 
 @contextmanager

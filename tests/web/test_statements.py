@@ -40,8 +40,8 @@ def resultats(scene: Scene, numero: int) -> dict[str, Any]:
 
 
 REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
-    "page of a session": (34, SAISIE, "/sessions/{}/session", None),
-    "list à traiter": (14, SAISIE, "/sessions/a-traiter", None),
+    "page of a session": (31, SAISIE, "/sessions/{}/session", None),
+    "list à traiter": (13, SAISIE, "/sessions/a-traiter", None),
     "saving the tab Session": (40, SAISIE, "/sessions/{}/session", onglet_session),
     "adding a stagiaire": (35, SAISIE, "/sessions/{}/stagiaires", stagiaire),
     "Lancer la vérification": (43, SAISIE, "/sessions/{}/formateur", recherche),

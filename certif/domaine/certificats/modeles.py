@@ -4,7 +4,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from certif.domaine.certificats.registre.emission import Emission, Imprime
@@ -12,7 +22,7 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.valeurs import Identification
-from certif.socle.base.colonnes import Instant, enumeration, parmi
+from certif.socle.base.colonnes import Instant, enumeration, est_parmi, parmi
 from certif.socle.base.extensions import Modele
 
 ECHECS_MAX = 3
@@ -93,6 +103,14 @@ _AVEC_EMPREINTE = text("empreinte_identite IS NOT NULL")
 EMIS = (StatutRegistre.DELIVRE, StatutRegistre.ANNULE)
 """What was handed out: a number that is only reserved, or was abandoned, certifies nothing."""
 
+_ANNULE = text(parmi("statut", (StatutRegistre.ANNULE,)))
+
+
+def _index_de_lecture(nom: str, *colonnes: str) -> Index:
+    """Of what was handed out: `LigneRegistre.emise()` asks for these very rows."""
+    emise = text(parmi("statut", EMIS))
+    return Index(nom, *colonnes, sqlite_where=emise, postgresql_where=emise)
+
 
 class LigneRegistre(Modele):
     """One certificate number for ever: what it certifies, never to whom except as a keyed hash (R8).
@@ -127,6 +145,21 @@ class LigneRegistre(Modele):
         ),
         # Which entités issued under another name than today's.
         Index("ix_registre_raison_sociale", "entite_id", "raison_sociale"),
+        # What is read of those issued, whole, by entité, by month and cancelled, in the order of its list.
+        _index_de_lecture("ix_registre_emis", "session_numero", "numero", "statut"),
+        _index_de_lecture(
+            "ix_registre_entite", "entite_id", "session_numero", "numero", "date_fin", "statut"
+        ),
+        _index_de_lecture("ix_registre_fin", "date_fin", "session_numero", "numero", "entite_id", "statut"),
+        Index(
+            "ix_registre_annule",
+            "session_numero",
+            "numero",
+            "entite_id",
+            "date_fin",
+            sqlite_where=_ANNULE,
+            postgresql_where=_ANNULE,
+        ),
         CheckConstraint(f"(statut = '{StatutRegistre.ANNULE}') = (annule_le IS NOT NULL)", name="annule_le"),
     )
 
@@ -162,6 +195,11 @@ class LigneRegistre(Modele):
     certificat: Mapped[Certificat] = relationship()
     entite: Mapped[Entite] = relationship()
     habilitation: Mapped[Habilitation] = relationship()
+
+    @classmethod
+    def emise(cls, *statuts: StatutRegistre) -> ColumnElement[bool]:
+        """SQL condition: it was handed out, whatever became of it, or is in one of these of its statuses."""
+        return est_parmi(cls.statut, statuts or EMIS)
 
     @property
     def emission(self) -> Emission:

@@ -84,7 +84,9 @@ def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
     )
     lue = paginer(requete, page)
     empechees = frozenset(demande.id for demande, sans_personne in lue.lignes if sans_personne)
-    return PageDeDemandes([demande for demande, _ in lue.lignes], lue.total, lue.page, empechees)
+    return PageDeDemandes(
+        [demande for demande, _ in lue.lignes], lue.total, lue.page, empechees, plus=lue.plus
+    )
 
 
 def _condition(acteur: Acteur, liste: ListeDemandes, jour: date) -> ColumnElement[bool]:

@@ -65,10 +65,12 @@ def lister(
             requete = requete.where(suspendue)
         case "homonymes":
             requete = requete.where(Entite.id.in_(partages()))
+    # Who acts in its name is counted for those shown alone.
+    a_compter = requete.with_only_columns(Entite.id)
     ordre = Entite.ville if question.tri == "ville" else Entite.raison_sociale
     requete = requete.order_by(ordre.desc() if question.decroissant else ordre, Entite.id)
-    page = paginer(requete, question.page)
-    return PageDe([LigneEntite(*ligne) for ligne in page.lignes], page.total, page.page)
+    page = paginer(requete, question.page, a_compter=a_compter, cle=Entite.id)
+    return page.de([LigneEntite(*ligne) for ligne in page.lignes])
 
 
 def charger(acteur: Acteur, entite_id: int) -> Entite:

@@ -86,6 +86,7 @@ MENE_AILLEURS = francais(
     "Cette fiche a été réunie à une autre depuis que vous l'avez affichée : rien n'a été fait. Voici celle "
     "qui reste."
 )
+PRECISER_POUR_LA_SUITE = francais("Précisez ce que vous cherchez pour voir la suite.")
 UN_SEUL_NOM = francais("Vide, si la personne n'a qu'un seul nom.")
 TROP_LONG = francais("Ce que vous avez saisi est trop long : raccourcissez-le, puis recommencez.")
 AIDES = {
@@ -193,6 +194,11 @@ def enregistre_depuis(valeur: str) -> str:
     if not valeur:
         return francais("Ce champ est vide à présent.")
     return phrase("Enregistré à présent : « {valeur} ».", valeur=valeur)
+
+
+def combien(total: int, plus: bool) -> str:
+    """How many rows a list has: `42`, or `plus de 10 000`."""
+    return francais(f"plus de {total:,}".replace(",", " ")) if plus else str(total)
 
 
 def erreur_du_champ(libelle: str, message: str) -> str:

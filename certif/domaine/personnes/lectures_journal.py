@@ -29,7 +29,7 @@ class LigneJournal:
     numero: str | None
 
 
-def lister(acteur: Acteur, question: Question) -> PageDe[LigneJournal]:
+def lister(acteur: Acteur, question: Question) -> PageDe[EntreeJournal]:
     """The journal, latest first.
 
     Criteria: `acteur` (a N° Forprev, an old one too), `objet` (a kind of things), `objet_id`, `du` and `au`
@@ -41,7 +41,6 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneJournal]:
     if acteur.role is not TypeRole.ADMINISTRATEUR:
         raise Introuvable
     e, criteres = EntreeJournal, question.criteres
-    requete = select(e, Individu.numero).outerjoin(Individu, e.acteur_id == Individu.id)
     conditions = []
     if criteres.get("acteur"):
         conditions.append(e.acteur_id == designe(criteres["acteur"].upper()))
@@ -53,8 +52,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneJournal]:
         conditions.append(e.quand >= debut_du_jour(criteres["du"]))
     if criteres.get("au"):
         conditions.append(e.quand < debut_du_jour(criteres["au"] + timedelta(days=1)))
-    page = paginer(requete.where(*conditions).order_by(e.quand.desc(), e.id.desc()), question.page)
-    return PageDe([LigneJournal(*ligne) for ligne in page.lignes], page.total, page.page)
+    return paginer(select(e).where(*conditions).order_by(e.quand.desc(), e.id.desc()), question.page)
 
 
 def noms_d_individus(ids: Collection[int]) -> dict[int, str]:

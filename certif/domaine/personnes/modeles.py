@@ -30,6 +30,8 @@ from certif.socle.horloge import aujourd_hui
 MOT_MAX = 80
 """Characters of a search word that are kept: a longer search finds nobody."""
 _SEUL = text("NOT admis")
+_FUSIONNE = text("fusionne_dans_id IS NOT NULL")
+_LISTE = text("fusionne_dans_id IS NULL AND efface_le IS NULL")
 
 
 class Logo(Modele):
@@ -128,6 +130,19 @@ class Individu(Modele):
     __table_args__ = (
         Index("ix_individu_identite", "cle_nom", "cle_prenom", "date_naissance"),
         Index("ix_individu_date_naissance", "date_naissance"),
+        # The persons who are listed, in the order of their list.
+        Index(
+            "ix_individu_liste",
+            *("cle_nom", "cle_prenom", "id", "actif", "fin_le"),
+            sqlite_where=_LISTE,
+            postgresql_where=_LISTE,
+        ),
+        Index(
+            "ix_individu_fusionne_dans_id",
+            "fusionne_dans_id",
+            sqlite_where=_FUSIONNE,
+            postgresql_where=_FUSIONNE,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -144,7 +159,7 @@ class Individu(Modele):
     actif: Mapped[bool] = mapped_column(default=True)
     fin_le: Mapped[date | None]
     derniere_connexion: Mapped[datetime | None] = mapped_column(Instant)
-    fusionne_dans_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"), index=True)
+    fusionne_dans_id: Mapped[int | None] = mapped_column(ForeignKey("individu.id"))
     efface_le: Mapped[datetime | None] = mapped_column(Instant)
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_depuis: Mapped[datetime | None] = mapped_column(Instant)
@@ -164,6 +179,7 @@ class Role(Modele):
     __table_args__ = (
         CheckConstraint(f"({parmi('type', ROLES_ENTITE)}) = (entite_id IS NOT NULL)", name="entite_du_role"),
         UniqueConstraint("individu_id", "type", "entite_id"),
+        Index("ix_role_type", "type", "individu_id", "actif", "fin_le"),
         # NULLs are distinct in a unique constraint: roles without entité need their own.
         Index(
             "uq_role_sans_entite",

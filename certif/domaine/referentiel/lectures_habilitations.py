@@ -78,7 +78,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Habilitation]:
     requete = requete.order_by(
         ordre.desc() if question.decroissant else ordre, Dispositif.code, h.fin.desc(), h.id
     )
-    return paginer(requete, question.page)
+    return paginer(requete, question.page, cle=h.id)
 
 
 def charger(acteur: Acteur, habilitation_id: int) -> Habilitation:

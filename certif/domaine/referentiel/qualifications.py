@@ -74,6 +74,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
             contains_eager(q.individu), contains_eager(q.niveau).contains_eager(Niveau.dispositif)
         ).order_by(*tri, q.id),
         question.page,
+        cle=q.id,
     )
 
 

@@ -185,7 +185,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
         ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
     ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
     requete = requete.order_by(*ordres, Individu.id)
-    return paginer(requete.options(_AVEC_ROLES), question.page)
+    return paginer(requete.options(_AVEC_ROLES), question.page, cle=Individu.id)
 
 
 def charger(acteur: Acteur, individu_id: int) -> Individu:

@@ -97,7 +97,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Utilisateur]:
         ordres = [venue.is_not(None), venue]
     ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
     page = paginer(requete.order_by(*ordres, Individu.id), question.page)
-    return PageDe(_completer(entite_id, page.lignes), page.total, page.page)
+    return page.de(_completer(entite_id, page.lignes))
 
 
 def charger(acteur: Acteur, individu_id: int) -> Utilisateur:

@@ -1,8 +1,12 @@
 """One page of a list: which one, and what it says of itself."""
 
 import pytest
+from sqlalchemy import select
 
-from certif.socle.base.pagination import PAR_PAGE, PageDe, borner, decouper
+from certif.domaine.journal import EntreeJournal, consigner
+from certif.socle.base import pagination
+from certif.socle.base.pagination import PAR_PAGE, PageDe, borner, decouper, paginer
+from certif.socle.base.transaction import transaction
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,20 @@ def test_an_empty_list_is_one_page_without_ranks() -> None:
     page: PageDe[int] = decouper([], 1)
     assert (page.pages, page.premier, page.dernier) == (1, 0, 0)
     assert (page.precedente, page.suivante) == (None, None)
+
+
+@pytest.mark.usefixtures("chaque_base", "contexte")
+@pytest.mark.parametrize(("lignes", "plus"), [(2 * PAR_PAGE, False), (2 * PAR_PAGE + 1, True)])
+def test_no_more_are_counted_than_a_list_leads_to(
+    monkeypatch: pytest.MonkeyPatch, lignes: int, plus: bool
+) -> None:
+    monkeypatch.setattr(pagination, "COMPTE_MAX", 2 * PAR_PAGE)
+    with transaction():
+        for numero in range(lignes):
+            consigner("", "essai", "session", numero)
+    e = EntreeJournal
+    page = paginer(select(e).order_by(e.objet_id), 9, cle=e.id)
+    assert (page.page, page.pages, page.total, page.plus) == (2, 2, 2 * PAR_PAGE, plus)
+    assert [ligne.objet_id for ligne in page.lignes] == list(range(PAR_PAGE, 2 * PAR_PAGE))
+    assert page.suivante is None
+    assert page.de(["x"]).plus is plus

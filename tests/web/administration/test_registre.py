@@ -6,9 +6,13 @@ from sqlalchemy import select
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.registre.numeros import presenter
+from certif.domaine.journal import consigner
+from certif.domaine.libelles import ecrans
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.valeurs import Resultat
+from certif.socle.base import pagination
 from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PAR_PAGE
 from tests.support.factories import un_acteur, un_stagiaire
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
@@ -57,6 +61,24 @@ def test_it_is_searched_by_number_session_dates_and_entite_and_names_nobody(
     )
     for criteres in ignorent:
         assert presenter(numeros[0]) not in admin.get(LISTE, query_string=criteres).text, criteres
+
+
+def test_a_long_list_says_that_there_are_more_and_how_to_see_them(
+    scene: Scene, admin: Navigateur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagination, "COMPTE_MAX", 2 * PAR_PAGE)
+    scene.dans(lambda: ecrire_au_journal(2 * PAR_PAGE + 1))
+    premiere, derniere = Page(admin.get(JOURNAL)).texte, Page(admin.get(f"{JOURNAL}?page=9")).texte
+    assert f"1 à {PAR_PAGE} sur plus de {2 * PAR_PAGE} lignes" in premiere
+    assert "Suivante" in premiere and ecrans.PRECISER_POUR_LA_SUITE not in premiere
+    assert f"{2 * PAR_PAGE} sur plus de {2 * PAR_PAGE} lignes. {ecrans.PRECISER_POUR_LA_SUITE}" in derniere
+    assert "Suivante" not in derniere
+
+
+def ecrire_au_journal(lignes: int) -> None:
+    for numero in range(lignes):
+        consigner("", "essai", "session", numero)
+    db.session.commit()
 
 
 @pytest.mark.parametrize("adresse", [LISTE, JOURNAL])

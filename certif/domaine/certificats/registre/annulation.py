@@ -56,7 +56,7 @@ def annuler_la_session_par_administrateur(
     raison = resultats.verifier_motif_annulation(motif, precisions)
     delivres = select(LigneRegistre.numero).where(
         LigneRegistre.session_numero == session_numero,
-        LigneRegistre.statut.in_(EMIS),
+        LigneRegistre.emise(),
     )
     with transaction():
         tous = list(db.session.scalars(delivres))

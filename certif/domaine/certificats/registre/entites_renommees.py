@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.certificats.modeles import EMIS, LigneRegistre
+from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.entites import entites
 from certif.domaine.entites.entites import LigneEntite
 from certif.domaine.noms import mots
@@ -46,8 +46,8 @@ def anciens_noms(entite: Entite) -> list[NomImprime]:
         select(ligne.raison_sociale, func.count(), debut, func.max(ligne.date_fin))
         .where(
             ligne.entite_id == entite.id,
-            ligne.raison_sociale != entite.raison_sociale,
-            ligne.statut.in_(EMIS),
+            or_(ligne.raison_sociale < entite.raison_sociale, ligne.raison_sociale > entite.raison_sociale),
+            ligne.emise(),
         )
         .group_by(ligne.raison_sociale)
         .order_by(debut, ligne.raison_sociale)
@@ -58,10 +58,12 @@ def anciens_noms(entite: Entite) -> list[NomImprime]:
 def imprimes_sous(cherches: list[str]) -> list[tuple[int, str]]:
     """Former raisons sociales in which each of these words begins one: of which entité, and as printed."""
     ligne = LigneRegistre
+    # First who they are, few among all: the register is not read for the others.
+    renommees = db.session.scalars(select(Entite.id).where(_renommee())).all()
     requete = (
         select(ligne.entite_id, ligne.raison_sociale)
         .join(Entite)
-        .where(_renommee(), ligne.raison_sociale != Entite.raison_sociale)
+        .where(ligne.entite_id.in_(renommees), ligne.raison_sociale != Entite.raison_sociale)
         .distinct()
     )
     return [
@@ -74,7 +76,7 @@ def imprimes_sous(cherches: list[str]) -> list[tuple[int, str]]:
 def _renommee() -> ColumnElement[bool]:
     """Of an entité; two bounds rather than a difference, which the index of the register would not help."""
     ligne = aliased(LigneRegistre)
-    du_meme = exists().where(ligne.entite_id == Entite.id, ligne.statut.in_(EMIS))
+    du_meme = exists().where(ligne.entite_id == Entite.id, ligne.emise())
     return or_(
         du_meme.where(ligne.raison_sociale < Entite.raison_sociale),
         du_meme.where(ligne.raison_sociale > Entite.raison_sociale),

@@ -3,15 +3,18 @@
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from certif.domaine.acteur import Acteur, exiger_administrateur
-from certif.domaine.certificats.modeles import AVEC_L_EMISSION, EMIS, LigneRegistre, StatutRegistre
+from certif.domaine.certificats.modeles import AVEC_L_EMISSION, LigneRegistre, StatutRegistre
 from certif.domaine.certificats.registre import numeros
 from certif.domaine.certificats.registre.entites_renommees import imprimes_sous
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import mots
-from certif.domaine.personnes.modeles import MotEntite
+from certif.domaine.personnes.modeles import Entite, MotEntite
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PageDe, Question, paginer
 from certif.socle.base.recherche import commence_par
+
+ENTITES_MAX = 100
+"""Entités whose lines are read one entité after the other."""
 
 
 def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
@@ -26,7 +29,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
     """
     exiger_administrateur(acteur)
     ligne, criteres = LigneRegistre, question.criteres
-    requete = select(ligne).where(ligne.statut.in_(EMIS))
+    requete = select(ligne).where(ligne.emise())
     if question.recherche:
         requete = requete.where(ligne.numero == _numero(question.recherche))
     if criteres.get("session") is not None:
@@ -36,22 +39,32 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
     if criteres.get("au"):
         requete = requete.where(ligne.date_fin <= criteres["au"])
     if criteres.get("statut"):
-        requete = requete.where(ligne.statut == StatutRegistre(criteres["statut"]))
+        requete = requete.where(ligne.emise(StatutRegistre(criteres["statut"])))
     if cherches := mots(criteres.get("entite") or ""):
         requete = requete.where(_de_l_entite(cherches))
     requete = requete.options(*AVEC_L_EMISSION)
-    return paginer(requete.order_by(ligne.session_numero.desc(), ligne.numero), question.page)
+    requete = requete.order_by(ligne.session_numero.desc(), ligne.numero)
+    return paginer(requete, question.page, cle=ligne.numero)
 
 
 def _de_l_entite(cherches: list[str]) -> ColumnElement[bool]:
     """Of an entité whose name today, or the name that is printed, has words that begin so."""
     ligne = LigneRegistre
-    trouvees = [select(MotEntite.entite_id).where(commence_par(MotEntite.mot, mot)) for mot in cherches]
-    return or_(
-        and_(*(ligne.entite_id.in_(t) for t in trouvees)),
-        *(
-            and_(ligne.entite_id == entite_id, ligne.raison_sociale == nom)
-            for entite_id, nom in imprimes_sous(cherches)
+    requete = select(Entite.id)
+    for mot in cherches:
+        requete = requete.where(
+            Entite.id.in_(select(MotEntite.entite_id).where(commence_par(MotEntite.mot, mot)))
+        )
+    trouvees = set(db.session.scalars(requete.limit(ENTITES_MAX + 1)))
+    if len(trouvees) > ENTITES_MAX:
+        # Of so many, the latest lines are near: they are met in the order of the list, by no index of theirs.
+        return (ligne.entite_id + 0).in_(requete)
+    imprimes = imprimes_sous(cherches)
+    return and_(
+        ligne.entite_id.in_(trouvees | {entite_id for entite_id, _ in imprimes}),
+        or_(
+            ligne.entite_id.in_(trouvees),
+            *(and_(ligne.entite_id == entite_id, ligne.raison_sociale == nom) for entite_id, nom in imprimes),
         ),
     )
 
@@ -59,9 +72,7 @@ def _de_l_entite(cherches: list[str]) -> ColumnElement[bool]:
 def charger(acteur: Acteur, numero: str) -> LigneRegistre:
     """One certificate that was issued, by its number. Raises Introuvable."""
     exiger_administrateur(acteur)
-    requete = select(LigneRegistre).where(
-        LigneRegistre.numero == _numero(numero), LigneRegistre.statut.in_(EMIS)
-    )
+    requete = select(LigneRegistre).where(LigneRegistre.numero == _numero(numero), LigneRegistre.emise())
     ligne = db.session.scalar(requete.options(*AVEC_L_EMISSION))
     if ligne is None:
         raise Introuvable

@@ -13,7 +13,6 @@ from sqlalchemy.dialects.sqlite import insert as inserer_sqlite
 
 from certif.domaine.certificats.modeles import (
     AVEC_L_EMISSION,
-    EMIS,
     REGROUPENT,
     EmpreinteFichier,
     EssaisIdentite,
@@ -150,7 +149,7 @@ def _chercher(numero: str) -> LigneRegistre | None:
 
 def _connues(requete: Select[LigneRegistre]) -> Select[LigneRegistre]:
     """Only what was issued, with what is shown of it."""
-    return requete.where(LigneRegistre.statut.in_(EMIS)).options(*AVEC_L_EMISSION)
+    return requete.where(LigneRegistre.emise()).options(*AVEC_L_EMISSION)
 
 
 def _etat(ligne: LigneRegistre) -> EtatCertificat:

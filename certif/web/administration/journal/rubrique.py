@@ -11,7 +11,7 @@ from certif.web.fiches import Choix, Colonne, Date, Entier, Ligne, Rubrique, Tex
 
 def _lister(acteur: Acteur, question: Question) -> PageDe[LigneDite]:
     page = lectures_journal.lister(acteur, question)
-    return PageDe(raconter([ligne.entree for ligne in page.lignes]), page.total, page.page)
+    return page.de(raconter(page.lignes))
 
 
 JOURNAL = Rubrique(

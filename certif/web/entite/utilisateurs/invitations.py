@@ -52,7 +52,7 @@ class _Envoi:
 def _lister(acteur: Acteur, question: Question) -> PageDe[_Envoi]:
     page = roles_proposes.lister(acteur, question)
     refuses = roles_proposes.refus_des_courriels(page.lignes)
-    return PageDe([_Envoi(p, p.id in refuses) for p in page.lignes], page.total, page.page)
+    return page.de([_Envoi(p, p.id in refuses) for p in page.lignes])
 
 
 def _etat(p: RolePropose, *, non_remis: bool) -> Badge:
