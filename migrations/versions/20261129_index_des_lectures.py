@@ -1,7 +1,7 @@
 """index des lectures
 
-Revision ID: 0025
-Revises: 0024
+Revision ID: 0027
+Revises: 0026
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from alembic import op
 from sqlalchemy import text
 
-revision: str = "0025"
-down_revision: str | Sequence[str] | None = "0024"
+revision: str = "0027"
+down_revision: str | Sequence[str] | None = "0026"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -41,7 +41,6 @@ REMPLACES = {
 """By table and by name: the columns before, those after, under which name."""
 
 NOUVEAUX: dict[str, dict[str, tuple[list[str], str]]] = {
-    "courrier": {"ix_courrier_cree_le": (["cree_le"], "")},
     "journal": {
         "ix_journal_acteur": (["acteur_id", "quand"], ""),
         "ix_journal_objet_quand": (["objet", "quand"], ""),
@@ -58,7 +57,6 @@ NOUVEAUX: dict[str, dict[str, tuple[list[str], str]]] = {
         "ix_session_entite": (["entite_id", "numero"], ""),
         "ix_session_entite_fin": (["entite_id", "date_fin"], ""),
         "ix_session_a_telecharger": (["entite_id", "declarant_id", "genere_le"], A_TELECHARGER),
-        "ix_session_genere": (["genere_le"], ""),
         "ix_session_rectifie": (["rectifie_numero"], ""),
     },
 }

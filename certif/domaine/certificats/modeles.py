@@ -22,7 +22,7 @@ from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.valeurs import Identification
-from certif.socle.base.colonnes import Instant, enumeration, est_parmi, parmi
+from certif.socle.base.colonnes import Instant, enumeration, est_parmi, index_partiel, parmi
 from certif.socle.base.extensions import Modele
 
 ECHECS_MAX = 3
@@ -97,19 +97,14 @@ class StatutRegistre(StrEnum):
 
 
 _EN_VIGUEUR = text(parmi("statut", (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)))
-_AVEC_EMPREINTE = text("empreinte_identite IS NOT NULL")
+_AVEC_EMPREINTE = "empreinte_identite IS NOT NULL"
 
 
 EMIS = (StatutRegistre.DELIVRE, StatutRegistre.ANNULE)
 """What was handed out: a number that is only reserved, or was abandoned, certifies nothing."""
 
-_ANNULE = text(parmi("statut", (StatutRegistre.ANNULE,)))
-
-
-def _index_de_lecture(nom: str, *colonnes: str) -> Index:
-    """Of what was handed out: `LigneRegistre.emise()` asks for these very rows."""
-    emise = text(parmi("statut", EMIS))
-    return Index(nom, *colonnes, sqlite_where=emise, postgresql_where=emise)
+_EMISE = parmi("statut", EMIS)
+_ANNULE = parmi("statut", (StatutRegistre.ANNULE,))
 
 
 class LigneRegistre(Modele):
@@ -136,30 +131,18 @@ class LigneRegistre(Modele):
             postgresql_where=_EN_VIGUEUR,
         ),
         # Whose identity hash is due to go (R18).
-        Index(
-            "ix_registre_empreinte_fin",
-            "fin_validite",
-            "date_fin",
-            sqlite_where=_AVEC_EMPREINTE,
-            postgresql_where=_AVEC_EMPREINTE,
-        ),
+        index_partiel(_AVEC_EMPREINTE, "ix_registre_empreinte_fin", "fin_validite", "date_fin"),
         # Which entités issued under another name than today's.
         Index("ix_registre_raison_sociale", "entite_id", "raison_sociale"),
         # What is read of those issued, whole, by entité, by month and cancelled, in the order of its list.
-        _index_de_lecture("ix_registre_emis", "session_numero", "numero", "statut"),
-        _index_de_lecture(
-            "ix_registre_entite", "entite_id", "session_numero", "numero", "date_fin", "statut"
+        index_partiel(_EMISE, "ix_registre_emis", "session_numero", "numero", "statut"),
+        index_partiel(
+            _EMISE, "ix_registre_entite", "entite_id", "session_numero", "numero", "date_fin", "statut"
         ),
-        _index_de_lecture("ix_registre_fin", "date_fin", "session_numero", "numero", "entite_id", "statut"),
-        Index(
-            "ix_registre_annule",
-            "session_numero",
-            "numero",
-            "entite_id",
-            "date_fin",
-            sqlite_where=_ANNULE,
-            postgresql_where=_ANNULE,
+        index_partiel(
+            _EMISE, "ix_registre_fin", "date_fin", "session_numero", "numero", "entite_id", "statut"
         ),
+        index_partiel(_ANNULE, "ix_registre_annule", "session_numero", "numero", "entite_id", "date_fin"),
         CheckConstraint(f"(statut = '{StatutRegistre.ANNULE}') = (annule_le IS NOT NULL)", name="annule_le"),
     )
 

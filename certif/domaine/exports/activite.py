@@ -14,8 +14,8 @@ from certif.domaine.libelles import journal as mots
 from certif.domaine.libelles.sessions.etats import ACTIONS, ETATS
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Qualification
-from certif.domaine.sessions.modeles import Evenement, SessionCertification, Soumission, Telechargement
-from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.sessions.modeles import Evenement, SessionCertification, Soumission
+from certif.domaine.sessions.modeles_annexes import Bilan, Telechargement
 from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
 from certif.domaine.sessions.modeles_recherche import RechercheFormateur
 from certif.domaine.sessions.regles import lieux

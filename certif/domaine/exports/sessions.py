@@ -18,8 +18,8 @@ from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Individu, NomCommercial
 from certif.domaine.referentiel.modeles import Certificat, Habilitation, Plateforme
 from certif.domaine.sessions.chronologie import SANS_LIGNE
-from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire, Telechargement
-from certif.domaine.sessions.modeles_annexes import Bilan
+from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
+from certif.domaine.sessions.modeles_annexes import Bilan, Telechargement
 from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
 from certif.domaine.sessions.regles import lieux
 from certif.domaine.sessions.valeurs import MotifAnnulation

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from certif.domaine.acteur import ROLES_ENTITE, TypeRole
 from certif.domaine.noms import cle, mots
-from certif.socle.base.colonnes import Instant, enumeration, parmi
+from certif.socle.base.colonnes import Instant, enumeration, index_partiel, parmi
 from certif.socle.base.extensions import Modele
 from certif.socle.base.recherche import ORDRE_DES_PREFIXES
 from certif.socle.horloge import aujourd_hui
@@ -30,8 +30,8 @@ from certif.socle.horloge import aujourd_hui
 MOT_MAX = 80
 """Characters of a search word that are kept: a longer search finds nobody."""
 _SEUL = text("NOT admis")
-_FUSIONNE = text("fusionne_dans_id IS NOT NULL")
-_LISTE = text("fusionne_dans_id IS NULL AND efface_le IS NULL")
+_FUSIONNE = "fusionne_dans_id IS NOT NULL"
+_LISTE = "fusionne_dans_id IS NULL AND efface_le IS NULL"
 
 
 class Logo(Modele):
@@ -131,18 +131,8 @@ class Individu(Modele):
         Index("ix_individu_identite", "cle_nom", "cle_prenom", "date_naissance"),
         Index("ix_individu_date_naissance", "date_naissance"),
         # The persons who are listed, in the order of their list.
-        Index(
-            "ix_individu_liste",
-            *("cle_nom", "cle_prenom", "id", "actif", "fin_le"),
-            sqlite_where=_LISTE,
-            postgresql_where=_LISTE,
-        ),
-        Index(
-            "ix_individu_fusionne_dans_id",
-            "fusionne_dans_id",
-            sqlite_where=_FUSIONNE,
-            postgresql_where=_FUSIONNE,
-        ),
+        index_partiel(_LISTE, "ix_individu_liste", "cle_nom", "cle_prenom", "id", "actif", "fin_le"),
+        index_partiel(_FUSIONNE, "ix_individu_fusionne_dans_id", "fusionne_dans_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
