@@ -2,7 +2,8 @@
 
 from sqlalchemy import func, select
 
-from certif.socle.base.extensions import ECRITURE, db
+from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 
 LIGNES_MAX = 1_000
 """Rows of each index that SQLite looks at: a hundredth of a second on a million, while nobody can write."""
@@ -21,13 +22,12 @@ def entretenir() -> None:
 
 
 def etudier() -> None:
-    """Have the database look at its tables, once they were migrated; outside any transaction."""
-    db.session.rollback()
-    with db.engine.connect().execution_options(**{ECRITURE: True}) as connexion:
-        if db.engine.dialect.name == "sqlite":
+    """Have the database look at its tables, once they were migrated."""
+    with transaction():
+        connexion = db.session.connection()
+        if connexion.dialect.name == "sqlite":
             connexion.exec_driver_sql(f"PRAGMA analysis_limit={LIGNES_MAX}")
         connexion.exec_driver_sql("ANALYZE")
-        connexion.commit()
 
 
 def _ont_grandi() -> bool:
