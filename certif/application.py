@@ -7,7 +7,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from certif import cli, reglage, web
+from certif import reglage, web
+from certif.cli import commandes
 from certif.config import Config
 from certif.socle.base.extensions import db
 from certif.socle.observation.suivi import Suivi
@@ -32,7 +33,7 @@ def creer(config: Config | None = None) -> Flask:
     regler(app, config)
     db.init_app(app)
     web.enregistrer(app, config, RACINE / "static")
-    cli.enregistrer(app)
+    commandes.enregistrer(app)
     if config.proxys:
         # The Host header is the proxy's to hand on: X-Forwarded-Host may be the client's own.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

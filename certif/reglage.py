@@ -5,7 +5,7 @@ from certif.domaine.certificats.production import scelleur
 from certif.domaine.certificats.registre import empreintes as identite
 from certif.domaine.libelles import assistance
 from certif.socle import adresses, chiffrement, file, horloge, stockage, valkey
-from certif.socle.observation import journalisation, mesures
+from certif.socle.observation import derniere_verification, journalisation, mesures
 
 
 def regler(config: Config) -> None:
@@ -19,4 +19,5 @@ def regler(config: Config) -> None:
     identite.regler(config.cles_registre)
     assistance.regler(*config.assistance)
     mesures.regler(config.donnees / "mesures" if config.jeton_des_mesures else None)
+    derniere_verification.regler(config.donnees)
     scelleur.regler(config.pkcs12, config.pkcs12_mot_de_passe, config.sceau_de_demonstration)

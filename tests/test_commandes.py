@@ -147,6 +147,40 @@ def test_a_restored_backup_loses_what_is_due_and_issues_no_number_again(
         assert f"supérieur à {suivante - 1}." in resultat.output
 
 
+class TestVerifier:
+    def test_all_that_holds_is_said_and_told_again(self, app: Flask) -> None:
+        with app.app_context():
+            une_session(un_organisme(), Etat.GENERE)
+            db.session.remove()
+        resultat = lancer(app, "verifier", "--reparer")
+        assert (resultat.exit_code, resultat.stdout) == (0, "Tout tient.\n")
+        dit = app.test_client().get("/sante").json or {}
+        assert dit["verification"]["ecarts"] == 0 and dit["verification"]["faite_le"].startswith("20")
+
+    def test_what_does_not_is_a_line_each_and_nothing_is_deleted(self, app: Flask) -> None:
+        with app.app_context():
+            numero = une_session(un_organisme(), Etat.GENERE)
+            stockage.ecrire(f"{numero}/intrus.pdf", b"%PDF")
+            db.session.remove()
+        resultat = lancer(app, "verifier", "--reparer")
+        assert resultat.exit_code == 1
+        assert resultat.stdout.splitlines() == [
+            f"I6, session n°\u00a0{numero}\u00a0: le fichier {numero}/intrus.pdf n’appartient à rien"
+        ]
+        assert (app.test_client().get("/sante").json or {})["verification"]["ecarts"] == 1
+        with app.app_context():
+            assert stockage.existe(f"{numero}/intrus.pdf")
+
+    def test_where_nothing_can_be_told_it_says_so(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        def en_panne(*_: object, **__: object) -> list[str]:
+            raise stockage.StockageIndisponible
+
+        monkeypatch.setattr(stockage, "lister", en_panne)
+        resultat = lancer(app, "verifier")
+        assert resultat.exit_code == 2 and "rien n’a pu être vérifié" in resultat.output
+        assert "verification" not in (app.test_client().get("/sante").json or {})
+
+
 class TestAdministrateur:
     COMMANDE = ("administrateur", "creer", "--nom", "Lô", "--prenom", "Alix", "--email", "Alix@Certif.fr")
 

@@ -97,21 +97,37 @@ ASSEMBLAGE = {
 IMPORTS_TARDIFS = {
     # What the web processes must not load, or must load last; each says why beside it.
     ("certif", "certif.application"),
-    ("certif.cli", "certif"),
-    ("certif.cli", "certif.depart"),
-    ("certif.cli", "certif.domaine.acces.authentification"),
-    ("certif.cli", "certif.domaine.certificats.production"),
-    ("certif.cli", "certif.domaine.certificats.remise.gestion"),
-    ("certif.cli", "certif.domaine.acces.double_authentification"),
-    ("certif.cli", "certif.domaine.acces.espaces"),
-    ("certif.cli", "certif.domaine.roles"),
-    ("certif.cli", "certif.domaine.erreurs"),
-    ("certif.cli", "certif.domaine.referentiel.initial"),
-    ("certif.cli", "certif.domaine.sessions.numerotation"),
-    ("certif.cli", "certif.sauvegarde"),
-    ("certif.cli", "certif.sauvegarde.archive"),
-    ("certif.cli", "certif.sauvegarde.restaurer"),
-    ("certif.cli", "pyrage.x25519"),
+    *(
+        (f"certif.cli.{module}", importe)
+        for module, importes in {
+            "base": ("certif", "certif.sauvegarde.restaurer"),
+            "commandes": ("certif",),
+            "comptes": (
+                "certif.domaine.acces.double_authentification",
+                "certif.domaine.erreurs",
+                "certif.domaine.roles",
+            ),
+            "entretien": (
+                "certif",
+                "certif.depart",
+                "certif.domaine.acces.espaces",
+                "certif.domaine.certificats.production",
+                "certif.domaine.exploitation.invariants",
+                "certif.domaine.referentiel.initial",
+                "certif.socle.observation",
+            ),
+            "sauvegardes": (
+                "certif",
+                "certif.domaine.acces.authentification",
+                "certif.domaine.certificats.remise.gestion",
+                "certif.domaine.sessions.numerotation",
+                "certif.sauvegarde",
+                "certif.sauvegarde.archive",
+                "pyrage.x25519",
+            ),
+        }.items()
+        for importe in importes
+    ),
     ("certif.periodique", "certif"),
     ("certif.documents.certificat.apercu", "certif.documents.certificat.certificat"),
     ("certif.documents.de_session.apercus", "certif.documents.de_session.specimens"),

@@ -175,24 +175,36 @@ def lire_flux(cle: str) -> Iterator[bytes]:
 
 def balayer() -> int:
     """Remove the stored files that no row names and that are too old to be waiting for one; how many."""
+    return _oublier_les_inutiles(_anciennes())
+
+
+def orphelines() -> list[str]:
+    """The keys of stored files that no row names and that are too old to be waiting for one."""
+    return _inutiles(_anciennes())
+
+
+def _anciennes() -> list[str]:
     limite = instant_reel() - REPIT
-    cles = [cle for cle in stockage.lister(DOSSIER, restes=True) if _ecrite_le(cle) < limite]
-    return _oublier_les_inutiles(cles)
+    return [cle for cle in stockage.lister(DOSSIER, restes=True) if _ecrite_le(cle) < limite]
 
 
 def _oublier_les_inutiles(cles: list[str]) -> int:
+    inutiles = _inutiles(cles)
+    for cle in inutiles:
+        retirer_le_fichier(cle)
+    return len(inutiles)
+
+
+def _inutiles(cles: list[str]) -> list[str]:
     if not cles:
-        return 0
+        return []
     oublier_les_lectures()
     connues: set[str] = set()
     for debut in range(0, len(cles), 500):
         lot = select(PieceJointe.cle).where(PieceJointe.cle.in_(cles[debut : debut + 500]))
         connues.update(db.session.scalars(lot))
     oublier_les_lectures()
-    inutiles = [cle for cle in cles if cle not in connues]
-    for cle in inutiles:
-        retirer_le_fichier(cle)
-    return len(inutiles)
+    return [cle for cle in cles if cle not in connues]
 
 
 def _nouvelle_cle(demande_id: int) -> str:

@@ -60,9 +60,17 @@ def lire_intact(cle: str, empreinte: str) -> bytes | None:
 
 
 def balayer(session_numero: int | None = None) -> int:
-    """Remove the objects that no row explains, of one session or of all; returns how many.
+    """Remove the objects that no row explains, of one session or of all; returns how many."""
+    retires = orphelins(session_numero)
+    for cle in retires:
+        stockage.supprimer(cle)
+    return len(retires)
 
-    Safe at any time: an attempt's key is in its row before its object exists, and objects are listed first.
+
+def orphelins(session_numero: int | None = None) -> list[str]:
+    """The keys of objects that no row explains, of one session or of all.
+
+    True at any time: an attempt's key is in its row before its object exists, and objects are listed first.
     """
     prefixe = "" if session_numero is None else f"{session_numero}/"
     par_session: dict[int, list[str]] = defaultdict(list)
@@ -71,14 +79,12 @@ def balayer(session_numero: int | None = None) -> int:
         if nom and dossier.isascii() and dossier.isdigit():
             par_session[int(dossier)].append(cle)
     numeros = sorted(par_session)
-    retires = 0
+    trouves: list[str] = []
     for debut in range(0, len(numeros), _PAR_LOT):
         lot = numeros[debut : debut + _PAR_LOT]
         connues = _cles_connues(lot)
-        for cle in (c for n in lot for c in par_session[n] if _PIECE.sub(r"\1-", c) not in connues):
-            stockage.supprimer(cle)
-            retires += 1
-    return retires
+        trouves += [c for n in lot for c in par_session[n] if _PIECE.sub(r"\1-", c) not in connues]
+    return trouves
 
 
 def _cles_connues(sessions: list[int]) -> set[str]:

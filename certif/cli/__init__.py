@@ -1,0 +1,1 @@
+"""Commands of the application: `flask --app app --help` lists them."""
