@@ -169,6 +169,7 @@ REGISTRE = Rubrique(
             danger=True,
         ),
     ),
+    liens=(("Données d’un stagiaire", "donnees_d_un_stagiaire"),),
     vide=("Aucun certificat au registre", "Chaque certificat délivré y reste, sans le nom de son titulaire."),
 )
 

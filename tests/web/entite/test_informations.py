@@ -9,6 +9,7 @@ import pytest
 
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme, Suspension
+from certif.domaine.sessions.etats import Etat
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 from tests.support.factories import un_certificat, une_habilitation
@@ -206,3 +207,22 @@ def test_the_administrateur_hands_them_over_without_a_trainee(scene: Scene) -> N
     with zipfile.ZipFile(io.BytesIO(admin.get(f"{fiche}/donnees.zip").get_data())) as archive:
         assert "stagiaires.csv" not in archive.namelist() and "sessions.csv" in archive.namelist()
     assert admin.get("/administration/entites/999/donnees.zip").status_code == 404
+
+
+def test_a_trainee_is_answered_by_a_search_that_stands_in_no_address(
+    scene: Scene, gestionnaire: Navigateur
+) -> None:
+    numero = scene.session(Etat.SAISIE)
+    qui = scene.voir(numero, lambda s: s.stagiaires[0])
+    adresse = scene.adresse("/informations/stagiaire")
+    assert f'href="{adresse}"' in gestionnaire.get(scene.adresse("/informations")).text
+    assert "Chercher" in gestionnaire.get(adresse).text
+    champs = {"nom": qui.nom, "prenom": qui.prenom, "date_naissance": f"{qui.date_naissance:%d/%m/%Y}"}
+    trouve = gestionnaire.post(adresse, champs)
+    assert trouve.status_code == 200 and f'class="principale">{numero}<' in trouve.text
+    assert "Aucun sous cette identité" in trouve.text
+    refuse = gestionnaire.post(adresse, {**champs, "date_naissance": "31/02/1990"})
+    assert refuse.status_code == 422 and f'value="{qui.nom}"' in refuse.text and "31/02/1990" in refuse.text
+    admin = scene.navigateur(scene.troupe.administrateur)
+    assert 'href="/administration/registre/stagiaire"' in admin.get("/administration/registre").text
+    assert "MAROSE FORMATION" in admin.post("/administration/registre/stagiaire", champs).text

@@ -98,7 +98,7 @@ def verifier_identite(
     Raises:
         SaisieInvalide: fields `nom`, `prenom`, `date_naissance` that hold no identity; nothing is counted.
     """
-    nom, prenom, ne_le = _lire(saisie)
+    nom, prenom, ne_le = lire_identite(saisie)
     ligne = _chercher(numero)
     etat = _etat(ligne) if ligne else None
     if ligne is None:
@@ -172,8 +172,12 @@ def _distinction(ligne: LigneRegistre) -> str:
     return distinction(siren(ligne.entite.siret), ligne.entite.ville)
 
 
-def _lire(saisie: IdentiteSaisie) -> tuple[str, str, date]:
-    """The identity, read as on the form that declares a stagiaire, or ever was (R12)."""
+def lire_identite(saisie: IdentiteSaisie) -> tuple[str, str, date]:
+    """The identity, read as on the form that declares a stagiaire, or ever was (R12).
+
+    Raises:
+        SaisieInvalide: fields `nom`, `prenom`, `date_naissance`.
+    """
     fautes, lue = Fautes(), None
     with fautes.recueillir():
         lue = inscription.verifier_stagiaire(

@@ -1,0 +1,1 @@
+"""What is kept of a trainee, as both sides look for it."""
