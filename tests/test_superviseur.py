@@ -76,6 +76,9 @@ def test_who_watches_is_told_what_all_processes_counted(lance: Lance) -> None:
         'certif_tache_secondes_count{reussie="oui",tache="reconcilier"}',
     ):
         assert re.search(rf"{re.escape(compte)} [1-9]", attendre(dit, 30, 0.5))
+    for mesure in ('certif_file_ouvriers{file="certificats"} 1.0', 'certif_echecs{quoi="certificats"} 0.0'):
+        assert mesure in attendre(dit)
+    assert re.search(r"^certif_sessions_total [1-9]", attendre(dit), re.M)
 
 
 @pytest.mark.parametrize("jeton", ["", "faux", JETON[:-1]], ids=["none", "another", "shorter"])

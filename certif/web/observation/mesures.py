@@ -9,6 +9,7 @@ from certif.config import Config
 from certif.domaine.erreurs import Introuvable
 from certif.socle.observation import mesures
 from certif.web.acces import public
+from certif.web.observation.jauges import jauges
 
 bp = Blueprint("mesures", __name__)
 
@@ -43,5 +44,5 @@ def exposer() -> Response:
         montre.encode(), config.jeton_des_mesures.encode()
     ):
         raise Introuvable
-    corps, genre = mesures.exposer([])
+    corps, genre = mesures.exposer(jauges())
     return Response(corps, content_type=genre)
