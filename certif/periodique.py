@@ -21,7 +21,7 @@ INTERVALLES_S = {
     "surveiller_le_sceau": 3600,
     "etudier_les_tables": 3600,
 }
-"""Functions of `certif.taches`, and the seconds between two runs of each."""
+"""Functions of `certif.rythmes`, and the seconds between two runs of each."""
 
 _journal = structlog.get_logger(__name__)
 
@@ -58,12 +58,12 @@ def lancer(
 
 def main() -> None:
     """Run until told to stop; what runs then has ten seconds to end."""
-    from certif import create_app, taches  # here, so that tests of the loop load no application
+    from certif import create_app, rythmes  # here, so that tests of the loop load no application
 
     arret = threading.Event()
     for recu in (signal.SIGTERM, signal.SIGINT):
         signal.signal(recu, lambda *_: arret.set())
-    fonctions = [(getattr(taches, nom), intervalle) for nom, intervalle in INTERVALLES_S.items()]
+    fonctions = [(getattr(rythmes, nom), intervalle) for nom, intervalle in INTERVALLES_S.items()]
     fils = lancer(create_app(), fonctions, arret)
     arret.wait()
     for fil in fils:

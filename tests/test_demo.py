@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 from sqlalchemy import delete, func, select
 
-from certif import demo, taches
+from certif import demo, rythmes
 from certif.demo import COMPLETEE, REFAITE, charger
 from certif.demo.organisations import creer_organisations
 from certif.demo.personnes import NUMEROS, creer_personnes
@@ -75,7 +75,7 @@ def test_its_files_are_swept_when_it_failed_after_them(monkeypatch: pytest.Monke
         with pytest.raises(RuntimeError):
             charger()
     monkeypatch.setattr(pieces, "REPIT", pieces.REPIT * 0)
-    taches.entretenir()
+    rythmes.entretenir()
     assert stockage.lister() == []
 
 

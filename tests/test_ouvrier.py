@@ -4,9 +4,10 @@ from certif import taches
 from certif.ouvrier import fonctions_de
 
 
-def test_only_functions_of_the_module_itself() -> None:
-    noms = fonctions_de(taches)
-    assert {"reconcilier", "purger", "envoyer_courriers"} <= noms
-    assert not any(nom.startswith("_") for nom in noms)
-    for nom in noms:
-        assert getattr(taches, nom).__module__ == "certif.taches"
+def test_what_the_queue_is_for_and_nothing_else() -> None:
+    assert fonctions_de(taches) == {
+        "produire_certificats",
+        "reconstituer_archive",
+        "produire_dossier",
+        "effacer_traces",
+    }

@@ -4,7 +4,7 @@ import threading
 
 from flask import Flask, current_app
 
-from certif import taches
+from certif import rythmes
 from certif.periodique import INTERVALLES_S, lancer
 from tests.support.servers import attendre
 
@@ -30,4 +30,4 @@ def test_a_failure_does_not_stop_the_loop_nor_the_others() -> None:
 
 def test_every_function_of_the_table_exists() -> None:
     for nom in INTERVALLES_S:
-        assert callable(getattr(taches, nom))
+        assert callable(getattr(rythmes, nom))

@@ -44,18 +44,18 @@ def preparer() -> None:
 @with_appcontext
 def reconcilier() -> None:
     """Remet en file ce qui attend d'être produit."""
-    from certif import taches
+    from certif import rythmes
 
-    taches.reconcilier()
+    rythmes.reconcilier()
 
 
 @click.command()
 @with_appcontext
 def purger() -> None:
     """Efface ce dont le délai de conservation est passé."""
-    from certif import taches
+    from certif import rythmes
 
-    effacer(taches.purger, taches.entretenir)
+    effacer(rythmes.purger, rythmes.entretenir)
 
 
 class Inverifiable(click.ClickException):
@@ -76,13 +76,13 @@ def verifier(reparer: bool) -> None:
     Le site peut servir pendant ce temps. Se termine par 1 si quelque chose ne tient pas, par 2 si rien n’a pu
     être vérifié ; /sante redit le dernier résultat.
     """
-    from certif import taches
+    from certif import rythmes
     from certif.domaine.exploitation.invariants import verification
     from certif.socle.observation import derniere_verification
 
     try:
         if reparer:
-            taches.reconcilier()
+            rythmes.reconcilier()
         ecarts = verification.verifier()
     except (StockageIndisponible, SQLAlchemyError) as erreur:
         raise Inverifiable from erreur

@@ -51,7 +51,7 @@ def restaurer(fichier: Path | None, cle: IO[str] | None) -> None:
     Sans FICHIER, achève une restauration faite autrement. Aucun numéro n’est réattribué. Les connexions sont
     fermées et les codes de remise n’ouvrent plus rien : ce qui l’a été depuis n’est pas dans la copie.
     """
-    from certif import taches
+    from certif import rythmes
     from certif.domaine.acces.authentification import fermer_les_connexions_de_tous
     from certif.domaine.certificats.remise.gestion import arreter_tous_les_codes
     from certif.domaine.sessions.numerotation import sauter_des_numeros
@@ -63,7 +63,7 @@ def restaurer(fichier: Path | None, cle: IO[str] | None) -> None:
     dernier = sauter_des_numeros()
     fermer_les_connexions_de_tous()
     arreter_tous_les_codes()
-    effacer(taches.purger, taches.entretenir)
+    effacer(rythmes.purger, rythmes.entretenir)
     restauration.terminer()
     click.echo(f"Prêt. La prochaine session portera un numéro supérieur à {dernier}.")
 

@@ -1,7 +1,7 @@
 """What is kept, how long, and from when (R8, R18): the one table, which the site and its documentation show.
 
-Whoever erases or refuses something by its age takes the number from here; `certif/taches.py` says what erases
-each line.
+Whoever erases or refuses something by its age takes the number from here; `certif/rythmes.py` says what
+erases each line.
 """
 
 from collections.abc import Iterable

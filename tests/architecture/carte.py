@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 from pathlib import Path
 
-from certif import taches
+from certif import rythmes
 from certif.domaine import conservation
 
 RACINE = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ def effaceur(ligne: conservation.Ligne) -> str:
     """The function that erases what is due of it."""
     trouves = (
         f"`{fonction.__module__.removeprefix('certif.')}.{fonction.__name__}`"
-        for lignes, fonction in taches.TOUTES_LES_DIX_MINUTES + taches.TOUTES_LES_HEURES
+        for lignes, fonction in rythmes.TOUTES_LES_DIX_MINUTES + rythmes.TOUTES_LES_HEURES
         if ligne in lignes
     )
     return ", ".join(trouves)

@@ -71,7 +71,8 @@ PERMIS: dict[str, set[str]] = {
     **{f"domaine.{nom}": REZ_DE_CHAUSSEE | _sous(nom) | {"socle"} for nom in LIGNE},
     "demo": _DOMAINE | {"documents", "socle"},
     "sauvegarde": {"socle"},
-    "taches": _DOMAINE | {"socle", "config"},
+    "rythmes": _DOMAINE | {"socle", "config"},
+    "taches": _DOMAINE | {"socle"},
     "web": _DOMAINE | {"documents", "socle", "config"},
 }
 """For each part, those it may import, never upward.
@@ -247,6 +248,16 @@ for module in {SANS_CADRE!r}:
         [sys.executable, "-c", code], cwd=RACINE, check=False, capture_output=True, text=True, timeout=60
     )
     assert fait.returncode == 0, fait.stderr
+
+
+def test_ce_qui_revient_ne_charge_rien_de_ce_qui_dessine() -> None:
+    """The process of the periodic tasks is light: it draws nothing."""
+    lourds = ("reportlab", "xhtml2pdf", "pypdf", "pyhanko", "PIL", "openpyxl")
+    code = f"import sys, certif.rythmes; print(sorted(set({lourds!r}) & sys.modules.keys()))"
+    fait = subprocess.run(
+        [sys.executable, "-c", code], cwd=RACINE, check=True, capture_output=True, text=True
+    )
+    assert fait.stdout == "[]\n"
 
 
 def test_seule_la_transaction_valide() -> None:

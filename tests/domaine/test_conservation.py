@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 from flask import Flask
 
-from certif import taches
+from certif import rythmes, taches
 from certif.domaine import conservation
 from certif.domaine.certificats.production import fichiers
 from certif.domaine.conservation import LIGNES
@@ -25,7 +25,7 @@ from tests.support.factories import Organisme, une_session
 from tests.support.production import pdf_factice, rendre_par
 from tests.support.statements import requetes_et_valeurs
 
-EFFACEURS = taches.TOUTES_LES_DIX_MINUTES + taches.TOUTES_LES_HEURES
+EFFACEURS = rythmes.TOUTES_LES_DIX_MINUTES + rythmes.TOUTES_LES_HEURES
 QUI_ECRIT = {
     "certif.domaine.certificats.production.certificats": fichiers.cle_certificat(12, "AB12", 1),
     "certif.domaine.certificats.production.archive": fichiers.nouvelle_cle_archive(12),
@@ -108,7 +108,7 @@ def test_numbers_that_stand_elsewhere_are_the_same() -> None:
     assert conservation.SAUVEGARDES.duree.delta == faire.CONSERVATION
 
 
-@pytest.mark.parametrize("tache", [taches.purger, taches.entretenir])
+@pytest.mark.parametrize("tache", [rythmes.purger, rythmes.entretenir])
 def test_one_that_fails_keeps_none_of_the_others_and_is_told(
     contexte: Flask,
     tache: Callable[[], None],
@@ -121,21 +121,21 @@ def test_one_that_fails_keeps_none_of_the_others_and_is_told(
         faites.append("ratée")
         raise RuntimeError("panne d’essai")
 
-    liste = "TOUTES_LES_DIX_MINUTES" if tache is taches.purger else "TOUTES_LES_HEURES"
-    faux: list[taches.Effaceur] = [
+    liste = "TOUTES_LES_DIX_MINUTES" if tache is rythmes.purger else "TOUTES_LES_HEURES"
+    faux: list[rythmes.Effaceur] = [
         ((conservation.GESTES,), rater),
         ((conservation.PANNES, conservation.ESSAIS), lambda: faites.append("la suivante")),
     ]
-    monkeypatch.setattr(taches, liste, tuple(faux))
+    monkeypatch.setattr(rythmes, liste, tuple(faux))
     for _ in range(2):
-        with pytest.raises(taches.EffacementIncomplet, match=r"^GESTES$"):
+        with pytest.raises(rythmes.EffacementIncomplet, match=r"^GESTES$"):
             tache()
     assert faites == ["ratée", "la suivante"] * 2
     dit = capsys.readouterr()
     assert "conservation.echec" in dit.out + dit.err and "GESTES" in dit.out + dit.err
 
 
-@pytest.mark.parametrize("tache", [taches.purger, taches.entretenir])
+@pytest.mark.parametrize("tache", [rythmes.purger, rythmes.entretenir])
 def test_what_is_due_is_found_by_an_index(organisme: Organisme, tache: Callable[[], None]) -> None:
     """But where a day holds all of it, or where only what is alive stands."""
     with requetes_et_valeurs() as vues:

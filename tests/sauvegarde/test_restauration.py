@@ -160,7 +160,7 @@ class TestRefus:
         self, operateur: Operateur, fichier: Path, neuf: Config, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as panne:
-            panne.setattr("certif.taches.purger", lambda: 1 / 0)
+            panne.setattr("certif.rythmes.purger", lambda: 1 / 0)
             assert operateur.restaurer(neuf, fichier).exit_code == 1
         demarrage = operateur.lancer(neuf, "preparer")
         assert demarrage.exit_code == 1 and "« restaurer »" in demarrage.output

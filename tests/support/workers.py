@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from certif import create_app, taches
+from certif import create_app, rythmes, taches
 from certif.config import Config
 from certif.domaine.certificats.production import dossier
 from certif.ouvrier import fonctions_de
@@ -63,7 +63,7 @@ def guerir(config: Config) -> None:
     """What happens by itself after a fault: leases lapse, the reconciler passes, a worker works."""
     for _ in range(5):
         baux_echus()
-        taches.reconcilier()
+        rythmes.reconcilier()
         if not any(file.queue(voie).get_job_ids() for voie in Voie):
             return
         vider_la_file(config)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, inspect, select
 
-from certif import taches
+from certif import rythmes
 from certif.domaine.acces.modeles import Connexion, LienCompte, SaisieConservee, SorteLien, TentativeConnexion
 from certif.domaine.acteur import TypeRole
 from certif.domaine.certificats import rappels
@@ -86,7 +86,7 @@ def test_les_taches_periodiques_ne_tiennent_pas_l_ecrivain(
     des_sessions_echues(organisme)
     avant = nombre(SessionCertification)
     for nom in INTERVALLES_S:
-        vues = passer(getattr(taches, nom))
+        vues = passer(getattr(rythmes, nom))
         assert vues.plus_longue <= INSTRUCTIONS_MAX, (nom, max(vues.transactions, key=len))
         assert vues.plus_large <= LOT, nom
     assert nombre(SessionCertification) < avant
@@ -103,10 +103,10 @@ def test_quand_rien_n_est_du_rien_n_est_verrouille(organisme: Organisme) -> None
     des_lignes_echues(organisme)
     des_sessions_echues(organisme)
     for nom in INTERVALLES_S:
-        getattr(taches, nom)()
-    taches.envoyer_courriers()
+        getattr(rythmes, nom)()
+    rythmes.envoyer_courriers()
     for nom in INTERVALLES_S:
-        vues = passer(getattr(taches, nom))
+        vues = passer(getattr(rythmes, nom))
         # That the database can be written is tried out, by two readings under the lock.
         essais = [1] if nom == "veiller" else []
         assert [1 for _ in vues.transactions] == essais and vues.plus_longue <= 2, nom

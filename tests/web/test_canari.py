@@ -21,7 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
-from certif import taches
+from certif import rythmes, taches
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.remise.lectures import cartes
 from certif.domaine.courriers import envoi
@@ -205,8 +205,8 @@ def _generer(scene: Scene, numero: int, e: Espion) -> None:
     e.get(f"{base}/telechargements")
     scene.dans(lambda: taches.produire_certificats(numero))
     scene.dans(lambda: taches.produire_dossier(numero))
-    scene.dans(taches.envoyer_courriers)
-    scene.dans(taches.reconcilier)
+    scene.dans(rythmes.envoyer_courriers)
+    scene.dans(rythmes.reconcilier)
     page = Page(e.get(f"{base}/telechargements"))
     fichiers = [adresse for adresse in page.adresses if "/certificats" in adresse]
     assert len(fichiers) >= 3
@@ -257,7 +257,7 @@ def _annuler(scene: Scene, numero: int, e: Espion) -> None:
             refaire="1",
         )
     scene.dans(lambda: taches.reconstituer_archive(numero))
-    scene.dans(taches.reconcilier)
+    scene.dans(rythmes.reconcilier)
     e.get(f"{base}/telechargements")
     e.get(scene.adresse(f"/sessions/{numero + 1}/stagiaires"))
     assert scene.noms(numero + 1) == [SECOND["nom"]]

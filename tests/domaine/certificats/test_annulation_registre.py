@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from certif import taches
+from certif import rythmes
 from certif.config import Config
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
@@ -51,7 +51,7 @@ def ligne(numero: str) -> LigneRegistre:
 @pytest.fixture
 def purgee(numero: int, horloge_a: Callable[[str], None]) -> int:
     horloge_a("2090-01-01T12:00:00+01:00")
-    taches.purger()
+    rythmes.purger()
     assert not existe(numero)
     return numero
 

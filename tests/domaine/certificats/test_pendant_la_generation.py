@@ -11,7 +11,7 @@ import pytest
 from obstore.exceptions import PermissionDeniedError
 from sqlalchemy import delete, select, update
 
-from certif import taches
+from certif import rythmes
 from certif.config import Config
 from certif.documents.donnees import DonneesCertificat
 from certif.domaine.certificats.generation import demander_generation
@@ -114,8 +114,8 @@ class TestStockageEnLectureSeule:
             fichier = marquer_telechargement(organisme.gestionnaire, numero)
             assert len(stockage.lire(fichier.cle)) == fichier.taille
             horloge.regler(timedelta(days=17))
-            taches.purger()
+            rythmes.purger()
             assert existe(numero) and stockage.existe(fichier.cle)
-        taches.purger()
+        rythmes.purger()
         assert not existe(numero) and stockage.lister() == []
         invariants.verifier(config)

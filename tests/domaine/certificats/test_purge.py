@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from certif import taches
+from certif import rythmes
 from certif.config import Config
 from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.certificats.generation import demander_generation
@@ -92,8 +92,8 @@ def test_le_seizieme_jour_a_minuit(generee: int, horloge_a: Regler, instant: str
 def test_ce_qui_reste(organisme: Organisme, generee: int, horloge_a: Regler, config: Config) -> None:
     marquer_telechargement(organisme.gestionnaire, generee)
     horloge_a("2026-06-28T00:00:00+02:00")
-    taches.purger()
-    taches.purger()
+    rythmes.purger()
+    rythmes.purger()
     ligne = db.session.scalars(select(LigneRegistre)).one()
     assert ligne.statut is StatutRegistre.DELIVRE and ligne.session_numero == generee
     assert ligne.empreinte_identite and ligne.fin_validite == date(2028, 6, 10)
@@ -155,14 +155,14 @@ def test_pas_un_octet_ne_reste(
     copie = copie_de_base.copier(config.donnees)
     assert copie is not None and CANARIS[0].encode() in copie.read_bytes()
     horloge_a("2026-06-28T00:00:00+02:00")
-    taches.purger()
+    rythmes.purger()
     assert traces(config.donnees, valkey.dossier) == []
     assert (config.donnees / "certif.db").stat().st_size > 0
 
 
 def test_la_purge_sur_chaque_base(chaque_base: str, generee: int, horloge_a: Regler, config: Config) -> None:
     horloge_a("2026-07-28T00:00:00+02:00")
-    taches.purger()
+    rythmes.purger()
     assert la_session(generee) is None
     assert not any(canari in tout_le_contenu() for canari in CANARIS)
     invariants.verifier(config)
@@ -174,10 +174,10 @@ def test_une_purge_interrompue_se_reprend(
 ) -> None:
     horloge_a("2026-06-28T00:00:00+02:00")
     monkeypatch.setenv("CERTIF_RUPTURE", f"{point}:raise")
-    with pytest.raises(taches.EffacementIncomplet, match=r"^SESSIONS_GENEREES$"):
-        taches.purger()
+    with pytest.raises(rythmes.EffacementIncomplet, match=r"^SESSIONS_GENEREES$"):
+        rythmes.purger()
     monkeypatch.delenv("CERTIF_RUPTURE")
-    taches.purger()
+    rythmes.purger()
     assert la_session(generee) is None
     assert len(db.session.scalars(select(Bilan)).all()) == 1
     invariants.verifier(config)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from certif import taches
+from certif import rythmes
 from certif.documents.tableaux import ecrire
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.demandes.etats import EtatDemande
@@ -137,7 +137,7 @@ def test_what_is_erased_is_in_it_no_more_than_elsewhere(
     marose: Organisme, horloge_a: Callable[[str], None]
 ) -> None:
     horloge_a(f"{aujourd_hui() + timedelta(days=17)}T12:00:00+02:00")
-    taches.purger()
+    rythmes.purger()
     lu = contenu(marose.entite_id)
     assert CANARI not in "".join(lu.values())
     assert ";Délivré;SST-1;" in lu["certificats.csv"] and lu["sessions_effacees.csv"].count("\r\n") == 2

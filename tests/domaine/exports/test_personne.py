@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from certif import taches
+from certif import rythmes
 from certif.documents.tableaux import ecrire
 from certif.domaine.acces import liens
 from certif.domaine.acces.modeles import CleAcces, CodeSecours, Connexion, SorteLien
@@ -146,7 +146,7 @@ def test_what_is_exported_is_what_erasing_empties(canari: int, troupe: Troupe) -
     assert restes("".join(lu.values())) == set()
     for vide in ("connexions", "moyens_de_connexion", "courriels", "rappels", "roles_proposes"):
         assert lu[f"{vide}.csv"].count("\r\n") == 1, vide
-    taches.purger()
+    rythmes.purger()
     for table in db.metadata.sorted_tables:
         for ligne in db.session.execute(select(table)):
             assert restes(str(ligne)) == set(), table.name

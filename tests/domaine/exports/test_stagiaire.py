@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from certif import taches
+from certif import rythmes
 from certif.domaine.erreurs import Introuvable, SaisieInvalide
 from certif.domaine.exports.stagiaire import chercher
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
@@ -69,7 +69,7 @@ def test_after_the_purge_the_register_alone_knows(
     troupe: Troupe, generee: int, horloge_a: Callable[[str], None]
 ) -> None:
     horloge_a(f"{aujourd_hui() + timedelta(days=17)}T12:00:00+02:00")
-    taches.purger()
+    rythmes.purger()
     trouve = chercher(troupe.gestionnaire, CLARA)
     assert trouve.sessions == [] and len(trouve.certificats) == 1
 

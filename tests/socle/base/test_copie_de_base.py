@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask_migrate import downgrade
 
-from certif import taches
+from certif import rythmes
 from certif.config import Config
 from certif.socle.base import copie_de_base
 from certif.socle.base.copie_de_base import NOM
@@ -104,5 +104,5 @@ def test_it_goes_after_fourteen_days(contexte: Flask, copie: Path, age: int, res
     for fichier in (copie, copie.with_name(f"{NOM}.inachevee")):
         fichier.write_bytes(b"copie")
         os.utime(fichier, (time.time() - age,) * 2)
-    taches.entretenir()
+    rythmes.entretenir()
     assert copie.exists() is copie.with_name(f"{NOM}.inachevee").exists() is reste

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from certif import taches
+from certif import rythmes
 from certif.domaine.journal import consigner
 from certif.socle.base import statistiques
 from certif.socle.base.extensions import db
@@ -31,10 +31,10 @@ def test_sqlite_looks_again_once_a_table_has_grown(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(statistiques, "PEU", 20)
     connue = text("SELECT stat FROM sqlite_stat1 WHERE idx = 'ix_journal_quand'")
     noter(20)
-    taches.etudier_les_tables()
+    rythmes.etudier_les_tables()
     assert db.session.scalar(connue) is None
     noter(1)
-    taches.etudier_les_tables()
+    rythmes.etudier_les_tables()
     assert str(db.session.scalar(connue)).split()[0] == "21"
 
 

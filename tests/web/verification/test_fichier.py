@@ -9,7 +9,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from certif import taches
+from certif import rythmes
 from certif.domaine.certificats.registre import empreintes
 from certif.web.verification import page as vues
 from tests.support.invariants import empreinte_de_la_base
@@ -70,7 +70,7 @@ def test_after_the_purge_and_after_the_key_was_rotated(
     delivre: Delivre, anonyme: Navigateur, horloge_a: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     horloge_a("2026-06-28T00:00:00+02:00")
-    delivre.scene.dans(taches.purger)
+    delivre.scene.dans(rythmes.purger)
     monkeypatch.setattr(empreintes, "_cles", (("nouvelle", b"n" * 32), *empreintes._cles))
     assert "Fichier original, non modifié." in verdict(anonyme, delivre.pdf)
     assert "regroupant 1 certificat" in verdict(anonyme, delivre.archive)

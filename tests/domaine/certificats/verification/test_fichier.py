@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select
 
-from certif import taches
+from certif import rythmes
 from certif.domaine.certificats.modeles import (
     CertificatEmis,
     EmpreinteFichier,
@@ -100,7 +100,7 @@ class TestFichier:
         numero = session_de(organisme, nombre=2)
         pdfs, archive = self.fichiers(numero)
         horloge_a("2026-06-28T00:00:00+02:00")
-        taches.purger()
+        rythmes.purger()
         assert db.session.get(SessionCertification, numero) is None
         trouves = [reconnaitre(sha256(octets).hexdigest()) for octets in (*pdfs, archive)]
         assert [t and (t.sorte, t.regroupe) for t in trouves] == [

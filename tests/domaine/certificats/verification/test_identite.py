@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from certif import taches
+from certif import rythmes
 from certif.domaine.certificats.modeles import (
     EssaisIdentite,
 )
@@ -137,10 +137,10 @@ class TestVingtParJour:
     def test_les_comptes_des_jours_passes_s_effacent(self, numero: str) -> None:
         with time_machine.travel("2026-11-24T12:00:00+01:00", tick=False) as temps:
             self.essayer(numero, 1)
-            taches.entretenir()
+            rythmes.entretenir()
             assert len(db.session.scalars(select(EssaisIdentite)).all()) == 1
             temps.move_to("2026-11-25T12:00:00+01:00")
-            taches.entretenir()
+            rythmes.entretenir()
             assert db.session.scalars(select(EssaisIdentite)).all() == []
 
     def test_sur_chaque_base(self, chaque_base: str, numero: str) -> None:
