@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from certif.domaine.caracteres import imprimable
 from certif.domaine.erreurs import SaisieInvalide
@@ -188,6 +189,7 @@ def majuscules(nom: str) -> str:
     return "".join(_majuscule(c) for c in unicodedata.normalize("NFC", nom))
 
 
+@lru_cache(maxsize=1_024)
 def _majuscule(caractere: str) -> str:
     capitale = "ẞ" if caractere == "ß" else unicodedata.normalize("NFC", caractere.upper())
     if len(capitale) > 1:

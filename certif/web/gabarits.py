@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 
 from certif.domaine import noms, temps
 from certif.domaine.acces.authentificateurs import possibles
@@ -32,11 +32,20 @@ def installer(app: Flask) -> None:
         proche=lambda quand: temps.proche(_jour(quand), aujourd_hui()),
     )
     app.jinja_env.globals.update(
+        adresse_des_icones=_adresse_des_icones,
         nom_affiche=noms.nom_affiche,
         aides=ecrans.AIDES,
         ecrans=ecrans,
         l_administrateur=l_administrateur,
     )
+
+
+def _adresse_des_icones() -> str:
+    """Where the icons are: asked for by each of them, found once by a request."""
+    adresse: str | None = g.get("adresse_des_icones")
+    if adresse is None:
+        adresse = g.adresse_des_icones = url_for("static", filename="icones.svg")
+    return adresse
 
 
 def _contexte() -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from certif.domaine.certificats.modeles import AVEC_L_EMISSION, CertificatEmis, LigneRegistre
 from certif.domaine.certificats.registre.emission import Emission
@@ -36,15 +38,21 @@ def impressions(sessions: Collection[SessionCertification]) -> dict[int, Impress
     numeros = [s.numero for s in sessions if generation_deja_demandee(s.etat)]
     if not numeros:
         return {}
+    return {
+        numero: Impression(ligne.emission, **{champ: donnees[champ] for champ in _CHAMPS})
+        for numero, donnees, ligne in db.session.execute(_des_premiers(), {"numeros": numeros})
+    }
+
+
+@lru_cache(maxsize=1)
+def _des_premiers() -> Select[int, dict[str, Any], LigneRegistre]:
+    """Every list asks: to build it takes longer than to run it."""
     emis = CertificatEmis
-    premiers = select(func.min(emis.id)).where(emis.session_numero.in_(numeros)).group_by(emis.session_numero)
-    requete = (
+    demandes = emis.session_numero.in_(bindparam("numeros", expanding=True))
+    premiers = select(func.min(emis.id)).where(demandes).group_by(emis.session_numero)
+    return (
         select(emis.session_numero, emis.donnees, LigneRegistre)
         .join(LigneRegistre, LigneRegistre.numero == emis.numero)
         .where(emis.id.in_(premiers))
         .options(*AVEC_L_EMISSION)
     )
-    return {
-        numero: Impression(ligne.emission, **{champ: donnees[champ] for champ in _CHAMPS})
-        for numero, donnees, ligne in db.session.execute(requete)
-    }

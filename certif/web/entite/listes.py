@@ -14,6 +14,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_gardes.lectures import proposes
 from certif.domaine.sessions.presentation import suppression_possible
 from certif.web.acces import acteur, acteur_peut_ecrire, espace, sans_ecriture
+from certif.web.adresses import adresses
 from certif.web.entite.blueprint import bp
 from certif.web.entite.mon_entite.informations import nom_a_confirmer
 from certif.web.htmx import redirection
@@ -71,14 +72,14 @@ def _sans_habilitation(espace: EspaceDeListe, entite_id: int) -> EspaceDeListe:
 
 def _espace_de_liste(entite_id: int, liste: Liste) -> EspaceDeListe:
     present = acteur()
+    ouvre = adresses("entite.ouvrir", "numero", entite_id=entite_id)
+    supprime = adresses("entite.confirmer_suppression", "numero", entite_id=entite_id)
 
     def ouvrir(s: SessionCertification) -> str:
-        return url_for("entite.ouvrir", entite_id=entite_id, numero=s.numero)
+        return ouvre(s.numero)
 
     def supprimer(s: SessionCertification) -> str | None:
-        if not suppression_possible(s, present):
-            return None
-        return url_for("entite.confirmer_suppression", entite_id=entite_id, numero=s.numero)
+        return supprime(s.numero) if suppression_possible(s, present) else None
 
     offerts = proposes(present) if acteur_peut_ecrire() else []
     return EspaceDeListe(

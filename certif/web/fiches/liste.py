@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from flask import current_app, request
@@ -12,7 +13,7 @@ from certif.web.acces import acteur
 from certif.web.entiers import lire_page
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.champs import Champ
-from certif.web.fiches.presentation import Colonne, Ligne, Tableau, adresse, parametres
+from certif.web.fiches.presentation import Colonne, Ligne, Tableau, adresse, adresses_de, parametres
 from certif.web.fiches.rubrique import Rubrique
 from certif.web.sessions.filtres import lire_texte
 
@@ -72,11 +73,11 @@ class VueDeListe:
     def lignes(self) -> Sequence[Ligne]:
         return self.tableau.lignes
 
-    @property
+    @cached_property
     def colonnes(self) -> list[dict[str, Any]]:
         return [self._colonne(c) for c in self.tableau.colonnes]
 
-    @property
+    @cached_property
     def puces(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Each filter with its options; the present one is marked."""
         return [
@@ -156,15 +157,20 @@ def vue_de_liste(rubrique: Rubrique, arguments: Mapping[str, str]) -> VueDeListe
         page=lire_page(arguments.get("page", "")),
     )
     page = rubrique.lister(acteur(), question)
-    tableau = Tableau(rubrique.colonnes, [_ligne(rubrique, objet) for objet in page.lignes])
+    lignes = [rubrique.ligne(objet) for objet in page.lignes]
+    if rubrique.charger is not None:
+        lignes = _ouvertes(rubrique, page.lignes, lignes)
+    tableau = Tableau(rubrique.colonnes, lignes)
     question = replace(question, page=page.page)
     return VueDeListe(
         rubrique, demandes, question, saisis, page, tableau.sans_colonnes_vides(question.tri), erreurs
     )
 
 
-def _ligne(rubrique: Rubrique, objet: Any) -> Ligne:
-    ligne = rubrique.ligne(objet)
-    if ligne.href or rubrique.charger is None:
-        return ligne
-    return replace(ligne, href=adresse(f"{rubrique.nom}_fiche", identifiant=rubrique.identifiant(objet)))
+def _ouvertes(rubrique: Rubrique, objets: Sequence[Any], lignes: Sequence[Ligne]) -> list[Ligne]:
+    """The same rows, each leading to its record where it leads nowhere else."""
+    fiche = adresses_de(f"{rubrique.nom}_fiche", "identifiant")
+    return [
+        ligne if ligne.href else replace(ligne, href=fiche(rubrique.identifiant(objet)))
+        for objet, ligne in zip(objets, lignes, strict=True)
+    ]

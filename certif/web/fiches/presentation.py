@@ -1,6 +1,6 @@
 """What lists and records show, as plain values for the templates, and where the pages of a rubrique are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from certif.web.acces import acteur
+from certif.web.adresses import adresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,17 @@ class Fiche:
 
 def adresse(endpoint: str, **parties: Any) -> str:
     """The address of a view of the present blueprint, in the actor's own entité if the space has one."""
+    return url_for(f".{endpoint}", **_espace(), **parties)
+
+
+def adresses_de(endpoint: str, nom: str) -> Callable[[int | str], str]:
+    """The same for many rows, each named by this part of the address."""
+    return adresses(f".{endpoint}", nom, **_espace())
+
+
+def _espace() -> dict[str, Any]:
     entite_id = acteur().entite_id
-    espace: dict[str, Any] = {"entite_id": entite_id} if entite_id is not None else {}
-    return url_for(f".{endpoint}", **espace, **parties)
+    return {"entite_id": entite_id} if entite_id is not None else {}
 
 
 def parametres(valeurs: Mapping[str, Any]) -> dict[str, str]:

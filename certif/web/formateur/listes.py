@@ -7,6 +7,7 @@ from certif.domaine.sessions.listes import Filtres, Liste, Tri
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import en_saisie
 from certif.web.acces import acteur, sans_ecriture
+from certif.web.adresses import adresses
 from certif.web.formateur.blueprint import bp
 from certif.web.htmx import redirection
 from certif.web.sessions.filtres import lire_filtres
@@ -35,20 +36,19 @@ def sessions_par_nom(liste: str) -> Response:
 
 
 def _vue(filtres: Filtres) -> VueListe:
+    ouvre = adresses("formateur.session", "numero")
+
+    def ouvrir(s: SessionCertification) -> str | None:
+        """A session back in saisie is a line of the list, nothing more (R9)."""
+        return None if en_saisie(s) else ouvre(s.numero)
+
     espace = EspaceDeListe(
         adresse=url_for("formateur.sessions", liste=filtres.liste.value),
         colonnes=tuple(Tri),
-        ouvrir=_ouvrir,
+        ouvrir=ouvrir,
         par_nom=url_for("formateur.sessions_par_nom", liste=filtres.liste.value),
         autre=url_for("formateur.sessions", liste=AUTRE[filtres.liste].value),
         autre_par_nom=url_for("formateur.sessions_par_nom", liste=AUTRE[filtres.liste].value),
         aide_vide={Liste(cle): texte for cle, texte in AIDES_VIDES.items()},
     )
     return vue_liste(acteur(), filtres, espace)
-
-
-def _ouvrir(session_certif: SessionCertification) -> str | None:
-    """A session back in saisie is a line of the list, nothing more (R9)."""
-    if en_saisie(session_certif):
-        return None
-    return url_for("formateur.session", numero=session_certif.numero)

@@ -6,6 +6,7 @@ page_ou_fragments([("sessions/_liste.html", {"vue": vue})], lambda: render_templ
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from certif.domaine.acteur import Acteur
@@ -173,7 +174,7 @@ class VueListe:
     def chercher_ailleurs(self) -> str:
         return AILLEURS[self.filtres.liste]
 
-    @property
+    @cached_property
     def colonnes(self) -> list[Colonne]:
         """Those of the space that a row fills, and that which sorts them."""
         return [

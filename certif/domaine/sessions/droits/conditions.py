@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Refus, SaisieInvalide
@@ -24,6 +24,20 @@ from certif.socle.horloge import aujourd_hui
 
 SOUMISES = (Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
 """Where R2 and R3 can block a session that left the saisie."""
+
+# Built once: every list and every page of a session asks, and to build them takes longer than to run them.
+_DES_ENTITES = select(Habilitation).where(
+    Habilitation.entite_id.in_(bindparam("entites", expanding=True)),
+    Habilitation.niveau_id.in_(bindparam("niveaux", expanding=True)),
+)
+_DES_FORMATEURS = select(Qualification).where(
+    Qualification.individu_id.in_(bindparam("individus", expanding=True))
+)
+_ROLES_DE_FORMATEUR = (
+    select(Role, Individu)
+    .join(Individu, Individu.id == Role.individu_id)
+    .where(Role.type == TypeRole.FORMATEUR, Role.individu_id.in_(bindparam("individus", expanding=True)))
+)
 
 _LIEU = ("lieu_type", "plateforme_id", "code_postal", "ville", "pays")
 
@@ -216,11 +230,9 @@ def _habilitations(
 ) -> dict[tuple[int, int | None], list[HabilitationJugee]]:
     entites = {s.entite_id for s in sessions}
     niveaux = {s.niveau_id for s in sessions}
-    requete = select(Habilitation).where(
-        Habilitation.entite_id.in_(entites), Habilitation.niveau_id.in_(niveaux)
-    )
+    ids = {"entites": [*entites], "niveaux": [*niveaux]}
     par_niveau: dict[tuple[int, int | None], list[HabilitationJugee]] = defaultdict(list)
-    for h in db.session.scalars(requete):
+    for h in db.session.scalars(_DES_ENTITES, ids):
         par_niveau[h.entite_id, h.niveau_id].append(remplacements.habilitations.get(h.id, h))
     return par_niveau
 
@@ -231,19 +243,15 @@ def qualifications_de(
     """Their qualifications, by person, past ones included; none for whoever has none."""
     remplacees = remplacements.qualifications if remplacements else {}
     par_individu: dict[int, list[QualificationJugee]] = defaultdict(list)
-    for q in db.session.scalars(select(Qualification).where(Qualification.individu_id.in_(individus))):
+    for q in db.session.scalars(_DES_FORMATEURS, {"individus": individus}):
         par_individu[q.individu_id].append(remplacees.get(q.id, q))
     return par_individu
 
 
 def roles_exerces(individus: Sequence[int]) -> dict[int, bool]:
     """Of those who have, or had, a formateur role: whether it is in force today (R3)."""
-    requete = (
-        select(Role, Individu)
-        .join(Role.individu)
-        .where(Role.type == TypeRole.FORMATEUR, Role.individu_id.in_(individus))
-    )
-    return {individu.id: _exerce(role, individu) for role, individu in db.session.execute(requete)}
+    lus = db.session.execute(_ROLES_DE_FORMATEUR, {"individus": individus})
+    return {individu.id: _exerce(role, individu) for role, individu in lus}
 
 
 def _exerce(role: Role, individu: Individu) -> bool:

@@ -5,8 +5,10 @@ One condition each, in SQL: the lists filter by them, and a page reads them for 
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, update
 
 from certif.domaine.acteur import ROLES_ENTITE, TypeRole
 from certif.domaine.personnes.modeles import Role
@@ -22,7 +24,7 @@ from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.base.verrou import tenir
-from certif.socle.horloge import maintenant
+from certif.socle.horloge import aujourd_hui, maintenant
 
 LOT = 10
 """Sessions that one transaction tells about: each takes a few statements, while others wait to write."""
@@ -42,10 +44,10 @@ class Relais:
     vide: bool = False
 
 
-def formateur_empeche() -> ColumnElement[bool]:
+def formateur_empeche(jour: date | None = None) -> ColumnElement[bool]:
     """SQL condition: in validation formateur, R3 refuses today the formateur who is awaited."""
     s, q = SessionCertification, Qualification
-    exerce = titulaires(TypeRole.FORMATEUR).where(Role.individu_id == s.formateur_id).exists()
+    exerce = titulaires(TypeRole.FORMATEUR, jour=jour).where(Role.individu_id == s.formateur_id).exists()
     qualifie = exists().where(
         q.individu_id == s.formateur_id,
         q.niveau_id == s.niveau_id,
@@ -56,10 +58,12 @@ def formateur_empeche() -> ColumnElement[bool]:
     return and_(s.etat == Etat.VALIDATION_FORMATEUR, ~and_(exerce, qualifie))
 
 
-def declarant_parti() -> ColumnElement[bool]:
+def declarant_parti(jour: date | None = None) -> ColumnElement[bool]:
     """SQL condition: the declarer holds no role of the entité today, or may not come in."""
     s = SessionCertification
-    siens = titulaires(*ROLES_ENTITE).where(Role.individu_id == s.declarant_id, Role.entite_id == s.entite_id)
+    siens = titulaires(*ROLES_ENTITE, jour=jour).where(
+        Role.individu_id == s.declarant_id, Role.entite_id == s.entite_id
+    )
     return ~siens.exists()
 
 
@@ -72,11 +76,17 @@ def sans_reussite() -> ColumnElement[bool]:
 
 def relais(sessions: Collection[SessionCertification]) -> dict[int, Relais]:
     """The same of these sessions, by number, in one query."""
+    numeros = [session.numero for session in sessions]
+    lus = db.session.execute(_relais(aujourd_hui()), {"numeros": numeros})
+    return {numero: Relais(*map(bool, dits)) for numero, *dits in lus}
+
+
+@lru_cache(maxsize=2)
+def _relais(jour: date) -> Select[int, bool, bool, bool, bool]:
+    """Every list asks: to build it takes longer than to run it. It is another one each day."""
     s = SessionCertification
-    requete = select(s.numero, formateur_empeche(), declarant_parti(), sans_reussite(), vide()).where(
-        s.numero.in_([session.numero for session in sessions])
-    )
-    return {numero: Relais(*map(bool, dits)) for numero, *dits in db.session.execute(requete)}
+    dits = formateur_empeche(jour), declarant_parti(jour), sans_reussite(), vide()
+    return select(s.numero, *dits).where(s.numero.in_(bindparam("numeros", expanding=True)))
 
 
 def relais_de(session_certif: SessionCertification) -> Relais:

@@ -27,15 +27,15 @@ def tours_de(acteur: Acteur, jour: date) -> list[ColumnElement[bool]]:
     # Nothing of a suspended entité's can be moved, only downloaded (R17).
     active = s.entite_id.not_in(select(Entite.id).where(Entite.suspendue_le <= jour))
     if acteur.est_formateur:
-        return [and_(s.etat == Etat.VALIDATION_FORMATEUR, active, ~formateur_empeche())]
+        return [and_(s.etat == Etat.VALIDATION_FORMATEUR, active, ~formateur_empeche(jour))]
     premier_genere = debut_du_jour(jour - timedelta(days=delais.JOURS_DE_TELECHARGEMENT))
     a_avancer = or_(
         and_(
             s.etat == Etat.SAISIE,
             ~vide(),
-            or_(s.declarant_id == acteur.individu_id, s.retour_le.is_not(None), declarant_parti()),
+            or_(s.declarant_id == acteur.individu_id, s.retour_le.is_not(None), declarant_parti(jour)),
         ),
-        formateur_empeche(),
+        formateur_empeche(jour),
         and_(s.etat == Etat.VALIDATION_ENTITE, s.date_fin <= jour),
         and_(s.etat == Etat.GENERATION, s.certificats_en_echec > 0),
     )
