@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from certif.domaine.acteur import Acteur
+from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.portee import empechee
 from certif.domaine.demandes.portee import visible_de as demande_visible_de
+from certif.domaine.personnes.titulaires import quiconque
 from certif.domaine.sessions.declaration.vides import vide
 from certif.domaine.sessions.droits.conditions import blocages
 from certif.domaine.sessions.droits.relais import relais
@@ -49,22 +51,8 @@ class Attentes:
 
 def attentes(acteur: Acteur, jour: date) -> Attentes:
     """In a number of queries that does not depend on theirs."""
-    condition = and_(visible_de(acteur), _attend(acteur, jour))
-    s = SessionCertification
-    requete = (
-        select(s)
-        .where(condition)
-        .order_by(_depuis(), s.numero)
-        .limit(ATTENTES_MAX)
-        .options(
-            joinedload(s.entite),
-            joinedload(s.declarant),
-            joinedload(s.formateur),
-            joinedload(s.certificat),
-            joinedload(s.niveau),
-        )
-    )
-    lues = list(db.session.scalars(requete))
+    lui = {"individu_id": acteur.individu_id, "entite_id": acteur.entite_id}
+    lues = list(db.session.scalars(_premieres(acteur.role, jour), lui))
     bloquees, attendus = blocages(lues), relais(lues)
     return Attentes(
         sessions=[
@@ -76,15 +64,42 @@ def attentes(acteur: Acteur, jour: date) -> Attentes:
             )
             for lue in lues
         ],
-        total=db.session.scalar(select(func.count()).select_from(s).where(condition)) or 0,
+        total=db.session.scalar(_nombre(acteur.role, jour), lui) or 0,
         demandes=_demandes(acteur, jour),
     )
+
+
+@lru_cache(maxsize=2)
+def _premieres(role: TypeRole, jour: date) -> Select[SessionCertification]:
+    """To build it takes longer than to run it. It is another one each day."""
+    s = SessionCertification
+    return (
+        select(s)
+        .where(_attend(quiconque(role), jour))
+        .order_by(_depuis(), s.numero)
+        .limit(ATTENTES_MAX)
+        .options(
+            joinedload(s.entite),
+            joinedload(s.declarant),
+            joinedload(s.formateur),
+            joinedload(s.certificat),
+            joinedload(s.niveau),
+        )
+    )
+
+
+@lru_cache(maxsize=2)
+def _nombre(role: TypeRole, jour: date) -> Select[int]:
+    return select(func.count()).select_from(SessionCertification).where(_attend(quiconque(role), jour))
 
 
 def _attend(acteur: Acteur, jour: date) -> ColumnElement[bool]:
     """Somebody has something to do: all but empty drafts, certificates being made, those handed over."""
     en_route = SessionCertification.etat.in_((Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE))
-    return or_(and_(en_route, ~vide()), func.coalesce(a_traiter_de(acteur, jour), False))
+    attend = or_(and_(en_route, ~vide()), func.coalesce(a_traiter_de(acteur, jour), False))
+    # Those that are generated are by far the most: they are not even looked at once they were handed over.
+    s = SessionCertification
+    return and_(visible_de(acteur), or_(s.etat != Etat.GENERE, s.a_telecharger()), attend)
 
 
 def _depuis() -> ColumnElement[datetime]:

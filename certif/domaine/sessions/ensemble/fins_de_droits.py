@@ -6,13 +6,13 @@ for a niveau which they certified together does not cover an F that may be decla
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import Row, select, tuple_, union
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import CompoundSelect, and_, exists, or_, select, union
+from sqlalchemy.orm import aliased, contains_eager
 
 from certif.domaine.acteur import TypeRole
-from certif.domaine.personnes.modeles import Individu
+from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.referentiel.lectures_habilitations import de_l_entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation, Qualification
@@ -38,7 +38,7 @@ class FinDeDroit:
 
 
 def fins_de_droits(entite_id: int, jour: date) -> list[FinDeDroit]:
-    """The nearest first, in three queries."""
+    """The nearest first, in two queries."""
     fins = [
         *(FinDeDroit(None, h.niveau.libelle, fin) for h, fin in _des_habilitations(entite_id, jour)),
         *(FinDeDroit(q.individu, q.niveau.libelle, fin) for q, fin in _des_qualifications(entite_id, jour)),
@@ -56,20 +56,29 @@ def _des_habilitations(entite_id: int, jour: date) -> list[tuple[Habilitation, d
 
 
 def _des_qualifications(entite_id: int, jour: date) -> list[tuple[Qualification, date]]:
-    q = Qualification
-    ensemble = [(individu_id, niveau_id) for individu_id, niveau_id in _certifies_ensemble(entite_id, jour)]
+    q, finissante = Qualification, aliased(Qualification)
+    limite = jour + timedelta(days=max(preavis.SEUILS))
+    # All those of a niveau of which one ends soon: few among all that these persons ever had.
+    finit_bientot = exists().where(
+        finissante.individu_id == q.individu_id,
+        finissante.niveau_id == q.niveau_id,
+        finissante.fin >= jour,
+        or_(finissante.fin <= limite, finissante.retrait_le <= limite + timedelta(days=1)),
+    )
+    ensemble = _certifies_ensemble(entite_id, jour).subquery()
     requete = (
         select(q)
+        .join(ensemble, and_(ensemble.c[0] == q.individu_id, ensemble.c[1] == q.niveau_id))
         .join(q.individu)
         .where(
-            tuple_(q.individu_id, q.niveau_id).in_(ensemble),
-            q.individu_id.in_(titulaires(TypeRole.FORMATEUR)),
+            finit_bientot,
+            titulaires(TypeRole.FORMATEUR).where(Role.individu_id == q.individu_id).exists(),
             Individu.efface_le.is_(None),
         )
         .options(contains_eager(q.individu))
     )
     par_droit: dict[tuple[int, int], list[Qualification]] = defaultdict(list)
-    for qualification in db.session.scalars(requete) if ensemble else ():
+    for qualification in db.session.scalars(requete):
         par_droit[qualification.individu_id, qualification.niveau_id].append(qualification)
     return [
         (qualification, qualification.dernier_jour)
@@ -79,7 +88,7 @@ def _des_qualifications(entite_id: int, jour: date) -> list[tuple[Qualification,
     ]
 
 
-def _certifies_ensemble(entite_id: int, jour: date) -> list[Row[int, int]]:
+def _certifies_ensemble(entite_id: int, jour: date) -> CompoundSelect[int, int]:
     """Who certified which niveau for this entité: in a session that is there, or in one of the last year."""
     s, b = SessionCertification, Bilan
     vivantes = select(s.formateur_id, s.niveau_id).where(
@@ -90,7 +99,7 @@ def _certifies_ensemble(entite_id: int, jour: date) -> list[Row[int, int]]:
         .join(Certificat, Certificat.id == b.certificat_id)
         .where(b.entite_id == entite_id, b.date_fin >= ajouter_mois(jour, -MOIS_RECENTS))
     )
-    return list(db.session.execute(union(vivantes, passees)))
+    return union(vivantes, passees)
 
 
 def _finit(periode: Periode, du_meme_niveau: list[Periode], jour: date) -> bool:

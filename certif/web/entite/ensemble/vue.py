@@ -1,6 +1,6 @@
 """The overview as its page and its workbook read it: the same rows, in the same words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +19,7 @@ from certif.domaine.sessions.ensemble.mois import SESSIONS_MAX, Mois, SessionEff
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.temps import ajouter_mois, date_de, format_date
 from certif.socle.horloge import aujourd_hui
+from certif.web.adresses import adresses
 from certif.web.demandes.liste import GENRES, TITRE_COURT, tour_de
 
 _HABILITATION = "Habilitation de l’entité"
@@ -141,9 +142,10 @@ def vue_ensemble(acteur: Acteur, entite_id: int, premier_jour: date) -> VueEnsem
 
 def _attentes(acteur: Acteur, entite_id: int, attendues: Attentes) -> list[LigneAttente]:
     """Demandes first: they are few, and hold up the rest."""
+    ouvre = adresses("entite.ouvrir", "numero", entite_id=entite_id)
     return [
         *(_demande(acteur, entite_id, d, empechee=empechee) for d, empechee in attendues.demandes),
-        *(_session(entite_id, attente) for attente in attendues.sessions),
+        *(_session(ouvre, attente) for attente in attendues.sessions),
     ]
 
 
@@ -163,11 +165,11 @@ def _demande(acteur: Acteur, entite_id: int, demande: Demande, *, empechee: bool
     )
 
 
-def _session(entite_id: int, attente: SessionEnAttente) -> LigneAttente:
+def _session(ouvre: Callable[[int], str], attente: SessionEnAttente) -> LigneAttente:
     s = attente.session_certif
     return LigneAttente(
         quoi=textes.session(s.numero),
-        href=url_for("entite.ouvrir", entite_id=entite_id, numero=s.numero),
+        href=ouvre(s.numero),
         certificat=s.certificat.libelle if s.certificat else "",
         fin=s.date_fin,
         depuis=attente.depuis,
@@ -187,11 +189,11 @@ def _fin(entite_id: int, fin: FinDeDroit) -> LigneFin:
 
 def _mois(entite_id: int, mois: Mois) -> list[LigneMois]:
     """By F, then by number."""
-    imprimees = impressions(mois.sessions)
+    imprimees, ouvre = impressions(mois.sessions), adresses("entite.ouvrir", "numero", entite_id=entite_id)
     lignes = [
         (
             (s.date_fin, s.numero),
-            _du_mois(entite_id, s, s.date_fin, imprimees.get(s.numero), mois.stagiaires),
+            _du_mois(ouvre(s.numero), s, s.date_fin, imprimees.get(s.numero), mois.stagiaires),
         )
         for s in mois.sessions
         if s.date_fin is not None
@@ -201,7 +203,7 @@ def _mois(entite_id: int, mois: Mois) -> list[LigneMois]:
 
 
 def _du_mois(
-    entite_id: int,
+    href: str,
     s: SessionCertification,
     fin: date,
     impression: Impression | None,
@@ -213,7 +215,7 @@ def _du_mois(
     return LigneMois(
         fin=fin,
         numero=textes.session(s.numero),
-        href=url_for("entite.ouvrir", entite_id=entite_id, numero=s.numero),
+        href=href,
         certificat=str(impression.emission.libelle) if impression else certificat,
         lieu=impression.lieu if impression else s.lieu,
         formateur=impression.formateur if impression else formateur,
