@@ -7,7 +7,7 @@ nothing that would be computed.
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,7 +40,7 @@ class Piece:
     octets: bytes
 
 
-def ecrire(contenu: Iterable[Tableau | Piece], moment: datetime) -> Iterator[bytes]:
+def ecrire(contenu: Iterable[Tableau | Piece], moment: datetime) -> Generator[bytes]:
     """The zip, piece by piece; its files are dated `moment`, in Paris."""
     sortie = _Sortie()
     heure = moment.astimezone(PARIS).timetuple()[:6]

@@ -70,3 +70,32 @@ def test_much_takes_little_memory() -> None:
     _, sommet = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taille > 500_000 and plus_grand < 4 * MORCEAU and sommet < 3_000_000
+
+
+def test_what_goes_wrong_half_way_is_no_whole_zip() -> None:
+    def rangees() -> Iterator[tuple[Cellule, ...]]:
+        for rang in range(100_000):
+            yield rang, f"{rang * 7919 % 100_003:x}", None
+        raise RuntimeError("la base ne répond plus")
+
+    recu = bytearray()
+    with pytest.raises(RuntimeError, match="ne répond plus"):
+        for morceau in ecrire([Tableau("longue", ("N°", "A", "B"), rangees())], MOMENT):
+            recu += morceau
+    assert recu
+    with pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(io.BytesIO(bytes(recu)))
+
+
+def test_who_goes_away_half_way_stops_it() -> None:
+    lues: list[int] = []
+
+    def rangees() -> Iterator[tuple[Cellule, ...]]:
+        for rang in range(1_000_000):
+            lues.append(rang)
+            yield rang, f"{rang * 7919 % 100_003:x}"
+
+    envoi = ecrire([Tableau("longue", ("N°", "A"), rangees())], MOMENT)
+    assert next(envoi)
+    envoi.close()
+    assert len(lues) < 200_000

@@ -121,6 +121,7 @@ def test_nothing_personal_is_written_for_machines(
     _generer(scene, numero, gestionnaire)
     codes = _remettre(scene, numero, gestionnaire, formateur)
     _annuler(scene, numero, gestionnaire)
+    _emporter(scene, gestionnaire, formateur)
     _casser(scene, numero, gestionnaire, monkeypatch)
 
     ecrit = "".join(journal.readouterr())
@@ -239,6 +240,15 @@ def _remettre(scene: Scene, numero: int, e: Espion, f: Espion) -> list[str]:
     journal.access(reponse, None, environ, timedelta(milliseconds=3))
     structlog.get_logger("certif.essai").error("adresse demandée", chemin=f"/r?c={codes[0]}")
     return codes
+
+
+def _emporter(scene: Scene, e: Espion, f: Espion) -> None:
+    """What is kept of somebody, searched and refused; data taken away by each."""
+    ou = scene.adresse("/informations/stagiaire")
+    assert e.post(ou, **STAGIAIRE).status_code == 200
+    e.post(ou, **STAGIAIRE | {"date_naissance": "31/02/1983"})
+    e.get(scene.adresse("/informations/donnees.zip"))
+    f.get("/compte/donnees.zip")
 
 
 def _annuler(scene: Scene, numero: int, e: Espion) -> None:
