@@ -80,7 +80,13 @@ MENUS: Mapping[TypeRole, tuple[tuple[str, _Entrees], ...]] = {
         ),
         ("REGISTRE", (("Rechercher", "administration.registre", {}),)),
         ("JOURNAL", (("Consulter", "administration.journal", {}),)),
-        ("PLATEFORME", (("État", "administration.plateforme", {}),)),
+        (
+            "PLATEFORME",
+            (
+                ("État", "administration.plateforme", {}),
+                ("Une session", "administration.sessions", {}),
+            ),
+        ),
     ),
 }
 

@@ -135,6 +135,8 @@ ECRANS = {
         "/administration/registre/stagiaire",
         "/administration/journal",
         "/administration/plateforme",
+        "/administration/sessions",
+        *(f"/administration/sessions/{numero}" for numero in (BROUILLON, A_GENERER, GENEREE, 99)),
     ],
     "deux@roles.example": ["/"],
 }

@@ -116,6 +116,8 @@ MATRICE = {
     "administration.registre_annuler": ("X", 409),
     "administration.registre_annuler_la_session": ("X", 409),
     "administration.registre_fiche": ("X", 200),
+    "administration.session": ("X", 200),
+    "administration.sessions": ("X", 200),
     "compte.abandonner_saisie": (CONNECTES, 303),
     "compte.accueil": (TOUS, (200, 303)),
     "compte.connexion": (TOUS, (200, 303)),

@@ -22,7 +22,15 @@ _OCTETS_PAR_CERTIFICAT = 400_000
 _RESERVE = 50_000_000
 
 
-def obstacles(session_certif: SessionCertification) -> list[Refus]:
+class Obstacle(Refus):
+    """A refusal of *Générer*; `sans_nom` says the same to whoever sees no stagiaire (R9)."""
+
+    def __init__(self, message: str, regle: str, sans_nom: str = "") -> None:
+        super().__init__(message, regle)
+        self.sans_nom = sans_nom or message
+
+
+def obstacles(session_certif: SessionCertification) -> list[Obstacle]:
     """Every refusal of the rules on the data now in force, in as many queries for 3 stagiaires as for 300."""
     s = session_certif
     exigences: tuple[Callable[[], object], ...] = (
@@ -35,18 +43,28 @@ def obstacles(session_certif: SessionCertification) -> list[Refus]:
         try:
             exiger()
         except Refus as refuse:
-            trouves.append(refuse)
+            trouves.append(Obstacle(refuse.message, refuse.regle))
     if proposees := en_attente(s):
-        trouves.append(Refus(refus.corrections_en_attente(len(proposees)), "R6"))
-    messages = resultats.noms_non_imprimables(s.stagiaires)
+        trouves.append(Obstacle(refus.corrections_en_attente(len(proposees)), "R6"))
     if confondus := inscription.refus_des_confondus(s.stagiaires):
-        trouves.append(Refus(confondus, "R12"))
-    if deja := deja_delivres(s, s.reussites):
-        libelle = s.certificat.libelle if s.certificat else ""
-        messages.append(
-            refus.deja_delivres([inscription.affiche(qui) for qui in deja], libelle, _date_fin(s))
-        )
-    return trouves + [Refus(message, "R6") for message in messages]
+        combien = sum(map(len, inscription.confondus(s.stagiaires)))
+        trouves.append(Obstacle(confondus, "R12", refus.combien_de_confondus(combien)))
+    return [*trouves, *_noms_refuses(s), *_deja_delivres(s)]
+
+
+def _noms_refuses(s: SessionCertification) -> list[Obstacle]:
+    refuses = resultats.noms_refuses(s.stagiaires)
+    sans_nom = refus.combien_de_noms_refuses(len(refuses))
+    return [Obstacle(message, "R6", sans_nom) for message in refus.des_stagiaires(refuses)]
+
+
+def _deja_delivres(s: SessionCertification) -> list[Obstacle]:
+    deja = deja_delivres(s, s.reussites)
+    if not deja:
+        return []
+    quoi, fin = s.certificat.libelle if s.certificat else "", _date_fin(s)
+    message = refus.deja_delivres([inscription.affiche(qui) for qui in deja], quoi, fin)
+    return [Obstacle(message, "R6", refus.combien_deja_delivres(len(deja), quoi, fin))]
 
 
 def _date_fin(session_certif: SessionCertification) -> date:

@@ -70,6 +70,11 @@ def au_tour_de(qui: str) -> str:
     return phrase("Au tour de {qui}", qui=qui)
 
 
+def vu_de_dehors(texte: str, qui: str) -> str:
+    """What whose turn it is reads, as anybody else does: « À vous : … » is « Au tour de MAROSE : … »."""
+    return texte.replace(francais("À vous :"), francais(f"{au_tour_de(qui)} :"))
+
+
 def hors_delai(cloture: date) -> str:
     """R1: a draft that nobody can submit any more as it stands."""
     return phrase(

@@ -120,6 +120,28 @@ def deja_delivres(stagiaires: Sequence[str], certificat: str, date_fin: date) ->
     )
 
 
+def combien_deja_delivres(nombre: int, certificat: str, date_fin: date) -> str:
+    """The same, nobody named."""
+    return phrase(
+        "Un certificat {certificat} au {date_fin:%d/%m/%Y} a déjà été délivré par l'entité à {combien}.",
+        certificat=certificat,
+        date_fin=date_fin,
+        combien=pluriel(nombre, "stagiaire", "stagiaires"),
+    )
+
+
+def combien_de_noms_refuses(nombre: int) -> str:
+    """How many names could not be printed, none of them said."""
+    return f"{pluriel(nombre, 'nom ne peut', 'noms ne peuvent')} pas être imprimé{'s' if nombre > 1 else ''}."
+
+
+def combien_de_confondus(nombre: int) -> str:
+    """How many stagiaires are one person with another, none of them named."""
+    return francais(
+        f"{nombre} stagiaires se confondent deux à deux : mêmes noms une fois imprimés, même naissance."
+    )
+
+
 def corrections_en_attente(nombre: int) -> str:
     """R6: what the formateur proposes is settled before anything is printed."""
     if nombre == 1:

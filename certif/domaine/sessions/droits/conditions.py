@@ -64,7 +64,7 @@ def exiger_soumission_possible(session_certif: SessionCertification) -> None:
     if manques:
         raise SaisieInvalide({champ: [message] for champ, message in manques.items()})
     exiger_fenetre(session_certif)
-    _exiger_lieu(session_certif)
+    exiger_lieu(session_certif)
     exiger_habilitation(session_certif)
     exiger_qualification(session_certif)
 
@@ -77,7 +77,7 @@ def empechements(session_certif: SessionCertification) -> dict[str, str]:
     trouves = completude.manques(session_certif)
     juges: tuple[tuple[str, tuple[str, ...], Callable[[SessionCertification], object]], ...] = (
         ("date_fin", ("date_fin",), exiger_fenetre),
-        ("lieu_type", ("niveau_id", *_LIEU, "date_fin"), _exiger_lieu),
+        ("lieu_type", ("niveau_id", *_LIEU, "date_fin"), exiger_lieu),
         ("niveau_id", ("niveau_id", "date_fin"), exiger_habilitation),
         ("formateur_id", ("niveau_id", "date_fin", "formateur_id"), exiger_qualification),
     )
@@ -261,8 +261,13 @@ def _exerce(role: Role, individu: Individu) -> bool:
     )
 
 
-def _exiger_lieu(session_certif: SessionCertification) -> None:
-    """R13's rights to the place, judged on the data now in force."""
+def exiger_lieu(session_certif: SessionCertification) -> None:
+    """R13's rights to the place, judged on the data now in force.
+
+    Raises:
+        Refus, SaisieInvalide: the dispositif does not allow this place, or the platform is not one that is
+            active at F.
+    """
     if session_certif.niveau is None or session_certif.lieu_type is None:
         raise ValueError("R13 needs a niveau and a kind of place")
     dispositif = session_certif.niveau.dispositif

@@ -60,7 +60,7 @@ def attentes(acteur: Acteur, jour: date) -> Attentes:
                 session_certif=lue,
                 tour=tour_de(lue, acteur, bloquees.get(lue.numero), attendus[lue.numero]),
                 bloquee=lue.numero in bloquees,
-                depuis=_depuis_quand(lue),
+                depuis=depuis_quand(lue),
             )
             for lue in lues
         ],
@@ -103,7 +103,7 @@ def _attend(acteur: Acteur, jour: date) -> ColumnElement[bool]:
 
 
 def _depuis() -> ColumnElement[datetime]:
-    """SQL of `_depuis_quand`, to sort by."""
+    """SQL of `depuis_quand`, to sort by."""
     s = SessionCertification
     return case(
         (s.etat == Etat.SAISIE, func.coalesce(s.retour_le, s.creee_le)),
@@ -114,7 +114,7 @@ def _depuis() -> ColumnElement[datetime]:
     )
 
 
-def _depuis_quand(s: SessionCertification) -> datetime:
+def depuis_quand(s: SessionCertification) -> datetime:
     """Since when it stands where it is; its opening where nothing tells."""
     instants = {
         Etat.SAISIE: s.retour_le,

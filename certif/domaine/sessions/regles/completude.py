@@ -1,14 +1,17 @@
 """What a draft still lacks before it can be submitted to the formateur (R5)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from certif.domaine.libelles import geographie
 from certif.domaine.libelles.sessions import droits, refus
 from certif.domaine.sessions.regles import inscription
 from certif.domaine.sessions.regles.inscription import Personne
 from certif.domaine.sessions.valeurs import TypeLieu
+
+P = TypeVar("P", bound=Personne)
 
 
 class Session(Protocol):
@@ -104,25 +107,46 @@ def _manques_du_lieu(session_certif: Session) -> dict[str, str]:
     return {champ: message for champ, message in attendus.items() if not getattr(session_certif, champ)}
 
 
+@dataclass(frozen=True, slots=True)
+class Defauts(Generic[P]):
+    """What is wrong with the stagiaires: without a birth date, with one that is refused (and why), who is the
+    formateur too, who are one person; nobody at all.
+    """
+
+    aucun: bool
+    sans_date: list[P]
+    dates_refusees: list[tuple[P, str]]
+    formateurs: list[P]
+    confondus: list[list[P]]
+
+
+def defauts(stagiaires: Sequence[P], date_fin: date | None, formateur: Personne | None) -> Defauts[P]:
+    """All of it at once: nobody mends one trainee to learn of the next."""
+    return Defauts(
+        aucun=not stagiaires,
+        sans_date=[s for s in stagiaires if s.date_naissance is None],
+        dates_refusees=[
+            (s, message)
+            for s in stagiaires
+            if s.date_naissance and (message := inscription.refus_naissance(s.date_naissance, date_fin))
+        ],
+        formateurs=[s for s in stagiaires if formateur and inscription.meme_personne(s, formateur)],
+        confondus=inscription.confondus(stagiaires),
+    )
+
+
 def _manques_aux_stagiaires(session_certif: Session) -> list[str]:
-    """All of it at once, everyone named: nobody mends one trainee to learn of the next."""
-    stagiaires, formateur = session_certif.stagiaires, session_certif.formateur
-    if not stagiaires:
+    """The same, everyone named."""
+    stagiaires = session_certif.stagiaires
+    trouves = defauts(stagiaires, session_certif.date_fin, session_certif.formateur)
+    if trouves.aucun:
         return [refus.AUCUN_STAGIAIRE]
     messages = []
-    if sans_date := [inscription.affiche(s) for s in stagiaires if s.date_naissance is None]:
-        messages.append(refus.naissances_manquantes(sans_date))
+    if trouves.sans_date:
+        messages.append(refus.naissances_manquantes([inscription.affiche(s) for s in trouves.sans_date]))
     messages += refus.des_stagiaires(
-        (inscription.affiche(s), message)
-        for s in stagiaires
-        if s.date_naissance
-        and (message := inscription.refus_naissance(s.date_naissance, session_certif.date_fin))
+        (inscription.affiche(s), pourquoi) for s, pourquoi in trouves.dates_refusees
     )
-    if formateur is not None:
-        messages += [
-            refus.stagiaire_formateur(inscription.affiche(s))
-            for s in stagiaires
-            if inscription.meme_personne(s, formateur)
-        ]
+    messages += [refus.stagiaire_formateur(inscription.affiche(s)) for s in trouves.formateurs]
     confondus = inscription.refus_des_confondus(stagiaires)
     return [*messages, confondus] if confondus else messages

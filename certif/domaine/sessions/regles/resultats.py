@@ -120,7 +120,7 @@ def _interdit(caractere: str) -> bool:
 def verifier_generation(aujourd_hui: date, date_fin: date, stagiaires: Sequence[Stagiaire]) -> None:
     """R6, the part that needs no lookup: F is reached, every result is there, one réussite at least.
 
-    R2, R3 and the register are judged apart; names by `noms_non_imprimables`.
+    R2, R3 and the register are judged apart; names by `noms_refuses`.
 
     Raises:
         Refus: the first of these that fails.
@@ -132,8 +132,8 @@ def verifier_generation(aujourd_hui: date, date_fin: date, stagiaires: Sequence[
         raise Refus(refus.AUCUNE_REUSSITE, "R6")
 
 
-def noms_non_imprimables(stagiaires: Sequence[Stagiaire]) -> list[str]:
-    """R6: why stored names of réussites could not be printed, everyone named; entry lets none through.
+def noms_refuses(stagiaires: Sequence[Stagiaire]) -> list[tuple[str, str]]:
+    """R6: the réussites whose stored names could not be printed, each with why; entry lets none through.
 
     One that entry would refuse today for another reason prints as before (R12).
     """
@@ -147,7 +147,7 @@ def noms_non_imprimables(stagiaires: Sequence[Stagiaire]) -> list[str]:
                 lire_nom(stagiaire.prenom, "prenom")
         except SaisieInvalide as erreur:
             refuses.append((nom_affiche(stagiaire.nom, stagiaire.prenom), erreur.message))
-    return refus.des_stagiaires(refuses)
+    return refuses
 
 
 def cloture_possible(stagiaires: Sequence[Stagiaire]) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from certif.domaine import temps
 from certif.domaine.erreurs import Refus, SaisieInvalide
+from certif.domaine.libelles.sessions import refus
 from certif.domaine.sessions.regles import resultats
 
 F = date(2026, 6, 10)
@@ -72,7 +73,7 @@ def test_r6_noms_non_imprimables_nommes() -> None:
         Stagiaire("reussite", prenom=""),
         Stagiaire("reussite", prenom="😀"),
     ]
-    messages = resultats.noms_non_imprimables(stagiaires)
+    messages = refus.des_stagiaires(resultats.noms_refuses(stagiaires))
     assert len(messages) == 2
     assert messages[0].startswith("李 Marie\u00a0: Cette écriture ne peut pas être imprimée")
 

@@ -1,0 +1,1 @@
+"""One session by its number, without its stagiaires."""
