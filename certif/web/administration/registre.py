@@ -1,5 +1,7 @@
 """REGISTRE: every certificate ever issued, without a name; cancelled by number or by session (R14)."""
 
+from flask import url_for
+
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
 from certif.domaine.certificats.registre import registre
@@ -18,6 +20,7 @@ from certif.socle.horloge import aujourd_hui
 from certif.web.administration.accueil import bp
 from certif.web.fiches import (
     Badge,
+    Bouton,
     Champ,
     Choix,
     Colonne,
@@ -75,7 +78,9 @@ def _presenter(ligne: LigneRegistre) -> Fiche:
     if ligne.motif_annulation:
         lignes.append(("Motif de l’annulation", MotifAnnulation.libelle_de(ligne.motif_annulation)))
     numero = presenter(ligne.numero)
-    return Fiche(f"Certificat {numero}", etat=_etat(ligne), sections=(Section("Au registre", lignes),))
+    session = Bouton("Voir sa session", url_for("administration.session", numero=ligne.session_numero))
+    section = Section("Au registre", lignes, boutons=(session,))
+    return Fiche(f"Certificat {numero}", etat=_etat(ligne), sections=(section,))
 
 
 def _avec_sa_source(valeur: str, reconstituee: bool) -> str:
