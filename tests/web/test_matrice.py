@@ -373,6 +373,8 @@ def cibles_etrangeres(m: Matrice, regle: Rule, lettre: str) -> list[Cible]:
     if not {"entite_id", "numero", "demande_id"} & regle.arguments:
         return []
     qui, _ = MATRICE[regle.endpoint]
+    if regle.endpoint == "administration.session" and lettre in qui:
+        return []  # by number, whatever the entité, without its stagiaires (R9)
     marose, guy = m.scene.troupe.marose.entite_id, m.scene.troupe.guy.entite_id
     sienne = m.cible_de(regle.endpoint)
     etrangeres: list[Cible] = []
