@@ -9,11 +9,10 @@ from certif.documents.tableaux import Piece, Tableau
 from certif.domaine.acteur import Acteur, exiger_administrateur, exiger_gestionnaire
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.exports import organisation, sessions
-from certif.domaine.journal import consigner
+from certif.domaine.exports.lecture import noter_puis
 from certif.domaine.libelles import exports as textes
 from certif.domaine.personnes.modeles import Entite
 from certif.socle.base.extensions import db
-from certif.socle.base.transaction import transaction
 
 
 def prendre_les_siennes(acteur: Acteur) -> Iterator[Tableau | Piece]:
@@ -37,11 +36,9 @@ def remettre(acteur: Acteur, entite_id: int) -> Iterator[Tableau | Piece]:
 
 
 def _prendre(acteur: Acteur, entite_id: int, *, tout: bool) -> Iterator[Tableau | Piece]:
-    with transaction():
-        if db.session.get(Entite, entite_id) is None:
-            raise Introuvable
-        consigner(acteur, "exporter", "entite", entite_id)
-    return tableaux(entite_id, tout=tout)
+    if db.session.get(Entite, entite_id) is None:
+        raise Introuvable
+    return noter_puis(tableaux(entite_id, tout=tout), acteur, "entite", entite_id)
 
 
 def tableaux(e: int, *, tout: bool) -> Iterator[Tableau | Piece]:

@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row, Select
 
-from certif.documents.tableaux import Cellule
+from certif.documents.tableaux import Cellule, Piece, Tableau
+from certif.domaine.journal import Auteur, consigner
 from certif.socle.base.extensions import db
 from certif.socle.base.lots import par_lots
+from certif.socle.base.transaction import transaction
 
 Rangees = Iterator[tuple[Cellule, ...]]
 """The rows of one table, read as they are written."""
@@ -42,3 +44,12 @@ def lire(requete: Requete) -> Sequence[Lue]:
     lues = db.session.execute(requete).all()
     db.session.rollback()
     return lues
+
+
+def noter_puis(
+    contenu: Iterator[Tableau | Piece], auteur: Auteur, objet: str, objet_id: int
+) -> Iterator[Tableau | Piece]:
+    """The same, once the journal has that they were taken away: by who begins to read them, no other."""
+    with transaction():
+        consigner(auteur, "exporter", objet, objet_id)
+    yield from contenu

@@ -9,19 +9,18 @@ from certif.documents.tableaux import Piece, Tableau
 from certif.domaine.acteur import Acteur, exiger_administrateur
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.exports import activite, compte
-from certif.domaine.journal import consigner
+from certif.domaine.exports.lecture import noter_puis
 from certif.domaine.libelles import exports as textes
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
-from certif.socle.base.transaction import transaction
 
 
-def prendre_les_siennes(individu_id: int) -> list[Tableau | Piece]:
-    """The tables of who is logged in, to be written as they are read; that they were taken is noted."""
+def prendre_les_siennes(individu_id: int) -> Iterator[Tableau | Piece]:
+    """The tables of who is logged in, to be written as they are read."""
     return _prendre(individu_id, individu_id)
 
 
-def remettre(acteur: Acteur, individu_id: int) -> list[Tableau | Piece]:
+def remettre(acteur: Acteur, individu_id: int) -> Iterator[Tableau | Piece]:
     """The same of anybody who was not erased, for the administrateur, who hands them over.
 
     Raises:
@@ -31,13 +30,11 @@ def remettre(acteur: Acteur, individu_id: int) -> list[Tableau | Piece]:
     return _prendre(acteur, individu_id)
 
 
-def _prendre(auteur: Acteur | int, individu_id: int) -> list[Tableau | Piece]:
-    with transaction():
-        individu = db.session.get(Individu, individu_id)
-        if individu is None or individu.efface_le is not None or individu.fusionne_dans_id is not None:
-            raise Introuvable
-        consigner(auteur, "exporter", "individu", individu_id)
-    return list(tableaux(individu_id))
+def _prendre(auteur: Acteur | int, individu_id: int) -> Iterator[Tableau | Piece]:
+    individu = db.session.get(Individu, individu_id)
+    if individu is None or individu.efface_le is not None or individu.fusionne_dans_id is not None:
+        raise Introuvable
+    return noter_puis(tableaux(individu_id), auteur, "individu", individu_id)
 
 
 def tableaux(individu_id: int) -> Iterator[Tableau | Piece]:

@@ -146,8 +146,8 @@ def test_what_is_erased_is_in_it_no_more_than_elsewhere(
 def test_who_may_take_it(marose: Organisme, troupe: Troupe) -> None:
     with transaction():
         db.session.get_one(Entite, marose.entite_id).suspendue_le = date(2020, 1, 1)
-    entite.prendre_les_siennes(troupe.gestionnaire)
-    entite.remettre(troupe.administrateur, marose.entite_id)
+    next(entite.prendre_les_siennes(troupe.gestionnaire))
+    next(entite.remettre(troupe.administrateur, marose.entite_id))
     for acteur in (troupe.delegataire, troupe.formateur, troupe.administrateur):
         with pytest.raises(Introuvable):
             entite.prendre_les_siennes(acteur)

@@ -124,8 +124,9 @@ def test_as_many_queries_whatever_there_is(canari: int, troupe: Troupe) -> None:
 
 
 def test_who_may_take_it(canari: int, troupe: Troupe) -> None:
-    personne.remettre(troupe.administrateur, canari)
-    personne.prendre_les_siennes(canari)
+    personne.remettre(troupe.administrateur, canari)  # asked for, not read
+    next(personne.remettre(troupe.administrateur, canari))
+    next(personne.prendre_les_siennes(canari))
     for acteur in (troupe.gestionnaire, troupe.formateur, troupe.delegataire):
         with pytest.raises(Introuvable):
             personne.remettre(acteur, canari)
