@@ -123,8 +123,13 @@ class EnTete:
 
 def en_tete(present: Personne, espace: Espace) -> EnTete:
     """The header and menu of this space, and what waits in the person's others."""
-    autres = [lien_espace(autre) for autre in mes_espaces() if autre != espace]
-    return EnTete(espace.libelle, present.nom_affiche, espace.entite or None, _menu(espace), autres)
+    # Once for a request, whose answer may hold both the menu and the page.
+    faits: dict[Espace, EnTete] = g.setdefault("en_tetes", {})
+    if espace not in faits:
+        autres = [lien_espace(autre) for autre in mes_espaces() if autre != espace]
+        organisation = espace.entite or None
+        faits[espace] = EnTete(espace.libelle, present.nom_affiche, organisation, _menu(espace), autres)
+    return faits[espace]
 
 
 def en_tete_du_compte(present: Personne) -> EnTete:
@@ -149,12 +154,12 @@ def adresse_espace(espace: Espace) -> str:
 def lien_espace(espace: Espace) -> Entree:
     """A space seen from elsewhere: « Gestionnaire – MAROSE FORMATION », and what waits there."""
     libelle = f"{espace.libelle} – {espace.entite}" if espace.entite else espace.libelle
-    attente = sum(compte for compte, vif in _comptes(espace).values() if vif)
+    attente = sum(compte for compte, vif in _compter(espace).values() if vif)
     return Entree(libelle, adresse_espace(espace), attente)
 
 
 def _menu(espace: Espace) -> list[Groupe]:
-    comptes = _comptes(espace)
+    comptes = _compter(espace)
     groupes = (Groupe(titre, _entrees(espace, lignes, comptes)) for titre, lignes in MENUS[espace.role])
     return [groupe for groupe in groupes if groupe.entrees]
 
@@ -179,14 +184,6 @@ def sessions_comptees(acteur: Acteur) -> Comptes:
     if acteur not in faits:
         faits[acteur] = compter(acteur, aujourd_hui())
     return faits[acteur]
-
-
-def _comptes(espace: Espace) -> _Compteurs:
-    """What the menu of a space counts: once by a request, whose answer may hold the menu and the page."""
-    faits: dict[Espace, _Compteurs] = g.setdefault("comptes_des_menus", {})
-    if espace not in faits:
-        faits[espace] = _compter(espace)
-    return faits[espace]
 
 
 def _compter(espace: Espace) -> _Compteurs:

@@ -40,11 +40,11 @@ def resultats(scene: Scene, numero: int) -> dict[str, Any]:
 
 
 REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
-    "page of a session": (31, SAISIE, "/sessions/{}/session", None),
+    "page of a session": (26, SAISIE, "/sessions/{}/session", None),
     "list à traiter": (13, SAISIE, "/sessions/a-traiter", None),
-    "saving the tab Session": (40, SAISIE, "/sessions/{}/session", onglet_session),
-    "adding a stagiaire": (35, SAISIE, "/sessions/{}/stagiaires", stagiaire),
-    "Lancer la vérification": (43, SAISIE, "/sessions/{}/formateur", recherche),
+    "saving the tab Session": (35, SAISIE, "/sessions/{}/session", onglet_session),
+    "adding a stagiaire": (34, SAISIE, "/sessions/{}/stagiaires", stagiaire),
+    "Lancer la vérification": (42, SAISIE, "/sessions/{}/formateur", recherche),
     "Soumettre": (24, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),
     "page of the formateur": (14, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", None),
     "sending the results": (33, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", resultats),

@@ -139,15 +139,16 @@ def _contexte(
     **reste: Any,
 ) -> dict[str, Any]:
     present = acteur()
+    le_cadre = cadre(session_certif, present, onglets_entite(session_certif, "formateur"))
     return {
-        "cadre": cadre(session_certif, present, onglets_entite(session_certif, "formateur")),
+        "cadre": le_cadre,
         "session_certif": session_certif,
         "modifiable": saisie_possible(session_certif, present),
         "declare": _declare(session_certif),
         "recents": [_puce(recent) for recent in formateurs_recents(session_certif)],
         "formulaire": _formulaire(session_certif, saisie or RechercheSaisie(), verification, erreur),
         "avertissement": avertissement_semblable(session_certif, present),
-        "boite": boite_en_chemin(session_certif, present),
+        "boite": boite_en_chemin(le_cadre, present),
         "a_chercher": FORMATEUR_MANQUANT,
         **reste,
     }

@@ -16,7 +16,7 @@ from certif.domaine.noms import nom_court
 from certif.domaine.sessions.chronologie import LigneChronologie, chronologie
 from certif.domaine.sessions.courriers.remise import courriels_non_remis
 from certif.domaine.sessions.droits.conditions import blocages
-from certif.domaine.sessions.droits.relais import relais_de
+from certif.domaine.sessions.droits.relais import Relais, relais_de
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import actions_possibles, tour_de
@@ -58,6 +58,7 @@ class Cadre:
     tour: Tour
     etat_libelle: str
     blocage: str | None
+    relais: Relais
     actions: frozenset[Action]
     retour: Retour | None
     non_remis: list[str]
@@ -92,6 +93,7 @@ def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequenc
         tour=tour_de(session_certif, acteur, blocage, relais),
         etat_libelle=ETATS[session_certif.etat],
         blocage=blocage,
+        relais=relais,
         actions=actions_possibles(session_certif, acteur, relais),
         retour=_retour(session_certif),
         non_remis=courriels_non_remis(session_certif, acteur),

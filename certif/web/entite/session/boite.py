@@ -1,6 +1,6 @@
 """The box at the end of each tab: what this actor can do with the session now, and what stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -17,11 +17,10 @@ from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions.annonces import formateur_injoint
 from certif.domaine.sessions.courriers.faits import chemin_du_formateur
 from certif.domaine.sessions.droits.conditions import empechements
-from certif.domaine.sessions.droits.relais import relais_de
+from certif.domaine.sessions.droits.relais import Relais
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import (
-    actions_possibles,
     attend_mes_resultats,
     echeance_de_soumission,
 )
@@ -30,6 +29,7 @@ from certif.domaine.sessions.regles import completude, delais, inscription
 from certif.domaine.temps import date_de, depuis, format_date_heure
 from certif.socle.adresses import adresse
 from certif.socle.horloge import aujourd_hui
+from certif.web.sessions.cadre import Cadre
 
 CHOIX = (Action.GENERER, Action.CLORE_SANS_CERTIFICAT, Action.MODIFIER_SAISIE)
 
@@ -94,16 +94,28 @@ class Boite:
     changements: Sequence[str] = ()
 
 
-def boite(session_certif: SessionCertification, acteur: Acteur, erreur: ErreurMetier | None = None) -> Boite:
-    """The box of this session for this actor; `erreur` is why their last click was refused."""
-    s, possibles = session_certif, actions_possibles(session_certif, acteur)
+def boite(
+    le_cadre: Cadre,
+    acteur: Acteur,
+    erreur: ErreurMetier | None = None,
+    trouves: Mapping[str, str] | None = None,
+) -> Boite:
+    """The box of the session of this frame, for its actor; `erreur` is why their last click was refused.
+
+    `trouves`: what forbids submitting it (`empechements`), where that is known already.
+    """
+    session_certif, possibles = le_cadre.session_certif, le_cadre.actions
     choix = tuple(_choix(session_certif, action) for action in CHOIX if action in possibles)
     return Boite(
         session_certif=session_certif,
-        soumission=_soumission(s, acteur) if Action.SOUMETTRE_AU_FORMATEUR in possibles else None,
+        soumission=_soumission(session_certif, acteur, trouves)
+        if Action.SOUMETTRE_AU_FORMATEUR in possibles
+        else None,
         choix=choix,
         choisi=next((c.valeur for c in choix if c.valeur == Action.GENERER and not c.empechement), ""),
-        attente=_attente(session_certif, acteur) if Action.REPRENDRE_SAISIE in possibles else None,
+        attente=_attente(session_certif, acteur, le_cadre.relais)
+        if Action.REPRENDRE_SAISIE in possibles
+        else None,
         supprimable=Action.SUPPRIMER in possibles,
         confier=_confier(session_certif) if Action.CONFIER in possibles else "",
         erreur=_message(erreur),
@@ -122,15 +134,15 @@ def _message(erreur: ErreurMetier | None) -> str:
     return erreur.message if erreur else ""
 
 
-def boite_en_chemin(session_certif: SessionCertification, acteur: Acteur) -> Boite:
+def boite_en_chemin(le_cadre: Cadre, acteur: Acteur, trouves: Mapping[str, str] | None = None) -> Boite:
     """The box of a tab that comes before the last: what is missing elsewhere is left to the tabs' marks."""
-    complete = boite(session_certif, acteur)
+    complete = boite(le_cadre, acteur, trouves=trouves)
     en_attente = complete.soumission is not None and complete.soumission.manques
     return replace(complete, soumission=None) if en_attente else complete
 
 
-def _soumission(s: SessionCertification, acteur: Acteur) -> Soumission:
-    trouves = empechements(s)
+def _soumission(s: SessionCertification, acteur: Acteur, trouves: Mapping[str, str] | None) -> Soumission:
+    trouves = empechements(s) if trouves is None else trouves
     # Nothing when it is too late: what is missing says so.
     echeance = None if "date_fin" in trouves else echeance_de_soumission(s)
     formateur = s.formateur
@@ -185,10 +197,10 @@ def empechement_de_generer(s: SessionCertification) -> str:
     return dits[0] if len(dits) == 1 else " ".join(f"{dit.rstrip('.')}." for dit in dits)
 
 
-def _attente(s: SessionCertification, acteur: Acteur) -> Attente:
+def _attente(s: SessionCertification, acteur: Acteur, relais: Relais) -> Attente:
     qui = nom_affiche(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
     jour = aujourd_hui()
-    if relais_de(s).formateur_empeche:
+    if relais.formateur_empeche:
         return Attente(entite.ne_peut_plus_repondre(qui), "", False, "", False)
     relancee_ce_jour = s.rappele_le is not None and date_de(s.rappele_le) == jour
     relance = entite.relance_le(format_date_heure(s.rappele_le)) if s.rappele_le else ""

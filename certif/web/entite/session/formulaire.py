@@ -150,12 +150,13 @@ def formulaire_session(
     session_certif: SessionCertification,
     erreurs: Mapping[str, list[str]] | None = None,
     saisis: Mapping[str, str] | None = None,
+    trouves: Mapping[str, str] | None = None,
 ) -> FormulaireSession:
-    """The form of this session; a refused field keeps what was typed in it."""
+    """The form of this session; a refused field keeps what was typed in it; `trouves` as for `boite`."""
     s, erreurs, saisis = session_certif, erreurs or {}, saisis or {}
     valeurs = _valeurs(s)
     valeurs |= {champ: saisis[champ] for champ in erreurs if champ in saisis}
-    manques = completude.manques(s)
+    manques, trouves = completude.manques(s), empechements(s) if trouves is None else trouves
     echeance = echeance_de_soumission(s)
     sst = s.niveau is not None and s.niveau.dispositif.code == "SST"
     return FormulaireSession(
@@ -165,7 +166,7 @@ def formulaire_session(
         plateforme_requise=s.niveau is not None and s.niveau.dispositif.plateforme_requise,
         raison_sociale=s.entite.raison_sociale,
         derniers_lieux=[_puce(lieu, s) for lieu in derniers_lieux(s)],
-        refus={champ: message for champ, message in empechements(s).items() if champ not in manques},
+        refus={champ: message for champ, message in trouves.items() if champ not in manques},
         avertissement_lieu=avertissement_lieu(s) or "",
         avertissement_semblable=avertissement_semblable(s, acteur()) or "",
         echeance=ecrans.fin_puis_cloture(s.date_fin, echeance) if s.date_fin and echeance else "",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from certif.domaine.erreurs import VersionPerimee
 from certif.domaine.libelles.ecrans import enregistre_a, enregistre_sauf
 from certif.domaine.sessions.actions import saisie
+from certif.domaine.sessions.droits.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.portee import charger
 from certif.domaine.sessions.presentation import saisie_possible
@@ -76,12 +77,14 @@ def _contexte(
     present = acteur()
     modifiable = saisie_possible(session_certif, present)
     le_cadre = cadre(session_certif, present, onglets_entite(session_certif, "session"))
+    # Judged once, for what is said beside the fields and in the box.
+    trouves = empechements(session_certif) if modifiable else None
     return {
         "cadre": le_cadre,
         "session_certif": session_certif,
-        "formulaire": formulaire_session(session_certif, erreurs, saisis) if modifiable else None,
+        "formulaire": formulaire_session(session_certif, erreurs, saisis, trouves) if modifiable else None,
         "fiche": None if modifiable else fiche_interne(session_certif, le_cadre.impression),
-        "boite": boite_en_chemin(session_certif, present),
+        "boite": boite_en_chemin(le_cadre, present, trouves),
         "propositions": propositions(session_certif, present),
         "en_place": False,
         "enregistre": "",

@@ -201,11 +201,12 @@ def _contexte(
     fait: Applique | None = None,
     erreur: ErreurMetier | None = None,
 ) -> dict[str, Any]:
+    le_cadre = cadre(session_certif, qui, onglets_entite(session_certif, "stagiaires"))
     return {
-        "cadre": cadre(session_certif, qui, onglets_entite(session_certif, "stagiaires")),
+        "cadre": le_cadre,
         "tableau": tableau(session_certif, qui, par_nom=tri_par_nom()),
         "offerte": feuille_offerte(session_certif),
-        "boite": boite(session_certif, qui, erreur),
+        "boite": boite(le_cadre, qui, erreur),
         "propositions": propositions(session_certif, qui),
         "en_place": True,
         "fait": fait,
