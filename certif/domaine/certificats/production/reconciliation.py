@@ -55,7 +55,8 @@ def archives_a_reconstituer() -> list[int]:
     tenu = restants.where(c.prise_a.is_not(None), ~echu())
     requete = (
         select(s.numero)
-        .where(s.etat == Etat.GENERE, s.zip_sha256.is_(None), restants, or_(s.zip_cle.is_(None), ~tenu))
+        # Those that are generated have `genere_le`, and there are indexes of it.
+        .where(s.genere_le.is_not(None), s.zip_sha256.is_(None), restants, or_(s.zip_cle.is_(None), ~tenu))
         .order_by(s.numero)
     )
     return list(db.session.scalars(requete))
@@ -70,7 +71,7 @@ def dossiers_a_reprendre() -> list[int]:
     requete = (
         select(s.numero)
         .outerjoin(d, d.session_numero == s.numero)
-        .where(s.etat == Etat.GENERE, s.genere_le >= plus_ancienne, a_faire)
+        .where(s.genere_le >= plus_ancienne, a_faire)
         .order_by(s.numero)
     )
     return list(db.session.scalars(requete))
