@@ -90,7 +90,7 @@ def test_what_waits_fails_and_is_late_is_told_with_what_to_do(
 
     scene.dans(abimer)
     lues = chiffres(admin)
-    assert lues["Certificats à établir"][:2] == ("attente", "2 le plus ancien depuis 42 minutes")
+    assert lues["Certificats à établir"][:2] == ("attente", "2 depuis 42 minutes au plus")
     assert lues["Générations en cours depuis plus de 5 minutes"][0] == "danger"
     assert lues["Courriels à envoyer"][0] == "danger"
     assert "3 heures" in lues["Courriels à envoyer"][1]

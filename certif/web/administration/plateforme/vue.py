@@ -45,24 +45,25 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class VuePlateforme:
-    """What `templates/administration/plateforme.html` reads."""
+    """What `templates/administration/plateforme.html` reads; what is wrong stands in `a_regarder` alone."""
 
     a: datetime
+    a_regarder: Sequence[Ligne]
     attente: Sequence[Ligne]
-    problemes: Sequence[Ligne]
+    echecs: Sequence[Ligne]
     croissance: Sequence[tuple[str, str]]
-
-    @property
-    def a_regarder(self) -> int:
-        """How many figures say that something is wrong."""
-        return sum(ligne.a_regarder for ligne in (*self.attente, *self.problemes))
 
 
 def vue_plateforme() -> VuePlateforme:
     """Everything, in a constant number of statements."""
     lues, ou = mesurer(), exemples()
+    attente, echecs = list(_attente(lues, ou)), list(_echecs(lues, ou))
     return VuePlateforme(
-        maintenant(), list(_attente(lues, ou)), list(_problemes(lues, ou)), _croissance(lues)
+        maintenant(),
+        [ligne for ligne in (*echecs, *attente) if ligne.a_regarder],
+        [ligne for ligne in attente if not ligne.a_regarder],
+        [ligne for ligne in echecs if not ligne.a_regarder],
+        _croissance(lues),
     )
 
 
@@ -95,7 +96,7 @@ def _voies(m: Mesures) -> Iterator[Ligne]:
             yield replace(_nombre(quoi, etat.en_attente), precision=textes.ouvriers(etat.ouvriers))
 
 
-def _problemes(m: Mesures, ou: Exemples) -> Iterator[Ligne]:
+def _echecs(m: Mesures, ou: Exemples) -> Iterator[Ligne]:
     for panne in m.pannes:
         depuis = textes.depuis(instant_reel() - panne.debut)
         manque = CE_QUI_MANQUE[panne.sorte]
@@ -144,7 +145,7 @@ def _lot(quoi: str, lot: Lot, conseil: str = "", *, feminin: bool = False) -> Li
     ligne = _nombre(quoi, lot.nombre, conseil, feminin=feminin)
     if lot.depuis is None:
         return ligne
-    return replace(ligne, precision=textes.le_plus_ancien(maintenant() - lot.depuis))
+    return replace(ligne, precision=textes.attendent(lot.nombre, maintenant() - lot.depuis))
 
 
 def _nombre(quoi: str, nombre: int, conseil: str = "", *, feminin: bool = False) -> Ligne:

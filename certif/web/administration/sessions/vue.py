@@ -17,6 +17,7 @@ from certif.domaine.exploitation.traces import Disparue, Trace
 from certif.domaine.exploitation.verdicts import Verdict
 from certif.domaine.libelles import exploitation as textes
 from certif.domaine.libelles.sessions.etats import ETATS
+from certif.domaine.libelles.typographie import pluriel
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.temps import format_date_heure
 
@@ -27,10 +28,10 @@ _REGISTRE = (
     (StatutRegistre.ABANDONNE, "Numéros abandonnés"),
 )
 _EMISSIONS = (
-    (EtatEmission.PRODUIT, "Établis"),
-    (EtatEmission.EN_COURS, "En cours"),
-    (EtatEmission.A_PRODUIRE, "À établir"),
-    (EtatEmission.ECHEC, "En échec"),
+    (EtatEmission.PRODUIT, "établi", "établis"),
+    (EtatEmission.EN_COURS, "en cours", "en cours"),
+    (EtatEmission.A_PRODUIRE, "à établir", "à établir"),
+    (EtatEmission.ECHEC, "en échec", "en échec"),
 )
 
 
@@ -75,7 +76,6 @@ class VueSession:
     tour: str
     retenues: Sequence[str]
     faits: Sequence[Fait]
-    dates: Sequence[Fait]
     avis: Sequence[Avis]
     fichiers: Sequence[Fait]
     courriers: Sequence[LigneDeCourrier]
@@ -100,9 +100,11 @@ def vue_de(e: Explication) -> VueSession:
         etat=ETATS[e.etat],
         tour=e.tour,
         retenues=e.retenues,
-        faits=list(_faits(e)),
-        dates=[Fait(quoi, quand) for quoi, quand in e.reperes if quand]
-        + [Fait(quoi, jour) for quoi, jour in e.fins],
+        faits=[
+            *_faits(e),
+            *(Fait(quoi, quand) for quoi, quand in e.reperes if quand),
+            *(Fait(quoi, jour) for quoi, jour in e.fins),
+        ],
         avis=[_avis(verdict) for verdict in e.verdicts],
         fichiers=list(_fichiers(e.production, e.registre, e.etat)),
         courriers=[_courrier(courrier) for courrier in e.courriers],
@@ -156,7 +158,7 @@ def _avis(v: Verdict) -> Avis:
 
 def _fichiers(p: Production | None, registre: Mapping[StatutRegistre, int], etat: Etat) -> Iterator[Fait]:
     if p is not None:
-        combien = [f"{libelle} : {p.etats[e]}" for e, libelle in _EMISSIONS if p.etats.get(e)]
+        combien = [pluriel(p.etats[e], un, plusieurs) for e, un, plusieurs in _EMISSIONS if p.etats.get(e)]
         yield Fait("Certificats", ", ".join(combien))
         if p.essais:
             yield Fait("Essais manqués d’un même certificat", str(p.essais))
