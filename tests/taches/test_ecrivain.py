@@ -3,11 +3,13 @@
 SQLite has one writer: a formateur who saves answers meanwhile waits for one transaction at most.
 """
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, insert, inspect, select
 
 from certif import rythmes
@@ -33,6 +35,7 @@ from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui, instant_reel, maintenant
 from tests.support.factories import Organisme, un_organisme, une_personne, une_session
 from tests.support.production import pdf_factice, rendre_par
+from tests.support.statements import plans, requetes_et_valeurs
 from tests.support.writes import Ecritures, ecritures
 
 pytestmark = pytest.mark.usefixtures("contexte")
@@ -96,6 +99,28 @@ def test_les_taches_periodiques_ne_tiennent_pas_l_ecrivain(
     assert not db.session.scalar(select(EntreeJournal.id).filter_by(action="vieux").limit(1))
     assert not db.session.scalar(select(LigneRegistre.numero).filter_by(cle_id="vieux").limit(1))
     assert nombre(RappelDit) == LIGNES_MAX, "one digest, with as much as it takes"
+
+
+GRANDES = (
+    "session_certification",
+    "courrier",
+    "registre",
+    "certificat_emis",
+    "stagiaire",
+    "evenement",
+    "journal",
+)
+
+
+@pytest.mark.parametrize("nom", [nom for nom in INTERVALLES_S if nom != "etudier_les_tables"])
+def test_ce_qui_revient_cherche_par_index(app: Flask, nom: str) -> None:
+    """Nothing that is due is looked for by reading all that grows."""
+    with requetes_et_valeurs() as vues:
+        getattr(rythmes, nom)()
+    lues = [(ordre, valeurs) for ordre, valeurs in vues if ordre.startswith("SELECT")]
+    for plan, (ordre, _) in zip(plans(app, lues, "SELECT"), lues, strict=True):
+        entieres = [table for table in GRANDES if re.search(rf"SCAN {table}(?! USING INDEX)\b", plan)]
+        assert entieres == [], (ordre, plan)
 
 
 def test_quand_rien_n_est_du_rien_n_est_verrouille(organisme: Organisme) -> None:

@@ -41,7 +41,7 @@ def purger_les_generees() -> int:
     # Every session that may be due: the exact bound is judged one by one.
     marge = timedelta(days=delais.JOURS_DE_TELECHARGEMENT - 1)
     anciennes = s.genere_le < debut_du_jour(aujourd_hui()) - marge
-    numeros = db.session.scalars(select(s.numero).where(s.etat == Etat.GENERE, anciennes)).all()
+    numeros = db.session.scalars(select(s.numero).where(anciennes)).all()
     return _effacer_chacune(numeros, Action.PURGER)
 
 
@@ -70,6 +70,7 @@ def retirer_les_brouillons_vides() -> int:
         ),
     )
     vides = select(s).where(
+        s.genere_le.is_(None),
         s.modifiee_le < maintenant() - conservation.BROUILLONS_VIDES.duree.delta,
         or_(sans_contenu(), and_(jamais_commence(), repris)),
     )
@@ -90,9 +91,10 @@ def sans_certificats_depuis(avance: timedelta) -> ColumnElement[bool]:
     s = SessionCertification
     # Months of unequal length shift the bound by three days at most.
     limite = ajouter_mois(aujourd_hui() + avance, -delais.MOIS_AVANT_EFFACEMENT) + timedelta(days=3)
-    return and_(
-        s.etat != Etat.GENERE,
-        or_(s.date_fin <= limite, and_(s.date_fin.is_(None), s.modifiee_le <= debut_du_jour(limite))),
+    sans_certificats = s.genere_le.is_(None)  # in each branch, which has an index of its own
+    return or_(
+        and_(sans_certificats, s.date_fin <= limite),
+        and_(sans_certificats, s.date_fin.is_(None), s.modifiee_le <= debut_du_jour(limite)),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.valeurs import Valeur
-from certif.socle.base.colonnes import Instant, enumeration
+from certif.socle.base.colonnes import Instant, enumeration, index_partiel
 from certif.socle.base.extensions import Modele
 
 
@@ -16,6 +16,12 @@ class EtatCourrier(StrEnum):
     A_ENVOYER = "a_envoyer"
     ENVOYE = "envoye"
     ABANDONNE = "abandonne"
+
+
+PREFIXE_DES_RECAPITULATIFS = "recapitulatif-"
+"""What the event of a digest of the day begins with."""
+RECAPITULATIF = f"evenement LIKE '{PREFIXE_DES_RECAPITULATIFS}%'"
+"""SQL: the mail is such a digest. An index serves it as it is written."""
 
 
 class Courrier(Modele):
@@ -32,6 +38,7 @@ class Courrier(Modele):
     __table_args__ = (
         UniqueConstraint("evenement", "destinataire_id"),
         Index("ix_courrier_etat", "etat", "id"),
+        index_partiel(RECAPITULATIF, "ix_courrier_recapitulatif", "cree_le"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,12 +9,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, literal_column, or_, select
 
 from certif.domaine import conservation
 from certif.domaine.courriers.actions import Lettre, inserer, inserer_les_lettres
-from certif.domaine.courriers.modeles import Courrier, EtatCourrier, JourRecapitule, SorteDeRappel
+from certif.domaine.courriers.modeles import (
+    PREFIXE_DES_RECAPITULATIFS,
+    RECAPITULATIF,
+    Courrier,
+    EtatCourrier,
+    JourRecapitule,
+    SorteDeRappel,
+)
 from certif.domaine.courriers.rappels import Rappel, Source, jamais_dits, noter_dits, refuses, taire
 from certif.domaine.courriers.regles import jour_a_recapituler
 from certif.domaine.libelles import courriers as textes
@@ -32,7 +40,6 @@ LIGNES_MAX = 100
 """In one mail; the others come the day after, if they still hold."""
 REGLAGES = "/compte/courriels"
 _SANS_MOT_DE_PASSE = "/mot-de-passe-oublie"
-_PREFIXE = "recapitulatif-"
 _PERSONNES = 10
 """Written by one transaction."""
 
@@ -60,9 +67,14 @@ def recapituler(sources: Iterable[Source]) -> int:
     return ecrits
 
 
+def _est_un_recapitulatif() -> ColumnElement[Any]:
+    """SQL condition, written as the index that serves it."""
+    return literal_column(RECAPITULATIF)
+
+
 def oublier() -> None:
     """Erase the digests whose reminders are over."""
-    recapitulatifs = Courrier.evenement.startswith(_PREFIXE, autoescape=True)
+    recapitulatifs = _est_un_recapitulatif()
     avant = maintenant() - conservation.RECAPITULATIFS.duree.delta
     effacer_par_lots(Courrier, recapitulatifs, Courrier.cree_le < avant)
 
@@ -72,7 +84,7 @@ def _reprendre_ce_qui_n_est_pas_parti(jour: date) -> None:
 
     The row of what was refused stays, and with it that the address is wrong.
     """
-    recapitulatif = Courrier.evenement.startswith(_PREFIXE, autoescape=True)
+    recapitulatif = _est_un_recapitulatif()
     attend = and_(
         Courrier.evenement != _evenement(jour),
         Courrier.etat == EtatCourrier.A_ENVOYER,
@@ -90,11 +102,11 @@ def _reprendre_ce_qui_n_est_pas_parti(jour: date) -> None:
 
 
 def _evenement(jour: date) -> str:
-    return f"{_PREFIXE}{jour.isoformat()}"
+    return f"{PREFIXE_DES_RECAPITULATIFS}{jour.isoformat()}"
 
 
 def _jour(evenement: str) -> date:
-    return date.fromisoformat(evenement.removeprefix(_PREFIXE))
+    return date.fromisoformat(evenement.removeprefix(PREFIXE_DES_RECAPITULATIFS))
 
 
 def _ecrire(jour: date, dus: Mapping[int, Sequence[Rappel]]) -> int:

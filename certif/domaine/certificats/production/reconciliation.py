@@ -72,6 +72,6 @@ def dossiers_a_reprendre() -> list[int]:
         select(s.numero)
         .outerjoin(d, d.session_numero == s.numero)
         .where(s.genere_le >= plus_ancienne, a_faire)
-        .order_by(s.numero)
     )
-    return list(db.session.scalars(requete))
+    # In their order here: asked for by number, the database would read all of them.
+    return sorted(db.session.scalars(requete))

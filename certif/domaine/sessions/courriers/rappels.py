@@ -29,7 +29,7 @@ def resultats_dus(jour: date) -> list[Rappel]:
     """The formateurs from whom results are still expected, who can send them, and were not asked since."""
     dues = [
         (s, s.formateur_id, s.date_fin, quand)
-        for s in _chez_leur_formateur(jour)
+        for s in _lire(*_peut_repondre(), _terminees(jour))
         if s.formateur_id is not None
         and s.date_fin is not None
         and (quand := preavis.rappel_des_resultats(s.date_fin, _demandes_le(s), jour))
@@ -61,7 +61,7 @@ def avertir_du_dernier_jour() -> None:
 
 
 def _aux_formateurs(jour: date) -> Iterator[Lettre]:
-    derniers = [s for s in _chez_leur_formateur(jour) if _ferme_ce_jour(s, jour)]
+    derniers = _lire(*_peut_repondre(), _closes_le(jour))
     dits = faits(derniers)
     for s in derniers:
         if s.formateur_id is None or s.formateur is None or not s.formateur.email:
@@ -75,7 +75,7 @@ def _aux_entites(jour: date) -> Iterator[Lettre]:
     """Of drafts that R1 lets be submitted until tonight."""
     s = SessionCertification
     jamais = (s.etat == Etat.SAISIE, s.premiere_soumission_le.is_(None), s.rectifie_numero.is_(None))
-    derniers = [x for x in _closes_bientot(jour, *jamais) if _ferme_ce_jour(x, jour)]
+    derniers = _lire(*jamais, _closes_le(jour))
     dits = faits(derniers)
     a_qui = destinataires_de_chacune({(x.entite_id, x.declarant_id) for x in derniers})
     for x in derniers:
@@ -94,28 +94,32 @@ def _lettre(s: SessionCertification, qui: int, sujet: str, message: str, chemin:
     return Lettre(f"session-{s.numero}-cloture-{aujourd_hui().isoformat()}", qui, sujet, texte, s.numero)
 
 
-def _chez_leur_formateur(jour: date) -> list[SessionCertification]:
-    """Those whose formateur can send results today, of which the window is about to end."""
-    attendues = SessionCertification.etat == Etat.VALIDATION_FORMATEUR
-    return _closes_bientot(jour, attendues, ~formateur_empeche())
-
-
-def _closes_bientot(jour: date, *conditions: ColumnElement[bool]) -> list[SessionCertification]:
-    """Over, and their window of R1 not yet, or a little wider; of entités that may write (R17)."""
+def _lire(*conditions: ColumnElement[bool]) -> list[SessionCertification]:
+    """Those of entités that may write (R17)."""
     s = SessionCertification
     requete = (
         select(s)
         .join(s.entite)
-        .where(*conditions, s.date_fin.between(jour - _UN_MOIS, jour))
-        .where(or_(Entite.suspendue_le.is_(None), Entite.suspendue_le > jour))
+        .where(*conditions, or_(Entite.suspendue_le.is_(None), Entite.suspendue_le > aujourd_hui()))
         .options(*AVEC_LEURS_FAITS)
         .order_by(s.numero)
     )
     return list(db.session.scalars(requete))
 
 
-def _ferme_ce_jour(s: SessionCertification, jour: date) -> bool:
-    return s.date_fin is not None and delais.fenetre(s.date_fin).cloture == jour
+def _peut_repondre() -> tuple[ColumnElement[bool], ...]:
+    """SQL conditions: it waits for its formateur, who can send results today."""
+    return SessionCertification.etat == Etat.VALIDATION_FORMATEUR, ~formateur_empeche()
+
+
+def _terminees(jour: date) -> ColumnElement[bool]:
+    """SQL condition: over, and the window of R1 not yet, or a little wider."""
+    return SessionCertification.date_fin.between(jour - _UN_MOIS, jour)
+
+
+def _closes_le(jour: date) -> ColumnElement[bool]:
+    """SQL condition: the window of R1 ends on this day."""
+    return SessionCertification.date_fin.in_(delais.dates_de_fin_closes_le(jour))
 
 
 def _demandes_le(s: SessionCertification) -> date:

@@ -49,6 +49,12 @@ def dates_de_fin_possibles(jour: date) -> tuple[date, date]:
     return premiere, derniere
 
 
+def dates_de_fin_closes_le(jour: date) -> list[date]:
+    """R1: every F whose window ends on this day: none, one, or those that a short month brings together."""
+    candidates = (jour - n * _UN_JOUR for n in range(31, 27, -1))
+    return [fin for fin in candidates if fenetre(fin).cloture == jour]
+
+
 def verifier_fenetre(date_fin: date, aujourd_hui: date, premiere_soumission: date | None = None) -> None:
     """R1, judged on the day of the first submission once there was one, else today.
 

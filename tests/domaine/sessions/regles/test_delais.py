@@ -80,6 +80,12 @@ def test_r1_les_dates_de_fin_possibles_sont_exactement_celles_de_la_fenetre(
     assert not delais.fenetre(derniere + timedelta(days=1)).contient(jour)
 
 
+@given(DATES, st.integers(-2, 2))
+def test_r1_les_dates_closes_un_jour_sont_toutes_celles_qui_le_sont(date_fin: date, ecart: int) -> None:
+    jour = delais.fenetre(date_fin).cloture + timedelta(days=ecart)
+    assert (date_fin in delais.dates_de_fin_closes_le(jour)) == (ecart == 0)
+
+
 @given(DATES)
 def test_r1_la_fenetre_contient_toujours_la_date_de_fin(date_fin: date) -> None:
     assert delais.fenetre(date_fin).contient(date_fin)
