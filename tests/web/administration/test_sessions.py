@@ -10,6 +10,7 @@ from certif.socle.base.extensions import db
 from tests.support.factories import un_stagiaire
 from tests.support.moves import agir
 from tests.support.production import pdf_factice, rendre_par
+from tests.support.statements import requetes
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
@@ -57,6 +58,17 @@ def test_a_session_in_any_state(
     assert f"Session n°{numero}" in page and "MAROSE FORMATION" in page and "À vous" not in page
     assert ("Habilitation de l’entité" in page) is (etat not in (Etat.GENERATION, Etat.GENERE))
     assert ("Voir le registre" in page) is (etat is Etat.GENERE)
+
+
+def test_so_many_statements_and_no_more(scene: Scene, admin: Navigateur) -> None:
+    numero = scene.session(Etat.VALIDATION_ENTITE)
+    comptes = {}
+    for adresse in (f"{LISTE}/{numero}", f"{LISTE}/{numero + 1}", LISTE, "/administration/plateforme"):
+        admin.get(adresse)  # what a process reads once
+        with requetes() as vues:
+            assert admin.get(adresse).status_code == 200
+        comptes[adresse] = len(vues)
+    assert list(comptes.values()) == [28, 6, 4, 25]
 
 
 def test_one_that_is_no_more_one_that_left_nothing_and_one_that_never_was(
