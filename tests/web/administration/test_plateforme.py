@@ -45,13 +45,14 @@ def test_a_platform_where_nothing_waits_is_calm(admin: Navigateur) -> None:
     assert len(page.get_data()) < 25_000
     assert chiffres(admin) == {}
     attente, problemes = (arbre.texte(p) for p in arbre.lire(page.text).xpath("//section/p"))
-    assert attente.startswith("Rien : certificats à établir ; ") and problemes.startswith("Rien : pannes ")
-    assert "travaux en file : certificats (1 programme y travaille)" in attente
+    for dit, premier in ((attente, "certificats à établir,"), (problemes, "pannes en cours,")):
+        assert dit.startswith(f"Rien en ce moment. Ce qui est suivi ici : {premier}")
+    assert "file des certificats (1 programme y travaille)" in attente
 
 
 def test_without_a_queue_nothing_is_known_of_it(admin: Navigateur) -> None:
     assert "2\u00a0points à regarder" in admin.get(PAGE).text
-    genre, badge, conseil = chiffres(admin)["Travaux en file : certificats"]
+    genre, badge, conseil = chiffres(admin)["File des certificats"]
     assert (genre, badge) == ("danger", "Inconnu") and "ne répond pas" in conseil
 
 
@@ -61,8 +62,8 @@ def test_a_queue_without_worker_is_to_be_looked_at_even_empty(
     enfiler("produire_dossier", 1)
     lues = chiffres(admin)
     assert valkey.client.ping() and len(list(Voie)) == 2
-    assert lues["Travaux en file : certificats"][:2] == ("danger", "Aucun programme")
-    assert lues["Travaux en file : dossiers, courriels, effacements"][:2] == (
+    assert lues["File des certificats"][:2] == ("danger", "Aucun programme")
+    assert lues["File des autres travaux"][:2] == (
         "danger",
         "Aucun programme 1 travail y attend",
     )
