@@ -40,9 +40,9 @@ def resultats(scene: Scene, numero: int) -> dict[str, Any]:
 
 
 REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
-    "page of a session": (26, SAISIE, "/sessions/{}/session", None),
+    "page of a session": (25, SAISIE, "/sessions/{}/session", None),
     "list à traiter": (13, SAISIE, "/sessions/a-traiter", None),
-    "saving the tab Session": (35, SAISIE, "/sessions/{}/session", onglet_session),
+    "saving the tab Session": (34, SAISIE, "/sessions/{}/session", onglet_session),
     "adding a stagiaire": (34, SAISIE, "/sessions/{}/stagiaires", stagiaire),
     "Lancer la vérification": (42, SAISIE, "/sessions/{}/formateur", recherche),
     "Soumettre": (24, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),

@@ -33,9 +33,10 @@ def _pays() -> dict[str, str]:
     return lus
 
 
-def liste_pays() -> list[tuple[str, str]]:
+@cache
+def liste_pays() -> tuple[tuple[str, str], ...]:
     """ISO code and French name, by name whatever its accents; France and its overseas lands are left out."""
-    return sorted(_pays().items(), key=lambda pays: cle(pays[1]))
+    return tuple(sorted(_pays().items(), key=lambda pays: cle(pays[1])))
 
 
 def nom_pays(code: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from certif.domaine.noms import nom_affiche
 from certif.domaine.personnes.modeles import Entite
@@ -25,7 +25,7 @@ def habilitations_acteur(entite_id: int) -> list[Habilitation]:
         select(Habilitation)
         .join(Habilitation.niveau)
         .where(Habilitation.entite_id == entite_id, Niveau.type == TypeNiveau.ACTEUR)
-        .options(selectinload(Habilitation.niveau))
+        .options(contains_eager(Habilitation.niveau))
         .order_by(Habilitation.fin.desc(), Habilitation.id)
     )
     return list(db.session.scalars(requete))

@@ -1,7 +1,7 @@
 """The form of the tab "Session": which fields it posts, what it offers, what it shows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,7 +84,7 @@ class FormulaireSession:
         return [(nom.id, nom.libelle) for nom in self.choix.noms_commerciaux]
 
     @property
-    def pays(self) -> list[tuple[str, str]]:
+    def pays(self) -> Sequence[tuple[str, str]]:
         return liste_pays()
 
     @property
