@@ -111,7 +111,9 @@ class SessionCertification(Canevas, Modele):
         Index("ix_session_formateur_etat", "formateur_id", "etat", "numero"),
         Index("ix_session_entite", "entite_id", "numero"),
         Index("ix_session_entite_fin", "entite_id", "date_fin"),
-        index_partiel(_A_TELECHARGER, "ix_session_a_telecharger", "entite_id", "declarant_id", "genere_le"),
+        index_partiel(
+            _A_TELECHARGER, "ix_session_a_telecharger", "entite_id", "etat", "genere_le", "declarant_id"
+        ),
         Index("ix_session_rectifie", "rectifie_numero"),
         Index("ix_session_similaire", "entite_id", "certificat_id", "date_fin"),
         index_partiel(_GENEREE, "ix_session_genere_le", "genere_le"),
