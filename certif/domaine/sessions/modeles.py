@@ -37,9 +37,6 @@ _COMPLETE = " AND ".join(
 )
 _GENEREE = "genere_le IS NOT NULL"
 _SANS_ZIP = f"{_GENEREE} AND zip_sha256 IS NULL"
-_DATEE = "genere_le IS NULL AND date_fin IS NOT NULL"
-_SANS_DATE = "genere_le IS NULL AND date_fin IS NULL"
-_EMPECHEE = "empeche_le IS NOT NULL"
 _A_TELECHARGER = f"etat = '{Etat.GENERE}' AND telecharge_le IS NULL AND certificats_total > 0"
 
 
@@ -118,9 +115,9 @@ class SessionCertification(Canevas, Modele):
         Index("ix_session_similaire", "entite_id", "certificat_id", "date_fin"),
         index_partiel(_GENEREE, "ix_session_genere_le", "genere_le"),
         index_partiel(_SANS_ZIP, "ix_session_sans_zip", "numero"),
-        index_partiel(_EMPECHEE, "ix_session_empechee", "numero"),
-        index_partiel(_DATEE, "ix_session_datee", "date_fin"),
-        index_partiel(_SANS_DATE, "ix_session_sans_date", "modifiee_le"),
+        index_partiel("empeche_le IS NOT NULL", "ix_session_empechee", "numero"),
+        index_partiel("genere_le IS NULL AND date_fin IS NOT NULL", "ix_session_datee", "date_fin"),
+        index_partiel("genere_le IS NULL AND date_fin IS NULL", "ix_session_sans_date", "modifiee_le"),
         {"sqlite_autoincrement": True},
     )
 
