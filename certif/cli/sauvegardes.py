@@ -44,8 +44,9 @@ def sauvegarder(dossier: Path) -> None:
 @click.command()
 @click.argument("fichier", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--cle", type=click.File(), help="Fichier de la clé privée d’age ; - pour l’entrée standard.")
+@click.option("--sans-preuve", is_flag=True, help="Même si CERTIF_CLE_SECRETE n’est plus celle d’alors.")
 @with_appcontext
-def restaurer(fichier: Path | None, cle: IO[str] | None) -> None:
+def restaurer(fichier: Path | None, cle: IO[str] | None, sans_preuve: bool) -> None:
     """Remet la sauvegarde FICHIER dans une base vide, puis efface ce qui devait l'être.
 
     Sans FICHIER, achève une restauration faite autrement. Aucun numéro n’est réattribué. Les connexions sont
@@ -58,7 +59,7 @@ def restaurer(fichier: Path | None, cle: IO[str] | None) -> None:
     from certif.sauvegarde import restaurer as restauration
 
     if fichier is not None:
-        _remettre(fichier, cle)
+        _remettre(fichier, cle, prouvee=not sans_preuve)
     mettre_a_jour(avec_copie=False, pendant_une_restauration=True)
     dernier = sauter_des_numeros()
     fermer_les_connexions_de_tous()
@@ -68,7 +69,7 @@ def restaurer(fichier: Path | None, cle: IO[str] | None) -> None:
     click.echo(f"Prêt. La prochaine session portera un numéro supérieur à {dernier}.")
 
 
-def _remettre(fichier: Path, cle: IO[str] | None) -> None:
+def _remettre(fichier: Path, cle: IO[str] | None, *, prouvee: bool) -> None:
     from certif import migration
     from certif.sauvegarde import restaurer as restauration
     from certif.sauvegarde.archive import SauvegardeIllisible, lire_les_cles
@@ -77,7 +78,7 @@ def _remettre(fichier: Path, cle: IO[str] | None) -> None:
         raise click.UsageError("--cle manque : la clé privée qui ouvre cette sauvegarde.")
     joindre()
     try:
-        compte = restauration.charger(fichier, lire_les_cles(cle.read()), migration.creer)
+        compte = restauration.charger(fichier, lire_les_cles(cle.read()), migration.creer, prouvee=prouvee)
     except SauvegardeIllisible as erreur:
         raise click.ClickException(f"rien n’a été restauré : {erreur.message}") from erreur
     except StockageIndisponible as erreur:
@@ -85,6 +86,11 @@ def _remettre(fichier: Path, cle: IO[str] | None) -> None:
     except migration.VersionInconnue as erreur:
         raise click.ClickException(
             "rien n’a été restauré : cette sauvegarde vient d’une version plus récente de Certif."
+        ) from erreur
+    except restauration.OrigineInconnue as erreur:
+        raise click.ClickException(
+            "rien n’a été restauré : cette sauvegarde n’a pas été faite avec cette CERTIF_CLE_SECRETE, et rien ne dit "
+            "qu’elle vient de cette plateforme. Si vous en êtes sûr, ajoutez --sans-preuve."
         ) from erreur
     except restauration.BaseOccupee as erreur:
         raise click.ClickException(

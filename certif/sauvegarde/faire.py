@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from certif.sauvegarde import compteurs, rangees
 from certif.sauvegarde.archive import Partie, chiffrer
+from certif.sauvegarde.preuve import Preuve
 from certif.socle import stockage
 from certif.socle.horloge import instant_reel
 from certif.socle.stockage import ObjetAbsent
@@ -33,6 +34,10 @@ class Compte:
 
     lignes: int = 0
     fichiers: int = 0
+
+    def en_json(self) -> dict[str, int | str]:
+        """As the last part says it."""
+        return {"lignes": self.lignes, "fichiers": self.fichiers}
 
 
 def sauvegarder(dossier: Path, destinataires: Sequence[Recipient]) -> tuple[Path, Compte]:
@@ -73,6 +78,15 @@ def retirer_les_perimees(dossier: Path, maintenant: datetime) -> None:
 
 
 def _parties(compte: Compte) -> Iterator[Partie]:
+    """All of them, then the last one, which counts and proves the others."""
+    preuve = Preuve()
+    for partie in _contenu(compte):
+        preuve.commencer(partie.nom, partie.taille)
+        yield partie._replace(morceaux=preuve.suivre(partie.morceaux))
+    yield _partie(FIN, json.dumps(compte.en_json() | {"preuve": preuve.valeur()}).encode())
+
+
+def _contenu(compte: Compte) -> Iterator[Partie]:
     with rangees.instantane() as connexion:
         yield _partie(MANIFESTE, _manifeste(connexion))
         for table in rangees.tables(connexion):
@@ -87,7 +101,6 @@ def _parties(compte: Compte) -> Iterator[Partie]:
             taille, morceaux = stockage.ouvrir(cle)
             compte.fichiers += 1
             yield Partie(f"{FICHIERS}/{cle}", taille, morceaux)
-    yield _partie(FIN, json.dumps({"lignes": compte.lignes, "fichiers": compte.fichiers}).encode())
 
 
 def _manifeste(connexion: Connection) -> bytes:

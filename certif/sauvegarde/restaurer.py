@@ -1,24 +1,32 @@
 """Restoring a backup into a database that holds nothing, SQLite or PostgreSQL whichever it came from."""
 
 import gzip
+import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from pyrage.x25519 import Identity
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from certif.sauvegarde import compteurs, rangees
 from certif.sauvegarde.archive import SauvegardeIllisible, dechiffrer
 from certif.sauvegarde.faire import FICHIERS, FIN, FORMAT, LIGNES, MANIFESTE, Compte
+from certif.sauvegarde.preuve import Preuve
 from certif.socle import stockage
 from certif.socle.base.extensions import ECRITURE, db
 
 INACHEVEE = "restauration_inachevee"
 """A table that stands from the first row that is restored until everything is done that a restoration asks
 for: what starts meanwhile would serve what had been erased, and give numbers again."""
+
+
+class OrigineInconnue(Exception):
+    """Not made under the secret key of this platform; nothing was changed."""
 
 
 class BaseOccupee(Exception):
@@ -36,45 +44,79 @@ def terminer() -> None:
         connexion.execute(text(f"DROP TABLE IF EXISTS {INACHEVEE}"))
 
 
-def charger(fichier: Path, cles: Sequence[Identity], migrer: Callable[[str], None]) -> Compte:
+def charger(
+    fichier: Path, cles: Sequence[Identity], migrer: Callable[[str], None], *, prouvee: bool = True
+) -> Compte:
     """Put back all rows, or none, and the files; `inachevee` until `terminer`.
 
-    `migrer` makes the empty tables of a version of the database.
+    `migrer` makes the empty tables of a version of the database. `prouvee`: only what the secret key of this
+    platform proves to be its own.
 
     Raises:
+        OrigineInconnue: it was made under another secret key, or by nobody of ours: no row was put back.
         SauvegardeIllisible: another key, another program, or a file that is not whole: no row was put back.
         BaseOccupee: the same.
         StockageIndisponible: the same; files may have been written.
     """
     if _occupee():
         raise BaseOccupee
-    with dechiffrer(fichier, cles) as parties:
+    preuve = Preuve()
+    with dechiffrer(fichier, cles) as chiffrees, _bien_formee():
+        parties = _lire(chiffrees, preuve)
         manifeste = _manifeste(parties)
         _vider()
         migrer(manifeste["version"])
         with _remplissage() as (connexion, tables):
-            compte = _verser(connexion, tables, parties)
+            compte, dite = _verser(connexion, tables, parties)
+            if prouvee and not hmac.compare_digest(dite, preuve.valeur()):
+                raise OrigineInconnue
             compteurs.poser(connexion, tables.values(), manifeste["compteurs"])
             connexion.execute(text(f"CREATE TABLE {INACHEVEE} (depuis INTEGER)"))
     return compte
 
 
-def _manifeste(parties: Iterator[tuple[str, IO[bytes]]]) -> Mapping[str, Any]:
-    nom, contenu = next(parties, ("", None))
-    if nom != MANIFESTE or contenu is None:
+@contextmanager
+def _bien_formee() -> Iterator[None]:
+    """Whoever has the public key may have written anything."""
+    try:
+        yield
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        EOFError,
+        zlib.error,
+        gzip.BadGzipFile,
+        SQLAlchemyError,
+    ) as erreur:
+        raise SauvegardeIllisible("cette sauvegarde n’a pas été faite par Certif.") from erreur
+
+
+def _lire(parties: Iterable[tuple[str, IO[bytes]]], preuve: Preuve) -> Iterator[tuple[str, bytes]]:
+    """Each whole, seen by the proof, but for the last one, which tells it."""
+    for nom, contenu in parties:
+        octets = contenu.read()
+        if nom != FIN:
+            preuve.lire(nom, octets)
+        yield nom, octets
+
+
+def _manifeste(parties: Iterator[tuple[str, bytes]]) -> Mapping[str, Any]:
+    nom, octets = next(parties, ("", b""))
+    if nom != MANIFESTE:
         raise SauvegardeIllisible("cette sauvegarde n’a pas été faite par Certif.")
-    manifeste: dict[str, Any] = json.loads(contenu.read())
+    manifeste: dict[str, Any] = json.loads(octets)
     if manifeste["format"] != FORMAT:
         raise SauvegardeIllisible("cette sauvegarde vient d’une version plus récente de Certif.")
     return manifeste
 
 
 def _verser(
-    connexion: Connection, tables: Mapping[str, Table], parties: Iterator[tuple[str, IO[bytes]]]
-) -> Compte:
+    connexion: Connection, tables: Mapping[str, Table], parties: Iterable[tuple[str, bytes]]
+) -> tuple[Compte, str]:
+    """Put everything back; what there was, and the proof that the last part tells."""
     compte = Compte()
-    for nom, contenu in parties:
-        octets = contenu.read()
+    for nom, octets in parties:
         dossier, _, reste = nom.partition("/")
         if dossier == LIGNES:
             colonnes, *lignes = rangees.de_texte(gzip.decompress(octets))
@@ -84,9 +126,10 @@ def _verser(
             stockage.ecrire(reste, octets)
             compte.fichiers += 1
         elif nom == FIN:
-            if json.loads(octets) != {"lignes": compte.lignes, "fichiers": compte.fichiers}:
-                break
-            return compte
+            dit = json.loads(octets)
+            if compte.en_json().items() <= dit.items():
+                return compte, dit["preuve"]
+            break
     raise SauvegardeIllisible("cette sauvegarde est incomplète ou abîmée.")
 
 

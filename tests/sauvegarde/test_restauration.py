@@ -1,5 +1,6 @@
 """A restored backup is what was saved, on either database; what is not whole puts back nothing."""
 
+import gzip
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from certif.domaine.acces.modeles import Connexion
 from certif.domaine.sessions.actions.saisie import creer
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.sauvegarde import restaurer
+from certif.sauvegarde.archive import Partie, chiffrer
 from certif.socle import stockage
 from certif.socle.base.extensions import db
 from tests.sauvegarde.conftest import Endroit, Operateur
@@ -21,6 +23,8 @@ from tests.support import invariants
 from tests.support.factories import Organisme
 from tests.support.moves import existe
 
+MANIFESTE_LU = "le manifeste d’une base vide"
+MANIFESTE = ("manifeste.json", b'{"format": 1, "version": "0025", "compteurs": {}}')
 PG = pytest.param("postgresql", marks=pytest.mark.postgres)
 
 
@@ -138,6 +142,44 @@ class TestRefus:
         resultat = operateur.restaurer(neuf, fichier)
         assert resultat.exit_code == 1 and "incomplète ou abîmée" in resultat.output
         self._rien(operateur, neuf)
+
+    def test_one_that_another_platform_made(self, operateur: Operateur, fichier: Path, neuf: Config) -> None:
+        """The public key is no secret: with it anybody could have written certificates of their own."""
+        autre = replace(neuf, cle_secrete="x" * 40)
+        resultat = operateur.restaurer(autre, fichier)
+        assert resultat.exit_code == 1 and "--sans-preuve" in resultat.output
+        self._rien(operateur, autre)
+        cle = ("--cle", str(operateur.cle))
+        assert operateur.lancer(autre, "restaurer", str(fichier), *cle, "--sans-preuve").exit_code == 0
+
+    @pytest.mark.parametrize(
+        "parties",
+        [
+            [],
+            [("lignes/individu/0.jsonl.gz", b"")],
+            [("manifeste.json", b"{}")],
+            [("manifeste.json", b"\xff")],
+            [(MANIFESTE_LU, b"")],
+            [(MANIFESTE_LU, b""), ("lignes/nulle_part/0.jsonl.gz", gzip.compress(b"[]\n"))],
+            [(MANIFESTE_LU, b""), ("lignes/individu/0.jsonl.gz", b"pas du gzip")],
+            [(MANIFESTE_LU, b""), ("lignes/individu/0.jsonl.gz", gzip.compress(b'["id"]\n["x"]\n'))],
+            [(MANIFESTE_LU, b""), ("fichiers/../../evasion", b"x")],
+            [(MANIFESTE_LU, b""), ("fin.json", b'{"lignes": 0, "fichiers": 0}')],
+            [(MANIFESTE_LU, b""), ("fin.json", b'{"lignes": 0, "fichiers": 0, "preuve": "0"}')],
+        ],
+    )
+    def test_what_anybody_could_have_written(
+        self, operateur: Operateur, neuf: Config, tmp_path: Path, parties: list[tuple[str, bytes]]
+    ) -> None:
+        parties = [MANIFESTE if nom == MANIFESTE_LU else (nom, octets) for nom, octets in parties]
+        with (tmp_path / "forge.age").open("wb") as sortie:
+            destinataires = [cle.to_public() for cle in operateur.cles]
+            chiffrer([Partie(nom, len(octets), [octets]) for nom, octets in parties], sortie, destinataires)
+        resultat = operateur.restaurer(neuf, tmp_path / "forge.age")
+        assert resultat.exit_code == 1 and "rien n’a été restauré" in resultat.output
+        assert "Traceback" not in resultat.output
+        self._rien(operateur, neuf)
+        assert not list(tmp_path.rglob("evasion"))
 
     def test_a_database_that_holds_something(
         self, operateur: Operateur, fichier: Path, config: Config
