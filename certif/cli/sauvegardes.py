@@ -6,6 +6,7 @@ from typing import IO
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from certif.cli.base import effacer, joindre, mettre_a_jour
 from certif.config import Config
@@ -89,9 +90,11 @@ def _remettre(fichier: Path, cle: IO[str] | None, *, prouvee: bool) -> None:
         ) from erreur
     except restauration.OrigineInconnue as erreur:
         raise click.ClickException(
-            "rien n’a été restauré : cette sauvegarde n’a pas été faite avec cette CERTIF_CLE_SECRETE, et rien ne dit "
-            "qu’elle vient de cette plateforme. Si vous en êtes sûr, ajoutez --sans-preuve."
+            "rien n’a été restauré : cette sauvegarde n’a pas été faite avec cette CERTIF_CLE_SECRETE, et "
+            "rien ne dit qu’elle vient de cette plateforme. Si vous en êtes sûr, ajoutez --sans-preuve."
         ) from erreur
+    except OperationalError as erreur:
+        raise click.ClickException("rien n’a été restauré : la base de données ne répond plus.") from erreur
     except restauration.BaseOccupee as erreur:
         raise click.ClickException(
             "cette base n’est pas vide : rien n’a été touché. Donnez à la restauration un dossier de données "

@@ -1,4 +1,4 @@
-"""That a backup was made by this platform: whoever has the public key could write one, and have it restored."""
+"""That a backup was made by this platform: whoever has the public key could write one."""
 
 import hashlib
 from collections.abc import Iterable, Iterator

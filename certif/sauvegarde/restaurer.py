@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from pyrage.x25519 import Identity
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from certif.sauvegarde import compteurs, rangees
 from certif.sauvegarde.archive import SauvegardeIllisible, dechiffrer
@@ -23,6 +23,18 @@ from certif.socle.base.extensions import ECRITURE, db
 INACHEVEE = "restauration_inachevee"
 """A table that stands from the first row that is restored until everything is done that a restoration asks
 for: what starts meanwhile would serve what had been erased, and give numbers again."""
+
+
+_MAL_FORMEES = (
+    KeyError,
+    TypeError,
+    ValueError,
+    EOFError,
+    zlib.error,
+    gzip.BadGzipFile,
+    IntegrityError,
+    DataError,
+)
 
 
 class OrigineInconnue(Exception):
@@ -80,15 +92,7 @@ def _bien_formee() -> Iterator[None]:
     """Whoever has the public key may have written anything."""
     try:
         yield
-    except (
-        KeyError,
-        TypeError,
-        ValueError,
-        EOFError,
-        zlib.error,
-        gzip.BadGzipFile,
-        SQLAlchemyError,
-    ) as erreur:
+    except _MAL_FORMEES as erreur:
         raise SauvegardeIllisible("cette sauvegarde n’a pas été faite par Certif.") from erreur
 
 
