@@ -11,6 +11,9 @@ from certif.socle.observation import mesures
 from certif.web.acces import public
 from certif.web.observation.jauges import jauges
 
+METHODES = frozenset({"GET", "HEAD", "POST"})
+"""Those that are counted by their name: a client may send any word, and each would be counted for ever."""
+
 bp = Blueprint("mesures", __name__)
 
 
@@ -26,7 +29,8 @@ def _commencer() -> None:
 
 def _noter(reponse: Response) -> Response:
     duree = time.monotonic() - g.debut_de_la_requete
-    mesures.noter_requete(request.method, request.endpoint or "aucune", reponse.status_code, duree)
+    methode = request.method if request.method in METHODES else "autre"
+    mesures.noter_requete(methode, request.endpoint or "aucune", reponse.status_code, duree)
     return reponse
 
 
