@@ -21,7 +21,7 @@ from tests.web.scene import Scene
 
 pytestmark = [pytest.mark.taille(un_sur=2), pytest.mark.lent]
 
-LIGNES, ENTITES, PAR_SESSION = ampleur(3_000, 200_000), 40, 10
+LIGNES, ENTITES, PAR_SESSION = ampleur(3_000, 50_000), 40, 10
 
 REGISTRE = {
     "": "ix_registre_",
@@ -39,6 +39,9 @@ JOURNAL = {
     "?objet_id=7": "ix_journal_objet",
 }
 """By what is asked: the index by which SQLite finds it, on PostgreSQL any of the table."""
+
+
+TOUTES = ("", "?page=9999")
 
 
 @pytest.fixture
@@ -101,10 +104,10 @@ def test_every_criterion_reads_an_index(peuple: Scene, chaque_base: str) -> None
             with requetes_et_valeurs() as vues:
                 page = admin.get(f"/administration/{rubrique}{demande.format(acteur=acteur)}")
             assert page.status_code == 200
-            # The count, then the rows, or their keys.
-            etapes = plans(peuple.app, vues, f"FROM {table} WHERE") + plans(
-                peuple.app, vues, f"FROM {table} ORDER"
-            )
+            # A count ends at ten thousand, wherever PostgreSQL finds them; but the rows have an order.
+            ordonnees = demande in TOUTES or chaque_base == "postgresql"
+            marque = f"ORDER BY {table}." if ordonnees else f"FROM {table} WHERE"
+            etapes = plans(peuple.app, [vue for vue in vues if "LIMIT" in vue[0]], marque)
             voulu = index if chaque_base == "sqlite" else f"ix_{table}_"
             assert etapes, (rubrique, demande)
             assert all(voulu in etape or "_autoindex_" in etape for etape in etapes), (demande, etapes)
