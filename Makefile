@@ -16,7 +16,7 @@ STATIQUES := static/css $(wildcard static/*.js static/telephone/*.js)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help installer run test rapide eprouver marches pannes taille charge preuve check format bench verrous
+.PHONY: help installer run test rapide eprouver marches pannes taille charge preuve check format inventaire bench verrous
 
 help: ## Affiche cette liste
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r but texte; do \
@@ -60,6 +60,10 @@ format: $(VENV)/.installe-tests ## Met en forme le code, les gabarits, les feuil
 	$(BIN)/python -m tests.architecture.carte
 	$(BIN)/djangofmt --quiet templates
 	$(BIN)/oxfmt $(STATIQUES)
+
+inventaire: $(VENV)/.installe-tests ## Écrit inventaire.cdx.json, la liste CycloneDX de ce qui est installé pour servir
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml \
+		--output-reproducible -o inventaire.cdx.json
 
 bench: $(VENV)/.installe-bench ## Compare la vitesse des certificats à celle d'autres moteurs (un quart d'heure)
 	@$(BIN)/python -m bench
