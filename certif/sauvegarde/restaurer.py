@@ -68,20 +68,19 @@ def charger(
         OrigineInconnue: it was made under another secret key, or by nobody of ours: no row was put back.
         SauvegardeIllisible: another key, another program, or a file that is not whole: no row was put back.
         BaseOccupee: the same.
-        StockageIndisponible: the same; files may have been written.
+        StockageIndisponible: the same, but some files may have been written.
     """
     if _occupee():
         raise BaseOccupee
-    preuve = Preuve()
+    # Once to the end first: files that stand in the store are written over by nothing that is refused.
+    _eprouver(fichier, cles, prouvee=prouvee)
     with dechiffrer(fichier, cles) as chiffrees, _bien_formee():
-        parties = _lire(chiffrees, preuve)
+        parties = _lire(chiffrees)
         manifeste = _manifeste(parties)
         _vider()
         migrer(manifeste["version"])
         with _remplissage() as (connexion, tables):
-            compte, dite = _verser(connexion, tables, parties)
-            if prouvee and not hmac.compare_digest(dite, preuve.valeur()):
-                raise OrigineInconnue
+            compte = _verser(connexion, tables, parties)
             compteurs.poser(connexion, tables.values(), manifeste["compteurs"])
             connexion.execute(text(f"CREATE TABLE {INACHEVEE} (depuis INTEGER)"))
     return compte
@@ -96,13 +95,23 @@ def _bien_formee() -> Iterator[None]:
         raise SauvegardeIllisible("cette sauvegarde n’a pas été faite par Certif.") from erreur
 
 
-def _lire(parties: Iterable[tuple[str, IO[bytes]]], preuve: Preuve) -> Iterator[tuple[str, bytes]]:
-    """Each whole, seen by the proof, but for the last one, which tells it."""
-    for nom, contenu in parties:
-        octets = contenu.read()
-        if nom != FIN:
+def _eprouver(fichier: Path, cles: Sequence[Identity], *, prouvee: bool) -> None:
+    """Read all of it, and write nothing."""
+    preuve = Preuve()
+    with dechiffrer(fichier, cles) as chiffrees, _bien_formee():
+        for nom, octets in _lire(chiffrees):
+            if nom == FIN:
+                if prouvee and not hmac.compare_digest(json.loads(octets)["preuve"], preuve.valeur()):
+                    raise OrigineInconnue
+                return
             preuve.lire(nom, octets)
-        yield nom, octets
+    raise SauvegardeIllisible("cette sauvegarde est incomplète ou abîmée.")
+
+
+def _lire(parties: Iterable[tuple[str, IO[bytes]]]) -> Iterator[tuple[str, bytes]]:
+    """Each whole."""
+    for nom, contenu in parties:
+        yield nom, contenu.read()
 
 
 def _manifeste(parties: Iterator[tuple[str, bytes]]) -> Mapping[str, Any]:
@@ -117,8 +126,8 @@ def _manifeste(parties: Iterator[tuple[str, bytes]]) -> Mapping[str, Any]:
 
 def _verser(
     connexion: Connection, tables: Mapping[str, Table], parties: Iterable[tuple[str, bytes]]
-) -> tuple[Compte, str]:
-    """Put everything back; what there was, and the proof that the last part tells."""
+) -> Compte:
+    """Put everything back; what there was."""
     compte = Compte()
     for nom, octets in parties:
         dossier, _, reste = nom.partition("/")
@@ -130,9 +139,8 @@ def _verser(
             stockage.ecrire(reste, octets)
             compte.fichiers += 1
         elif nom == FIN:
-            dit = json.loads(octets)
-            if compte.en_json().items() <= dit.items():
-                return compte, dit["preuve"]
+            if compte.en_json().items() <= json.loads(octets).items():
+                return compte
             break
     raise SauvegardeIllisible("cette sauvegarde est incomplète ou abîmée.")
 

@@ -143,12 +143,20 @@ class TestRefus:
         assert resultat.exit_code == 1 and "incomplète ou abîmée" in resultat.output
         self._rien(operateur, neuf)
 
-    def test_one_that_another_platform_made(self, operateur: Operateur, fichier: Path, neuf: Config) -> None:
+    def test_one_that_another_platform_made(
+        self, operateur: Operateur, fichier: Path, config: Config, neuf: Config
+    ) -> None:
         """The public key is no secret: with it anybody could have written certificates of their own."""
         autre = replace(neuf, cle_secrete="x" * 40)
+        with operateur.chez(config):
+            cle_objet = stockage.lister("4/")[0]
+        with operateur.chez(autre):
+            stockage.ecrire(cle_objet, b"celui qui est en place")
         resultat = operateur.restaurer(autre, fichier)
         assert resultat.exit_code == 1 and "--sans-preuve" in resultat.output
         self._rien(operateur, autre)
+        with operateur.chez(autre):
+            assert stockage.lire(cle_objet) == b"celui qui est en place"
         cle = ("--cle", str(operateur.cle))
         assert operateur.lancer(autre, "restaurer", str(fichier), *cle, "--sans-preuve").exit_code == 0
 
