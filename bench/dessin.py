@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.donnees import LOGO
-from certif.documents.certificat.certificat import COULEURS
 from certif.documents.certificat.composition import Compositeur, Composition
+from certif.documents.certificat.encres import COULEURS
 from certif.documents.certificat.places import CADRE_LOGO
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu import qr

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from certif.documents.certificat.objets import Objets
+from certif.documents.certificat.places import LIBELLE
 from certif.documents.erreurs import CHANGEMENT, RenduImpossible
 from certif.documents.rendu.finition import sans_repli
 from certif.documents.rendu.mise_en_page import Bloc
@@ -11,7 +12,6 @@ from certif.documents.rendu.mise_en_page import Bloc
 LIEN = "verification"
 """The text that is a link."""
 _GENRES = {"titre": b"H1", LIEN: b"Link"}
-_LIBELLE = "libelle-"
 _DIT = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 """What a line says, which may look like anything."""
 _POLICE = re.compile(rb"/F\d+\+\d+ [\d.]+ Tf")
@@ -117,7 +117,7 @@ def _groupes(noms: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
     """What is read together: a label and its value, else a text alone; with the ranks of each."""
     libelle: list[int] = []
     for rang, nom in enumerate(noms):
-        if nom.startswith(_LIBELLE):
+        if nom.startswith(LIBELLE):
             libelle = [rang]
         else:
             yield nom, [*libelle, rang]

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject, NameObject
 
-from certif.documents.certificat.balises import baliser
-from certif.documents.certificat.commun import commencer
+from certif.documents.certificat.balises import baliser, decoration
+from certif.documents.certificat.commun import commencer, fond
 from certif.documents.certificat.composition import Compositeur, Composition
+from certif.documents.certificat.encres import couleurs, encre_de, famille
 from certif.documents.certificat.fichier import Redacteur
+from certif.documents.certificat.logo import taille_de
 from certif.documents.certificat.places import CADRE_LOGO, CADRE_QR
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
@@ -20,18 +23,8 @@ from certif.documents.rendu.pages_lues import operateurs_de, texte_de, traits_de
 from certif.documents.sceau.sceau import Sceau
 
 SPECIMEN = "SPÉCIMEN"
-COMMUN = "commun"
-COULEURS = {
-    COMMUN: ("#124e5b", "#8fa9af"),
-    "secourisme": ("#7a1f2b", "#c2989d"),
-    "prap": ("#3f3a7d", "#a9a7c9"),
-    "amiante": ("#5c4a1e", "#b9ac8c"),
-    "soins": ("#1f5a3c", "#97b5a4"),
-    "catec": ("#1f4276", "#9aabc6"),
-}
-"""Families of certificats, each with its template: the ink of its titles, and its light lines."""
 _COULEURS = ("#124e5b", "#8fa9af")
-"""Those of the picture that is kept."""
+"""Ink and light lines of the picture of the frame that is kept."""
 
 
 def rendre_certificat(
@@ -56,20 +49,11 @@ def rendre_certificat(
     adresse = composition.d.adresse_verification
     dessine = imprimer(composition, logo, qr=qr.image(adresse) if adresse else None, specimen=specimen)
     page, blocs = PdfReader(BytesIO(dessine)).pages[0], composition.blocs
-    commun = commencer(page, [baliser(operateurs_de(page), dict(enumerate(blocs.values())))], tuple(blocs))
+    dessin = baliser(operateurs_de(page), dict(enumerate(blocs.values())))
+    commun = commencer(lambda objets: objets.copier(_sans_repli(page)), [fond(dessin)], tuple(blocs))
     pdf = Redacteur(commun, sceau).ecrire(composition, b"").octets
     relire(pdf, composition)
     return pdf
-
-
-def famille(d: DonneesCertificat) -> str:
-    """The family whose template prints a certificate; one that is unknown is printed by the common one."""
-    return d.gabarit if d.gabarit in COULEURS else COMMUN
-
-
-def couleurs(d: DonneesCertificat) -> tuple[str, str]:
-    """The ink and the light lines of its family."""
-    return COULEURS[famille(d)]
 
 
 def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> bytes:
@@ -81,15 +65,13 @@ def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> byt
         "blocs": composition.blocs,
         "titre": composition.titre,
         "encre": encre,
-        "filet": filet,
+        "encre_de": encre_de,
         "cadre": image(encre, filet),
         "logo": adresse_de("image/png", logo) if logo else None,
-        "cadre_logo": CADRE_LOGO.contenir(*_taille(logo)) if logo else None,
+        "cadre_logo": CADRE_LOGO.contenir(*taille_de(logo)) if logo else None,
         "cadre_qr": CADRE_QR,
         "qr": None,
         "specimen": False,
-        "sondes": [],
-        "sonde_qr": None,
     }
     return mettre_en_page(f"{famille(d)}.html", d.emis_le, **valeurs | autres)
 
@@ -110,11 +92,6 @@ def relire(pdf: bytes, composition: Composition) -> None:
         )
 
 
-def _taille(png: bytes) -> tuple[int, int]:
-    """Width and height in pixels, from the header that every PNG begins with."""
-    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
-
-
 def image(encre: str, filet: str) -> str:
     """The frame in these colours, as a `data:` address."""
     svg = (GABARITS / "cadre.svg").read_text("utf-8")
@@ -124,10 +101,20 @@ def image(encre: str, filet: str) -> str:
 
 
 @cache
-def operateurs(encre: str, filet: str) -> bytes:
-    """What draws it on a page, as the engine does.
+def cadre(encre: str, filet: str) -> bytes:
+    """What draws it on a page as the engine does: the body of a stream, made once in the life of a process.
 
     Raises:
         RenduImpossible: the engine fails, or no longer writes as expected.
     """
-    return traits_de(image(encre, filet))
+    return fond(decoration(traits_de(image(encre, filet))))
+
+
+def _sans_repli(page: PageObject) -> DictionaryObject:
+    """The resources of a page without the face that the engine lists everywhere, and draws nothing with."""
+    ressources, polices = DictionaryObject(), DictionaryObject()
+    ressources.update(cast(DictionaryObject, page["/Resources"]))
+    polices.update(cast(DictionaryObject, ressources["/Font"]))
+    polices.pop(NameObject("/F1"), None)
+    ressources[NameObject("/Font")] = polices
+    return ressources

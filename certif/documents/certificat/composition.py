@@ -1,11 +1,12 @@
 """What a certificate says, laid out: the one description that both ways of printing follow (R6, R7, R12)."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from certif.documents.certificat.places import place_de
+from certif.documents.certificat.places import LIBELLE, place_de
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.caracteres import imprimable
@@ -22,6 +23,7 @@ _EN_CLAIR = {
     "verification": "adresse de vérification",
     "qualite": "qualité du signataire",
 }
+_BLANCS = re.compile(r"[ \t\n\r\f]+")
 MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
@@ -66,7 +68,8 @@ class Compositeur:
             logo_porte_le_nom=d.logo_porte_le_nom,
             corps_du_nom=corps_du_nom,
         )
-        cle = (nom, tuple(morceaux), cadre)
+        # As the engine does, a page has one space where a text has several.
+        cle = (nom, tuple(_BLANCS.sub(" ", morceau) for morceau in morceaux), cadre)
         if cle not in self._connus:
             self._connus[cle] = _bloc(*cle)
         return self._connus[cle]
@@ -123,7 +126,7 @@ def _textes(d: DonneesCertificat) -> dict[str, list[str]]:
         "verification": [f"À vérifier sur {d.adresse_verification}"] if d.adresse_verification else [],
     }
     for nom, (libelle, valeur) in mentions.items():
-        textes |= {f"libelle-{nom}": [libelle], nom: [valeur]}
+        textes |= {f"{LIBELLE}{nom}": [libelle], nom: [valeur]}
     textes |= {
         "emission": [f"Émis le {en_lettres(d.emis_le)}"],
         "signataire": [d.signataire],

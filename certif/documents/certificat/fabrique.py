@@ -7,10 +7,11 @@ from datetime import date
 from hashlib import sha256
 
 from certif.documents.certificat import certificat
-from certif.documents.certificat.certificat import COULEURS, relire, rendre_certificat
+from certif.documents.certificat.certificat import relire, rendre_certificat
 from certif.documents.certificat.composition import Compositeur, Composition
+from certif.documents.certificat.encres import COULEURS
 from certif.documents.certificat.fichier import Fichier
-from certif.documents.certificat.gabarit import compiler
+from certif.documents.certificat.gabarit import preparer
 from certif.documents.certificat.remplissage import Remplisseur
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
@@ -88,7 +89,7 @@ class Fabrique:
         if not self._compositions:
             return None
         try:
-            gabarit = compiler(list(self._compositions.values()), self._logo)
+            gabarit = preparer(list(self._compositions.values()), self._logo)
         except Exception as erreur:  # noqa: BLE001 - whatever the compiler meets, the referee remains
             detail = f"{erreur.message} {erreur.detail}" if isinstance(erreur, RenduImpossible) else ""
             _journal.error("gabarit abandonné : %s %s", type(erreur).__name__, detail)
@@ -133,5 +134,5 @@ def prechauffer(adresse: str) -> None:
     # What fails here fails again in the jobs, which say so; the worker has others to do.
     with suppress(Exception):
         for couleurs in COULEURS.values():
-            certificat.operateurs(*couleurs)
+            certificat.cadre(*couleurs)
         Fabrique([personne], None, None).faire(personne)

@@ -18,6 +18,8 @@ TITRE, NOM, COURANT, FORT, ITALIQUE = (
 LARGEUR, HAUTEUR = 841.89, 595.28
 FILET = 37.5
 """The inner rule of the frame, in points from each edge of the page."""
+LIBELLE = "libelle-"
+"""What the name of a label begins with; that of its value follows."""
 _MM = 72 / 25.4
 _GAUCHE, _HAUT, _DROITE = 60.3, 60.3, 781.6
 _LARGEUR = _DROITE - _GAUCHE
@@ -64,7 +66,7 @@ def _quatre(corps: tuple[float, ...]) -> tuple[float, ...]:
 def _mention(nom: str, gauche: float, haut: float, largeur: float, hauteur: float = 17) -> dict[str, Cadre]:
     """A value under its label."""
     return {
-        f"libelle-{nom}": _a_gauche(gauche, haut, largeur, 10.3, COURANT, 7.5),
+        f"{LIBELLE}{nom}": _a_gauche(gauche, haut, largeur, 10.3, COURANT, 7.5),
         nom: _a_gauche(gauche, haut + 10.3, largeur, hauteur, COURANT, 10.5, 8, 6, 3),
     }
 

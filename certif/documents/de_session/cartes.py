@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from certif.documents.certificat.certificat import couleurs
+from certif.documents.certificat.encres import couleurs
 from certif.documents.de_session.recueil import assembler
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu import qr

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 from certif.documents.rendu.caracteres import POLICES
 
@@ -91,6 +91,17 @@ class TropLong(ValueError):
 @cache
 def _police(nom: str) -> TTFont:
     return TTFont(nom, str(POLICES / f"{nom}.ttf"))
+
+
+def face_de(police: str) -> TTFontFace:
+    """An embedded face, by its name."""
+    return _police(police).face
+
+
+def hauteurs(police: str) -> tuple[float, float]:
+    """How far the letters of a face go above the line and under it, in sizes."""
+    face = face_de(police)
+    return face.ascent / 1000, -face.descent / 1000
 
 
 def largeur(texte: str, police: str, corps: float) -> float:

@@ -1,20 +1,28 @@
 """The fast way prints what the referee prints, to the pixel; what it cannot do, the referee does."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from certif.documents.certificat import gabarit
+from certif.documents.certificat.certificat import rendre_certificat
+from certif.documents.certificat.composition import Compositeur
 from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.certificat.fichier import Fichier
+from certif.documents.certificat.polices import Polices
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
+from certif.documents.rendu.caracteres import plages_des_noms
+from certif.documents.rendu.pages_lues import operateurs_de
 from certif.documents.sceau.sceau import Sceau
 from tests.documents.cas import LOGO, certificats
+from tests.documents.images import pixels
 from tests.documents.jugement import juger
 
 ANNEE = 2026
@@ -77,6 +85,39 @@ def test_a_file_says_what_it_is(donnees: DonneesCertificat) -> None:
     assert str(lecteur.root_object["/Lang"]) == "fr"
 
 
+def test_a_face_may_take_several_fonts(donnees: DonneesCertificat, tmp_path: Path) -> None:
+    """More characters than a font has bytes, on one line and across two fonts."""
+    lettres = [chr(code) for debut, fin in plages_des_noms() for code in range(debut, fin + 1)]
+    noms = ["".join(filter(str.isalpha, lettres[debut : debut + 40])) for debut in range(0, 640, 40)]
+    melange = replace(donnees, nom="ΩÀÉ", prenom=noms[0][:6] + noms[-1][:6])
+    tous = [melange, *(replace(donnees, nom=nom[:20], prenom=nom[20:]) for nom in noms)]
+    fabrique, fichiers = fabriquer(tous, None)
+    assert fabrique.rapides == len(tous)
+    for d, fichier in list(zip(tous, fichiers, strict=True))[::5]:
+        assert "".join(d.titulaire.split()) in lu(fichier.octets)
+        assert pixels(fichier.octets, tmp_path) == pixels(rendre_certificat(d), tmp_path)
+    assert b"+1 " in b"".join(operateurs_de(PdfReader(BytesIO(f.octets)).pages[0]) for f in fichiers)
+
+
+def test_several_spaces_are_one(donnees: DonneesCertificat, tmp_path: Path) -> None:
+    """As on a page of the engine."""
+    d = replace(donnees, lieu="26800   ETOILE  SUR RHONE")
+    _, (fichier,) = fabriquer([d], None)
+    assert pixels(fichier.octets, tmp_path) == pixels(rendre_certificat(d), tmp_path)
+
+
+def test_a_file_holds_the_characters_of_its_session_alone(session: list[DonneesCertificat]) -> None:
+    _, (fichier, *_) = fabriquer(session, LOGO)
+    dits = {
+        lettre for d in session for bloc in Compositeur().composer(d).blocs.values() for lettre in bloc.texte
+    }
+    polices: Any = PdfReader(BytesIO(fichier.octets)).pages[0]["/Resources"]
+    for police in polices["/Font"].values():
+        table = police.get_object()["/ToUnicode"].get_object().get_data()
+        tenus = {chr(int(code, 16)) for code in re.findall(rb"<..> <(....)>", table)}
+        assert tenus - {"\0", " "} <= dits
+
+
 def test_weighs_at_most_sixty_six_kibibytes(session: list[DonneesCertificat], sceau: Sceau) -> None:
     ordinaires = [replace(d, nom="DUPONT-DURAND", prenom="Éloïse") for d in session]
     _, fichiers = fabriquer(ordinaires, LOGO, sceau)
@@ -99,22 +140,11 @@ def test_one_that_cannot_be_printed_stops_only_itself(donnees: DonneesCertificat
         fabrique.faire(impossible)
 
 
-def test_an_engine_that_writes_otherwise_is_noticed(
-    donnees: DonneesCertificat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A shift that the engine would print otherwise: the gabarit is given up, the certificate is made."""
-    monkeypatch.setattr(gabarit, "fp_str", lambda x: f"{x + 0.5}")
-    autre = replace(donnees, nom="MARTIN")
-    fabrique = Fabrique([donnees, autre], None, None)
-    assert "MARTIN" in lu(fabrique.faire(autre).octets)
-    assert (fabrique.rapides, fabrique.arbitres) == (0, 1)
-
-
 def test_a_gabarit_that_does_not_read_back_is_given_up(
     donnees: DonneesCertificat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     autre = replace(donnees, nom="MARTIN")
-    monkeypatch.setattr("certif.documents.certificat.remplissage.coder", lambda texte, codes: [("/F1", b"?")])
+    monkeypatch.setattr(Polices, "montrer", lambda *_: "/F0+0 9 Tf <01> Tj")
     fabrique = Fabrique([donnees, autre], None, None)
     assert "DUPONT-DURAND" in lu(fabrique.faire(donnees).octets)
     assert "MARTIN" in lu(fabrique.faire(autre).octets)

@@ -8,8 +8,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from certif.documents.certificat.certificat import COULEURS, rendre_certificat
+from certif.documents.certificat.certificat import rendre_certificat
 from certif.documents.certificat.composition import Compositeur
+from certif.documents.certificat.encres import COULEURS
 from certif.documents.certificat.places import CADRE_QR, PLACES
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu.mise_en_page import largeur

@@ -24,6 +24,6 @@ def test_what_cannot_be_prepared_stops_no_worker(monkeypatch: pytest.MonkeyPatch
         essais.extend(couleurs)
         raise OSError("un fichier manque")
 
-    monkeypatch.setattr(certificat, "operateurs", refuser)
+    monkeypatch.setattr(certificat, "cadre", refuser)
     prechauffer(SITE + numeros.nouveau())
     assert essais

@@ -13,8 +13,9 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from certif.documents.certificat.certificat import COULEURS, rendre_certificat
+from certif.documents.certificat.certificat import rendre_certificat
 from certif.documents.certificat.composition import en_lettres
+from certif.documents.certificat.encres import COULEURS
 from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.certificat.places import CADRE_QR, Boite
 from certif.documents.donnees import DonneesCertificat

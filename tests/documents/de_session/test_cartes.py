@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from certif.documents.certificat.certificat import COULEURS
+from certif.documents.certificat.encres import COULEURS
 from certif.documents.de_session.cartes import COTE_QR, HAUTEUR, LARGEUR, coin, rendre_cartes
 from certif.documents.donnees import DonneesCertificat
 from tests.documents.de_session.documents import LE_12, groupe, images, pages

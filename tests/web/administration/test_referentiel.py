@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from certif.documents.certificat.certificat import COULEURS
+from certif.documents.certificat.encres import COULEURS
 from certif.domaine.certificats.modeles import LigneRegistre
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.journal import EntreeJournal

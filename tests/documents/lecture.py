@@ -1,7 +1,6 @@
-"""What the layout engine drew: its lines of text and its strokes, where they stand and how.
+"""What a page draws: its lines of text and its strokes, where they stand and how.
 
-Only the operators that the engine uses are understood; any other that would move or change what is drawn is
-an error, so that a new version of the engine which writes otherwise is noticed and not guessed at.
+Only the operators that both ways of printing use are understood; any other is an error, and not guessed at.
 """
 
 from collections.abc import Iterable
@@ -9,12 +8,10 @@ from dataclasses import dataclass, field
 
 from pypdf.generic import ContentStream
 
-from certif.documents.erreurs import CHANGEMENT, RenduImpossible
-
 Matrice = tuple[float, float, float, float, float, float]
 IDENTITE: Matrice = (1, 0, 0, 1, 0, 0)
 
-_SANS_EFFET = {b"w", b"d", b"J", b"j", b"RG", b"n", b"h", b"re", b"f", b"f*", b"W", b"W*"}
+_SANS_EFFET = set(b"w d J j RG n h re f f* W W* BMC BDC EMC".split())
 """Operators that neither move the text nor change how it looks."""
 
 
@@ -22,7 +19,7 @@ _SANS_EFFET = {b"w", b"d", b"J", b"j", b"RG", b"n", b"h", b"re", b"f", b"f*", b"
 class Ligne:
     """One line of text: where its baseline begins from an origin, its size, its colour, its codes by font.
 
-    Who draws it again must keep origin and shift apart: their sum may fall on another pixel.
+    Origin and shift are told apart: their sum may fall on another pixel.
     """
 
     origine: tuple[float, float]
@@ -115,26 +112,7 @@ class Lecteur:
     @staticmethod
     def _exiger(condition: bool, operateur: bytes) -> None:
         if not condition:
-            raise RenduImpossible(CHANGEMENT, f"operator {operateur!r}")
-
-
-def couper(operateurs: bytes, repere: str) -> tuple[bytes, bytes]:
-    """The operators before, and from, the outermost group in which the text `repere` is shown.
-
-    Raises:
-        RenduImpossible: it is not shown, or not in a group of its own line.
-    """
-    lignes = operateurs.split(b"\n")
-    profondeur = debut = 0
-    for rang, ligne in enumerate(lignes):
-        if ligne == b"q":
-            debut = debut if profondeur else rang
-            profondeur += 1
-        elif ligne == b"Q":
-            profondeur -= 1
-        elif f"({repere}) Tj".encode("ascii") in ligne:
-            return b"\n".join(lignes[:debut]), b"\n".join(lignes[debut:])
-    raise RenduImpossible(CHANGEMENT, "no landmark")
+            raise AssertionError(f"operator {operateur!r}")
 
 
 def _nombres(operandes: Iterable[object]) -> list[float]:
