@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -48,7 +49,7 @@ class Compositeur:
     """Lays certificates out; what several of them share is measured once."""
 
     def __init__(self) -> None:
-        self._connus: dict[tuple[str, tuple[str, ...], Cadre], Bloc] = {}
+        self._connus: dict[tuple[object, ...], Bloc] = {}
 
     def composer(self, donnees: DonneesCertificat) -> Composition:
         """Lay one out, its title under the holder's name in size.
@@ -62,26 +63,31 @@ class Compositeur:
         return Composition(d, {nom: self._poser(nom, dit, d, titulaire.corps) for nom, dit in dits.items()})
 
     def _poser(self, nom: str, morceaux: list[str], d: DonneesCertificat, corps_du_nom: float) -> Bloc:
+        plafond = corps_du_nom if nom == "titre" else 0
+        cle = (nom, tuple(morceaux), d.logo is None, d.logo_porte_le_nom, plafond)
+        if cle not in self._connus:
+            self._connus[cle] = self._mesurer(nom, morceaux, d, plafond)
+        return self._connus[cle]
+
+    @staticmethod
+    def _mesurer(nom: str, morceaux: list[str], d: DonneesCertificat, corps_du_nom: float) -> Bloc:
         cadre = place_de(
             nom,
             avec_logo=d.logo is not None,
             logo_porte_le_nom=d.logo_porte_le_nom,
             corps_du_nom=corps_du_nom,
         )
-        # As the engine does, a page has one space where a text has several.
-        cle = (nom, tuple(_BLANCS.sub(" ", morceau) for morceau in morceaux), cadre)
-        if cle not in self._connus:
-            self._connus[cle] = _bloc(*cle)
-        return self._connus[cle]
+        return _bloc(nom, morceaux, cadre)
 
 
-def _bloc(nom: str, morceaux: tuple[str, ...], cadre: Cadre) -> Bloc:
+def _bloc(nom: str, morceaux: Sequence[str], cadre: Cadre) -> Bloc:
     en_clair = _EN_CLAIR.get(nom, nom)
     if refuses := imprimable("".join(morceaux)):
         codes = ", ".join(f"U+{ord(c):04X}" for c in refuses[:5])
         raise RenduImpossible(f"Un caractère ne peut pas être imprimé ({en_clair}) : {codes}.")
     try:
-        return composer(morceaux, cadre)
+        # As the engine does, a page has one space where a text has several.
+        return composer([_BLANCS.sub(" ", morceau) for morceau in morceaux], cadre)
     except TropLong as trop_long:
         raise RenduImpossible(f"Un texte est trop long pour être imprimé ({en_clair}).") from trop_long
 

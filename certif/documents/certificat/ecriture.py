@@ -6,6 +6,7 @@ the engine, for every place, size and number of lines.
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import starmap
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.rl_accel import fp_str
@@ -47,7 +48,6 @@ class Ecriture:
         """
         cle = (nom, bloc.corps, len(bloc.lignes))
         forme = self._formes.get(cle) or self._formes.setdefault(cle, self._forme(nom, bloc))
-        montrer = self._polices.montrer
         lignes = []
         for (avant, apres), texte, suivi in zip(forme.lignes, bloc.lignes, bloc.blancs, strict=True):
             x = "0"
@@ -55,8 +55,8 @@ class Ecriture:
                 # Rounded as the engine rounds its own shift: the two must fall on the same pixels.
                 x = fp_str((forme.largeur - largeur(texte, forme.police, bloc.corps)) / 2)
             # A space that parts it from the next line is read, and not seen.
-            vu = montrer(f"{texte} " if suivi else texte, forme.police, bloc.corps)
-            lignes.append(f"{avant}{x}{apres}{vu} ET Q")
+            montre = self._polices.montrer(f"{texte} " if suivi else texte, forme.police, bloc.corps)
+            lignes.append(f"{avant}{x}{apres}{montre} ET Q")
         return element(rang, "\n".join(lignes).encode("ascii"))
 
     def _forme(self, nom: str, bloc: Bloc) -> _Forme:
@@ -88,8 +88,13 @@ def dessiner_le_logo(boite: Boite, nom: str) -> bytes:
 
 def dessiner_le_code(rangees: list[str]) -> bytes:
     """What draws a QR code in its place, by its rows."""
-    traits = " ".join([f"{a} {y}.5 m {b} {y}.5 l" for a, b, y in qr.traits(rangees)])
+    traits = " ".join(starmap(_trait, qr.traits(rangees)))
     return f"{_place_du_code(len(rangees))}n {traits}\nS Q".encode("ascii")
+
+
+@cache
+def _trait(debut: int, fin: int, rangee: int) -> str:
+    return f"{debut} {rangee}.5 m {fin} {rangee}.5 l"
 
 
 @cache

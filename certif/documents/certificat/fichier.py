@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from reportlab.lib.rl_accel import escapePDF
-
 from certif.documents.certificat.balises import LIEN
 from certif.documents.certificat.commun import ADRESSE, CONTENU, INFOS, PROPRES, SCEAU, Commun
 from certif.documents.certificat.composition import Composition
@@ -127,8 +125,8 @@ def _lien(composition: Composition) -> bytes:
         return b"null"
     return (
         b"<< /Type /Annot /Subtype /Link /Rect [%b] /Border [0 0 0] /F 4 /StructParent 1 /Contents %b "
-        b"/A << /S /URI /URI (%b) >> >>"
-    ) % (_RECT, chaine("Vérifier ce certificat"), escapePDF(adresse).encode("ascii"))
+        b"/A << /S /URI /URI <%b> >> >>"
+    ) % (_RECT, chaine("Vérifier ce certificat"), adresse.encode("ascii").hex().encode("ascii"))
 
 
 def _infos(composition: Composition) -> bytes:

@@ -4,9 +4,10 @@ The engine is not asked: `ecriture` knows what it would write. The faces hold th
 prints, and no other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from certif.documents.certificat.balises import decoration
 from certif.documents.certificat.certificat import cadre
@@ -41,7 +42,9 @@ def preparer(compositions: Sequence[Composition], logo: bytes | None) -> Gabarit
     """
     d, noms = compositions[0].d, tuple(compositions[0].blocs)
     communs = _communs(compositions)
-    polices = Polices(_lettres(compositions))
+    varies = [nom for nom in noms if nom not in communs]
+    blocs = chain(communs.values(), (c.blocs[nom] for c in compositions for nom in varies if nom in c.blocs))
+    polices = Polices(_lettres(blocs))
     ecriture = Ecriture(d, polices)
     rangs = tuple(enumerate(noms))
     dessins = [ecriture.texte(rang, nom, communs[nom]) for rang, nom in rangs if nom in communs]
@@ -58,13 +61,18 @@ def _communs(compositions: Sequence[Composition]) -> dict[str, Bloc]:
     """The texts that are the same, at the same place, on all of them."""
     premiere = compositions[0].blocs
     autres = compositions[1:]
-    return {nom: b for nom, b in premiere.items() if all(c.blocs.get(nom) == b for c in autres)}
+    return {nom: b for nom, b in premiere.items() if all(_meme(c.blocs.get(nom), b) for c in autres)}
 
 
-def _lettres(compositions: Sequence[Composition]) -> dict[str, set[str]]:
-    """By face, every character that they print."""
+def _meme(bloc: Bloc | None, autre: Bloc) -> bool:
+    # Most often the very same, measured once.
+    return bloc is autre or bloc == autre
+
+
+def _lettres(blocs: Iterable[Bloc]) -> dict[str, set[str]]:
+    """By face, every character that these texts print."""
     lettres: dict[str, set[str]] = {}
-    for bloc in {bloc for composition in compositions for bloc in composition.blocs.values()}:
+    for bloc in blocs:
         lettres.setdefault(bloc.cadre.police, set()).update(*bloc.lignes)
     return lettres
 

@@ -28,7 +28,7 @@ def taille_de(png: bytes) -> tuple[int, int]:
 
 def _dessin(image: Image.Image, espace: bytes, masque: bytes = b"") -> bytes:
     return flux(
-        zlib.compress(image.tobytes(), 9),
+        zlib.compress(image.tobytes()),
         b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace %b "
         b"/Filter /FlateDecode %b" % (image.width, image.height, espace, masque),
     )

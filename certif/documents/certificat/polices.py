@@ -7,6 +7,7 @@ Each has the space at its own place, and shows nothing for zero.
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from string import ascii_uppercase
 
@@ -37,6 +38,7 @@ class _Codes(dict[int, str]):
 class _Face:
     """One face: its fonts, by the names under which pages know them, and how its characters are shown."""
 
+    premiere: str
     fontes: dict[str, list[int]]
     codes: _Codes
 
@@ -57,10 +59,10 @@ class Polices:
             RenduImpossible: a character is not one of the session's.
         """
         face = self._faces[police]
-        ecrit, taille = texte.translate(face.codes), fp_str(corps)
+        ecrit = texte.translate(face.codes)
         if len(face.fontes) > 1:
-            ecrit = ecrit.replace(_CORPS, taille)
-        return f"{next(iter(face.fontes))} {taille} Tf <{ecrit}> Tj"
+            ecrit = ecrit.replace(_CORPS, _taille(corps))
+        return f"{face.premiere} {_taille(corps)} Tf <{ecrit}> Tj"
 
     def ecrire(self, objets: Objets) -> bytes:
         """Write the fonts; the body of the dictionary under whose names pages know them."""
@@ -74,20 +76,25 @@ class Polices:
 
 def _face(nom: str, lettres: list[int]) -> _Face:
     fontes: dict[str, list[int]] = {}
+    premiere = f"{nom}+0"
     codes = _Codes({ESPACE: f"{ESPACE:02x}"})
     for debut in range(0, max(len(lettres), 1), len(_OCTETS)):
         morceau = dict(zip(_OCTETS, lettres[debut : debut + len(_OCTETS)], strict=False))
         fonte = f"{nom}+{len(fontes)}"
         fontes[fonte] = [morceau.get(octet, 0) for octet in range(max([ESPACE, *morceau]) + 1)]
         fontes[fonte][ESPACE] = ESPACE
-        premiere = next(iter(fontes))
         for octet, lettre in morceau.items():
             montre = f"{octet:02x}"
             if fonte != premiere:
                 # By another font, then back to the first.
                 montre = f"> Tj {fonte} {_CORPS} Tf <{montre}> Tj {premiere} {_CORPS} Tf <"
             codes[lettre] = montre
-    return _Face(fontes, codes)
+    return _Face(premiere, fontes, codes)
+
+
+@cache
+def _taille(corps: float) -> str:
+    return str(fp_str(corps))
 
 
 def _ecrire_une_fonte(objets: Objets, face: TTFontFace, codes: list[int]) -> int:

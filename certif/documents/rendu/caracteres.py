@@ -6,7 +6,7 @@ is what printing prints. `python -m certif.documents.rendu.caracteres` writes it
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFontFile
@@ -40,6 +40,7 @@ def imprimable(texte: str) -> list[str]:
     return list(dict.fromkeys(refuses))
 
 
+@lru_cache(maxsize=4096)
 def _imprimable(caractere: str) -> bool:
     return ord(caractere) in imprimables() and unicodedata.category(caractere)[0] not in "CM"
 

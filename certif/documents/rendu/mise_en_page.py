@@ -106,7 +106,23 @@ def hauteurs(police: str) -> tuple[float, float]:
 
 def largeur(texte: str, police: str, corps: float) -> float:
     """Width in points of a text drawn in an embedded face."""
-    return float(_police(police).stringWidth(texte, corps))
+    return 0.001 * corps * sum(map(_avances(police).__getitem__, map(ord, texte)))
+
+
+class _Avances(dict[int, float]):
+    """How far each character of a face moves the pen, in thousandths of a size."""
+
+    def __init__(self, face: TTFontFace) -> None:
+        super().__init__(face.charWidths)
+        self._des_autres = float(face.defaultWidth)
+
+    def __missing__(self, code: int) -> float:
+        return self._des_autres
+
+
+@cache
+def _avances(police: str) -> _Avances:
+    return _Avances(face_de(police))
 
 
 def composer(morceaux: Sequence[str], cadre: Cadre) -> Bloc:

@@ -5,8 +5,9 @@ With it a code is an affine function of the bits of its text: `Famille` learns t
 library, then draws each code of a series (same beginning, same length) with a few exclusive-ors.
 """
 
+import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from io import BytesIO
 
@@ -19,6 +20,7 @@ TEMOIN = "A"
 """The letter from which the others are told, in a family."""
 _POINTS = 4
 """A side of a module, in points of a PNG: no printer blurs it."""
+_SOMBRES = re.compile("1+")
 MARGE = 4
 """Modules to keep white around a code."""
 
@@ -32,15 +34,9 @@ def matrice(texte: str) -> list[str]:
     return ["".join("1" if module else "0" for module in rangee) for rangee in code.matrix]
 
 
-def traits(rangees: Iterable[str]) -> Iterator[Trait]:
+def traits(rangees: Iterable[str]) -> list[Trait]:
     """The strokes that draw these rows: each run of dark modules is one."""
-    for y, rangee in enumerate(rangees):
-        debut = rangee.find("1")
-        while debut >= 0:
-            fin = rangee.find("0", debut)
-            fin = len(rangee) if fin < 0 else fin
-            yield debut, fin, y
-            debut = rangee.find("1", fin)
+    return [(*suite.span(), y) for y, rangee in enumerate(rangees) for suite in _SOMBRES.finditer(rangee)]
 
 
 def chemin(texte: str, rangees: int | None = None) -> tuple[int, str]:
