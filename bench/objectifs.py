@@ -41,9 +41,7 @@ def juger(resultats: dict[str, Any]) -> list[Objectif]:
         )
     if petit:
         ratio = petit["ratio_naif"]
-        objectifs.append(
-            Objectif(f"scellés, 15, compilation comprise : ≥ {RATIO_15} × naïf", ratio, ratio >= RATIO_15)
-        )
+        objectifs.append(Objectif(f"scellés, 15 : ≥ {RATIO_15} × naïf", ratio, ratio >= RATIO_15))
     poids = [x["octets_par_pdf"] for x in resultats["moteurs"] if x["moteur"] == SCELLE]
     if poids:
         objectifs.append(Objectif(f"≤ {OCTETS_MAX} octets par fichier", max(poids), max(poids) <= OCTETS_MAX))

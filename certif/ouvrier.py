@@ -9,10 +9,13 @@ import inspect
 import os
 import sys
 import time
+from contextlib import suppress
 from types import ModuleType
 
 from certif import create_app, taches
 from certif.documents.certificat.fabrique import prechauffer
+from certif.documents.sceau.cle_de_sceau import CleInutilisable
+from certif.domaine.certificats.production import scelleur
 from certif.domaine.certificats.registre import numeros
 from certif.socle import file
 from certif.socle.adresses import adresse
@@ -37,6 +40,8 @@ def main(voie: file.Voie) -> None:
     app = create_app()
     # Each job runs in a fork of this process, and finds ready what it would have to prepare.
     prechauffer(adresse(f"/v/{numeros.nouveau()}"))
+    with suppress(CleInutilisable):  # the pages and the jobs say so
+        scelleur.sceau()
     while not file.joignable():
         time.sleep(0.5)
     file.Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(

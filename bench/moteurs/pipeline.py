@@ -1,4 +1,4 @@
-"""Compiled once, filled for each: what production does, without the seal."""
+"""Prepared once, filled for each: what production does, without the seal."""
 
 from collections.abc import Iterator, Sequence
 

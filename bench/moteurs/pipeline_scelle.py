@@ -1,4 +1,4 @@
-"""What production does: compiled once, filled and sealed for each."""
+"""What production does: prepared once, filled and sealed for each."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,1 +1,1 @@
-"""The certificate: laid out once by xhtml2pdf, then filled and sealed at speed; the referee compares."""
+"""The certificate: written and sealed at speed, as xhtml2pdf would draw it: the referee."""

@@ -15,11 +15,11 @@ from certif.documents.certificat.encres import couleurs, encre_de, famille
 from certif.documents.certificat.fichier import Redacteur
 from certif.documents.certificat.logo import taille_de
 from certif.documents.certificat.places import CADRE_LOGO, CADRE_QR
+from certif.documents.certificat.relecture import relire
 from certif.documents.donnees import DonneesCertificat
-from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.rendu.moteur import GABARITS, adresse_de, mettre_en_page
-from certif.documents.rendu.pages_lues import operateurs_de, texte_de, traits_de
+from certif.documents.rendu.pages_lues import operateurs_de, traits_de
 from certif.documents.sceau.sceau import Sceau
 
 SPECIMEN = "SPÉCIMEN"
@@ -74,22 +74,6 @@ def imprimer(composition: Composition, logo: bytes | None, **autres: Any) -> byt
         "specimen": False,
     }
     return mettre_en_page(f"{famille(d)}.html", d.emis_le, **valeurs | autres)
-
-
-def relire(pdf: bytes, composition: Composition) -> None:
-    """Check that a file is one page whose text holds every value: name, birth date, number and the rest.
-
-    Raises:
-        RenduImpossible: it does not.
-    """
-    pages = PdfReader(BytesIO(pdf)).pages
-    texte = "".join(texte_de(pages[0]).split())
-    blocs = composition.blocs.items()
-    absents = [nom for nom, bloc in blocs if "".join("".join(bloc.lignes).split()) not in texte]
-    if len(pages) != 1 or absents:
-        raise RenduImpossible(
-            "Le certificat ne se relit pas tel qu’il a été demandé.", f"{len(pages)} {absents}"
-        )
 
 
 def image(encre: str, filet: str) -> str:

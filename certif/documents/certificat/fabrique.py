@@ -7,11 +7,12 @@ from datetime import date
 from hashlib import sha256
 
 from certif.documents.certificat import certificat
-from certif.documents.certificat.certificat import relire, rendre_certificat
+from certif.documents.certificat.certificat import rendre_certificat
 from certif.documents.certificat.composition import Compositeur, Composition
 from certif.documents.certificat.encres import COULEURS
 from certif.documents.certificat.fichier import Fichier
 from certif.documents.certificat.gabarit import preparer
+from certif.documents.certificat.relecture import relire, texte_ecrit
 from certif.documents.certificat.remplissage import Remplisseur
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
@@ -25,8 +26,8 @@ _JOUR = date(2000, 1, 1)
 class Fabrique:
     """Makes the certificates of one session; `rapides` and `arbitres` count which way they were made.
 
-    The gabarit is compiled at the first one. The first file of the fast way is read back, and every file of
-    the referee is: a gabarit that cannot be compiled or does not read back is given up, and nothing is lost
+    What they share is drawn at the first one. The first file of the fast way is read back, and every file of
+    the referee is: a gabarit that cannot be prepared or does not read back is given up, and nothing is lost
     but time.
     """
 
@@ -67,7 +68,7 @@ class Fabrique:
         fichier = remplisseur.remplir(composition)
         if not self._relu:
             try:
-                relire(fichier.octets, composition)
+                relire(fichier.octets, composition, texte_ecrit)
             except RenduImpossible:
                 self._remplisseur = None
                 raise
@@ -79,7 +80,7 @@ class Fabrique:
         return Fichier(octets, sha256(octets).hexdigest())
 
     def _preparer(self, donnees: Sequence[DonneesCertificat]) -> Remplisseur | None:
-        """Compile what these have in common; what cannot be laid out is left to the referee to refuse."""
+        """Draw what these have in common; what cannot be laid out is left to the referee to refuse."""
         for d in donnees:
             if _partage(d) == _partage(donnees[0]):
                 try:
@@ -90,7 +91,7 @@ class Fabrique:
             return None
         try:
             gabarit = preparer(list(self._compositions.values()), self._logo)
-        except Exception as erreur:  # noqa: BLE001 - whatever the compiler meets, the referee remains
+        except Exception as erreur:  # noqa: BLE001 - whatever it meets, the referee remains
             detail = f"{erreur.message} {erreur.detail}" if isinstance(erreur, RenduImpossible) else ""
             _journal.error("gabarit abandonné : %s %s", type(erreur).__name__, detail)
             return None

@@ -124,7 +124,7 @@ def test_weighs_at_most_sixty_six_kibibytes(session: list[DonneesCertificat], sc
     assert max(len(fichier.octets) for fichier in fichiers) <= 66 * 1024
 
 
-def test_who_was_not_compiled_goes_to_the_referee(donnees: DonneesCertificat, sceau: Sceau) -> None:
+def test_who_was_not_prepared_goes_to_the_referee(donnees: DonneesCertificat, sceau: Sceau) -> None:
     fabrique = Fabrique([donnees], None, sceau)
     fichier = fabrique.faire(replace(donnees, nom="ŻÓŁĆ"))
     assert (fabrique.rapides, fabrique.arbitres) == (0, 1)

@@ -11,7 +11,6 @@ from sqlalchemy import Select, select
 
 from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.donnees import DonneesCertificat, DonneesPlusRecentes
-from certif.documents.sceau.sceau import Sceau
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
 from certif.domaine.certificats.production import archive, scelleur
 from certif.domaine.certificats.production.emis import faire_le_point
@@ -97,7 +96,7 @@ def produire_les_certificats(session_numero: int) -> None:
 
 @dataclass(slots=True)
 class Atelier:
-    """What one job keeps from lot to lot: what it compiled, and which certificates it cannot read."""
+    """What one job keeps from lot to lot: what it prepared, and which certificates it cannot read."""
 
     session_numero: int
     laisses: set[int] = field(default_factory=set)
@@ -178,7 +177,7 @@ def _fabrique(session_numero: int) -> Fabrique:
             donnees.append(DonneesCertificat.de_json(ligne))
     logo = logos.lire(donnees[0].logo) if donnees else None
     db.session.rollback()
-    return Fabrique(donnees, logo, Sceau(scelleur.cle()))
+    return Fabrique(donnees, logo, scelleur.sceau())
 
 
 def _faire(prise: Prise, fabrique: Fabrique) -> Fait:

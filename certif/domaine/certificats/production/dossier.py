@@ -117,7 +117,7 @@ def _faire(prise: Prise) -> Fait | str:
     try:
         if empechement := scelleur.empechement():
             raise CleInutilisable(empechement)
-        pieces = _documents(prise, _contenu(prise.session_numero), Sceau(scelleur.cle()))
+        pieces = _documents(prise, _contenu(prise.session_numero), scelleur.sceau())
         fichiers = ((p.nom, _relire(prise, p)) for p in pieces)
         archive = archiver(prise.cle, fichiers, len(pieces), prise.moment)
         # They go before the end rather than after it: whoever dies in between makes all of them again.

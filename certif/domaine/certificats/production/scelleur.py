@@ -9,6 +9,7 @@ import structlog
 
 from certif.documents.sceau import cle_de_sceau
 from certif.documents.sceau.cle_de_sceau import CleDeSceau, CleInutilisable
+from certif.documents.sceau.sceau import Sceau
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import Lettre, ecrire_toutes
 from certif.domaine.libelles.cadre_des_courriers import corps
@@ -23,14 +24,15 @@ _journal = structlog.get_logger(__name__)
 _lire: Callable[[], bytes] | None = None
 _mot_de_passe: str | None = None
 _cle: CleDeSceau | None = None
+_sceau: Sceau | None = None
 
 
 def regler(fichier: Path | None, mot_de_passe: str | None, demonstration: Path) -> None:
     """Set the PKCS#12 file once at start; without one, the demonstration makes and keeps its own."""
-    global _lire, _mot_de_passe, _cle
+    global _lire, _mot_de_passe, _cle, _sceau
     _lire = fichier.read_bytes if fichier else lambda: cles.conserver(demonstration, _fabriquer)
     _mot_de_passe = mot_de_passe
-    _cle = None
+    _cle = _sceau = None
 
 
 def cle() -> CleDeSceau:
@@ -49,6 +51,14 @@ def cle() -> CleDeSceau:
         except OSError as erreur:
             raise CleInutilisable(textes.sceau_illisible()) from erreur
     return _cle
+
+
+def sceau() -> Sceau:
+    """What seals with it, prepared at the first call. Raises as `cle`."""
+    global _sceau
+    if _sceau is None:
+        _sceau = Sceau(cle())
+    return _sceau
 
 
 def empechement() -> str | None:
