@@ -210,7 +210,11 @@ def anciens_numeros(individu: Individu) -> list[str]:
 
 
 def _tient(role: str) -> Any:
+    """Nearly everybody is a formateur, who are recognised one by one; the others are few, and found first."""
     tenus = select(Role.individu_id).where(en_cours(Role))
     if role == SANS_ROLE:
         return Individu.id.not_in(tenus)
-    return Individu.id.in_(tenus.where(Role.type == TypeRole(role)))
+    tenus = tenus.where(Role.type == TypeRole(role))
+    if role == TypeRole.FORMATEUR:
+        return tenus.where(Role.individu_id == Individu.id).exists()
+    return Individu.id.in_(tenus)
