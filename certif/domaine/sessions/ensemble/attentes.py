@@ -52,7 +52,8 @@ class Attentes:
 def attentes(acteur: Acteur, jour: date) -> Attentes:
     """In a number of queries that does not depend on theirs."""
     lui = {"individu_id": acteur.individu_id, "entite_id": acteur.entite_id}
-    lues = list(db.session.scalars(_premieres(acteur.role, jour), lui))
+    premieres = db.session.execute(_premieres(acteur.role, jour), lui).all()
+    lues = _lire([numero for numero, _ in premieres])
     bloquees, attendus = blocages(lues), relais(lues)
     return Attentes(
         sessions=[
@@ -64,20 +65,32 @@ def attentes(acteur: Acteur, jour: date) -> Attentes:
             )
             for lue in lues
         ],
-        total=db.session.scalar(_nombre(acteur.role, jour), lui) or 0,
+        total=premieres[0][1] if premieres else 0,
         demandes=_demandes(acteur, jour),
     )
 
 
 @lru_cache(maxsize=2)
-def _premieres(role: TypeRole, jour: date) -> Select[SessionCertification]:
-    """To build it takes longer than to run it. It is another one each day."""
+def _premieres(role: TypeRole, jour: date) -> Select[int, int]:
+    """Their numbers, each with how many wait in all: whatever waits is judged once, and nothing else read.
+
+    To build it takes longer than to run it. It is another one each day.
+    """
     s = SessionCertification
     return (
-        select(s)
+        select(s.numero, func.count().over())
         .where(_attend(quiconque(role), jour))
         .order_by(_depuis(), s.numero)
         .limit(ATTENTES_MAX)
+    )
+
+
+def _lire(numeros: list[int]) -> list[SessionCertification]:
+    """These sessions, in this order; one that was deleted meanwhile waits no more."""
+    s = SessionCertification
+    requete = (
+        select(s)
+        .where(s.numero.in_(numeros))
         .options(
             joinedload(s.entite),
             joinedload(s.declarant),
@@ -86,11 +99,8 @@ def _premieres(role: TypeRole, jour: date) -> Select[SessionCertification]:
             joinedload(s.niveau),
         )
     )
-
-
-@lru_cache(maxsize=2)
-def _nombre(role: TypeRole, jour: date) -> Select[int]:
-    return select(func.count()).select_from(SessionCertification).where(_attend(quiconque(role), jour))
+    lues = {lue.numero: lue for lue in db.session.scalars(requete)}
+    return [lues[numero] for numero in numeros if numero in lues]
 
 
 def _attend(acteur: Acteur, jour: date) -> ColumnElement[bool]:
