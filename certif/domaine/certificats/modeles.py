@@ -198,7 +198,7 @@ class LigneRegistre(Modele):
 
 AVEC_L_EMISSION = (
     joinedload(LigneRegistre.entite),
-    joinedload(LigneRegistre.certificat),
+    joinedload(LigneRegistre.certificat).lazyload(Certificat.niveau),
     joinedload(LigneRegistre.habilitation).lazyload(Habilitation.suspensions),
 )
 """What `emission` reads, in the statement that reads the line."""

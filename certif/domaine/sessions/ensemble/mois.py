@@ -70,9 +70,7 @@ def _sessions(acteur: Acteur, premier: date, dernier: date) -> list[SessionCerti
     requete = (
         select(s)
         .where(visible_de(acteur), s.date_fin.between(premier, dernier))
-        .options(
-            joinedload(s.entite), joinedload(s.formateur), joinedload(s.certificat), joinedload(s.niveau)
-        )
+        .options(joinedload(s.formateur), joinedload(s.certificat).lazyload(Certificat.niveau))
         .order_by(s.date_fin, s.numero)
         .limit(SESSIONS_MAX + 1)
     )
