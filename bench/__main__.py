@@ -91,10 +91,10 @@ def _clics(fois: int, pendant: int, nombres: list[int]) -> dict[str, dict[str, f
 def _machine(tours: int) -> dict[str, Any]:
     """Of which commit, when, on what and with which versions."""
     return {
-        "commit": _git("rev-parse", "--short", "HEAD"),
-        "arbre_propre": not _git("status", "--porcelain"),
+        "commit": git("rev-parse", "--short", "HEAD"),
+        "arbre_propre": not git("status", "--porcelain"),
         "fait_le": date.today().isoformat(),
-        "processeur": _processeur(),
+        "processeur": processeur(),
         "coeurs_utilises": 1,
         "tours": tours,
         "charge_au_depart": round(os.getloadavg()[0], 1),
@@ -102,7 +102,7 @@ def _machine(tours: int) -> dict[str, Any]:
     }
 
 
-def _git(*arguments: str) -> str:
+def git(*arguments: str) -> str:
     """What git says of this tree; "" where there is none."""
     try:
         fait = subprocess.run(["git", *arguments], cwd=RACINE, check=True, capture_output=True, text=True)
@@ -118,7 +118,7 @@ def _version(nom: str) -> tuple[str, str] | None:
         return None
 
 
-def _processeur() -> str:
+def processeur() -> str:
     try:
         lignes = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     except OSError:

@@ -17,7 +17,7 @@ def test_the_index_names_each_page_once_in_order() -> None:
 
 
 def test_a_page_names_files_as_they_are_called_now() -> None:
-    dossiers = (RACINE / nom for nom in ("certif", "tests", "bench"))
+    dossiers = (RACINE / nom for nom in ("certif", "tests", "bench", "charge"))
     fichiers = [f"/{f.relative_to(RACINE)}" for dossier in dossiers for f in dossier.rglob("*.py")]
     for page in PAGES.glob("*.md"):
         for nom in re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8")):

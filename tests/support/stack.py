@@ -23,7 +23,7 @@ def port_libre() -> int:
 
 
 @contextmanager
-def un_site(config: Config, **reglages: str) -> Iterator[int]:
+def un_site(config: Config, application: str = "app:app", **reglages: str) -> Iterator[int]:
     """The real web server, alone, on the data of a test; its port on this machine.
 
     `reglages` are further settings, as its environment names them.
@@ -32,7 +32,7 @@ def un_site(config: Config, **reglages: str) -> Iterator[int]:
     environ = _environnement()
     environ |= {"CERTIF_DONNEES": str(config.donnees), "PORT": str(port)}
     environ |= {"DATABASE_URL": config.base, "REDIS_URL": config.redis_url or "", **reglages}
-    commande = [sys.executable, "-m", "gunicorn", "-c", "python:certif.serveur", "app:app"]
+    commande = [sys.executable, "-m", "gunicorn", "-c", "python:certif.serveur", application]
     with (config.donnees / "site.log").open("wb") as sortie:
         site = subprocess.Popen(commande, cwd=RACINE, env=environ, stdout=sortie, stderr=subprocess.STDOUT)
     try:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import brotli
 import pytest
-from sqlalchemy import String, cast, insert, literal, select, true
+from sqlalchemy import String, cast, true
 
 from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
@@ -14,6 +14,7 @@ from certif.domaine.sessions.valeurs import Identification, TypeLieu
 from certif.socle.base.extensions import db
 from certif.socle.base.statistiques import etudier
 from certif.socle.horloge import aujourd_hui, maintenant
+from charge.copies import copier, rangs, table_de
 from tests.support.factories import (
     identites,
     un_certificat,
@@ -80,17 +81,14 @@ def _session(monde: Monde, certificat: Certificat, rang: int) -> SessionCertific
 
 def multiplier(monde: Monde) -> None:
     """Each session a thousand times, in two statements."""
-    copies = select(literal(1).label("n")).cte("copies", recursive=True)
-    copies = copies.union_all(select(copies.c.n + 1).where(copies.c.n < CENT_MILLE // CENT - 1))
+    n = rangs(CENT_MILLE // CENT - 1)
     with monde.app.app_context():
         for genre, clef in ((SessionCertification, "numero"), (Stagiaire, "session_numero")):
-            colonnes = {c.name: c for c in genre.__table__.columns if c.name != "id"}
-            valeurs = {**colonnes, clef: colonnes[clef] + copies.c.n * CENT}
-            if "jeton" in valeurs:
-                valeurs["jeton"] = colonnes["jeton"] + "-" + cast(copies.c.n, String)
-            db.session.execute(
-                insert(genre).from_select(list(valeurs), select(*valeurs.values()).join(copies, true()))
-            )
+            table = table_de(genre)
+            changees = {clef: table.c[clef] + n.c.n * CENT}
+            if genre is SessionCertification:
+                changees["jeton"] = table.c.jeton + "-" + cast(n.c.n, String)
+            copier(genre, changees, table.join(n, true()), sans=("id",))
         db.session.commit()
         etudier()
 

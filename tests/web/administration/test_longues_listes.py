@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import String, cast, func, insert, literal, select, true
+from sqlalchemy import String, cast, func, literal, select, true
 
 from certif.domaine.acteur import TypeRole
 from certif.domaine.noms import cle
 from certif.domaine.personnes.modeles import Entite, Individu, MotEntite, MotIndividu, Role
 from certif.socle.base.extensions import db
 from certif.socle.base.statistiques import etudier
+from charge.copies import copier, rangs, table_de
 from tests.support.factories import identites
 from tests.support.sampling import ampleur
 from tests.support.statements import plans, requetes_et_valeurs
@@ -74,32 +75,25 @@ def multiplier(monde: Monde) -> None:
     mots = {Individu: (MotIndividu, "individu_id"), Entite: (MotEntite, "entite_id")}
     with monde.app.app_context():
         for modele, combien in COPIES.items():
-            n = select(literal(1).label("n")).cte("copies", recursive=True)
-            n = n.union_all(select(n.c.n + 1).where(n.c.n < combien))
+            n = rangs(combien)
             decalage = n.c.n * ECART
-            table = modele.__table__
+            table = table_de(modele)
             marque = literal("x") + cast(n.c.n, String)
             noms = {c: marque + table.c[c] for c in NOMS[modele]}
-            _copier(table, {"id": table.c.id + decalage, **noms}, table.c.id >= ECART, n)
+            ids = {"id": table.c.id + decalage}
+            copier(modele, ids | noms, table.join(n, true()), table.c.id >= ECART)
             mot, clef = mots[modele]
-            de = mot.__table__
+            de = table_de(mot)
             changees = {clef: de.c[clef] + decalage, "mot": marque + de.c.mot}
-            _copier(de, changees, de.c[clef] >= ECART, n)
-        roles = Role.__table__
-        n = select(literal(1).label("n")).cte("copies", recursive=True)
-        n = n.union_all(select(n.c.n + 1).where(n.c.n < COPIES[Individu]))
+            copier(mot, changees, de.join(n, true()), de.c[clef] >= ECART)
+        roles = table_de(Role)
+        n = rangs(COPIES[Individu])
         ids = {"id": roles.c.id + n.c.n * ECART, "individu_id": roles.c.individu_id + n.c.n * ECART}
-        _copier(roles, ids, roles.c.individu_id >= ECART, n)
+        copier(Role, ids, roles.join(n, true()), roles.c.individu_id >= ECART)
         db.session.commit()
         etudier()
         totaux = [db.session.scalar(select(func.count()).select_from(modele)) or 0 for modele in COPIES]
     assert totaux[0] >= ampleur(5_000, 50_000) and totaux[1] >= ampleur(2_000, 5_000)
-
-
-def _copier(table: Any, changees: dict[str, Any], lesquelles: Any, n: Any) -> None:
-    valeurs = {c.name: changees.get(c.name, c) for c in table.columns}
-    copies = select(*valeurs.values()).select_from(table.join(n, true())).where(lesquelles)
-    db.session.execute(insert(table).from_select(list(valeurs), copies))
 
 
 def lire(monde: Monde, admin: Navigateur, demande: Demande) -> list[tuple[str, Any]]:
@@ -126,6 +120,10 @@ def test_long_lists_cost_the_same_and_their_searches_read_an_index(
             etapes, index = plans(peuple.app, vues, " mot_"), MOTS[rubrique]
         elif adresse == rubrique:
             etapes, index = plans(peuple.app, vues, ORDRES[rubrique][0]), ORDRES[rubrique][1]
+        elif "role=formateur" in adresse:
+            # Who is one is told person by person: nobody makes a list of them all.
+            assert not any("LIST SUBQUERY" in etape for etape in plans(peuple.app, vues, "individu")), adresse
+            continue
         else:
             continue
         assert etapes and all(index in etape for etape in etapes), (adresse, recherche, etapes)

@@ -38,7 +38,7 @@ class NumeroMalSaisi(ErreurMetier):
 def nouveau() -> str:
     """A new number in its plain form, from the system's secure source."""
     corps = "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR - 1))
-    return corps + _cle(corps)
+    return corps + controle(corps)
 
 
 def lire(texte: str) -> str:
@@ -51,7 +51,7 @@ def lire(texte: str) -> str:
     net = _SEPARATEURS.sub("", _ANNONCE.sub("", texte, count=1) if _ANNONCE.match(texte) else texte)
     # Before upper(): "ſ" would become S.
     lu = net.upper() if net.isascii() else net
-    if len(lu) != LONGUEUR or any(c not in _VALEURS for c in lu) or _cle(lu[:-1]) != lu[-1]:
+    if len(lu) != LONGUEUR or any(c not in _VALEURS for c in lu) or controle(lu[:-1]) != lu[-1]:
         raise NumeroMalSaisi(lu)
     return lu
 
@@ -67,7 +67,7 @@ def _par_alpha(valeur: int) -> int:
     return valeur ^ _POLYNOME if valeur & 0b100000 else valeur
 
 
-def _cle(corps: str) -> str:
+def controle(corps: str) -> str:
     """The check character: its weight is 1, that of the character before it α, and so on (Horner)."""
     somme = 0
     for caractere in corps:
