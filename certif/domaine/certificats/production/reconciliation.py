@@ -57,9 +57,9 @@ def archives_a_reconstituer() -> list[int]:
         select(s.numero)
         # Those that are generated have `genere_le`, and there are indexes of it.
         .where(s.genere_le.is_not(None), s.zip_sha256.is_(None), restants, or_(s.zip_cle.is_(None), ~tenu))
-        .order_by(s.numero)
     )
-    return list(db.session.scalars(requete))
+    # They are few, if any: to give their order, SQLite may read all sessions.
+    return sorted(db.session.scalars(requete))
 
 
 def dossiers_a_reprendre() -> list[int]:
