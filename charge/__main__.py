@@ -55,7 +55,8 @@ def main(arguments: list[str]) -> None:
         ECHELLE.write_text(actualiser(ECHELLE.read_text("utf-8"), resultats), "utf-8")
     print("\n".join(rapport(resultats)))
     for objectif in juger(resultats):
-        print(f"{'ATTEINT' if objectif.atteint else 'MANQUÉ '}  {objectif.texte} : {objectif.mesure}")
+        verdict = "ATTEINT" if objectif.atteint else "MANQUÉ" if objectif.juge else "NON JUGÉ"
+        print(f"{verdict:8}  {objectif.texte} : {objectif.mesure}")
 
 
 def _machine(taille: Taille) -> dict[str, Any]:

@@ -6,7 +6,7 @@ does the rest, a statement a table.
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final, Literal
 
 from sqlalchemy import Column, Date, Integer, MetaData, String, Table, cast, func, insert, literal
 
@@ -47,8 +47,13 @@ ECART = 1_000
 """Between the stagiaires of two sessions."""
 ANCIENS_JOURS = 1_000
 """Over how many days the sessions that were purged ended."""
-ETATS = (
-    *(Etat.GENERE,) * 12,
+REMISE: Final = "remise"
+"""Generated, and downloaded: most of them."""
+Modeles = dict[Etat | Literal["remise"], int]
+"""The number of the session that stands for each state."""
+ETATS: tuple[Etat | Literal["remise"], ...] = (
+    *(REMISE,) * 11,
+    Etat.GENERE,
     *(Etat.VALIDATION_ENTITE,) * 2,
     *(Etat.VALIDATION_FORMATEUR,) * 3,
     *(Etat.SAISIE,) * 3,
@@ -57,7 +62,7 @@ ETATS = (
 
 
 def copier_les_sessions(
-    taille: Taille, organisme: Organisme, modeles: dict[Etat, int], dire: Callable[[str], None]
+    taille: Taille, organisme: Organisme, modeles: Modeles, dire: Callable[[str], None]
 ) -> None:
     """All of them, then what is left of those that were purged."""
     PLAN.create(db.session.connection())
@@ -76,13 +81,16 @@ def copier_les_sessions(
     dire("registre")
 
 
-def _vivante(taille: Taille, modeles: dict[Etat, int], rang: int) -> dict[str, Any]:
+def _vivante(taille: Taille, modeles: Modeles, rang: int) -> dict[str, Any]:
     etat = ETATS[rang % len(ETATS)]
-    jours = {Etat.GENERE: -(rang * 7 % 60), Etat.SAISIE: rang * 7 % 30}.get(etat, -(rang % 7))
+    if etat in (REMISE, Etat.GENERE):
+        jours = -(rang * 7 % 60)
+    else:
+        jours = rang * 7 % 30 if etat is Etat.SAISIE else -(rang % 7)
     return _ligne(taille, rang, PREMIERE_SESSION + rang, modeles[etat], jours)
 
 
-def _effacee(taille: Taille, modeles: dict[Etat, int], rang: int) -> dict[str, Any]:
+def _effacee(taille: Taille, modeles: Modeles, rang: int) -> dict[str, Any]:
     numero = PREMIERE_SESSION + taille.sessions + rang
     jours = -100 - rang * ANCIENS_JOURS // taille.effacees
     # Everybody's in turn.

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Literal
 
@@ -29,9 +30,9 @@ from certif.domaine.sessions.modeles import Evenement, SessionCertification, Sta
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.socle.base.extensions import db
 from certif.socle.base.statistiques import etudier
-from certif.socle.horloge import aujourd_hui
+from certif.socle.horloge import aujourd_hui, maintenant
 from charge.copies import table_de
-from charge.copies_de_sessions import copier_les_sessions, numero_de_modele
+from charge.copies_de_sessions import REMISE, Modeles, copier_les_sessions, numero_de_modele
 from charge.taille import PREMIER_INDIVIDU, PREMIERE_ENTITE, Taille, delegataire, formateur, gestionnaire
 from tests.support.factories import Organisme, un_organisme, une_session
 
@@ -79,15 +80,20 @@ def remplir(taille: Taille, dire: Callable[[str], None]) -> None:
     dire("index et statistiques")
 
 
-def creer_les_modeles() -> tuple[Organisme, dict[Etat, int]]:
-    """One organisation, and its session in each stable state; the generated one has its files."""
+def creer_les_modeles() -> tuple[Organisme, Modeles]:
+    """One organisation, and its session in each stable state; one that is generated has its files."""
     organisme = un_organisme("ORGANISME MODÈLE")
     stables = (Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE, Etat.GENERE)
-    return organisme, {etat: _modele(organisme, etat) for etat in stables}
+    hier = aujourd_hui() - timedelta(days=1)
+    modeles: Modeles = {etat: _modele(organisme, etat) for etat in stables}
+    modeles[REMISE] = _modele(organisme, Etat.GENERE, hier)
+    db.session.get_one(SessionCertification, modeles[REMISE]).telecharge_le = maintenant()
+    db.session.commit()
+    return organisme, modeles
 
 
-def _modele(organisme: Organisme, etat: Etat) -> int:
-    numero = une_session(organisme, etat, reussites=STAGIAIRES)
+def _modele(organisme: Organisme, etat: Etat, date_fin: date | None = None) -> int:
+    numero = une_session(organisme, etat, reussites=STAGIAIRES, date_fin=date_fin or aujourd_hui())
     if etat is Etat.VALIDATION_FORMATEUR:  # asked, and not yet answered
         for stagiaire in db.session.get_one(SessionCertification, numero).stagiaires:
             stagiaire.resultat = None

@@ -27,7 +27,7 @@ from charge.remplir import remplir
 from charge.tableau import actualiser
 from charge.taille import Taille
 from charge.visite import Directe, Refusee, Visiteur
-from tests.support.servers import absent
+from tests.support.servers import NON_EXECUTE
 from tests.support.stack import un_site
 
 PETITE = Taille(200)
@@ -59,17 +59,14 @@ def test_everybody_goes_through_their_day(app: Flask, site: int) -> None:
     for journee, _ in JOURNEES:
         with closing(Directe(site)) as direct:
             assert len([*islice(journee(Visiteur(direct), PETITE, 1), PAS)]) == PAS
-
-
-@pytest.mark.lent
-def test_pages_are_found_by_their_links_and_looked_at(site: int) -> None:
+    # And every page is found by its links, and looked at.
     with closing(Directe(site)) as direct:
         qui = Visiteur(direct)
         qui.entrer(PETITE.formateur(0), "Mes sessions")
         noms = {page.nom for page in Espace(qui, "/formateur/").pages()}
-    assert {"/formateur/qualifications", "/formateur/sessions/validation_formateur/stagiaires"} <= noms
-    with pytest.raises(Refusee):
-        qui.lire("ailleurs", "/administration/entites", "Entités")
+        assert {"/formateur/qualifications", "/formateur/sessions/validation_formateur/stagiaires"} <= noms
+        with pytest.raises(Refusee):
+            qui.lire("ailleurs", "/administration/entites", "Entités")
 
 
 @pytest.mark.charge(un_sur=0)
@@ -77,7 +74,7 @@ def test_pages_are_found_by_their_links_and_looked_at(site: int) -> None:
 @pytest.mark.parametrize("base", ["sqlite", "postgresql"])
 def test_it_runs_from_end_to_end(base: str, tmp_path: Path) -> None:
     if importlib.util.find_spec("locust") is None:
-        absent("Locust (make charge l’installe)")
+        pytest.skip(f"{NON_EXECUTE}Locust, que seul make charge installe")
     sortie = tmp_path / "resultats.json"
     reglages = ["--sessions", "400", "--bases", base, "--tours", "1", "--secondes", "8", "--sortie"]
     commande = [sys.executable, "-m", "charge", *reglages, str(sortie)]
@@ -109,13 +106,13 @@ def _mesures(fois: float = 1.0, p99: float = 20.0, erreurs: int = 0) -> dict[str
 def _manques(mesures: dict[str, Any], coeurs: int = 2) -> list[tuple[str, str]]:
     objectifs = juger({"coeurs": coeurs, "bases": {"postgresql": mesures}})
     assert len(objectifs) == 8
-    return [(o.texte, o.mesure) for o in objectifs if not o.atteint]
+    return [(o.texte, o.mesure) for o in objectifs if o.juge and not o.atteint]
 
 
 def test_what_holds_a_target_back_is_named() -> None:
     assert _manques(_mesures()) == []
     assert _manques(_mesures(fois=5.0)) == [
-        (f"postgresql, {espace} : p50 ≤ 4 × la page nue", f"/{espace[0]} × 5.0")
+        (f"postgresql, {espace} : p50 ≤ 4 × la page nue", f"1 sur 1 : /{espace[0]} × 5.0")
         for espace in ("entité ordinaire", "formateur")
     ]
     (moitie,) = _manques(_mesures(p99=40.0))
@@ -146,3 +143,10 @@ def test_the_page_shows_what_was_measured_between_its_marks() -> None:
     assert actualiser(ecrite, resultats) == ecrite
     with pytest.raises(ValueError):
         actualiser(page.replace("<!-- charge pages -->", ""), resultats)
+
+
+def test_the_page_shows_the_figures_that_are_kept() -> None:
+    page, gardes = (RACINE / "docs" / "echelle.md").read_text("utf-8"), RACINE / "charge" / "resultats.json"
+    if gardes.exists():
+        assert actualiser(page, json.loads(gardes.read_text("utf-8"))) == page
+    assert ("Not measured yet." in page) is not gardes.exists()
