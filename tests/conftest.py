@@ -41,7 +41,7 @@ from tests.support.servers import (
     serveur_valkey,
 )
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.pannes.rapport"]
 
 TESTS = Path(__file__).parent
 PARCOURS = TESTS / "parcours"

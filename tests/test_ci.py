@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 RUN = Path(__file__).resolve().parents[1] / ".ci" / "run"
-TOUS = {"chromium": 0, "nginx": 0, "pdftotext": 0, "systemd-analyze": 0, "python3": 0, "make": 0}
+TOUS = {
+    "chromium": 0,
+    "nginx": 0,
+    "redis-server": 0,
+    "pdftotext": 0,
+    "systemd-analyze": 0,
+    "python3": 0,
+    "make": 0,
+}
 """The programs that it looks for, and how each of them ends."""
 
 
@@ -38,8 +46,11 @@ def installe(dossier: Path, programmes: dict[str, int]) -> str:
         (TOUS, ""),
         ({**TOUS, "python3": 1}, "python3-venv"),
         ({("chromium-headless-shell" if nom == "chromium" else nom): 0 for nom in TOUS}, ""),
-        ({"make": 0, "python3": 1}, "chromium-headless-shell nginx-light poppler-utils systemd python3-venv"),
-        ({"make": 0}, "chromium-headless-shell nginx-light poppler-utils systemd python3-venv"),
+        (
+            {"make": 0, "python3": 1},
+            "chromium-headless-shell nginx-light redis-server poppler-utils systemd python3-venv",
+        ),
+        ({"make": 0}, "chromium-headless-shell nginx-light redis-server poppler-utils systemd python3-venv"),
         ({nom: code for nom, code in TOUS.items() if nom != "make"}, "make"),
     ],
     ids=["all there", "python without venv", "the lighter browser", "fresh Debian", "no python", "no make"],

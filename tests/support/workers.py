@@ -6,16 +6,19 @@ threads nor the database's connections survive a fork, and a fresh interpreter w
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from flask import Flask
 
 from certif import create_app, rythmes, taches
 from certif.config import Config
 from certif.domaine.certificats.production import dossier
 from certif.ouvrier import fonctions_de
 from certif.socle import file
+from certif.socle import rupture as rupture_
 from certif.socle.base.extensions import db
 from certif.socle.file import Voie
 from tests.support.production import baux_echus, documents_factices
@@ -39,17 +42,32 @@ def un_ouvrier(
     it goes on and makes certificates only. What it forks dies with it, unless `detache`: as on a system that
     offers no such tie. Its dossiers hold stand-ins, unless `vrais_documents`.
     """
-    db.session.rollback()
-    environ = {"CERTIF_DONNEES": str(config.donnees), "REDIS_URL": config.redis_url or ""}
-    environ |= {"DATABASE_URL": config.base, "CERTIF_RUPTURE": rupture}
-    ouvrier = _contexte.Process(target=_travailler, args=(environ, sans_fin, detache, vrais_documents))
-    ouvrier.start()
-    try:
+    with un_processus(config, rupture, _travailler, sans_fin, detache, vrais_documents) as ouvrier:
         yield ouvrier
+
+
+@contextmanager
+def un_processus(
+    config: Config, rupture: str, agir: Callable[..., object], *arguments: object
+) -> Iterator[BaseProcess]:
+    """Another process on the same data that does `agir(app, *arguments)`, and breaks where `rupture` says."""
+    db.session.rollback()
+    rompu(config).unlink(missing_ok=True)
+    environ = {"CERTIF_DONNEES": str(config.donnees), "REDIS_URL": config.redis_url or ""}
+    environ |= {"DATABASE_URL": config.base, rupture_.VARIABLE: rupture}
+    processus = _contexte.Process(target=_executer, args=(environ, agir, arguments))
+    processus.start()
+    try:
+        yield processus
     finally:
-        if ouvrier.is_alive():
-            ouvrier.kill()
-        ouvrier.join(timeout=20)
+        if processus.is_alive():
+            processus.kill()
+        processus.join(timeout=20)
+
+
+def rompu(config: Config) -> Path:
+    """The file that says, once it is there, that the last process has come to where it breaks."""
+    return config.donnees / "rompu"
 
 
 def vider_la_file(config: Config, rupture: str = "", *, vrais_documents: bool = False) -> None:
@@ -82,14 +100,25 @@ def vivant(pid: int) -> bool:
         return False
 
 
-def _travailler(environ: dict[str, str], sans_fin: bool, detache: bool, vrais_documents: bool) -> None:
+def _executer(environ: dict[str, str], agir: Callable[..., object], arguments: tuple[object, ...]) -> None:
     os.setsid()
     os.environ.update(environ)
+    config = Config.lire(os.environ)
+    rompre = rupture_._rompre
+
+    def noter_et_rompre(nom: str, effet: str) -> None:
+        rompu(config).touch()
+        rompre(nom, effet)
+
+    rupture_._rompre = noter_et_rompre
+    agir(create_app(config), *arguments)
+
+
+def _travailler(app: Flask, sans_fin: bool, detache: bool, vrais_documents: bool) -> None:
     if detache:
         file.mourir_avec_le_parent = lambda *_: None  # type: ignore[attr-defined]
     if not vrais_documents:
         dossier.fabriquer = documents_factices  # type: ignore[attr-defined]
-    app = create_app(Config.lire(os.environ))
     for voie in Voie:
         file.Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
             burst=not sans_fin, logging_level="CRITICAL"

@@ -1,4 +1,4 @@
-"""What happens elsewhere while certificates are being made: people leave, the store turns read-only (R6)."""
+"""What happens elsewhere while certificates are being made: the store turns read-only (R6)."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,61 +9,25 @@ from typing import Any, NoReturn
 import obstore
 import pytest
 from obstore.exceptions import PermissionDeniedError
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from certif import rythmes
 from certif.config import Config
-from certif.documents.donnees import DonneesCertificat
 from certif.domaine.certificats.generation import demander_generation
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.certificats.production import certificats
 from certif.domaine.certificats.production.certificats import produire
 from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ServiceIndisponible
-from certif.domaine.personnes.modeles import Individu, Role
-from certif.domaine.referentiel.modeles import Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.socle import horloge, stockage
 from certif.socle.base.extensions import db
-from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from tests.support import invariants
 from tests.support.factories import Organisme, une_session, version
 from tests.support.moves import etat, existe
-from tests.support.production import pdf_factice, rendre_par
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
-
-
-def desactiver(individu_id: int) -> None:
-    with transaction():
-        db.session.get_one(Individu, individu_id).actif = False
-        db.session.execute(update(Role).filter_by(individu_id=individu_id).values(actif=False))
-        db.session.execute(delete(Qualification).filter_by(individu_id=individu_id))
-
-
-@pytest.mark.parametrize("avant", ["la prise", "l'écriture", "le zip"])
-def test_le_formateur_desactive_n_y_change_rien(
-    organisme: Organisme, config: Config, monkeypatch: pytest.MonkeyPatch, avant: str
-) -> None:
-    """After the click no rule is judged again."""
-    numero = une_session(organisme, Etat.GENERATION)
-    formateur_id = organisme.formateur.individu_id
-
-    def rendre(donnees: DonneesCertificat) -> bytes:
-        desactiver(formateur_id)
-        return pdf_factice(donnees)
-
-    if avant == "l'écriture":
-        rendre_par(monkeypatch, rendre)
-    elif avant == "le zip":
-        certificats.produire_les_certificats(numero)
-    if avant != "l'écriture":
-        desactiver(formateur_id)
-    produire(numero)
-    assert not db.session.get_one(Individu, formateur_id).actif
-    assert etat(numero) is Etat.GENERE
-    invariants.verifier(config)
 
 
 @contextmanager

@@ -1,18 +1,14 @@
 """Whoever dies or fails on the way, the dossier is made once, or says why it is not."""
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from certif.config import Config
 from certif.documents.erreurs import RenduImpossible
 from certif.domaine.certificats.lectures import telechargements
-from certif.domaine.certificats.modeles import EmpreinteFichier
 from certif.domaine.certificats.production import contenu_du_dossier, dossier
 from certif.domaine.certificats.production.fichiers import balayer
 from certif.domaine.certificats.production.recette import marquer
@@ -23,36 +19,15 @@ from certif.domaine.certificats.telechargement import marquer_telechargement
 from certif.domaine.erreurs import ActionImpossible
 from certif.domaine.journal import EntreeJournal
 from certif.domaine.libelles.certificats import dossier as mots
-from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle import stockage
 from certif.socle.base.extensions import db
-from certif.socle.rupture import Rupture
 from tests.domaine.certificats.dossier.lecture import cles, fait, ligne
 from tests.support import invariants
-from tests.support.factories import Organisme, un_organisme, une_session
-from tests.support.production import ETAPES_DU_DOSSIER, baux_echus, prendre_le_dossier
+from tests.support.factories import Organisme
+from tests.support.production import baux_echus, prendre_le_dossier
 
 pytestmark = [pytest.mark.pannes, pytest.mark.usefixtures("contexte", "pages_rapides")]
-
-
-@pytest.mark.pannes(un_sur=4)
-@pytest.mark.usefixtures("documents_rapides")
-@pytest.mark.parametrize("effet", ["raise", "plein"])
-@pytest.mark.parametrize("point", ETAPES_DU_DOSSIER)
-def test_une_panne_a_chaque_pas(
-    numero: int, config: Config, monkeypatch: pytest.MonkeyPatch, point: str, effet: str
-) -> None:
-    monkeypatch.setenv("CERTIF_RUPTURE", f"{point}:{effet}")
-    with suppress(Rupture, OSError):
-        dossier.produire(numero)
-    monkeypatch.delenv("CERTIF_RUPTURE")
-    baux_echus()
-    for repris in dossiers_a_reprendre():
-        dossier.produire(repris)
-    assert fait(numero)
-    balayer()
-    invariants.verifier(config)
 
 
 def rater(*_: object) -> bytes:
@@ -133,23 +108,3 @@ def test_la_purge_passe_pendant_la_fabrication(
     monkeypatch.setattr(dossier, "DOSSIER", replace(dossier.DOSSIER, faire=faire_puis_purger))
     dossier.produire(numero)
     assert stockage.lister(f"{numero}/") == []
-
-
-@pytest.mark.usefixtures("documents_rapides")
-def test_quatre_ouvriers_a_la_fois(chaque_base: str, app: Flask, config: Config) -> None:
-    numero = une_session(un_organisme(), Etat.GENERE, reussites=2)
-    depart = threading.Barrier(4)
-
-    def travailler() -> None:
-        with app.app_context():
-            depart.wait()
-            dossier.produire(numero)
-
-    fils = [threading.Thread(target=travailler) for _ in range(4)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
-    assert fait(numero)
-    assert len(list(db.session.scalars(select(EmpreinteFichier).filter_by(sorte="dossier")))) == 1
-    invariants.verifier(config)
