@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from certif.documents.de_session.dessin import Page
 from certif.documents.de_session.entete import DonneesFeuille, EnTete, Inscrit
+from certif.documents.de_session.maquette import Maquette
+from certif.documents.de_session.styles import libelle, texte_de
+from certif.documents.de_session.tableau import CASE, VIDE, Cellule, Colonne, Ligne, cellule, rang
 from certif.documents.de_session.tete import (
     PAYSAGE,
     Champ,
@@ -15,9 +20,9 @@ from certif.documents.de_session.tete import (
     hauteur_utile,
     ranger_les_faits,
 )
-from certif.documents.rendu.coupes import Feuillet, Liste, paginer
+from certif.documents.rendu.coupes import Feuillet, Liste, Morceau, paginer
 from certif.documents.rendu.mise_en_page import Bloc
-from certif.documents.rendu.pages import FORT, colonne, en_nfc, imprimer, jour, poser, textes
+from certif.documents.rendu.pages import FORT, colonne, en_nfc, jour, poser, textes
 
 TITRE = "Feuille de session"
 _POUR_SIGNER = 762 - 22 - 58 - 48 - 42
@@ -48,6 +53,11 @@ def rendre_feuille(donnees: DonneesFeuille) -> bytes:
     Raises:
         RenduImpossible: a text cannot be printed, or does not read back.
     """
+    return maquette_de_la_feuille(donnees).rendre()
+
+
+def maquette_de_la_feuille(donnees: DonneesFeuille) -> Maquette:
+    """Raises RenduImpossible."""
     d = en_nfc(donnees)
     e = d.entete
     titulaire = 200 if d.demi_journees <= 5 else 160
@@ -61,21 +71,59 @@ def rendre_feuille(donnees: DonneesFeuille) -> bytes:
     avant = sum(r.hauteur for r in rangees)
     liste = Liste(avant, _TITRES, tuple(hauteur_de(ligne.titulaire) for ligne in lignes))
     cloture = hauteur_formateur + hauteur_a_signer(1)
-    return imprimer(
+    valeurs = habillage(e, TITRE, PAYSAGE, d.mention, 8) | {
+        "titres": _TITRES,
+        "rangees": rangees,
+        "demi_journees": d.demi_journees,
+        "largeurs": {"titulaire": titulaire, "demi": demi},
+        "demi_journee": "demi-journée" if demi >= _EN_ENTIER else "demi-j.",
+        "lignes": lignes,
+        "formateur": formateur,
+        "hauteur_formateur": hauteur_formateur,
+        "pages": paginer([liste], Feuillet(hauteur_utile(PAYSAGE[1]), cloture, ample=30, serre=22)),
+        "cloture": [_A_SIGNER],
+    }
+    colonnes = _colonnes(valeurs)
+    vides = (VIDE,) * d.demi_journees
+
+    def morceau(page: Page, m: Morceau, derniere: bool) -> None:
+        rangs = enumerate(zip(m.hauteurs, lignes[m.debut :], strict=False), start=m.debut + 1)
+        tracees = [Ligne(h, _cellules(ligne, n, d.demi_journees)) for n, (h, ligne) in rangs]
+        if derniere:
+            qui = Cellule((libelle("Formateur"), texte_de(formateur)), colonnes=2)
+            tracees.append(Ligne(hauteur_formateur, (VIDE, qui, *vides, VIDE, VIDE)))
+        page.tableau(colonnes, tracees)
+
+    return Maquette(
         "feuille.html",
         d.emis_le,
         [*attendus, d.mention],
-        **habillage(e, TITRE, PAYSAGE, d.mention, 8) | {"titres": _TITRES},
-        rangees=rangees,
-        demi_journees=d.demi_journees,
-        largeurs={"titulaire": titulaire, "demi": demi},
-        demi_journee="demi-journée" if demi >= _EN_ENTIER else "demi-j.",
-        lignes=lignes,
-        formateur=formateur,
-        hauteur_formateur=hauteur_formateur,
-        pages=paginer([liste], Feuillet(hauteur_utile(PAYSAGE[1]), cloture, ample=30, serre=22)),
-        cloture=[_A_SIGNER],
+        valeurs,
+        avant=lambda page: page.faits(rangees, _FAITS),
+        morceau=morceau,
     )
+
+
+def _colonnes(valeurs: dict[str, Any]) -> list[Colonne]:
+    largeurs, mot = valeurs["largeurs"], valeurs["demi_journee"]
+    return [
+        Colonne(22, ""),
+        Colonne(largeurs["titulaire"], "Stagiaire"),
+        Colonne(58, "Né(e) le"),
+        *(
+            Colonne(
+                largeurs["demi"], f"{n}{'re' if n == 1 else 'e'} {mot}", "le", filet=True, filet_du_titre=True
+            )
+            for n in range(1, valeurs["demi_journees"] + 1)
+        ),
+        Colonne(42, "Échec", centre=True, filet=True, filet_du_titre=True),
+        Colonne(48, "Réussite", centre=True),
+    ]
+
+
+def _cellules(ligne: _Ligne, numero: int, demi_journees: int) -> tuple[Cellule, ...]:
+    qui = rang(numero if ligne.inscrit else ""), cellule(ligne.titulaire, FORT), cellule(ligne.naissance)
+    return *qui, *(VIDE,) * demi_journees, CASE, CASE
 
 
 def _faits(e: EnTete) -> list[Fait]:

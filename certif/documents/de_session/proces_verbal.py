@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from certif.documents.de_session.dessin import Page
 from certif.documents.de_session.entete import EnTete
+from certif.documents.de_session.maquette import Maquette
+from certif.documents.de_session.styles import libelle_de, phrase_de
+from certif.documents.de_session.tableau import Cellule, Colonne, Ligne, cellule, rang
 from certif.documents.de_session.tete import (
     PORTRAIT,
     TITRES,
@@ -17,13 +21,22 @@ from certif.documents.de_session.tete import (
     hauteur_utile,
     ranger_les_faits,
 )
-from certif.documents.rendu.coupes import Feuillet, Liste, paginer
+from certif.documents.rendu.coupes import Feuillet, Liste, Morceau, paginer
 from certif.documents.rendu.mise_en_page import Bloc
-from certif.documents.rendu.pages import FORT, colonne, en_nfc, imprimer, jour, poser, textes
+from certif.documents.rendu.pages import FORT, colonne, en_nfc, jour, poser, textes
 
 TITRE = "Procès-verbal de session"
 _TITRE = 33.0
 """Height of the heading of a part."""
+_FAITS = (258, 257)
+_RESULTATS = (
+    Colonne(24, ""),
+    Colonne(164, "Stagiaire"),
+    Colonne(62, "Né(e) le"),
+    Colonne(130, "Résultat"),
+    Colonne(135, "Certificat n°"),
+)
+_ACTES = (Colonne(110, "Date et heure (Paris)"), Colonne(215, "Acte"), Colonne(190, "Par"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +88,11 @@ class _Ligne:
     def hauteur(self) -> float:
         return max(map(hauteur_de, (self.titulaire, self.resultat, self.numero)))
 
+    @property
+    def cellules(self) -> tuple[Cellule, ...]:
+        autres = (self.naissance, self.resultat, self.numero)
+        return cellule(self.titulaire, FORT), *map(cellule, autres)
+
 
 @dataclass(frozen=True, slots=True)
 class _Geste:
@@ -86,6 +104,10 @@ class _Geste:
     def hauteur(self) -> float:
         return max(map(hauteur_de, (self.quand, self.quoi, self.par)))
 
+    @property
+    def cellules(self) -> tuple[Cellule, ...]:
+        return tuple(map(cellule, (self.quand, self.quoi, self.par)))
+
 
 def rendre_proces_verbal(pv: ProcesVerbal) -> bytes:
     """Facts, results, then moves, oldest first; the head comes again on each page.
@@ -93,11 +115,14 @@ def rendre_proces_verbal(pv: ProcesVerbal) -> bytes:
     Raises:
         RenduImpossible: a text cannot be printed, or does not read back.
     """
+    return maquette_du_proces_verbal(pv).rendre()
+
+
+def maquette_du_proces_verbal(pv: ProcesVerbal) -> Maquette:
+    """Raises RenduImpossible."""
     pv = en_nfc(pv)
     resultats = [_ligne(p) for p in pv.participants]
     actes = [_geste(a) for a in pv.actes]
-    attendus = [t for ligne in resultats for t in textes((ligne.titulaire, ligne.resultat, ligne.numero))]
-    attendus += [t for acte in actes for t in textes((acte.quand, acte.quoi, acte.par))]
     rangees = ranger_les_faits(_faits(pv), 2)
     phrase = poser("bilan", [pv.bilan], colonne(515, 9))
     mention = poser("mention", [pv.mention], colonne(515, 7.5))
@@ -107,23 +132,43 @@ def rendre_proces_verbal(pv: ProcesVerbal) -> bytes:
         Liste(_TITRE, TITRES, tuple(acte.hauteur for acte in actes)),
     ]
     cloture = 8 + hauteur_de(mention) + hauteur_a_signer(2)
-    return imprimer(
-        "proces_verbal.html",
-        pv.emis_le,
-        attendus,
-        **habillage(
-            pv.entete, TITRE, PORTRAIT, f"{TITRE} n°{pv.entete.session_numero}, établi le {jour(pv.emis_le)}"
-        ),
-        rangees=rangees,
-        phrase=phrase,
-        resultats=resultats,
-        actes=actes,
-        mention=mention,
-        pages=paginer(listes, Feuillet(hauteur_utile(PORTRAIT[1]), cloture, ample=22, serre=18)),
-        cloture=[
+    sous = f"{TITRE} n°{pv.entete.session_numero}, établi le {jour(pv.emis_le)}"
+    valeurs = habillage(pv.entete, TITRE, PORTRAIT, sous) | {
+        "rangees": rangees,
+        "phrase": phrase,
+        "resultats": resultats,
+        "actes": actes,
+        "mention": mention,
+        "pages": paginer(listes, Feuillet(hauteur_utile(PORTRAIT[1]), cloture, ample=22, serre=18)),
+        "cloture": [
             _signe("Le formateur", pv.entete.formateur),
             _signe("Pour l’organisme (nom, qualité)", pv.signataire),
         ],
+    }
+
+    def morceau(page: Page, m: Morceau, _: bool) -> None:
+        if m.liste == 0:
+            if m.debut == 0:
+                page.titre("Résultats")
+                page.paragraphe(phrase_de(phrase), 0, 6)
+            ici = enumerate(zip(m.hauteurs, resultats[m.debut :], strict=False), start=m.debut + 1)
+            page.tableau(_RESULTATS, [Ligne(h, (rang(n), *ligne.cellules)) for n, (h, ligne) in ici])
+        else:
+            if m.debut == 0:
+                page.titre("Déroulement")
+            gestes = zip(m.hauteurs, actes[m.debut :], strict=False)
+            page.tableau(_ACTES, [Ligne(h, geste.cellules) for h, geste in gestes])
+
+    attendus = [t for ligne in resultats for t in textes((ligne.titulaire, ligne.resultat, ligne.numero))]
+    attendus += [t for acte in actes for t in textes((acte.quand, acte.quoi, acte.par))]
+    return Maquette(
+        "proces_verbal.html",
+        pv.emis_le,
+        attendus,
+        valeurs,
+        avant=lambda page: page.faits(rangees, _FAITS),
+        morceau=morceau,
+        apres=lambda page: page.paragraphe(libelle_de(mention), 8),
     )
 
 

@@ -7,9 +7,13 @@ from io import BytesIO
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, IndirectObject, NameObject
 
+from certif.documents.de_session.reliure import relier
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.finition import presenter
 from certif.documents.rendu.pages_lues import operateurs_de
+from certif.documents.rendu.voies import au_plus_vite
+
+_AUTRE = "Le recueil ne se relit pas tel qu’il a été demandé."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,26 @@ class Feuillet:
 
 
 def rendre_recueil(feuillets: Sequence[Feuillet], titre: str, auteur: str) -> bytes:
-    """One page per certificate in the order given, with a bookmark each.
+    """One page per certificate in the order given, with a bookmark each; every page is read back.
+
+    Raises:
+        RenduImpossible: a file cannot be read, is not one page, or is not the certificate it should be.
+    """
+    return au_plus_vite(
+        lambda: relier([f.pdf for f in feuillets], titre, auteur, [f.titulaire for f in feuillets]),
+        lambda lues: _verifier(lues, feuillets),
+        lambda: arbitrer_le_recueil(feuillets, titre, auteur),
+    )
+
+
+def arbitrer_le_recueil(feuillets: Sequence[Feuillet], titre: str, auteur: str) -> bytes:
+    """The same, by pypdf, of certificates that others wrote.
 
     Every page is compared with the certificate it comes from; as reading a text costs more than all the rest,
     the first and the last are read back too, which is enough to know that their common fonts came along.
 
     Raises:
-        RenduImpossible: a file cannot be read, is not one page, or is not the certificate it should be.
+        RenduImpossible: likewise.
     """
     pdf = assembler((f.pdf for f in feuillets), titre, auteur, [f.titulaire for f in feuillets])
     pages = PdfReader(BytesIO(pdf)).pages
@@ -38,10 +55,21 @@ def rendre_recueil(feuillets: Sequence[Feuillet], titre: str, auteur: str) -> by
         operateurs_de(page) == operateurs_de(PdfReader(BytesIO(f.pdf)).pages[0])
         for page, f in zip(pages, feuillets, strict=True)
     )
-    lus = ((_serre(pages[rang].extract_text()), feuillets[rang]) for rang in (0, -1))
-    if not fideles or not all(_serre(f.titulaire) in texte and f.numero in texte for texte, f in lus):
-        raise RenduImpossible("Le recueil ne se relit pas tel qu’il a été demandé.")
+    if not fideles:
+        raise RenduImpossible(_AUTRE)
+    extremes = [0, -1]
+    _verifier([pages[rang].extract_text() for rang in extremes], [feuillets[rang] for rang in extremes])
     return pdf
+
+
+def _verifier(lues: Sequence[str], feuillets: Sequence[Feuillet]) -> None:
+    """Each of these pages says whose certificate it is, and its number."""
+    pages = [_serre(lue) for lue in lues]
+    if len(pages) != len(feuillets) or not all(
+        _serre(f.titulaire) in page and _serre(f.numero) in page
+        for page, f in zip(pages, feuillets, strict=True)
+    ):
+        raise RenduImpossible(_AUTRE)
 
 
 def assembler(

@@ -77,7 +77,7 @@ def _couper(listes: Sequence[Liste], feuillet: Feuillet, hauteur: float) -> tupl
                 break
             if haut + feuillet.cloture <= feuillet.hauteur or fin < fin_de_tout or not essais:
                 separees, pages, _ = suites[fin]
-                essais.append((separees + _separees(rangees, debut, fin), pages + 1, -fin))
+                essais.append((separees + _separees(listes, rangees, debut, fin), pages + 1, -fin))
         separees, pages, moins_fin = min(essais)
         suites[debut] = (separees, pages, -moins_fin)
     pages_, debut = [], 0
@@ -88,17 +88,21 @@ def _couper(listes: Sequence[Liste], feuillet: Feuillet, hauteur: float) -> tupl
     return tuple(pages_) or ((),)
 
 
-def _separees(rangees: Sequence[tuple[int, int]], debut: int, fin: int) -> int:
+def _separees(listes: Sequence[Liste], rangees: Sequence[tuple[int, int]], debut: int, fin: int) -> int:
     """How many rows are missing at the edges of a page, each to stand with its like; at the end, twice."""
-    page = [rang for rang, _ in rangees[debut:fin]]
-    bords = []
-    if rangees[debut][1] > 0:
-        bords.append(page.count(page[0]))
+    (liste, premiere), (_, derniere) = rangees[debut], rangees[fin - 1]
+    nombre, manquent = fin - debut, 0
+    if premiere > 0:
+        manquent += _manquent(min(nombre, len(listes[liste].textes) - premiere))
     if fin < len(rangees) and rangees[fin][1] > 0:
-        bords.append(page.count(page[-1]))
+        manquent += _manquent(min(nombre, derniere + 1))
     if fin == len(rangees) and debut > 0:
-        bords += [len(page)] * 2
-    return sum(max(0, ENSEMBLE - bord) for bord in bords)
+        manquent += 2 * _manquent(nombre)
+    return manquent
+
+
+def _manquent(bord: int) -> int:
+    return ENSEMBLE - bord if bord < ENSEMBLE else 0
 
 
 def _page(rangees: Sequence[tuple[int, int]], hauteurs: Sequence[float]) -> Page:

@@ -82,19 +82,23 @@ def imprimer(gabarit: str, emis_le: date, attendus: Iterable[str], **valeurs: An
     return pdf
 
 
-def relire(pdf: bytes, attendus: Iterable[str]) -> list[str]:
-    """The text of each page, without blanks, once each expected text was found as often as it is expected.
+def relire(pdf: bytes, attendus: Iterable[str]) -> None:
+    """Check that each expected text is in a file, as often as it is expected.
 
     Raises:
         RenduImpossible: one is missing, or an empty page stands in the file.
     """
-    pages = ["".join(texte_de(page).split()) for page in PdfReader(BytesIO(pdf)).pages]
+    verifier([texte_de(page) for page in PdfReader(BytesIO(pdf)).pages], attendus)
+
+
+def verifier(lues: Iterable[str], attendus: Iterable[str]) -> None:
+    """The same of pages that were read already, whatever their blanks."""
+    pages = ["".join(lue.split()) for lue in lues]
     tout = "".join(pages)
     compte = Counter("".join(a.split()) for a in attendus)
     absents = [texte for texte, fois in compte.items() if texte and tout.count(texte) < fois]
     if absents or not all(pages):
         raise RenduImpossible("Le document ne se relit pas tel qu’il a été demandé.", f"{len(absents)}")
-    return pages
 
 
 def textes(blocs: Iterable[Bloc]) -> list[str]:

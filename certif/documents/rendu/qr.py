@@ -7,7 +7,7 @@ library, then draws each code of a series (same beginning, same length) with a f
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
 
@@ -64,6 +64,17 @@ def points(texte: str) -> str:
     sortie = BytesIO()
     image.resize((cote * _POINTS, cote * _POINTS), Image.Resampling.NEAREST).convert("1").save(sortie, "PNG")
     return "data:image/png;base64," + b64encode(sortie.getvalue()).decode("ascii")
+
+
+def pixels(rangees: Sequence[str]) -> tuple[int, bytes]:
+    """The picture that `points` gives of a code, a bit for a pixel: its side, and its rows from the top."""
+    cote = len(rangees) * _POINTS
+    reste = -cote % 8
+    lignes = (
+        rangee.replace("0", "x").replace("1", "0" * _POINTS).replace("x", "1" * _POINTS) for rangee in rangees
+    )
+    octets = (int(ligne + "0" * reste, 2).to_bytes((cote + reste) // 8) for ligne in lignes)
+    return cote, b"".join(octet * _POINTS for octet in octets)
 
 
 class Famille:

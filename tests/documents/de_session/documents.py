@@ -9,19 +9,21 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
-from unittest.mock import patch
 
 from PIL import Image
 from pypdf import PdfReader
 
-from certif.documents.de_session import emargement, remise
-from certif.documents.de_session import proces_verbal as proces_verbal_
-from certif.documents.de_session.cartes import rendre_cartes
-from certif.documents.de_session.emargement import rendre_feuille
+from certif.documents.de_session.cartes import Cartes, mesurer_les_cartes
+from certif.documents.de_session.emargement import maquette_de_la_feuille
 from certif.documents.de_session.entete import DonneesFeuille, EnTete, Inscrit
-from certif.documents.de_session.proces_verbal import Acte, Participant, ProcesVerbal, rendre_proces_verbal
-from certif.documents.de_session.remise import rendre_remise
+from certif.documents.de_session.maquette import Maquette
+from certif.documents.de_session.proces_verbal import (
+    Acte,
+    Participant,
+    ProcesVerbal,
+    maquette_du_proces_verbal,
+)
+from certif.documents.de_session.remise import maquette_de_la_remise
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu.coupes import Page
 from tests.support.servers import absent
@@ -94,20 +96,25 @@ def feuille(entete: EnTete, personnes: list[DonneesCertificat], **autres: object
 
 Rendre = Callable[[EnTete, list[DonneesCertificat]], bytes]
 
-
+MAQUETTES: dict[str, Callable[[EnTete, list[DonneesCertificat]], Maquette]] = {
+    "remise": lambda e, g: maquette_de_la_remise(e, g, LE_12),
+    "proces_verbal": lambda e, g: maquette_du_proces_verbal(proces_verbal(e, g)),
+    "feuille": lambda e, g: maquette_de_la_feuille(feuille(e, g)),
+}
+MESURES: dict[str, Callable[[EnTete, list[DonneesCertificat]], Maquette | Cartes]] = {
+    "cartes": lambda e, g: mesurer_les_cartes(g, e.session_numero, LE_12),
+    **MAQUETTES,
+}
 DOCUMENTS: dict[str, Rendre] = {
-    "cartes": lambda e, g: rendre_cartes(g, e.session_numero, LE_12),
-    "remise": lambda e, g: rendre_remise(e, g, LE_12),
-    "proces_verbal": lambda e, g: rendre_proces_verbal(proces_verbal(e, g)),
-    "feuille": lambda e, g: rendre_feuille(feuille(e, g)),
+    nom: lambda e, g, mesurer=mesurer: mesurer(e, g).rendre()  # type: ignore[misc]
+    for nom, mesurer in MESURES.items()
 }
 
 
 def coupes(document: str, entete: EnTete, personnes: list[DonneesCertificat]) -> tuple[Page, ...]:
     """The pages that a document is cut into, without having it laid out."""
-    module = {"feuille": emargement, "proces_verbal": proces_verbal_, "remise": remise}[document]
-    with patch.object(module, "imprimer", side_effect=lambda *_, **valeurs: valeurs["pages"]):
-        return cast(tuple[Page, ...], DOCUMENTS[document](entete, personnes))
+    pages: tuple[Page, ...] = MAQUETTES[document](entete, personnes).valeurs["pages"]
+    return pages
 
 
 @cache
