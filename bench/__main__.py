@@ -25,7 +25,7 @@ from certif.config import RACINE
 RESULTATS = RACINE / "bench" / "resultats.json"
 VITESSE = RACINE / "docs" / "vitesse.md"
 CLICS = 3
-"""How often a click is measured, at most."""
+"""How often a click, or a dossier, is measured, at most."""
 
 _BIBLIOTHEQUES = ("xhtml2pdf", "reportlab", "pypdf", "segno", "cryptography", "typst", "weasyprint")
 
@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> None:
     lecteur.add_argument("--moteurs", type=_noms, default=[m.nom for m in MOTEURS], metavar="NOM,NOM")
     lecteur.add_argument("--clics", type=_nombres, default=[4, 15, 100, 1000], metavar="4,15 (vide : aucun)")
     lecteur.add_argument("--pendant", type=int, default=300, metavar="300 (0 : rien)")
+    lecteur.add_argument("--dossiers", type=_nombres, default=[15, 200], metavar="15,200 (vide : aucun)")
     lecteur.add_argument("--tours", type=int, default=5)
     lecteur.add_argument("--sortie", type=Path, default=RESULTATS)
     choix = lecteur.parse_args(arguments)
@@ -50,6 +51,7 @@ def main(arguments: list[str]) -> None:
         **_machine(choix.tours),
         "moteurs": lignes,
         "absents": absents,
+        **_dossiers(min(choix.tours, CLICS), choix.dossiers),
         **_clics(min(choix.tours, CLICS), choix.pendant, choix.clics),
     }
     choix.sortie.write_text(json.dumps(resultats, ensure_ascii=False, indent=2) + "\n", "utf-8")
@@ -79,6 +81,13 @@ def _noms(texte: str) -> list[str]:
     if inconnus := set(noms) - {m.nom for m in MOTEURS}:
         raise argparse.ArgumentTypeError(f"moteurs inconnus : {', '.join(sorted(inconnus))}")
     return noms
+
+
+def _dossiers(fois: int, nombres: list[int]) -> dict[str, Any]:
+    if not nombres:
+        return {"dossiers": []}
+    _dire("dossiers")
+    return demander("bench.dossier", *map(str, [fois, *nombres]))
 
 
 def _clics(fois: int, pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bench.dossier import ENSEMBLE
 from bench.moteurs import NAIF, PIPELINE, SCELLE
 
 RATIO_1000, RATIO_15 = 80, 12
@@ -10,6 +11,7 @@ OCTETS_MAX = 66 * 1024
 MEMOIRE_MAX_MO = 200
 CLIC_FIXE_MS, CLIC_FOIS = 150, 5
 PENDANT_FOIS = 3
+RATIO_DOSSIER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ def juger(resultats: dict[str, Any]) -> list[Objectif]:
     poids = [x["octets_par_pdf"] for x in resultats["moteurs"] if x["moteur"] == SCELLE]
     if poids:
         objectifs.append(Objectif(f"≤ {OCTETS_MAX} octets par fichier", max(poids), max(poids) <= OCTETS_MAX))
+    for x in resultats["dossiers"]:
+        if x["document"] == ENSEMBLE:
+            texte, ratio = f"dossier de {x['stagiaires']} : ≥ {RATIO_DOSSIER} × l’arbitre", x["ratio_arbitre"]
+            objectifs.append(Objectif(texte, ratio, ratio >= RATIO_DOSSIER))
     clic = resultats["clic_zip_ms"].get("15")
     if petit and clic is not None:
         limite = CLIC_FIXE_MS + CLIC_FOIS * 15_000 / petit["pdf_par_seconde"]

@@ -19,6 +19,19 @@ def tableau(resultats: dict[str, Any]) -> list[str]:
     return lignes
 
 
+def dossiers(resultats: dict[str, Any]) -> list[str]:
+    """Each document of a dossier: what it takes, and what it takes the referee."""
+    return [
+        "| document | certificates | ms | by the referee, ms | ratio |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {x['document']} | {x['stagiaires']} | {x['ms']:,.0f} | {x['ms_arbitre']:,.0f}"
+            f" | {x['ratio_arbitre']:.1f} |"
+            for x in resultats["dossiers"]
+        ),
+    ]
+
+
 def clics(resultats: dict[str, Any]) -> list[str]:
     """From the click to the finished zip."""
     return _en_ligne("réussites", {f"{int(n):,}": ms for n, ms in resultats["clic_zip_ms"].items()})
@@ -51,6 +64,7 @@ def origine(resultats: dict[str, Any]) -> list[str]:
 def blocs(resultats: dict[str, Any]) -> dict[str, list[str]]:
     """What `docs/vitesse.md` shows, by the name of its marks; what was not measured is left as it stands."""
     tous = {"moteurs": tableau(resultats), "clics": clics(resultats), "origine": origine(resultats)}
+    tous |= {"dossiers": dossiers(resultats)} if resultats["dossiers"] else {}
     return tous | ({"pendant": pendant(resultats)} if resultats["clic_pendant_ms"] else {})
 
 

@@ -18,6 +18,8 @@ from certif.domaine.noms import majuscules
 RACINE = Path(__file__).resolve().parents[2]
 CHAMPS = {"moteur", "stagiaires", "pdf_par_seconde", "ratio_naif", "octets_par_pdf", "memoire_mo"}
 
+DOCUMENTS = ["certificats", "cartes", "liste de remise", "procès-verbal", "échéances", "dossier"]
+
 
 @pytest.fixture(scope="module")
 def gardes() -> dict[str, Any]:
@@ -29,14 +31,15 @@ def gardes() -> dict[str, Any]:
 def test_it_runs_from_end_to_end(tmp_path: Path) -> None:
     sortie = tmp_path / "resultats.json"
     reglages = ["--tailles", "2", "--moteurs", f"{NAIF},{PIPELINE},{SCELLE}", "--tours", "1"]
-    commande = [sys.executable, "-m", "bench", *reglages, "--clics", "2", "--pendant", "8", "--sortie"]
-    commande.append(str(sortie))
+    commande = [sys.executable, "-m", "bench", *reglages, "--clics", "2", "--pendant", "8"]
+    commande += ["--dossiers", "2", "--sortie", str(sortie)]
     fait = subprocess.run(commande, cwd=RACINE, check=False, capture_output=True, text=True, timeout=300)
     # So few certificates reach no target, and it says so.
     assert fait.returncode == (1 if "MANQUÉ" in fait.stdout else 0), fait.stderr
     resultats = json.loads(sortie.read_text("utf-8"))
     assert [x["moteur"] for x in resultats["moteurs"]] == [NAIF, PIPELINE, SCELLE]
     assert all(ligne in fait.stdout for ligne in tableau(resultats))
+    assert [x["document"] for x in resultats["dossiers"]] == DOCUMENTS
     assert resultats["clic_zip_ms"]["2"] > 0
     assert list(resultats["clic_pendant_ms"]) == ["rien", "dossier de 8", "clic de 8"]
     assert resultats["commit"] and resultats["fait_le"]
@@ -57,6 +60,9 @@ def test_the_results_have_their_shape(gardes: dict[str, Any]) -> None:
         (moteur.nom, taille) for moteur in MOTEURS for taille in (15, 1000)
     }
     assert all(x.keys() >= CHAMPS for x in gardes["moteurs"])
+    assert [(x["stagiaires"], x["document"]) for x in gardes["dossiers"]] == [
+        (taille, document) for taille in (15, 200) for document in DOCUMENTS
+    ]
     assert list(gardes["clic_zip_ms"]) == ["4", "15", "100", "1000"]
     assert list(gardes["clic_pendant_ms"]) == ["rien", "dossier de 300", "clic de 300"]
     assert gardes["versions"].keys() >= {"python", "xhtml2pdf", "reportlab", "typst", "weasyprint"}
@@ -64,7 +70,7 @@ def test_the_results_have_their_shape(gardes: dict[str, Any]) -> None:
 
 def test_the_results_reach_the_targets(gardes: dict[str, Any]) -> None:
     objectifs = juger(gardes)
-    assert len(objectifs) == 8
+    assert len(objectifs) == 10
     assert [o for o in objectifs if not o.atteint] == []
 
 
