@@ -102,7 +102,8 @@ class Page:
         self.toile.texte(_GAUCHE, self.descendre(texte.hauteur, avant, apres), texte, self.largeur)
 
     def titre(self, dit: str) -> None:
-        """The heading of a part."""
+        """The heading of a part, and its bookmark."""
+        self.toile.signet(dit)
         self.paragraphe(Texte((dit,), SERIF, 12.5, 17, ENCRE), 10, 5)
 
     def faits(self, rangees: Sequence[Rangee], largeurs: Sequence[float]) -> None:

@@ -90,7 +90,7 @@ def relier(pdfs: Iterable[bytes], titre: str, auteur: str, signets: Sequence[str
         )
     objets.ecrire(b"<< /Type /Pages /Kids [%b] /Count %d >>" % (references(pages), len(pages)), arbre)
     objets.ecrire(b"<< /Title %b /Author %b /Producer (Certif) >>" % (chaine(titre), chaine(auteur)), infos)
-    return finir(objets, arbre, infos, b"/Outlines %d 0 R " % _ecrire_les_signets(objets, signets, pages))
+    return finir(objets, arbre, infos, list(zip(signets, pages, strict=True)))
 
 
 def _lire(pdf: bytes) -> _Certificat:
@@ -127,24 +127,3 @@ def _copier_le_fond(objets: _Reunis, pdf: bytes) -> _Fond:
         return _Fond(objets.copier(page.raw_get("/MediaBox")), ressources, tuple(communs))
     except Exception as erreur:  # whatever pypdf meets, the referee binds these files
         raise RenduImpossible(_AUTREMENT, type(erreur).__name__) from erreur
-
-
-def _ecrire_les_signets(objets: Objets, signets: Sequence[str], pages: Sequence[int]) -> int:
-    """A bookmark on each page; the number of their root."""
-    racine = objets.reserver()
-    numeros = [objets.reserver() for _ in signets]
-    for rang, (titre, page) in enumerate(zip(signets, pages, strict=True)):
-        voisins = b""
-        if rang:
-            voisins += b"/Prev %d 0 R " % numeros[rang - 1]
-        if rang + 1 < len(numeros):
-            voisins += b"/Next %d 0 R " % numeros[rang + 1]
-        objets.ecrire(
-            b"<< /Title %b /Parent %d 0 R %b/Dest [%d 0 R /Fit] >>" % (chaine(titre), racine, voisins, page),
-            numeros[rang],
-        )
-    return objets.ecrire(
-        b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
-        % (numeros[0], numeros[-1], len(numeros)),
-        racine,
-    )

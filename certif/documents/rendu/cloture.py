@@ -1,21 +1,22 @@
 """How a file of several pages that we write begins and ends: its header, its catalogue, its table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from certif.documents.certificat.objets import Objets
+from certif.documents.certificat.objets import Objets, chaine
 
 ENTETE = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-def finir(objets: Objets, pages: int, infos: int, autres: bytes = b"") -> bytes:
+def finir(objets: Objets, pages: int, infos: int, signets: Sequence[tuple[str, int]]) -> bytes:
     """The file of these objects, once its pages and what it says of itself are among them.
 
-    `autres` are other entries of its catalogue.
+    `signets` are its bookmarks: what each says, and the page that it leads to.
     """
+    plan = b"/Outlines %d 0 R " % _ecrire_les_signets(objets, signets) if signets else b""
     catalogue = objets.ecrire(
         b"<< /Type /Catalog /Pages %d 0 R /Lang (fr) /ViewerPreferences << /DisplayDocTitle true >> %b>>"
-        % (pages, autres)
+        % (pages, plan)
     )
     octets = objets.octets
     nombre = 1 + len(objets.positions)
@@ -31,6 +32,25 @@ def finir(objets: Objets, pages: int, infos: int, autres: bytes = b"") -> bytes:
         identifiant,
         identifiant,
         len(octets),
+    )
+
+
+def _ecrire_les_signets(objets: Objets, signets: Sequence[tuple[str, int]]) -> int:
+    """The number of their root."""
+    racine = objets.reserver()
+    numeros = [objets.reserver() for _ in signets]
+    for rang, (titre, page) in enumerate(signets):
+        voisins = b"/Prev %d 0 R " % numeros[rang - 1] if rang else b""
+        if rang + 1 < len(numeros):
+            voisins += b"/Next %d 0 R " % numeros[rang + 1]
+        objets.ecrire(
+            b"<< /Title %b /Parent %d 0 R %b/Dest [%d 0 R /Fit] >>" % (chaine(titre), racine, voisins, page),
+            numeros[rang],
+        )
+    return objets.ecrire(
+        b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
+        % (numeros[0], numeros[-1], len(numeros)),
+        racine,
     )
 
 

@@ -75,14 +75,17 @@ class Toile:
         self, taille: tuple[float, float], emis_le: date, titre: str, auteur: str, sujet: str = ""
     ) -> None:
         self._taille = taille
+        jour = f"(D:{emis_le:%Y%m%d}000000+00'00')".encode("ascii")
         self._infos = {
             b"Title": chaine(titre),
             b"Author": chaine(auteur),
             b"Subject": chaine(sujet),
             b"Producer": b"(Certif)",
-            b"CreationDate": f"(D:{emis_le:%Y%m%d}000000+00'00')".encode("ascii"),
+            b"CreationDate": jour,
+            b"ModDate": jour,
         }
         self._pages = [_Page()]
+        self._signets: list[tuple[str, int]] = []
 
     def operateurs(self, operateurs: str) -> None:
         """Draw with the operators of PDF."""
@@ -124,6 +127,10 @@ class Toile:
         self.operateurs(f"q {nombres(taille)} 0 0 {nombres(taille, x, y)} cm /I{len(images)} Do Q")
         images.append((cote, bits))
 
+    def signet(self, titre: str) -> None:
+        """Have a bookmark lead to this page."""
+        self._signets.append((titre, len(self._pages) - 1))
+
     def fin_de_page(self) -> None:
         self._pages.append(_Page())
 
@@ -138,7 +145,7 @@ class Toile:
             b"<< /Type /Pages /Kids [%b] /Count %d >>" % (references(feuilles), len(feuilles)), arbre
         )
         objets.ecrire(b"<< " + b" ".join(b"/%b %b" % paire for paire in self._infos.items()) + b" >>", infos)
-        return finir(objets, arbre, infos)
+        return finir(objets, arbre, infos, [(titre, feuilles[rang]) for titre, rang in self._signets])
 
     def _ecrire_la_page(self, objets: Objets, page: _Page, polices: Polices, fontes: int, arbre: int) -> int:
         dessin = "\n".join(

@@ -1,8 +1,10 @@
 """The proof: the documents of a session, drawn, are to the pixel those that the layout engine makes."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from certif.documents.certificat.certificat import rendre_certificat
 from certif.documents.certificat.encres import COULEURS
@@ -79,6 +81,26 @@ def test_ce_qui_est_trace_est_rendu(donnees: DonneesCertificat, entete: EnTete, 
     mesure = MESURES[document](entete, de_toutes_sortes(donnees, 12))
     assert mesure.rendre() == mesure.tracer()
     assert mesure.rendre() != mesure.arbitrer()
+
+
+@pytest.mark.parametrize("document", MAQUETTES)
+def test_il_dit_de_lui_ce_que_l_autre_en_dit(
+    donnees: DonneesCertificat, entete: EnTete, document: str
+) -> None:
+    """Its dates, its language, its bookmarks."""
+    mesure = MAQUETTES[document](entete, de_toutes_sortes(donnees, 40))
+    trace, arbitre = (PdfReader(BytesIO(pdf)) for pdf in (mesure.tracer(), mesure.arbitrer()))
+    assert trace.metadata and arbitre.metadata
+    assert trace.metadata.items() <= arbitre.metadata.items()
+    assert arbitre.metadata.keys() - trace.metadata.keys() == {"/Creator", "/Keywords", "/Trapped"}
+    assert trace.root_object["/Lang"] == arbitre.root_object["/Lang"]
+    assert _signets(trace) == _signets(arbitre)
+    assert bool(_signets(trace)) == (document == "proces_verbal")
+
+
+def _signets(lecteur: PdfReader) -> list[tuple[str, int | None]]:
+    plats = (s for s in lecteur.outline if not isinstance(s, list))
+    return [(str(s.title), lecteur.get_destination_page_number(s)) for s in plats]
 
 
 @pytest.mark.parametrize(
