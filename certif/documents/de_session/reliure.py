@@ -4,6 +4,7 @@ A certificate is read by what its writer says of it (`fichier.py`): its shared o
 """
 
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject, NullObject
 
 from certif.documents.certificat.commun import ADRESSE, CONTENU
-from certif.documents.certificat.objets import Objets, chaine
+from certif.documents.certificat.objets import Objets, chaine, flux
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.cloture import ENTETE, finir, references
 
@@ -80,7 +81,7 @@ def relier(pdfs: Iterable[bytes], titre: str, auteur: str, signets: Sequence[str
         if certificat.commun not in fonds:
             fonds[certificat.commun] = _copier_le_fond(objets, pdf)
         fond = fonds[certificat.commun]
-        contenus = references([*fond.dessins, objets.ecrire(certificat.contenu)])
+        contenus = references([*fond.dessins, objets.ecrire(_serrer(certificat.contenu))])
         liens = [] if certificat.lien == b"null" else [objets.ecrire(certificat.lien)]
         pages.append(
             objets.ecrire(
@@ -113,6 +114,14 @@ def _corps(pdf: bytes, positions: Sequence[int], numero: int) -> bytes:
     if not entier.startswith(tete) or not entier.endswith(queue):
         raise RenduImpossible(_AUTREMENT)
     return entier[len(tete) : -len(queue)]
+
+
+def _serrer(contenu: bytes) -> bytes:
+    """The body of a stream, packed: alone a certificate is not, by the hundred it weighs."""
+    entete, _, reste = contenu.partition(b">>\nstream\n")
+    if b"/Filter" in entete:
+        return contenu
+    return flux(zlib.compress(reste.removesuffix(b"\nendstream")), b"/Filter /FlateDecode ")
 
 
 def _copier_le_fond(objets: _Reunis, pdf: bytes) -> _Fond:
