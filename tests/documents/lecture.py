@@ -37,6 +37,12 @@ class Dessin:
     matrice: Matrice
     points: list[tuple[float, float]]
 
+    @property
+    def places(self) -> list[float]:
+        """Where their ends are on the page, one number after the other."""
+        a, b, c, d, e, f = self.matrice
+        return [n for x, y in self.points for n in (a * x + c * y + e, b * x + d * y + f)]
+
 
 class Lecteur:
     """Reads operators once; `lignes` and `dessins` are in the order of drawing."""

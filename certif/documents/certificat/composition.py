@@ -64,10 +64,8 @@ class Compositeur:
 
     def _poser(self, nom: str, morceaux: list[str], d: DonneesCertificat, corps_du_nom: float) -> Bloc:
         plafond = corps_du_nom if nom == "titre" else 0
-        cle = (nom, tuple(morceaux), d.logo is None, d.logo_porte_le_nom, plafond)
-        if cle not in self._connus:
-            self._connus[cle] = self._mesurer(nom, morceaux, d, plafond)
-        return self._connus[cle]
+        cle = (nom, d.logo is None, d.logo_porte_le_nom, plafond, *morceaux)
+        return self._connus.get(cle) or self._connus.setdefault(cle, self._mesurer(nom, morceaux, d, plafond))
 
     @staticmethod
     def _mesurer(nom: str, morceaux: list[str], d: DonneesCertificat, corps_du_nom: float) -> Bloc:

@@ -6,7 +6,6 @@ the engine, for every place, size and number of lines.
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import starmap
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.rl_accel import fp_str
@@ -88,13 +87,7 @@ def dessiner_le_logo(boite: Boite, nom: str) -> bytes:
 
 def dessiner_le_code(rangees: list[str]) -> bytes:
     """What draws a QR code in its place, by its rows."""
-    traits = " ".join(starmap(_trait, qr.traits(rangees)))
-    return f"{_place_du_code(len(rangees))}n {traits}\nS Q".encode("ascii")
-
-
-@cache
-def _trait(debut: int, fin: int, rangee: int) -> str:
-    return f"{debut} {rangee}.5 m {fin} {rangee}.5 l"
+    return f"{_place_du_code(len(rangees))}n {qr.operateurs(rangees)}\nS Q".encode("ascii")
 
 
 @cache
@@ -104,5 +97,5 @@ def _place_du_code(cote: int) -> str:
     echelle = CADRE_QR.largeur / cote
     return (
         f"q 1 0 0 1 {ici} cm 1 0 0 1 {fp_str(0, bas)} cm 1 0 0 1 {fp_str(0, haut)} cm "
-        f"{fp_str(echelle, 0, 0, echelle, 0, 0)} cm 1 0 0 -1 0 {cote} cm 0 0 0 RG 1 w\n"
+        f"{fp_str(echelle, 0, 0, echelle, 0, 0)} cm 1 0 0 -1 0 {cote - 0.5} cm 0 0 0 RG 1 w\n"
     )

@@ -4,10 +4,11 @@ Both digests, the one that is sealed and the one that the register keeps, go on 
 beginning, which is taken once.
 """
 
-import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from certif.documents.certificat.balises import LIEN
 from certif.documents.certificat.commun import ADRESSE, CONTENU, INFOS, PROPRES, SCEAU, Commun
@@ -16,8 +17,11 @@ from certif.documents.certificat.objets import chaine, flux
 from certif.documents.certificat.places import HAUTEUR, PLACES
 from certif.documents.sceau.sceau import MOTIF, Sceau
 
-_COMPRESSION = 1
-"""What is its own is a few kilobytes: more effort gains a few bytes and costs as much as all the rest."""
+if TYPE_CHECKING:
+    from hashlib import _Hash as HASH
+
+_CLOTURE = b" >>\nendobj\n"
+_MOTIF = chaine(MOTIF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,18 @@ class Redacteur:
         self._sceau = sceau
         self._condense = sha256(commun.octets)
         self._positions = b"".join(b"%010d 00000 n \n" % p for p in commun.positions)
+        self._nom = chaine(sceau.cle.nom) if sceau else b""
 
     def ecrire(self, composition: Composition, dessin: bytes) -> Fichier:
         """The file of one certificate; `dessin` is what its page draws besides what they share."""
         ecrit = _Suite(len(self._commun.octets))
-        ecrit.objet(CONTENU, flux(zlib.compress(dessin, _COMPRESSION), b"/Filter /FlateDecode "))
+        # A few kilobytes: packing them would cost as much as drawing them.
+        ecrit.objet(CONTENU, flux(dessin))
         ecrit.objet(INFOS, _infos(composition))
         ecrit.objet(ADRESSE, _lien(composition))
         if self._sceau is None:
             ecrit.objet(SCEAU, b"null")
-            ecrit.octets += self._fin(composition, ecrit)
-            return self._finir(bytes(ecrit.octets))
+            return self._finir(self._avant(ecrit), ecrit, self._fin(composition, ecrit))
         return self._sceller(composition, ecrit, self._sceau)
 
     def _sceller(self, composition: Composition, ecrit: "_Suite", sceau: Sceau) -> Fichier:
@@ -56,18 +61,17 @@ class Redacteur:
         debut = (
             b"%d 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (%b) "
             b"/Name %b /Reason %b /ByteRange [0 %%010d %%010d %%010d] /Contents "
-        ) % (SCEAU, quand.encode(), chaine(sceau.cle.nom), chaine(MOTIF))
+        ) % (SCEAU, quand.encode(), self._nom, _MOTIF)
         avant_trou = ecrit.ici + len(debut % (0, 0, 0))
         apres_trou = avant_trou + trou + 2
         ecrit.positions.append(ecrit.ici)
-        cloture = b" >>\nendobj\n"
-        fin = cloture + self._fin(composition, ecrit, apres_trou + len(cloture))
+        fin = _CLOTURE + self._fin(composition, ecrit, apres_trou + len(_CLOTURE))
         ecrit.octets += debut % (avant_trou, apres_trou, len(fin))
-        condense = self._condense.copy()
-        condense.update(ecrit.octets)
-        condense.update(fin)
-        cms = sceau.signer(condense.digest()).hex().encode("ascii")
-        return self._finir(b"".join((ecrit.octets, b"<", cms.ljust(trou, b"0"), b">", fin)))
+        avant = self._avant(ecrit)
+        scelle = avant.copy()
+        scelle.update(fin)
+        cms = sceau.signer(scelle.digest()).hex().encode("ascii")
+        return self._finir(avant, ecrit, b"<%b>%b" % (cms.ljust(trou, b"0"), fin))
 
     def _fin(self, composition: Composition, ecrit: "_Suite", ici: int | None = None) -> bytes:
         """The table of positions, which begins at `ici`, and the trailer."""
@@ -87,10 +91,15 @@ class Redacteur:
             ecrit.ici if ici is None else ici,
         )
 
-    def _finir(self, suite: bytes) -> Fichier:
+    def _avant(self, ecrit: "_Suite") -> "HASH":
+        """The digest of all that is written so far."""
         condense = self._condense.copy()
-        condense.update(suite)
-        return Fichier(self._commun.octets + suite, condense.hexdigest())
+        condense.update(ecrit.octets)
+        return condense
+
+    def _finir(self, avant: "HASH", ecrit: "_Suite", fin: bytes) -> Fichier:
+        avant.update(fin)
+        return Fichier(b"".join((self._commun.octets, ecrit.octets, fin)), avant.hexdigest())
 
 
 class _Suite:
@@ -132,11 +141,16 @@ def _lien(composition: Composition) -> bytes:
 def _infos(composition: Composition) -> bytes:
     """Title, author, subject; dated the day of issue."""
     d = composition.d
-    champs = {
-        b"Title": chaine(composition.titre),
-        b"Author": chaine(d.entite),
-        b"Subject": chaine(d.certificat_titre),
-        b"Producer": b"(Certif)",
-        b"CreationDate": f"(D:{d.emis_le:%Y%m%d}000000+00'00')".encode("ascii"),
-    }
-    return b"<< " + b" ".join(b"/%b %b" % paire for paire in champs.items()) + b" >>"
+    return b"<< /Title %b %b" % (
+        chaine(composition.titre),
+        _infos_communes(d.entite, d.certificat_titre, f"{d.emis_le:%Y%m%d}"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _infos_communes(auteur: str, sujet: str, jour: str) -> bytes:
+    return b"/Author %b /Subject %b /Producer (Certif) /CreationDate (D:%b000000+00'00') >>" % (
+        chaine(auteur),
+        chaine(sujet),
+        jour.encode("ascii"),
+    )

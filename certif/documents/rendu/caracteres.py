@@ -6,7 +6,7 @@ is what printing prints. `python -m certif.documents.rendu.caracteres` writes it
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFontFile
@@ -36,13 +36,16 @@ def imprimable(texte: str) -> list[str]:
     The text is judged as it will be printed, after NFC. Control and bidirectional characters never can be,
     nor marks that remain apart from their letter: the engine does not know where to set them.
     """
-    refuses = (c for c in unicodedata.normalize("NFC", texte) if not _imprimable(c))
-    return list(dict.fromkeys(refuses))
+    compose = unicodedata.normalize("NFC", texte)
+    if _sans_reserve().issuperset(compose):
+        return []
+    return list(dict.fromkeys(c for c in compose if c not in _sans_reserve()))
 
 
-@lru_cache(maxsize=4096)
-def _imprimable(caractere: str) -> bool:
-    return ord(caractere) in imprimables() and unicodedata.category(caractere)[0] not in "CM"
+@cache
+def _sans_reserve() -> frozenset[str]:
+    """The characters that are printed wherever they stand."""
+    return frozenset(c for c in map(chr, imprimables()) if unicodedata.category(c)[0] not in "CM")
 
 
 def _lettre(caractere: str) -> bool:

@@ -1,6 +1,6 @@
 """How a text of any length enters its place: smaller down to a floor, then on more lines, never cut."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -133,16 +133,7 @@ def composer(morceaux: Sequence[str], cadre: Cadre) -> Bloc:
     texte = " ".join(m for m in morceaux if m)
     if len(texte) > LONGUEUR_MAX:
         raise TropLong(len(texte))
-    coupes = [
-        (" ".join(morceaux[:i]), " ".join(morceaux[i:])) for i in range(1, len(morceaux)) if morceaux[i]
-    ]
-    essais: tuple[Callable[[], tuple[str, ...] | None], ...] = (
-        lambda: (texte,),
-        lambda: _plus_etroite(coupes, cadre),
-        lambda: _plus_etroite(_coupes(texte), cadre),
-    )
-    for essai in essais:
-        lignes = essai()
+    for lignes in _en_une_ou_deux(texte, morceaux, cadre):
         if lignes and (corps := _plus_grand_corps(lignes, cadre)):
             return Bloc(cadre, texte, lignes, corps)
     for corps in _corps(cadre.serre, cadre.minimum):
@@ -150,6 +141,14 @@ def composer(morceaux: Sequence[str], cadre: Cadre) -> Bloc:
         if bloc.pas * len(bloc.lignes) <= cadre.hauteur:
             return bloc
     raise TropLong(len(texte))
+
+
+def _en_une_ou_deux(texte: str, morceaux: Sequence[str], cadre: Cadre) -> Iterator[tuple[str, ...]]:
+    """The text on one line, then on two, the best first; empty where it cannot be cut so."""
+    yield (texte,)
+    entre = [(" ".join(morceaux[:i]), " ".join(morceaux[i:])) for i in range(1, len(morceaux)) if morceaux[i]]
+    yield _plus_etroite(entre, cadre)
+    yield _plus_etroite(_coupes(texte), cadre)
 
 
 def _corps(grand: float, petit: float) -> Iterator[float]:

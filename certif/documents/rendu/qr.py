@@ -8,8 +8,9 @@ library, then draws each code of a series (same beginning, same length) with a f
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
+from itertools import pairwise
 
 import segno
 from PIL import Image
@@ -21,6 +22,8 @@ TEMOIN = "A"
 _POINTS = 4
 """A side of a module, in points of a PNG: no printer blurs it."""
 _SOMBRES = re.compile("1+")
+_MORCEAU = 4
+_MASQUE_DE_MORCEAU = (1 << _MORCEAU + 1) - 1
 MARGE = 4
 """Modules to keep white around a code."""
 
@@ -37,6 +40,34 @@ def matrice(texte: str) -> list[str]:
 def traits(rangees: Iterable[str]) -> list[Trait]:
     """The strokes that draw these rows: each run of dark modules is one."""
     return [(*suite.span(), y) for y, rangee in enumerate(rangees) for suite in _SOMBRES.finditer(rangee)]
+
+
+def operateurs(rangees: Sequence[str]) -> str:
+    """The same strokes as operators of a PDF, each at the number of its row."""
+    # A row ends with a white module: no stroke goes on in the next.
+    modules = int("0".join(rangees) + "0" * _MORCEAU, 2)
+    return "".join([bords[modules >> rang & _MASQUE_DE_MORCEAU] for rang, bords in _bords(len(rangees))])
+
+
+@cache
+def _bords(cote: int) -> list[tuple[int, list[str]]]:
+    """Where runs begin and end among a few modules, by what these are; with how far they are from the last.
+
+    The first of them stands before: it only tells what goes on.
+    """
+    nombre = cote * (cote + 1) - 1 + _MORCEAU
+    return [
+        (nombre - debut - _MORCEAU, [_bord(cote + 1, debut, modules) for modules in range(1 << _MORCEAU + 1)])
+        for debut in range(0, nombre - _MORCEAU + 1, _MORCEAU)
+    ]
+
+
+def _bord(largeur: int, debut: int, modules: int) -> str:
+    bits = f"{modules:0{_MORCEAU + 1}b}"
+    changes = [(debut + i, ici) for i, (avant, ici) in enumerate(pairwise(bits)) if avant != ici]
+    return "".join(
+        f"{rang % largeur} {rang // largeur} {'m' if ici == '1' else 'l'} " for rang, ici in changes
+    )
 
 
 def chemin(texte: str, rangees: int | None = None) -> tuple[int, str]:

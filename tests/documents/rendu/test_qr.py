@@ -41,6 +41,14 @@ def test_strokes_cover_the_dark_modules_and_no_other() -> None:
     assert ["".join(rangee) for rangee in redessine] == rangees
 
 
+@settings(max_examples=20)
+@given(st.text(numeros.ALPHABET, min_size=1, max_size=60))
+def test_operators_draw_the_same_strokes(texte: str) -> None:
+    rangees = qr.matrice(DEBUT + texte)
+    attendus = "".join(f"{debut} {y} m {fin} {y} l " for debut, fin, y in qr.traits(rangees))
+    assert qr.operateurs(rangees) == attendus
+
+
 def test_two_runs_of_a_row_never_touch() -> None:
     fins: dict[int, int] = {}
     for debut, fin, y in qr.traits(qr.matrice(DEBUT + numeros.nouveau())):
