@@ -75,8 +75,7 @@ def remplir(taille: Taille, dire: Callable[[str], None]) -> None:
     dire(f"{taille.individus} individus")
     copier_les_sessions(taille, organisme, modeles, dire)
     _de_chacun(index, "create")
-    _avancer_les_suites()
-    etudier()
+    _ranger()
     dire("index et statistiques")
 
 
@@ -203,19 +202,21 @@ def _alleger() -> None:
     connexion.close()
 
 
-def _avancer_les_suites() -> None:
-    """Where the database counts apart, the next identifier follows those that were given."""
-    if db.engine.dialect.name != "postgresql":
-        return
-    for genre, colonne in (
-        (SessionCertification, "numero"),
-        *((g, "id") for g in (Entite, Individu, Stagiaire, Habilitation)),
-    ):
-        nom = table_de(genre).name
-        db.session.execute(
-            text(f"SELECT setval(pg_get_serial_sequence('{nom}', '{colonne}'), max({colonne})) FROM {nom}")  # noqa: S608
-        )
-    db.session.commit()
+def _ranger() -> None:
+    """As after some days of service: statistics, and on PostgreSQL nothing that is left to be tidied.
+
+    There the next identifier follows those that were given, which is counted apart.
+    """
+    if db.engine.dialect.name == "postgresql":
+        identifies = ((genre, "id") for genre in (Entite, Individu, Stagiaire, Habilitation))
+        for genre, colonne in ((SessionCertification, "numero"), *identifies):
+            nom = table_de(genre).name
+            suite = f"pg_get_serial_sequence('{nom}', '{colonne}')"
+            db.session.execute(text(f"SELECT setval({suite}, max({colonne})) FROM {nom}"))  # noqa: S608
+        db.session.commit()
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connexion:
+            connexion.exec_driver_sql("VACUUM")
+    etudier()
 
 
 if __name__ == "__main__":
