@@ -98,14 +98,14 @@ def _au_travail(ouvriers: int) -> Iterator[list[subprocess.Popen[bytes]]]:
         processus = []
         for _ in range(ouvriers):
             un = lancer("certif.ouvrier", file.Voie.CERTIFICATS, sortie=subprocess.DEVNULL)
-            pile.callback(un.wait, 30)
+            pile.callback(un.wait, _PATIENCE_S)
             pile.callback(un.terminate)
             pile.callback(un.send_signal, signal.SIGCONT)
             processus.append(un)
         queue = file.queue(file.Voie.CERTIFICATS)
-        attendre(lambda: Worker.count(queue=queue) >= ouvriers, 60)
+        attendre(lambda: Worker.count(queue=queue) >= ouvriers, _PATIENCE_S)
         yield processus
-    attendre(lambda: Worker.count(queue=queue) == 0, 60)
+    attendre(lambda: Worker.count(queue=queue) == 0, _PATIENCE_S)
 
 
 def _en_generation(numeros: list[int]) -> int:
