@@ -42,7 +42,7 @@ def enregistrer(app: Flask, config: Config, dossier_statique: Path) -> None:
     televersement.installer(app)
     corps.installer(app)
     connexion.installer(app)
-    limites.installer(app, config)
+    limites.installer(app)
     acces.installer(app)
     csrf.init_app(app)  # after acces: a form posted without a login is kept, not refused
     erreurs.installer(app)

@@ -2,21 +2,21 @@
 
 from flask import Flask, request
 
-from certif.config import Config
-from certif.socle import valkey
+from certif.socle import file
 from certif.socle.base.extensions import limiter
 from certif.socle.chiffrement import empreinte_secrete
 from certif.socle.reseau import reseau_de
 
 
-def installer(app: Flask, config: Config) -> None:
+def installer(app: Flask) -> None:
     """Count in Redis so that every process counts together; each in its memory while Redis is away.
 
     The window moves: no minute, wherever it begins, holds more than what is allowed.
     """
-    adresse = config.redis_url or valkey.adresse(valkey.dossier_de(config.donnees))
     app.config.update(
-        RATELIMIT_STORAGE_URI=f"redis+{adresse}" if adresse.startswith("unix://") else adresse,
+        RATELIMIT_STORAGE_URI="redis://",
+        # The queue's own connections, which give up fast: no page waits for a server that fell silent.
+        RATELIMIT_STORAGE_OPTIONS={"connection_pool": file.connexion().connection_pool},
         RATELIMIT_STRATEGY="moving-window",
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_HEADERS_ENABLED=False,

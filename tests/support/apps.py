@@ -31,7 +31,7 @@ class Applications:
             app = self._faites[genre] = self.neuve(config)
         else:
             application.regler(app, config)
-            limites.installer(app, config)
+            limites.installer(app)
             with app.app_context():
                 moteurs = cast(dict[str | None, Engine], db.engines)
                 moteurs[None] = create_engine(config.base, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])

@@ -1,5 +1,7 @@
 """R15: guesses leak nothing and are slowed down, whoever makes them and wherever they say they come from."""
 
+import signal
+import time
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -66,6 +68,20 @@ class TestTrenteParMinute:
         with anonyme.client.application.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
             assert any(cle_du_client() in nom for nom in cles)
         assert not any("127.0.0.1" in nom for nom in cles)
+
+    @pytest.mark.lent
+    def test_a_server_that_fell_silent_costs_seconds_at_most(
+        self, valkey: ServeurValkey, anonyme: Navigateur, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As one whose network is cut: each process then counts for itself."""
+        monkeypatch.setattr(limiter, "_storage_dead", False)
+        valkey.envoyer(signal.SIGSTOP)
+        try:
+            debut = time.monotonic()
+            assert statuts(anonyme.client, MAXIMUM + 1) == {200: MAXIMUM, 429: 1}
+            assert time.monotonic() - debut < 10
+        finally:
+            valkey.envoyer(signal.SIGCONT)
 
     def test_another_cookie_or_a_forged_address_is_the_same_client(self, anonyme: Navigateur) -> None:
         statuts(anonyme.client, MAXIMUM)
