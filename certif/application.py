@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from certif import reglage, web
 from certif.cli import commandes
 from certif.config import Config
-from certif.socle.base.extensions import db
+from certif.socle.base.extensions import SILENCE, db
 from certif.socle.observation.suivi import Suivi
 from certif.web.connexion import nom_cookie
 from certif.web.entiers import Entier
@@ -54,7 +54,10 @@ def _moteur(config: Config) -> dict[str, Any]:
     options: dict[str, Any] = {"hide_parameters": True, "pool_timeout": ATTENTE_CONNEXION_S}
     if config.base.startswith("postgresql"):
         # A server that was restarted fails nobody who was connected before; one that is away holds nobody.
-        options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": ATTENTE_CONNEXION_S}}
+        options |= {
+            "pool_pre_ping": True,
+            "connect_args": {"connect_timeout": ATTENTE_CONNEXION_S, **SILENCE},
+        }
     return options
 
 

@@ -110,7 +110,7 @@ class Config:
             ecoute=exigences.ecoute(env),
             donnees=donnees,
             base=exigences.base(env, donnees),
-            redis_url=env.adresse("REDIS_URL", ("redis", "rediss", "unix")),
+            redis_url=exigences.file(env),
             cle_secrete=exigences.cle_secrete(env, production),
             cles_registre=exigences.cles_registre(env, production),
             smtp_url=env.adresse("SMTP_URL", ("smtp", "smtps"), obligatoire=production),

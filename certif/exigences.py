@@ -1,6 +1,7 @@
 """What each setting has to be: read from the environment, refused in French by its name."""
 
 import re
+import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
+
+from redis import Redis
 
 from certif.socle import decalage
 from certif.socle.cles import LONGUEUR_MIN, faiblesse
@@ -66,6 +69,23 @@ def base(env: Environnement, donnees: Path) -> str:
             env.refuser("DATABASE_URL", "doit être dans un dossier qui existe")
         return valeur
     env.refuser("DATABASE_URL", "doit être de la forme postgresql://… ou sqlite:////chemin/absolu")
+    return valeur
+
+
+def file(env: Environnement) -> str | None:
+    """A Redis or Valkey server; what follows its address has to be known, and an authority to be one."""
+    schemas = ("redis", "rediss", "unix")
+    valeur = env.adresse("REDIS_URL", schemas)
+    if valeur is None or valeur.partition("://")[0] not in schemas:
+        return valeur
+    try:
+        autorite = getattr(Redis.from_url(valeur).connection_pool.make_connection(), "ca_certs", None)
+        if autorite:
+            ssl.create_default_context(cafile=autorite)
+    except OSError:
+        env.refuser("REDIS_URL", "nomme par ssl_ca_certs un fichier qui n’est pas celui d’une autorité")
+    except (TypeError, ValueError):
+        env.refuser("REDIS_URL", "donne une option inconnue ou illisible")
     return valeur
 
 

@@ -17,6 +17,13 @@ ECRITURE = "certif_ecriture"
 ATTENTE_VERROU_S = 10.0
 """How long a statement waits for what somebody else holds, before it fails."""
 
+SILENCE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+"""When either end of a connection with PostgreSQL gives up the other, which a cut network says nothing of.
+
+As the client's library spells it. Without it, whoever asks waits for a quarter of an hour, and the server
+holds the locks of who went for two hours.
+"""
+
 
 class Base(DeclarativeBase):
     """Declarative base; every constraint has a name so that migrations can change it."""
@@ -46,13 +53,15 @@ limiter = Limiter(key_func=get_remote_address)
 
 @event.listens_for(Engine, "connect")
 def _regler(connexion: Any, _fiche: Any) -> None:
-    """Bounded waits for locks; and a durable, concurrent, forgetful SQLite."""
+    """Bounded waits for locks and for who went; and a durable, concurrent, forgetful SQLite."""
     attente_ms = int(ATTENTE_VERROU_S * 1000)
     if connexion.__class__.__module__ == "sqlite3":
         _regler_sqlite(connexion, attente_ms)
     else:
+        reglages = {"lock_timeout": attente_ms}
+        reglages |= {f"tcp_{nom.removeprefix('tcp_')}": valeur for nom, valeur in SILENCE.items()}
         connexion.autocommit = True  # in a transaction, it would be forgotten at the first rollback
-        connexion.execute(f"SET lock_timeout = {attente_ms}")
+        connexion.execute("; ".join(f"SET {nom} = {valeur}" for nom, valeur in reglages.items()))
         connexion.autocommit = False
 
 
