@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from redis.retry import Retry as Reprise
 from rq import Queue, Retry, Worker
@@ -26,7 +27,7 @@ from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.utils import as_text, utcparse
-from rq.worker_registration import get_keys
+from rq.worker_registration import get_keys, register
 
 from certif.socle.observation import mesures, suivi
 from certif.socle.processus import mourir_avec_le_parent
@@ -73,14 +74,8 @@ def regler(adresse: str) -> None:
 
 
 def connexion() -> Redis:
-    """A client that gives up fast: a request never waits for the queue.
-
-    Raises:
-        RuntimeError: `regler` was not called.
-    """
-    if _adresse is None:
-        raise RuntimeError("the queue is used before it is set")
-    return _client(_adresse)
+    """A client that gives up fast: a request never waits for the queue."""
+    return _client(_reglee())
 
 
 @cache
@@ -90,9 +85,12 @@ def _client(adresse: str) -> Redis:
 
 def connexion_ouvrier() -> Redis:
     """A client of its own for a worker, which waits for jobs on it."""
-    if _adresse is None:
-        raise RuntimeError("the queue is used before it is set")
-    return Redis.from_url(_adresse)
+    return Redis.from_url(_reglee())
+
+
+def _reglee() -> str:
+    assert _adresse is not None, "the queue is used before it is set"
+    return _adresse
 
 
 def joignable() -> bool:
@@ -158,8 +156,8 @@ def _reglages(radical: str, ids: tuple[int, ...]) -> dict[str, Any]:
 def ceder(tache: str, *ids: int) -> bool:
     """Let others pass: when another call waits in the same queue, put this one behind it.
 
-    True when the caller should stop there, because it will be called again; False when nobody waits. A job
-    that asks between two pieces of its work never makes anybody wait for more than one of them.
+    True when the caller should stop there: it will be called again. A job that asks between two pieces of its
+    work makes nobody wait for more than one of them.
     """
     if not d_autres_attendent(tache, *ids):
         return False
@@ -228,11 +226,7 @@ class Tache(Job):
         self.webhooks = []
 
     def perform(self) -> Any:
-        """Run the job.
-
-        Raises:
-            TacheRefusee: it is not one of ours.
-        """
+        """Run the job, or raise TacheRefusee when it is not one of ours."""
         module, _, nom = (self.func_name or "").rpartition(".")
         if module != MODULE or nom not in self.autorisees or self.instance is not None or self.kwargs:
             raise TacheRefusee
@@ -267,6 +261,12 @@ class Ouvrier(Worker):
             default_result_ttl=0,
             log_job_description=False,
         )
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Give a sign of life, even to a queue that has forgotten it: emptied, or out of reach for long."""
+        (self.connection if pipeline is None else pipeline).hset(self.key, mapping=self.serialize())
+        register(self, pipeline)
+        super().heartbeat(timeout, pipeline)
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run a job that has just been taken out of the queue."""

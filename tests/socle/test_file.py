@@ -212,6 +212,20 @@ def test_a_job_dies_with_its_worker(ouvrier: Lanceur, trace: Path) -> None:
 
 
 @pytest.mark.lent
+def test_a_worker_that_the_queue_forgot_is_known_again(
+    valkey: ServeurValkey, ouvrier: Lanceur, trace: Path
+) -> None:
+    """The queue was emptied, or the worker cut off from it for longer than it is remembered."""
+    ouvrier()
+    attendre(lambda: file.ouvrier_vivant(SUITES), 20)
+    valkey.client.flushall()
+    assert not file.ouvrier_vivant(SUITES)
+    enfiler("noter", 6)
+    attendre(lambda: trace.read_text() == "6\n", 30)
+    attendre(lambda: file.ouvrier_vivant(SUITES), 30)
+
+
+@pytest.mark.lent
 @pytest.mark.usefixtures("valkey")
 def test_delayed_jobs_wait(ouvrier: Lanceur, trace: Path) -> None:
     enfiler("noter", 4, delai_s=3)
