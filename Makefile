@@ -16,7 +16,7 @@ STATIQUES := static/css $(wildcard static/*.js static/telephone/*.js)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help installer run test rapide eprouver marches pannes taille charge preuve check format inventaire bench verrous
+.PHONY: help installer run test rapide eprouver marches pannes taille charge cluster preuve check format inventaire bench verrous
 
 help: ## Affiche cette liste
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r but texte; do \
@@ -34,10 +34,11 @@ test: $(VENV)/.installe-tests check ## Vérifie le code, puis lance tous les tes
 rapide: $(VENV)/.installe-tests ## Lance les tests des règles, du domaine et des documents (moins d'une minute)
 	$(PYTEST) -m "not (lent or postgres or pannes or taille or charge)" tests/architecture tests/domaine tests/documents
 
-eprouver: ## Éprouve tout à fond, avant de clore un sujet : les tests des quatre qui suivent
+eprouver: ## Éprouve tout à fond, avant de clore un sujet : les tests des cinq qui suivent
 marches: ## Éprouve par des marches au hasard et mille exemples de chaque propriété
 pannes: ## Éprouve par une panne à chaque pas, sur chaque base
 taille: ## Éprouve sur 100 000 sessions et 50 000 individus
+eprouver: cluster
 eprouver marches pannes taille: $(VENV)/.installe-tests
 	CERTIF_EPREUVE=1 $(PYTEST) -m "$(subst eprouver,marches or pannes or taille or charge,$@)"
 
@@ -45,6 +46,9 @@ eprouver marches pannes taille: $(VENV)/.installe-tests
 charge: $(VENV)/.installe-bench $(VENV)/.installe-tests ## Éprouve par beaucoup de monde à la fois, puis mesure les pages sur un million de lignes (20 min)
 	CERTIF_EPREUVE=1 $(PYTEST) -m charge
 	@$(BIN)/python -m charge
+
+cluster: $(VENV)/.installe-tests ## Éprouve sur plusieurs hôtes, dont un est coupé ou meurt (Linux, root)
+	CERTIF_EPREUVE=1 $(BIN)/python -m pytest -m cluster tests/cluster
 
 preuve: $(VENV)/.installe-tests ## Compare les deux façons d'imprimer sur 2 000 noms
 	CERTIF_EPREUVE=1 CERTIF_PREUVE=2000 $(BIN)/python -m pytest -n 2 -q tests/documents/certificat/test_preuve.py

@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,6 +21,8 @@ _ICI = Path("/proc/thread-self/ns/net")
 
 BASE = "10.77.0.1"
 """Where the servers of the database side listen: in the network of the test itself."""
+USAGERS = "10.78.0.2"
+"""Where users reach the host that serves pages: another network than the one that is cut."""
 
 
 @contextmanager
@@ -28,6 +30,8 @@ def reseau_a_part() -> Iterator[None]:
     """The calling thread, and what it starts, in a network of its own, which has one bridge."""
     if os.geteuid() != 0 or not all(map(shutil.which, ("ip", "unshare", "nsenter"))):
         absent("réseau de plusieurs hôtes (root, iproute2 et util-linux)")
+    if any(fil.read_text().startswith("tokio") for fil in Path("/proc/self/task").glob("*/comm")):
+        absent("réseau de plusieurs hôtes : le stockage a déjà servi dans ce processus (make cluster)")
     libc = ctypes.CDLL(None, use_errno=True)
     avant = os.open(_ICI, os.O_RDONLY)
     try:
@@ -48,7 +52,7 @@ def reseau_a_part() -> Iterator[None]:
 class Hote:
     """A host with its own network, processes and name; what it runs dies with it."""
 
-    def __init__(self, nom: str, rang: int, dossier: Path, reglages: Mapping[str, str]) -> None:
+    def __init__(self, nom: str, rang: int, dossier: Path, reglages: dict[str, str]) -> None:
         """`dossier` is its disk, `reglages` the environment of all that it runs."""
         self.nom = nom
         self.adresse = f"10.77.0.{10 + rang}"
@@ -81,6 +85,14 @@ class Hote:
         self._dans("ip", "link", "set", "lo", "up")
         self._dans("ip", "address", "add", f"{self.adresse}/24", "dev", "reseau")
         self._dans("ip", "link", "set", "reseau", "up")
+
+    def ouvrir_aux_usagers(self) -> None:
+        """A second network, with who stands where the test does."""
+        _ip("link", "add", "usagers", "type", "veth", "peer", "name", "usagers", "netns", str(self._pid))
+        _ip("address", "add", f"{USAGERS[:-1]}1/30", "dev", "usagers")
+        _ip("link", "set", "usagers", "up")
+        self._dans("ip", "address", "add", f"{USAGERS}/30", "dev", "usagers")
+        self._dans("ip", "link", "set", "usagers", "up")
 
     def servir(self, nom: str, *arguments: str) -> None:
         """Run a Python module as a service: started again whenever it ends."""

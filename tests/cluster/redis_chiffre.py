@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -34,7 +35,8 @@ class RedisChiffre:
 
     def permises(self) -> set[str]:
         """The commands that it may use."""
-        return {droit[1:] for droit in self.maitre.acl_getuser("certif")["commands"] if droit[0] == "+"}
+        droits: Any = self.maitre.acl_getuser("certif")
+        return {droit[1:] for droit in droits["commands"] if droit[0] == "+"}
 
     def demandees(self) -> set[str]:
         """The commands that anybody used."""

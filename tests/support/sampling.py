@@ -1,8 +1,8 @@
 """How much is tried: a fixed sample at each `make test`, all of it by `make eprouver`.
 
-A test that belongs to `make eprouver` is marked `marches`, `pannes`, `taille` or `charge`. `un_sur=4` keeps
-one of four of its cases in `make test`, evenly, `un_sur=0` none; a test that is one case asks `ampleur` how
-far to go.
+A test that belongs to `make eprouver` is marked `marches`, `pannes`, `taille`, `charge` or `cluster`.
+`un_sur=4` keeps one of four of its cases in `make test`, evenly, `un_sur=0` none; a test that is one case
+asks `ampleur` how far to go.
 """
 
 import os
@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-EPREUVES = ("marches", "pannes", "taille", "charge")
+EPREUVES = ("marches", "pannes", "taille", "charge", "cluster")
 TOUT = os.environ.get("CERTIF_EPREUVE") == "1"
 
 

@@ -17,11 +17,11 @@ ECRITURE = "certif_ecriture"
 ATTENTE_VERROU_S = 10.0
 """How long a statement waits for what somebody else holds, before it fails."""
 
-SILENCE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
-"""When either end of a connection with PostgreSQL gives up the other, which a cut network says nothing of.
+SILENCE = {"keepalives_idle": 4, "keepalives_interval": 2, "keepalives_count": 2, "tcp_user_timeout": 8_000}
+"""When either end of a connection with PostgreSQL gives up the other: a network that is cut tells nobody.
 
-As the client's library spells it. Without it, whoever asks waits for a quarter of an hour, and the server
-holds the locks of who went for two hours.
+Sooner than others give up what the other end holds. As the client's library spells it; its own values are a
+quarter of an hour for whoever asks, and two hours for the locks of who went.
 """
 
 
