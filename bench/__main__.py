@@ -92,9 +92,12 @@ def _dossiers(fois: int, nombres: list[int]) -> dict[str, Any]:
 
 def _clics(fois: int, pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:
     if not nombres:
-        return {"clic_zip_ms": {}, "clic_pendant_ms": {}}
+        return {"clic_zip_ms": {}, "clic_pendant_ms": {}, "tache_chaude_ms": {}}
     _dire("du clic au zip")
-    return demander("bench.clic", *map(str, [fois, pendant, *nombres]))
+    return {
+        **demander("bench.clic", *map(str, [fois, pendant, *nombres])),
+        "tache_chaude_ms": demander("bench.tache", *map(str, [fois, *nombres])),
+    }
 
 
 def _machine(tours: int) -> dict[str, Any]:

@@ -10,7 +10,6 @@ and right behind somebody's click of PENDANT (not measured when it is 0).
 import itertools
 import json
 import os
-import secrets
 import sqlite3
 import subprocess
 import sys
@@ -22,25 +21,13 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import select
-
 from bench.donnees import Personne, personnes
 from bench.enfants import lancer
+from bench.sessions import demander, s_isoler, session
 from certif import create_app, demo, migration
 from certif.config import Config
-from certif.demo.organisations import niveau_de
-from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.certificats.generation import demander_generation
-from certif.domaine.noms import cle
-from certif.domaine.personnes.modeles import Individu
-from certif.domaine.sessions.etats import Action, Etat
-from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
-from certif.domaine.sessions.modification import conclure
-from certif.domaine.sessions.valeurs import Identification, Resultat, TypeLieu
+from certif.domaine.sessions.etats import Etat
 from certif.socle import file, valkey
-from certif.socle.base.extensions import db
-from certif.socle.base.transaction import transaction
-from certif.socle.horloge import aujourd_hui, maintenant
 
 PETIT = 4
 _PAS_S = 0.002
@@ -50,7 +37,7 @@ _ATTENTE_MAX_S = 900.0
 def main(fois: int, pendant: int, nombres: list[int]) -> dict[str, dict[str, float]]:
     """Milliseconds for each number of réussites, and for a small click beside `pendant` of somebody else."""
     with tempfile.TemporaryDirectory(prefix="certif-b-") as dossier, ExitStack() as pile:
-        _s_isoler(Path(dossier) / "d")
+        s_isoler(Path(dossier) / "d")
         config = Config.lire(os.environ)
         pile.enter_context(_processus("certif.socle.valkey", str(valkey.dossier_de(config.donnees))))
         app = create_app(config)
@@ -69,14 +56,6 @@ def main(fois: int, pendant: int, nombres: list[int]) -> dict[str, dict[str, flo
             }
 
 
-def _s_isoler(donnees: Path) -> None:
-    """Whatever this machine's settings are, nothing is written anywhere else."""
-    for nom in list(os.environ):
-        if nom.startswith("CERTIF_") or nom in ("DATABASE_URL", "REDIS_URL", "SMTP_URL", "PORT"):
-            del os.environ[nom]
-    os.environ["CERTIF_DONNEES"] = str(donnees)
-
-
 class _Banc:
     """Clicks, timed as another process sees their end."""
 
@@ -91,9 +70,9 @@ class _Banc:
 
     def cliquer(self, nombre: int) -> float:
         """Milliseconds from the click to the state `genere`."""
-        numero = _session(list(itertools.islice(self._gens, nombre)))
+        numero = session(list(itertools.islice(self._gens, nombre)))
         depart = time.perf_counter()
-        _demander(numero)
+        demander(numero)
         attendre(lambda: self._lire(_ETAT, numero) == Etat.GENERE.value)
         return 1000 * (time.perf_counter() - depart)
 
@@ -117,7 +96,7 @@ class _Banc:
 
     def _derriere_un_clic(self, nombre: int) -> float:
         attendre(lambda: not self._lire(_EN_GENERATION))
-        _demander(_session(list(itertools.islice(self._gens, nombre))))
+        demander(session(list(itertools.islice(self._gens, nombre))))
         return self.cliquer(PETIT)
 
     def _lire(self, requete: str, *valeurs: int) -> object:
@@ -134,61 +113,6 @@ _GRANDS_DOSSIERS_EN_MAIN = """
     SELECT count(*) FROM dossier_session d JOIN session_certification s ON s.numero = d.session_numero
     WHERE s.certificats_total = ? AND d.cle IS NOT NULL AND d.sha256 IS NULL
 """
-
-
-def _demander(numero: int) -> None:
-    acteur = _acteur("ROM20001", TypeRole.GESTIONNAIRE)
-    demander_generation(acteur, numero, db.session.get_one(SessionCertification, numero).version)
-
-
-def _session(stagiaires: list[Personne]) -> int:
-    """A session of the demonstration's organisation whose results have come, all of them réussites."""
-    romain = _acteur("ROM20001", TypeRole.GESTIONNAIRE)
-    stephanie = _acteur("STE10001", TypeRole.FORMATEUR)
-    niveau = niveau_de("SST")
-    with transaction():
-        session_certif = SessionCertification(
-            entite_id=romain.entite_id,
-            declarant_id=romain.individu_id,
-            jeton=secrets.token_urlsafe(16),
-            etat=Etat.SAISIE,
-            version=1,
-            creee_le=maintenant(),
-            modifiee_le=maintenant(),
-            niveau_id=niveau.id,
-            certificat_id=niveau.certificats[0].id,
-            lieu_type=TypeLieu.FRANCE,
-            code_postal="26800",
-            ville="ETOILE SUR RHONE",
-            identification=Identification.INITIAL,
-            date_fin=aujourd_hui(),
-            formateur_id=stephanie.individu_id,
-            soumise_le=maintenant(),
-            premiere_soumission_le=aujourd_hui(),
-            resultats_le=maintenant(),
-            stagiaires=[_stagiaire(p) for p in stagiaires],
-        )
-        db.session.add(session_certif)
-        db.session.flush()
-        conclure(session_certif, romain, Action.SOUMETTRE_AU_FORMATEUR)
-        conclure(session_certif, stephanie, Action.ENVOYER_RESULTATS)
-        return session_certif.numero
-
-
-def _stagiaire(personne: Personne) -> Stagiaire:
-    return Stagiaire(
-        nom=personne.nom,
-        prenom=personne.prenom,
-        cle_nom=cle(personne.nom),
-        cle_prenom=cle(personne.prenom),
-        date_naissance=personne.date_naissance,
-        resultat=Resultat.REUSSITE,
-    )
-
-
-def _acteur(numero_forprev: str, role: TypeRole) -> Acteur:
-    individu = db.session.scalars(select(Individu).filter_by(numero=numero_forprev)).one()
-    return Acteur(individu.id, role, next(r.entite_id for r in individu.roles if r.type is role))
 
 
 @contextmanager

@@ -34,7 +34,9 @@ def dossiers(resultats: dict[str, Any]) -> list[str]:
 
 def clics(resultats: dict[str, Any]) -> list[str]:
     """From the click to the finished zip."""
-    return _en_ligne("réussites", {f"{int(n):,}": ms for n, ms in resultats["clic_zip_ms"].items()})
+    tete, filets, clic = _en_ligne("réussites", _par_nombre(resultats["clic_zip_ms"]), "from the click, ms")
+    *_, chaude = _en_ligne("réussites", _par_nombre(resultats["tache_chaude_ms"]), "the job alone, warm, ms")
+    return [tete, filets, clic, chaude]
 
 
 def pendant(resultats: dict[str, Any]) -> list[str]:
@@ -42,12 +44,16 @@ def pendant(resultats: dict[str, Any]) -> list[str]:
     return _en_ligne("for 4, meanwhile:", resultats["clic_pendant_ms"])
 
 
-def _en_ligne(tete: str, temps: dict[str, float]) -> list[str]:
-    """One row of milliseconds."""
+def _par_nombre(temps: dict[str, float]) -> dict[str, float]:
+    return {f"{int(nombre):,}": ms for nombre, ms in temps.items()}
+
+
+def _en_ligne(tete: str, temps: dict[str, float], quoi: str = "ms") -> list[str]:
+    """One row of milliseconds, named `quoi`."""
     return [
         f"| {tete} | {' | '.join(temps)} |",
         f"|---|{'---:|' * len(temps)}",
-        f"| ms | {' | '.join(f'{ms:,.0f}' for ms in temps.values())} |",
+        f"| {quoi} | {' | '.join(f'{ms:,.0f}' for ms in temps.values())} |",
     ]
 
 

@@ -20,12 +20,16 @@ class Moteur:
     en_lot: bool = False
 
 
-NAIF, PIPELINE, SCELLE = "naif", "certif", "certif scellé"
+NAIF, PIPELINE, SCELLE, FROID = "naif", "certif", "certif scellé", "certif scellé, à froid"
+LIMITE = "la limite"
+"""What hashing, signing, zipping and copying take, whoever drew the file."""
 
 MOTEURS = (
     Moteur(NAIF, "naif", echantillon=60),
     Moteur(PIPELINE, "pipeline"),
     Moteur(SCELLE, "pipeline_scelle"),
+    Moteur(FROID, "pipeline_froid"),
+    Moteur(LIMITE, "limite"),
     Moteur("reportlab", "reportlab", en_lot=True),
     Moteur("typst", "typst", en_lot=True),
     Moteur("weasyprint", "weasyprint", echantillon=200, en_lot=True),

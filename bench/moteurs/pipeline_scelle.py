@@ -8,9 +8,9 @@ from certif.documents.donnees import DonneesCertificat
 from certif.documents.sceau import cle_de_sceau
 from certif.documents.sceau.sceau import Sceau
 
-_sceau = Sceau(cle_de_sceau.lire(cle_de_sceau.fabriquer(datetime.now(UTC) - timedelta(days=1)), None))
+SCEAU = Sceau(cle_de_sceau.lire(cle_de_sceau.fabriquer(datetime.now(UTC) - timedelta(days=1)), None))
 
 
 def faire(donnees: Sequence[DonneesCertificat]) -> Iterator[bytes]:
     """One sealed file for each."""
-    return pipeline.faire(donnees, _sceau)
+    return pipeline.faire(donnees, SCEAU)

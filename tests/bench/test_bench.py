@@ -63,7 +63,7 @@ def test_the_results_have_their_shape(gardes: dict[str, Any]) -> None:
     assert [(x["stagiaires"], x["document"]) for x in gardes["dossiers"]] == [
         (taille, document) for taille in (15, 200) for document in DOCUMENTS
     ]
-    assert list(gardes["clic_zip_ms"]) == ["4", "15", "100", "1000"]
+    assert list(gardes["clic_zip_ms"]) == list(gardes["tache_chaude_ms"]) == ["4", "15", "100", "1000"]
     assert list(gardes["clic_pendant_ms"]) == ["rien", "dossier de 300", "clic de 300"]
     assert gardes["versions"].keys() >= {"python", "xhtml2pdf", "reportlab", "typst", "weasyprint"}
 
@@ -81,7 +81,12 @@ def test_the_page_of_figures_shows_them(gardes: dict[str, Any]) -> None:
 
 def test_the_page_of_figures_is_written_between_its_marks(gardes: dict[str, Any]) -> None:
     page = (RACINE / "docs" / "vitesse.md").read_text("utf-8")
-    autres = gardes | {"commit": "0123abc", "arbre_propre": True, "clic_zip_ms": {"4": 1234.0}}
+    autres = gardes | {
+        "commit": "0123abc",
+        "arbre_propre": True,
+        "clic_zip_ms": {"4": 1234.0},
+        "tache_chaude_ms": {"4": 99.0},
+    }
     autres["clic_pendant_ms"] = {"rien": 300.0, "dossier de 300": 700.0, "clic de 300": 1000.0}
     ecrit = actualiser(page, autres)
     assert "| ms | 1,234 |" in ecrit and "| ms | 300 | 700 | 1,000 |" in ecrit and "Commit 0123abc, " in ecrit
