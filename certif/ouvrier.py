@@ -12,10 +12,13 @@ import time
 from contextlib import suppress
 from types import ModuleType
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from certif import create_app, taches
 from certif.documents.certificat.fabrique import prechauffer
 from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.certificats.production import scelleur
+from certif.domaine.certificats.production.echauffement import echauffer
 from certif.domaine.certificats.registre import numeros
 from certif.socle import file
 from certif.socle.adresses import adresse
@@ -42,6 +45,8 @@ def main(voie: file.Voie) -> None:
     prechauffer(adresse(f"/v/{numeros.nouveau()}"))
     with suppress(CleInutilisable):  # the pages and the jobs say so
         scelleur.sceau()
+    with app.app_context(), suppress(SQLAlchemyError):  # the jobs tell of an outage
+        echauffer()
     while not file.joignable():
         time.sleep(0.5)
     file.Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(

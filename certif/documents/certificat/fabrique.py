@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
+
+from PIL import Image
 
 from certif.documents.certificat import certificat
 from certif.documents.certificat.certificat import rendre_certificat
@@ -17,6 +20,8 @@ from certif.documents.certificat.remplissage import Remplisseur
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import qr
+from certif.documents.rendu.mise_en_page import face_de
+from certif.documents.rendu.moteur import FACES
 from certif.documents.sceau.sceau import Sceau
 
 _journal = logging.getLogger(__name__)
@@ -131,9 +136,14 @@ def prechauffer(adresse: str) -> None:
         fin_validite=_JOUR,
         emis_le=_JOUR,
         adresse_verification=adresse,
+        logo="logo",
     )
+    logo = BytesIO()
+    Image.new("RGBA", (1, 1)).save(logo, "PNG")
     # What fails here fails again in the jobs, which say so; the worker has others to do.
     with suppress(Exception):
         for couleurs in COULEURS.values():
             certificat.cadre(*couleurs)
-        Fabrique([personne], None, None).faire(personne)
+        for police in FACES:
+            face_de(police)
+        Fabrique([personne], logo.getvalue(), None).faire(personne)

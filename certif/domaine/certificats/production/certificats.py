@@ -112,10 +112,9 @@ class Atelier:
 
         Alone, because it may kill the process: its neighbours must not be counted as failing with it.
         """
-        reprendre_les_echus(_echus(session_certif.numero), textes.CAUSE_INTERROMPU)
+        reprendre_les_echus(echus(session_certif.numero), textes.CAUSE_INTERROMPU)
         faire_le_point(session_certif)
-        requete = self._a_produire().order_by(CertificatEmis.echecs, CertificatEmis.id).limit(LOT)
-        prets = db.session.scalars(requete).all()
+        prets = db.session.scalars(self.prochains()).all()
         lot = [c for c in prets if c.echecs == 0] or list(prets[:1])
         for certificat in lot:
             certificat.etat = EtatEmission.EN_COURS
@@ -142,6 +141,10 @@ class Atelier:
                 faits, depuis = [], time.monotonic()
         return faits
 
+    def prochains(self) -> Select[CertificatEmis]:
+        """Select the next lot: those that failed least, first."""
+        return self._a_produire().order_by(CertificatEmis.echecs, CertificatEmis.id).limit(LOT)
+
     def il_en_reste(self) -> bool:
         """Whether a certificate waits that this job can make."""
         reste = db.session.scalar(self._a_produire().with_only_columns(CertificatEmis.id).limit(1))
@@ -155,7 +158,8 @@ class Atelier:
         return requete.where(CertificatEmis.id.not_in(self.laisses))
 
 
-def _echus(session_numero: int) -> Sequence[CertificatEmis]:
+def echus(session_numero: int) -> Sequence[CertificatEmis]:
+    """The certificates of a session whose claim no longer holds."""
     requete = select(CertificatEmis).filter_by(session_numero=session_numero, etat=EtatEmission.EN_COURS)
     return db.session.scalars(requete.where(echu())).all()
 
@@ -203,7 +207,7 @@ def _faire(prise: Prise, fabrique: Fabrique) -> Fait:
 def _marquer(session_certif: SessionCertification, lot: list[Prise], faits: list[Fait]) -> None:
     """Mark what was made or failed; prolong the claims still to be worked on."""
     par_id = {fait.prise.id: fait for fait in faits}
-    for certificat in _tenus(lot):
+    for certificat in tenus(lot):
         fait = par_id.get(certificat.id)
         if fait is None:
             certificat.prise_a = instant_reel()
@@ -222,13 +226,13 @@ def _marquer(session_certif: SessionCertification, lot: list[Prise], faits: list
 
 
 def _lacher(_: SessionCertification, lot: list[Prise]) -> bool:
-    tenus = _tenus(lot)
-    for certificat in tenus:
+    gardes = tenus(lot)
+    for certificat in gardes:
         certificat.liberer()
-    return bool(tenus)
+    return bool(gardes)
 
 
-def _tenus(lot: list[Prise]) -> list[CertificatEmis]:
+def tenus(lot: list[Prise]) -> list[CertificatEmis]:
     """Of these claims, the rows that nobody else took over since."""
     essais = {prise.id: prise.essai for prise in lot}
     requete = (

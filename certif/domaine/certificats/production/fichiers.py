@@ -82,12 +82,13 @@ def orphelins(session_numero: int | None = None) -> list[str]:
     trouves: list[str] = []
     for debut in range(0, len(numeros), _PAR_LOT):
         lot = numeros[debut : debut + _PAR_LOT]
-        connues = _cles_connues(lot)
+        connues = cles_connues(lot)
         trouves += [c for n in lot for c in par_session[n] if _PIECE.sub(r"\1-", c) not in connues]
     return trouves
 
 
-def _cles_connues(sessions: list[int]) -> set[str]:
+def cles_connues(sessions: list[int]) -> set[str]:
+    """The keys of all files that rows of these sessions name."""
     # What was read before the listing may be older than the objects listed.
     db.session.rollback()
     emis = db.session.execute(
