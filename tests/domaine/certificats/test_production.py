@@ -1,5 +1,6 @@
 """R6: what fails is retried three times and shown; the others finish; whoever comes late changes nothing."""
 
+import itertools
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -140,6 +141,28 @@ def test_un_bail_qui_court_n_est_pas_repris() -> None:
     assert sessions_a_reprendre() == []
     baux_echus()
     assert sessions_a_reprendre() == [numero]
+
+
+def test_une_prise_dont_nul_ne_sait_si_elle_est_ecrite_est_rendue(
+    chaque_base: str, monkeypatch: pytest.MonkeyPatch, config: Config
+) -> None:
+    """The connection dies as the claim is committed: it holds for nobody, and counts for nothing."""
+    numero = une_session(un_organisme(), Etat.GENERATION, reussites=2)
+    dialecte: Any = db.engine.dialect
+    valider, commits = dialecte.do_commit, itertools.count()
+
+    def valider_et_se_taire(connexion: Any) -> None:
+        valider(connexion)
+        if next(commits) == 0:
+            raise dialecte.dbapi.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(dialecte, "do_commit", valider_et_se_taire)
+    produire(numero)
+    assert next(commits) > 1
+    assert {(c.etat, c.echecs) for c in emis(numero)} == {(EtatEmission.A_PRODUIRE, 0)}
+    produire(numero)
+    assert la_session(numero).etat is Etat.GENERE
+    invariants.verifier(config)
 
 
 @pytest.mark.parametrize("fait", ["pris", "tous sauf le zip"])

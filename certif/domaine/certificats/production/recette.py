@@ -98,12 +98,22 @@ def suivre(recette: Recette[P, F], session_numero: int) -> P | None:
 
 
 def prendre(recette: Recette[P, F], session_numero: int) -> P | None:
-    """Claim what there is to make; None when there is nothing."""
-    with transaction():
-        session_certif = verrouiller(session_numero, recette.etat)
-        prise = recette.prendre(session_certif) if session_certif is not None else None
-        if prise is not None:
-            point_de_rupture(f"{recette.nom}_avant_commit_prise")
+    """Claim what there is to make; None when there is nothing.
+
+    Raises:
+        EnPanne: nobody knows whether the claim was written; it was given back, or lapses in a minute.
+    """
+    prise: P | None = None
+    try:
+        with transaction():
+            session_certif = verrouiller(session_numero, recette.etat)
+            prise = recette.prendre(session_certif) if session_certif is not None else None
+            if prise is not None:
+                point_de_rupture(f"{recette.nom}_avant_commit_prise")
+    except Exception as erreur:
+        if prise is None:
+            raise
+        _lacher(recette, session_numero, prise, erreur)
     return prise
 
 
