@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,16 +111,17 @@ class TestRestauration:
         self, chaque_base: str, essai: Essai, operateur: Operateur, config: Config, neuf: Config
     ) -> None:
         """A session was in generation at the backup, others were issued after it: both go on, apart."""
+        jour = aujourd_hui()  # midnight may pass meanwhile
         with operateur.chez(config):
             organisme = un_organisme()
-            une_session(organisme, Etat.GENERE)
-            en_cours = une_session(organisme, Etat.GENERATION, date_fin=aujourd_hui() - UN_JOUR)
+            une_session(organisme, Etat.GENERE, date_fin=jour)
+            en_cours = une_session(organisme, Etat.GENERATION, date_fin=jour - UN_JOUR)
         fichier = operateur.sauvegarder(config)
-        avant = self.delivrer_encore(operateur, config, organisme)
+        avant = self.delivrer_encore(operateur, config, organisme, jour - 2 * UN_JOUR)
         resultat = operateur.restaurer(neuf, fichier)
         assert resultat.exit_code == 0, resultat.output
         essai.dit(Ou.JOURNAL, "Restauré" in resultat.output)
-        apres = self.delivrer_encore(operateur, neuf, organisme)
+        apres = self.delivrer_encore(operateur, neuf, organisme, jour - 2 * UN_JOUR)
         if avant[0] & apres[0] or avant[1] & apres[1]:
             raise Double("a number was given twice")
         with operateur.chez(neuf):
@@ -128,12 +129,12 @@ class TestRestauration:
             essai.guerit(en_cours)
 
     def delivrer_encore(
-        self, operateur: Operateur, config: Config, organisme: Organisme
+        self, operateur: Operateur, config: Config, organisme: Organisme, date_fin: date
     ) -> tuple[set[int], set[str]]:
         """The numbers of sessions and certificates that are given here from now on."""
         with operateur.chez(config):
             s, c = SessionCertification.numero, CertificatEmis.numero
             deja = set(db.session.scalars(select(s))), set(db.session.scalars(select(LigneRegistre.numero)))
-            une_session(organisme, Etat.GENERE, reussites=3, date_fin=aujourd_hui() - 2 * UN_JOUR)
+            une_session(organisme, Etat.GENERE, reussites=3, date_fin=date_fin)
             db.session.rollback()
             return set(db.session.scalars(select(s))) - deja[0], set(db.session.scalars(select(c))) - deja[1]
