@@ -74,7 +74,8 @@ def _devant_les_pairs(resultats: dict[str, Any], ligne: dict[str, Any]) -> list[
     ]
     if not pairs:
         return []
-    texte = f"scellés, {taille:,} : plus que chaque pair ({max(pairs)} PDF/s)".replace(",", "\u202f", 1)
+    nombre = f"{taille:,}".replace(",", " ")
+    texte = f"scellés, {nombre} : plus que chaque pair ({max(pairs)} PDF/s)"
     return [Objectif(texte, debit, debit > max(pairs))]
 
 
