@@ -56,7 +56,7 @@ def test_s_attarde_entre_la_file_et_le_travail(chaque_base: str, essai: Essai, o
     essai.guerit(numero)
 
 
-@pytest.mark.pannes(un_sur=5)
+@pytest.mark.pannes(un_sur=8)
 @pytest.mark.parametrize(
     "point",
     [
@@ -103,7 +103,7 @@ def test_tue_son_enfant_travaille_encore(chaque_base: str, essai: Essai, organis
         pytest.param(signal.SIGTERM, marks=pytest.mark.faute(Faute.DEPLOIEMENT)),
     ],
 )
-@pytest.mark.pannes(un_sur=2)
+@pytest.mark.pannes(un_sur=4)
 def test_tout_le_groupe_frappe(
     chaque_base: str, essai: Essai, organisme: Organisme, signal_: signal.Signals
 ) -> None:

@@ -43,7 +43,7 @@ def test_arretee_au_clic(chaque_base: str, essai: Essai, organisme: Organisme, v
 
 
 @pytest.mark.faute(Faute.FILE_ARRETEE_EN_TRAVAIL)
-@pytest.mark.pannes(un_sur=2)
+@pytest.mark.pannes(un_sur=0)
 def test_arretee_en_plein_travail(
     chaque_base: str, essai: Essai, organisme: Organisme, valkey: ServeurValkey
 ) -> None:
@@ -72,7 +72,7 @@ def test_redemarree_vide(chaque_base: str, essai: Essai, organisme: Organisme, v
 
 
 @pytest.mark.faute(Faute.FILE_SANS_MEMOIRE)
-@pytest.mark.pannes(un_sur=2)
+@pytest.mark.pannes(un_sur=0)
 def test_sans_memoire(chaque_base: str, essai: Essai, organisme: Organisme, valkey: ServeurValkey) -> None:
     """Whatever would be written there is refused: the click succeeds all the same."""
     avant = une_session(organisme, Etat.GENERATION)
@@ -88,7 +88,7 @@ def test_sans_memoire(chaque_base: str, essai: Essai, organisme: Organisme, valk
 
 
 @pytest.mark.faute(Faute.FILE_GELEE)
-@pytest.mark.pannes(un_sur=2)
+@pytest.mark.pannes(un_sur=0)
 def test_gelee_cinq_secondes(
     chaque_base: str, essai: Essai, organisme: Organisme, valkey: ServeurValkey
 ) -> None:

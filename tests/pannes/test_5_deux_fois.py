@@ -34,7 +34,7 @@ from tests.pannes.pages import Clic
 from tests.support.factories import un_acteur, un_organisme, un_stagiaire, une_session, version
 from tests.support.workers import un_ouvrier
 
-pytestmark = [pytest.mark.charge, pytest.mark.pannes, pytest.mark.usefixtures("documents_rapides")]
+pytestmark = [pytest.mark.charge, pytest.mark.pannes(un_sur=2), pytest.mark.usefixtures("documents_rapides")]
 
 CLICS = 20
 
@@ -186,7 +186,7 @@ def test_le_formulaire_envoye_deux_fois_et_au_retour(chaque_base: str, essai: Es
 
 @pytest.mark.lent
 @pytest.mark.faute(Faute.LIVRE_DEUX_FOIS)
-@pytest.mark.pannes(un_sur=2)
+@pytest.mark.pannes(un_sur=0)
 def test_deux_ouvriers_le_meme_travail(chaque_base: str, essai: Essai) -> None:
     numero = une_session(un_organisme(), Etat.GENERATION, reussites=4)
     for _ in range(3):

@@ -52,6 +52,7 @@ def s_accordent(document: str, entete: EnTete, personnes: list[DonneesCertificat
     return trace == arbitre
 
 
+@pytest.mark.taille(un_sur=4)
 @pytest.mark.parametrize("nombre", [1, 2, 10, 12, 15, 40])
 @pytest.mark.parametrize("document", MESURES)
 def test_les_deux_voies_s_accordent(
@@ -68,7 +69,7 @@ def test_meme_sans_personne(entete: EnTete, document: str) -> None:
     assert s_accordent(document, entete, [])
 
 
-@pytest.mark.taille
+@pytest.mark.taille(un_sur=len(MESURES))
 @pytest.mark.parametrize("document", MESURES)
 def test_et_les_plus_grands(donnees: DonneesCertificat, entete: EnTete, document: str) -> None:
     """Ranks of three figures among them."""
