@@ -91,7 +91,11 @@ def test_the_page_of_figures_is_written_between_its_marks(gardes: dict[str, Any]
     }
     autres["clic_pendant_ms"] = {"rien": 300.0, "dossier de 300": 700.0, "clic de 300": 1000.0}
     ecrit = actualiser(page, autres)
-    assert "| ms | 1,234 |" in ecrit and "| ms | 300 | 700 | 1,000 |" in ecrit and "Commit 0123abc, " in ecrit
+    assert (
+        "| from the click, ms | 1,234 |" in ecrit
+        and "| ms | 300 | 700 | 1,000 |" in ecrit
+        and "Commit 0123abc, " in ecrit
+    )
     assert actualiser(ecrit, gardes) == page
     with pytest.raises(ValueError):
         actualiser(page.replace("<!-- bench clics -->", ""), gardes)
