@@ -55,7 +55,8 @@ def _la_session() -> None:
     """What belongs to it; and to whom the mails go that tell its end, and what they say."""
     relations = [r for r in inspect(SessionCertification).relationships if not r.uselist]
     cles = {str(c.key): _ABSENTE for relation in relations for c in relation.local_columns}
-    session_certif = SessionCertification(**cles | {"numero": _ABSENTE, "etat": Etat.GENERE})
+    session_certif = SessionCertification(**cles)
+    session_certif.numero, session_certif.etat = _ABSENTE, Etat.GENERE
     make_transient_to_detached(session_certif)
     db.session.add(session_certif)
     for relation in relations:
