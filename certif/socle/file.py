@@ -44,6 +44,7 @@ ENTRETIEN_S = 15
 SILENCE_MAX = timedelta(seconds=VIE_OUVRIER_S + 10)
 """A worker sends a heartbeat at least every 15 s; past this silence it counts as dead."""
 
+Contexte = Callable[[], AbstractContextManager[Any]]
 _journal = structlog.get_logger(__name__)
 _adresse: str | None = None
 
@@ -238,14 +239,7 @@ class Tache(Job):
 class Ouvrier(Worker):
     """A worker of one queue that runs our functions only, and leaves no personal data behind."""
 
-    job_class = Tache
-
-    def __init__(
-        self,
-        voie: Voie,
-        autorisees: Collection[str],
-        contexte: Callable[[], AbstractContextManager[Any]] = nullcontext,
-    ) -> None:
+    def __init__(self, voie: Voie, autorisees: Collection[str], contexte: Contexte = nullcontext) -> None:
         """`contexte` surrounds every job (an application context)."""
         client = connexion_ouvrier()
         Tache.autorisees = frozenset(autorisees)
@@ -267,6 +261,11 @@ class Ouvrier(Worker):
         (self.connection if pipeline is None else pipeline).hset(self.key, mapping=self.serialize())
         register(self, pipeline)
         super().heartbeat(timeout, pipeline)
+
+    def unsubscribe(self) -> None:
+        """Leave the channel, unless its connection is lost: the thread that reads may be opening it again."""
+        perdue = self.pubsub_thread and not self.pubsub.connection.is_connected
+        (self.pubsub_thread.stop if perdue else super().unsubscribe)()  # type: ignore[no-untyped-call]
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run a job that has just been taken out of the queue."""

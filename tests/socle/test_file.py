@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rq.job import Job
@@ -247,6 +248,21 @@ def test_a_queue_that_is_down_stops_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.lent
+def test_leaving_a_queue_that_has_just_come_back_opens_no_connection(valkey: ServeurValkey) -> None:
+    """Two threads that open the same one take each other's answers: the worker would stop with an error."""
+    parti: Any = file.Ouvrier(SUITES, set())
+    parti.subscribe()
+    valkey.arreter()
+    try:
+        attendre(lambda: not parti.pubsub.connection.is_connected)
+    finally:
+        valkey.demarrer()
+    parti.unsubscribe()
+    assert not parti.pubsub.connection.is_connected
+    parti.pubsub_thread.join(timeout=10)
+    assert not parti.pubsub_thread.is_alive()
+
+
 def test_a_frozen_queue_costs_seconds_at_most(valkey: ServeurValkey) -> None:
     valkey.envoyer(signal.SIGSTOP)
     try:
