@@ -22,6 +22,7 @@ from certif.domaine.certificats.production.echauffement import echauffer
 from certif.domaine.certificats.registre import numeros
 from certif.socle import file
 from certif.socle.adresses import adresse
+from certif.socle.ouvriers import Ouvrier
 
 POLITESSE = 10
 """Where processors are few, what nobody waits for makes way for certificates and pages."""
@@ -49,7 +50,7 @@ def main(voie: file.Voie) -> None:
         echauffer()
     while not file.joignable():
         time.sleep(0.5)
-    file.Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
+    Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
         with_scheduler=True, logging_level="WARNING"
     )
 

@@ -5,46 +5,34 @@ somebody waits for behind a click has a queue, and a worker, of its own; a worke
 where a job that it lost between taking and starting it is found again.
 """
 
-import time
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from signal import SIGKILL
-from typing import Any, ClassVar
+from typing import Any
 
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.client import Pipeline
 from redis.exceptions import RedisError
 from redis.retry import Retry as Reprise
-from rq import Queue, Retry, Worker
-from rq.exceptions import InvalidJobOperation
-from rq.executions import Execution
-from rq.job import Job
+from rq import Queue, Retry
 from rq.serializers import JSONSerializer
 from rq.utils import as_text, utcparse
-from rq.worker_registration import get_keys, register
+from rq.worker_registration import get_keys
 
-from certif.socle.observation import mesures, suivi
-from certif.socle.processus import mourir_avec_le_parent
-from certif.socle.rupture import point_de_rupture
+from certif.socle.observation import suivi
+from certif.socle.tache import MODULE, Tache
 
-MODULE = "certif.taches"
 DUREE_MAX_S = 300
 REPRISES_S = (5, 30)
 CONSERVATION_ECHEC_S = 24 * 3600
 
 VIE_OUVRIER_S = 30
-SURVEILLANCE_S = 5
-ENTRETIEN_S = 15
 SILENCE_MAX = timedelta(seconds=VIE_OUVRIER_S + 10)
 """A worker sends a heartbeat at least every 15 s; past this silence it counts as dead."""
 
-Contexte = Callable[[], AbstractContextManager[Any]]
 _journal = structlog.get_logger(__name__)
 _adresse: str | None = None
 
@@ -62,10 +50,6 @@ _DU_CLIC = frozenset({"produire_certificats", "reconstituer_archive"})
 def voie_de(tache: str) -> Voie:
     """The queue of a task."""
     return Voie.CERTIFICATS if tache in _DU_CLIC else Voie.SUITES
-
-
-class TacheRefusee(Exception):
-    """A job asks for something else than one of our functions with identifiers."""
 
 
 def regler(adresse: str) -> None:
@@ -178,20 +162,6 @@ def _radical(tache: str, ids: tuple[int, ...]) -> str:
     return "-".join([tache, *map(str, ids)])
 
 
-def _a_reussi(tache: Job) -> bool:
-    """Whether it ended well: it is then forgotten at once; one that failed or is tried again is not."""
-    try:
-        return tache.get_status() is None
-    except InvalidJobOperation:
-        return True
-    except (RedisError, OSError):
-        return False
-
-
-def _radical_de(tache: Job) -> str:
-    return tache.id.rpartition("-")[0]
-
-
 def _en_attente(voie: Voie) -> set[str]:
     """The calls that wait in a queue: without a worker, repeated calls must not pile up."""
     return {identifiant.rpartition("-")[0] for identifiant in queue(voie).get_job_ids()}
@@ -212,88 +182,3 @@ def vivants(voie: Voie) -> Iterator[bool]:
         battement, mort = client.hmget(cle, "last_heartbeat", "death")
         recent = battement and datetime.now(UTC) - utcparse(as_text(battement)) < SILENCE_MAX
         yield bool(recent and not mort)
-
-
-class Tache(Job):
-    """A job that can only be what `enfiler` makes: nothing written in Redis by others is run."""
-
-    autorisees: ClassVar[Collection[str]] = frozenset()
-    """Names of the functions that this process accepts to run; none unless it is a worker."""
-
-    def restore(self, raw_data: Any) -> Any:
-        """Read the job, without the functions and addresses that somebody may have hung on it."""
-        super().restore(raw_data)
-        self._success_callback_name = self._failure_callback_name = self._stopped_callback_name = None
-        self.webhooks = []
-
-    def perform(self) -> Any:
-        """Run the job, or raise TacheRefusee when it is not one of ours."""
-        module, _, nom = (self.func_name or "").rpartition(".")
-        if module != MODULE or nom not in self.autorisees or self.instance is not None or self.kwargs:
-            raise TacheRefusee
-        if any(type(argument) is not int for argument in self.args):
-            raise TacheRefusee
-        return super().perform()
-
-
-class Ouvrier(Worker):
-    """A worker of one queue that runs our functions only, and leaves no personal data behind."""
-
-    def __init__(self, voie: Voie, autorisees: Collection[str], contexte: Contexte = nullcontext) -> None:
-        """`contexte` surrounds every job (an application context)."""
-        client = connexion_ouvrier()
-        Tache.autorisees = frozenset(autorisees)
-        self._contexte = contexte
-        super().__init__(
-            [queue(voie, client)],
-            connection=client,
-            serializer=JSONSerializer,
-            job_class=Tache,
-            worker_ttl=VIE_OUVRIER_S,
-            job_monitoring_interval=SURVEILLANCE_S,
-            maintenance_interval=ENTRETIEN_S,
-            default_result_ttl=0,
-            log_job_description=False,
-        )
-
-    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
-        """Give a sign of life, even to a queue that has forgotten it: emptied, or out of reach for long."""
-        (self.connection if pipeline is None else pipeline).hset(self.key, mapping=self.serialize())
-        register(self, pipeline)
-        super().heartbeat(timeout, pipeline)
-
-    def unsubscribe(self) -> None:
-        """Leave the channel, unless its connection is lost: the thread that reads may be opening it again."""
-        perdue = self.pubsub_thread and not self.pubsub.connection.is_connected
-        (self.pubsub_thread.stop if perdue else super().unsubscribe)()  # type: ignore[no-untyped-call]
-
-    def execute_job(self, job: Job, queue: Queue) -> None:
-        """Run a job that has just been taken out of the queue."""
-        point_de_rupture("tache_retiree")
-        debut = time.monotonic()
-        super().execute_job(job, queue)
-        mesures.noter_tache(job.id.split("-")[0], _a_reussi(job), time.monotonic() - debut)
-
-    def main_work_horse(self, job: Job, queue: Queue) -> None:
-        """In the forked child: it does not outlive its worker."""
-        mourir_avec_le_parent(self.pid or 0, SIGKILL)
-        super().main_work_horse(job, queue)
-
-    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
-        """Run the job; the log says how long it took, under the mark of the request that asked for it."""
-        suivi.commencer(job.meta.get(suivi.CLE))
-        debut = time.monotonic()
-        with self._contexte():
-            reussie = super().perform_job(job, queue, execution)
-        ms = round((time.monotonic() - debut) * 1000)
-        _journal.info("tache", tache=_radical_de(job), reussie=reussie, ms=ms)
-        return reussie
-
-    def handle_exception(self, job: Job, *exc_info: Any) -> None:
-        """Log the failure: the job's identifiers and where it failed."""
-        _journal.error("tache en échec", tache=_radical_de(job), exc_info=exc_info)
-
-    def handle_job_failure(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the message of an exception out of Redis: it may quote what was typed."""
-        kwargs["exc_string"] = ""
-        super().handle_job_failure(*args, **kwargs)

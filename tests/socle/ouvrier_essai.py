@@ -11,6 +11,8 @@ from types import ModuleType
 
 from certif.socle import file
 from certif.socle.observation import journalisation
+from certif.socle.ouvriers import Ouvrier
+from certif.socle.tache import MODULE
 
 ADRESSE, TRACE = sys.argv[1], Path(sys.argv[2])
 
@@ -36,12 +38,12 @@ def interdite(identifiant: int) -> None:
 
 
 if __name__ == "__main__":
-    taches = ModuleType(file.MODULE)
+    taches = ModuleType(MODULE)
     for fonction in (noter, patienter, echouer, interdite):
         setattr(taches, fonction.__name__, fonction)
     taches.os = os  # type: ignore[attr-defined]
-    sys.modules[file.MODULE] = taches
+    sys.modules[MODULE] = taches
     journalisation.regler(json=True)
     file.regler(ADRESSE)
-    ouvrier = file.Ouvrier(file.Voie.SUITES, {"noter", "patienter", "echouer"})
+    ouvrier = Ouvrier(file.Voie.SUITES, {"noter", "patienter", "echouer"})
     ouvrier.work(burst=len(sys.argv) > 3, with_scheduler=len(sys.argv) <= 3, logging_level="WARNING")

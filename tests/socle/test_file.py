@@ -18,6 +18,7 @@ from rq.serializers import JSONSerializer
 
 from certif.socle import file
 from certif.socle.file import ceder, enfiler, enfiler_chacune
+from certif.socle.ouvriers import Ouvrier
 from tests.support.servers import ServeurValkey, attendre
 
 SUITES, CERTIFICATS = file.Voie.SUITES, file.Voie.CERTIFICATS
@@ -250,7 +251,7 @@ def test_a_queue_that_is_down_stops_nothing(tmp_path: Path) -> None:
 @pytest.mark.lent
 def test_leaving_a_queue_that_has_just_come_back_opens_no_connection(valkey: ServeurValkey) -> None:
     """Two threads that open the same one take each other's answers: the worker would stop with an error."""
-    parti: Any = file.Ouvrier(SUITES, set())
+    parti: Any = Ouvrier(SUITES, set())
     parti.subscribe()
     valkey.arreter()
     try:

@@ -21,6 +21,7 @@ from certif.socle import file
 from certif.socle import rupture as rupture_
 from certif.socle.base.extensions import db
 from certif.socle.file import Voie
+from certif.socle.ouvriers import Ouvrier
 from tests.support.production import baux_echus, documents_factices
 
 _contexte = multiprocessing.get_context("forkserver")
@@ -120,6 +121,6 @@ def _travailler(app: Flask, sans_fin: bool, detache: bool, vrais_documents: bool
     if not vrais_documents:
         dossier.fabriquer = documents_factices  # type: ignore[attr-defined]
     for voie in Voie:
-        file.Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
+        Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
             burst=not sans_fin, logging_level="CRITICAL"
         )

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from certif.documents.certificat.objets import Objets
 from certif.documents.certificat.places import LIBELLE
 from certif.documents.erreurs import CHANGEMENT, RenduImpossible
 from certif.documents.rendu.finition import sans_repli
 from certif.documents.rendu.mise_en_page import Bloc
+from certif.documents.rendu.objets import Objets
 
 LIEN = "verification"
 """The text that is a link."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from certif.documents.certificat.balises import LIEN, ecrire_l_arbre
-from certif.documents.certificat.objets import Objets, flux
 from certif.documents.certificat.places import HAUTEUR, LARGEUR
+from certif.documents.rendu.objets import Objets, flux
 from certif.documents.sceau.sceau import CHAMP
 
 CONTENU, INFOS, ADRESSE, SCEAU = PROPRES = range(1, 5)

@@ -13,10 +13,10 @@ from reportlab.lib.rl_accel import fp_str
 from certif.documents.certificat.balises import element
 from certif.documents.certificat.encres import couleurs, encre_de
 from certif.documents.certificat.places import CADRE_QR, HAUTEUR, Boite
-from certif.documents.certificat.polices import Polices
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu import qr
 from certif.documents.rendu.mise_en_page import Bloc, hauteurs, largeur
+from certif.documents.rendu.polices_reduites import Polices
 
 _SOUS_LA_LIGNE = (-0.5, 0.43)
 """Where the engine sets a picture from its place, in points upwards: two moves, which round apart."""

@@ -15,13 +15,14 @@ from certif.documents.certificat.composition import Compositeur, Composition
 from certif.documents.certificat.encres import COULEURS
 from certif.documents.certificat.fichier import Fichier
 from certif.documents.certificat.gabarit import preparer
-from certif.documents.certificat.relecture import relire, texte_ecrit
+from certif.documents.certificat.relecture import relire
 from certif.documents.certificat.remplissage import Remplisseur
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu import qr
 from certif.documents.rendu.mise_en_page import face_de
 from certif.documents.rendu.moteur import FACES
+from certif.documents.rendu.relecture import textes_traces
 from certif.documents.sceau.sceau import Sceau
 
 _journal = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class Fabrique:
         fichier = remplisseur.remplir(composition)
         if not self._relu:
             try:
-                relire(fichier.octets, composition, texte_ecrit)
+                relire(fichier.octets, composition, textes_traces)
             except RenduImpossible:
                 self._remplisseur = None
                 raise

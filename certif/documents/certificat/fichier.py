@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from certif.documents.certificat.balises import LIEN
 from certif.documents.certificat.commun import ADRESSE, CONTENU, INFOS, PROPRES, SCEAU, Commun
 from certif.documents.certificat.composition import Composition
-from certif.documents.certificat.objets import chaine, flux
 from certif.documents.certificat.places import HAUTEUR, PLACES
+from certif.documents.rendu.objets import chaine, flux
 from certif.documents.sceau.sceau import MOTIF, Sceau
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from certif.documents.certificat.composition import Composition
 from certif.documents.certificat.ecriture import Ecriture, dessiner_le_logo
 from certif.documents.certificat.encres import couleurs
 from certif.documents.certificat.logo import NOM, ecrire_le_logo, taille_de
-from certif.documents.certificat.objets import Objets
 from certif.documents.certificat.places import CADRE_LOGO
-from certif.documents.certificat.polices import Polices
 from certif.documents.rendu.mise_en_page import Bloc
+from certif.documents.rendu.objets import Objets
+from certif.documents.rendu.polices_reduites import Polices
 
 
 @dataclass(frozen=True, slots=True)

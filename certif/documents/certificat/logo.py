@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from certif.documents.certificat.objets import Objets, flux
+from certif.documents.rendu.objets import Objets, flux
 
 NOM = "/Logo"
 """Under which pages know it."""

@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject, NullObject
 
 from certif.documents.certificat.commun import ADRESSE, CONTENU
-from certif.documents.certificat.objets import Objets, chaine, flux
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.cloture import ENTETE, finir, references
+from certif.documents.rendu.objets import Objets, chaine, flux
 
 _TABLE = re.compile(rb"startxref\n(\d+)\n%%EOF\n$")
 _DEBUT_DE_TABLE = re.compile(rb"xref\n0 \d+\n")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from certif.documents.certificat.objets import Objets, chaine
+from certif.documents.rendu.objets import Objets, chaine
 
 ENTETE = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 

@@ -5,17 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from io import BytesIO
 from typing import Any, TypeVar, cast
-
-from pypdf import PdfReader
 
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.caracteres import imprimable
 from certif.documents.rendu.finition import finir
 from certif.documents.rendu.mise_en_page import Bloc, Cadre, TropLong, composer
 from certif.documents.rendu.moteur import mettre_en_page
-from certif.documents.rendu.pages_lues import texte_de
+from certif.documents.rendu.pages_lues import textes_lus
 
 COURANT, FORT, SERIF, TITRE = (
     "NotoSans-Regular",
@@ -88,7 +85,7 @@ def relire(pdf: bytes, attendus: Iterable[str]) -> None:
     Raises:
         RenduImpossible: one is missing, or an empty page stands in the file.
     """
-    verifier([texte_de(page) for page in PdfReader(BytesIO(pdf)).pages], attendus)
+    verifier(textes_lus(pdf), attendus)
 
 
 def verifier(lues: Iterable[str], attendus: Iterable[str]) -> None:

@@ -29,6 +29,11 @@ def texte_de(page: PageObject) -> str:
     return page.extract_text()
 
 
+def textes_lus(pdf: bytes) -> list[str]:
+    """The text of each page of a file."""
+    return [texte_de(page) for page in PdfReader(BytesIO(pdf)).pages]
+
+
 def traits_de(image: str) -> bytes:
     """What draws a picture of strokes over a whole page, by its `data:` address: it needs no resource.
 

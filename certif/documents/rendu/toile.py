@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from certif.documents.certificat.objets import Objets, chaine, flux
-from certif.documents.certificat.polices import Polices
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.cloture import ENTETE, finir, references
 from certif.documents.rendu.mise_en_page import hauteurs, largeur
+from certif.documents.rendu.objets import Objets, chaine, flux
+from certif.documents.rendu.polices_reduites import Polices
 
 MILIEU, DROITE = 0.5, 1.0
 _A_PEU_PRES = 1e-6

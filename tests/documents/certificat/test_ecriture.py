@@ -17,12 +17,12 @@ from certif.documents.certificat.composition import Composition
 from certif.documents.certificat.ecriture import Ecriture, dessiner_le_code
 from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.certificat.places import PLACES, place_de
-from certif.documents.certificat.polices import Polices
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.rendu import qr
 from certif.documents.rendu.mise_en_page import Bloc, Cadre
 from certif.documents.rendu.moteur import FACES
 from certif.documents.rendu.pages_lues import operateurs_de
+from certif.documents.rendu.polices_reduites import Polices
 from tests.documents.images import pixels
 from tests.documents.lecture import Lecteur, Ligne
 

@@ -15,11 +15,11 @@ from certif.documents.certificat.certificat import rendre_certificat
 from certif.documents.certificat.composition import Compositeur
 from certif.documents.certificat.fabrique import Fabrique
 from certif.documents.certificat.fichier import Fichier
-from certif.documents.certificat.polices import Polices
 from certif.documents.donnees import DonneesCertificat
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.caracteres import plages_des_noms
 from certif.documents.rendu.pages_lues import operateurs_de
+from certif.documents.rendu.polices_reduites import Polices
 from certif.documents.sceau.sceau import Sceau
 from tests.documents.cas import LOGO, certificats
 from tests.documents.images import pixels

@@ -14,9 +14,9 @@ from string import ascii_uppercase
 from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.ttfonts import TTFontFace, makeToUnicodeCMap
 
-from certif.documents.certificat.objets import Objets, flux
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.mise_en_page import face_de
+from certif.documents.rendu.objets import Objets, flux
 
 ESPACE = 32
 _OCTETS = tuple(octet for octet in range(1, 256) if octet != ESPACE)
