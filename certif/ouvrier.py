@@ -22,6 +22,7 @@ from certif.domaine.certificats.production.echauffement import echauffer
 from certif.domaine.certificats.registre import numeros
 from certif.socle import file
 from certif.socle.adresses import adresse
+from certif.socle.base.extensions import db
 from certif.socle.ouvriers import Ouvrier
 
 POLITESSE = 10
@@ -43,16 +44,27 @@ def main(voie: file.Voie) -> None:
         os.nice(POLITESSE)
     app = create_app()
     # Each job runs in a fork of this process, and finds ready what it would have to prepare.
-    prechauffer(adresse(f"/v/{numeros.nouveau()}"))
-    with suppress(CleInutilisable):  # the pages and the jobs say so
-        scelleur.sceau()
-    with app.app_context(), suppress(SQLAlchemyError):  # the jobs tell of an outage
-        echauffer()
+    with app.app_context():
+        preparer()
+        # A connection that two processes hold is one too many.
+        db.engine.dispose()
     while not file.joignable():
         time.sleep(0.5)
-    Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
+    # What a click waits for finds a fork that has done the same; the rest may take the time.
+    du_clic = preparer if voie is file.Voie.CERTIFICATS else None
+    Ouvrier(voie, fonctions_de(taches), app.app_context, du_clic).work(
         with_scheduler=True, logging_level="WARNING"
     )
+
+
+def preparer() -> None:
+    """Do once, for nobody, what jobs do: a certificate, its seal, what they read."""
+    sceau = None
+    with suppress(CleInutilisable):  # the pages and the jobs say so
+        sceau = scelleur.sceau()
+    prechauffer(adresse(f"/v/{numeros.nouveau()}"), sceau)
+    with suppress(SQLAlchemyError):  # the jobs tell of an outage
+        echauffer()
 
 
 if __name__ == "__main__":

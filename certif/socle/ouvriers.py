@@ -1,5 +1,6 @@
 """Workers: RQ's, which listen on one queue, run our functions only and leave no personal data behind."""
 
+import os
 import time
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
@@ -19,6 +20,7 @@ from rq.worker_registration import register
 from certif.socle.file import VIE_OUVRIER_S, Voie, connexion_ouvrier, queue
 from certif.socle.observation import mesures, suivi
 from certif.socle.processus import mourir_avec_le_parent
+from certif.socle.reserve import Reserve
 from certif.socle.rupture import point_de_rupture
 from certif.socle.tache import Tache
 
@@ -32,11 +34,20 @@ _journal = structlog.get_logger(__name__)
 class Ouvrier(Worker):
     """A worker of one queue that runs our functions only, and leaves no personal data behind."""
 
-    def __init__(self, voie: Voie, autorisees: Collection[str], contexte: Contexte = nullcontext) -> None:
-        """`contexte` surrounds every job (an application context)."""
+    def __init__(
+        self,
+        voie: Voie,
+        autorisees: Collection[str],
+        contexte: Contexte = nullcontext,
+        preparer: Callable[[], None] | None = None,
+    ) -> None:
+        """`contexte` surrounds every job (an application context).
+
+        With `preparer`, a child that has called it waits for each job; without, a child is made for each.
+        """
         client = connexion_ouvrier()
         Tache.autorisees = frozenset(autorisees)
-        self._contexte = contexte
+        self._contexte, self._preparer, self._reserve = contexte, preparer, Reserve()
         super().__init__(
             [queue(voie, client)],
             connection=client,
@@ -60,12 +71,50 @@ class Ouvrier(Worker):
         perdue = self.pubsub_thread and not self.pubsub.connection.is_connected
         (self.pubsub_thread.stop if perdue else super().unsubscribe)()  # type: ignore[no-untyped-call]
 
+    def bootstrap(self, *args: Any, **kwargs: Any) -> None:
+        """Begin to listen, with a child that waits."""
+        super().bootstrap(*args, **kwargs)
+        self._lever_la_reserve()
+
+    def teardown(self) -> None:
+        """Stop: no child waits any more."""
+        self._reserve.congedier()
+        super().teardown()
+
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run a job that has just been taken out of the queue."""
         point_de_rupture("tache_retiree")
         debut = time.monotonic()
         super().execute_job(job, queue)
         mesures.noter_tache(job.id.split("-")[0], _a_reussi(job), time.monotonic() - debut)
+        self._lever_la_reserve()
+
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        """Give the job to the child that waits for it; to a new one, if there is none."""
+        assert self.execution is not None, "a job is prepared before it is given"
+        pid = self._reserve.confier(f"{job.id} {self.execution.id}")
+        if pid is None:
+            super().fork_work_horse(job, queue)
+        else:
+            self._horse_pid = pid
+
+    def _lever_la_reserve(self) -> None:
+        if self._preparer is not None:
+            self._reserve.lever(self._attendre_une_tache)
+
+    def _attendre_une_tache(self, attendre: Callable[[], str]) -> None:
+        """In the child that waits: it does not outlive its worker either."""
+        os.setpgrp()
+        self.setup_work_horse_signals()
+        mourir_avec_le_parent(self.pid or 0, SIGKILL)
+        assert self._preparer is not None
+        with self._contexte():
+            self._preparer()
+        if recu := attendre():
+            tache, execution = recu.split()
+            job = Tache.fetch(tache, connection=self.connection, serializer=self.serializer)
+            self.execution = Execution.fetch(execution, tache, connection=self.connection)
+            self.main_work_horse(job, self.queues[0])
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """In the forked child: it does not outlive its worker."""

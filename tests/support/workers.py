@@ -17,7 +17,7 @@ from certif import create_app, rythmes, taches
 from certif.config import Config
 from certif.domaine.certificats.production import dossier
 from certif.ouvrier import fonctions_de
-from certif.socle import file
+from certif.socle import file, ouvriers
 from certif.socle import rupture as rupture_
 from certif.socle.base.extensions import db
 from certif.socle.file import Voie
@@ -117,10 +117,16 @@ def _executer(environ: dict[str, str], agir: Callable[..., object], arguments: t
 
 def _travailler(app: Flask, sans_fin: bool, detache: bool, vrais_documents: bool) -> None:
     if detache:
-        file.mourir_avec_le_parent = lambda *_: None  # type: ignore[attr-defined]
+        ouvriers.mourir_avec_le_parent = lambda *_: None  # type: ignore[attr-defined]
     if not vrais_documents:
         dossier.fabriquer = documents_factices  # type: ignore[attr-defined]
     for voie in Voie:
-        Ouvrier(voie, fonctions_de(taches), contexte=app.app_context).work(
+        # As those of the application: what a click waits for is done by a child that waits for it.
+        preparer = _rien if voie is Voie.CERTIFICATS else None
+        Ouvrier(voie, fonctions_de(taches), app.app_context, preparer).work(
             burst=not sans_fin, logging_level="CRITICAL"
         )
+
+
+def _rien() -> None:
+    pass

@@ -117,7 +117,7 @@ def _partage(d: DonneesCertificat) -> tuple[object, ...]:
     )
 
 
-def prechauffer(adresse: str) -> None:
+def prechauffer(adresse: str, sceau: Sceau | None = None) -> None:
     """Make a certificate of nobody, verified at this address, and forget it."""
     personne = DonneesCertificat(
         numero="ABCD-EFGH-JKLM-NPQR",
@@ -147,4 +147,4 @@ def prechauffer(adresse: str) -> None:
             certificat.cadre(*couleurs)
         for police in FACES:
             face_de(police)
-        Fabrique([personne], logo.getvalue(), None).faire(personne)
+        Fabrique([personne], logo.getvalue(), sceau).faire(personne)

@@ -46,10 +46,8 @@ def test_no_job_compiles_again_what_takes_long() -> None:
     assert [colonnes for colonnes in lues if "," in colonnes] == []
 
 
-def test_it_writes_nothing_and_leaves_no_connection() -> None:
-    avant = db.engine.pool
+def test_it_writes_nothing() -> None:
     with ecritures() as vues:
         echauffer()
     assert vues.transactions == []
     assert vues.lectures
-    assert db.engine.pool is not avant

@@ -23,7 +23,7 @@ _ABSENTE = 0
 
 
 def echauffer() -> None:
-    """Read nothing, in the ways in which jobs read; nothing is written, and no connection outlives it.
+    """Read nothing, in the ways in which jobs read; nothing is written.
 
     Raises:
         SQLAlchemyError: the database does not answer.
@@ -35,8 +35,6 @@ def echauffer() -> None:
     finally:
         db.session.rollback()
         db.session.remove()
-        # A connection that two processes hold is one too many.
-        db.engine.dispose()
 
 
 def _les_certificats() -> None:

@@ -1,0 +1,60 @@
+"""A child forked ahead of its work, that makes itself ready, then waits to be told what to do.
+
+A fork knows what its parent knew, but every page of memory that it touches for the first time is copied: for
+a group of fifteen that took as long as the certificates. Whoever waits here has touched them already.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+
+_ORDRE_MAX = 4096
+"""Octets; a pipe gives as many at once, or none."""
+
+
+class Reserve:
+    """At most one child, which does one thing and ends."""
+
+    def __init__(self) -> None:
+        self._pid: int | None = None
+        self._vers = -1
+
+    def lever(self, agir: Callable[[Callable[[], str]], None]) -> None:
+        """Fork a child that calls `agir(attendre)`, unless one waits; `attendre()` gives what it is told.
+
+        It gives "" once nobody is left to tell anything.
+        """
+        if self._pid is not None:
+            return
+        lecture, ecriture = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                os.close(ecriture)
+                agir(lambda: os.read(lecture, _ORDRE_MAX).decode())
+            finally:
+                os._exit(1)  # whatever it was, this process is no worker
+        os.close(lecture)
+        self._vers = ecriture
+
+    def confier(self, ordre: str) -> int | None:
+        """The process that was told; None where there is none, or it has died: nobody will do it then."""
+        if self._pid is None:
+            return None
+        try:
+            os.write(self._vers, ordre.encode())
+        except BrokenPipeError:
+            self.congedier()
+            return None
+        pid, self._pid = self._pid, None
+        os.close(self._vers)
+        return pid
+
+    def congedier(self) -> None:
+        """Let it go, and see it end."""
+        if self._pid is None:
+            return
+        os.close(self._vers)
+        with suppress(ChildProcessError):
+            os.waitpid(self._pid, 0)
+        self._pid = None
