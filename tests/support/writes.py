@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
+
+from certif.socle.base.extensions import ECRITURE
 
 
 class Ecritures:
@@ -24,13 +26,14 @@ class Ecritures:
         return max(map(len, self.transactions), default=0)
 
     def noter(self, ordre: str) -> None:
-        if ordre == "BEGIN IMMEDIATE":
-            self._ouverte = []
-            self.transactions.append(self._ouverte)
-        elif self._ouverte is not None:
+        if self._ouverte is not None:
             self._ouverte.append(ordre)
         elif not ordre.startswith(("BEGIN", "PRAGMA")):
             self.lectures.append(ordre)
+
+    def commencer(self) -> None:
+        self._ouverte = []
+        self.transactions.append(self._ouverte)
 
     def finir(self) -> None:
         self._ouverte = None
@@ -46,10 +49,19 @@ def ecritures() -> Iterator[Ecritures]:
         if plusieurs:
             vues.plus_large = max(vues.plus_large, len(valeurs))
 
+    def commencer(connexion: Connection) -> None:
+        if connexion.get_execution_options().get(ECRITURE):
+            vues.commencer()
+
     def finir(_connexion: Any) -> None:
         vues.finir()
 
-    ecoutes = (("before_cursor_execute", noter), ("commit", finir), ("rollback", finir))
+    ecoutes = (
+        ("begin", commencer),
+        ("before_cursor_execute", noter),
+        ("commit", finir),
+        ("rollback", finir),
+    )
     for quand, faire in ecoutes:
         event.listen(Engine, quand, faire)
     try:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, MetaData, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
 
+from certif.socle.base import plume
+
 ECRITURE = "certif_ecriture"
 """Execution option that makes a SQLite transaction take the write lock at once."""
 
@@ -89,5 +91,7 @@ def _minuscules(texte: str | None) -> str | None:
 def _ouvrir_sqlite(connexion: Connection) -> None:
     """Writers take the lock when they begin: two of them queue instead of failing half-way."""
     if connexion.dialect.name == "sqlite":
-        immediat = connexion.get_execution_options().get(ECRITURE, False)
-        connexion.exec_driver_sql("BEGIN IMMEDIATE" if immediat else "BEGIN")
+        if connexion.get_execution_options().get(ECRITURE, False):
+            plume.prendre(connexion, ATTENTE_VERROU_S)
+        else:
+            connexion.exec_driver_sql("BEGIN")
