@@ -1,10 +1,9 @@
 """From the click to the finished zip, through the real queues: `python -m bench.clic FOIS PENDANT NOMBRE…`.
 
-A real Valkey, both workers, SQLite and a local folder, all in a temporary place. As users have it: each
-session's dossier is made behind its zip, while the next one is asked for. Prints one line of JSON, medians in
-milliseconds of the FOIS runs that follow a first one: `clic_zip_ms` for each number of réussites, and
-`clic_pendant_ms`, a click of four while nothing else runs, while the dossier of PENDANT certificates is made,
-and right behind somebody's click of PENDANT (not measured when it is 0).
+A real Valkey, both workers, SQLite and a local folder, all in a temporary place. Prints one line of JSON,
+medians in milliseconds of the FOIS runs that follow a first one: `clic_zip_ms` for each number of réussites,
+by somebody who is alone, and `clic_pendant_ms`, a click of four by the same, while the dossier of PENDANT
+certificates is made, and right behind somebody's click of PENDANT (not measured when it is 0).
 """
 
 import itertools
@@ -31,6 +30,8 @@ from certif.socle import file, valkey
 
 PETIT = 4
 _PAS_S = 0.002
+_CALME_S = 0.3
+"""Nobody clicks as soon as the last one is served."""
 _ATTENTE_MAX_S = 900.0
 
 
@@ -51,7 +52,7 @@ def main(fois: int, pendant: int, nombres: list[int]) -> dict[str, dict[str, flo
             banc = _Banc(config.donnees / "certif.db", personnes(graine=7), fois)
             a_cote = banc.a_cote_de(pendant) if pendant else {}
             return {
-                "clic_zip_ms": {str(n): banc.mediane(partial(banc.cliquer, n)) for n in nombres},
+                "clic_zip_ms": {str(n): banc.mediane(partial(banc.seul, n)) for n in nombres},
                 "clic_pendant_ms": a_cote,
             }
 
@@ -64,8 +65,7 @@ class _Banc:
         self._lecture = sqlite3.connect(f"file:{base}?mode=ro", uri=True)
 
     def mediane(self, cliquer: Callable[[], float]) -> float:
-        """Once to warm up, then the middle of the runs; nothing of before is still being made."""
-        attendre(lambda: not self._lire(_DOSSIERS_A_FAIRE))
+        """Once to warm up, then the middle of the runs."""
         return round(median([cliquer() for _ in range(self._fois + 1)][1:]), 1)
 
     def cliquer(self, nombre: int) -> float:
@@ -79,14 +79,16 @@ class _Banc:
     def a_cote_de(self, nombre: int) -> dict[str, float]:
         """A small click alone, then beside a large session's dossier, then behind its certificates."""
         return {
-            "rien": self.mediane(self._seul),
+            "rien": self.mediane(partial(self.seul, PETIT)),
             f"dossier de {nombre}": self.mediane(lambda: self._pendant_un_dossier(nombre)),
             f"clic de {nombre}": self.mediane(lambda: self._derriere_un_clic(nombre)),
         }
 
-    def _seul(self) -> float:
+    def seul(self, nombre: int) -> float:
+        """The same, when nothing of before is still being made."""
         attendre(lambda: not self._lire(_DOSSIERS_A_FAIRE))
-        return self.cliquer(PETIT)
+        time.sleep(_CALME_S)
+        return self.cliquer(nombre)
 
     def _pendant_un_dossier(self, nombre: int) -> float:
         if not self._lire(_GRANDS_DOSSIERS_EN_MAIN, nombre):

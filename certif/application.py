@@ -22,6 +22,8 @@ TAILLE_MAX_CHAMPS = 1024 * 1024
 NOMBRE_MAX_CHAMPS = 1_000
 
 ATTENTE_CONNEXION_S = 5
+CONNEXIONS = 15
+"""With the database, of each process: threads that need one wait for it."""
 
 
 def creer(config: Config | None = None) -> Flask:
@@ -51,7 +53,13 @@ def regler(app: Flask, config: Config) -> None:
 
 def _moteur(config: Config) -> dict[str, Any]:
     # What is written in rows is personal: it stays out of the messages of database errors.
-    options: dict[str, Any] = {"hide_parameters": True, "pool_timeout": ATTENTE_CONNEXION_S}
+    # None of those that are open is closed to be opened again at the next page.
+    options: dict[str, Any] = {
+        "hide_parameters": True,
+        "pool_timeout": ATTENTE_CONNEXION_S,
+        "pool_size": CONNEXIONS,
+        "max_overflow": 0,
+    }
     if config.base.startswith("postgresql"):
         # A server that was restarted fails nobody who was connected before; one that is away holds nobody.
         options |= {

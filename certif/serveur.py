@@ -1,11 +1,13 @@
 """Settings of gunicorn (`gunicorn -c python:certif.serveur app:app`)."""
 
+import gc
 import os
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from gunicorn.glogging import Logger
+from sqlalchemy.orm import configure_mappers
 
 from certif.config import Config
 from certif.socle.observation import journalisation, mesures
@@ -38,7 +40,13 @@ class Journal(Logger):
 
 
 def on_starting(_serveur: Any) -> None:
-    """The first process of the site starts."""
+    """The first process of the site starts; what it has loaded is its children's for ever.
+
+    Nobody looks for garbage in it again: that would stop all threads of a process, for a tenth of a second.
+    """
+    configure_mappers()
+    gc.collect()
+    gc.freeze()
     mesures.oublier_les_morts(_config.donnees / "mesures")
 
 

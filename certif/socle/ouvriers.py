@@ -79,7 +79,7 @@ class Ouvrier(Worker):
     def teardown(self) -> None:
         """Stop: no child waits any more."""
         self._reserve.congedier()
-        super().teardown()
+        super().teardown()  # type: ignore[no-untyped-call]
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run a job that has just been taken out of the queue."""
@@ -105,7 +105,7 @@ class Ouvrier(Worker):
     def _attendre_une_tache(self, attendre: Callable[[], str]) -> None:
         """In the child that waits: it does not outlive its worker either."""
         os.setpgrp()
-        self.setup_work_horse_signals()
+        self.setup_work_horse_signals()  # type: ignore[no-untyped-call]
         mourir_avec_le_parent(self.pid or 0, SIGKILL)
         assert self._preparer is not None
         with self._contexte():

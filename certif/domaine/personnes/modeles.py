@@ -32,6 +32,7 @@ MOT_MAX = 80
 _SEUL = text("NOT admis")
 _FUSIONNE = "fusionne_dans_id IS NOT NULL"
 _LISTE = "fusionne_dans_id IS NULL AND efface_le IS NULL"
+_EFFACEE = "fusionne_dans_id IS NULL AND efface_le IS NOT NULL"
 
 
 class Logo(Modele):
@@ -132,6 +133,7 @@ class Individu(Modele):
         Index("ix_individu_date_naissance", "date_naissance"),
         # The persons who are listed, in the order of their list.
         index_partiel(_LISTE, "ix_individu_liste", "cle_nom", "cle_prenom", "id", "actif", "fin_le"),
+        index_partiel(_EFFACEE, "ix_individu_efface", "cle_nom", "cle_prenom", "id"),
         index_partiel(_FUSIONNE, "ix_individu_fusionne_dans_id", "fusionne_dans_id"),
     )
 

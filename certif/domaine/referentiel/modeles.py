@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.temps import dernier_jour
 from certif.domaine.valeurs import Valeur
-from certif.socle.base.colonnes import enumeration
+from certif.socle.base.colonnes import enumeration, index_partiel
 from certif.socle.base.extensions import Modele
 
 
@@ -146,6 +146,9 @@ class Qualification(Modele):
     __table_args__ = (
         CheckConstraint("debut <= fin", name="dates"),
         Index("ix_qualification_individu_niveau", "individu_id", "niveau_id"),
+        # Those that end soon, or were withdrawn: few among all.
+        Index("ix_qualification_fin", "fin"),
+        index_partiel("retrait_le IS NOT NULL", "ix_qualification_retrait", "retrait_le"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

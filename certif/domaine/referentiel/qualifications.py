@@ -241,7 +241,10 @@ def _etat(etat: str, jour: date) -> ColumnElement[bool]:
             return (q.debut <= jour) & (q.fin >= jour) & compte
         case "bientot":
             dernier = jour + BIENTOT
-            finit = or_(q.fin <= dernier, q.retrait_le <= dernier + timedelta(days=1))
+            # Bounds on both sides: one index for each finds the few that there are.
+            retiree = (q.retrait_le > jour) & (q.retrait_le <= dernier + timedelta(days=1))
+            finit = or_(q.fin.between(jour, dernier), retiree)
             return (q.fin >= jour) & compte & finit & or_(q.retrait_le.is_(None), q.retrait_le > q.debut)
         case _:
-            return or_(q.fin < jour, q.retrait_le <= jour, q.retrait_le <= q.debut)
+            retiree = q.retrait_le.is_not(None) & or_(q.retrait_le <= jour, q.retrait_le <= q.debut)
+            return or_(q.fin < jour, retiree)

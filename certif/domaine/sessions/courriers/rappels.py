@@ -109,7 +109,7 @@ def _lire(*conditions: ColumnElement[bool]) -> list[SessionCertification]:
 
 def _peut_repondre() -> tuple[ColumnElement[bool], ...]:
     """SQL conditions: it waits for its formateur, who can send results today."""
-    return SessionCertification.etat == Etat.VALIDATION_FORMATEUR, ~formateur_empeche()
+    return SessionCertification.etat == Etat.VALIDATION_FORMATEUR, ~formateur_empeche(partout=True)
 
 
 def _terminees(jour: date) -> ColumnElement[bool]:

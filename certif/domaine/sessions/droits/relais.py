@@ -21,6 +21,7 @@ from certif.domaine.sessions.droits.conditions import refus_des_droits
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.valeurs import Resultat
+from certif.socle.base.existence import existe
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.base.verrou import tenir
@@ -44,10 +45,14 @@ class Relais:
     vide: bool = False
 
 
-def formateur_empeche(jour: date | None = None) -> ColumnElement[bool]:
-    """SQL condition: in validation formateur, R3 refuses today the formateur who is awaited."""
+def formateur_empeche(jour: date | None = None, *, partout: bool = False) -> ColumnElement[bool]:
+    """SQL condition: in validation formateur, R3 refuses today the formateur who is awaited.
+
+    `partout`: it is asked of all sessions, rather than of those of a list.
+    """
     s, q = SessionCertification, Qualification
-    exerce = titulaires(TypeRole.FORMATEUR, jour=jour).where(Role.individu_id == s.formateur_id).exists()
+    siens = titulaires(TypeRole.FORMATEUR, jour=jour).where(Role.individu_id == s.formateur_id)
+    exerce = siens.exists() if partout else existe(siens)
     qualifie = exists().where(
         q.individu_id == s.formateur_id,
         q.niveau_id == s.niveau_id,
@@ -64,7 +69,7 @@ def declarant_parti(jour: date | None = None) -> ColumnElement[bool]:
     siens = titulaires(*ROLES_ENTITE, jour=jour).where(
         Role.individu_id == s.declarant_id, Role.entite_id == s.entite_id
     )
-    return ~siens.exists()
+    return ~existe(siens)
 
 
 def sans_reussite() -> ColumnElement[bool]:
@@ -100,13 +105,14 @@ def prevenir() -> None:
     Nothing is written, nor locked, when nothing has changed.
     """
     s = SessionCertification
-    remises = s.empeche_le.is_not(None) & ~formateur_empeche()
+    remises = s.empeche_le.is_not(None) & ~formateur_empeche(partout=True)
     if db.session.scalar(select(s.numero).where(remises).limit(1)) is not None:
         with transaction():
             db.session.execute(
                 update(s).where(remises).values(empeche_le=None).execution_options(synchronize_session=False)
             )
-    a_dire = select(s.numero).where(s.empeche_le.is_(None), formateur_empeche()).order_by(s.numero).limit(LOT)
+    empeches = s.empeche_le.is_(None) & formateur_empeche(partout=True)
+    a_dire = select(s.numero).where(empeches).order_by(s.numero).limit(LOT)
     while numeros := list(db.session.scalars(a_dire)):
         with transaction():
             _dire(numeros)
