@@ -148,12 +148,17 @@ def _jointures() -> Select[SessionCertification]:
         .outerjoin(Dispositif, Niveau.dispositif_id == Dispositif.id)
         .where(s.numero.in_(bindparam("numeros", expanding=True)))
         .options(
-            contains_eager(s.entite),
-            contains_eager(s.declarant.of_type(declarant)),
-            contains_eager(s.formateur.of_type(formateur)),
-            contains_eager(s.dernier_intervenant.of_type(_Intervenant)),
-            contains_eager(s.certificat).lazyload(Certificat.niveau),
-            contains_eager(s.niveau).contains_eager(Niveau.dispositif),
+            contains_eager(s.entite).load_only(Entite.raison_sociale, Entite.suspendue_le),
+            *(
+                contains_eager(relation.of_type(qui)).load_only(qui.nom, qui.prenom, qui.efface_le)
+                for relation, qui in (
+                    (s.declarant, declarant),
+                    (s.formateur, formateur),
+                    (s.dernier_intervenant, _Intervenant),
+                )
+            ),
+            contains_eager(s.certificat).load_only(Certificat.libelle).lazyload(Certificat.niveau),
+            contains_eager(s.niveau).contains_eager(Niveau.dispositif).load_only(Dispositif.code),
         )
     )
 
