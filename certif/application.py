@@ -59,6 +59,7 @@ def _moteur(config: Config) -> dict[str, Any]:
         "pool_timeout": ATTENTE_CONNEXION_S,
         "pool_size": CONNEXIONS,
         "max_overflow": 0,
+        "pool_use_lifo": True,
     }
     if config.base.startswith("postgresql"):
         # A server that was restarted fails nobody who was connected before; one that is away holds nobody.
