@@ -14,12 +14,19 @@ down_revision: str | Sequence[str] | None = "0030"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+_EN_COURS = text("retrait_le IS NULL")
 _RETIREE = text("retrait_le IS NOT NULL")
 _EFFACEE = text("fusionne_dans_id IS NULL AND efface_le IS NOT NULL")
 
 
 def upgrade() -> None:
-    op.create_index("ix_qualification_fin", "qualification", ["fin"])
+    op.create_index(
+        "ix_qualification_fin",
+        "qualification",
+        ["fin"],
+        sqlite_where=_EN_COURS,
+        postgresql_where=_EN_COURS,
+    )
     op.create_index(
         "ix_qualification_retrait",
         "qualification",

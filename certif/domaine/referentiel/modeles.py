@@ -147,7 +147,7 @@ class Qualification(Modele):
         CheckConstraint("debut <= fin", name="dates"),
         Index("ix_qualification_individu_niveau", "individu_id", "niveau_id"),
         # Those that end soon, or were withdrawn: few among all.
-        Index("ix_qualification_fin", "fin"),
+        index_partiel("retrait_le IS NULL", "ix_qualification_fin", "fin"),
         index_partiel("retrait_le IS NOT NULL", "ix_qualification_retrait", "retrait_le"),
     )
 

@@ -240,11 +240,13 @@ def _etat(etat: str, jour: date) -> ColumnElement[bool]:
         case "en-vigueur":
             return (q.debut <= jour) & (q.fin >= jour) & compte
         case "bientot":
+            # Those that stand and those withdrawn have an index each, which finds the few that there are.
             dernier = jour + BIENTOT
-            # Bounds on both sides: one index for each finds the few that there are.
-            retiree = (q.retrait_le > jour) & (q.retrait_le <= dernier + timedelta(days=1))
-            finit = or_(q.fin.between(jour, dernier), retiree)
-            return (q.fin >= jour) & compte & finit & or_(q.retrait_le.is_(None), q.retrait_le > q.debut)
+            finit = or_(q.fin <= dernier, q.retrait_le <= dernier + timedelta(days=1))
+            retiree = (q.retrait_le > jour) & (q.retrait_le > q.debut) & (q.fin >= jour) & finit
+            return or_(q.retrait_le.is_(None) & q.fin.between(jour, dernier), retiree)
         case _:
-            retiree = q.retrait_le.is_not(None) & or_(q.retrait_le <= jour, q.retrait_le <= q.debut)
-            return or_(q.fin < jour, retiree)
+            retiree = q.retrait_le.is_not(None) & or_(
+                q.fin < jour, q.retrait_le <= jour, q.retrait_le <= q.debut
+            )
+            return or_(q.retrait_le.is_(None) & (q.fin < jour), retiree)
