@@ -35,6 +35,7 @@ class Faute(Enum):
 
     ENTRE_FILE_ET_TRAVAIL = 2, "killed between taking a job and starting it"
     ENFANT_VIVANT = 2, "killed, its child alive, and a second worker"
+    RESERVE_TUEE = 2, "its child that waits for a job killed before one comes"
     DEPLOIEMENT = 2, "SIGTERM to the whole group in a deployment"
     GROUPE_TUE = 2, "the whole group killed"
 

@@ -16,6 +16,7 @@ from tests.pannes.essai import Essai
 from tests.pannes.fautes import Faute
 from tests.pannes.moments import Effet, en_cours
 from tests.support.factories import Organisme, une_session
+from tests.support.moves import etat
 from tests.support.servers import attendre
 from tests.support.workers import enfants_de, rompu, un_ouvrier, vider_la_file, vivant
 
@@ -94,6 +95,24 @@ def test_tue_son_enfant_travaille_encore(chaque_base: str, essai: Essai, organis
     essai.verifie()
     db.session.rollback()
     assert set(db.session.scalars(select(CertificatEmis.essai))) == {2}
+
+
+@pytest.mark.faute(Faute.RESERVE_TUEE)
+@pytest.mark.pannes(un_sur=2)
+@pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
+def test_sa_reserve_tuee(chaque_base: str, essai: Essai, organisme: Organisme) -> None:
+    """Another child does the job, and yet another waits for the next one."""
+    with un_ouvrier(essai.config, sans_fin=True) as ouvrier:
+        pid = ouvrier.pid or 0
+        attendre(lambda: enfants_de(pid), 30)
+        (tuee,) = enfants_de(pid)
+        os.kill(tuee, signal.SIGKILL)
+        attendre(lambda: not vivant(tuee))
+        numero = une_session(organisme, Etat.GENERATION)
+        essai.regarde(numero)
+        attendre(lambda: etat(numero) is Etat.GENERE, 30)
+        attendre(lambda: any(vivant(enfant) for enfant in enfants_de(pid)))
+    essai.guerit(numero)
 
 
 @pytest.mark.parametrize(
