@@ -7,9 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from certif.domaine.demandes.etats import EtatDemande
+from certif.domaine.sessions.ensemble.mois import A_L_ECRAN
 from certif.domaine.sessions.etats import Etat
+from certif.socle.base.transaction import transaction
 from tests.support.demandes import une_demande
-from tests.support.factories import un_certificat
+from tests.support.factories import un_certificat, une_session
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
@@ -51,6 +53,18 @@ def test_the_workbook_has_the_same_rows_and_no_trainee(
     assert textes.count(f"Session\u00a0n°{numero}") == 2
     for nom in scene.noms(numero):
         assert nom not in page.text and not [t for t in textes if nom.upper() in t.upper()]
+
+
+def test_the_workbook_has_more_of_a_full_month_than_the_page(
+    scene: Scene, gestionnaire: Navigateur, adresse: str
+) -> None:
+    with scene.app.app_context(), transaction():
+        for _ in range(A_L_ECRAN + 1):
+            une_session(scene.troupe.marose, Etat.SAISIE, reussites=0)
+    page = Page(gestionnaire.get(adresse)).texte
+    assert "Seules les 50 premières sessions du mois sont affichées" in page
+    classeur = load_workbook(BytesIO(gestionnaire.get(f"{adresse}/classeur").data))
+    assert classeur.worksheets[2].max_row == 1 + A_L_ECRAN + 1
 
 
 @pytest.mark.parametrize("mois", ["2026-13", "0000-00", "٢٠٢٦-٠١", "x" * 9999, "2026-1", "'", "9999-12"])

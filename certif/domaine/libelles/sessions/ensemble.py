@@ -46,5 +46,11 @@ def les_premieres(combien: int, total: int) -> str:
     )
 
 
-def mois_incomplet(maximum: int) -> str:
-    return phrase("Seules les {maximum} premières sessions du mois sont affichées.", maximum=maximum)
+def mois_incomplet(combien: int, au_plus: int) -> str:
+    """There are more in the month than the page shows; the workbook has so many at most."""
+    return phrase(
+        "Seules les {combien} premières sessions du mois sont affichées :"
+        " le classeur en donne jusqu'à {au_plus}.",
+        combien=combien,
+        au_plus=au_plus,
+    )

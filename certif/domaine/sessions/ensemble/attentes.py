@@ -12,7 +12,9 @@ from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.modeles import Demande
 from certif.domaine.demandes.portee import empechee
 from certif.domaine.demandes.portee import visible_de as demande_visible_de
+from certif.domaine.personnes.modeles import Entite, Individu
 from certif.domaine.personnes.titulaires import quiconque
+from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.declaration.vides import vide
 from certif.domaine.sessions.droits.conditions import blocages
 from certif.domaine.sessions.droits.relais import relais
@@ -92,10 +94,12 @@ def _lire(numeros: list[int]) -> list[SessionCertification]:
         select(s)
         .where(s.numero.in_(numeros))
         .options(
-            joinedload(s.entite),
-            joinedload(s.declarant),
-            joinedload(s.formateur),
-            joinedload(s.certificat),
+            joinedload(s.entite).load_only(Entite.raison_sociale, Entite.suspendue_le),
+            *(
+                joinedload(qui).load_only(Individu.nom, Individu.prenom, Individu.efface_le)
+                for qui in (s.declarant, s.formateur)
+            ),
+            joinedload(s.certificat).load_only(Certificat.libelle).lazyload(Certificat.niveau),
             joinedload(s.niveau),
         )
     )

@@ -16,8 +16,8 @@ from certif.domaine.sessions.regles import lieux
 from certif.domaine.temps import ajouter_mois
 from certif.socle.base.extensions import db
 
-SESSIONS_MAX = 200
-"""Of a month, of each kind; the page says when there are more."""
+SESSIONS_MAX, A_L_ECRAN = 200, 50
+"""Of a month, of each kind, in the workbook and on the page, which says when there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +49,36 @@ class Mois:
     apres: bool
 
 
-def sessions_du_mois(acteur: Acteur, premier_jour: date) -> Mois:
-    """Four queries, whatever their number; a draft without F is in no month."""
+def sessions_du_mois(acteur: Acteur, premier_jour: date, combien: int = SESSIONS_MAX) -> Mois:
+    """Four queries, whatever their number; at most `combien` of each kind.
+
+    A draft without F is in no month.
+    """
     dernier_jour = ajouter_mois(premier_jour, 1) - timedelta(days=1)
-    sessions = _sessions(acteur, premier_jour, dernier_jour)
-    effacees = _effacees(acteur, premier_jour, dernier_jour)
-    gardees = sessions[:SESSIONS_MAX]
+    sessions = _sessions(acteur, premier_jour, dernier_jour, combien)
+    effacees = _effacees(acteur, premier_jour, dernier_jour, combien)
+    gardees = sessions[:combien]
     return Mois(
         premier_jour,
         gardees,
         _stagiaires([s.numero for s in gardees]),
-        effacees[:SESSIONS_MAX],
-        max(len(sessions), len(effacees)) <= SESSIONS_MAX,
+        effacees[:combien],
+        max(len(sessions), len(effacees)) <= combien,
         *_autour(acteur, premier_jour, dernier_jour),
     )
 
 
-def _sessions(acteur: Acteur, premier: date, dernier: date) -> list[SessionCertification]:
+def _sessions(acteur: Acteur, premier: date, dernier: date, combien: int) -> list[SessionCertification]:
     s = SessionCertification
     requete = (
         select(s)
         .where(visible_de(acteur), s.date_fin.between(premier, dernier))
-        .options(joinedload(s.formateur), joinedload(s.certificat).lazyload(Certificat.niveau))
+        .options(
+            joinedload(s.formateur).load_only(Individu.nom, Individu.prenom),
+            joinedload(s.certificat).load_only(Certificat.libelle).lazyload(Certificat.niveau),
+        )
         .order_by(s.date_fin, s.numero)
-        .limit(SESSIONS_MAX + 1)
+        .limit(combien + 1)
     )
     return list(db.session.scalars(requete))
 
@@ -86,7 +92,7 @@ def _stagiaires(numeros: list[int]) -> dict[int, int]:
     return dict(db.session.execute(requete).all())
 
 
-def _effacees(acteur: Acteur, premier: date, dernier: date) -> list[SessionEffacee]:
+def _effacees(acteur: Acteur, premier: date, dernier: date, combien: int) -> list[SessionEffacee]:
     """A gestionnaire's alone: a bilan is the entité's."""
     b = Bilan
     requete = (
@@ -95,7 +101,7 @@ def _effacees(acteur: Acteur, premier: date, dernier: date) -> list[SessionEffac
         .join(Individu, Individu.id == b.formateur_id)
         .where(b.entite_id == acteur.entite_id, b.date_fin.between(premier, dernier))
         .order_by(b.date_fin, b.numero)
-        .limit(SESSIONS_MAX + 1)
+        .limit(combien + 1)
     )
     return [
         SessionEffacee(

@@ -15,7 +15,13 @@ from certif.domaine.libelles.sessions.etats import ETATS
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.ensemble.attentes import Attentes, SessionEnAttente, attentes
 from certif.domaine.sessions.ensemble.fins_de_droits import FinDeDroit, fins_de_droits
-from certif.domaine.sessions.ensemble.mois import SESSIONS_MAX, Mois, SessionEffacee, sessions_du_mois
+from certif.domaine.sessions.ensemble.mois import (
+    A_L_ECRAN,
+    SESSIONS_MAX,
+    Mois,
+    SessionEffacee,
+    sessions_du_mois,
+)
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.temps import ajouter_mois, date_de, format_date
 from certif.socle.horloge import aujourd_hui
@@ -118,11 +124,14 @@ def _adresse(entite_id: int, jour: date) -> str:
     return url_for("entite.ensemble", entite_id=entite_id, mois=f"{jour:%Y-%m}")
 
 
-def vue_ensemble(acteur: Acteur, entite_id: int, premier_jour: date) -> VueEnsemble:
-    """Everything, in a number of queries that does not depend on how much there is."""
+def vue_ensemble(acteur: Acteur, entite_id: int, premier_jour: date, combien: int = A_L_ECRAN) -> VueEnsemble:
+    """Everything, in a number of queries that does not depend on how much there is.
+
+    At most `combien` sessions of the month.
+    """
     jour = aujourd_hui()
     attendues = attentes(acteur, jour)
-    mois, ce_mois = sessions_du_mois(acteur, premier_jour), jour.replace(day=1)
+    mois, ce_mois = sessions_du_mois(acteur, premier_jour, combien), jour.replace(day=1)
     return VueEnsemble(
         mois=premier_jour,
         titre_du_mois=textes.sessions_de(premier_jour),
@@ -136,7 +145,7 @@ def vue_ensemble(acteur: Acteur, entite_id: int, premier_jour: date) -> VueEnsem
         else "",
         fins=[_fin(entite_id, fin) for fin in fins_de_droits(entite_id, jour)],
         sessions=_mois(entite_id, mois),
-        incomplet="" if mois.entier else textes.mois_incomplet(SESSIONS_MAX),
+        incomplet="" if mois.entier else textes.mois_incomplet(combien, SESSIONS_MAX),
     )
 
 
