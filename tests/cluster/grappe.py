@@ -53,7 +53,7 @@ class Grappe:
 
     def travaille(self, hote: Hote) -> bool:
         """Whether a worker of this host has a job in hand."""
-        return any(o["hostname"] == hote.nom and o["state"] == "busy" for o in self._ouvriers())
+        return any(o["hostname"] == hote.nom and o.get("state") == "busy" for o in self._ouvriers())
 
     def vivants(self) -> set[str]:
         """Hosts that have a worker of each queue which gave a sign of life lately."""
@@ -61,16 +61,18 @@ class Grappe:
         combien = Counter(
             o["hostname"]
             for o in self._ouvriers()
-            if "death" not in o and utcparse(o["last_heartbeat"]) > depuis
+            if "death" not in o and "last_heartbeat" in o and utcparse(o["last_heartbeat"]) > depuis
         )
         return {hote for hote, nombre in combien.items() if nombre >= len(Voie)}
 
     def _ouvriers(self) -> list[dict[str, str]]:
+        """What is known of each; of one that was out of reach for long, its name is, and nothing else."""
         cles = [as_text(cle) for cle in self.redis.maitre.smembers("rq:workers")]
-        return [
+        dits = [
             {as_text(nom): as_text(valeur) for nom, valeur in self.redis.maitre.hgetall(cle).items()}
             for cle in cles
         ]
+        return [dit for dit in dits if "hostname" in dit]
 
     def en_bonne_sante(self) -> bool:
         """Whether everything answers."""
