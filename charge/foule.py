@@ -14,7 +14,7 @@ from locust.env import Environment
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -22,7 +22,7 @@ import gevent
 
 from charge.parcours import JOURNEES, Journee, formateur_qui_repond
 from charge.taille import Taille
-from charge.visite import Refusee, Reponse, Visiteur
+from charge.visite import Demande, Refusee, Reponse, Visiteur
 
 CHAUFFE_S = 8.0
 """For everybody to log in, and to read a first page."""
@@ -59,17 +59,15 @@ class Personne(FastHttpUser):
             self.fautes[str(erreur)] += 1
             self.on_start()
 
-    def _envoyer(
-        self,
-        nom: str,
-        methode: str,
-        adresse: str,
-        champs: Mapping[str, str] | None,
-        entetes: Mapping[str, str],
-    ) -> Reponse:
+    def _envoyer(self, demande: Demande) -> Reponse:
         def demander() -> Any:
             return self.client.request(
-                methode, adresse, name=nom, data=champs, headers=dict(entetes), allow_redirects=False
+                demande.methode,
+                demande.adresse,
+                name=demande.nom,
+                data=None if demande.champs is None else dict(demande.champs),
+                headers=dict(demande.entetes),
+                allow_redirects=False,
             )
 
         # A connection that the server let go while they were thinking is opened again, as browsers do.

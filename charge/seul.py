@@ -6,7 +6,7 @@ from statistics import median
 from certif.socle.horloge import aujourd_hui
 from charge.pages import Espace, Page
 from charge.taille import PREMIERE_ENTITE, Taille
-from charge.visite import Directe, Visiteur
+from charge.visite import Demande, Directe, Visiteur
 
 ADMINISTRATEUR = "admin@certif.example"
 ORDINAIRE, GRANDE, FORMATEUR, ADMINISTRATION = (
@@ -82,7 +82,7 @@ def _mesurer(espace: str, page: Page, qui: Visiteur, a_nu: Directe, tours: int) 
     for _ in range(tours):
         page.lire(qui)
         temps.append(direct.secondes)
-        a_nu("nue", "GET", f"/{PREMIERE_ENTITE}", None, {})
+        a_nu(Demande("nue", "GET", f"/{PREMIERE_ENTITE}"))
         temps_nus.append(a_nu.secondes)
     ms, nue_ms = 1000 * median(temps), 1000 * median(temps_nus)
     return Mesure(espace, page.nom, round(ms, 1), round(nue_ms, 2), round(ms / nue_ms, 2))

@@ -3,12 +3,11 @@
 import html
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from http.cookies import SimpleCookie
-from typing import Protocol
 from urllib.parse import urlencode
 
 from certif.domaine.personnes.demonstration import MOT_DE_PASSE_DEMO
@@ -24,6 +23,17 @@ class Refusee(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Demande:
+    """What is asked: method, address, form, headers; `nom` is the page that it counts for."""
+
+    nom: str
+    methode: str
+    adresse: str
+    champs: Mapping[str, str] | None = None
+    entetes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reponse:
     """An answer; `vers`: where a redirection leads."""
 
@@ -32,18 +42,8 @@ class Reponse:
     vers: str = ""
 
 
-class Transport(Protocol):
-    """How requests go: method, address, form, headers; `nom` is the page that they count for."""
-
-    def __call__(
-        self,
-        nom: str,
-        methode: str,
-        adresse: str,
-        champs: Mapping[str, str] | None,
-        entetes: Mapping[str, str],
-        /,
-    ) -> Reponse: ...
+Transport = Callable[[Demande], Reponse]
+"""How requests go, without following where an answer leads."""
 
 
 @dataclass
@@ -55,25 +55,17 @@ class Directe:
     _biscuits: dict[str, str] = field(default_factory=dict)
     _connexion: HTTPConnection | None = None
 
-    def __call__(
-        self,
-        _nom: str,
-        methode: str,
-        adresse: str,
-        champs: Mapping[str, str] | None,
-        entetes: Mapping[str, str],
-    ) -> Reponse:
+    def __call__(self, demande: Demande) -> Reponse:
         """One request, without following where it leads."""
         biscuits = "; ".join(f"{c}={v}" for c, v in self._biscuits.items())
-        tous = {**entetes, **({"Cookie": biscuits} if biscuits else {})}
-        if champs is not None:
-            tous["Content-Type"] = "application/x-www-form-urlencoded"
-        corps = None if champs is None else urlencode(champs)
+        entetes = {**demande.entetes, **({"Cookie": biscuits} if biscuits else {})}
+        if demande.champs is not None:
+            entetes["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            reponse, octets = self._demander(methode, adresse, corps, tous)
+            reponse, octets = self._demander(demande, entetes)
         except (RemoteDisconnected, ConnectionResetError):  # it had been open for too long
             self.close()
-            reponse, octets = self._demander(methode, adresse, corps, tous)
+            reponse, octets = self._demander(demande, entetes)
         for depose in reponse.headers.get_all("Set-Cookie") or ():
             self._biscuits |= {m.key: m.value for m in SimpleCookie(depose).values()}
         texte = (
@@ -87,14 +79,13 @@ class Directe:
             self._connexion.close()
             self._connexion = None
 
-    def _demander(
-        self, methode: str, adresse: str, corps: str | None, entetes: Mapping[str, str]
-    ) -> tuple[HTTPResponse, bytes]:
+    def _demander(self, demande: Demande, entetes: Mapping[str, str]) -> tuple[HTTPResponse, bytes]:
         if self._connexion is None:
             self._connexion = HTTPConnection("127.0.0.1", self.port, timeout=60)
             self._connexion.connect()
+        corps = None if demande.champs is None else urlencode(demande.champs)
         depart = time.perf_counter()
-        self._connexion.request(methode, adresse, corps, entetes)
+        self._connexion.request(demande.methode, demande.adresse, corps, dict(entetes))
         reponse = self._connexion.getresponse()
         octets = reponse.read()
         self.secondes = time.perf_counter() - depart
@@ -111,15 +102,15 @@ class Visiteur:
 
     def lire(self, nom: str, adresse: str, mot: str) -> str:
         """GET a page that must hold `mot`."""
-        return self._verifier(nom, self._suivre(nom, "GET", adresse, None, {}), mot)
+        return self._verifier(nom, self._suivre(Demande(nom, "GET", adresse)), mot)
 
     def poster(
         self, nom: str, adresse: str, champs: Mapping[str, str], mot: str, *, partiel: bool = False
     ) -> str:
         """POST a form, with the token of the last page; the page where it leads must hold `mot`."""
         rempli = {**champs, "csrf_token": self._jeton}
-        reponse = self._suivre(nom, "POST", adresse, rempli, PARTIEL if partiel else {})
-        return self._verifier(nom, reponse, mot)
+        demande = Demande(nom, "POST", adresse, rempli, PARTIEL if partiel else {})
+        return self._verifier(nom, self._suivre(demande), mot)
 
     def entrer(self, email: str, mot: str) -> str:
         """Log in by the form, and read the page where that leads."""
@@ -127,19 +118,12 @@ class Visiteur:
         identifiants = {"identifiant": email, "mot_de_passe": MOT_DE_PASSE_DEMO}
         return self.poster("connexion", "/connexion", identifiants, mot)
 
-    def _suivre(
-        self,
-        nom: str,
-        methode: str,
-        adresse: str,
-        champs: Mapping[str, str] | None,
-        entetes: Mapping[str, str],
-    ) -> Reponse:
-        reponse = self.envoyer(nom, methode, adresse, champs, entetes)
+    def _suivre(self, demande: Demande) -> Reponse:
+        reponse = self.envoyer(demande)
         for _ in range(5):
             if reponse.statut not in _REDIRECTIONS:
                 break
-            reponse = self.envoyer(nom, "GET", reponse.vers, None, {})
+            reponse = self.envoyer(Demande(demande.nom, "GET", reponse.vers))
         return reponse
 
     def _verifier(self, nom: str, reponse: Reponse, mot: str) -> str:
