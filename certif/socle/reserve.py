@@ -7,6 +7,7 @@ a group of fifteen that took as long as the certificates. Whoever waits here has
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from signal import SIGKILL
 
 _ORDRE_MAX = 4096
 """Octets; a pipe gives as many at once, or none."""
@@ -51,10 +52,12 @@ class Reserve:
         return pid
 
     def congedier(self) -> None:
-        """Let it go, and see it end."""
+        """Have it end at once, wherever it is: it has done nothing yet."""
         if self._pid is None:
             return
         os.close(self._vers)
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, SIGKILL)
         with suppress(ChildProcessError):
             os.waitpid(self._pid, 0)
         self._pid = None

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,11 +68,24 @@ def test_who_died_meanwhile_is_told_nothing_and_replaced(reserve: Reserve, dit: 
     assert dit.read_text() == f"{pid} y"
 
 
-def test_who_is_not_needed_hears_nothing_and_ends(reserve: Reserve, dit: Path) -> None:
+def test_who_is_not_needed_ends_at_once_wherever_it_is() -> None:
+    reserve = Reserve()
+    reserve.lever(lambda _: time.sleep(60))
     parti = _enfant(reserve)
     reserve.congedier()
     assert not vivant(parti)
-    assert dit.read_text() == f"{parti} "
+    assert reserve.confier("x") is None
+
+
+def test_who_waits_for_somebody_who_died_hears_nothing(dit: Path) -> None:
+    """Even where the system does not tie it to its parent."""
+    parent = os.fork()
+    if parent == 0:
+        _lever(Reserve(), dit)
+        os._exit(0)
+    os.waitpid(parent, 0)
+    attendre(dit.exists)
+    attendre(lambda: dit.read_text().endswith(" "))
 
 
 def test_what_fails_before_it_waits_is_told_nothing() -> None:
