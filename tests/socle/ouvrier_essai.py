@@ -1,6 +1,7 @@
 """A worker for tests: real, with functions of its own in place of `certif.taches`.
 
-`python -m tests.socle.ouvrier_essai REDIS_URL FILE [burst]`: the functions write their argument in FILE.
+`python -m tests.socle.ouvrier_essai REDIS_URL FILE [burst|reserve]`: the functions write their argument in
+FILE; with `reserve`, so does the child that waits, once it is ready.
 """
 
 import os
@@ -33,17 +34,24 @@ def echouer(identifiant: int) -> None:
     raise ValueError("DUPONT marie@example.fr")
 
 
+def signer(_identifiant: int) -> None:
+    noter(os.getpid())
+
+
 def interdite(identifiant: int) -> None:
     noter(identifiant)
 
 
 if __name__ == "__main__":
     taches = ModuleType(MODULE)
-    for fonction in (noter, patienter, echouer, interdite):
+    for fonction in (noter, patienter, echouer, signer, interdite):
         setattr(taches, fonction.__name__, fonction)
     taches.os = os  # type: ignore[attr-defined]
     sys.modules[MODULE] = taches
     journalisation.regler(json=True)
     file.regler(ADRESSE)
-    ouvrier = Ouvrier(file.Voie.SUITES, {"noter", "patienter", "echouer"})
-    ouvrier.work(burst=len(sys.argv) > 3, with_scheduler=len(sys.argv) <= 3, logging_level="WARNING")
+    options = sys.argv[3:]
+    preparer = (lambda: noter(os.getpid())) if "reserve" in options else None
+    admises = {"noter", "patienter", "echouer", "signer"}
+    ouvrier = Ouvrier(file.Voie.SUITES, admises, preparer=preparer)
+    ouvrier.work(burst="burst" in options, with_scheduler=not options, logging_level="WARNING")

@@ -71,6 +71,20 @@ def test_jobs_run_with_integers_only(valkey: ServeurValkey, ouvrier: Lanceur, tr
             enfiler("noter", intrus)  # type: ignore[arg-type]
 
 
+def test_a_child_that_waits_does_the_job_and_another_waits_next(
+    valkey: ServeurValkey, ouvrier: Lanceur, trace: Path
+) -> None:
+    def lus() -> list[str]:
+        return trace.read_text().split()
+
+    ouvrier("reserve")
+    attendre(lambda: len(lus()) == 1)
+    enfiler("signer", 1)
+    attendre(lambda: len(lus()) == 3)
+    pret, fait, suivant = lus()
+    assert fait == pret != suivant
+
+
 def test_the_same_call_waits_once(valkey: ServeurValkey) -> None:
     for _ in range(3):
         enfiler("noter", 7)
