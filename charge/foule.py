@@ -1,21 +1,24 @@
 """Many at once, by Locust: `python -m charge.foule PORT SESSIONS QUI COMBIEN SECONDES PAR_SECONDE`.
 
 In a process of its own. QUI: `tous`, or `reponses` for formateurs who do nothing but answer. A closed loop:
-each waits for an answer before they ask again; no more requests a second than PAR_SECONDE altogether, or, if
-that is 0, as many as are served. What happens while they log in is not counted. Prints one line of JSON.
+each waits for an answer before they ask again; PAR_SECONDE requests a second altogether, each at a moment of
+its own, or, if that is 0, as many as are served. What happens while they log in is not counted. Prints one
+line of JSON.
 """
 
 # Locust first: what it changes in this process, it changes before anything else is loaded.
-from locust import FastHttpUser, constant_throughput, task
+from locust import FastHttpUser, task
 from locust.env import Environment
 
 # isort: split
 
 import json
 import sys
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import count
+from random import expovariate
 from typing import Any
 
 import gevent
@@ -42,11 +45,15 @@ class Personne(FastHttpUser):
     connection_timeout = network_timeout = _DELAI_S
 
     def wait_time(self) -> float:
-        """Nothing, or what keeps the pace."""
-        return float(constant_throughput(self.rythme)(self)) if self.rythme else 0.0
+        """Nothing, or what keeps the pace; by chance, for people who wait alike would ask all at once."""
+        if not self.rythme:
+            return 0.0
+        self._prochaine += expovariate(self.rythme)
+        return max(0.0, self._prochaine - time.monotonic())
 
     def on_start(self) -> None:
         """Choose who they are."""
+        self._prochaine = time.monotonic()
         journee = self.journees[next(self.rangs) % len(self.journees)]
         self._pas = journee(Visiteur(self._envoyer), self.taille, next(self.comptes[journee]))
 
