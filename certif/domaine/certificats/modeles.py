@@ -36,6 +36,10 @@ class EtatEmission(StrEnum):
     ECHEC = "echec"
 
 
+RESTENT = (EtatEmission.A_PRODUIRE, EtatEmission.EN_COURS, EtatEmission.ECHEC)
+"""What is not made: few among all."""
+
+
 class CertificatEmis(Modele):
     """The certificate of one réussite, from the click to the purge; also the outbox of its production.
 
@@ -46,7 +50,7 @@ class CertificatEmis(Modele):
     __tablename__ = "certificat_emis"
     __table_args__ = (
         CheckConstraint(f"(etat = '{EtatEmission.PRODUIT}') = (sha256 IS NOT NULL)", name="produit"),
-        Index("ix_certificat_emis_etat", "etat", "prise_a"),
+        index_partiel(parmi("etat", RESTENT), "ix_certificat_emis_reste", "etat", "session_numero"),
         Index("ix_certificat_emis_session", "session_numero", "id"),
     )
 
@@ -69,6 +73,11 @@ class CertificatEmis(Modele):
 
     session_certif: Mapped[SessionCertification] = relationship()
     stagiaire: Mapped[Stagiaire] = relationship()
+
+    @classmethod
+    def reste(cls, *etats: EtatEmission) -> ColumnElement[bool]:
+        """SQL condition: in one of these states, of those that are not made, which have an index."""
+        return est_parmi(cls.etat, RESTENT) & cls.etat.in_(etats)
 
     def liberer(self) -> None:
         """To be made again, with nothing held against it."""

@@ -1,4 +1,4 @@
-"""fins et effacées
+"""fins, effacées et restes
 
 Revision ID: 0031
 Revises: 0030
@@ -16,6 +16,7 @@ depends_on: str | Sequence[str] | None = None
 
 _EN_COURS = text("retrait_le IS NULL")
 _RETIREE = text("retrait_le IS NOT NULL")
+_RESTE = text("etat IN ('a_produire','en_cours','echec')")
 _EFFACEE = text("fusionne_dans_id IS NULL AND efface_le IS NOT NULL")
 
 
@@ -41,9 +42,19 @@ def upgrade() -> None:
         sqlite_where=_EFFACEE,
         postgresql_where=_EFFACEE,
     )
+    op.create_index(
+        "ix_certificat_emis_reste",
+        "certificat_emis",
+        ["etat", "session_numero"],
+        sqlite_where=_RESTE,
+        postgresql_where=_RESTE,
+    )
+    op.drop_index("ix_certificat_emis_etat", table_name="certificat_emis")
 
 
 def downgrade() -> None:
+    op.create_index("ix_certificat_emis_etat", "certificat_emis", ["etat", "prise_a"])
+    op.drop_index("ix_certificat_emis_reste", table_name="certificat_emis")
     op.drop_index("ix_individu_efface", table_name="individu")
     op.drop_index("ix_qualification_retrait", table_name="qualification")
     op.drop_index("ix_qualification_fin", table_name="qualification")
