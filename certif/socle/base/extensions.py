@@ -60,8 +60,8 @@ def _regler(connexion: Any, _fiche: Any) -> None:
     if connexion.__class__.__module__ == "sqlite3":
         _regler_sqlite(connexion, attente_ms)
     else:
-        # Compiling a plan takes longer than any of ours; so does looking for another order of many joins.
-        reglages: dict[str, int | str] = {"lock_timeout": attente_ms, "jit": "off", "join_collapse_limit": 4}
+        # Compiling a plan takes longer than any of ours.
+        reglages: dict[str, int | str] = {"lock_timeout": attente_ms, "jit": "off"}
         reglages |= {f"tcp_{nom.removeprefix('tcp_')}": valeur for nom, valeur in SILENCE.items()}
         connexion.autocommit = True  # in a transaction, it would be forgotten at the first rollback
         connexion.execute("; ".join(f"SET {nom} = {valeur}" for nom, valeur in reglages.items()))
