@@ -7,10 +7,11 @@ a group of fifteen that took as long as the certificates. Whoever waits here has
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from signal import SIGKILL
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, SIGKILL, SIGTERM, pthread_sigmask
 
 _ORDRE_MAX = 4096
 """Octets; a pipe gives as many at once, or none."""
+_ARRETS = {SIGINT, SIGTERM}
 
 
 class Reserve:
@@ -27,10 +28,19 @@ class Reserve:
         """
         if self._pid is not None:
             return
+        # What a handler raises within a fork is lost: whoever is told to stop hears it afterwards.
+        masque = pthread_sigmask(SIG_BLOCK, _ARRETS)
+        try:
+            self._forker(agir, masque)
+        finally:
+            pthread_sigmask(SIG_SETMASK, masque)
+
+    def _forker(self, agir: Callable[[Callable[[], str]], None], masque: set[int]) -> None:
         lecture, ecriture = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
             try:
+                pthread_sigmask(SIG_SETMASK, masque)
                 os.close(ecriture)
                 agir(lambda: os.read(lecture, _ORDRE_MAX).decode())
             finally:

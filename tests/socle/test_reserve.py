@@ -2,12 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from certif.config import RACINE
 from certif.socle.reserve import Reserve
 from tests.support.servers import attendre
 from tests.support.workers import vivant
@@ -94,6 +97,31 @@ def test_what_fails_before_it_waits_is_told_nothing() -> None:
     rate = _enfant(reserve)
     attendre(lambda: not vivant(rate))
     assert reserve.confier("x") is None
+
+
+def test_who_is_told_to_stop_while_it_forks_stops() -> None:
+    """What a handler raises within a fork is lost: a worker would go on for ever, asked once to stop."""
+    programme = """
+import os, signal
+from certif.config import RACINE
+from certif.socle.reserve import Reserve
+
+class Arret(Exception): ...
+
+def arreter(*_):
+    raise Arret
+
+signal.signal(signal.SIGTERM, arreter)
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))
+reserve = Reserve()
+try:
+    reserve.lever(lambda attendre: attendre())
+except Arret:
+    reserve.congedier()
+    print("stopped")
+"""
+    dit = subprocess.run([sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True)
+    assert (dit.stdout, dit.stderr) == ("stopped\n", "")
 
 
 def _enfant(reserve: Reserve) -> int:
