@@ -120,7 +120,8 @@ except Arret:
     reserve.congedier()
     print("stopped")
 """
-    dit = subprocess.run([sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True)
+    commande = [sys.executable, "-c", programme]
+    dit = subprocess.run(commande, check=False, cwd=RACINE, capture_output=True, text=True)
     assert (dit.stdout, dit.stderr) == ("stopped\n", "")
 
 
