@@ -24,7 +24,7 @@ class Reserve:
     def lever(self, agir: Callable[[Callable[[], str]], None]) -> None:
         """Fork a child that calls `agir(attendre)`, unless one waits; `attendre()` gives what it is told.
 
-        It gives "" once nobody is left to tell anything.
+        It gives "" once nobody is left to tell anything. Where there is no room for a process, nobody waits.
         """
         if self._pid is not None:
             return
@@ -37,7 +37,12 @@ class Reserve:
 
     def _forker(self, agir: Callable[[Callable[[], str]], None], masque: set[int]) -> None:
         lecture, ecriture = os.pipe()
-        self._pid = os.fork()
+        try:
+            self._pid = os.fork()
+        except OSError:  # no room for another process: nobody waits
+            os.close(lecture)
+            os.close(ecriture)
+            return
         if self._pid == 0:
             try:
                 pthread_sigmask(SIG_SETMASK, masque)

@@ -99,6 +99,18 @@ def test_what_fails_before_it_waits_is_told_nothing() -> None:
     assert reserve.confier("x") is None
 
 
+def test_without_room_for_a_process_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuser() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuser)
+    ouverts = set(os.listdir("/dev/fd"))
+    reserve = Reserve()
+    reserve.lever(lambda _: None)
+    assert reserve.confier("x") is None
+    assert set(os.listdir("/dev/fd")) == ouverts
+
+
 def test_who_is_told_to_stop_while_it_forks_stops() -> None:
     """What a handler raises within a fork is lost: a worker would go on for ever, asked once to stop."""
     programme = """
