@@ -104,11 +104,11 @@ def test_without_room_for_a_process_nobody_waits(monkeypatch: pytest.MonkeyPatch
         raise BlockingIOError
 
     monkeypatch.setattr(os, "fork", refuser)
-    ouverts = set(os.listdir("/dev/fd"))
+    ouverts = set(Path("/dev/fd").iterdir())
     reserve = Reserve()
     reserve.lever(lambda _: None)
     assert reserve.confier("x") is None
-    assert set(os.listdir("/dev/fd")) == ouverts
+    assert set(Path("/dev/fd").iterdir()) == ouverts
 
 
 def test_who_is_told_to_stop_while_it_forks_stops() -> None:
