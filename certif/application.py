@@ -52,10 +52,10 @@ def regler(app: Flask, config: Config) -> None:
 
 
 def _moteur(config: Config) -> dict[str, Any]:
-    # What is written in rows is personal: it stays out of the messages of database errors.
-    # None of those that are open is closed to be opened again at the next page.
     options: dict[str, Any] = {
+        # What is written in rows is personal: it stays out of the messages of database errors.
         "hide_parameters": True,
+        # No connection is closed to be opened again at the next page.
         "pool_timeout": ATTENTE_CONNEXION_S,
         "pool_size": CONNEXIONS,
         "max_overflow": 0,

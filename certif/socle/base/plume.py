@@ -23,8 +23,16 @@ def prendre(connexion: Connection, attente_s: float) -> None:
         OperationalError: somebody else has been writing for all that time.
     """
     limite = time.monotonic() + attente_s
-    pilote: Any = connexion.connection.driver_connection
     en_tete = _tour.acquire(timeout=attente_s)
+    try:
+        _essayer_jusqu_a(limite, connexion, attente_s)
+    finally:
+        if en_tete:
+            _tour.release()
+
+
+def _essayer_jusqu_a(limite: float, connexion: Connection, attente_s: float) -> None:
+    pilote: Any = connexion.connection.driver_connection
     pilote.execute("PRAGMA busy_timeout=0")
     try:
         while not _essayer(pilote):
@@ -34,8 +42,6 @@ def prendre(connexion: Connection, attente_s: float) -> None:
             time.sleep(_PAS_S)
     finally:
         pilote.execute(f"PRAGMA busy_timeout={int(attente_s * 1000)}")
-        if en_tete:
-            _tour.release()
 
 
 def _essayer(pilote: Any) -> bool:

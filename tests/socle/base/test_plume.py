@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -100,6 +101,17 @@ def test_who_waits_in_vain_is_told(
         ecrire(moteur, 1)
     autrui.execute("COMMIT")
     ecrire(moteur, 2)
+
+
+def test_who_loses_their_connection_in_line_holds_up_nobody(moteur: Engine) -> None:
+    connexion = moteur.connect()
+    perdue: Any = connexion.connection.driver_connection
+    perdue.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        plume.prendre(connexion, 1.0)
+    assert not plume._tour.locked()
+    connexion.invalidate()
+    ecrire(moteur, 1)
 
 
 def test_what_is_waited_for_later_is_waited_for_as_before(moteur: Engine) -> None:
