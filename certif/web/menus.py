@@ -9,7 +9,6 @@ from flask import current_app, g, request, url_for
 from certif.domaine.acces.espaces import Espace, Personne
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.demandes import lectures as demandes
-from certif.domaine.roles import roles_proposes
 from certif.domaine.sessions.listes import Comptes, Liste, compter
 from certif.socle.horloge import aujourd_hui
 from certif.web import acces
@@ -195,10 +194,10 @@ def _compter(espace: Espace) -> _Compteurs:
         comptes[vue, Liste.EN_COURS.value] = (sessions.en_cours, False)
         comptes[vue, Liste.A_TRAITER.value] = (sessions.a_traiter, True)
     if espace.role is TypeRole.GESTIONNAIRE:
-        lues = demandes.compter(espace.acteur)
+        lues, invitations = demandes.compter_avec_invitations(espace.acteur)
         comptes["entite.demandes_en_cours", ""] = (lues.en_cours, False)
         comptes["entite.demandes_a_traiter", ""] = (lues.a_traiter, True)
-        comptes["entite.invitations", ""] = (roles_proposes.combien(espace.acteur), False)
+        comptes["entite.invitations", ""] = (invitations, False)
     if espace.role is TypeRole.ADMINISTRATEUR:
         comptes["administration.demandes", ""] = (demandes.compter(espace.acteur).a_traiter, True)
     return comptes

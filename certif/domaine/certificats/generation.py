@@ -20,6 +20,7 @@ from certif.domaine.noms import majuscules, nom_affiche
 from certif.domaine.personnes.modeles import Entite
 from certif.domaine.referentiel.modeles import Certificat, Habilitation
 from certif.domaine.sessions.droits.conditions import exiger_habilitation
+from certif.domaine.sessions.droits.lecture import lire_droits
 from certif.domaine.sessions.etats import Action, Etat, generation_deja_demandee
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modification import conclure, ouvrir
@@ -95,9 +96,10 @@ def _verifier(session_certif: SessionCertification) -> Habilitation:
     """Every rule of R6 on the data now in force; gives the habilitation to freeze."""
     # One generation of an entité after the other: the index of the register does not see across versions.
     attendre(select(Entite.id).filter_by(id=session_certif.entite_id), cle_seule=True)
-    if trouves := obstacles(session_certif):
+    droits = lire_droits([session_certif])
+    if trouves := obstacles(session_certif, droits):
         raise Refus(" ".join(refus.message for refus in trouves), trouves[0].regle)
-    return exiger_habilitation(session_certif)
+    return exiger_habilitation(session_certif, droits)
 
 
 def _emettre(

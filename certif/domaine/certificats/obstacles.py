@@ -9,6 +9,7 @@ from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.certificats import generation as textes
 from certif.domaine.libelles.sessions import refus
 from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
+from certif.domaine.sessions.droits.lecture import Droits, lire_droits
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.propositions import en_attente
 from certif.domaine.sessions.regles import inscription, resultats
@@ -30,13 +31,16 @@ class Obstacle(Refus):
         self.sans_nom = sans_nom or message
 
 
-def obstacles(session_certif: SessionCertification) -> list[Obstacle]:
-    """Every refusal of the rules on the data now in force, in as many queries for 3 stagiaires as for 300."""
-    s = session_certif
+def obstacles(session_certif: SessionCertification, droits: Droits | None = None) -> list[Obstacle]:
+    """Every refusal of the rules on the data now in force, in as many queries for 3 stagiaires as for 300.
+
+    `droits`: those of the session, where they are read already.
+    """
+    s, droits = session_certif, droits or lire_droits([session_certif])
     exigences: tuple[Callable[[], object], ...] = (
         lambda: resultats.verifier_generation(aujourd_hui(), _date_fin(s), s.stagiaires),
-        lambda: exiger_habilitation(s),
-        lambda: exiger_qualification(s),
+        lambda: exiger_habilitation(s, droits),
+        lambda: exiger_qualification(s, droits),
     )
     trouves = []
     for exiger in exigences:

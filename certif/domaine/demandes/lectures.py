@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from certif.domaine.acteur import Acteur, TypeRole
+from certif.domaine.acteur import Acteur, TypeRole, exiger_gestionnaire
 from certif.domaine.demandes.annonces import objet_de
 from certif.domaine.demandes.etats import DECIDEES, OUVERTES, EtatDemande
 from certif.domaine.demandes.modeles import Demande
@@ -17,10 +17,11 @@ from certif.domaine.demandes.portee import charger, empechee, visible_de
 from certif.domaine.personnes.titulaires import quiconque
 from certif.domaine.referentiel.habilitations import numero_libre
 from certif.domaine.referentiel.modeles import Habilitation, Plateforme
+from certif.domaine.roles import roles_proposes
 from certif.domaine.temps import debut_du_jour
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PageDe, paginer
-from certif.socle.horloge import aujourd_hui
+from certif.socle.horloge import aujourd_hui, instant_reel
 
 JOURS_DE_RAPPEL = 90
 """How long a decision stays among what is going on for the entité."""
@@ -63,6 +64,23 @@ def compter(acteur: Acteur) -> Comptes:
     lui = {"individu_id": acteur.individu_id, "entite_id": acteur.entite_id}
     miennes, autres, finies = db.session.execute(_comptes(acteur.role, aujourd_hui()), lui).one()
     return Comptes(miennes, autres, finies)
+
+
+def compter_avec_invitations(acteur: Acteur) -> tuple[Comptes, int]:
+    """The same, and how many roles that the entité proposed wait for an answer; in one query all the same.
+
+    Raises:
+        Introuvable: not a gestionnaire.
+    """
+    lui = {"individu_id": acteur.individu_id, "entite_id": exiger_gestionnaire(acteur)}
+    requete = _comptes_et_invitations(aujourd_hui())
+    *lues, invitations = db.session.execute(requete, {**lui, "instant": instant_reel()}).one()
+    return Comptes(*lues), invitations
+
+
+@lru_cache(maxsize=1)
+def _comptes_et_invitations(jour: date) -> Select[int, int, int, int]:
+    return _comptes(TypeRole.GESTIONNAIRE, jour).add_columns(roles_proposes.combien(jour))
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,18 @@ from collections.abc import Collection
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+)
 
 from certif.domaine import conservation
 from certif.domaine.acces import liens
@@ -28,6 +39,7 @@ from certif.domaine.roles.arrivees import lire
 from certif.domaine.roles.modeles import RolePropose
 from certif.domaine.roles.roles import freiner, ouvrir
 from certif.socle.adresses import adresse
+from certif.socle.base.colonnes import Instant
 from certif.socle.base.extensions import db
 from certif.socle.base.lots import effacer_par_lots
 from certif.socle.base.pagination import PageDe, Question, paginer
@@ -38,10 +50,16 @@ DUREE = conservation.ROLES_PROPOSES.duree.delta
 CHEMIN = "/lien/role"
 
 
-def vivant() -> ColumnElement[bool]:
-    """SQL condition: it can still be accepted, unless it was refused; its role would not be over."""
+def vivant(
+    instant: datetime | BindParameter[datetime] | None = None, jour: date | None = None
+) -> ColumnElement[bool]:
+    """SQL condition: it can still be accepted, unless it was refused; its role would not be over.
+
+    Now, unless `instant` (real time) and `jour` say when.
+    """
     fin = RolePropose.fin_le
-    return (RolePropose.expire_le > instant_reel()) & or_(fin.is_(None), fin >= aujourd_hui())
+    a_temps = RolePropose.expire_le > (instant_reel() if instant is None else instant)
+    return a_temps & or_(fin.is_(None), fin >= (jour or aujourd_hui()))
 
 
 def lister(acteur: Acteur, question: Question) -> PageDe[RolePropose]:
@@ -54,10 +72,11 @@ def lister(acteur: Acteur, question: Question) -> PageDe[RolePropose]:
     return paginer(requete.order_by(RolePropose.cree_le.desc(), RolePropose.id.desc()), question.page)
 
 
-def combien(acteur: Acteur) -> int:
-    """How many wait for an answer, for the gestionnaires' menu."""
-    requete = _de_l_entite(exiger_gestionnaire(acteur)).where(RolePropose.refuse_le.is_(None))
-    return db.session.scalar(requete.with_only_columns(func.count())) or 0
+def combien(jour: date) -> ScalarSelect[int]:
+    """How many wait for an answer, within a statement that is given `entite_id` and `instant` (real time)."""
+    ou, instant = bindparam("entite_id", type_=Integer), bindparam("instant", type_=Instant)
+    siens = (RolePropose.entite_id == ou, RolePropose.refuse_le.is_(None), vivant(instant, jour))
+    return select(func.count()).select_from(RolePropose).where(*siens).scalar_subquery()
 
 
 def charger(acteur: Acteur, propose_id: int) -> RolePropose:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import joinedload
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.libelles.sessions.refus import session_supprimee
+from certif.domaine.referentiel.modeles import Certificat
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Bilan
@@ -40,6 +42,15 @@ def listee_de(acteur: Acteur) -> ColumnElement[bool]:
     return and_(s.formateur_id == acteur.individu_id, or_(s.etat != Etat.SAISIE, revenue))
 
 
+_NOMMES = (
+    joinedload(SessionCertification.entite),
+    joinedload(SessionCertification.declarant),
+    joinedload(SessionCertification.formateur),
+    joinedload(SessionCertification.niveau),
+    joinedload(SessionCertification.certificat).lazyload(Certificat.niveau),
+)
+
+
 def charger(acteur: Acteur, numero: int, *options: Any, verrou: bool = False) -> SessionCertification:
     """Load one session within what the actor may see, locked for writing when `verrou`.
 
@@ -58,6 +69,15 @@ def charger(acteur: Acteur, numero: int, *options: Any, verrou: bool = False) ->
     if session_certif is None:
         raise Introuvable
     return session_certif
+
+
+def charger_pour_lire(acteur: Acteur, numero: int) -> SessionCertification:
+    """The same with what its pages name of it, in one query; its stagiaires are read where they are shown.
+
+    Raises:
+        Introuvable: no such session for this actor.
+    """
+    return charger(acteur, numero, *_NOMMES)
 
 
 def ligne_de(acteur: Acteur, numero: int) -> SessionCertification | None:

@@ -9,7 +9,7 @@ from certif.domaine.libelles.sessions import entite as textes
 from certif.domaine.noms import nom_affiche
 from certif.domaine.sessions.actions.confier import confier, declarants_possibles
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.web.acces import acteur, exige
 from certif.web.entiers import version_postee
 from certif.web.entite.blueprint import bp
@@ -22,7 +22,7 @@ from certif.web.htmx import redirection
 @exige(TypeRole.GESTIONNAIRE)
 def choisir_declarant(entite_id: int, numero: int) -> ResponseReturnValue:
     """Who may take it over."""
-    return _page(charger(acteur(), numero))
+    return _page(charger_pour_lire(acteur(), numero))
 
 
 @bp.post("/sessions/<int:numero>/confier")
@@ -34,8 +34,8 @@ def confier_session(entite_id: int, numero: int) -> Response:
     except Introuvable:
         raise
     except ErreurMetier as erreur:
-        return _page(charger(acteur(), numero), erreur)
-    session_certif = charger(acteur(), numero)
+        return _page(charger_pour_lire(acteur(), numero), erreur)
+    session_certif = charger_pour_lire(acteur(), numero)
     qui = session_certif.declarant
     flash(textes.confiee(numero, nom_affiche(qui.nom, qui.prenom)), "succes")
     return redirection(adresse_onglet(session_certif, "session"))

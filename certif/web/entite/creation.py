@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from flask import Response, flash, request, url_for
-from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import Refus
 from certif.domaine.libelles.saisie import PAGE_INCOMPLETE
@@ -12,9 +11,8 @@ from certif.domaine.libelles.sessions.entite import session_semblable
 from certif.domaine.libelles.sessions.modeles import ouverte_depuis
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.declaration.reprise import reprendre
-from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_gardes import portee as modeles_gardes
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.web.acces import acteur
 from certif.web.entiers import lire_entier
 from certif.web.entite.blueprint import bp
@@ -36,7 +34,7 @@ def creer(entite_id: int) -> Response:
 @bp.post("/sessions/<int:numero>/semblable")
 def creer_semblable(entite_id: int, numero: int) -> Response:
     """« Créer une session semblable »: opened once, with only dates and stagiaires left to fill in."""
-    modele = charger(acteur(), numero)
+    modele = charger_pour_lire(acteur(), numero)
     ecarts = reprendre(modele, entite_id).ecarts
     nouvelle = saisie.creer_semblable(acteur(), numero, _jeton_poste())
     _annoncer(session_semblable(numero), ecarts)
@@ -46,7 +44,7 @@ def creer_semblable(entite_id: int, numero: int) -> Response:
 @bp.get("/sessions/<int:numero>")
 def ouvrir(entite_id: int, numero: int) -> Response:
     """The tab that matters now."""
-    session_certif = charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
+    session_certif = charger_pour_lire(acteur(), numero)
     return redirection(adresse_du_moment(session_certif))
 
 

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import Response, render_template, request
-from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles.sessions.droits import (
@@ -24,7 +23,7 @@ from certif.domaine.sessions.actions.designation import (
 from certif.domaine.sessions.declaration.avertissements import avertissement_semblable
 from certif.domaine.sessions.declaration.recents import FormateurRecent, formateurs_recents
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.web.acces import acteur
 from certif.web.entiers import version_postee
@@ -79,7 +78,7 @@ class FormulaireFormateur:
 @bp.get("/sessions/<int:numero>/formateur")
 def formateur(entite_id: int, numero: int) -> Response:
     """The tab, as a page; once submitted, the formateur stands in the tab "Session"."""
-    session_certif = _charger(numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if not saisie_possible(session_certif, acteur()):
         return redirection(adresse_onglet(session_certif, "session"))
     contexte = _contexte(session_certif)
@@ -92,7 +91,7 @@ def verifier_formateur(entite_id: int, numero: int) -> Response:
     saisie = RechercheSaisie(**{champ: request.form.get(champ, "") for champ in CHAMPS})
     en_route = request.form.get("suite") == "suivant"
     if en_route and not any(texte.strip() for texte in asdict(saisie).values()):
-        return succes([], adresse_onglet(_charger(numero), "stagiaires"))
+        return succes([], adresse_onglet(charger_pour_lire(acteur(), numero), "stagiaires"))
     version = version_postee()
     try:
         verification = verifier_et_declarer(acteur(), numero, version, saisie)
@@ -102,7 +101,7 @@ def verifier_formateur(entite_id: int, numero: int) -> Response:
         return _refuser(numero, saisie, erreur)
     if not verification.acceptee:
         return _refuser(numero, saisie, verification=verification)
-    session_certif = _charger(numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if en_route:
         return succes([], adresse_onglet(session_certif, "stagiaires"))
     return succes(_fragments(_contexte(session_certif)), adresse_onglet(session_certif, "formateur"))
@@ -123,12 +122,8 @@ def _refuser(
     reste: dict[str, Any] = {}
     if isinstance(erreur, VersionPerimee):
         reste["changements"] = erreur.changements
-    contexte = _contexte(_charger(numero), saisie, verification, erreur, **reste)
+    contexte = _contexte(charger_pour_lire(acteur(), numero), saisie, verification, erreur, **reste)
     return echec(_fragments(contexte), lambda: _page(contexte), statut_de(erreur) if erreur else 422)
-
-
-def _charger(numero: int) -> SessionCertification:
-    return charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
 
 
 def _contexte(

@@ -16,7 +16,7 @@ from certif.domaine.sessions.declaration.reprise import reprendre
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_gardes import actions, lectures, portee, regles
 from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.domaine.sessions.regles import validite
 from certif.domaine.temps import format_date
 from certif.domaine.une_fois import une_fois
@@ -49,7 +49,7 @@ _CHAMPS = (
 @bp.get("/sessions/<int:numero>/modele")
 def nommer_modele(entite_id: int, numero: int) -> ResponseReturnValue:
     """Under which name, and whether it is to be recalled."""
-    s = charger(acteur(), numero)
+    s = charger_pour_lire(acteur(), numero)
     certificat = s.certificat.libelle if s.certificat else ""
     nom = regles.nom_propose(s.reference_interne, certificat, s.ville)
     return _page(s, {"nom": nom, "rappele_le": ""})
@@ -58,7 +58,7 @@ def nommer_modele(entite_id: int, numero: int) -> ResponseReturnValue:
 @bp.post("/sessions/<int:numero>/modele")
 def garder_modele(entite_id: int, numero: int) -> ResponseReturnValue:
     """Keep it; a second click says the same."""
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     saisis = lecture.poster(_CHAMPS, request.form)
     jeton, qui = request.form.get("jeton", ""), acteur()
     try:
@@ -69,7 +69,7 @@ def garder_modele(entite_id: int, numero: int) -> ResponseReturnValue:
     except ErreurMetier as erreur:
         return _page(session_certif, saisis, erreur)
     flash(textes.GARDE, "succes")
-    return redirection(adresse_du_moment(charger(acteur(), numero)))
+    return redirection(adresse_du_moment(charger_pour_lire(acteur(), numero)))
 
 
 def _page(s: SessionCertification, saisis: Mapping[str, str], erreur: ErreurMetier | None = None) -> Response:

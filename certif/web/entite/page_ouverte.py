@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.web.acces import acteur
 from certif.web.entite.certificats.page import fragments_telechargements
 from certif.web.entite.formateur import fragments_formateur
@@ -28,7 +28,7 @@ def relire(numero: int, onglet: str) -> list[Fragment]:
     Raises:
         Introuvable: not this actor's session.
     """
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if onglet not in _ONGLETS:
         return fragments_du_cadre(cadre(session_certif, acteur(), onglets_entite(session_certif, onglet)))
     return _ONGLETS[onglet](session_certif)

@@ -15,7 +15,8 @@ from certif.domaine.libelles.sessions.propositions import demandees
 from certif.domaine.noms import nom_court
 from certif.domaine.sessions.chronologie import LigneChronologie, chronologie
 from certif.domaine.sessions.courriers.remise import courriels_non_remis
-from certif.domaine.sessions.droits.conditions import blocages
+from certif.domaine.sessions.droits.conditions import JUGEES, blocages
+from certif.domaine.sessions.droits.lecture import Droits, lire_droits
 from certif.domaine.sessions.droits.relais import Relais, relais_de
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
@@ -51,6 +52,7 @@ class Cadre:
     `garder` keeps it as a model.
 
     `impression` is what its certificates print, once they are asked for. `non_remis` are refused mails.
+    `droits`: what R2 and R3 are judged on, until its certificates are asked for.
     """
 
     session_certif: SessionCertification
@@ -58,6 +60,7 @@ class Cadre:
     tour: Tour
     etat_libelle: str
     blocage: str | None
+    droits: Droits
     relais: Relais
     actions: frozenset[Action]
     retour: Retour | None
@@ -85,7 +88,8 @@ class Cadre:
 
 def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequence[Onglet]) -> Cadre:
     """The frame of this session for this actor."""
-    blocage = blocages([session_certif]).get(session_certif.numero)
+    droits = lire_droits([session_certif] if session_certif.etat in JUGEES else [])
+    blocage = blocages([session_certif], droits).get(session_certif.numero)
     relais = relais_de(session_certif)
     return Cadre(
         session_certif=session_certif,
@@ -93,6 +97,7 @@ def cadre(session_certif: SessionCertification, acteur: Acteur, onglets: Sequenc
         tour=tour_de(session_certif, acteur, blocage, relais),
         etat_libelle=ETATS[session_certif.etat],
         blocage=blocage,
+        droits=droits,
         relais=relais,
         actions=actions_possibles(session_certif, acteur, relais),
         retour=_retour(session_certif),

@@ -44,13 +44,12 @@ class Carte:
 
 def etats_des_codes(session_numero: int) -> dict[int, EtatDuCode]:
     """By certificate in force of a generated session, where its code is; empty before any was made."""
-    emis = _emis(session_numero)
     codes = _codes(session_numero)
     if not codes:
         return {}
     return {
         certificat.id: _etat(etiquette, codes.get(certificat.id, []))
-        for certificat, etiquette in _etiquetes(emis)
+        for certificat, etiquette in _etiquetes(_emis(session_numero))
     }
 
 

@@ -11,7 +11,7 @@ from certif.domaine.libelles.sessions.refus import RESULTAT_INVALIDE
 from certif.domaine.sessions.actions.corrections import AUCUNE, Corrections, proposer, refusees, reproposer
 from certif.domaine.sessions.actions.demandes_du_retour import Demandes, demander
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
-from certif.domaine.sessions.droits.conditions import exiger_habilitation, exiger_qualification
+from certif.domaine.sessions.droits.conditions import exiger_droits
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modification import conclure, ouvrir
@@ -108,8 +108,7 @@ def envoyer_resultats(
         fautes |= {f"resultat-{id_}": [RESULTAT_INVALIDE] for id_ in manquants}
         if fautes:
             raise SaisieInvalide(fautes)
-        exiger_habilitation(session_certif)
-        exiger_qualification(session_certif)
+        exiger_droits(session_certif)
         details = [combien(proposees)] if proposees else []
         conclure(session_certif, acteur, Action.ENVOYER_RESULTATS, contenu=contenu, details=details)
         session_certif.resultats_le = maintenant()

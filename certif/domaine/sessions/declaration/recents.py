@@ -52,7 +52,7 @@ class FormateurRecent:
 def formateurs_recents(session_certif: SessionCertification) -> list[FormateurRecent]:
     """The last formateurs that the session's entité declared, the latest first, but the one it names.
 
-    Judged as *Lancer la vérification* would (R3), in four queries whatever their number; nobody as long as
+    Judged as *Lancer la vérification* would (R3), in three queries whatever their number; nobody as long as
     the session lacks a niveau or F. Who was erased is nobody any more.
     """
     s = session_certif

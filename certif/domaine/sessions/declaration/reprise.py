@@ -7,7 +7,7 @@ from certif.domaine.libelles.sessions import modeles as textes
 from certif.domaine.referentiel.modeles import Niveau
 from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.sessions.declaration.lieu import lire_lieu
-from certif.domaine.sessions.droits.conditions import qualifications_de, roles_exerces
+from certif.domaine.sessions.droits.lecture import lire_formateurs
 from certif.domaine.sessions.modeles import REPRIS, Canevas
 from certif.domaine.sessions.regles import delais, designation, lieux
 from certif.domaine.sessions.valeurs import TypeLieu
@@ -86,10 +86,10 @@ def _reprendre_le_formateur(reprise: Reprise, source: Canevas, niveau: Niveau | 
     formateur = source.formateur
     if formateur is None:
         return
-    qualifications = qualifications_de([formateur.id])[formateur.id]
+    trouve = lire_formateurs([formateur.id]).get(formateur.id)
     if formateur.efface_le is not None:
         reprise.laisser(textes.FORMATEUR_PARTI, "formateur_id")
-    elif not roles_exerces([formateur.id]).get(formateur.id, False):
+    elif trouve is None or not trouve.role_actif:
         reprise.laisser(textes.FORMATEUR_SANS_ROLE, "formateur_id")
-    elif niveau is not None and not designation.proposable(qualifications, niveau, aujourd_hui()):
+    elif niveau is not None and not designation.proposable(trouve.qualifications, niveau, aujourd_hui()):
         reprise.laisser(textes.formateur_non_qualifie(niveau.libelle), "formateur_id")

@@ -1,17 +1,12 @@
 """R1, R2, R3 judged on a session with the data now in force: what blocks it, and what forbids a move."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, select
-
-from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import Refus, SaisieInvalide
-from certif.domaine.personnes import regles
-from certif.domaine.personnes.modeles import Individu, Role
 from certif.domaine.referentiel.lectures import plateformes_de
-from certif.domaine.referentiel.modeles import Habilitation, Qualification
+from certif.domaine.referentiel.modeles import Habilitation
+from certif.domaine.sessions.droits.lecture import Droits, Formateur, lire_droits, lire_formateurs
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.regles import completude, couverture, delais, designation, lieux
@@ -19,25 +14,12 @@ from certif.domaine.sessions.regles.couverture import Habilitation as Habilitati
 from certif.domaine.sessions.regles.designation import Qualification as QualificationJugee
 from certif.domaine.sessions.regles.designation import Verdict
 from certif.domaine.sessions.valeurs import TypeLieu
-from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui
 
 SOUMISES = (Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE)
 """Where R2 and R3 can block a session that left the saisie."""
-
-# Built once: every list and every page of a session asks, and to build them takes longer than to run them.
-_DES_ENTITES = select(Habilitation).where(
-    Habilitation.entite_id.in_(bindparam("entites", expanding=True)),
-    Habilitation.niveau_id.in_(bindparam("niveaux", expanding=True)),
-)
-_DES_FORMATEURS = select(Qualification).where(
-    Qualification.individu_id.in_(bindparam("individus", expanding=True))
-)
-_ROLES_DE_FORMATEUR = (
-    select(Role, Individu)
-    .join(Individu, Individu.id == Role.individu_id)
-    .where(Role.type == TypeRole.FORMATEUR, Role.individu_id.in_(bindparam("individus", expanding=True)))
-)
+JUGEES = (Etat.SAISIE, *SOUMISES)
+"""After *Générer*, no rule is judged again (R6)."""
 
 _LIEU = ("lieu_type", "plateforme_id", "code_postal", "ville", "pays")
 
@@ -65,21 +47,26 @@ def exiger_soumission_possible(session_certif: SessionCertification) -> None:
         raise SaisieInvalide({champ: [message] for champ, message in manques.items()})
     exiger_fenetre(session_certif)
     exiger_lieu(session_certif)
-    exiger_habilitation(session_certif)
-    exiger_qualification(session_certif)
+    exiger_droits(session_certif)
 
 
-def empechements(session_certif: SessionCertification) -> dict[str, str]:
+def empechements(session_certif: SessionCertification, droits: Droits | None = None) -> dict[str, str]:
     """All that forbids submitting now, field by field in the order of the screens; empty when nothing does.
 
-    What is missing (`regles.manques`), then R1, R2, R3 and R13 on the fields that are filled.
+    What is missing (`regles.manques`), then R1, R2, R3 and R13 on the fields that are filled. `droits`: those
+    of the session, where they are read already.
     """
     trouves = completude.manques(session_certif)
+    droits = droits or lire_droits([session_certif])
     juges: tuple[tuple[str, tuple[str, ...], Callable[[SessionCertification], object]], ...] = (
         ("date_fin", ("date_fin",), exiger_fenetre),
         ("lieu_type", ("niveau_id", *_LIEU, "date_fin"), exiger_lieu),
-        ("niveau_id", ("niveau_id", "date_fin"), exiger_habilitation),
-        ("formateur_id", ("niveau_id", "date_fin", "formateur_id"), exiger_qualification),
+        ("niveau_id", ("niveau_id", "date_fin"), lambda s: exiger_habilitation(s, droits)),
+        (
+            "formateur_id",
+            ("niveau_id", "date_fin", "formateur_id"),
+            lambda s: exiger_qualification(s, droits),
+        ),
     )
     for champ, lus, exiger in juges:
         if trouves.keys().isdisjoint(lus):
@@ -103,7 +90,18 @@ def exiger_fenetre(session_certif: SessionCertification) -> None:
         delais.verifier_fenetre(session_certif.date_fin, aujourd_hui(), session_certif.premiere_soumission_le)
 
 
-def exiger_habilitation(session_certif: SessionCertification) -> Habilitation:
+def exiger_droits(session_certif: SessionCertification) -> None:
+    """R2, then R3 on the declared formateur.
+
+    Raises:
+        Refus: one of them does not hold.
+    """
+    droits = lire_droits([session_certif])
+    exiger_habilitation(session_certif, droits)
+    exiger_qualification(session_certif, droits)
+
+
+def exiger_habilitation(session_certif: SessionCertification, droits: Droits | None = None) -> Habilitation:
     """R2: the habilitation that covers F, to be frozen on the certificates.
 
     Raises:
@@ -111,15 +109,13 @@ def exiger_habilitation(session_certif: SessionCertification) -> Habilitation:
     """
     if session_certif.niveau is None or session_certif.date_fin is None:
         raise ValueError("R2 needs a niveau and an end date")
-    requete = select(Habilitation).filter_by(
-        entite_id=session_certif.entite_id, niveau_id=session_certif.niveau_id
-    )
+    siennes = (droits or lire_droits([session_certif])).de(session_certif)
     return couverture.habilitation_couvrante(
-        db.session.scalars(requete), session_certif.date_fin, session_certif.niveau.libelle, aujourd_hui()
+        siennes, session_certif.date_fin, session_certif.niveau.libelle, aujourd_hui()
     )
 
 
-def exiger_qualification(session_certif: SessionCertification) -> None:
+def exiger_qualification(session_certif: SessionCertification, droits: Droits | None = None) -> None:
     """R3 on the declared formateur.
 
     Raises:
@@ -127,7 +123,8 @@ def exiger_qualification(session_certif: SessionCertification) -> None:
     """
     if session_certif.formateur_id is None:
         raise ValueError("R3 needs a formateur")
-    verdicts = verdicts_de(session_certif, session_certif.formateur_id)
+    formateurs = (droits or lire_droits([session_certif])).formateurs
+    verdicts = _verdicts(session_certif, formateurs.get(session_certif.formateur_id))
     if not designation.accepte(verdicts):
         raise Refus(designation.premier_refus(verdicts) or "", "R3")
 
@@ -137,127 +134,70 @@ def verdicts_de(session_certif: SessionCertification, individu_id: int) -> list[
     return verdicts_des(session_certif, [individu_id])[individu_id]
 
 
-def verdicts_des(session_certif: SessionCertification, individus: Sequence[int]) -> dict[int, list[Verdict]]:
-    """R3's four checks on each of these persons, for the session's niveau and F; two queries in all."""
-    if session_certif.niveau is None or session_certif.date_fin is None:
-        raise ValueError("R3 needs a niveau and an end date")
-    if not individus:
-        return {}
-    qualifications = qualifications_de(individus)
-    roles = roles_exerces(individus)
-    return {
-        individu_id: designation.verifier_formateur(
-            trouvee=individu_id in roles,
-            role_actif=roles.get(individu_id, False),
-            qualifications=qualifications[individu_id],
-            niveau=session_certif.niveau,
-            date_fin=session_certif.date_fin,
-            aujourd_hui=aujourd_hui(),
-        )
-        for individu_id in individus
-    }
+def verdicts_des(
+    session_certif: SessionCertification, individus: Collection[int]
+) -> dict[int, list[Verdict]]:
+    """R3's four checks on each of these persons, for the session's niveau and F; one query in all."""
+    formateurs = lire_formateurs(individus)
+    return {individu_id: _verdicts(session_certif, formateurs.get(individu_id)) for individu_id in individus}
 
 
 def verdicts_personne_inconnue(session_certif: SessionCertification) -> list[Verdict]:
     """R3's four checks when nobody was found."""
-    if session_certif.niveau is None or session_certif.date_fin is None:
-        raise ValueError("R3 needs a niveau and an end date")
-    return designation.verifier_formateur(
-        trouvee=False,
-        role_actif=False,
-        qualifications=(),
-        niveau=session_certif.niveau,
-        date_fin=session_certif.date_fin,
-    )
+    return _verdicts(session_certif, None)
 
 
-def blocages(sessions: Iterable[SessionCertification]) -> dict[int, str]:
-    """What R2 or R3 would refuse now, by session number, for submitted sessions; three queries in all."""
-    return refus_des_droits([s for s in sessions if s.etat in SOUMISES])
+def blocages(sessions: Iterable[SessionCertification], droits: Droits | None = None) -> dict[int, str]:
+    """What R2 or R3 would refuse now, by session number, for submitted sessions; two queries in all."""
+    return refus_des_droits([s for s in sessions if s.etat in SOUMISES], droits)
 
 
 def refus_des_droits(
-    sessions: Sequence[SessionCertification], remplacements: Remplacements | None = None
+    sessions: Sequence[SessionCertification],
+    droits: Droits | None = None,
+    remplacements: Remplacements | None = None,
 ) -> dict[int, str]:
     """What R2, then R3 where somebody is named, refuse at F, by session number, whatever the state.
 
-    With `remplacements`, as it would be if these rows stood in the place of those of the same id. Three
-    queries in all; nothing is written.
+    With `remplacements`, as it would be if these rows stood in the place of those of the same id. `droits`:
+    those of these sessions, where they are read already; two queries otherwise. Nothing is written.
     """
-    if not sessions:
-        return {}
+    droits = droits or lire_droits(sessions)
     remplacements = remplacements or Remplacements()
-    habilitations = _habilitations(sessions, remplacements)
-    formateurs = [s.formateur_id for s in sessions if s.formateur_id is not None]
-    qualifications = qualifications_de(formateurs, remplacements)
-    exerces = roles_exerces(formateurs)
-    roles = {i: actif and i not in remplacements.sans_role for i, actif in exerces.items()}
-    trouves = {}
-    for s in sessions:
-        message = _refus(s, habilitations[s.entite_id, s.niveau_id], qualifications, roles)
-        if message:
-            trouves[s.numero] = message
-    return trouves
+    refus = {s.numero: _refus(s, droits, remplacements) for s in sessions}
+    return {numero: message for numero, message in refus.items() if message}
 
 
-def _refus(
-    s: SessionCertification,
-    habilitations: Sequence[HabilitationJugee],
-    qualifications: Mapping[int, Sequence[QualificationJugee]],
-    roles: dict[int, bool],
-) -> str | None:
+def _refus(s: SessionCertification, droits: Droits, remplacements: Remplacements) -> str | None:
     if s.niveau is None or s.date_fin is None:
         return None
+    habilitations = [remplacements.habilitations.get(h.id, h) for h in droits.de(s)]
     try:
         couverture.habilitation_couvrante(habilitations, s.date_fin, s.niveau.libelle, aujourd_hui())
     except Refus as refus:
         return refus.message
     if s.formateur_id is None:
         return None
-    verdicts = designation.verifier_formateur(
-        trouvee=s.formateur_id in roles,
-        role_actif=roles.get(s.formateur_id, False),
-        qualifications=qualifications.get(s.formateur_id, ()),
+    return designation.premier_refus(_verdicts(s, droits.formateurs.get(s.formateur_id), remplacements))
+
+
+def _verdicts(
+    s: SessionCertification, formateur: Formateur | None, remplacements: Remplacements | None = None
+) -> list[Verdict]:
+    """R3's four checks on who was, or was not, found for this session."""
+    if s.niveau is None or s.date_fin is None:
+        raise ValueError("R3 needs a niveau and an end date")
+    remplacements = remplacements or Remplacements()
+    qualifications = formateur.qualifications if formateur else ()
+    return designation.verifier_formateur(
+        trouvee=formateur is not None,
+        role_actif=formateur is not None
+        and formateur.role_actif
+        and s.formateur_id not in remplacements.sans_role,
+        qualifications=[remplacements.qualifications.get(q.id, q) for q in qualifications],
         niveau=s.niveau,
         date_fin=s.date_fin,
         aujourd_hui=aujourd_hui(),
-    )
-    return designation.premier_refus(verdicts)
-
-
-def _habilitations(
-    sessions: Sequence[SessionCertification], remplacements: Remplacements
-) -> dict[tuple[int, int | None], list[HabilitationJugee]]:
-    entites = {s.entite_id for s in sessions}
-    niveaux = {s.niveau_id for s in sessions}
-    ids = {"entites": [*entites], "niveaux": [*niveaux]}
-    par_niveau: dict[tuple[int, int | None], list[HabilitationJugee]] = defaultdict(list)
-    for h in db.session.scalars(_DES_ENTITES, ids):
-        par_niveau[h.entite_id, h.niveau_id].append(remplacements.habilitations.get(h.id, h))
-    return par_niveau
-
-
-def qualifications_de(
-    individus: Sequence[int], remplacements: Remplacements | None = None
-) -> dict[int, list[QualificationJugee]]:
-    """Their qualifications, by person, past ones included; none for whoever has none."""
-    remplacees = remplacements.qualifications if remplacements else {}
-    par_individu: dict[int, list[QualificationJugee]] = defaultdict(list)
-    for q in db.session.scalars(_DES_FORMATEURS, {"individus": individus}):
-        par_individu[q.individu_id].append(remplacees.get(q.id, q))
-    return par_individu
-
-
-def roles_exerces(individus: Sequence[int]) -> dict[int, bool]:
-    """Of those who have, or had, a formateur role: whether it is in force today (R3)."""
-    lus = db.session.execute(_ROLES_DE_FORMATEUR, {"individus": individus})
-    return {individu.id: _exerce(role, individu) for role, individu in lus}
-
-
-def _exerce(role: Role, individu: Individu) -> bool:
-    jour = aujourd_hui()
-    return regles.role_actif(role.actif, role.fin_le, jour) and regles.role_actif(
-        individu.actif, individu.fin_le, jour
     )
 
 

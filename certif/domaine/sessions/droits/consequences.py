@@ -18,11 +18,13 @@ from certif.domaine.erreurs import Refus
 from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.referentiel.regles import Suspension
 from certif.domaine.sessions.droits.conditions import (
+    JUGEES,
     SOUMISES,
     Remplacements,
     exiger_fenetre,
     refus_des_droits,
 )
+from certif.domaine.sessions.droits.lecture import lire_droits
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.socle.base.extensions import db
@@ -97,7 +99,7 @@ def consequences(changees: Sequence[Changement]) -> Consequences:
     requete = (
         select(s)
         .where(or_(*map(_concernee, changees)), s.date_fin.is_not(None))
-        .where(s.etat.in_((Etat.SAISIE, *SOUMISES)))
+        .where(s.etat.in_(JUGEES))
         .options(joinedload(s.entite), joinedload(s.niveau), joinedload(s.certificat))
         .order_by(s.numero)
     )
@@ -107,7 +109,9 @@ def consequences(changees: Sequence[Changement]) -> Consequences:
         qualifications={q.id: q for q in changees if isinstance(q, QualificationChangee)},
         sans_role={f.individu_id for f in changees if isinstance(f, FormateurEcarte)},
     )
-    nouveaux = refus_des_droits(concernees, remplacements).keys() - refus_des_droits(concernees).keys()
+    droits = lire_droits(concernees)
+    deja = refus_des_droits(concernees, droits)
+    nouveaux = refus_des_droits(concernees, droits, remplacements).keys() - deja.keys()
     touchees = [session for session in concernees if session.numero in nouveaux]
     return Consequences(
         bloquees=[session for session in touchees if session.etat in SOUMISES],

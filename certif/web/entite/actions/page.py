@@ -22,7 +22,7 @@ from certif.domaine.sessions.actions.soumission import (
 from certif.domaine.sessions.actions.suppression import clore_sans_certificat
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.web.acces import acteur
 from certif.web.entiers import version_postee
 from certif.web.entite.actions.a_etablir import a_etablir
@@ -51,7 +51,7 @@ VERBES: dict[Action, tuple[Verbe, str | None]] = {
 @bp.get("/sessions/<int:numero>/actions")
 def recapituler(entite_id: int, numero: int) -> ResponseReturnValue:
     """What the chosen action will do, before it is done."""
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     action = request.args.get("action", "")
     if action not in A_CONFIRMER:
         return refuser_dans_la_boite(session_certif, SaisieInvalide({"action": [CHOISIR_UNE_ACTION]}))
@@ -71,7 +71,7 @@ def agir(entite_id: int, numero: int, action: str) -> Response:
     except Introuvable:
         raise
     except ErreurMetier as erreur:
-        session_certif = charger(acteur(), numero)
+        session_certif = charger_pour_lire(acteur(), numero)
         if action not in A_CONFIRMER:
             return refuser_dans_la_boite(session_certif, erreur)
         return montrer(recapitulatif(session_certif, acteur(), Action(action), erreur), statut_de(erreur))
@@ -91,7 +91,7 @@ def _exiger_ce_qui_fut_lu(numero: int) -> None:
     lu = request.form.get("lu")
     if not lu:
         return
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if session_certif.version == version_postee() and lu != a_etablir(session_certif).empreinte:
         raise VersionPerimee([], textes.RECAP_CHANGE)
 
@@ -100,7 +100,7 @@ def _exiger_ce_qui_fut_lu(numero: int) -> None:
 def relancer_formateur(entite_id: int, numero: int) -> Response:
     """Remind the formateur."""
     relancer_le_formateur(acteur(), numero)
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     return succes(
         fragments_stagiaires(session_certif, acteur()), adresse_onglet(session_certif, "stagiaires")
     )
@@ -109,7 +109,7 @@ def relancer_formateur(entite_id: int, numero: int) -> Response:
 @bp.get("/sessions/<int:numero>/supprimer")
 def confirmer_suppression(entite_id: int, numero: int) -> ResponseReturnValue:
     """Which session is about to go, and who will be told."""
-    return montrer(recapitulatif(charger(acteur(), numero), acteur(), Action.SUPPRIMER))
+    return montrer(recapitulatif(charger_pour_lire(acteur(), numero), acteur(), Action.SUPPRIMER))
 
 
 @bp.post("/sessions/<int:numero>/supprimer")
@@ -120,7 +120,7 @@ def supprimer(entite_id: int, numero: int) -> Response:
     except Introuvable:
         raise
     except ErreurMetier as erreur:
-        recap = recapitulatif(charger(acteur(), numero), acteur(), Action.SUPPRIMER, erreur)
+        recap = recapitulatif(charger_pour_lire(acteur(), numero), acteur(), Action.SUPPRIMER, erreur)
         return montrer(recap, statut_de(erreur))
     flash(textes.fait(Action.SUPPRIMER.value, numero), "succes")
     return succes([], url_for("entite.sessions", entite_id=entite_id, liste=Liste.A_TRAITER.value))

@@ -89,12 +89,15 @@ class RecapitulatifAnnulation:
 
 
 def choix_annulation(
-    session_certif: SessionCertification, acteur: Acteur, erreur: ErreurMetier | None = None
+    session_certif: SessionCertification,
+    acteur: Acteur,
+    certificats: Sequence[CertificatEmis],
+    erreur: ErreurMetier | None = None,
 ) -> ChoixAnnulation | None:
     """The certificates that this actor may cancel now; None when there is none, or when it is not theirs."""
     if not peut_essayer(session_certif, acteur, Action.ANNULER_ET_REFAIRE):
         return None
-    titulaires = [_titulaire(emis) for emis in en_vigueur(session_certif.numero)]
+    titulaires = [_titulaire(emis) for emis in certificats]
     refus = erreur.champs.get("certificat", []) if isinstance(erreur, SaisieInvalide) else []
     return ChoixAnnulation(
         introduction=textes.INTRODUCTION,

@@ -8,7 +8,7 @@ from certif.domaine.certificats.annulation import Annulation, annuler_et_refaire
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.domaine.sessions.valeurs import MotifAnnulation
 from certif.web.acces import acteur, exige
 from certif.web.entiers import version_postee
@@ -30,7 +30,7 @@ _CHIFFRES_MAX = 9
 @exige(TypeRole.GESTIONNAIRE)
 def confirmer_annulation(entite_id: int, numero: int) -> ResponseReturnValue:
     """What cancelling the chosen certificates, or all of them, will do."""
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     choisis = None if "tous" in request.args else _ids(request.args.getlist("certificat"))
     ids = ids_en_vigueur(session_certif, choisis)
     if not ids and session_certif.certificats_total:
@@ -54,7 +54,7 @@ def annuler_certificats(entite_id: int, numero: int) -> Response:
     except Introuvable:
         raise
     except ErreurMetier as erreur:
-        recap = recapitulatif_annulation(charger(acteur(), numero), acteur(), saisie, erreur)
+        recap = recapitulatif_annulation(charger_pour_lire(acteur(), numero), acteur(), saisie, erreur)
         return _montrer(recap, statut_de(erreur))
     flash(textes.fait(numero, len(saisie.certificats), rectificative), "succes")
     return succes([], _suite(entite_id, numero, rectificative, saisie.motif))

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from certif.domaine.certificats.lectures import Archive, EtatDossier, EtatFichiers, telechargements
+from certif.domaine.certificats.lectures import Archive, EtatDossier, EtatFichiers, Telechargements
 from certif.domaine.certificats.modeles import CertificatEmis, SorteFichier
 from certif.domaine.certificats.registre.numeros import presenter
 from certif.domaine.certificats.remise.lectures import EtatDuCode, etats_des_codes
@@ -67,11 +67,8 @@ class Fichiers:
     historique: Sequence[str]
 
 
-def fichiers(session_certif: SessionCertification, annules: int) -> Fichiers | None:
-    """The files of this session, `annules` more having been cancelled; None before they are generated."""
-    lus = telechargements(session_certif)
-    if lus is None:
-        return None
+def fichiers(session_certif: SessionCertification, lus: Telechargements, annules: int) -> Fichiers:
+    """The files of this session as they were read, `annules` more having been cancelled."""
     etat = lus.etat
     codes = etats_des_codes(session_certif.numero)
     en_cours = etat.ouvert and etat.archive is Archive.EN_COURS

@@ -9,6 +9,7 @@ from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.apercu import apercu as rendre_apercu
 from certif.domaine.certificats.apercu import apercus as rendre_apercus
 from certif.domaine.certificats.lectures import annulations
+from certif.domaine.certificats.lectures import telechargements as lire_telechargements
 from certif.domaine.certificats.reprise import relancer_le_dossier
 from certif.domaine.certificats.telechargement import (
     contenu,
@@ -17,7 +18,7 @@ from certif.domaine.certificats.telechargement import (
 )
 from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.web.acces import acteur
 from certif.web.document import afficher_pdf
 from certif.web.entite.annulation.annulables import annules_de, choix_annulation
@@ -36,7 +37,7 @@ SESSION = "/sessions/<int:numero>/telechargements"
 @bp.get(SESSION)
 def telechargements(entite_id: int, numero: int) -> ResponseReturnValue:
     """Where the certificates are; the page asks again as long as something goes on by itself."""
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if est_fragment() and (suite := rien_de_neuf(session_certif, acteur(), request.path)):
         return morceaux(suite, 200)
     contexte = contexte_telechargements(session_certif, acteur())
@@ -70,7 +71,7 @@ def telecharger_dossier(entite_id: int, numero: int) -> ResponseReturnValue:
 def relancer_dossier(entite_id: int, numero: int) -> Response:
     """Have the dossier tried again."""
     relancer_le_dossier(acteur(), numero)
-    contexte = contexte_telechargements(charger(acteur(), numero), acteur())
+    contexte = contexte_telechargements(charger_pour_lire(acteur(), numero), acteur())
     adresse = url_for("entite.telechargements", entite_id=entite_id, numero=numero)
     return succes([("entite/_telechargements.html", contexte)], adresse)
 
@@ -104,7 +105,7 @@ def _remettre(numero: int, certificat_id: int | None = None, *, dossier: bool = 
     except Introuvable:
         raise
     except ErreurMetier as erreur:
-        contexte = contexte_telechargements(charger(acteur(), numero), acteur(), erreur)
+        contexte = contexte_telechargements(charger_pour_lire(acteur(), numero), acteur(), erreur)
         return render_template("entite/telechargements.html", **contexte), statut_de(erreur)
     reponse.content_length = fichier.taille
     reponse.headers.set("Content-Disposition", "attachment", filename=fichier.nom)
@@ -117,12 +118,13 @@ def contexte_telechargements(
 ) -> dict[str, Any]:
     """What the tab's templates read; `erreur` is why a file, or a cancellation, was refused."""
     annules, en_cours = annulations(session_certif, qui), generation(session_certif, qui)
+    lus = lire_telechargements(session_certif)
     return {
         "cadre": cadre(session_certif, qui, onglets_entite(session_certif, "telechargements")),
         "generation": en_cours,
-        "suivi": suivi_de(session_certif, en_cours),
-        "fichiers": fichiers(session_certif, len(annules.certificats)),
+        "suivi": suivi_de(session_certif, en_cours, lus.etat if lus else None),
+        "fichiers": fichiers(session_certif, lus, len(annules.certificats)) if lus else None,
         "annules": annules_de(session_certif, qui, annules),
-        "annulation": choix_annulation(session_certif, qui, erreur),
+        "annulation": choix_annulation(session_certif, qui, lus.certificats if lus else [], erreur),
         "erreur": erreur.message if erreur and not isinstance(erreur, SaisieInvalide) else "",
     }

@@ -31,10 +31,12 @@ class Suivi:
 
 
 def suivi_de(
-    session_certif: SessionCertification, en_cours: Generation | None, rang: int = 0
+    session_certif: SessionCertification,
+    en_cours: Generation | None,
+    etat: EtatFichiers | None,
+    rang: int = 0,
 ) -> Suivi | None:
     """The question number `rang` about this session; None when nothing goes on by itself."""
-    etat = etat_des_fichiers(session_certif)
     if not (en_cours.suivie if en_cours else etat is not None and _a_suivre(etat)):
         return None
     return Suivi(
@@ -54,10 +56,10 @@ def rien_de_neuf(session_certif: SessionCertification, acteur: Acteur, ici: str)
     vu, rang = request.args.get("vu", ""), request.args.get("rang", 0, type=int)
     if not vu:
         return None
-    en_cours = generation(session_certif, acteur)
-    if vu != _empreinte(session_certif, en_cours, etat_des_fichiers(session_certif)):
+    en_cours, etat = generation(session_certif, acteur), etat_des_fichiers(session_certif)
+    if vu != _empreinte(session_certif, en_cours, etat):
         return None
-    contexte: dict[str, Any] = {"suivi": suivi_de(session_certif, en_cours, max(0, rang))}
+    contexte: dict[str, Any] = {"suivi": suivi_de(session_certif, en_cours, etat, max(0, rang))}
     if en_cours is None:
         return [("entite/_suivi.html", contexte)]
     contexte |= {"generation": en_cours, "session_certif": session_certif, "ici": ici}

@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.certificats.remise import gestion
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.web.acces import acteur, meme_suspendue
 from certif.web.entite.blueprint import bp
 from certif.web.entite.certificats.page import SESSION, fragments_telechargements
@@ -16,7 +16,7 @@ from certif.web.sessions.remise import page_de_remise
 def remise(entite_id: int, numero: int) -> ResponseReturnValue:
     """To project or to print."""
     retour = url_for("entite.telechargements", entite_id=entite_id, numero=numero)
-    return page_de_remise(charger(acteur(), numero), acteur(), retour)
+    return page_de_remise(charger_pour_lire(acteur(), numero), acteur(), retour)
 
 
 @bp.post("/sessions/<int:numero>/remise")
@@ -51,4 +51,4 @@ def arreter_code(entite_id: int, numero: int, certificat_id: int) -> Response:
 
 def _onglet(entite_id: int, numero: int) -> Response:
     adresse = url_for("entite.telechargements", entite_id=entite_id, numero=numero)
-    return succes(fragments_telechargements(charger(acteur(), numero)), f"{adresse}#remise")
+    return succes(fragments_telechargements(charger_pour_lire(acteur(), numero)), f"{adresse}#remise")

@@ -17,6 +17,7 @@ from certif.domaine.noms import nom_affiche, nom_court, prenom_nom
 from certif.domaine.sessions.annonces import formateur_injoint
 from certif.domaine.sessions.courriers.faits import chemin_du_formateur
 from certif.domaine.sessions.droits.conditions import empechements
+from certif.domaine.sessions.droits.lecture import Droits
 from certif.domaine.sessions.droits.relais import Relais
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification
@@ -105,10 +106,10 @@ def boite(
     `trouves`: what forbids submitting it (`empechements`), where that is known already.
     """
     session_certif, possibles = le_cadre.session_certif, le_cadre.actions
-    choix = tuple(_choix(session_certif, action) for action in CHOIX if action in possibles)
+    choix = tuple(_choix(le_cadre, action) for action in CHOIX if action in possibles)
     return Boite(
         session_certif=session_certif,
-        soumission=_soumission(session_certif, acteur, trouves)
+        soumission=_soumission(le_cadre, acteur, trouves)
         if Action.SOUMETTRE_AU_FORMATEUR in possibles
         else None,
         choix=choix,
@@ -141,8 +142,9 @@ def boite_en_chemin(le_cadre: Cadre, acteur: Acteur, trouves: Mapping[str, str] 
     return replace(complete, soumission=None) if en_attente else complete
 
 
-def _soumission(s: SessionCertification, acteur: Acteur, trouves: Mapping[str, str] | None) -> Soumission:
-    trouves = empechements(s) if trouves is None else trouves
+def _soumission(le_cadre: Cadre, acteur: Acteur, trouves: Mapping[str, str] | None) -> Soumission:
+    s = le_cadre.session_certif
+    trouves = empechements(s, le_cadre.droits) if trouves is None else trouves
     # Nothing when it is too late: what is missing says so.
     echeance = None if "date_fin" in trouves else echeance_de_soumission(s)
     formateur = s.formateur
@@ -178,10 +180,10 @@ def _adresse_du_champ(s: SessionCertification, champ: str) -> str:
     return url_for(f"entite.{onglet}", entite_id=s.entite_id, numero=s.numero, _anchor=ancre)
 
 
-def _choix(s: SessionCertification, action: Action) -> Choix:
-    libelle = ACTIONS[action.value]
+def _choix(le_cadre: Cadre, action: Action) -> Choix:
+    s, libelle = le_cadre.session_certif, ACTIONS[action.value]
     if action is Action.GENERER:
-        empechement = empechement_de_generer(s)
+        empechement = empechement_de_generer(s, le_cadre.droits)
         texte = entite.avant_de_generer(len(s.reussites), delais.telechargeable_jusqu_au(aujourd_hui()))
         return Choix(action.value, libelle, "" if empechement else texte, empechement)
     formateur = nom_court(s.formateur.nom, s.formateur.prenom) if s.formateur else ""
@@ -190,9 +192,9 @@ def _choix(s: SessionCertification, action: Action) -> Choix:
     return Choix(action.value, libelle, texte.removeprefix("→ "))
 
 
-def empechement_de_generer(s: SessionCertification) -> str:
+def empechement_de_generer(s: SessionCertification, droits: Droits | None = None) -> str:
     """Why *Générer* would be refused now, in words, all of it; "" when no rule stands in the way."""
-    trouves = obstacles(s)
+    trouves = obstacles(s, droits)
     dits = [bloquee(o.message) if o.regle in ("R2", "R3") else o.message for o in trouves]
     return dits[0] if len(dits) == 1 else " ".join(f"{dit.rstrip('.')}." for dit in dits)
 

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, flash, render_template, request, url_for
-from sqlalchemy.orm import selectinload
 
 from certif.domaine.erreurs import VersionPerimee
 from certif.domaine.libelles.ecrans import enregistre_a, enregistre_sauf
 from certif.domaine.sessions.actions import saisie
 from certif.domaine.sessions.droits.conditions import empechements
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.domaine.sessions.regles import completude
 from certif.domaine.temps import format_heure
@@ -31,7 +30,7 @@ from certif.web.sessions.lecture_seule import fiche_interne
 @bp.get("/sessions/<int:numero>/session", endpoint="session")
 def onglet_session(entite_id: int, numero: int) -> Response:
     """The tab, as a page."""
-    contexte = _contexte(_charger(numero))
+    contexte = _contexte(charger_pour_lire(acteur(), numero))
     return page_ou_fragments(_fragments(contexte), lambda: _page(contexte))
 
 
@@ -44,7 +43,7 @@ def enregistrer_session(entite_id: int, numero: int) -> Response:
         erreurs = saisie.enregistrer(acteur(), numero, version_postee(), champs).erreurs
     except VersionPerimee as erreur:
         return _repondre_perimee(numero, champs, erreur)
-    session_certif = _charger(numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if suite == "suivant" and not erreurs:
         return succes([], adresse_onglet(session_certif, _onglet_suivant(session_certif)))
     return _repondre_enregistree(session_certif, erreurs, champs, suite)
@@ -64,10 +63,6 @@ def fragments_session(session_certif: SessionCertification) -> list[Fragment]:
     return _fragments(_contexte(session_certif))
 
 
-def _charger(numero: int) -> SessionCertification:
-    return charger(acteur(), numero, selectinload(SessionCertification.stagiaires))
-
-
 def _contexte(
     session_certif: SessionCertification,
     erreurs: Mapping[str, list[str]] | None = None,
@@ -78,7 +73,7 @@ def _contexte(
     modifiable = saisie_possible(session_certif, present)
     le_cadre = cadre(session_certif, present, onglets_entite(session_certif, "session"))
     # Judged once, for what is said beside the fields and in the box.
-    trouves = empechements(session_certif) if modifiable else None
+    trouves = empechements(session_certif, le_cadre.droits) if modifiable else None
     return {
         "cadre": le_cadre,
         "session_certif": session_certif,
@@ -131,6 +126,6 @@ def _onglet_suivant(session_certif: SessionCertification) -> str:
 
 def _repondre_perimee(numero: int, champs: Mapping[str, str], erreur: VersionPerimee) -> Response:
     """Someone changed the session: what it says now, and beside each field what this page said."""
-    session_certif = _charger(numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     contexte = _contexte(session_certif, ecarts(session_certif, champs), changements=erreur.changements)
     return echec(_fragments(contexte), lambda: _page(contexte), 409)

@@ -20,7 +20,7 @@ from certif.domaine.sessions.actions.stagiaires import (
     stagiaire_de,
 )
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger_pour_lire
 from certif.web.acces import acteur
 from certif.web.connexion import parametre_precedent
 from certif.web.entiers import lire_entier, version_postee
@@ -48,13 +48,13 @@ PAR_NOM = "nom"
 @bp.get(SESSION)
 def stagiaires(entite_id: int, numero: int) -> ResponseReturnValue:
     """The table of the stagiaires, with their results once they are known."""
-    return page_stagiaires(charger(acteur(), numero), acteur())
+    return page_stagiaires(charger_pour_lire(acteur(), numero), acteur())
 
 
 @bp.get(f"{SESSION}/nouveau")
 def nouveau_stagiaire(entite_id: int, numero: int) -> ResponseReturnValue:
     """The form of a new one."""
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     suite = "suite" in request.args
     return _formulaire(session_certif, formulaire_d_ajout(session_certif, acteur(), suite=suite))
 
@@ -66,9 +66,9 @@ def ajouter(entite_id: int, numero: int) -> Response:
     try:
         ajouter_stagiaire(acteur(), numero, version_postee(), saisie)
     except (SaisieInvalide, VersionPerimee) as erreur:
-        session_certif = charger(acteur(), numero)
+        session_certif = charger_pour_lire(acteur(), numero)
         return _refuser(session_certif, formulaire_d_ajout(session_certif, acteur(), saisie, erreur), erreur)
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     return succes(
         _ajoute(session_certif, saisie),
         url_for("entite.nouveau_stagiaire", entite_id=entite_id, numero=numero, suite=1),
@@ -78,7 +78,7 @@ def ajouter(entite_id: int, numero: int) -> Response:
 @bp.get(f"{SESSION}/<int:stagiaire_id>")
 def stagiaire(entite_id: int, numero: int, stagiaire_id: int) -> ResponseReturnValue:
     """The form that corrects one."""
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     qui = stagiaire_de(session_certif, stagiaire_id)
     return _formulaire(session_certif, formulaire_de_correction(session_certif, acteur(), qui))
 
@@ -90,11 +90,11 @@ def modifier(entite_id: int, numero: int, stagiaire_id: int) -> Response:
     try:
         modifier_stagiaire(acteur(), numero, version_postee(), stagiaire_id, saisie)
     except (SaisieInvalide, VersionPerimee) as erreur:
-        session_certif = charger(acteur(), numero)
+        session_certif = charger_pour_lire(acteur(), numero)
         qui = stagiaire_de(session_certif, stagiaire_id)
         formulaire = formulaire_de_correction(session_certif, acteur(), qui, saisie, erreur)
         return _refuser(session_certif, formulaire, erreur)
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     return succes(
         [*fragments_stagiaires(session_certif, acteur()), ("entite/_dialogue_ferme.html", {})],
         adresse_stagiaires(session_certif),
@@ -105,7 +105,7 @@ def modifier(entite_id: int, numero: int, stagiaire_id: int) -> Response:
 def confirmer_avertissement(entite_id: int, numero: int) -> Response:
     """« C'est exact » to a warning."""
     confirmer(acteur(), numero, version_postee(), request.form.get("avertissement", ""))
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
 
 
@@ -113,7 +113,7 @@ def confirmer_avertissement(entite_id: int, numero: int) -> Response:
 def retirer(entite_id: int, numero: int) -> Response:
     """Remove one, with what puts them back; without JavaScript that stands on the page answered here."""
     retire = retirer_stagiaire(acteur(), numero, version_postee(), stagiaire_poste())
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if retire is None:
         return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
     fait = Applique(retire)
@@ -128,7 +128,7 @@ def retablir(entite_id: int, numero: int) -> Response:
     """Put back the one just removed."""
     place = lire_entier(request.form.get("rang", ""))
     ajouter_stagiaire(acteur(), numero, version_postee(), replace(identite_postee(), rang=place))
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
 
 
@@ -136,7 +136,7 @@ def retablir(entite_id: int, numero: int) -> Response:
 def appliquer(entite_id: int, numero: int, proposition_id: int) -> Response:
     """Do what the formateur asks for, with what undoes it."""
     fait = corrections.appliquer(acteur(), numero, version_postee(), proposition_id)
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if fait is None:
         return succes(fragments_stagiaires(session_certif, acteur()), adresse_stagiaires(session_certif))
     return page_ou_fragments(

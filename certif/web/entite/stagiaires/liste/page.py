@@ -24,7 +24,7 @@ from certif.domaine.sessions.inscriptions.decoupe import decouper
 from certif.domaine.sessions.inscriptions.examen import Examen, Verdict
 from certif.domaine.sessions.inscriptions.lecture import Liste
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.domaine.sessions.portee import charger
+from certif.domaine.sessions.portee import charger, charger_pour_lire
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.web.acces import acteur
 from certif.web.document import reponse_classeur
@@ -128,7 +128,7 @@ def _ouverte(numero: int) -> SessionCertification:
     Raises:
         ActionImpossible: it cannot.
     """
-    session_certif = charger(acteur(), numero)
+    session_certif = charger_pour_lire(acteur(), numero)
     if not saisie_possible(session_certif, acteur()):
         raise ActionImpossible(textes_de_l_entite.SAISIE_FERMEE)
     return session_certif
