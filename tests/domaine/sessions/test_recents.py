@@ -123,7 +123,7 @@ class TestFormateurs:
         declares(troupe, 1)
         un = lues()
         declares(troupe, RECENTS)
-        assert lues() == un == 4
+        assert lues() == un == 3
 
 
 class TestFrein:
