@@ -9,7 +9,7 @@
 What the role does not open does not exist: 404. Nothing here reads an `HX-*` header to decide who comes in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -138,12 +138,15 @@ def cadre() -> Espace | None:
     return next((e for e in ouverts if _marque(e) == visite), ouverts[0] if ouverts else None)
 
 
-def mes_espaces() -> list[Espace]:
-    """Every space of the logged-in person, read once per request; none when nobody is logged in."""
+def mes_espaces() -> Sequence[Espace]:
+    """Every space of the logged-in person, read once per request; none when nobody is logged in.
+
+    Outside of any space, it is read when it is asked for: a request may have changed it.
+    """
     if "mes_espaces" not in g:
         present = personne()
         g.mes_espaces = espaces(present.individu_id) if present else []
-    return cast(list[Espace], g.mes_espaces)
+    return cast(Sequence[Espace], g.mes_espaces)
 
 
 def second_facteur_manque(candidat: Espace) -> bool:
@@ -177,6 +180,7 @@ def _juger() -> ResponseReturnValue | None:
     if present is None:
         return inviter_a_se_connecter()
     if acces.roles:
+        g.mes_espaces = present.espaces
         _entrer(present, acces.roles)
         if second_facteur_manque(espace()):
             if est_fragment() and facteurs_de(present.individu_id).cles:

@@ -1,11 +1,13 @@
 """Who is logged in, where they may stand, judged again at each request (R17), and when they last came."""
 
 import hmac
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Row, Select, and_, bindparam, select, update
 
 from certif.domaine import conservation
 from certif.domaine.acces.modeles import Connexion
@@ -23,28 +25,6 @@ DUREE_CONNEXION = conservation.CONNEXIONS_OUVERTES.duree.delta
 
 # Order in which the spaces are offered; in one entité the first role found wins.
 _RANG = list(TypeRole)
-
-
-@dataclass(frozen=True, slots=True)
-class Personne:
-    """The person behind an open login."""
-
-    individu_id: int
-    connexion_id: str
-    timbre: str
-    nom: str
-    prenom: str
-    second_facteur: bool = False
-    """Whether this login showed more than the password."""
-    mot_de_passe_long: bool = False
-    """Whether the password is as long as an administrateur's must be."""
-    ouverte_le: datetime = field(default_factory=instant_reel)
-    """When this login was opened, in real time."""
-
-    @property
-    def nom_affiche(self) -> str:
-        """How the header calls them: the first name, or the only name."""
-        return self.prenom or self.nom
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +55,64 @@ class Espace:
         return Acteur(self.individu_id, self.role, self.entite_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """The person behind an open login."""
+
+    individu_id: int
+    connexion_id: str
+    timbre: str
+    nom: str
+    prenom: str
+    second_facteur: bool = False
+    """Whether this login showed more than the password."""
+    mot_de_passe_long: bool = False
+    """Whether the password is as long as an administrateur's must be."""
+    ouverte_le: datetime = field(default_factory=instant_reel)
+    """When this login was opened, in real time."""
+    espaces: Sequence[Espace] = ()
+    """Where they may stand."""
+
+    @property
+    def nom_affiche(self) -> str:
+        """How the header calls them: the first name, or the only name."""
+        return self.prenom or self.nom
+
+
 def personne_connectee(connexion_id: str, timbre: str) -> Personne | None:
     """The active person of a login still open, at most seven days old, under the account's present stamp."""
     depuis = instant_reel() - DUREE_CONNEXION
-    requete = _ouverte(aujourd_hui())
-    ligne = db.session.execute(requete, {"connexion_id": connexion_id, "depuis": depuis}).one_or_none()
-    if ligne is None:
+    lue = db.session.execute(_ouverte(aujourd_hui()), {"connexion_id": connexion_id, "depuis": depuis})
+    lignes = lue.all()
+    if not lignes or not hmac.compare_digest(lignes[0].timbre.encode(), timbre.encode()):
         return None
-    individu: Individu = ligne[0]
-    if not hmac.compare_digest(individu.timbre.encode(), timbre.encode()):
-        return None
+    elle = lignes[0]
     return Personne(
-        individu.id,
+        elle.id,
         connexion_id,
         timbre,
-        individu.nom,
-        individu.prenom,
-        second_facteur=ligne[1],
-        mot_de_passe_long=individu.mot_de_passe_long,
-        ouverte_le=ligne[2],
+        elle.nom,
+        elle.prenom,
+        second_facteur=elle.second_facteur,
+        mot_de_passe_long=elle.mot_de_passe_long,
+        ouverte_le=elle.cree_le,
+        espaces=_espaces(elle.id, (ligne for ligne in lignes if ligne.type is not None)),
     )
 
 
+_ROLE = (Role.type, Role.entite_id, Role.derniere_venue, Entite)
+"""What is read of a role: the whole entité, which pages of its space read again."""
+
+
 @lru_cache(maxsize=2)
-def _ouverte(jour: date) -> Select[Individu, bool, datetime]:
+def _ouverte(jour: date) -> Select[*tuple[Any, ...]]:
     """Every request asks: to build it takes longer than to run it. It is another one each day."""
+    i, c = Individu, Connexion
     return (
-        select(Individu, Connexion.second_facteur, Connexion.cree_le)
+        select(i.id, i.timbre, i.nom, i.prenom, i.mot_de_passe_long, c.second_facteur, c.cree_le, *_ROLE)
         .join(Connexion, Connexion.individu_id == Individu.id)
+        .outerjoin(Role, and_(Role.individu_id == Individu.id, en_cours(Role, jour)))
+        .outerjoin(Entite, Role.entite_id == Entite.id)
         .where(
             Connexion.id == bindparam("connexion_id"),
             Connexion.fermee_le.is_(None),
@@ -114,8 +124,15 @@ def _ouverte(jour: date) -> Select[Individu, bool, datetime]:
 
 def espaces(individu_id: int) -> list[Espace]:
     """Every space open to this person today, one per entité, gestionnaire before délégataire."""
+    lues = db.session.execute(_roles_en_cours(aujourd_hui()), {"individu_id": individu_id})
+    return _espaces(individu_id, lues)
+
+
+def _espaces(individu_id: int, lues: Iterable[Row[*tuple[Any, ...]]]) -> list[Espace]:
+    """Of a person's roles: the best of each entité, and those without."""
     trouves: dict[tuple[bool, int | None, TypeRole | None], Espace] = {}
-    for role, entite in db.session.execute(_roles_en_cours(aujourd_hui()), {"individu_id": individu_id}):
+    for role in lues:
+        entite: Entite | None = role.Entite
         espace = Espace(
             individu_id,
             role.type,
@@ -138,10 +155,10 @@ def comptes_de_demonstration() -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _roles_en_cours(jour: date) -> Select[Role, Entite]:
+def _roles_en_cours(jour: date) -> Select[*tuple[Any, ...]]:
     """As `_ouverte`."""
     return (
-        select(Role, Entite)
+        select(*_ROLE)
         .outerjoin(Entite, Role.entite_id == Entite.id)
         .join(Individu, Role.individu_id == Individu.id)
         .where(Role.individu_id == bindparam("individu_id"), en_cours(Role, jour), en_cours(Individu, jour))
