@@ -40,16 +40,16 @@ def resultats(scene: Scene, numero: int) -> dict[str, Any]:
 
 
 REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
-    "page of a session": (18, SAISIE, "/sessions/{}/session", None),
-    "list à traiter": (12, SAISIE, "/sessions/a-traiter", None),
-    "saving the tab Session": (26, SAISIE, "/sessions/{}/session", onglet_session),
-    "adding a stagiaire": (25, SAISIE, "/sessions/{}/stagiaires", stagiaire),
-    "Lancer la vérification": (32, SAISIE, "/sessions/{}/formateur", recherche),
-    "Soumettre": (21, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),
-    "page of the formateur": (12, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", None),
-    "sending the results": (28, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", resultats),
-    "Générer": (20, Etat.VALIDATION_ENTITE, "/sessions/{}/actions/generer", rien),
-    "a download": (9, Etat.GENERE, "/sessions/{}/telechargements/certificats", None),
+    "page of a session": (17, SAISIE, "/sessions/{}/session", None),
+    "list à traiter": (11, SAISIE, "/sessions/a-traiter", None),
+    "saving the tab Session": (25, SAISIE, "/sessions/{}/session", onglet_session),
+    "adding a stagiaire": (24, SAISIE, "/sessions/{}/stagiaires", stagiaire),
+    "Lancer la vérification": (31, SAISIE, "/sessions/{}/formateur", recherche),
+    "Soumettre": (20, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),
+    "page of the formateur": (11, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", None),
+    "sending the results": (27, CHEZ_LE_FORMATEUR, "/formateur/sessions/{}/stagiaires", resultats),
+    "Générer": (19, Etat.VALIDATION_ENTITE, "/sessions/{}/actions/generer", rien),
+    "a download": (8, Etat.GENERE, "/sessions/{}/telechargements/certificats", None),
 }
 """How many statements, the state of the session, the address, and what is posted: None to read."""
 
