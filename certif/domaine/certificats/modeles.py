@@ -105,7 +105,10 @@ class StatutRegistre(StrEnum):
     ABANDONNE = "abandonne"
 
 
-_EN_VIGUEUR = text(parmi("statut", (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)))
+EN_VIGUEUR = (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)
+"""What keeps its holder from another certificate of the same (R6)."""
+
+_EN_VIGUEUR = text(parmi("statut", EN_VIGUEUR))
 _AVEC_EMPREINTE = "empreinte_identite IS NOT NULL"
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
@@ -29,7 +30,7 @@ from tests.support.factories import (
     version,
 )
 from tests.support.moves import lire
-from tests.support.statements import requetes
+from tests.support.statements import plans, requetes, requetes_et_valeurs
 
 pytestmark = pytest.mark.usefixtures("contexte", "rendu_rapide")
 
@@ -144,3 +145,12 @@ def test_r6_autant_de_requetes_pour_3_stagiaires_que_pour_60(organisme: Organism
             assert len(obstacles(session_certif)) == 1
         comptes.append(len(envoyees))
     assert comptes[0] == comptes[1] < 12
+
+
+def test_r6_seules_les_lignes_du_certificat_a_cette_date_sont_lues(app: Flask, organisme: Organisme) -> None:
+    une_session(organisme, Etat.GENERE, stagiaires=reussites(1))
+    session_certif = lire(une_session(organisme, stagiaires=reussites(2)))
+    with requetes_et_valeurs() as vues:
+        assert len(deja_delivres(session_certif, session_certif.stagiaires)) == 1
+    (plan,) = plans(app, vues, "SELECT registre.empreinte_identite")
+    assert "uq_registre_identite (entite_id=? AND certificat_id=? AND date_fin=?)" in plan

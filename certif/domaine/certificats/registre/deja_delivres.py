@@ -6,16 +6,15 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.certificats.modeles import LigneRegistre, StatutRegistre
+from certif.domaine.certificats.modeles import EN_VIGUEUR, LigneRegistre
 from certif.domaine.certificats.registre.empreintes import empreintes_possibles
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.regles.inscription import Personne
+from certif.socle.base.colonnes import est_parmi
 from certif.socle.base.extensions import db
 
 P = TypeVar("P", bound=Personne)
-
-EN_VIGUEUR = (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)
 
 
 def deja_delivres(session_certif: SessionCertification, stagiaires: Iterable[Stagiaire]) -> list[Stagiaire]:
@@ -49,7 +48,7 @@ def _declarants(s: SessionCertification) -> dict[str | None, int]:
             ligne.entite_id == s.entite_id,
             ligne.certificat_id == s.certificat_id,
             ligne.date_fin == s.date_fin,
-            ligne.statut.in_(EN_VIGUEUR),
+            est_parmi(ligne.statut, EN_VIGUEUR),
             ligne.session_numero != s.numero,
         )
     )

@@ -21,7 +21,7 @@ from certif.domaine.sessions.droits.conditions import refus_des_droits
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.valeurs import Resultat
-from certif.socle.base.existence import existe
+from certif.socle.base.conditions import existe
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.base.verrou import tenir

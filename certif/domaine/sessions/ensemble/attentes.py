@@ -110,7 +110,7 @@ def _lire(numeros: list[int]) -> list[SessionCertification]:
 def _attend(acteur: Acteur, jour: date) -> ColumnElement[bool]:
     """Somebody has something to do: all but empty drafts, certificates being made, those handed over."""
     en_route = SessionCertification.etat.in_((Etat.SAISIE, Etat.VALIDATION_FORMATEUR, Etat.VALIDATION_ENTITE))
-    attend = or_(and_(en_route, ~vide()), func.coalesce(a_traiter_de(acteur, jour), False))
+    attend = or_(and_(en_route, ~vide()), a_traiter_de(acteur, jour))
     # Those that are generated are by far the most: they are not even looked at once they were handed over.
     s = SessionCertification
     return and_(visible_de(acteur), or_(s.etat != Etat.GENERE, s.a_telecharger()), attend)

@@ -22,6 +22,7 @@ from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.portee import listee_de
 from certif.domaine.sessions.regles import resultats
 from certif.domaine.sessions.valeurs import Resultat
+from certif.socle.base.conditions import sauf
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PageDe, borner, limiter
 
@@ -130,7 +131,7 @@ def _numeros(role: TypeRole, jour: date, filtres: Filtres) -> Select[int]:
 
 def _de_la_liste(acteur: Acteur, liste: Liste, jour: date) -> ColumnElement[bool]:
     attend = a_traiter_de(acteur, jour)
-    return attend if liste is Liste.A_TRAITER else ~func.coalesce(attend, False)
+    return attend if liste is Liste.A_TRAITER else sauf(attend)
 
 
 @lru_cache(maxsize=1)
