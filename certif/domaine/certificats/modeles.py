@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
@@ -108,7 +107,7 @@ class StatutRegistre(StrEnum):
 EN_VIGUEUR = (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)
 """What keeps its holder from another certificate of the same (R6)."""
 
-_EN_VIGUEUR = text(parmi("statut", EN_VIGUEUR))
+_EN_VIGUEUR, _IDENTITE = parmi("statut", EN_VIGUEUR), ("entite_id", "certificat_id", "date_fin")
 _AVEC_EMPREINTE = "empreinte_identite IS NOT NULL"
 
 
@@ -132,16 +131,7 @@ class LigneRegistre(Modele):
     __tablename__ = "registre"
     __table_args__ = (
         # R6: no two certificates of one entité for the same person, certificat and date.
-        Index(
-            "uq_registre_identite",
-            "entite_id",
-            "certificat_id",
-            "date_fin",
-            "empreinte_identite",
-            unique=True,
-            sqlite_where=_EN_VIGUEUR,
-            postgresql_where=_EN_VIGUEUR,
-        ),
+        index_partiel(_EN_VIGUEUR, "uq_registre_identite", *_IDENTITE, "empreinte_identite", unique=True),
         # Whose identity hash is due to go (R18).
         index_partiel(_AVEC_EMPREINTE, "ix_registre_empreinte_fin", "fin_validite", "date_fin"),
         # Which entités issued under another name than today's.
@@ -269,7 +259,11 @@ class DossierSession(Modele):
     """
 
     __tablename__ = "dossier_session"
-    __table_args__ = (CheckConstraint("sha256 IS NULL OR cle IS NOT NULL", name="fait"),)
+    __table_args__ = (
+        CheckConstraint("sha256 IS NULL OR cle IS NOT NULL", name="fait"),
+        # Those that are not made: few among all.
+        index_partiel("sha256 IS NULL", "ix_dossier_reste", "session_numero", "echecs"),
+    )
 
     session_numero: Mapped[int] = mapped_column(
         ForeignKey("session_certification.numero", ondelete="CASCADE"), primary_key=True, autoincrement=False

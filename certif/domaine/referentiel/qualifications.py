@@ -57,12 +57,16 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     """
     exiger_administrateur(acteur)
     q = Qualification
-    requete = select(q).join(q.individu).join(q.niveau).join(Niveau.dispositif)
-    requete = requete.where(trouve(question.recherche))
+    conditions = []
     if question.criteres.get("niveau"):
-        requete = requete.where(q.niveau_id == int(question.criteres["niveau"]))
+        conditions.append(q.niveau_id == int(question.criteres["niveau"]))
     if question.criteres.get("etat"):
-        requete = requete.where(_etat(question.criteres["etat"], aujourd_hui()))
+        conditions.append(_etat(question.criteres["etat"], aujourd_hui()))
+    a_compter = select(q).where(*conditions)
+    if question.recherche:
+        a_compter = a_compter.join(q.individu).where(trouve(question.recherche))
+    requete = select(q).join(q.individu).join(q.niveau).join(Niveau.dispositif)
+    requete = requete.where(trouve(question.recherche), *conditions)
     noms, niveau = (Individu.cle_nom, Individu.cle_prenom), (Dispositif.code, Niveau.numero)
     fin = func.coalesce(q.retrait_le, q.fin)
     tris: dict[str, tuple[Any, ...]] = {"niveau": (*niveau, *noms, fin), "fin": (fin, *noms)}
@@ -74,6 +78,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
             contains_eager(q.individu), contains_eager(q.niveau).contains_eager(Niveau.dispositif)
         ).order_by(*tri, q.id),
         question.page,
+        a_compter=a_compter,
         cle=q.id,
     )
 

@@ -44,10 +44,10 @@ def parmi(colonne: str, valeurs: Iterable[StrEnum]) -> str:
     return f"{colonne} IN ({liste})"
 
 
-def index_partiel(ou: str, nom: str, *colonnes: str) -> Index:
+def index_partiel(ou: str, nom: str, *colonnes: str, unique: bool = False) -> Index:
     """An index of the rows that meet this condition, on both databases."""
     lesquelles = text(ou)
-    return Index(nom, *colonnes, sqlite_where=lesquelles, postgresql_where=lesquelles)
+    return Index(nom, *colonnes, unique=unique, sqlite_where=lesquelles, postgresql_where=lesquelles)
 
 
 def est_parmi(colonne: Any, valeurs: Iterable[StrEnum]) -> ColumnElement[bool]:
