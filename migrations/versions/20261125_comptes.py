@@ -241,7 +241,9 @@ def upgrade() -> None:
         lot.create_index(lot.f("ix_plateforme_demandee_demande_id"), ["demande_id"], unique=False)
     with op.batch_alter_table("connexion") as lot:
         lot.add_column(sa.Column("appareil", sa.String(length=80), server_default="", nullable=False))
-        lot.add_column(sa.Column("second_facteur", sa.Boolean(), server_default=sa.false(), nullable=False))
+        lot.add_column(
+            sa.Column("second_facteur", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
     with op.batch_alter_table("courrier") as lot:
         lot.add_column(sa.Column("adresse", sa.String(length=254), nullable=True))
     with op.batch_alter_table("dispositif") as lot:

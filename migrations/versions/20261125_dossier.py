@@ -26,7 +26,9 @@ def upgrade() -> None:
         sa.Column("cause", sa.String(length=300), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("taille", sa.Integer(), nullable=True),
-        sa.CheckConstraint("sha256 IS NULL OR cle IS NOT NULL", name=op.f("ck_dossier_session_fait")),
+        sa.CheckConstraint(
+            "sha256 IS NULL OR cle IS NOT NULL", name=op.f("ck_dossier_session_fait")
+        ),
         sa.ForeignKeyConstraint(
             ["session_numero"],
             ["session_certification.numero"],

@@ -101,9 +101,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in PERSONNES:
         for lignes in _par_lots(table):
-            _ecrire(
-                table, [(i, *cles, cle_v1.cle(nom), cle_v1.cle(prenom)) for i, nom, prenom, *cles in lignes]
-            )
+            _ecrire(table, [(i, *cles, cle_v1.cle(nom), cle_v1.cle(prenom)) for i, nom, prenom, *cles in lignes])
     with op.batch_alter_table("stagiaire") as lot:
         lot.drop_index("ix_stagiaire_identite")
         lot.create_unique_constraint(UNIQUE, IDENTITE)
@@ -141,7 +139,9 @@ def _reunir_les_mots(table: str, colonne: str) -> None:
     """Rewrite each word that changes for all who have it; who has both keeps one."""
     base = op.get_bind()
     mots = base.scalars(sa.text(f"SELECT DISTINCT mot FROM {table}")).all()
-    changes = [{"avant": mot, "apres": nouveau} for mot in mots if (nouveau := reunir(mot)[:MOT_MAX]) != mot]
+    changes = [
+        {"avant": mot, "apres": nouveau} for mot in mots if (nouveau := reunir(mot)[:MOT_MAX]) != mot
+    ]
     if changes:
         base.execute(
             sa.text(
@@ -157,10 +157,7 @@ def _reunir_les_noms_pris() -> None:
     """Of two entités whose names become one, the second is admitted: both stay, and are listed."""
     base = op.get_bind()
     table = sa.table(
-        "nom_pris",
-        sa.column("cle", sa.String),
-        sa.column("entite_id", sa.Integer),
-        sa.column("admis", sa.Boolean),
+        "nom_pris", sa.column("cle", sa.String), sa.column("entite_id", sa.Integer), sa.column("admis", sa.Boolean)
     )
     avant = base.execute(sa.select(table).order_by(table.c.admis, table.c.entite_id, table.c.cle)).all()
     if all(reunir(ligne.cle) == ligne.cle for ligne in avant):
@@ -170,11 +167,7 @@ def _reunir_les_noms_pris() -> None:
     for cle, entite_id, admis in avant:
         nouvelle = reunir(cle)
         if (nouvelle, entite_id) not in apres:
-            apres[nouvelle, entite_id] = {
-                "cle": nouvelle,
-                "entite_id": entite_id,
-                "admis": admis or nouvelle in prises,
-            }
+            apres[nouvelle, entite_id] = {"cle": nouvelle, "entite_id": entite_id, "admis": admis or nouvelle in prises}
             prises.add(nouvelle)
     base.execute(sa.delete(table))
     base.execute(sa.insert(table), list(apres.values()))

@@ -108,13 +108,12 @@ def _convertir(propose: sa.Table) -> None:
         donneur = par.get((role.individu_id, role.type, role.entite_id))
         if donneur is None:
             continue
-        cree_le, expire_le = liens.get((role.individu_id, role.entite_id), (maintenant, maintenant + _DUREE))
+        cree_le, expire_le = liens.get(
+            (role.individu_id, role.entite_id), (maintenant, maintenant + _DUREE)
+        )
         lignes.append(
             {
-                **{
-                    nom: getattr(role, nom)
-                    for nom in ("entite_id", "type", "nom", "prenom", "email", "fin_le")
-                },
+                **{nom: getattr(role, nom) for nom in ("entite_id", "type", "nom", "prenom", "email", "fin_le")},
                 "par_id": donneur,
                 "condense": secrets.token_hex(32),
                 "cree_le": cree_le,
