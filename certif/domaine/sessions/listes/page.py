@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, load_only
+from sqlalchemy.orm.attributes import set_committed_value
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.personnes.modeles import Entite, Individu
@@ -106,7 +107,27 @@ def _page(
     requete = limiter(requete.where(*cherchees), filtres.page)
     numeros = db.session.scalars(requete, _ids(acteur)).all()
     sessions = {lue.numero: lue for lue in db.session.scalars(_jointures(), {"numeros": numeros})}
+    _nommer(sessions.values())
     return [sessions[numero] for numero in numeros if numero in sessions]
+
+
+def _nommer(sessions: Collection[SessionCertification]) -> None:
+    """Read once whom they name: the same few persons, in several roles, of which joins would make many."""
+    ids = {getattr(s, f"{role}_id") for s in sessions for role in _NOMMES} - {None}
+    personnes = {p.id: p for p in db.session.scalars(_personnes(), {"ids": [*ids]})}
+    for s in sessions:
+        for role in _NOMMES:
+            set_committed_value(s, role, personnes.get(getattr(s, f"{role}_id")))
+
+
+_NOMMES = ("declarant", "formateur", "dernier_intervenant")
+
+
+@lru_cache(maxsize=1)
+def _personnes() -> Select[Individu]:
+    i = Individu
+    requete = select(i).options(load_only(i.nom, i.prenom, i.efface_le))
+    return requete.where(i.id.in_(bindparam("ids", expanding=True)))
 
 
 def _ids(acteur: Acteur) -> dict[str, int | None]:
@@ -137,27 +158,15 @@ def _de_la_liste(acteur: Acteur, liste: Liste, jour: date) -> ColumnElement[bool
 @lru_cache(maxsize=1)
 def _jointures() -> Select[SessionCertification]:
     s = SessionCertification
-    formateur, declarant = aliased(Individu), aliased(Individu)
     return (
         select(s)
         .join(s.entite)
-        .join(s.declarant.of_type(declarant))
-        .outerjoin(s.formateur.of_type(formateur))
-        .outerjoin(s.dernier_intervenant.of_type(_Intervenant))
         .outerjoin(s.certificat)
         .outerjoin(Niveau, s.niveau_id == Niveau.id)
         .outerjoin(Dispositif, Niveau.dispositif_id == Dispositif.id)
         .where(s.numero.in_(bindparam("numeros", expanding=True)))
         .options(
             contains_eager(s.entite).load_only(Entite.raison_sociale, Entite.suspendue_le),
-            *(
-                contains_eager(relation.of_type(qui)).load_only(qui.nom, qui.prenom, qui.efface_le)
-                for relation, qui in (
-                    (s.declarant, declarant),
-                    (s.formateur, formateur),
-                    (s.dernier_intervenant, _Intervenant),
-                )
-            ),
             contains_eager(s.certificat).load_only(Certificat.libelle).lazyload(Certificat.niveau),
             contains_eager(s.niveau).contains_eager(Niveau.dispositif).load_only(Dispositif.code),
         )
