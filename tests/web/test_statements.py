@@ -40,9 +40,9 @@ def resultats(scene: Scene, numero: int) -> dict[str, Any]:
 
 
 REQUETES: dict[str, tuple[int, Etat, str, Envoi | None]] = {
-    "page of a session": (17, SAISIE, "/sessions/{}/session", None),
+    "page of a session": (16, SAISIE, "/sessions/{}/session", None),
     "list à traiter": (12, SAISIE, "/sessions/a-traiter", None),
-    "saving the tab Session": (25, SAISIE, "/sessions/{}/session", onglet_session),
+    "saving the tab Session": (24, SAISIE, "/sessions/{}/session", onglet_session),
     "adding a stagiaire": (24, SAISIE, "/sessions/{}/stagiaires", stagiaire),
     "Lancer la vérification": (31, SAISIE, "/sessions/{}/formateur", recherche),
     "Soumettre": (20, SAISIE, "/sessions/{}/actions/soumettre_au_formateur", rien),

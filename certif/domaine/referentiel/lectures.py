@@ -25,10 +25,10 @@ def habilitations_acteur(entite_id: int) -> list[Habilitation]:
         select(Habilitation)
         .join(Habilitation.niveau)
         .where(Habilitation.entite_id == entite_id, Niveau.type == TypeNiveau.ACTEUR)
-        .options(contains_eager(Habilitation.niveau))
+        .options(contains_eager(Habilitation.niveau), joinedload(Habilitation.suspensions))
         .order_by(Habilitation.fin.desc(), Habilitation.id)
     )
-    return list(db.session.scalars(requete))
+    return list(db.session.scalars(requete).unique())
 
 
 def certificats_de(niveau_ids: list[int]) -> list[Certificat]:

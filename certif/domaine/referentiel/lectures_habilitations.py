@@ -111,10 +111,12 @@ def de_l_entite(entite_id: int) -> list[Habilitation]:
         .filter_by(entite_id=entite_id)
         .join(h.niveau)
         .join(Niveau.dispositif)
-        .options(contains_eager(h.niveau).contains_eager(Niveau.dispositif))
+        .options(
+            contains_eager(h.niveau).contains_eager(Niveau.dispositif), joinedload(Habilitation.suspensions)
+        )
         .order_by(Dispositif.code, Niveau.numero, h.fin.desc(), h.id)
     )
-    return list(db.session.scalars(requete))
+    return list(db.session.scalars(requete).unique())
 
 
 def niveaux_habilites() -> list[Niveau]:
