@@ -11,6 +11,8 @@ from certif.documents.rendu.caracteres import POLICES
 # Nothing that a certificate prints is longer; beyond, looking for a place would cost for nothing.
 LONGUEUR_MAX = 1000
 MARGE = 3
+A_PEU_PRES = 1e-6
+"""The engine breaks a line that is as wide as its column, or does not: each stays narrower by as much."""
 INTERLIGNE = 1.37
 """Distance between two lines, in sizes: the engine sets the embedded faces no closer."""
 
@@ -163,7 +165,7 @@ def _plus_grand_corps(lignes: Sequence[str], cadre: Cadre) -> float | None:
     plus_large = max(largeur(ligne, cadre.police, 1) for ligne in lignes)
     for corps in _corps(cadre.corps, cadre.plancher if len(lignes) == 1 else cadre.serre):
         haut = corps * cadre.interligne * len(lignes) <= cadre.hauteur
-        if haut and corps * plus_large <= cadre.largeur:
+        if haut and corps * plus_large <= cadre.largeur - A_PEU_PRES:
             return corps
     return None
 
@@ -185,7 +187,7 @@ def _plus_etroite(coupes: Sequence[tuple[str, str]], cadre: Cadre) -> tuple[str,
 def _couler(texte: str, cadre: Cadre, corps: float) -> Iterator[str]:
     """Lines filled one after the other, breaking at a space or hyphen, inside a word only where none is."""
     while texte:
-        fin, reste = 0, cadre.largeur
+        fin, reste = 0, cadre.largeur - A_PEU_PRES
         while fin < len(texte) and (reste := reste - largeur(texte[fin], cadre.police, corps)) >= 0:
             fin += 1
         fin = fin or 1

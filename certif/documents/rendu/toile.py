@@ -8,13 +8,11 @@ from functools import cache
 
 from certif.documents.erreurs import RenduImpossible
 from certif.documents.rendu.cloture import ENTETE, finir, references
-from certif.documents.rendu.mise_en_page import hauteurs, largeur
+from certif.documents.rendu.mise_en_page import A_PEU_PRES, hauteurs, largeur
 from certif.documents.rendu.objets import Objets, chaine, flux
 from certif.documents.rendu.polices_reduites import Polices
 
 MILIEU, DROITE = 0.5, 1.0
-_A_PEU_PRES = 1e-6
-"""The engine breaks a line that is as wide as its column, or does not: what is so near is left to it."""
 _BLANCS = " \u00a0"
 """Those that the engine draws as one space each, as long as they stand alone."""
 
@@ -105,7 +103,7 @@ class Toile:
         for ligne in t.lignes:
             y_ligne -= pas
             reste = place - largeur(ligne, t.police, t.corps)
-            if reste < _A_PEU_PRES or not _se_trace(ligne):
+            if reste < A_PEU_PRES or not _se_trace(ligne):
                 raise RenduImpossible("Une ligne de texte ne peut pas être tracée.")
             dessin.append(f"1 0 0 1 {nombres(reste * t.alignement, y_ligne)} Tm")
             dessin.append(_Ligne(ligne, t.police, t.corps))

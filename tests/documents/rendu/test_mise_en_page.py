@@ -1,5 +1,6 @@
 """A text of any length stays in its place, whole."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -63,6 +64,16 @@ def test_one_line_then_two_broken_between_the_names(nom: str, prenom: str, ligne
     bloc = composer([nom, prenom], PLACES["titulaire"])
     assert list(bloc.lignes) == lignes
     assert bloc.corps >= PLACES["titulaire"].plancher if len(lignes) == 1 else PLACES["titulaire"].serre
+
+
+def test_no_line_is_as_wide_as_its_place() -> None:
+    """Which the engine would break, or not."""
+    cadre = PLACES["formateur"]
+    juste = replace(cadre, largeur=largeur("DUPONT", cadre.police, cadre.corps))
+    assert composer(["DUPONT"], juste).corps < cadre.corps
+    fixe = replace(cadre, corps=cadre.minimum, plancher=cadre.minimum, serre=cadre.minimum)
+    juste = replace(fixe, largeur=largeur("DUPONT", fixe.police, fixe.corps))
+    assert len(composer(["DUPONT"], juste).lignes) == 2
 
 
 @pytest.mark.parametrize("longueur", [900, 10_000])
