@@ -232,3 +232,11 @@ def test_nobody_else_moves_the_session(scene: Scene) -> None:
             assert intrus.post(agir(scene, numero, action), champs).status_code == 404
         assert intrus.post(page(scene, numero, "/relance"), champs).status_code == 404
     assert scene.etat(numero) is Etat.VALIDATION_ENTITE
+
+
+def test_where_nothing_is_left_to_choose_one_comes_to_the_session(scene: Scene) -> None:
+    """By the back button, once the certificates are there."""
+    numero = scene.session(Etat.GENERE)
+    reponse = scene.navigateur(scene.troupe.gestionnaire).get(scene.adresse(f"/sessions/{numero}/actions"))
+    assert reponse.status_code == 303
+    assert reponse.location == scene.adresse(f"/sessions/{numero}/telechargements")

@@ -23,12 +23,14 @@ from certif.domaine.sessions.actions.suppression import clore_sans_certificat
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste
 from certif.domaine.sessions.portee import charger_pour_lire
+from certif.domaine.sessions.presentation import actions_possibles
 from certif.web.acces import acteur
 from certif.web.entiers import version_postee
 from certif.web.entite.actions.a_etablir import a_etablir
 from certif.web.entite.actions.recapitulatif import A_CONFIRMER, montrer, recapitulatif
 from certif.web.entite.blueprint import bp
-from certif.web.entite.session.onglets import adresse_onglet
+from certif.web.entite.session.boite import CHOIX
+from certif.web.entite.session.onglets import adresse_du_moment, adresse_onglet
 from certif.web.entite.stagiaires.page import fragments_stagiaires, refuser_dans_la_boite
 from certif.web.erreurs import statut_de
 from certif.web.htmx import succes
@@ -50,10 +52,12 @@ VERBES: dict[Action, tuple[Verbe, str | None]] = {
 
 @bp.get("/sessions/<int:numero>/actions")
 def recapituler(entite_id: int, numero: int) -> ResponseReturnValue:
-    """What the chosen action will do, before it is done."""
+    """What the chosen action will do, before it is done; the session itself where there is none to choose."""
     session_certif = charger_pour_lire(acteur(), numero)
     action = request.args.get("action", "")
     if action not in A_CONFIRMER:
+        if actions_possibles(session_certif, acteur()).isdisjoint(CHOIX):
+            return succes([], adresse_du_moment(session_certif))
         return refuser_dans_la_boite(session_certif, SaisieInvalide({"action": [CHOISIR_UNE_ACTION]}))
     return montrer(recapitulatif(session_certif, acteur(), Action(action)))
 
