@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Table, insert, literal, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Table, insert, literal, select, text
 
 from certif.socle.base.extensions import db
 
@@ -30,7 +30,8 @@ def copier(
 ) -> None:
     """Insert the rows of `depuis` into the table of `genre`, a part of it; `changees` replaces columns.
 
-    `ou` says which rows, `sans` which columns the database gives by itself.
+    `ou` says which rows, `sans` which columns the database gives by itself. PostgreSQL sees the table again,
+    or it would check whatever refers to these rows as when they were few: by reading all of them.
     """
     table = table_de(genre)
     valeurs = {
@@ -40,3 +41,5 @@ def copier(
     }
     choix = select(*valeurs.values()).select_from(depuis)
     db.session.execute(insert(table).from_select(list(valeurs), choix if ou is None else choix.where(ou)))
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text(f"ANALYZE {table.name}"))
