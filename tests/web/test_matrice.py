@@ -206,7 +206,7 @@ MATRICE = {
     "entite.nouvelle_identite": ("G", 200),
     "entite.ouvrir": (DECLARANTS, 303),
     "entite.piece": ("G", 200),
-    "entite.recapituler": (DECLARANTS, 422),
+    "entite.recapituler": (DECLARANTS, 303),
     "entite.relancer_formateur": (DECLARANTS, 303),
     "entite.renommer_nom": ("G", 422),
     "entite.retablir": (DECLARANTS, 409),
