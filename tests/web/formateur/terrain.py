@@ -15,6 +15,7 @@ from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.extensions import db
+from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from tests.support.coupure import Coupure, Reseau
 from tests.support.factories import un_stagiaire
@@ -100,9 +101,9 @@ class Terrain:
         """The formateur's logins end, as after twelve idle hours."""
 
         def fermer() -> None:
-            individu = db.session.get_one(Individu, self.scene.troupe.formateur.individu_id)
-            fermer_toutes_les_connexions(individu)
-            db.session.commit()
+            with transaction():
+                individu = db.session.get_one(Individu, self.scene.troupe.formateur.individu_id)
+                fermer_toutes_les_connexions(individu)
 
         self.scene.dans(fermer)
 

@@ -16,7 +16,6 @@ from certif.domaine.sessions.actions.resultats import Reponse, enregistrer_resul
 from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.valeurs import Resultat
 from tests.support.coupure import Reseau
-from tests.support.factories import version
 from tests.support.moves import lignes
 from tests.support.phone import Telephone
 from tests.support.sampling import ampleur
@@ -76,15 +75,13 @@ class Marche:
         t = self.terrain
         if t.scene.etat(t.numero) is not Etat.VALIDATION_FORMATEUR:
             return
-        tout_est_parti = self._est_enregistre()
+        # Saved on top of what is looked at here, or not at all: the phone's own may be under way.
+        lue = t.scene.version(t.numero)
+        tout_est_parti = self._est_enregistre() or t.resultats()[rang] is self.vu.get(rang)
         dit = {t.stagiaires[rang]: Reponse(resultat)}
         formateur = t.scene.troupe.formateur
-
-        def enregistrer() -> None:
-            enregistrer_resultats(formateur, t.numero, version(t.numero), dit)
-
         with suppress(VersionPerimee):  # the phone was faster
-            t.scene.dans(enregistrer)
+            t.scene.dans(lambda: enregistrer_resultats(formateur, t.numero, lue, dit))
             if tout_est_parti:
                 self.vu[rang] = resultat
 
@@ -93,11 +90,14 @@ class Marche:
         t = self.terrain
         if t.scene.etat(t.numero) is not Etat.VALIDATION_FORMATEUR:
             return
+        lue = t.scene.version(t.numero)
         tout_est_parti = self._est_enregistre()
         with suppress(VersionPerimee):
             t.agir(Action.REPRENDRE_SAISIE, t.scene.troupe.gestionnaire)
         if t.scene.etat(t.numero) is not Etat.SAISIE:
             return
+        # What was under way came first: it is recorded.
+        tout_est_parti = tout_est_parti or t.scene.version(t.numero) > lue + 1
         t.agir(Action.SOUMETTRE_AU_FORMATEUR, t.scene.troupe.gestionnaire)
         self.reprises += 1
         if tout_est_parti:
