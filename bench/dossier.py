@@ -5,6 +5,7 @@ have one way. Prints one line of JSON: for each number of certificates, the proc
 document, medians of FOIS runs in which both take turns.
 """
 
+import gc
 import json
 import sys
 import time
@@ -55,6 +56,7 @@ def _mesurer(nombre: int, fois: int, sceau: Sceau) -> list[dict[str, Any]]:
     for _ in range(fois):
         for nom, voies in documents.items():
             for mesures, faire in zip(temps[nom], voies, strict=True):
+                gc.collect()  # what the one before left is not counted of this one
                 depart = time.process_time()
                 faire()
                 mesures.append(1000 * (time.process_time() - depart))
