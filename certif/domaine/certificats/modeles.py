@@ -107,7 +107,8 @@ class StatutRegistre(StrEnum):
 EN_VIGUEUR = (StatutRegistre.RESERVE, StatutRegistre.DELIVRE)
 """What keeps its holder from another certificate of the same (R6)."""
 
-_EN_VIGUEUR, _IDENTITE = parmi("statut", EN_VIGUEUR), ("entite_id", "certificat_id", "date_fin")
+_EN_VIGUEUR = parmi("statut", EN_VIGUEUR)
+_IDENTITE = ("entite_id", "certificat_id", "date_fin", "empreinte_identite")
 _AVEC_EMPREINTE = "empreinte_identite IS NOT NULL"
 
 
@@ -131,7 +132,7 @@ class LigneRegistre(Modele):
     __tablename__ = "registre"
     __table_args__ = (
         # R6: no two certificates of one entité for the same person, certificat and date.
-        index_partiel(_EN_VIGUEUR, "uq_registre_identite", *_IDENTITE, "empreinte_identite", unique=True),
+        index_partiel(_EN_VIGUEUR, "uq_registre_identite", *_IDENTITE, unique=True),
         # Whose identity hash is due to go (R18).
         index_partiel(_AVEC_EMPREINTE, "ix_registre_empreinte_fin", "fin_validite", "date_fin"),
         # Which entités issued under another name than today's.

@@ -55,19 +55,20 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Habilitation]:
     """
     exiger_administrateur(acteur)
     h = Habilitation
+    conditions = []
+    if question.recherche.strip():
+        conditions.append(_trouve(question.recherche))
+    if question.criteres.get("niveau"):
+        conditions.append(h.niveau_id == int(question.criteres["niveau"]))
+    if question.criteres.get("etat"):
+        conditions.append(_condition(question.criteres["etat"], aujourd_hui()))
+    a_compter = select(h).where(*conditions)
     requete = (
-        select(h)
-        .join(h.entite)
+        a_compter.join(h.entite)
         .join(h.niveau)
         .join(Niveau.dispositif)
         .options(contains_eager(h.entite), contains_eager(h.niveau).contains_eager(Niveau.dispositif))
     )
-    if question.recherche.strip():
-        requete = requete.where(_trouve(question.recherche))
-    if question.criteres.get("niveau"):
-        requete = requete.where(h.niveau_id == int(question.criteres["niveau"]))
-    if question.criteres.get("etat"):
-        requete = requete.where(_condition(question.criteres["etat"], aujourd_hui()))
     fin = case((h.retrait_le <= h.fin, h.retrait_le), else_=h.fin)
     ordres: dict[str, ColumnElement[Any]] = {
         "numero": h.numero.expression,
@@ -78,7 +79,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Habilitation]:
     requete = requete.order_by(
         ordre.desc() if question.decroissant else ordre, Dispositif.code, h.fin.desc(), h.id
     )
-    return paginer(requete, question.page, cle=h.id)
+    return paginer(requete, question.page, a_compter=a_compter, cle=h.id)
 
 
 def charger(acteur: Acteur, habilitation_id: int) -> Habilitation:
