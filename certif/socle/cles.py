@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 LONGUEUR_MIN = 32
-DISTINCTS_MIN = 10
+DISTINCTS_MIN = 8
+"""Of the sixteen digits that `openssl rand -hex 16` draws 32 of, one key in nine thousand holds nine only."""
 BITS_MIN = 80
 RESTE_MIN = 20
 """Characters that must remain once known words, years and sequences are taken away."""

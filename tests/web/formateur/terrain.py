@@ -21,6 +21,7 @@ from tests.support.coupure import Coupure, Reseau
 from tests.support.factories import un_stagiaire
 from tests.support.moves import agir
 from tests.support.phone import Telephone
+from tests.web.distribution import MOT_DE_PASSE
 from tests.web.scene import Scene
 
 TROIS = (("Ferrand", "Régine"), ("Faÿ", "Myriam"), ("D’Almeida", "João"))
@@ -76,6 +77,17 @@ class Terrain:
         client = self.scene.navigateur(qui or self.scene.troupe.formateur).client
         trouves = (client.get_cookie(nom) for nom in ("certif", "certif-navigateur"))
         self.telephone.entrer([(cookie.key, cookie.value) for cookie in trouves if cookie])
+
+    def connecter_a_la_main(self, qui: Acteur) -> None:
+        """Somebody logs in on the phone, on the page for it, once the login that it had has ended."""
+        self.fermer_les_connexions()
+        self.scene.navigateur(qui)
+        email = self.scene.dans(lambda: db.session.get_one(Individu, qui.individu_id).email)
+        self.page.goto("/connexion")
+        self.page.get_by_label("E-mail ou N° Forprev").fill(email or "")
+        self.page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
+        self.page.get_by_role("button", name="Se connecter").click()
+        self.page.wait_for_url("**/formateur/**")
 
     def garder(self) -> None:
         """The opt-in."""

@@ -94,7 +94,7 @@ def test_another_person_sees_nothing_and_leaves_them_to_their_author(terrain: Te
     terrain.couper()
     terrain.repondre(1, ECHEC)
     terrain.reseau.mettre(terrain.reseau.etat.OUVERT)
-    terrain.connecter(terrain.scene.troupe.remplacant)
+    terrain.connecter_a_la_main(terrain.scene.troupe.remplacant)
     terrain.page.goto("/formateur/telephone")
     expect(terrain.page.get_by_role("button", name="Garder mes sessions")).to_be_visible()
     expect(terrain.dit).to_have_count(0)
