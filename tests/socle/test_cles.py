@@ -8,7 +8,6 @@ import pytest
 from certif.socle.cles import faiblesse
 
 
-
 @pytest.mark.parametrize("signes", ["0123456789abcdef", string.ascii_letters + string.digits + "-_"])
 def test_what_chance_draws_is_taken(signes: str) -> None:
     chance = random.Random(20_261_130)
