@@ -12,11 +12,23 @@ from certif.socle.base.extensions import db
 PAR_PAGE = 25
 
 COMPTE_MAX = 10_000
-"""Rows that are counted, and led to: of a longer list, what comes first is enough to narrow it."""
+"""Rows that are counted, and led to by rank: of a longer list, what comes first is enough to narrow it."""
 
 T = TypeVar("T")
 U = TypeVar("U")
 Ts = TypeVarTuple("Ts")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a list: a page, and the key of the row that it begins after (`apres`) or ends before (`avant`).
+
+    Without a key, or once its row is gone, the page is found by its number.
+    """
+
+    page: int = 1
+    apres: str = ""
+    avant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +39,34 @@ class Question:
     criteres: Mapping[str, Any] = field(default_factory=dict)
     tri: str = ""
     decroissant: bool = False
-    page: int = 1
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Bouts:
+    """The keys of the first and the last row of a page, and whether others follow."""
+
+    premiere: str
+    derniere: str
+    suivie: bool
 
 
 @dataclass(frozen=True)
 class PageDe(Generic[T]):
     """One page of a list; `premier` and `dernier` are ranks counted from 1, 0 when there is nothing.
 
-    `plus`: there are more rows than `total`, which no page leads to.
+    `plus`: there are more rows than `total`. `bouts`: the pages beside it are led to by key.
     """
 
     lignes: list[T]
     total: int
     page: int
     plus: bool = field(default=False, kw_only=True)
+    bouts: Bouts | None = field(default=None, kw_only=True)
 
     def de(self, lignes: list[U]) -> "PageDe[U]":
         """The same page, its rows shown otherwise."""
-        return PageDe(lignes, self.total, self.page, plus=self.plus)
+        return PageDe(lignes, self.total, self.page, plus=self.plus, bouts=self.bouts)
 
     @property
     def pages(self) -> int:
@@ -52,36 +74,50 @@ class PageDe(Generic[T]):
 
     @property
     def premier(self) -> int:
-        return (self.page - 1) * PAR_PAGE + 1 if self.lignes else 0
+        if not self.lignes:
+            return 0
+        rang = (self.page - 1) * PAR_PAGE + 1
+        # Of a list that has shrunk since its first page was shown.
+        return rang if self.plus else min(rang, self.total - len(self.lignes) + 1)
 
     @property
     def dernier(self) -> int:
         return self.premier + len(self.lignes) - 1 if self.lignes else 0
 
     @property
-    def precedente(self) -> int | None:
-        return self.page - 1 if self.page > 1 else None
+    def precedente(self) -> Place | None:
+        if self.page <= 1:
+            return None
+        # To the first page by key too: rows that came before it since are on none of those that were shown.
+        return Place(self.page - 1, avant=self.bouts.premiere if self.bouts else "")
 
     @property
-    def suivante(self) -> int | None:
-        return self.page + 1 if self.page < self.pages else None
+    def suivante(self) -> Place | None:
+        if self.bouts:
+            return Place(self.page + 1, apres=self.bouts.derniere) if self.bouts.suivie else None
+        return Place(self.page + 1) if self.page < self.pages else None
+
+    @property
+    def seule(self) -> bool:
+        """Whether it is the whole list."""
+        return self.precedente is None and self.suivante is None
 
 
 def paginer(
     requete: Select[*tuple[Any, ...]],
-    page: int,
+    place: Place,
     *,
     a_compter: Select[*tuple[Any, ...]] | None = None,
     cle: ColumnElement[Any] | InstrumentedAttribute[Any] | None = None,
 ) -> PageDe[Any]:
-    """The rows of one page, the last one when there are not as many, in two queries.
+    """The rows of one page by its rank, the last one when there are not as many, in two queries.
 
     `requete` groups nothing and ends its order by something unique. Rows of one entity come as that entity.
     `a_compter`: as many rows, without the joins that only show or sort them. `cle`: the key of the rows,
     which alone is sorted, in a third query: where no index gives their order.
     """
-    total, plus = _compter(requete if a_compter is None else a_compter)
-    page = borner(page, total)
+    total, plus = compter(requete if a_compter is None else a_compter)
+    page = borner(place.page, total)
     montrees = limiter(requete, page)
     if cle is not None:
         cles = db.session.scalars(montrees.with_only_columns(cle, maintain_column_froms=True)).all()
@@ -93,7 +129,7 @@ def paginer(
     return PageDe(lignes, total, page, plus=plus)
 
 
-def _compter(requete: Select[*tuple[Any, ...]]) -> tuple[int, bool]:
+def compter(requete: Select[*tuple[Any, ...]]) -> tuple[int, bool]:
     """How many rows, up to COMPTE_MAX; whether there are more."""
     une: Select[*tuple[Any, ...]] = requete.with_only_columns(
         literal_column("1"), maintain_column_froms=True
@@ -102,9 +138,9 @@ def _compter(requete: Select[*tuple[Any, ...]]) -> tuple[int, bool]:
     return min(total, COMPTE_MAX), total > COMPTE_MAX
 
 
-def decouper(lignes: Sequence[T], page: int) -> PageDe[T]:
+def decouper(lignes: Sequence[T], place: Place) -> PageDe[T]:
     """One page of rows that are all there, the last one when there are not as many."""
-    page = borner(page, len(lignes))
+    page = borner(place.page, len(lignes))
     debut = (page - 1) * PAR_PAGE
     return PageDe(list(lignes[debut : debut + PAR_PAGE]), len(lignes), page)
 
@@ -114,9 +150,9 @@ def borner(page: int, total: int) -> int:
     return min(max(page, 1), _pages(total))
 
 
-def limiter(requete: Select[*Ts], page: int) -> Select[*Ts]:
-    """The part of a query that one page shows."""
-    return requete.limit(PAR_PAGE).offset((page - 1) * PAR_PAGE)
+def limiter(requete: Select[*Ts], page: int, *, une_de_plus: bool = False) -> Select[*Ts]:
+    """The part of a query that one page shows; with `une_de_plus`, the row that follows too."""
+    return requete.limit(PAR_PAGE + une_de_plus).offset((page - 1) * PAR_PAGE)
 
 
 def _pages(total: int) -> int:

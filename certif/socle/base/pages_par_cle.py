@@ -1,0 +1,127 @@
+"""Lists that an index orders, one page after another by key: the thousandth page costs what the first does.
+
+Who goes on from a page finds the rows that followed it, whatever has come or gone before them since.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, false, or_
+from sqlalchemy.sql import operators
+
+from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PAR_PAGE, Bouts, PageDe, Place, borner, compter, limiter
+
+ENTIER_MAX = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """The keys of the rows of one page, and which page it is."""
+
+    cles: Sequence[Any]
+    page: int
+    suivie: bool
+
+    @property
+    def bouts(self) -> Bouts | None:
+        return Bouts(str(self.cles[0]), str(self.cles[-1]), self.suivie) if self.cles else None
+
+
+def feuilleter(
+    requete: Select[*tuple[Any, ...]],
+    place: Place,
+    ordre: Sequence[ColumnElement[Any]],
+    *,
+    a_compter: Select[*tuple[Any, ...]] | None = None,
+) -> PageDe[Any]:
+    """The rows of one page; counted, their keys found, then read; one more query finds where it begins.
+
+    `ordre` ends by the key of the rows, a column that is unique; none of its columns is ever null.
+    `a_compter`: as `paginer`.
+    """
+    cle, _ = _sens(ordre[-1])
+    total, plus = compter(requete if a_compter is None else a_compter)
+    cles = requete.with_only_columns(cle, maintain_column_froms=True)
+    tranche = trancher(cles, ordre, place, total, _depart(requete, ordre, place))
+    if not tranche.cles:
+        return PageDe([], total, tranche.page, plus=plus)
+    lues = db.session.execute(requete.where(cle.in_(tranche.cles)).order_by(*ordre))
+    lignes = list(lues.scalars()) if len(requete.column_descriptions) == 1 else list(lues.all())
+    return PageDe(lignes, total, tranche.page, plus=plus, bouts=tranche.bouts)
+
+
+def trancher(
+    requete: Select[Any],
+    ordre: Sequence[ColumnElement[Any]],
+    place: Place,
+    total: int,
+    depart: Sequence[Any] | None,
+    valeurs: Mapping[str, Any] | None = None,
+) -> Tranche:
+    """The keys that `requete` gives, of the page that begins or ends beside `depart`, or else by its rank.
+
+    `depart`: what the row that `place` names has in each column of `ordre`. `valeurs`: what `requete` is run with.
+    """
+
+    def lire(lue: Select[Any]) -> Sequence[Any]:
+        return db.session.scalars(lue, valeurs).all()
+
+    if depart and place.apres:
+        cles = lire(requete.where(_apres(ordre, depart)).order_by(*ordre).limit(PAR_PAGE + 1))
+        if cles:
+            return Tranche(cles[:PAR_PAGE], max(place.page, 2), len(cles) > PAR_PAGE)
+    elif depart:
+        envers = [_retourner(colonne) for colonne in ordre]
+        cles = lire(requete.where(_apres(envers, depart)).order_by(*envers).limit(PAR_PAGE + 1))
+        if len(cles) > PAR_PAGE:
+            return Tranche(cles[PAR_PAGE - 1 :: -1], max(place.page, 2), suivie=True)
+        place = Place()  # what comes before is the first page, or less than one
+    page = borner(place.page, total)
+    cles = lire(limiter(requete.order_by(*ordre), page, une_de_plus=True))
+    return Tranche(cles[:PAR_PAGE], page, len(cles) > PAR_PAGE)
+
+
+def entier(cle: str) -> int | None:
+    """A key that is an integer, of those that a database holds; None for anything else."""
+    ecrit = cle.isascii() and cle.isdigit() and len(cle) <= 10
+    return int(cle) if ecrit and int(cle) <= ENTIER_MAX else None
+
+
+def _depart(
+    requete: Select[*tuple[Any, ...]], ordre: Sequence[ColumnElement[Any]], place: Place
+) -> Sequence[Any] | None:
+    """What the row that `place` names has in each column, if it is in the list."""
+    nommee: Any = place.apres or place.avant
+    cle, _ = _sens(ordre[-1])
+    if cle.type.python_type is int:
+        nommee = entier(nommee)
+    if not nommee:
+        return None
+    colonnes = (_sens(colonne)[0] for colonne in ordre)
+    lue = requete.with_only_columns(*colonnes, maintain_column_froms=True).where(cle == nommee)
+    return db.session.execute(lue).first()
+
+
+def _apres(ordre: Sequence[ColumnElement[Any]], depart: Sequence[Any]) -> ColumnElement[bool]:
+    """The rows that come after the one which has these values; the first column alone bounds what is read."""
+    condition: ColumnElement[bool] = false()
+    for colonne, valeur in zip(reversed(ordre), reversed(depart), strict=True):
+        nue, decroissant = _sens(colonne)
+        plus_loin = nue < valeur if decroissant else nue > valeur
+        condition = or_(plus_loin, and_(nue == valeur, condition))
+    nue, decroissant = _sens(ordre[0])
+    return and_(nue <= depart[0] if decroissant else nue >= depart[0], condition)
+
+
+def _retourner(colonne: ColumnElement[Any]) -> ColumnElement[Any]:
+    nue, decroissant = _sens(colonne)
+    return nue.asc() if decroissant else nue.desc()
+
+
+def _sens(colonne: ColumnElement[Any]) -> tuple[ColumnElement[Any], bool]:
+    """What is sorted, and whether the greatest comes first."""
+    if isinstance(colonne, UnaryExpression) and colonne.modifier in (operators.desc_op, operators.asc_op):
+        return colonne.element, colonne.modifier is operators.desc_op
+    return colonne, False
