@@ -38,9 +38,3 @@ def version_postee() -> int:
     if not (texte.isascii() and texte.isdigit() and len(texte) <= _LONGUEUR_MAX):
         raise SaisieInvalide({"version": [PAGE_INCOMPLETE]})
     return int(texte)
-
-
-def lire_page(texte: str) -> int:
-    """A page number; the first one for anything else."""
-    lisible = texte.isascii() and texte.isdigit() and len(texte) <= 9
-    return max(int(texte), 1) if lisible else 1

@@ -16,18 +16,20 @@ from certif.web import acces
 from certif.web.connexion import config, individu_attendu, personne, signature_de_la_page
 from certif.web.htmx import est_fragment
 from certif.web.menus import EnTete, en_tete, en_tete_du_compte
+from certif.web.places import ecrire_place
 
 MOT_LONG = 14
 """Letters from which on a word may be cut to leave their room to the other columns of a list."""
 
 
 def installer(app: Flask) -> None:
-    """Register the context, the filters of days and instants, and the words that templates share."""
+    """Register the context, the filters of days, instants and places, and the words that templates share."""
     app.context_processor(_contexte)
     app.jinja_env.filters.update(
         date=lambda quand: temps.format_date(_jour(quand)),
         date_heure=temps.format_date_heure,
         heure=temps.format_heure,
+        place=ecrire_place,
         mots_longs=lambda texte: max(map(len, re.split(r"[\s-]", texte))) > MOT_LONG,
         proche=lambda quand: temps.proche(_jour(quand), aujourd_hui()),
     )

@@ -20,7 +20,7 @@ from certif.domaine.referentiel.modeles import Habilitation, Plateforme
 from certif.domaine.roles import roles_proposes
 from certif.domaine.temps import debut_du_jour
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PageDe, paginer
+from certif.socle.base.pagination import PageDe, Place, paginer
 from certif.socle.horloge import aujourd_hui, instant_reel
 
 JOURS_DE_RAPPEL = 90
@@ -91,7 +91,7 @@ def _comptes(role: TypeRole, jour: date) -> Select[int, int, int]:
     return select(a_traiter, en_cours, decidees).select_from(Demande).where(visible_de(acteur))
 
 
-def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
+def lister(acteur: Acteur, liste: ListeDemandes, place: Place) -> PageDeDemandes:
     """Those that have waited longest come first among mine to treat; elsewhere the last that moved."""
     ordre = Demande.modifiee_le if liste is ListeDemandes.A_TRAITER else Demande.modifiee_le.desc()
     requete = (
@@ -100,7 +100,7 @@ def lister(acteur: Acteur, liste: ListeDemandes, page: int) -> PageDeDemandes:
         .options(selectinload(Demande.entite), selectinload(Demande.niveau), selectinload(Demande.noms))
         .order_by(ordre, Demande.id)
     )
-    lue = paginer(requete, page)
+    lue = paginer(requete, place)
     empechees = frozenset(demande.id for demande, sans_personne in lue.lignes if sans_personne)
     return PageDeDemandes(
         [demande for demande, _ in lue.lignes], lue.total, lue.page, empechees, plus=lue.plus

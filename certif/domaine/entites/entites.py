@@ -19,7 +19,8 @@ from certif.domaine.personnes.modeles import Entite, MotEntite, Role
 from certif.domaine.personnes.titulaires import titulaires
 from certif.domaine.roles.arrivees import accueillir
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.pages_par_cle import feuilleter
+from certif.socle.base.pagination import PageDe, Question
 from certif.socle.base.recherche import commence_par
 from certif.socle.base.transaction import transaction
 from certif.socle.base.verrou import tenir
@@ -67,9 +68,9 @@ def lister(
             requete = requete.where(Entite.id.in_(partages()))
     # Who acts in its name is counted for those shown alone.
     a_compter = requete.with_only_columns(Entite.id)
-    ordre = Entite.ville if question.tri == "ville" else Entite.raison_sociale
-    requete = requete.order_by(ordre.desc() if question.decroissant else ordre, Entite.id)
-    page = paginer(requete, question.page, a_compter=a_compter, cle=Entite.id)
+    tri = Entite.ville if question.tri == "ville" else Entite.raison_sociale
+    ordre = (tri.desc() if question.decroissant else tri, Entite.id)
+    page = feuilleter(requete, question.place, ordre, a_compter=a_compter)
     return page.de([LigneEntite(*ligne) for ligne in page.lignes])
 
 

@@ -18,7 +18,8 @@ from certif.domaine.personnes.modeles import Entite, Individu, NomCommercial
 from certif.domaine.personnes.numeros_forprev import designe
 from certif.domaine.temps import debut_du_jour
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.pages_par_cle import feuilleter
+from certif.socle.base.pagination import PageDe, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[EntreeJournal]:
         conditions.append(e.quand >= debut_du_jour(criteres["du"]))
     if criteres.get("au"):
         conditions.append(e.quand < debut_du_jour(criteres["au"] + timedelta(days=1)))
-    return paginer(select(e).where(*conditions).order_by(e.quand.desc(), e.id.desc()), question.page)
+    return feuilleter(select(e).where(*conditions), question.place, (e.quand.desc(), e.id.desc()))
 
 
 def noms_d_individus(ids: Collection[int]) -> dict[int, str]:

@@ -48,7 +48,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Certificat]:
             requete = requete.where(c.archive_le.is_not(None))
         case "":
             requete = requete.where(c.archive_le.is_(None))
-    return paginer(requete.order_by(Dispositif.code, Niveau.numero, c.libelle), question.page)
+    return paginer(requete.order_by(Dispositif.code, Niveau.numero, c.libelle), question.place)
 
 
 def charger(acteur: Acteur, certificat_id: int) -> Certificat:

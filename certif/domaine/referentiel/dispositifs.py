@@ -39,7 +39,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Dispositif]:
             requete = requete.where(Dispositif.archive_le.is_not(None))
         case "":
             requete = requete.where(Dispositif.archive_le.is_(None))
-    return paginer(requete.order_by(Dispositif.code, Dispositif.id), question.page)
+    return paginer(requete.order_by(Dispositif.code, Dispositif.id), question.place)
 
 
 def charger(acteur: Acteur, dispositif_id: int) -> Dispositif:

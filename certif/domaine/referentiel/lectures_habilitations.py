@@ -14,7 +14,8 @@ from certif.domaine.personnes.modeles import Entite, MotEntite
 from certif.domaine.referentiel.modeles import Dispositif, Habilitation, Niveau, Suspension
 from certif.domaine.temps import dernier_jour
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.pages_par_cle import feuilleter
+from certif.socle.base.pagination import PageDe, Question
 from certif.socle.base.recherche import commence_par
 from certif.socle.horloge import aujourd_hui
 
@@ -75,11 +76,9 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Habilitation]:
         "debut": h.debut.expression,
         "fin": fin,
     }
-    ordre = ordres.get(question.tri, Entite.raison_sociale.expression)
-    requete = requete.order_by(
-        ordre.desc() if question.decroissant else ordre, Dispositif.code, h.fin.desc(), h.id
-    )
-    return paginer(requete, question.page, a_compter=a_compter, cle=h.id)
+    tri = ordres.get(question.tri, Entite.raison_sociale.expression)
+    ordre = (tri.desc() if question.decroissant else tri, Dispositif.code, h.fin.desc(), h.id)
+    return feuilleter(requete, question.place, ordre, a_compter=a_compter)
 
 
 def charger(acteur: Acteur, habilitation_id: int) -> Habilitation:

@@ -28,7 +28,8 @@ from certif.domaine.referentiel.droits_des_formateurs import (
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.referentiel.modeles import Dispositif, Niveau, Qualification
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.pages_par_cle import feuilleter
+from certif.socle.base.pagination import PageDe, Question
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 
@@ -73,14 +74,10 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Qualification]:
     tri = tris.get(question.tri, (*noms, *niveau, fin))
     if question.decroissant:
         tri = (tri[0].desc(), *tri[1:])
-    return paginer(
-        requete.options(
-            contains_eager(q.individu), contains_eager(q.niveau).contains_eager(Niveau.dispositif)
-        ).order_by(*tri, q.id),
-        question.page,
-        a_compter=a_compter,
-        cle=q.id,
+    requete = requete.options(
+        contains_eager(q.individu), contains_eager(q.niveau).contains_eager(Niveau.dispositif)
     )
+    return feuilleter(requete, question.place, (*tri, q.id), a_compter=a_compter)
 
 
 def charger(acteur: Acteur, qualification_id: int) -> Qualification:

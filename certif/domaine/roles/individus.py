@@ -22,6 +22,7 @@ from certif.domaine.personnes.regles import Cles, ressemblent, verifier_naissanc
 from certif.domaine.personnes.titulaires import en_cours
 from certif.domaine.roles import roles
 from certif.socle.base.extensions import db
+from certif.socle.base.pages_par_cle import feuilleter
 from certif.socle.base.pagination import PageDe, Question, paginer
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
@@ -180,12 +181,15 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Individu]:
             requete = requete.where(Individu.efface_le.is_(None))
     if role := question.criteres.get("role"):
         requete = requete.where(_tient(role))
+    requete = requete.options(_AVEC_ROLES)
+    par_venue = question.tri == "connexion"
     ordres: list[Any] = [Individu.cle_nom, Individu.cle_prenom]
-    if question.tri == "connexion":  # whoever never came is the oldest, on both databases
+    if par_venue:  # whoever never came is the oldest, on both databases
         ordres = [Individu.derniere_connexion.is_not(None), Individu.derniere_connexion]
-    ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
-    requete = requete.order_by(*ordres, Individu.id)
-    return paginer(requete.options(_AVEC_ROLES), question.page, cle=Individu.id)
+    ordres = [*(ordre.desc() if question.decroissant else ordre for ordre in ordres), Individu.id]
+    if par_venue:
+        return paginer(requete.order_by(*ordres), question.place, cle=Individu.id)
+    return feuilleter(requete, question.place, ordres)
 
 
 def charger(acteur: Acteur, individu_id: int) -> Individu:

@@ -69,7 +69,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[RolePropose]:
         Introuvable: not a gestionnaire.
     """
     requete = _de_l_entite(exiger_gestionnaire(acteur))
-    return paginer(requete.order_by(RolePropose.cree_le.desc(), RolePropose.id.desc()), question.page)
+    return paginer(requete.order_by(RolePropose.cree_le.desc(), RolePropose.id.desc()), question.place)
 
 
 def combien(jour: date) -> ScalarSelect[int]:

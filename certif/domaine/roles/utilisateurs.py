@@ -96,7 +96,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Utilisateur]:
         venue = select(func.max(Role.derniere_venue)).where(*siens).scalar_subquery()
         ordres = [venue.is_not(None), venue]
     ordres = [ordre.desc() if question.decroissant else ordre for ordre in ordres]
-    page = paginer(requete.order_by(*ordres, Individu.id), question.page)
+    page = paginer(requete.order_by(*ordres, Individu.id), question.place)
     return page.de(_completer(entite_id, page.lignes))
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, false, or_
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import operators
 
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PAR_PAGE, Bouts, PageDe, Place, borner, compter, limiter
+from certif.socle.base.pagination import PAR_PAGE, PREMIERE, Bouts, PageDe, Place, borner, compter, limiter
 
-ENTIER_MAX = 2**31 - 1
+Colonne = ColumnElement[Any] | InstrumentedAttribute[Any]
+Ordre = Sequence[Colonne]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,21 @@ class Tranche:
 
     @property
     def bouts(self) -> Bouts | None:
-        return Bouts(str(self.cles[0]), str(self.cles[-1]), self.suivie) if self.cles else None
+        return Bouts(self.cles[0], self.cles[-1], self.suivie) if self.cles else None
 
 
 def feuilleter(
     requete: Select[*tuple[Any, ...]],
     place: Place,
-    ordre: Sequence[ColumnElement[Any]],
+    ordre: Ordre,
     *,
     a_compter: Select[*tuple[Any, ...]] | None = None,
 ) -> PageDe[Any]:
     """The rows of one page; counted, their keys found, then read; one more query finds where it begins.
 
     `ordre` ends by the key of the rows, a column that is unique; none of its columns is ever null.
-    `a_compter`: as `paginer`.
+    `requete` groups nothing. Rows of one entity come as that entity. `a_compter`: as many rows, without the
+    joins that only show or sort them.
     """
     cle, _ = _sens(ordre[-1])
     total, plus = compter(requete if a_compter is None else a_compter)
@@ -54,7 +57,7 @@ def feuilleter(
 
 def trancher(
     requete: Select[Any],
-    ordre: Sequence[ColumnElement[Any]],
+    ordre: Ordre,
     place: Place,
     total: int,
     depart: Sequence[Any] | None,
@@ -62,13 +65,14 @@ def trancher(
 ) -> Tranche:
     """The keys that `requete` gives, of the page that begins or ends beside `depart`, or else by its rank.
 
-    `depart`: what the row that `place` names has in each column of `ordre`. `valeurs`: what `requete` is run with.
+    `depart`: what the row that `place` names has in each column of `ordre`. `valeurs`: what `requete` is run
+    with.
     """
 
     def lire(lue: Select[Any]) -> Sequence[Any]:
         return db.session.scalars(lue, valeurs).all()
 
-    if depart and place.apres:
+    if depart and place.apres is not None:
         cles = lire(requete.where(_apres(ordre, depart)).order_by(*ordre).limit(PAR_PAGE + 1))
         if cles:
             return Tranche(cles[:PAR_PAGE], max(place.page, 2), len(cles) > PAR_PAGE)
@@ -77,34 +81,23 @@ def trancher(
         cles = lire(requete.where(_apres(envers, depart)).order_by(*envers).limit(PAR_PAGE + 1))
         if len(cles) > PAR_PAGE:
             return Tranche(cles[PAR_PAGE - 1 :: -1], max(place.page, 2), suivie=True)
-        place = Place()  # what comes before is the first page, or less than one
+        place = PREMIERE  # what comes before is the first page, or less than one
     page = borner(place.page, total)
     cles = lire(limiter(requete.order_by(*ordre), page, une_de_plus=True))
     return Tranche(cles[:PAR_PAGE], page, len(cles) > PAR_PAGE)
 
 
-def entier(cle: str) -> int | None:
-    """A key that is an integer, of those that a database holds; None for anything else."""
-    ecrit = cle.isascii() and cle.isdigit() and len(cle) <= 10
-    return int(cle) if ecrit and int(cle) <= ENTIER_MAX else None
-
-
-def _depart(
-    requete: Select[*tuple[Any, ...]], ordre: Sequence[ColumnElement[Any]], place: Place
-) -> Sequence[Any] | None:
+def _depart(requete: Select[*tuple[Any, ...]], ordre: Ordre, place: Place) -> Sequence[Any] | None:
     """What the row that `place` names has in each column, if it is in the list."""
-    nommee: Any = place.apres or place.avant
     cle, _ = _sens(ordre[-1])
-    if cle.type.python_type is int:
-        nommee = entier(nommee)
-    if not nommee:
+    if not isinstance(place.cle, cle.type.python_type):  # nobody's page leads there
         return None
     colonnes = (_sens(colonne)[0] for colonne in ordre)
-    lue = requete.with_only_columns(*colonnes, maintain_column_froms=True).where(cle == nommee)
+    lue = requete.with_only_columns(*colonnes, maintain_column_froms=True).where(cle == place.cle)
     return db.session.execute(lue).first()
 
 
-def _apres(ordre: Sequence[ColumnElement[Any]], depart: Sequence[Any]) -> ColumnElement[bool]:
+def _apres(ordre: Ordre, depart: Sequence[Any]) -> ColumnElement[bool]:
     """The rows that come after the one which has these values; the first column alone bounds what is read."""
     condition: ColumnElement[bool] = false()
     for colonne, valeur in zip(reversed(ordre), reversed(depart), strict=True):
@@ -115,12 +108,12 @@ def _apres(ordre: Sequence[ColumnElement[Any]], depart: Sequence[Any]) -> Column
     return and_(nue <= depart[0] if decroissant else nue >= depart[0], condition)
 
 
-def _retourner(colonne: ColumnElement[Any]) -> ColumnElement[Any]:
+def _retourner(colonne: Colonne) -> ColumnElement[Any]:
     nue, decroissant = _sens(colonne)
     return nue.asc() if decroissant else nue.desc()
 
 
-def _sens(colonne: ColumnElement[Any]) -> tuple[ColumnElement[Any], bool]:
+def _sens(colonne: Colonne) -> tuple[Colonne, bool]:
     """What is sorted, and whether the greatest comes first."""
     if isinstance(colonne, UnaryExpression) and colonne.modifier in (operators.desc_op, operators.asc_op):
         return colonne.element, colonne.modifier is operators.desc_op

@@ -12,7 +12,9 @@ from certif.socle.base.extensions import db
 PAR_PAGE = 25
 
 COMPTE_MAX = 10_000
-"""Rows that are counted, and led to by rank: of a longer list, what comes first is enough to narrow it."""
+"""Rows that are counted, and led to by rank; how many more there are is of no use to anybody."""
+
+Cle = int | str
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -21,14 +23,22 @@ Ts = TypeVarTuple("Ts")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a list: a page, and the key of the row that it begins after (`apres`) or ends before (`avant`).
+    """Where in a list: a page, and the key of the row it begins after (`apres`) or ends before (`avant`).
 
     Without a key, or once its row is gone, the page is found by its number.
     """
 
     page: int = 1
-    apres: str = ""
-    avant: str = ""
+    apres: Cle | None = None
+    avant: Cle | None = None
+
+    @property
+    def cle(self) -> Cle | None:
+        """The key of the row beside it."""
+        return self.avant if self.apres is None else self.apres
+
+
+PREMIERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +49,15 @@ class Question:
     criteres: Mapping[str, Any] = field(default_factory=dict)
     tri: str = ""
     decroissant: bool = False
-    place: Place = Place()
+    place: Place = PREMIERE
 
 
 @dataclass(frozen=True, slots=True)
 class Bouts:
     """The keys of the first and the last row of a page, and whether others follow."""
 
-    premiere: str
-    derniere: str
+    premiere: Cle
+    derniere: Cle
     suivie: bool
 
 
@@ -89,13 +99,18 @@ class PageDe(Generic[T]):
         if self.page <= 1:
             return None
         # To the first page by key too: rows that came before it since are on none of those that were shown.
-        return Place(self.page - 1, avant=self.bouts.premiere if self.bouts else "")
+        return Place(self.page - 1, avant=self.bouts.premiere if self.bouts else None)
 
     @property
     def suivante(self) -> Place | None:
         if self.bouts:
             return Place(self.page + 1, apres=self.bouts.derniere) if self.bouts.suivie else None
         return Place(self.page + 1) if self.page < self.pages else None
+
+    @property
+    def coupee(self) -> bool:
+        """Whether rows follow that no page leads to."""
+        return self.plus and self.bouts is None and self.suivante is None
 
     @property
     def seule(self) -> bool:
@@ -107,16 +122,14 @@ def paginer(
     requete: Select[*tuple[Any, ...]],
     place: Place,
     *,
-    a_compter: Select[*tuple[Any, ...]] | None = None,
     cle: ColumnElement[Any] | InstrumentedAttribute[Any] | None = None,
 ) -> PageDe[Any]:
     """The rows of one page by its rank, the last one when there are not as many, in two queries.
 
     `requete` groups nothing and ends its order by something unique. Rows of one entity come as that entity.
-    `a_compter`: as many rows, without the joins that only show or sort them. `cle`: the key of the rows,
-    which alone is sorted, in a third query: where no index gives their order.
+    `cle`: the key of the rows, which alone is sorted, in a third query: where no index gives their order.
     """
-    total, plus = compter(requete if a_compter is None else a_compter)
+    total, plus = compter(requete)
     page = borner(place.page, total)
     montrees = limiter(requete, page)
     if cle is not None:

@@ -16,8 +16,9 @@ from certif.domaine.demandes.tour import Tour, tour
 from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.temps import date_de
+from certif.socle.base.pagination import Place
 from certif.socle.horloge import aujourd_hui
-from certif.web.entiers import lire_page
+from certif.web.places import lire_place
 
 GENRES = {
     EtatDemande.BROUILLON: "saisie",
@@ -68,12 +69,12 @@ class VueDemandes:
     avec_entite: bool
     nouvelle: str = ""
 
-    def adresse_page(self, page: int | None) -> str | None:
+    def adresse_page(self, place: Place | None) -> str | None:
         """Another page of the same list."""
-        if page is None:
+        if place is None:
             return None
         liste = request.args.get("liste", "")
-        return f"?page={page}" + (f"&liste={liste}" if liste in set(ListeDemandes) else "")
+        return f"?page={place.page}" + (f"&liste={liste}" if liste in set(ListeDemandes) else "")
 
 
 def liste_demandee(defaut: ListeDemandes, permises: Sequence[ListeDemandes]) -> ListeDemandes:
@@ -86,7 +87,7 @@ def lignes_de(
     acteur: Acteur, liste: ListeDemandes, adresse: Callable[[Demande], str]
 ) -> tuple[PageDeDemandes, list[Ligne]]:
     """The page of this list that the address asks for."""
-    resultats = lectures.lister(acteur, liste, lire_page(request.args.get("page", "")))
+    resultats = lectures.lister(acteur, liste, lire_place(request.args.get("page", "")))
     return resultats, [
         _ligne(d, acteur, adresse(d), empechee=d.id in resultats.empechees) for d in resultats.lignes
     ]

@@ -8,13 +8,13 @@ from typing import Any
 from flask import current_app, request
 
 from certif.domaine.erreurs import SaisieInvalide
-from certif.socle.base.pagination import PageDe, Question
+from certif.socle.base.pagination import PageDe, Place, Question
 from certif.web.acces import acteur
-from certif.web.entiers import lire_page
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.champs import Champ
 from certif.web.fiches.presentation import Colonne, Ligne, Tableau, adresse, adresses_de, parametres
 from certif.web.fiches.rubrique import Rubrique
+from certif.web.places import ecrire_place, lire_place
 from certif.web.sessions.filtres import lire_texte
 
 
@@ -88,7 +88,7 @@ class VueDeListe:
                         "libelle": libelle,
                         "nom": p.nom,
                         "valeur": valeur,
-                        "href": self._avec(**{p.nom: valeur, "page": 1}),
+                        "href": self._avec(**{p.nom: valeur}),
                         "actif": self.question.criteres.get(p.nom, "") == valeur,
                     }
                     for valeur, libelle in p.options
@@ -100,16 +100,16 @@ class VueDeListe:
     @property
     def gardes(self) -> dict[str, str]:
         """What a new search keeps of the present list."""
-        propres = {"recherche", "page", *(c.nom for c in self.criteres)}
+        propres = {"recherche", *(c.nom for c in self.criteres)}
         return {nom: valeur for nom, valeur in parametres(self._parametres()).items() if nom not in propres}
 
-    def adresse_page(self, page: int | None) -> str | None:
-        return self._avec(page=page) if page else None
+    def adresse_page(self, place: Place | None) -> str | None:
+        return self._avec(page=ecrire_place(place)) if place else None
 
     def _colonne(self, colonne: Colonne) -> dict[str, Any]:
         actuel = bool(colonne.tri) and self.question.tri == colonne.tri
         inverse = actuel and not self.question.decroissant
-        href = self._avec(tri=colonne.tri, sens="desc" if inverse else "", page=1) if colonne.tri else ""
+        href = self._avec(tri=colonne.tri, sens="desc" if inverse else "") if colonne.tri else ""
         sens = "" if not actuel else "desc" if self.question.decroissant else "asc"
         return {
             "libelle": colonne.libelle,
@@ -126,7 +126,7 @@ class VueDeListe:
         q = self.question
         recherche = "" if self.rubrique.privee else q.recherche
         sens = "desc" if q.decroissant else ""
-        return {**self.saisis, "recherche": recherche, "tri": q.tri, "sens": sens, "page": q.page}
+        return {**self.saisis, "recherche": recherche, "tri": q.tri, "sens": sens}
 
 
 def _est_privee(nom: str) -> bool:
@@ -154,14 +154,13 @@ def vue_de_liste(rubrique: Rubrique, arguments: Mapping[str, str]) -> VueDeListe
         criteres=criteres,
         tri=tri if tri in {c.tri for c in rubrique.colonnes} else "",
         decroissant=arguments.get("sens") == "desc",
-        page=lire_page(arguments.get("page", "")),
+        place=lire_place(arguments.get("page", "")),
     )
     page = rubrique.lister(acteur(), question)
     lignes = [rubrique.ligne(objet) for objet in page.lignes]
     if rubrique.charger is not None:
         lignes = _ouvertes(rubrique, page.lignes, lignes)
     tableau = Tableau(rubrique.colonnes, lignes)
-    question = replace(question, page=page.page)
     return VueDeListe(
         rubrique, demandes, question, saisis, page, tableau.sans_colonnes_vides(question.tri), erreurs
     )

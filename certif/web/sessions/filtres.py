@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
-from certif.web.entiers import lire_page
+from certif.web.places import ecrire_place, lire_place
 
 TEXTE_MAX = 80
 
@@ -24,7 +24,7 @@ def lire_filtres(liste: Liste, arguments: Mapping[str, str]) -> Filtres:
         recherche=lire_texte(arguments.get("recherche", "")),
         tri=tris.get(arguments.get("tri", ""), Tri.NUMERO),
         decroissant=arguments.get("sens") == "desc",
-        page=lire_page(arguments.get("page", "")),
+        place=lire_place(arguments.get("page", "")),
     )
 
 
@@ -41,7 +41,7 @@ def parametres(filtres: Filtres) -> dict[str, str]:
         "par": "moi" if filtres.par_moi else "",
         "tri": filtres.tri.value if filtres.tri is not Tri.NUMERO else "",
         "sens": "desc" if filtres.decroissant else "",
-        "page": str(filtres.page) if filtres.page > 1 else "",
+        "page": ecrire_place(filtres.place),
     }
     return {nom: valeur for nom, valeur in complets.items() if valeur}
 

@@ -31,6 +31,7 @@ from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.presentation import tour_de
 from certif.domaine.sessions.regles.resultats import Comptes
 from certif.domaine.sessions.tour import Tour
+from certif.socle.base.pagination import PREMIERE, Place
 from certif.socle.horloge import aujourd_hui
 from certif.web.menus import sessions_comptees
 from certif.web.sessions.filtres import adresse_de, parametres
@@ -215,11 +216,11 @@ class VueListe:
 
     def adresse_avec(self, **changements: Any) -> str:
         """The address of the same list with other filters, on its first page unless one is given."""
-        filtres = replace(self.filtres, **{"page": 1, **changements})
+        filtres = replace(self.filtres, **{"place": PREMIERE, **changements})
         return adresse_de(self.espace_de_liste.adresse, filtres)
 
-    def adresse_page(self, page: int | None) -> str | None:
-        return self.adresse_avec(page=page) if page else None
+    def adresse_page(self, place: Place | None) -> str | None:
+        return self.adresse_avec(place=place) if place else None
 
     def _colonne(self, tri: Tri) -> Colonne:
         actuel = self.filtres.tri is tri

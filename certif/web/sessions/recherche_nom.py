@@ -8,8 +8,8 @@ from flask import Response, render_template, request
 from certif.domaine.libelles.saisie import NOM_SANS_LETTRE
 from certif.domaine.noms import cle
 from certif.domaine.sessions.listes import Filtres, Liste
-from certif.web.entiers import lire_page
 from certif.web.htmx import Fragment, echec, page_ou_fragments
+from certif.web.places import lire_place
 from certif.web.sessions.filtres import lire_texte
 from certif.web.sessions.liste import VueListe
 
@@ -17,7 +17,7 @@ from certif.web.sessions.liste import VueListe
 def lire_nom(liste: Liste) -> tuple[Filtres, dict[str, str]]:
     """The filters of the posted name; without a letter in it, the whole list and what to say about it."""
     nom = lire_texte(request.form.get("nom", ""))
-    filtres = Filtres(liste=liste, nom=nom, page=lire_page(request.form.get("page", "")))
+    filtres = Filtres(liste=liste, nom=nom, place=lire_place(request.form.get("page", "")))
     if cle(nom):
         return filtres, {}
     return replace(filtres, nom=""), {"erreur_nom": NOM_SANS_LETTRE, "nom_saisi": nom}

@@ -26,6 +26,7 @@ from certif.domaine.sessions.declaration.choix import niveaux_proposes
 from certif.domaine.temps import format_date
 from certif.socle import stockage
 from certif.socle.base.extensions import db
+from certif.socle.base.pagination import PREMIERE
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import aujourd_hui
 from tests.support.demandes import agir, fichier, habilitation, image, lire, une_demande
@@ -319,7 +320,7 @@ def test_lists_and_counts_follow_the_turn(troupe: Troupe) -> None:
     }
 
     def listees(acteur: Acteur) -> dict[ListeDemandes, set[int]]:
-        return {x: {d.id for d in lectures.lister(acteur, x, 1).lignes} for x in ListeDemandes}
+        return {x: {d.id for d in lectures.lister(acteur, x, PREMIERE).lignes} for x in ListeDemandes}
 
     decidees = {ids[A], ids[R], ids[X]}
     pour_nous, pour_eux = listees(troupe.gestionnaire), listees(troupe.administrateur)
@@ -359,7 +360,7 @@ def test_what_nobody_of_the_entite_can_complete_reaches_the_administrateur(
             db.session.get_one(Individu, troupe.gestionnaire.individu_id).actif = False
     comptes = lectures.compter(admin)
     assert (comptes.a_traiter, comptes.en_cours) == (2, 0)
-    page = lectures.lister(admin, ListeDemandes.A_TRAITER, 1)
+    page = lectures.lister(admin, ListeDemandes.A_TRAITER, PREMIERE)
     assert {d.id for d in page.lignes} == page.empechees == {rendue, attend}
     sienne = lectures.compter(troupe.gestionnaire)
     assert (sienne.a_traiter, sienne.en_cours) == (0, 2)

@@ -1,5 +1,8 @@
 """REGISTRE and JOURNAL: found by what remains, never by a name; cancelled after a recap."""
 
+import html
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -13,7 +16,7 @@ from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base import pagination
 from certif.socle.base.extensions import db
 from certif.socle.base.pagination import PAR_PAGE
-from tests.support.factories import un_acteur, un_stagiaire
+from tests.support.factories import un_acteur, un_stagiaire, une_personne
 from tests.web.administration.test_fiches_des_entites import caches, envoyer
 from tests.web.distribution import Navigateur
 from tests.web.lecture import Page
@@ -21,6 +24,7 @@ from tests.web.scene import Scene
 
 LISTE = "/administration/registre"
 JOURNAL = "/administration/journal"
+INDIVIDUS, PAR_VENUE = "/administration/individus", "?tri=connexion&page=9"
 
 
 @pytest.fixture
@@ -63,16 +67,45 @@ def test_it_is_searched_by_number_session_dates_and_entite_and_names_nobody(
         assert presenter(numeros[0]) not in admin.get(LISTE, query_string=criteres).text, criteres
 
 
-def test_a_long_list_says_that_there_are_more_and_how_to_see_them(
+def test_a_long_journal_is_read_to_its_end_and_back(
     scene: Scene, admin: Navigateur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pagination, "COMPTE_MAX", 2 * PAR_PAGE)
-    scene.dans(lambda: ecrire_au_journal(2 * PAR_PAGE + 1))
-    premiere, derniere = Page(admin.get(JOURNAL)).texte, Page(admin.get(f"{JOURNAL}?page=9")).texte
-    assert f"1 à {PAR_PAGE} sur plus de {2 * PAR_PAGE} lignes" in premiere
-    assert "Suivante" in premiere and ecrans.PRECISER_POUR_LA_SUITE not in premiere
-    assert f"{2 * PAR_PAGE} sur plus de {2 * PAR_PAGE} lignes. {ecrans.PRECISER_POUR_LA_SUITE}" in derniere
-    assert "Suivante" not in derniere
+    scene.dans(lambda: ecrire_au_journal(4 * PAR_PAGE))
+    suite, pages = JOURNAL, []
+    while suite:
+        pages.append(page := admin.get(suite).text)
+        suite = voisine(page, "next")
+    assert [n for page in pages for n in lignes(page)] == [*range(4 * PAR_PAGE - 1, -1, -1)]
+    assert f"1 à {PAR_PAGE} sur plus de {2 * PAR_PAGE} lignes" in pages[0]
+    assert f"{3 * PAR_PAGE + 1} à {4 * PAR_PAGE} sur plus de {2 * PAR_PAGE} lignes" in pages[3]
+    assert not any(ecrans.PRECISER_POUR_LA_SUITE in page for page in pages)
+    retour = [pages[-1]]
+    while avant := voisine(retour[-1], "prev"):
+        retour.append(admin.get(avant).text)
+    assert [lignes(page) for page in reversed(retour)] == [lignes(page) for page in pages]
+
+
+def test_a_long_list_whose_pages_end_says_that_there_are_more(
+    scene: Scene, admin: Navigateur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagination, "COMPTE_MAX", 2 * PAR_PAGE)
+    scene.dans(lambda: [une_personne() for _ in range(2 * PAR_PAGE)])
+    par_nom, par_venue = (Page(admin.get(f"{INDIVIDUS}{suite}")).texte for suite in ("?page=9", PAR_VENUE))
+    assert "Suivante" in par_nom and ecrans.PRECISER_POUR_LA_SUITE not in par_nom
+    assert f"sur plus de {2 * PAR_PAGE} personnes. {ecrans.PRECISER_POUR_LA_SUITE}" in par_venue
+    assert "Suivante" not in par_venue
+
+
+def lignes(page: str) -> list[int]:
+    """Which session each line of the journal is about."""
+    return [int(n) for n in re.findall(r"la session n°(\d+)", page)]
+
+
+def voisine(page: str, sens: str) -> str:
+    """Where « Suivante » or « Précédente » leads, "" nowhere."""
+    trouvee = re.search(rf'rel="{sens}" href="([^"]+)"', page)
+    return html.unescape(trouvee[1]) if trouvee else ""
 
 
 def ecrire_au_journal(lignes: int) -> None:

@@ -327,13 +327,21 @@ def test_pages_of_twenty_five_and_a_light_fragment(scene: Scene, gestionnaire: N
     assert len(gzip.compress(premiere.encode())) < 15_000
     assert numeros(fragment(gestionnaire, scene.adresse(A_TRAITER + "?page=2"))) == tous[25:]
     assert numeros(fragment(gestionnaire, scene.adresse(A_TRAITER + "?page=3"))) == tous[25:]
+    assert f"?page=2-apres-{tous[24]}" in premiere
+    deuxieme = fragment(gestionnaire, scene.adresse(f"{A_TRAITER}?page=2-apres-{tous[24]}"))
+    assert numeros(deuxieme) == tous[25:] and "26 à 27 sur 27 sessions" in deuxieme
+    assert f"?page=1-avant-{tous[25]}" in deuxieme
+    retour = fragment(gestionnaire, scene.adresse(f"{A_TRAITER}?page=1-avant-{tous[25]}"))
+    assert numeros(retour) == tous[:25] and "Précédente" not in retour
 
 
 def test_the_pages_of_a_name_are_posted(scene: Scene, gestionnaire: Navigateur) -> None:
     tous = [scene.session(reussites=1) for _ in range(26)]
     adresse = scene.adresse(A_TRAITER + "/nom")
-    assert 'name="page" value="2"' in gestionnaire.post(adresse, {"nom": "lef"}).text
-    assert numeros(gestionnaire.post(adresse, {"nom": "lef", "page": "2"}).text) == tous[25:]
+    suivante = f"2-apres-{tous[24]}"
+    assert f'name="page" value="{suivante}"' in gestionnaire.post(adresse, {"nom": "lef"}).text
+    for place in (suivante, "2"):
+        assert numeros(gestionnaire.post(adresse, {"nom": "lef", "page": place}).text) == tous[25:]
 
 
 def test_the_number_of_queries_does_not_depend_on_the_length(scene: Scene, gestionnaire: Navigateur) -> None:

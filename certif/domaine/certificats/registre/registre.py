@@ -10,7 +10,8 @@ from certif.domaine.erreurs import Introuvable
 from certif.domaine.noms import mots
 from certif.domaine.personnes.modeles import Entite, MotEntite
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.pages_par_cle import feuilleter
+from certif.socle.base.pagination import PageDe, Question
 from certif.socle.base.recherche import commence_par
 
 ENTITES_MAX = 100
@@ -43,8 +44,7 @@ def lister(acteur: Acteur, question: Question) -> PageDe[LigneRegistre]:
     if cherches := mots(criteres.get("entite") or ""):
         requete = requete.where(_de_l_entite(cherches))
     requete = requete.options(*AVEC_L_EMISSION)
-    requete = requete.order_by(ligne.session_numero.desc(), ligne.numero)
-    return paginer(requete, question.page, cle=ligne.numero)
+    return feuilleter(requete, question.place, (ligne.session_numero.desc(), ligne.numero))
 
 
 def _de_l_entite(cherches: list[str]) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from certif.domaine.sessions.etats import Etat
+from certif.socle.base.pagination import PREMIERE, Place
 
 
 class Liste(StrEnum):
@@ -35,4 +36,4 @@ class Filtres:
     nom: str = ""
     tri: Tri = Tri.NUMERO
     decroissant: bool = False
-    page: int = 1
+    place: Place = PREMIERE

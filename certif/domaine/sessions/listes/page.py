@@ -1,6 +1,6 @@
 """One page of a list of sessions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -25,7 +25,8 @@ from certif.domaine.sessions.regles import resultats
 from certif.domaine.sessions.valeurs import Resultat
 from certif.socle.base.conditions import sauf
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PageDe, borner, limiter
+from certif.socle.base.pages_par_cle import Tranche, trancher
+from certif.socle.base.pagination import PREMIERE, PageDe
 
 _Intervenant = aliased(Individu)
 
@@ -78,9 +79,12 @@ def lister(acteur: Acteur, filtres: Filtres, jour: date, comptes: Comptes | None
     rang = 1 if filtres.par_moi else 0
     nombres = {etat: nombres[rang] for etat, nombres in lues.items() if nombres[rang]}
     total = nombres.get(filtres.etat, 0) if filtres.etat else sum(nombres.values())
-    filtres = replace(filtres, page=borner(filtres.page, total))
-    lignes = _page(acteur, filtres, jour, cherchees) if total else []
-    return PageDeSessions(lignes, total, filtres.page, filtres, nombres, par_moi)
+    if not total:
+        return PageDeSessions([], total, 1, filtres, nombres, par_moi)
+    tranche = _trancher(acteur, filtres, jour, cherchees, total)
+    bouts = tranche.bouts if filtres.tri is Tri.NUMERO else None
+    lignes = _lire(tranche.cles)
+    return PageDeSessions(lignes, total, tranche.page, filtres, nombres, par_moi, bouts=bouts)
 
 
 def _cherchees(acteur: Acteur, filtres: Filtres) -> list[ColumnElement[bool]]:
@@ -99,13 +103,19 @@ def _decompter(acteur: Acteur, filtres: Filtres, jour: date, cherchees: list[Col
     return {etat: (n, int(siennes)) for etat, n, siennes in db.session.execute(requete, _ids(acteur))}
 
 
-def _page(
-    acteur: Acteur, filtres: Filtres, jour: date, cherchees: list[ColumnElement[bool]]
-) -> list[SessionCertification]:
-    """The sessions of one page: only numbers and what sorts them are sorted, then 25 rows are read."""
-    requete = _numeros(acteur.role, jour, replace(filtres, page=1, recherche="", nom=""))
-    requete = limiter(requete.where(*cherchees), filtres.page)
-    numeros = db.session.scalars(requete, _ids(acteur)).all()
+def _trancher(
+    acteur: Acteur, filtres: Filtres, jour: date, cherchees: list[ColumnElement[bool]], total: int
+) -> Tranche:
+    """The numbers of one page: beside the one that leads there, or by its rank where all are sorted."""
+    requete = _numeros(acteur.role, jour, replace(filtres, place=PREMIERE, recherche="", nom=""))
+    cle = filtres.place.cle
+    depart = (cle,) if filtres.tri is Tri.NUMERO and isinstance(cle, int) else None
+    requete = requete.where(*cherchees)
+    return trancher(requete, _ordre(filtres), filtres.place, total, depart, _ids(acteur))
+
+
+def _lire(numeros: Sequence[int]) -> list[SessionCertification]:
+    """The sessions of these numbers, in that order."""
     sessions = {lue.numero: lue for lue in db.session.scalars(_jointures(), {"numeros": numeros})}
     _nommer(sessions.values())
     return [sessions[numero] for numero in numeros if numero in sessions]
@@ -137,7 +147,7 @@ def _ids(acteur: Acteur) -> dict[str, int | None]:
 
 @lru_cache(maxsize=64)
 def _numeros(role: TypeRole, jour: date, filtres: Filtres) -> Select[int]:
-    """Numbers in their order, whatever is searched; to build it takes longer than to run it."""
+    """Their numbers, whatever is searched; to build it takes longer than to run it."""
     s, lui = SessionCertification, quiconque(role)
     requete = select(s.numero)
     for jointure in _TABLES_DU_TRI.get(filtres.tri, ()):
@@ -147,7 +157,7 @@ def _numeros(role: TypeRole, jour: date, filtres: Filtres) -> Select[int]:
         requete = requete.where(s.declarant_id == lui.individu_id)
     if filtres.etat:
         requete = requete.where(s.etat == filtres.etat)
-    return requete.order_by(*_ordre(filtres))
+    return requete
 
 
 def _de_la_liste(acteur: Acteur, liste: Liste, jour: date) -> ColumnElement[bool]:

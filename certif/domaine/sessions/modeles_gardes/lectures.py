@@ -28,4 +28,4 @@ def proposes(acteur: Acteur) -> list[ModeleGarde]:
 def lister(acteur: Acteur, question: Question) -> PageDe[ModeleGarde]:
     """The actor's models, the last used first."""
     requete = visibles_de(acteur).options(*_AFFICHES)
-    return paginer(requete.order_by(ModeleGarde.servi_le.desc(), ModeleGarde.id.desc()), question.page)
+    return paginer(requete.order_by(ModeleGarde.servi_le.desc(), ModeleGarde.id.desc()), question.place)

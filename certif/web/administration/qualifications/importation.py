@@ -18,16 +18,16 @@ from certif.domaine.referentiel.import_qualifications import COLONNES, LigneJuge
 from certif.domaine.referentiel.lectures import niveaux_a_certifier
 from certif.domaine.tableaux import LigneLue, Tableau, reperer
 from certif.domaine.une_fois import deja_fait, une_fois
-from certif.socle.base.pagination import decouper
+from certif.socle.base.pagination import Place, decouper
 from certif.socle.tableur import tableur
 from certif.web import tableau_envoye
 from certif.web.acces import acteur
 from certif.web.administration.accueil import bp
 from certif.web.document import reponse_classeur
-from certif.web.entiers import lire_page
 from certif.web.erreurs import statut_de
 from certif.web.fiches import Badge
 from certif.web.htmx import redirection
+from certif.web.places import ecrire_place, lire_place
 
 _ADRESSE = "/qualifications/importer"
 _ENTETES = [c.entete for c in COLONNES]
@@ -161,10 +161,11 @@ def _apercu(cle: str, tableau: Tableau, refus: ErreurMetier | None = None) -> st
         Verdict.ERREUR if examen.combien(Verdict.ERREUR) else _TOUTES
     )
     vues = [j for j in examen.lignes if choisi not in set(Verdict) or j.verdict == choisi]
-    page = decouper(vues, lire_page(request.args.get("page", "")))
+    page = decouper(vues, lire_place(request.args.get("page", "")))
 
-    def adresse(verdict: str, page: int | None = None) -> str:
-        return _adresse_apercu(cle, masque=_avec_masque(), verdict=verdict, page=page)
+    def adresse(verdict: str, place: Place | None = None) -> str:
+        page = ecrire_place(place) if place else None
+        return _adresse_apercu(cle, masque=_avec_masque(), verdict=verdict, page=page or None)
 
     comptes: list[tuple[str, str, int]] = [(_TOUTES, "Toutes", len(examen.lignes))]
     comptes += [(v.value, textes.VERDICTS[v], n) for v in Verdict if (n := examen.combien(v))]

@@ -11,7 +11,7 @@ from certif.domaine.referentiel import lectures_habilitations as lectures
 from certif.domaine.referentiel.lectures_habilitations import FIN_PROCHE, EtatHabilitation, etat_au
 from certif.domaine.referentiel.modeles import Habilitation
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import Question
+from certif.socle.base.pagination import Place, Question
 from certif.socle.horloge import aujourd_hui
 from tests.domaine.sessions.droits.habilitation import UN, F, combien_de_requetes
 from tests.support.factories import un_certificat, une_habilitation
@@ -42,7 +42,7 @@ def test_the_list_asks_the_database_for_the_very_states_of_the_record(troupe: Tr
 def trouvees(troupe: Troupe, recherche: str = "", **criteres: Any) -> list[int]:
     """The identifiers of every page."""
     db.session.rollback()
-    questions = [Question(recherche, criteres, page=page) for page in (1, 2, 3)]
+    questions = [Question(recherche, criteres, place=Place(page)) for page in (1, 2, 3)]
     return sorted({h.id for q in questions for h in lectures.lister(troupe.administrateur, q).lignes})
 
 
