@@ -18,6 +18,7 @@ from certif.domaine.sessions.modeles import Evenement, SessionCertification, Sou
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
 from certif.domaine.sessions.valeurs import Identification, TypeLieu
+from certif.socle.base.colonnes import Instant
 from certif.socle.base.extensions import db
 from certif.socle.horloge import aujourd_hui, maintenant
 from charge.copies import copier, table_de
@@ -35,6 +36,7 @@ PLAN = Table(
     Column("declarant_id", Integer),
     Column("formateur_id", Integer),
     Column("date_fin", Date),
+    Column("quand", Instant),
     Column("marque", String(_SEPT)),
     Column("debut", String(8)),
     prefixes=["TEMPORARY"],
@@ -110,6 +112,7 @@ def _ligne(taille: Taille, rang: int, numero: int, modele: int, jours: int) -> d
         "declarant_id": PREMIER_INDIVIDU + declarant,
         "formateur_id": PREMIER_INDIVIDU + formateur,
         "date_fin": aujourd_hui() + timedelta(days=jours),
+        "quand": maintenant() - timedelta(minutes=rang),
         "marque": marque,
         "debut": _debut(marque),
     }
@@ -160,7 +163,7 @@ def _copier_ce_qui_vit() -> None:
     _de_session(DossierSession)
     j = table_de(EntreeJournal)
     ligne = {"acteur_id": p.declarant_id, "role": "gestionnaire", "action": "modifier"}
-    ligne |= {"objet": "entite", "objet_id": p.entite_id}
+    ligne |= {"objet": "entite", "objet_id": p.entite_id, "quand": p.quand}
     copier(EntreeJournal, ligne, j.join(PLAN, j.c.objet == "demonstration"), sans=("id",))
 
 

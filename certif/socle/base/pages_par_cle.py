@@ -5,9 +5,10 @@ Who goes on from a page finds the rows that followed it, whatever has come or go
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, false, or_
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, false, literal, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import operators
 
@@ -98,14 +99,21 @@ def _depart(requete: Select[*tuple[Any, ...]], ordre: Ordre, place: Place) -> Se
 
 
 def _apres(ordre: Ordre, depart: Sequence[Any]) -> ColumnElement[bool]:
-    """The rows that come after the one which has these values; the first column alone bounds what is read."""
+    """The rows that come after the one which has these values.
+
+    An index is entered by the first columns that are sorted the same way, however many share their values.
+    """
+    colonnes = [(*_sens(colonne), valeur) for colonne, valeur in zip(ordre, depart, strict=True)]
     condition: ColumnElement[bool] = false()
-    for colonne, valeur in zip(reversed(ordre), reversed(depart), strict=True):
-        nue, decroissant = _sens(colonne)
-        plus_loin = nue < valeur if decroissant else nue > valeur
-        condition = or_(plus_loin, and_(nue == valeur, condition))
-    nue, decroissant = _sens(ordre[0])
-    return and_(nue <= depart[0] if decroissant else nue >= depart[0], condition)
+    for nue, decroissant, valeur in reversed(colonnes):
+        condition = or_(nue < valeur if decroissant else nue > valeur, and_(nue == valeur, condition))
+    premiere, sens, valeur = colonnes[0]
+    tete = list(takewhile(lambda colonne: colonne[1] is sens, colonnes))
+    ici = tuple_(*(literal(valeur, nue.type) for nue, _, valeur in tete))
+    rangee = tuple_(*(nue for nue, _, _ in tete))
+    # The first alone too: the others may be of another table.
+    bornes = (premiere <= valeur, rangee <= ici) if sens else (premiere >= valeur, rangee >= ici)
+    return and_(*bornes, condition)
 
 
 def _retourner(colonne: Colonne) -> ColumnElement[Any]:
