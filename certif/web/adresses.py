@@ -1,4 +1,4 @@
-"""Addresses: of many rows, built once, then filled; of a place in a list, `3` or `3-apres-812` beside a row."""
+"""Addresses of rows, built once for many; and of a place in a list: `3`, or `3-apres-812` beside a row."""
 
 import re
 from collections.abc import Callable

@@ -13,10 +13,10 @@ from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.assistance import l_administrateur
 from certif.socle.horloge import aujourd_hui, instant_reel, maintenant
 from certif.web import acces
+from certif.web.adresses import ecrire_place
 from certif.web.connexion import config, individu_attendu, personne, signature_de_la_page
 from certif.web.htmx import est_fragment
 from certif.web.menus import EnTete, en_tete, en_tete_du_compte
-from certif.web.places import ecrire_place
 
 MOT_LONG = 14
 """Letters from which on a word may be cut to leave their room to the other columns of a list."""

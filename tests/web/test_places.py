@@ -3,7 +3,7 @@
 import pytest
 
 from certif.socle.base.pagination import PREMIERE, Place
-from certif.web.places import ecrire_place, lire_place
+from certif.web.adresses import ecrire_place, lire_place
 
 
 @pytest.mark.parametrize(

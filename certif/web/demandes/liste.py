@@ -18,7 +18,7 @@ from certif.domaine.libelles.typographie import francais
 from certif.domaine.temps import date_de
 from certif.socle.base.pagination import Place
 from certif.socle.horloge import aujourd_hui
-from certif.web.places import lire_place
+from certif.web.adresses import lire_place
 
 GENRES = {
     EtatDemande.BROUILLON: "saisie",

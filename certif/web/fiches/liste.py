@@ -10,11 +10,11 @@ from flask import current_app, request
 from certif.domaine.erreurs import SaisieInvalide
 from certif.socle.base.pagination import PageDe, Place, Question
 from certif.web.acces import acteur
+from certif.web.adresses import ecrire_place, lire_place
 from certif.web.fiches import champs as lecture
 from certif.web.fiches.champs import Champ
 from certif.web.fiches.presentation import Colonne, Ligne, Tableau, adresse, adresses_de, parametres
 from certif.web.fiches.rubrique import Rubrique
-from certif.web.places import ecrire_place, lire_place
 from certif.web.sessions.filtres import lire_texte
 
 

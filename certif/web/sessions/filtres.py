@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.listes import Filtres, Liste, Tri
-from certif.web.places import ecrire_place, lire_place
+from certif.web.adresses import ecrire_place, lire_place
 
 TEXTE_MAX = 80
 

@@ -8,8 +8,8 @@ from flask import Response, render_template, request
 from certif.domaine.libelles.saisie import NOM_SANS_LETTRE
 from certif.domaine.noms import cle
 from certif.domaine.sessions.listes import Filtres, Liste
+from certif.web.adresses import lire_place
 from certif.web.htmx import Fragment, echec, page_ou_fragments
-from certif.web.places import lire_place
 from certif.web.sessions.filtres import lire_texte
 from certif.web.sessions.liste import VueListe
 

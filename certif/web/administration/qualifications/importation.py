@@ -23,11 +23,11 @@ from certif.socle.tableur import tableur
 from certif.web import tableau_envoye
 from certif.web.acces import acteur
 from certif.web.administration.accueil import bp
+from certif.web.adresses import ecrire_place, lire_place
 from certif.web.document import reponse_classeur
 from certif.web.erreurs import statut_de
 from certif.web.fiches import Badge
 from certif.web.htmx import redirection
-from certif.web.places import ecrire_place, lire_place
 
 _ADRESSE = "/qualifications/importer"
 _ENTETES = [c.entete for c in COLONNES]
