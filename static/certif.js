@@ -225,6 +225,7 @@
     ouvrirDialogues(ctx.sourceElement);
     if (premier) premier.focus();
     else if (avecMessage) montrerMessage();
+    else if (feuilletee) commencerLaListe();
     else if (code === 422 && ctx.request.submitter) {
       const zone = ouvert() || (form?.isConnected && form) || un("main");
       un("[aria-invalid=true]:not(fieldset)", zone)?.focus();
@@ -241,14 +242,24 @@
     cible.focus(comment);
   }
 
+  /* Another page of a list begins at its first row. */
+  function commencerLaListe() {
+    const liste = un(".liste-cadre") || un("main");
+    liste.tabIndex = -1;
+    liste.focus({ preventScroll: true });
+    liste.scrollIntoView();
+  }
+
   /* A morph must not close what is open, and what the server says is checked is checked. */
   let perimee = false;
   let tenu = false;
+  let feuilletee = false;
   /* The ids of what stood around and before what was pressed, the nearest first; then of what was pressed before. */
   let lieux = [];
   ecouter("htmx:before:swap", ({ detail: { ctx } }) => {
     perimee = statut(ctx) === 409;
     tenu = doc.activeElement !== doc.body;
+    feuilletee = Boolean(ctx.sourceElement?.closest?.(".pagination"));
     const ici = [];
     let elt = ctx.request?.submitter || ctx.sourceElement;
     while ((elt = elt?.parentElement)) ici.push(elt.id, elt.previousElementSibling?.id);

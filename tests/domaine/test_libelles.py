@@ -175,3 +175,15 @@ def test_chaque_onglet_et_chaque_champ_a_son_libelle() -> None:
 )
 def test_mot_pour_mot(texte: str, attendu: str) -> None:
     assert texte.replace("\u00a0", " ") == attendu
+
+
+@pytest.mark.parametrize(
+    ("rangs", "plus", "dits"),
+    [
+        ((1, 25, 27), False, "1 à 25 sur 27"),
+        ((976, 1_000, 2_738), False, "976 à 1\u00a0000 sur 2\u00a0738"),
+        ((10_026, 10_050, 10_000), True, "10\u00a0026 à 10\u00a0050 sur plus de 10\u00a0000"),
+    ],
+)
+def test_the_rows_of_a_page(rangs: tuple[int, int, int], plus: bool, dits: str) -> None:
+    assert ecrans.rangs(*rangs, plus) == dits

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from certif.domaine.libelles.typographie import francais, phrase, pluriel
+from certif.domaine.libelles.typographie import chiffres, francais, phrase, pluriel
 
 A_TRAITER = francais("Mes sessions de certification à traiter")
 EN_COURS = francais("Mes sessions de certification en cours")
@@ -198,7 +198,12 @@ def enregistre_depuis(valeur: str) -> str:
 
 def combien(total: int, plus: bool) -> str:
     """How many rows a list has: `42`, or `plus de 10 000`."""
-    return francais(f"plus de {total:,}".replace(",", " ")) if plus else str(total)
+    return f"plus de {chiffres(total)}" if plus else chiffres(total)
+
+
+def rangs(premier: int, dernier: int, total: int, plus: bool) -> str:
+    """Which rows of a list a page shows: `26 à 50 sur plus de 10 000`."""
+    return f"{chiffres(premier)} à {chiffres(dernier)} sur {combien(total, plus)}"
 
 
 def erreur_du_champ(libelle: str, message: str) -> str:

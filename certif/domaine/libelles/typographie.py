@@ -31,6 +31,11 @@ def phrase(modele: str, **valeurs: object) -> str:
     return francais(modele).format(**valeurs)
 
 
+def chiffres(nombre: int) -> str:
+    """`1 234`, its thousands apart."""
+    return f"{nombre:,}".replace(",", "\u00a0")
+
+
 def pluriel(nombre: int, singulier: str, au_pluriel: str) -> str:
     """`1 candidat a`, `3 candidats ont`: in French zero is singular."""
     return f"{nombre}\u00a0{au_pluriel if abs(nombre) >= 2 else singulier}"
