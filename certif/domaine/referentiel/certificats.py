@@ -16,7 +16,8 @@ from certif.domaine.noms import cle
 from certif.domaine.referentiel.dispositifs import verrouiller
 from certif.domaine.referentiel.modeles import Certificat, Dispositif, Niveau
 from certif.socle.base.extensions import db
-from certif.socle.base.pagination import PageDe, Question, paginer
+from certif.socle.base.pages_par_cle import feuilleter
+from certif.socle.base.pagination import PageDe, Question
 from certif.socle.base.transaction import transaction
 from certif.socle.base.verrou import tenir
 from certif.socle.horloge import aujourd_hui
@@ -37,18 +38,16 @@ def lister(acteur: Acteur, question: Question) -> PageDe[Certificat]:
     """
     exiger_administrateur(acteur)
     c = Certificat
-    requete = (
-        select(c)
-        .join(c.niveau)
-        .join(Niveau.dispositif)
-        .options(contains_eager(c.niveau).contains_eager(Niveau.dispositif))
-    )
+    a_compter = select(c)
     match question.criteres.get("etat", ""):
         case "archives":
-            requete = requete.where(c.archive_le.is_not(None))
+            a_compter = a_compter.where(c.archive_le.is_not(None))
         case "":
-            requete = requete.where(c.archive_le.is_(None))
-    return paginer(requete.order_by(Dispositif.code, Niveau.numero, c.libelle), question.place)
+            a_compter = a_compter.where(c.archive_le.is_(None))
+    requete = a_compter.join(c.niveau).join(Niveau.dispositif)
+    requete = requete.options(contains_eager(c.niveau).contains_eager(Niveau.dispositif))
+    ordre = (Dispositif.code, Niveau.numero, c.libelle, c.id)
+    return feuilleter(requete, question.place, ordre, a_compter=a_compter)
 
 
 def charger(acteur: Acteur, certificat_id: int) -> Certificat:
