@@ -5,7 +5,7 @@ from flask import Response, request, session, url_for
 from certif.domaine.acces import second_facteur
 from certif.domaine.acces.authentification import Attente, Ouverture
 from certif.domaine.acces.espaces import Personne
-from certif.domaine.acces.second_facteur import Provenance
+from certif.domaine.acces.presence import Provenance
 from certif.domaine.erreurs import Introuvable
 from certif.socle.horloge import instant_reel
 from certif.web import connexion as navigateur

@@ -12,7 +12,7 @@ from certif.domaine.acces import authentification, changement_de_mot_de_passe, l
 from certif.domaine.acces.espaces import espaces
 from certif.domaine.acces.invitations import a_inviter, ecrire_invitation
 from certif.domaine.acces.modeles import LienCompte, SorteLien
-from certif.domaine.acces.second_facteur import Provenance, verifier_presence
+from certif.domaine.acces.presence import Provenance, verifier_presence
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
@@ -36,11 +36,12 @@ def demander(individu_id: int, connexion_id: str, email: str, actuel: str, depui
     Raises:
         SaisieInvalide: on `email` (malformed, or already theirs) or `mot_de_passe`.
         TropDeTentatives: wrong passwords count with those of the login page.
+        ActionImpossible: the login was ended, or another password chosen, meanwhile.
     """
     nouvelle = verifier_email(email)
-    verifier_presence(individu_id, connexion_id, actuel, depuis, toujours=True)
+    presence = verifier_presence(individu_id, connexion_id, actuel, depuis, toujours=True)
     with transaction():
-        individu = db.session.get_one(Individu, individu_id)
+        individu = presence.tenue()
         if individu.email == nouvelle:
             raise SaisieInvalide({"email": [textes.MEME_ADRESSE]})
         liens.annuler(individu_id, SorteLien.NOUVEL_EMAIL)

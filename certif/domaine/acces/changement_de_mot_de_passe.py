@@ -10,7 +10,7 @@ from certif.domaine.acces.connexions import fermer_les_autres
 from certif.domaine.acces.frein import cle_de_compte
 from certif.domaine.acces.invitations import ecrire_invitation
 from certif.domaine.acces.modeles import SorteLien, TentativeConnexion
-from certif.domaine.acces.second_facteur import Provenance, verifier_presence
+from certif.domaine.acces.presence import Provenance, verifier_presence
 from certif.domaine.courriers.actions import ecrire
 from certif.domaine.erreurs import SaisieInvalide, TropDeTentatives
 from certif.domaine.journal import consigner
@@ -92,10 +92,11 @@ def changer(
     Raises:
         SaisieInvalide: on `mot_de_passe` (the present one), `nouveau` or `confirmation`.
         TropDeTentatives: wrong passwords count with those of the login page.
+        ActionImpossible: the login was ended, or another password chosen, meanwhile.
     """
-    verifier_presence(individu_id, connexion_id, actuel, depuis, toujours=True)
+    presence = verifier_presence(individu_id, connexion_id, actuel, depuis, toujours=True)
     with transaction():
-        individu = db.session.get_one(Individu, individu_id)
+        individu = presence.tenue()
         force_du_mot_de_passe.verifier_pour(individu, nouveau, confirmation)
         if nouveau == actuel:
             raise SaisieInvalide({"nouveau": [MEME]})
@@ -110,7 +111,8 @@ def rendre_inutilisable(individu: Individu) -> None:
 
 def _poser(individu: Individu, nouveau: str) -> None:
     force_du_mot_de_passe.poser(individu, nouveau)
-    liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE)
+    # Whoever knew the former password may have asked for another address.
+    liens.annuler(individu.id, SorteLien.INVITATION, SorteLien.MOT_DE_PASSE, SorteLien.NOUVEL_EMAIL)
     consigner(individu.id, "changer_mot_de_passe", "individu", individu.id)
     ecrire(
         f"mot-de-passe-change-{instant_reel().isoformat()}",

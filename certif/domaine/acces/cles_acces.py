@@ -18,13 +18,12 @@ from certif.domaine.acces.authentificateurs import (
 )
 from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acces.modeles import CleAcces
+from certif.domaine.acces.presence import Provenance, tenir_sa_connexion, verifier_presence
 from certif.domaine.acces.second_facteur import (
-    Provenance,
     exiger_second_facteur,
     facteurs_de,
     montrer,
     prevenir,
-    verifier_presence,
 )
 from certif.domaine.acces.surveillance import Preuve, eprouver
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
@@ -70,7 +69,7 @@ def ajouter(individu_id: int, connexion_id: str, defi: str, reponse: str, libell
     Raises:
         SaisieInvalide: the name is empty, too long or not printable.
         Refus: the answer is not the one to this question, or this passkey is already kept.
-        ActionImpossible: as `defi_d_ajout`.
+        ActionImpossible: as `defi_d_ajout`; or the login was ended meanwhile.
     """
     nomme = _lire_libelle(libelle)
     verifiee = verifier_ajout(defi, reponse)
@@ -78,6 +77,7 @@ def ajouter(individu_id: int, connexion_id: str, defi: str, reponse: str, libell
         raise Refus(mots.CLE_NON_AJOUTEE)
     try:
         with transaction():
+            tenir_sa_connexion(individu_id, connexion_id)
             _exiger_qu_elle_puisse(individu_id, connexion_id)
             cle = CleAcces(
                 individu_id=individu_id,
@@ -107,8 +107,9 @@ def retirer(individu_id: int, connexion_id: str, cle_id: int, mot_de_passe: str,
     """
     if _sienne(individu_id, cle_id) is None:
         raise Introuvable
-    verifier_presence(individu_id, connexion_id, mot_de_passe, depuis)
+    presence = verifier_presence(individu_id, connexion_id, mot_de_passe, depuis)
     with transaction():
+        presence.tenue()
         cle = _sienne(individu_id, cle_id)
         if cle is None:  # the first of two clicks
             return

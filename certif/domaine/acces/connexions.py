@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from certif.domaine.acces import liens
 from certif.domaine.acces.espaces import DUREE_CONNEXION
-from certif.domaine.acces.modeles import Connexion
+from certif.domaine.acces.modeles import Connexion, SorteLien
+from certif.domaine.acces.presence import tenir_sa_connexion
 from certif.domaine.erreurs import Introuvable
 from certif.domaine.personnes.modeles import Individu
 from certif.domaine.personnes.personnes import nouveau_timbre
@@ -92,9 +94,17 @@ def fermer_une(individu_id: int, connexion_id: str) -> None:
 
 
 def fermer_toutes_les_autres(individu_id: int, connexion_id: str) -> str:
-    """Close every login but this one, which goes on under the stamp returned."""
+    """Close every login but this one, which goes on under the stamp returned.
+
+    An address that waits to be confirmed may have been asked for by one of them: its link dies.
+
+    Raises:
+        ActionImpossible: this login was ended meanwhile.
+    """
     with transaction():
-        return fermer_les_autres(db.session.get_one(Individu, individu_id), connexion_id)
+        individu = tenir_sa_connexion(individu_id, connexion_id)
+        liens.annuler(individu_id, SorteLien.NOUVEL_EMAIL)
+        return fermer_les_autres(individu, connexion_id)
 
 
 def fermer_les_autres(individu: Individu, connexion_id: str) -> str:

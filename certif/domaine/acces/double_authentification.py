@@ -17,16 +17,15 @@ from certif.domaine.acces.codes import (
     pas_du_code,
 )
 from certif.domaine.acces.modeles import CleAcces, CodeSecours
+from certif.domaine.acces.presence import Presence, Provenance, tenir_sa_connexion, verifier_presence
 from certif.domaine.acces.second_facteur import (
     USAGE,
-    Provenance,
     consommer,
     empreinte_du_code,
     exiger_second_facteur,
     facteurs_de,
     montrer,
     prevenir,
-    verifier_presence,
 )
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide
@@ -66,12 +65,12 @@ def commencer(individu_id: int, connexion_id: str, mot_de_passe: str, code: str,
     facteurs = facteurs_de(individu_id)
     exiger_second_facteur(facteurs, connexion_id)
     if facteurs.totp:
-        _prouver(individu_id, mot_de_passe, code, depuis)
+        presence = _prouver(individu_id, connexion_id, mot_de_passe, code, depuis)
     else:
-        verifier_presence(individu_id, connexion_id, mot_de_passe, depuis)
+        presence = verifier_presence(individu_id, connexion_id, mot_de_passe, depuis)
     secret = nouveau_secret()
     with transaction():
-        db.session.get_one(Individu, individu_id).totp_attente = chiffrer(USAGE, secret.encode())
+        presence.tenue().totp_attente = chiffrer(USAGE, secret.encode())
     return _reference(secret)
 
 
@@ -89,14 +88,11 @@ def confirmer(individu_id: int, connexion_id: str, reference: str, code: str) ->
     """Put the new secret in force, since a code of it is right; the ten recovery codes, told this once.
 
     Raises:
-        Introuvable: nobody has this identifier.
         SaisieInvalide: the code is not one of this secret.
-        ActionImpossible: nothing is being confirmed by this browser.
+        ActionImpossible: nothing is being confirmed by this browser, or its login was ended.
     """
     with transaction():
-        individu = tenue(Individu, individu_id)
-        if individu is None:
-            raise Introuvable
+        individu = tenir_sa_connexion(individu_id, connexion_id)
         exiger_second_facteur(facteurs_de(individu_id), connexion_id)
         secret = _secret_en_attente(individu, reference)
         if secret is None:
@@ -134,14 +130,15 @@ def renouveler_les_codes(
     if not facteurs.totp:
         raise ActionImpossible(mots.DEJA_INACTIVE)
     exiger_second_facteur(facteurs, connexion_id)
-    verifier_presence(individu_id, connexion_id, mot_de_passe, depuis)
+    presence = verifier_presence(individu_id, connexion_id, mot_de_passe, depuis)
     with transaction():
+        presence.tenue()
         consigner(individu_id, "codes_secours_renouveles", "individu", individu_id)
         prevenir(individu_id, mots.SUJET_CODES, mots.CODES)
         return _renouveler_les_codes(individu_id)
 
 
-def desactiver(individu_id: int, mot_de_passe: str, code: str, depuis: Provenance) -> None:
+def desactiver(individu_id: int, connexion_id: str, mot_de_passe: str, code: str, depuis: Provenance) -> None:
     """Go back to the password alone; `code` of the telephone, or a recovery code.
 
     Raises:
@@ -153,9 +150,9 @@ def desactiver(individu_id: int, mot_de_passe: str, code: str, depuis: Provenanc
         raise ActionImpossible(mots.ADMINISTRATEUR_LA_GARDE)
     if not facteurs.totp:
         raise ActionImpossible(mots.DEJA_INACTIVE)
-    _prouver(individu_id, mot_de_passe, code, depuis)
+    presence = _prouver(individu_id, connexion_id, mot_de_passe, code, depuis)
     with transaction():
-        _effacer(db.session.get_one(Individu, individu_id))
+        _effacer(presence.tenue())
         consigner(individu_id, "double_auth_desactivee", "individu", individu_id)
         prevenir(individu_id, mots.SUJET_DESACTIVEE, mots.DESACTIVEE)
 
@@ -207,17 +204,20 @@ def _retirer(individu: Individu, par: Auteur) -> None:
     prevenir(individu.id, mots.SUJET_RETIREE, mots.RETIREE)
 
 
-def _prouver(individu_id: int, mot_de_passe: str, code: str, depuis: Provenance) -> None:
+def _prouver(
+    individu_id: int, connexion_id: str, mot_de_passe: str, code: str, depuis: Provenance
+) -> Presence:
     """Password and code, both, whatever was just shown: the code is spent only if the password is right."""
-    hache = db.session.get_one(Individu, individu_id).mot_de_passe
+    individu = db.session.get_one(Individu, individu_id, populate_existing=True)
+    presence, hache = Presence(individu_id, connexion_id, individu.timbre), individu.mot_de_passe
     essai = frein.compter_essai(individu_id, depuis.adresse, depuis.navigateur)
     if not hachage.verifier(hache, mot_de_passe):
         raise SaisieInvalide({"mot_de_passe": [mots.MOT_DE_PASSE_REFUSE]})
     with transaction():
-        individu = db.session.get_one(Individu, individu_id)
-        if not consommer(individu, code, secours=lire_code_de_secours(code) is not None):
+        if not consommer(presence.tenue(), code, secours=lire_code_de_secours(code) is not None):
             raise SaisieInvalide({"code": [mots.CODE_REFUSE]})
         authentification.oublier_essai(essai)
+    return presence
 
 
 def _reference(secret: str) -> str:

@@ -4,14 +4,15 @@ Wrong codes and passwords typed here count with those of the login page: same ro
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
 
-from certif.domaine.acces import authentification, frein, hachage
+from certif.domaine.acces import authentification, frein
 from certif.domaine.acces.authentification import Attente, Ouverture
 from certif.domaine.acces.codes import lire_code_de_secours, pas_du_code
 from certif.domaine.acces.modeles import CleAcces, CodeSecours, Connexion
+from certif.domaine.acces.presence import Provenance
 from certif.domaine.acces.surveillance import Preuve, eprouver
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.actions import ecrire
@@ -30,17 +31,6 @@ from certif.socle.horloge import instant_reel
 PAGE = "/compte/double-authentification"
 USAGE = "totp"
 """What the secrets of telephones are encrypted for."""
-
-FRAICHEUR = timedelta(minutes=10)
-"""A login opened less than this ago needs no password again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where an attempt comes from, for the throttle: the network address, and the browser's own token."""
-
-    adresse: str
-    navigateur: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +72,6 @@ def facteurs_de(individu_id: int) -> Facteurs:
     return Facteurs(depuis, nombre, de_cles, roles > 0)
 
 
-def est_fraiche(connexion_id: str) -> bool:
-    """Whether this login was opened less than ten minutes ago."""
-    ouverte = db.session.scalar(select(Connexion.cree_le).where(Connexion.id == connexion_id))
-    return ouverte is not None and ouverte > instant_reel() - FRAICHEUR
-
-
 def attente_de(individu_id: int) -> Attente | None:
     """The second step, for a login that was opened without it; None when this person has no code to give."""
     individu = db.session.get_one(Individu, individu_id)
@@ -114,27 +98,6 @@ def terminer(attente: Attente, code: str, *, secours: bool, depuis: Provenance) 
 def consommer(individu: Individu, code: str, *, secours: bool = False) -> bool:
     """Whether this code is good, in the caller's transaction; of simultaneous uses, one only gets True."""
     return _consommer_secours(individu, code) if secours else _consommer_totp(individu, code)
-
-
-def verifier_presence(
-    individu_id: int, connexion_id: str, mot_de_passe: str, depuis: Provenance, *, toujours: bool = False
-) -> None:
-    """Be sure that the person is there before their factors change: just logged in, or password typed again.
-
-    `toujours`: the password, even just after logging in.
-
-    Raises:
-        SaisieInvalide: the password is wrong.
-        TropDeTentatives: too many wrong ones, counted with those of the login page.
-    """
-    if not toujours and est_fraiche(connexion_id):
-        return
-    hache = db.session.get_one(Individu, individu_id).mot_de_passe
-    with eprouver(Preuve.MOT_DE_PASSE, individu_id, depuis.adresse):
-        essai = frein.compter_essai(individu_id, depuis.adresse, depuis.navigateur)
-        if not hachage.verifier(hache, mot_de_passe):
-            raise SaisieInvalide({"mot_de_passe": [mots.MOT_DE_PASSE_REFUSE]})
-    authentification.oublier_essai(essai)
 
 
 def exiger_second_facteur(facteurs: Facteurs, connexion_id: str) -> None:

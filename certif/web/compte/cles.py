@@ -9,7 +9,8 @@ from flask_wtf.csrf import CSRFError
 from certif.domaine.acces import authentificateurs, cles_acces
 from certif.domaine.acces.authentificateurs import Defi
 from certif.domaine.acces.cles_acces import cles_de
-from certif.domaine.acces.second_facteur import est_fraiche, facteurs_de
+from certif.domaine.acces.presence import est_fraiche
+from certif.domaine.acces.second_facteur import facteurs_de
 from certif.domaine.erreurs import ErreurMetier, Refus, SaisieInvalide
 from certif.web import connexion as navigateur
 from certif.web import erreurs

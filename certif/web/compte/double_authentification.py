@@ -8,7 +8,8 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 
 from certif.domaine.acces import double_authentification as double
-from certif.domaine.acces.second_facteur import Facteurs, est_fraiche, facteurs_de
+from certif.domaine.acces.presence import est_fraiche
+from certif.domaine.acces.second_facteur import Facteurs, facteurs_de
 from certif.domaine.erreurs import SaisieInvalide
 from certif.socle.horloge import aujourd_hui
 from certif.web.acces import connecte, mes_espaces, second_facteur_manque
@@ -81,7 +82,10 @@ def abandonner() -> Response:
 def desactiver() -> Response:
     """Go back to the password alone."""
     try:
-        double.desactiver(present().individu_id, _champ("mot_de_passe"), _champ("code"), provenance())
+        moi = present()
+        double.desactiver(
+            moi.individu_id, moi.connexion_id, _champ("mot_de_passe"), _champ("code"), provenance()
+        )
     except SaisieInvalide as erreur:
         return _refuser(erreur, "changer")
     flash("Double authentification désactivée : le mot de passe suffit de nouveau.", "succes")

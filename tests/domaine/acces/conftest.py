@@ -8,7 +8,7 @@ from flask import Flask
 
 from certif.domaine.acces import hachage
 from certif.domaine.acces.authentification import Ouverture, connecter
-from certif.domaine.acces.second_facteur import Provenance
+from certif.domaine.acces.presence import Provenance
 from tests.support.factories import une_personne
 
 SECRET = "un mot de passe d'essai"

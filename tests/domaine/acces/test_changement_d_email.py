@@ -16,7 +16,7 @@ from certif.domaine.acces.frein import empreinte_navigateur
 from certif.domaine.acces.invitations import inviter, lire_invitation
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.acces.modeles import Connexion
-from certif.domaine.acces.second_facteur import Provenance
+from certif.domaine.acces.presence import Provenance
 from certif.domaine.acteur import TypeRole
 from certif.domaine.courriers.modeles import Courrier
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide
@@ -51,8 +51,9 @@ def email_de(individu_id: int) -> str | None:
 
 def demander(individu_id: int, email: str, mot: str = MOT) -> list[Courrier]:
     """The mails that it writes."""
+    ici = ouvrir(email_de(individu_id) or "")
     avant = len(courriers())
-    changement.demander(individu_id, "connexion", email, mot, ICI)
+    changement.demander(individu_id, ici.connexion_id, email, mot, ICI)
     return courriers()[avant:]
 
 

@@ -1,20 +1,21 @@
 """A password forgotten, chosen again, changed: nothing tells who has an account."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from certif.domaine.acces import changement_de_mot_de_passe, hachage
+from certif.domaine.acces import changement_d_email, changement_de_mot_de_passe, hachage
 from certif.domaine.acces.authentification import Ouverture, connecter
-from certif.domaine.acces.connexions import connexions_ouvertes
+from certif.domaine.acces.connexions import connexions_ouvertes, fermer_toutes_les_autres
 from certif.domaine.acces.espaces import personne_connectee
 from certif.domaine.acces.invitations import lire_invitation
 from certif.domaine.acces.liens import LienPerime
 from certif.domaine.acces.modeles import LienCompte
-from certif.domaine.acces.second_facteur import Provenance
-from certif.domaine.erreurs import Refus, SaisieInvalide, TropDeTentatives
+from certif.domaine.acces.presence import Provenance
+from certif.domaine.erreurs import ActionImpossible, Refus, SaisieInvalide, TropDeTentatives
 from certif.domaine.personnes.modeles import Individu
 from certif.socle.base.extensions import db
 from tests.support.factories import une_personne
@@ -23,7 +24,7 @@ from tests.support.moves import courriers
 from tests.support.statements import requetes
 
 pytestmark = pytest.mark.usefixtures("contexte")
-ANCIEN, NOUVEAU = "un mot de passe d'essai", "cheval agrafe pile correcte"
+ANCIEN, NOUVEAU, VOLE = "un mot de passe d'essai", "cheval agrafe pile correcte", "autre agrafe pile correcte"
 ICI = Provenance("192.0.2.1", "ce navigateur")
 
 
@@ -135,6 +136,83 @@ class TestChangement:
                 )
             assert list(refus.value.champs) == ["nouveau"]
         assert ouverte(ici) and courriers() == []
+
+
+class TestAuMemeInstant:
+    """A password is compared outside of any transaction: what happened meanwhile is found out."""
+
+    def test_one_chosen_by_the_link_meanwhile_stays(
+        self, personne: Individu, pendant: Callable[[Callable[[], object]], None]
+    ) -> None:
+        ici = ouvrir()
+        changement_de_mot_de_passe.demander(personne.numero, ICI.adresse)
+        secret = secret_de(courriers()[-1])
+        pendant(lambda: changement_de_mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU, "le sien"))
+        with pytest.raises(ActionImpossible, match="viennent de changer"):
+            changement_de_mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, VOLE, VOLE, ICI)
+        assert ouvrir(NOUVEAU)
+
+    def test_of_two_changes_at_once_one_is_refused(
+        self, personne: Individu, pendant: Callable[[Callable[[], object]], None]
+    ) -> None:
+        autre, ici = ouvrir(), ouvrir()
+        pendant(
+            lambda: changement_de_mot_de_passe.changer(
+                personne.id, autre.connexion_id, ANCIEN, NOUVEAU, NOUVEAU, ICI
+            )
+        )
+        with pytest.raises(ActionImpossible):
+            changement_de_mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, VOLE, VOLE, ICI)
+        assert ouvrir(NOUVEAU)
+
+    def test_no_address_is_asked_for_by_a_login_that_has_ended(
+        self, personne: Individu, pendant: Callable[[Callable[[], object]], None]
+    ) -> None:
+        autre, ici = ouvrir(), ouvrir()
+        pendant(lambda: fermer_toutes_les_autres(personne.id, autre.connexion_id))
+        with pytest.raises(ActionImpossible):
+            changement_d_email.demander(personne.id, ici.connexion_id, "vole@ex.example", ANCIEN, ICI)
+        assert changement_d_email.adresse_en_attente(personne.id) is None
+
+
+class TestUneAdresseEnAttente:
+    """Whoever knew the former password may have asked for another address."""
+
+    @pytest.fixture
+    def ici(self, personne: Individu) -> Ouverture:
+        ici = ouvrir()
+        changement_d_email.demander(personne.id, ici.connexion_id, "vole@ex.example", ANCIEN, ICI)
+        assert changement_d_email.adresse_en_attente(personne.id)
+        return ici
+
+    def test_dies_with_a_password_chosen_by_the_link(self, personne: Individu, ici: Ouverture) -> None:
+        changement_de_mot_de_passe.demander(personne.numero, ICI.adresse)
+        changement_de_mot_de_passe.choisir(secret_de(courriers()[-1]), NOUVEAU, NOUVEAU, "le sien")
+        assert changement_d_email.adresse_en_attente(personne.id) is None
+
+    def test_dies_with_a_password_that_is_changed(self, personne: Individu, ici: Ouverture) -> None:
+        changement_de_mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, NOUVEAU, NOUVEAU, ICI)
+        assert changement_d_email.adresse_en_attente(personne.id) is None
+
+    def test_dies_with_the_other_logins(self, personne: Individu, ici: Ouverture) -> None:
+        fermer_toutes_les_autres(personne.id, ouvrir().connexion_id)
+        assert changement_d_email.adresse_en_attente(personne.id) is None
+
+
+@pytest.fixture
+def pendant(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Have something done while the next password is being compared."""
+    verifier = hachage.verifier
+
+    def faire(quoi: Callable[[], object]) -> None:
+        def une_fois(hache: str | None, saisi: str) -> bool:
+            monkeypatch.setattr(hachage, "verifier", verifier)
+            quoi()
+            return verifier(hache, saisi)
+
+        monkeypatch.setattr(hachage, "verifier", une_fois)
+
+    return faire
 
 
 def test_who_was_locked_out_comes_in_from_the_browser_that_used_the_link(personne: Individu) -> None:

@@ -14,7 +14,7 @@ from certif.domaine.acces.authentification import Ouverture
 from certif.domaine.acces.cles_acces import cles_de, connecter_par_cle
 from certif.domaine.acces.espaces import personne_connectee
 from certif.domaine.acces.modeles import Connexion, TentativeConnexion
-from certif.domaine.acces.second_facteur import Provenance
+from certif.domaine.acces.presence import Provenance
 from certif.domaine.acteur import TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, SaisieInvalide, TropDeTentatives
 from certif.domaine.libelles.acces import second_facteur as mots

@@ -15,7 +15,8 @@ from certif.domaine.acces import double_authentification as double
 from certif.domaine.acces.authentification import Attente, Ouverture, connecter
 from certif.domaine.acces.espaces import personne_connectee
 from certif.domaine.acces.modeles import CodeSecours, Connexion, TentativeConnexion
-from certif.domaine.acces.second_facteur import Provenance, est_fraiche, facteurs_de, terminer
+from certif.domaine.acces.presence import Provenance, est_fraiche
+from certif.domaine.acces.second_facteur import facteurs_de, terminer
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import ActionImpossible, Introuvable, SaisieInvalide, TropDeTentatives
 from certif.domaine.journal import EntreeJournal
@@ -329,7 +330,7 @@ def test_the_demonstration_s_clock_changes_nothing(
 
 
 def _desactiver(telephone: Telephone, mot_de_passe: str, code: str) -> None:
-    double.desactiver(telephone.individu_id, mot_de_passe, code, ICI)
+    double.desactiver(telephone.individu_id, telephone.connexion_id, mot_de_passe, code, ICI)
 
 
 def _recommencer(telephone: Telephone, mot_de_passe: str, code: str) -> None:

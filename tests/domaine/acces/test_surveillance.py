@@ -11,7 +11,8 @@ from certif.domaine.acces import cles_acces
 from certif.domaine.acces import double_authentification as double
 from certif.domaine.acces.authentificateurs import question_de_connexion
 from certif.domaine.acces.authentification import Attente, Ouverture, connecter
-from certif.domaine.acces.second_facteur import terminer, verifier_presence
+from certif.domaine.acces.presence import verifier_presence
+from certif.domaine.acces.second_facteur import terminer
 from certif.domaine.erreurs import Refus, SaisieInvalide, TropDeTentatives
 from certif.socle.horloge import instant_reel
 from tests.domaine.acces.conftest import EMAIL, ICI, SECRET

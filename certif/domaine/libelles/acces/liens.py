@@ -26,6 +26,7 @@ OUBLI = francais(
 SUJET_MOT_DE_PASSE_CHANGE = francais("Votre mot de passe a été changé")
 MOT_DE_PASSE_CHANGE = francais(
     "Le mot de passe de votre compte vient d'être changé, et vos autres connexions ont été fermées. "
+    "Une nouvelle adresse qui attendait sa confirmation est à demander de nouveau. "
     "Si ce n'est pas vous, choisissez-en un autre tout de suite avec « Mot de passe oublié », "
     "et prévenez l'administrateur."
 )

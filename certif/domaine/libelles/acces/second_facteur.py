@@ -5,6 +5,10 @@ from certif.domaine.libelles.typographie import francais
 CODE_REFUSE = francais("Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant, puis recopiez-le.")
 CODE_DE_SECOURS_REFUSE = francais("Ce code de secours n'est pas l'un des vôtres, ou il a déjà servi.")
 MOT_DE_PASSE_REFUSE = francais("Ce mot de passe n'est pas le bon.")
+PRESENCE_PERIMEE = francais(
+    "Votre mot de passe ou vos connexions viennent de changer : rien n'a été modifié. "
+    "Connectez-vous de nouveau."
+)
 PAGE_PERIMEE = francais("Cette page était ouverte depuis trop longtemps. Saisissez un nouveau code.")
 ETAPE_PERIMEE = francais("Trop de temps a passé depuis votre mot de passe. Connectez-vous de nouveau.")
 ACTIVATION_PERIMEE = francais("Cette activation n'est plus en cours. Recommencez-la.")
