@@ -12,6 +12,8 @@ from functools import partial
 from typing import Any
 
 from gunicorn.http import wsgi
+from gunicorn.http.body import ChunkedReader
+from gunicorn.http.errors import ParseException
 from gunicorn.util import close_graceful
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -104,6 +106,25 @@ class Guichet(ThreadWorker):
         if not suite:
             close_graceful(socket.socket(fileno=conn.sock.detach()), max_drain=ADIEU_MAX)
         return suite
+
+    def handle_request(self, req: Any, conn: TConn) -> object:
+        """Answer one request; a body in pieces that are none is as if its client had left."""
+        if isinstance(req.body.reader, ChunkedReader):
+            req.body.reader = _Morceaux(req.body.reader)
+        return super().handle_request(req, conn)
+
+
+class _Morceaux:
+    """A body that comes in pieces: where one is malformed, it ends as it does when a client leaves."""
+
+    def __init__(self, lecteur: ChunkedReader) -> None:
+        self._lecteur = lecteur
+
+    def read(self, taille: int) -> bytes:
+        try:
+            return self._lecteur.read(taille)
+        except ParseException as erreur:
+            raise ConnectionResetError(errno.ECONNRESET, "no body in pieces") from erreur
 
 
 class Reponse(wsgi.Response):

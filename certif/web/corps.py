@@ -39,7 +39,11 @@ def _lire() -> None:
     request.max_content_length = _taille_max()
     if request.mimetype == "multipart/form-data":
         _ = request.form
-    elif request.get_data().count(b"&") >= CHAMPS_MAX and _est_un_formulaire():
+        return
+    corps = request.get_data()
+    # What comes unannounced is read up to the limit, and no further: it may have been cut there.
+    coupe = request.content_length is None and len(corps) == request.max_content_length
+    if coupe or (corps.count(b"&") >= CHAMPS_MAX and _est_un_formulaire()):
         abort(413)
 
 

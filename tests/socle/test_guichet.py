@@ -171,6 +171,31 @@ def test_slow_clients_of_every_kind_leave_the_site_to_others(config: Config, val
     assert b"\nserver:" not in page.lower(), "what serves is nobody's business"
 
 
+EN_MORCEAUX = (
+    b"POST %b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+)
+MAL_COUPES = (
+    b"ZZ\r\nabc\r\n",
+    b"-3\r\nabc\r\n",
+    b"3\r\nabcXX\r\n",
+    b"5\r\nabcde",
+    b"5\r\nabcde\r\n0\r\nX: y",
+)
+
+
+@pytest.mark.lent
+def test_a_body_in_pieces_that_are_none_is_no_breakdown(config: Config, valkey: object) -> None:
+    with un_site(config) as port:
+        for adresse in (b"/connexion", b"/verifier", b"/r"):
+            for corps in (*MAL_COUPES, b"5\r\nab"):
+                with socket.create_connection(("127.0.0.1", port), 10) as client:
+                    client.sendall(EN_MORCEAUX % adresse + corps)
+                    client.shutdown(socket.SHUT_WR)
+                    assert client.makefile("rb").readline() == b"HTTP/1.1 400 Bad Request\r\n", corps
+    assert "erreur" not in (config.donnees / "site.log").read_text()
+
+
 def demander(port: int, requete: bytes) -> bytes:
     """What the site answers, in half the time that a slow client is given."""
     with socket.create_connection(("127.0.0.1", port), guichet.GRACE_S / 2) as presse:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import QueuePool
 
+from certif.application import TAILLE_MAX_CHAMPS
 from certif.socle.base.extensions import db
 from certif.web.corps import INCONNU_MAX
 from tests.web.scene import Scene
@@ -41,6 +42,23 @@ def test_a_stranger_who_has_to_log_in_is_read_no_further(
     )
     assert (reponse.status_code, reponse.location) == (303, "/connexion?suivant=/")
     assert corps.tell() <= lus
+
+
+@pytest.mark.parametrize("trop", [0, 1, 100_000])
+def test_what_comes_unannounced_is_not_cut_and_carried_out(scene: Scene, trop: int) -> None:
+    """The fields that stand before the limit are those of no form that somebody filled in."""
+    connu = scene.navigateur(scene.troupe.gestionnaire)
+    adresse = scene.adresse(f"/sessions/{scene.session()}/session")
+    corps = b"reference_interne=".ljust(TAILLE_MAX_CHAMPS + trop, b"x")
+    for annonce in (len(corps) + 1, None):
+        reponse = connu.client.post(
+            adresse,
+            input_stream=io.BytesIO(corps + b"y"),
+            content_type=URLENCODE,
+            content_length=annonce,
+            environ_overrides={} if annonce else {"wsgi.input_terminated": True},
+        )
+        assert reponse.status_code == 413, annonce
 
 
 @pytest.mark.parametrize("adresse", ["/connexion", "/page-qui-n-existe-pas"])
