@@ -122,7 +122,7 @@ class _Morceaux:
 
     def read(self, taille: int) -> bytes:
         try:
-            return self._lecteur.read(taille)
+            return bytes(self._lecteur.read(taille))
         except ParseException as erreur:
             raise ConnectionResetError(errno.ECONNRESET, "no body in pieces") from erreur
 

@@ -192,7 +192,7 @@ def test_a_body_in_pieces_that_are_none_is_no_breakdown(config: Config, valkey: 
                 with socket.create_connection(("127.0.0.1", port), 10) as client:
                     client.sendall(EN_MORCEAUX % adresse + corps)
                     client.shutdown(socket.SHUT_WR)
-                    assert client.makefile("rb").readline() == b"HTTP/1.1 400 Bad Request\r\n", corps
+                    assert client.makefile("rb").readline().startswith(b"HTTP/1.1 400 "), corps
     assert "erreur" not in (config.donnees / "site.log").read_text()
 
 
