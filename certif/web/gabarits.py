@@ -20,6 +20,8 @@ from certif.web.menus import EnTete, en_tete, en_tete_du_compte
 
 MOT_LONG = 14
 """Letters from which on a word may be cut to leave their room to the other columns of a list."""
+MOT_SANS_FIN = 40
+"""The same where most are longer: addresses."""
 
 
 def installer(app: Flask) -> None:
@@ -30,7 +32,8 @@ def installer(app: Flask) -> None:
         date_heure=temps.format_date_heure,
         heure=temps.format_heure,
         place=ecrire_place,
-        mots_longs=lambda texte: max(map(len, re.split(r"[\s-]", texte))) > MOT_LONG,
+        mots_longs=lambda valeur: _plus_long_mot(valeur) > MOT_LONG,
+        mots_sans_fin=lambda valeur: _plus_long_mot(valeur) > MOT_SANS_FIN,
         proche=lambda quand: temps.proche(_jour(quand), aujourd_hui()),
     )
     app.jinja_env.globals.update(
@@ -40,6 +43,11 @@ def installer(app: Flask) -> None:
         ecrans=ecrans,
         l_administrateur=l_administrateur,
     )
+
+
+def _plus_long_mot(valeur: object) -> int:
+    """Letters of the longest word of what a cell of a list holds: none when it is no text."""
+    return max(map(len, re.split(r"[\s-]", valeur))) if isinstance(valeur, str) else 0
 
 
 def _adresse_des_icones() -> str:
