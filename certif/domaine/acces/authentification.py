@@ -61,7 +61,7 @@ def connecter(identifiant: str, mot_de_passe: str, *, adresse: str, navigateur: 
     with eprouver(Preuve.MOT_DE_PASSE, compte.individu_id, adresse):
         tentative_id = compter(compte, adresse, navigateur)
         juste = hachage.verifier(compte.hache, mot_de_passe)
-        suite = _entrer(compte.individu_id, tentative_id, navigateur) if juste else None
+        suite = _entrer(compte, tentative_id, navigateur) if juste else None
         if suite is None:
             raise Refus(IDENTIFIANTS_INCORRECTS)
         return suite
@@ -150,11 +150,11 @@ def trouver(identifiant: str) -> Compte:
     return Compte(cle, ligne.id if ligne else None, ligne.mot_de_passe if ligne else None)
 
 
-def _entrer(individu_id: int | None, tentative_id: int, navigateur: str) -> Ouverture | Attente | None:
-    """After the right password; None if the person may not come in (R17)."""
+def _entrer(compte: Compte, tentative_id: int, navigateur: str) -> Ouverture | Attente | None:
+    """After the right password; None if the person may not come in (R17), or has chosen another meanwhile."""
     with transaction():
-        individu = peut_entrer(individu_id)
-        if individu is None:
+        individu = peut_entrer(compte.individu_id)
+        if individu is None or individu.mot_de_passe != compte.hache:
             return None
         if individu.totp_depuis:
             oublier_essai(tentative_id)

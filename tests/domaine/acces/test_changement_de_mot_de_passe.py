@@ -152,6 +152,16 @@ class TestAuMemeInstant:
             changement_de_mot_de_passe.changer(personne.id, ici.connexion_id, ANCIEN, VOLE, VOLE, ICI)
         assert ouvrir(NOUVEAU)
 
+    def test_the_former_one_opens_nothing_once_it_was_replaced(
+        self, personne: Individu, pendant: Callable[[Callable[[], object]], None]
+    ) -> None:
+        changement_de_mot_de_passe.demander(personne.numero, ICI.adresse)
+        secret = secret_de(courriers()[-1])
+        pendant(lambda: changement_de_mot_de_passe.choisir(secret, NOUVEAU, NOUVEAU, "le sien"))
+        with pytest.raises(Refus):
+            ouvrir(ANCIEN)
+        assert connexions_ouvertes(personne.id, "") == []
+
     def test_of_two_changes_at_once_one_is_refused(
         self, personne: Individu, pendant: Callable[[Callable[[], object]], None]
     ) -> None:
