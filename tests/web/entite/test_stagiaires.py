@@ -161,6 +161,26 @@ def test_a_stale_form_overwrites_nothing_and_keeps_what_was_typed(
     assert scene.noms(numero) == ["Ferrand"]
 
 
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_correction_of_somebody_removed_meanwhile_can_add_them_again(
+    scene: Scene, gestionnaire: Navigateur, htmx: bool
+) -> None:
+    numero = scene.session(Etat.SAISIE, reussites=2)
+    qui, ancienne = scene.voir(numero, lambda s: s.stagiaires_saisis[0].id), scene.version(numero)
+    gestionnaire.post(onglet(scene, numero, "/retirer"), {"stagiaire": qui, "version": ancienne})
+    poster = gestionnaire.htmx if htmx else gestionnaire.post
+    reponse = poster(onglet(scene, numero, f"/{qui}"), {**FERRAND, "version": ancienne})
+    assert reponse.status_code == 409
+    dite = texte(reponse.text)
+    assert "Ce stagiaire a été retiré de la session" in dite and "un stagiaire retiré" in dite
+    assert "Nouveau stagiaire" in dite and "ajoutez de nouveau cette personne" in dite
+    assert 'value="Ferrand"' in reponse.text and 'value="06/04/1977"' in reponse.text
+    assert f'action="{onglet(scene, numero)}"' in reponse.text
+    assert scene.noms(numero) == ["D’Almeida"]
+    champs = {**FERRAND, "version": scene.version(numero)}
+    assert gestionnaire.post(onglet(scene, numero), champs).status_code == 303
+
+
 @pytest.mark.parametrize("version", ["", "-1", "1e9", "9" * 400, "²", "٣", "1_0", "null"])
 def test_a_version_that_no_page_posts_is_refused(
     scene: Scene, numero: int, gestionnaire: Navigateur, version: str

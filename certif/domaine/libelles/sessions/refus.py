@@ -47,6 +47,13 @@ ACTION_IMPOSSIBLE = francais("L'état de la session ne permet plus cette action.
 PAS_CHEZ_LE_FORMATEUR = francais("Cette session n'est pas chez le formateur : il n'y a rien à relancer.")
 REUSSITES_A_CERTIFIER = francais("Des stagiaires sont en réussite : générez leurs certificats.")
 
+STAGIAIRE_RETIRE = francais(
+    "Ce stagiaire a été retiré de la session depuis que vous l'avez affiché : rien n'a été enregistré."
+)
+STAGIAIRE_A_REPRENDRE = francais(
+    "Votre saisie est conservée : ajoutez de nouveau cette personne, ou laissez-la hors de la session."
+)
+
 DECLARANT_PRESENT = francais("La personne qui a déclaré cette session a toujours un rôle dans votre entité.")
 DECLARANT_A_CHOISIR = francais("Choisissez la personne à qui confier la session.")
 SESSION_INACCESSIBLE = francais(

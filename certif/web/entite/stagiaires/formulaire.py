@@ -8,10 +8,10 @@ from flask import request, url_for
 from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import ActionImpossible, ErreurMetier, Introuvable, SaisieInvalide, VersionPerimee
 from certif.domaine.libelles import ecrans
-from certif.domaine.libelles.sessions import entite
+from certif.domaine.libelles.sessions import entite, refus
 from certif.domaine.libelles.typographie import francais
 from certif.domaine.noms import nom_affiche
-from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
+from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie, stagiaire_de
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
 from certif.domaine.sessions.presentation import saisie_possible
 from certif.domaine.sessions.regles import inscription
@@ -20,14 +20,15 @@ from certif.web.entiers import lire_entier
 
 _AJOUTER = francais("Ajouter")
 _TERMINER = francais("Terminer")
+_CONSERVEE = francais("Votre saisie est conservée : vérifiez-la, puis recommencez.")
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaireStagiaire:
     """What `templates/entite/_formulaire_stagiaire.html` reads.
 
-    `fait` says what was just added, `avertis` what is to be verified of it, and the form begins again, empty;
-    `quitter` is the way out.
+    `conseil` is what to do of an `alerte`; `fait` says what was just added, `avertis` what is to be verified
+    of it, and the form begins again, empty; `quitter` is the way out.
     """
 
     titre: str
@@ -39,6 +40,7 @@ class FormulaireStagiaire:
     erreurs: Mapping[str, Sequence[str]]
     alerte: str
     changements: Sequence[str]
+    conseil: str = _CONSERVEE
     fait: str = ""
     avertis: Sequence[str] = ()
     quitter: str = ecrans.ANNULER
@@ -100,6 +102,26 @@ def formulaire_de_correction(
     )
     titre = nom_affiche(stagiaire.nom, stagiaire.prenom)
     return _formulaire(session_certif, acteur, titre, poste, ecrans.ENREGISTRER, valeurs, erreur)
+
+
+def formulaire_conserve(
+    session_certif: SessionCertification,
+    acteur: Acteur,
+    stagiaire_id: int,
+    saisie: IdentiteSaisie,
+    erreur: ErreurMetier,
+) -> FormulaireStagiaire:
+    """A correction that was refused; of somebody who was removed meanwhile, what it takes to add them again.
+
+    Raises:
+        ActionImpossible: the session cannot be filled in now.
+    """
+    try:
+        qui = stagiaire_de(session_certif, stagiaire_id)
+    except Introuvable:
+        nouveau = formulaire_d_ajout(session_certif, acteur, saisie, erreur)
+        return replace(nouveau, alerte=refus.STAGIAIRE_RETIRE, conseil=refus.STAGIAIRE_A_REPRENDRE)
+    return formulaire_de_correction(session_certif, acteur, qui, saisie, erreur)
 
 
 def identite_postee() -> IdentiteSaisie:

@@ -30,6 +30,7 @@ from certif.web.entite.session.boite import boite
 from certif.web.entite.session.onglets import adresse_onglet, onglets_entite
 from certif.web.entite.stagiaires.formulaire import (
     FormulaireStagiaire,
+    formulaire_conserve,
     formulaire_d_ajout,
     formulaire_de_correction,
     identite_postee,
@@ -91,8 +92,7 @@ def modifier(entite_id: int, numero: int, stagiaire_id: int) -> Response:
         modifier_stagiaire(acteur(), numero, version_postee(), stagiaire_id, saisie)
     except (SaisieInvalide, VersionPerimee) as erreur:
         session_certif = charger_pour_lire(acteur(), numero)
-        qui = stagiaire_de(session_certif, stagiaire_id)
-        formulaire = formulaire_de_correction(session_certif, acteur(), qui, saisie, erreur)
+        formulaire = formulaire_conserve(session_certif, acteur(), stagiaire_id, saisie, erreur)
         return _refuser(session_certif, formulaire, erreur)
     session_certif = charger_pour_lire(acteur(), numero)
     return succes(
