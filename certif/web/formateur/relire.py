@@ -88,6 +88,9 @@ def _rendre(page: Page) -> str:
 def _page(
     s: SessionCertification, rang: int, saisie: Saisie | None = None, erreur: ErreurMetier | None = None
 ) -> Page:
+    parti = ""
+    if saisie is not None and saisie.corrections:
+        rang, parti = _retrouver(s, rang, saisie)
     if not 0 < rang <= len(s.stagiaires):
         raise Introuvable
     voulu = retouches.corrigee(s.stagiaires[rang - 1], en_attente(s))
@@ -100,8 +103,19 @@ def _page(
         prenom=voulu.prenom,
         naissance=format_date(voulu.date_naissance) if voulu.date_naissance else "",
         droit="droit" in request.values,
-        refus=" ".join([erreur.message, *_changements(erreur)]) if erreur else "",
+        refus=" ".join([parti or erreur.message, *_changements(erreur)]) if erreur else "",
     )
+
+
+def _retrouver(s: SessionCertification, rang: int, saisie: Saisie) -> tuple[int, str]:
+    """Where whoever was being read stands now; of somebody who is gone, the nearest rank and what to say."""
+    places = {stagiaire.id: place for place, stagiaire in enumerate(s.stagiaires, 1)}
+    for cle in saisie.corrections:
+        if cle in places:
+            return places[cle], ""
+    typee = next(iter(saisie.corrections.values()))
+    valeurs = [typee.nom, typee.prenom, typee.date_naissance]
+    return min(rang, len(places)), textes.relu_retire([valeur for valeur in valeurs if valeur])
 
 
 def _changements(erreur: ErreurMetier) -> list[str]:

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from certif.domaine.sessions.etats import Etat
+from certif.domaine.sessions.actions.stagiaires import retirer_stagiaire
+from certif.domaine.sessions.etats import Action, Etat
 from certif.domaine.sessions.propositions import en_attente
 from tests.support.invariants import empreinte_de_la_base
+from tests.support.moves import agir, lire
 from tests.web import arbre
 from tests.web.distribution import Navigateur
 from tests.web.formateur.page import Onglet
@@ -73,6 +75,49 @@ def test_a_stale_page_says_so_and_keeps_what_was_typed(onglet: Onglet) -> None:
     assert reponse.status_code == 409
     assert arbre.lire(reponse.text).xpath("//details[@open]//input[@value='Faye']")
     assert "a enregistré des résultats" in texte(reponse.text)
+
+
+def soumettre_sans(scene: Scene, numero: int, cle: int) -> None:
+    """The entité takes the session back, removes somebody, and submits it again."""
+
+    def faire() -> None:
+        gestionnaire = scene.troupe.gestionnaire
+        agir(Action.REPRENDRE_SAISIE, gestionnaire, numero)
+        retirer_stagiaire(gestionnaire, numero, lire(numero).version, cle)
+        agir(Action.SOUMETTRE_AU_FORMATEUR, gestionnaire, numero)
+
+    scene.dans(faire)
+
+
+@pytest.mark.parametrize("rang", [2, 3])
+def test_a_stale_correction_is_shown_on_whoever_was_being_read(
+    scene: Scene, onglet: Onglet, rang: int
+) -> None:
+    cle, autre = onglet.stagiaires[rang - 1], onglet.stagiaires[0]
+    typee = {f"nom-{cle}": "Corrigée", f"prenom-{cle}": "Ici", f"date_naissance-{cle}": "14/02/1991"}
+    soumettre_sans(scene, onglet.numero, autre)
+    adresse = f"{onglet.adresse}/relire/{rang}"
+    reponse = onglet.navigateur.post(adresse, {"version": onglet.version, **typee})
+    assert reponse.status_code == 409
+    assert "un stagiaire retiré" in texte(reponse.text)
+    assert f"Relecture, {rang - 1} sur 2" in texte(reponse.text)
+    assert arbre.lire(reponse.text).xpath(f"//details[@open]//input[@name='nom-{cle}'][@value='Corrigée']")
+    assert f'action="{onglet.adresse}/relire/{rang - 1}"' in reponse.text
+
+
+@pytest.mark.parametrize("rang", [1, 3])
+def test_a_correction_of_somebody_who_is_gone_says_so(scene: Scene, onglet: Onglet, rang: int) -> None:
+    cle = onglet.stagiaires[rang - 1]
+    typee = {f"nom-{cle}": "Corrigée", f"prenom-{cle}": "Ici", f"date_naissance-{cle}": ""}
+    soumettre_sans(scene, onglet.numero, cle)
+    adresse = f"{onglet.adresse}/relire/{rang}"
+    reponse = onglet.navigateur.post(adresse, {"version": onglet.version, **typee})
+    assert reponse.status_code == 409
+    dite = texte(reponse.text)
+    assert (
+        "Le stagiaire que vous relisiez a été retiré" in dite and "Vous aviez saisi : Corrigée, Ici" in dite
+    )
+    assert "un stagiaire retiré" in dite and not arbre.lire(reponse.text).xpath("//details[@open]")
 
 
 @pytest.mark.parametrize("htmx", [False, True])

@@ -54,6 +54,15 @@ def relus(nombre: int) -> str:
     return pluriel(nombre, "identité montrée.", "identités montrées.")
 
 
+def relu_retire(saisi: Sequence[str]) -> str:
+    """Over another trainee, once whoever was being read left the session; `saisi` is what was typed."""
+    return phrase(
+        "Le stagiaire que vous relisiez a été retiré de la session : votre correction n'a pas été "
+        "enregistrée. Vous aviez saisi : {saisi}. La page montre maintenant une autre personne.",
+        saisi=", ".join(saisi) or "—",
+    )
+
+
 def jointes(nombre: int) -> str:
     """In a retour, the corrections proposed beside trainees."""
     return pluriel(
