@@ -21,6 +21,13 @@ class Introuvable(ErreurMetier):
         super().__init__(message)
 
 
+class PartieIntrouvable(Introuvable):
+    """Something of a whole that the actor may see, and that was loaded; `message` says what is not there.
+
+    The words are the same whether it is gone or never was, unless the whole itself remembers.
+    """
+
+
 class Refus(ErreurMetier):
     """A rule forbids the move; `regle` is its number, such as "R2"."""
 

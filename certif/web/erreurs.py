@@ -1,30 +1,33 @@
 """What went wrong, in French, as a page or as a message over the page at hand; never a trace."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as AttenteTropLongue
 from werkzeug.exceptions import HTTPException
 
 from certif.domaine.acces.surveillance import Evenement, signaler
+from certif.domaine.acteur import Acteur
 from certif.domaine.erreurs import (
     ActionImpossible,
     ErreurMetier,
     Introuvable,
+    PartieIntrouvable,
     Refus,
     SaisieInvalide,
     ServiceIndisponible,
     TropDeTentatives,
     VersionPerimee,
 )
-from certif.domaine.libelles.ecrans import PAGE_INEXISTANTE
+from certif.domaine.libelles import ecrans
 from certif.domaine.libelles.sessions.refus import SESSION_INACCESSIBLE
 from certif.domaine.noms import prenom_nom
-from certif.domaine.sessions.portee import ce_qui_reste
+from certif.domaine.sessions.portee import ce_qui_reste, charger
 from certif.socle.base.extensions import db
 from certif.socle.observation import suivi
 from certif.web.acces import METHODES_SURES, demande_une_connexion
@@ -68,7 +71,22 @@ SANS_REPONSE = (
 )
 """The connection may break once the order to commit was sent: nobody knows then what was done."""
 
+_ENSEMBLES = (
+    ("demande_id", "demande", ecrans.REVENIR_A_LA_DEMANDE),
+    ("nom_id", "informations", ecrans.REVENIR_AUX_INFORMATIONS),
+)
+"""What an address names, the view of the whole, the words that lead there; but for sessions."""
+
 _journal = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ensemble:
+    """`message` is about the part; `adresse` and `libelle` lead back to the whole."""
+
+    message: str
+    adresse: str
+    libelle: str
 
 
 def statut_de(erreur: ErreurMetier) -> int:
@@ -90,7 +108,9 @@ def installer(app: Flask) -> None:
 def _metier(erreur: ErreurMetier) -> Response:
     if isinstance(erreur, Introuvable):
         _signaler_l_acces()
-        inconnue = erreur.message == PAGE_INEXISTANTE
+        if (tout := _ensemble_de(erreur)) is not None:
+            return _repondre(404, tout.message, retour=tout.adresse, revenir=tout.libelle)
+        inconnue = erreur.message == ecrans.PAGE_INEXISTANTE
         message = (_devenue() if inconnue else "") or erreur.message
         if (reponse := a_la_place_de_la_page(message)) is not None:
             return reponse
@@ -98,6 +118,40 @@ def _metier(erreur: ErreurMetier) -> Response:
     statut = statut_de(erreur)
     details = erreur.changements if isinstance(erreur, VersionPerimee) else []
     return _repondre(statut, erreur.message or MESSAGES.get(statut, MESSAGES[400]), details=details)
+
+
+def _ensemble_de(erreur: Introuvable) -> _Ensemble | None:
+    """The whole that this actor may see, whose part was not found; None when nothing may be said of it.
+
+    Of a session, whatever was raised, it is asked again whether they may see it.
+    """
+    qui, lus = g.get("acteur"), request.view_args or {}
+    if qui is None:
+        return None
+    if isinstance(numero := lus.get("numero"), int):
+        return _session(erreur, qui, numero)
+    if not isinstance(erreur, PartieIntrouvable):
+        return None
+    return next(
+        (_Ensemble(erreur.message, _adresse(vue), libelle) for nom, vue, libelle in _ENSEMBLES if nom in lus),
+        None,
+    )
+
+
+def _session(erreur: Introuvable, qui: Acteur, numero: int) -> _Ensemble | None:
+    try:
+        charger(qui, numero)
+    except Introuvable:
+        return None
+    dit = ecrans.PARTIE_ABSENTE if erreur.message == ecrans.PAGE_INEXISTANTE else erreur.message
+    return _Ensemble(dit, _adresse("session"), ecrans.revenir_a_la_session(numero))
+
+
+def _adresse(vue: str) -> str:
+    """This view of the space at hand, with as much of the address as it takes."""
+    endpoint = f"{request.blueprint}.{vue}"
+    prises = next(current_app.url_map.iter_rules(endpoint)).arguments
+    return url_for(endpoint, **{nom: lu for nom, lu in (request.view_args or {}).items() if nom in prises})
 
 
 def _signaler_l_acces() -> None:
@@ -186,11 +240,11 @@ def _imprevu(erreur: Exception) -> Response:
 
 
 def _repondre(statut: int, message: str, **contexte: Any) -> Response:
-    contexte = {"code": statut, "message": message, **contexte}
+    contexte = {"code": statut, "message": message, "retour": _retour(), **contexte}
     gabarit = "erreurs/refus.html" if statut in TITRES else "erreurs/erreur.html"
     return echec(
         [("erreurs/_message.html", contexte)],
-        lambda: render_template(gabarit, titre=TITRES.get(statut), retour=_retour(), **contexte),
+        lambda: render_template(gabarit, titre=TITRES.get(statut), **contexte),
         statut,
     )
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.annonces import annoncer_annulation
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.production.emis import en_vigueur
+from certif.domaine.certificats.production.emis import absence_de, en_vigueur
 from certif.domaine.certificats.retrait import annuler_au_registre, retirer_les_fichiers
-from certif.domaine.erreurs import Fautes, Introuvable
+from certif.domaine.erreurs import Fautes
 from certif.domaine.journal import consigner
 from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.libelles.certificats.generation import certificats
@@ -83,7 +83,7 @@ def annuler_et_refaire(acteur: Acteur, numero: int, version: int, annulation: An
 def _choisis(numero: int, ids: Sequence[int]) -> list[CertificatEmis]:
     choisis = [c for c in en_vigueur(numero) if c.id in ids]
     if len(choisis) != len(set(ids)):
-        raise Introuvable
+        raise absence_de(numero, set(ids))
     return choisis
 
 

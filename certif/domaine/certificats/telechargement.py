@@ -9,11 +9,19 @@ from certif.documents.archive import nom_de_session
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.impression import impression_de
 from certif.domaine.certificats.modeles import CertificatEmis, DossierSession, SorteFichier
+from certif.domaine.certificats.production.emis import absence_de
 from certif.domaine.certificats.production.fichiers import empreinte_de
 from certif.domaine.certificats.remis import tout_remis_le
-from certif.domaine.erreurs import ActionImpossible, Introuvable, Refus, ServiceIndisponible
+from certif.domaine.erreurs import (
+    ActionImpossible,
+    Introuvable,
+    PartieIntrouvable,
+    Refus,
+    ServiceIndisponible,
+)
 from certif.domaine.libelles.certificats import dossier as mots
 from certif.domaine.libelles.certificats import generation as textes
+from certif.domaine.libelles.certificats.annulation import TOUT_EST_ANNULE
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import SessionCertification
 from certif.domaine.sessions.modeles_annexes import Telechargement
@@ -123,7 +131,7 @@ def _demande(
 def _fichier(session_certif: SessionCertification, certificat_emis_id: int | None) -> Fichier:
     if certificat_emis_id is None:
         if not session_certif.certificats_total:
-            raise Introuvable
+            raise PartieIntrouvable(TOUT_EST_ANNULE)
         nom = _nom_du_zip(session_certif, "certificats")
         if session_certif.zip_cle is None or session_certif.zip_sha256 is None or nom is None:
             raise ServiceIndisponible(textes.ARCHIVE_EN_RECONSTITUTION)
@@ -137,8 +145,8 @@ def _fichier(session_certif: SessionCertification, certificat_emis_id: int | Non
         )
     requete = select(CertificatEmis).filter_by(id=certificat_emis_id, session_numero=session_certif.numero)
     emis = db.session.scalars(requete).one_or_none()
-    if emis is None:
-        raise Introuvable
+    if emis is None or emis.cle_objet is None:
+        raise absence_de(session_certif.numero, {certificat_emis_id})
     return fichier_du_certificat(emis)
 
 

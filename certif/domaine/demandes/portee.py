@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, false, select
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.demandes.etats import EtatDemande
 from certif.domaine.demandes.modeles import Demande, PieceJointe
-from certif.domaine.erreurs import Introuvable
+from certif.domaine.erreurs import Introuvable, PartieIntrouvable
+from certif.domaine.libelles.demandes.demandes import PIECE_RETIREE
 from certif.domaine.personnes.modeles import Entite, Role
 from certif.domaine.personnes.titulaires import titulaires
 from certif.socle.base.extensions import db
@@ -67,5 +68,5 @@ def charger_piece(acteur: Acteur, demande_id: int, piece_id: int) -> PieceJointe
     requete = select(PieceJointe).filter_by(id=piece_id, demande_id=demande_id)
     piece = db.session.scalars(requete).one_or_none()
     if piece is None:
-        raise Introuvable
+        raise PartieIntrouvable(PIECE_RETIREE)
     return piece

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from certif.domaine.acteur import Acteur, TypeRole
-from certif.domaine.erreurs import ActionImpossible, Introuvable, VersionPerimee
+from certif.domaine.erreurs import ActionImpossible, Introuvable, PartieIntrouvable, VersionPerimee
 from certif.domaine.libelles.entites import mon_entite as textes
 from certif.domaine.libelles.personnes import entite_suspendue
 from certif.domaine.personnes.modeles import Entite, NomCommercial
@@ -52,7 +52,9 @@ def nom_commercial_de(acteur: Acteur, nom_id: int, *, verrou: bool = False) -> N
     requete = select(NomCommercial).filter_by(id=nom_id, entite_id=acteur.entite_id)
     if verrou:
         requete = tenir(requete, NomCommercial)
-    nom = db.session.scalars(requete).one_or_none() if acteur.est_entite else None
-    if nom is None:
+    if not acteur.est_entite:
         raise Introuvable
+    nom = db.session.scalars(requete).one_or_none()
+    if nom is None:
+        raise PartieIntrouvable(textes.NOM_ABSENT)
     return nom

@@ -75,6 +75,9 @@ CREER_UNE_SESSION_SEMBLABLE = francais("Créer une session semblable")
 CHOISIR_UNE_ACTION = francais("Choisissez ce que vous voulez faire.")
 AUCUN_DUPLICATA = francais("Aucun duplicata ne sera délivré pour le niveau acteur.")
 PAGE_INEXISTANTE = francais("Cette page n'existe pas.")
+PARTIE_ABSENTE = francais("Ce que vous demandez n'est plus dans cette session, ou n'y a jamais été.")
+REVENIR_AUX_INFORMATIONS = francais("Revenir aux informations de l'entité")
+REVENIR_A_LA_DEMANDE = francais("Revenir à la demande")
 SESSION_CHANGEE = francais(
     "Cette session a changé depuis que vous l'avez affichée : rien n'a été enregistré."
 )
@@ -216,3 +219,7 @@ def page_indiquait(valeur: str) -> str:
     return phrase(
         "Votre page indiquait « {valeur} » : saisissez-le de nouveau si c'est juste.", valeur=valeur
     )
+
+
+def revenir_a_la_session(numero: int) -> str:
+    return phrase("Revenir à la session n°{numero}", numero=numero)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from flask import Response, make_response, render_template, request, url_for
 
-from certif.domaine.erreurs import ErreurMetier, Introuvable, VersionPerimee
+from certif.domaine.erreurs import ErreurMetier, Introuvable, PartieIntrouvable, VersionPerimee
 from certif.domaine.libelles.certificats.dossier import NOTICE_STAGIAIRES
 from certif.domaine.libelles.sessions import formateur as textes
+from certif.domaine.libelles.sessions.refus import STAGIAIRE_ABSENT
 from certif.domaine.noms import majuscules
 from certif.domaine.sessions.actions.resultats import enregistrer_resultats
 from certif.domaine.sessions.etats import Action
@@ -92,7 +93,7 @@ def _page(
     if saisie is not None and saisie.corrections:
         rang, parti = _retrouver(s, rang, saisie)
     if not 0 < rang <= len(s.stagiaires):
-        raise Introuvable
+        raise PartieIntrouvable(STAGIAIRE_ABSENT)
     voulu = retouches.corrigee(s.stagiaires[rang - 1], en_attente(s))
     return Page(
         session_certif=s,

@@ -1,10 +1,14 @@
 """The certificates of a session that is generated, or being so: selected, and counted."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, defer
 
 from certif.domaine.certificats.annonces import annoncer_echecs
 from certif.domaine.certificats.modeles import CertificatEmis, EtatEmission
+from certif.domaine.erreurs import PartieIntrouvable
+from certif.domaine.libelles.certificats import annulation as textes
 from certif.domaine.pannes.attente import reprendre
 from certif.domaine.sessions.modeles import ORDRE_DES_STAGIAIRES, SessionCertification
 from certif.socle.base.extensions import db
@@ -42,3 +46,11 @@ def en_vigueur(session_numero: int) -> list[CertificatEmis]:
     """The certificates of a generated session that were not withdrawn, in their order."""
     requete = emis_de(session_numero).where(CertificatEmis.cle_objet.is_not(None))
     return list(db.session.scalars(requete.options(*POUR_LISTE)))
+
+
+def absence_de(session_numero: int, ids: Collection[int]) -> PartieIntrouvable:
+    """Why these certificates are not all in force in this session, once generated: cancelled, if known."""
+    retires = select(CertificatEmis.id).filter_by(session_numero=session_numero, cle_objet=None)
+    if not set(ids).intersection(db.session.scalars(retires)):
+        return PartieIntrouvable(textes.CERTIFICAT_ABSENT)
+    return PartieIntrouvable(textes.CERTIFICATS_ANNULES if len(ids) > 1 else textes.CERTIFICAT_ANNULE)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from certif.domaine.acteur import Acteur
 from certif.domaine.certificats.modeles import CertificatEmis
-from certif.domaine.certificats.production.emis import en_vigueur
+from certif.domaine.certificats.production.emis import absence_de, en_vigueur
 from certif.domaine.certificats.remise.codes import code_de, empreinte_de, nouveau_sel
 from certif.domaine.certificats.remise.modeles import CodeDeRemise
 from certif.domaine.certificats.remise.regles import repose
@@ -49,7 +49,7 @@ def renouveler_le_code(acteur: Acteur, numero: int, certificat_id: int) -> None:
     _pour_l_entite(acteur)
     with transaction():
         session_ouverte(acteur, numero, verrou=True)
-        _remplacer([_parmi(en_vigueur(numero), certificat_id)])
+        _remplacer([_celui_de(numero, certificat_id)])
         consigner(acteur, "renouveler_code_de_remise", "session", numero, apres={"certificat": certificat_id})
 
 
@@ -62,8 +62,7 @@ def arreter_les_codes(acteur: Acteur, numero: int, certificat_id: int | None = N
     _pour_l_entite(acteur)
     with transaction():
         session_ouverte(acteur, numero, verrou=True)
-        emis = en_vigueur(numero)
-        vises = emis if certificat_id is None else [_parmi(emis, certificat_id)]
+        vises = en_vigueur(numero) if certificat_id is None else [_celui_de(numero, certificat_id)]
         combien = _arreter(vises)
         if combien:
             consigner(acteur, "arreter_codes_de_remise", "session", numero, apres={"codes": combien})
@@ -93,10 +92,10 @@ def _vivants(emis: Sequence[CertificatEmis]) -> list[CodeDeRemise]:
     return list(db.session.scalars(requete))
 
 
-def _parmi(emis: Sequence[CertificatEmis], certificat_id: int) -> CertificatEmis:
-    trouve = next((e for e in emis if e.id == certificat_id), None)
+def _celui_de(numero: int, certificat_id: int) -> CertificatEmis:
+    trouve = next((e for e in en_vigueur(numero) if e.id == certificat_id), None)
     if trouve is None:
-        raise Introuvable
+        raise absence_de(numero, {certificat_id})
     return trouve
 
 

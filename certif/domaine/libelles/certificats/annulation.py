@@ -24,6 +24,9 @@ PRECISIONS_AIDE = francais(
 PRECISIONS_SANS_PUBLIC = francais(
     "Gardées avec la session, jamais montrées au public. 500 caractères au plus."
 )
+CERTIFICAT_ANNULE = francais("Ce certificat a été annulé : il ne peut plus être téléchargé ni remis.")
+CERTIFICATS_ANNULES = francais("L'un de ces certificats a été annulé : choisissez parmi ceux qui restent.")
+CERTIFICAT_ABSENT = francais("Ce certificat n'est pas dans cette session.")
 TOUT_EST_ANNULE = francais(
     "Tous les certificats de cette session sont annulés : il n'y a plus rien à télécharger."
 )

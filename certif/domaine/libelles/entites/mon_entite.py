@@ -14,6 +14,7 @@ CHAMPS = {
     "signataire_qualite": francais("Qualité du signataire"),
 }
 
+NOM_ABSENT = francais("Ce nom commercial n'est plus à votre entité, ou ne l'a jamais été.")
 RAISON_SOCIALE_VIDE = francais("La raison sociale doit être renseignée.")
 NOM_COMMERCIAL_VIDE = francais("Le nom commercial doit être renseigné.")
 SANS_LETTRE = francais("Saisissez au moins une lettre ou un chiffre.")

@@ -4,6 +4,7 @@ from datetime import date
 
 from certif.domaine.libelles.typographie import francais, phrase
 
+MODELE_ABSENT = francais("Ce modèle n'existe plus, ou ne vous est pas accessible.")
 DEPUIS_UN_MODELE = francais("depuis un modèle")
 GARDE = francais("Le modèle est gardé : « Nouvelle session » le propose désormais.")
 CE_QUI_EST_GARDE = francais(

@@ -47,6 +47,8 @@ ACTION_IMPOSSIBLE = francais("L'état de la session ne permet plus cette action.
 PAS_CHEZ_LE_FORMATEUR = francais("Cette session n'est pas chez le formateur : il n'y a rien à relancer.")
 REUSSITES_A_CERTIFIER = francais("Des stagiaires sont en réussite : générez leurs certificats.")
 
+STAGIAIRE_ABSENT = francais("Ce stagiaire n'est plus dans la session, ou n'y a jamais été.")
+PROPOSITION_ABSENTE = francais("Cette correction n'est plus demandée par le formateur, ou ne l'a jamais été.")
 STAGIAIRE_RETIRE = francais(
     "Ce stagiaire a été retiré de la session depuis que vous l'avez affiché : rien n'a été enregistré."
 )

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.erreurs import ActionImpossible, Fautes, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import ActionImpossible, Fautes, PartieIntrouvable, SaisieInvalide
 from certif.domaine.libelles.sessions.chronologie import corrections_acceptees
-from certif.domaine.libelles.sessions.refus import AUCUNE_CORRECTION
+from certif.domaine.libelles.sessions.refus import AUCUNE_CORRECTION, PROPOSITION_ABSENTE, STAGIAIRE_ABSENT
 from certif.domaine.sessions.actions.stagiaires import (
     IdentiteSaisie,
     ajouter_stagiaire,
@@ -74,7 +74,7 @@ def appliquer(acteur: Acteur, numero: int, version: int, proposition_id: int) ->
     session_certif = charger(acteur, numero)
     proposition = next((p for p in session_certif.propositions if p.id == proposition_id), None)
     if proposition is None or proposition.genre is GenreProposition.SESSION:
-        raise Introuvable
+        raise PartieIntrouvable(PROPOSITION_ABSENTE)
     if proposition.genre is GenreProposition.AJOUTER:
         ajouter_stagiaire(acteur, numero, version, identite_saisie(proposition))
         return None
@@ -144,7 +144,7 @@ def _a_qui(
 ) -> Iterator[tuple[Stagiaire, IdentiteSaisie]]:
     stagiaires = {stagiaire.id: stagiaire for stagiaire in session_certif.stagiaires}
     if not corrections.keys() <= stagiaires.keys():
-        raise Introuvable
+        raise PartieIntrouvable(STAGIAIRE_ABSENT)
     for stagiaire_id, saisie in corrections.items():
         yield stagiaires[stagiaire_id], saisie
 

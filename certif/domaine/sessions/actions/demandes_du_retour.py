@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from certif.domaine.dates import lire_date
-from certif.domaine.erreurs import Fautes, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import Fautes, PartieIntrouvable, SaisieInvalide
+from certif.domaine.libelles.sessions.refus import STAGIAIRE_ABSENT
 from certif.domaine.noms import cle
 from certif.domaine.sessions.actions.stagiaires import IdentiteSaisie
 from certif.domaine.sessions.modeles import SessionCertification
@@ -83,7 +84,7 @@ def _ajouts(
 def _retraits(session_certif: SessionCertification, retraits: frozenset[int]) -> list[Proposition]:
     stagiaires = {stagiaire.id: stagiaire for stagiaire in session_certif.stagiaires}
     if not retraits <= stagiaires.keys():
-        raise Introuvable
+        raise PartieIntrouvable(STAGIAIRE_ABSENT)
     return [
         Proposition(
             genre=GenreProposition.RETIRER,

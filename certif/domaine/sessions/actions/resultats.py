@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.erreurs import Fautes, Introuvable, SaisieInvalide
+from certif.domaine.erreurs import Fautes, PartieIntrouvable, SaisieInvalide
 from certif.domaine.libelles.sessions.propositions import combien, demandees
-from certif.domaine.libelles.sessions.refus import RESULTAT_INVALIDE
+from certif.domaine.libelles.sessions.refus import RESULTAT_INVALIDE, STAGIAIRE_ABSENT
 from certif.domaine.sessions.actions.corrections import AUCUNE, Corrections, proposer, refusees, reproposer
 from certif.domaine.sessions.actions.demandes_du_retour import Demandes, demander
 from certif.domaine.sessions.annonces import annoncer_resultats, annoncer_retour
@@ -185,7 +185,7 @@ def _signer_le_retour(session_certif: SessionCertification, acteur: Acteur, comm
 def _appliquer(session_certif: SessionCertification, reponses: Reponses) -> None:
     stagiaires = {stagiaire.id: stagiaire for stagiaire in session_certif.stagiaires}
     if not reponses.keys() <= stagiaires.keys():
-        raise Introuvable
+        raise PartieIntrouvable(STAGIAIRE_ABSENT)
     for stagiaire_id, reponse in reponses.items():
         stagiaire = stagiaires[stagiaire_id]
         stagiaire.resultat = reponse.resultat

@@ -3,8 +3,9 @@
 from dataclasses import asdict, dataclass
 
 from certif.domaine.acteur import Acteur
-from certif.domaine.erreurs import Introuvable
+from certif.domaine.erreurs import Introuvable, PartieIntrouvable
 from certif.domaine.libelles.sessions.chronologie import AVERTISSEMENT_CONFIRME
+from certif.domaine.libelles.sessions.refus import STAGIAIRE_ABSENT
 from certif.domaine.sessions.declaration.avertissements import avertissements
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.modeles import SessionCertification, Stagiaire
@@ -101,7 +102,7 @@ def stagiaire_de(session_certif: SessionCertification, stagiaire_id: int) -> Sta
     for stagiaire in session_certif.stagiaires:
         if stagiaire.id == stagiaire_id:
             return stagiaire
-    raise Introuvable
+    raise PartieIntrouvable(STAGIAIRE_ABSENT)
 
 
 def _faire_place(session_certif: SessionCertification, rang: int | None) -> int:

@@ -4,6 +4,7 @@ from sqlalchemy import Select, select
 
 from certif.domaine.acteur import Acteur, TypeRole
 from certif.domaine.erreurs import Introuvable
+from certif.domaine.libelles.sessions.modeles import MODELE_ABSENT
 from certif.domaine.sessions.modeles_gardes.modeles import ModeleGarde
 from certif.socle.base.extensions import db
 from certif.socle.base.verrou import tenir
@@ -39,5 +40,5 @@ def charger(acteur: Acteur, modele_id: int, *, verrou: bool = False) -> ModeleGa
     requete = visibles_de(acteur).where(ModeleGarde.id == modele_id)
     modele = db.session.scalars(tenir(requete, ModeleGarde) if verrou else requete).one_or_none()
     if modele is None:
-        raise Introuvable
+        raise Introuvable(MODELE_ABSENT)
     return modele
