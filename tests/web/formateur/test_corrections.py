@@ -126,6 +126,25 @@ def test_a_retour_without_comment_needs_something_to_correct(scene: Scene, ongle
     assert reponse.status_code == 303 and scene.etat(onglet.numero) is Etat.SAISIE
 
 
+@pytest.mark.parametrize(
+    ("commentaire", "corrige", "dit"),
+    [
+        ("À revoir.", False, "avec votre commentaire."),
+        ("", True, "avec vos corrections."),
+        ("À revoir.", True, "avec votre commentaire et vos corrections."),
+    ],
+)
+def test_a_retour_says_what_it_took_along(onglet: Onglet, commentaire: str, corrige: bool, dit: str) -> None:
+    vierge = "avec votre commentaire ou vos corrections, sans résultat"
+    assert vierge in texte(onglet.lire())
+    champs = identite(onglet, 0, "Dalmeida", "João", "01/01/1970") if corrige else {}
+    onglet.enregistrer(**champs)
+    onglet.version += 1
+    assert corrige is ("avec vos corrections et, s’il y en a un, votre commentaire" in texte(onglet.lire()))
+    reponse = onglet.soumettre(action="retour_commente", commentaire=commentaire, **champs)
+    assert f"est renvoyée à l’entité, {dit}" in texte(onglet.navigateur.get(reponse.location).text)
+
+
 def test_a_refused_retour_keeps_all_that_was_typed(onglet: Onglet) -> None:
     retire, champs = (
         f"retirer-{onglet.stagiaires[1]}",

@@ -99,8 +99,17 @@ def effet_envoi(entite: str, reussites: int, echecs: int, corrections: int) -> s
     return phrase("Envoyer les résultats à {entite} : {quoi}", entite=entite, quoi=quoi)
 
 
-def effet_retour(entite: str) -> str:
-    return phrase("Renvoyer la session à {entite} avec votre commentaire, sans résultat", entite=entite)
+def effet_retour(entite: str, *, commentaire: bool, corrections: bool) -> str:
+    """Under the button; a comment is only known of once it was sent, a correction once it is kept."""
+    avec = {
+        (False, False): "votre commentaire ou vos corrections",
+        (False, True): "vos corrections et, s'il y en a un, votre commentaire",
+        (True, False): "votre commentaire",
+        (True, True): "votre commentaire et vos corrections",
+    }[commentaire, corrections]
+    return phrase(
+        "Renvoyer la session à {entite} avec {avec}, sans résultat", entite=entite, avec=francais(avec)
+    )
 
 
 def resultats_envoyes(entite: str, reussites: int, echecs: int) -> str:
@@ -117,8 +126,11 @@ def enregistre_le(jour: date, heure: str) -> str:
     return phrase("Enregistré le {jour:%d/%m/%Y} à {heure}", jour=jour, heure=heure)
 
 
-def session_renvoyee(numero: int) -> str:
-    return phrase("La session n°{numero} est renvoyée à l'entité, avec votre commentaire.", numero=numero)
+def session_renvoyee(numero: int, *, commentaire: bool, corrections: bool) -> str:
+    """Once it is gone; neither, when nothing of it may be read any more."""
+    jointes = ["votre commentaire"] * commentaire + ["vos corrections"] * corrections
+    avec = f", avec {' et '.join(jointes)}" if jointes else ""
+    return phrase("La session n°{numero} est renvoyée à l'entité{avec}.", numero=numero, avec=avec)
 
 
 def session_rendue(numero: int) -> str:

@@ -17,6 +17,8 @@ from certif.domaine.sessions.actions.resultats import (
 )
 from certif.domaine.sessions.etats import Action
 from certif.domaine.sessions.listes import Liste
+from certif.domaine.sessions.portee import ligne_de
+from certif.domaine.sessions.propositions import est_faite
 from certif.domaine.sessions.valeurs import Resultat
 from certif.web.acces import acteur
 from certif.web.formateur.blueprint import bp, charger_session
@@ -72,7 +74,10 @@ def _apres_envoi(numero: int, saisie: Saisie) -> Response:
 
 
 def _apres_retour(numero: int, saisie: Saisie) -> Response:
-    flash(textes.session_renvoyee(numero), "succes")
+    ligne = ligne_de(acteur(), numero)
+    commentaire = ligne is not None and bool(ligne.retour_commentaire)
+    corrections = ligne is not None and any(not est_faite(ligne, p) for p in ligne.propositions)
+    flash(textes.session_renvoyee(numero, commentaire=commentaire, corrections=corrections), "succes")
     return succes([], url_for("formateur.sessions", liste=Liste.A_TRAITER.value))
 
 

@@ -202,7 +202,13 @@ class VueResultats:
 
     @property
     def effet_retour(self) -> str:
-        return textes.effet_retour(self.entite)
+        d = self.demandes
+        autres = d.retraits or d.session_ouverte or any(ajout.ouvert for ajout in d.ajouts)
+        return textes.effet_retour(
+            self.entite,
+            commentaire=bool(self.saisie.commentaire.strip()),
+            corrections=bool(self.corrections or autres),
+        )
 
     # What was refused
 
