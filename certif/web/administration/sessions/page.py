@@ -20,9 +20,9 @@ _PREFIXE = re.compile(r"(?:session)?\s*(?:n[°ºo.]?)?\s*", re.IGNORECASE)
 @bp.get("/sessions")
 def sessions() -> ResponseReturnValue:
     """Where a number is typed; leads to its page."""
-    ecrit = request.args.get("numero", "")[:40]
-    if not ecrit.strip():
+    if "numero" not in request.args:
         return render_template("administration/session.html", textes=textes)
+    ecrit = request.args["numero"][:40]
     numero = lire_entier(_PREFIXE.sub("", ecrit.strip(), count=1).replace("\u202f", "").replace(" ", ""))
     if numero is None:
         page = render_template(
