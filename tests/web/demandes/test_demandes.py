@@ -233,6 +233,23 @@ def test_a_stale_page_says_what_changed_and_keeps_what_was_typed(
     assert scene.dans(lambda: lire(demande_id).message) == "le premier"
 
 
+def test_a_button_that_adds_wants_something_to_add(
+    scene: Scene, gestionnaire: Navigateur, amiante: int
+) -> None:
+    demande_id = demander(scene, amiante, EtatDemande.BROUILLON)
+    adresse = scene.adresse(f"/demandes/{demande_id}")
+    for suite, champ in (("joindre", "pieces"), ("plateforme", "code_postal")):
+        champs = {"version": "2", "message": "gardé", "code_postal": " ", "suite": suite}
+        reponse = gestionnaire.post(adresse, champs)
+        page = Page(reponse)
+        assert reponse.status_code == 422 and page.messages[champ] and page.valeurs["message"] == "gardé"
+    assert "Choisissez au moins un fichier" in gestionnaire.post(adresse, {**champs, "suite": "joindre"}).text
+    assert scene.dans(lambda: lire(demande_id).version) == 2
+    joints = {"version": "2", "suite": "joindre", "pieces": [(BytesIO(pdf()), "plan.pdf")]}
+    reponse = gestionnaire.post(adresse, joints)
+    assert reponse.status_code == 303, Page(reponse).messages
+
+
 def test_the_open_one_is_led_to(scene: Scene, gestionnaire: Navigateur, catec: int) -> None:
     demande_id = demander(scene, catec, EtatDemande.TRANSMISE)
     champs = {"niveau_id": str(catec), "jeton": "j" * 43}

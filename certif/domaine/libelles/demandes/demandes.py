@@ -44,6 +44,7 @@ ACTIONS = {
     "refuser": francais("Refuser la demande"),
 }
 
+FICHIER_A_CHOISIR = francais("Choisissez au moins un fichier à joindre.")
 PIECE_RETIREE = francais("Cette pièce jointe n'est plus dans la demande, ou n'y a jamais été.")
 A_TRANSMETTRE = francais("À vous : compléter et transmettre")
 A_REPRENDRE = francais("À vous : compléter (retour de l'administrateur)")

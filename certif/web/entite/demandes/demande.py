@@ -13,10 +13,12 @@ from certif.domaine.demandes.demande_identite import enregistrer as enregistrer_
 from certif.domaine.demandes.enregistrement import Saisie, enregistrer
 from certif.domaine.demandes.etats import Action
 from certif.domaine.demandes.lectures import charger_entiere
+from certif.domaine.demandes.pieces import CHAMP
 from certif.domaine.demandes.portee import charger
-from certif.domaine.erreurs import ErreurMetier, Introuvable
+from certif.domaine.erreurs import ErreurMetier, Introuvable, SaisieInvalide
 from certif.domaine.libelles.demandes import demandes as textes
 from certif.domaine.libelles.demandes import identite as textes_identite
+from certif.domaine.libelles.sessions.refus import CODE_POSTAL_MANQUANT
 from certif.domaine.temps import format_date
 from certif.web.acces import acteur, exige
 from certif.web.demandes.page import fichiers_recus, page_demande, remettre
@@ -28,6 +30,8 @@ from certif.web.erreurs import statut_de
 from certif.web.htmx import redirection
 
 ADRESSE = "/demandes/<int:demande_id>"
+JOINDRE, PLATEFORME = "joindre", "plateforme"
+"""Buttons in the form that save it with one thing more."""
 CHAMPS = ("debut_souhaite", "message", "code_postal", "ville", "commentaire")
 
 
@@ -43,6 +47,7 @@ def demande(entite_id: int, demande_id: int) -> ResponseReturnValue:
 def enregistrer_demande(entite_id: int, demande_id: int) -> Response:
     """Save the form, whichever of its buttons was pressed; then transmit it, if that is what was asked."""
     try:
+        _exiger_ce_qu_on_ajoute()
         version = _enregistrer(demande_id)
         if request.form.get("suite") == Action.TRANSMETTRE.value:
             actions.transmettre(acteur(), demande_id, version, request.form.get("commentaire", ""))
@@ -97,6 +102,19 @@ def supprimer_demande(entite_id: int, demande_id: int) -> Response:
 def piece(entite_id: int, demande_id: int, piece_id: int) -> Response:
     """A joined file."""
     return remettre(acteur(), demande_id, piece_id)
+
+
+def _exiger_ce_qu_on_ajoute() -> None:
+    """« Joindre » and « Ajouter cette plateforme » add something.
+
+    Raises:
+        SaisieInvalide: on `pieces` or `code_postal`: nothing is there.
+    """
+    suite, lu = request.form.get("suite"), request.form
+    if suite == JOINDRE and not any(fichier.filename for fichier in request.files.getlist(CHAMP)):
+        raise SaisieInvalide({CHAMP: [textes.FICHIER_A_CHOISIR]})
+    if suite == PLATEFORME and not (lu.get("code_postal", "").strip() or lu.get("ville", "").strip()):
+        raise SaisieInvalide({"code_postal": [CODE_POSTAL_MANQUANT]})
 
 
 def _enregistrer(demande_id: int) -> int:
