@@ -31,7 +31,7 @@ def test_a_mail_becomes_stagiaires(ouvrir: Callable[..., Page], js: bool, largeu
         juger(page, "light")
     page.get_by_role("button", name="Oui, lire ainsi").click()
     bouton, titre = page.locator("#tout-ajouter"), page.locator("#liste h2")
-    expect(titre).to_contain_text("3 stagiaires à ajouter, 4 lignes laissées")
+    expect(titre).to_contain_text("3 stagiaires à ajouter, 1 ligne à corriger, 3 lignes laissées")
     bouton.click()
     expect(page.get_by_text("3 stagiaires ajoutés. 1 ligne reste à corriger ci-dessous.")).to_be_visible()
     page.get_by_label("Date de naissance, ligne 7").fill("28/02/1990")

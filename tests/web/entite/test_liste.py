@@ -42,7 +42,7 @@ def test_nothing_is_written_before_the_button(
     avant = scene.version(numero)
     page = coller(gestionnaire, liste, UNE_FAUSSE)
     assert page.status_code == 200
-    assert a_ajouter(page) == "2 stagiaires à ajouter, 1 ligne laissée"
+    assert a_ajouter(page) == "2 stagiaires à ajouter, 1 ligne à corriger"
     assert devenues(page) == ["À ajouter", "À ajouter", "À corriger"]
     relire(gestionnaire, liste, poste(page))
     assert (inscrits(scene, numero), scene.version(numero)) == ([], avant)

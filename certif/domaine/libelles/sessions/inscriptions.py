@@ -68,11 +68,6 @@ def deja_a_la_ligne(numero: int, *, sans_date: bool) -> str:
     return phrase("Cette personne est déjà à la ligne {numero}{fin}.", numero=numero, fin=fin)
 
 
-def _a_ajouter(nombre: int, laissees: int) -> str:
-    dit = f"{pluriel(nombre, 'stagiaire', 'stagiaires')} à ajouter"
-    return f"{dit}, {pluriel(laissees, 'ligne laissée', 'lignes laissées')}" if laissees else dit
-
-
 def ajoutes(nombre: int, a_corriger: int) -> str:
     """What was done, and what is left to do."""
     dit = f"{pluriel(nombre, 'stagiaire ajouté', 'stagiaires ajoutés')}."
@@ -103,9 +98,14 @@ def colonne(rang: int) -> str:
     return phrase("Colonne {rang}", rang=rang)
 
 
-def lignes_lues(nombre: int, a_ecrire: int) -> str:
-    """Above the lines of a list: `13 lignes lues : 12 stagiaires à ajouter, 1 ligne laissée`."""
+def lignes_lues(nombre: int, a_ecrire: int, a_corriger: int) -> str:
+    """Above a list: `13 lignes lues : 9 stagiaires à ajouter, 2 lignes à corriger, 2 lignes laissées`."""
     lues = pluriel(nombre, "ligne lue", "lignes lues")
-    return (
-        phrase("{lues} : {dit}", lues=lues, dit=_a_ajouter(a_ecrire, nombre - a_ecrire)) if a_ecrire else lues
-    )
+    laissees = nombre - a_ecrire - a_corriger if a_ecrire else 0
+    parties = [
+        pluriel(a_ecrire, "stagiaire à ajouter", "stagiaires à ajouter") if a_ecrire else "",
+        pluriel(a_corriger, "ligne à corriger", "lignes à corriger") if a_corriger else "",
+        pluriel(laissees, "ligne laissée", "lignes laissées") if laissees else "",
+    ]
+    dit = ", ".join(partie for partie in parties if partie)
+    return phrase("{lues} : {dit}", lues=lues, dit=dit) if dit else lues

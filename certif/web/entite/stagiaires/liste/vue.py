@@ -111,7 +111,9 @@ def vue(
 ) -> Vue:
     """The preview of this list for this session."""
     lignes = _lignes(session_certif, acteur, liste, examen)
-    ecrites = 0 if refus_colonnes or liste.colonnes.a_choisir else len(examen.a_ecrire)
+    comprise = not refus_colonnes and not liste.colonnes.a_choisir
+    ecrites = len(examen.a_ecrire) if comprise else 0
+    fausses = sum(ligne.verdict is Verdict.A_CORRIGER for ligne in examen.lignes) if comprise else 0
     return Vue(
         version=session_certif.version,
         table=ecrire(liste.table),
@@ -130,7 +132,7 @@ def vue(
         ),
         feuilles_laissees=bool(liste.table.autres_feuilles),
         a_ajouter=ecrites > 0,
-        titre=textes.lignes_lues(len(lignes), ecrites),
+        titre=textes.lignes_lues(len(lignes), ecrites, fausses),
         sens=Sens.options(),
     )
 
