@@ -33,6 +33,9 @@ def etudier() -> None:
 def _ont_grandi() -> bool:
     connues: dict[str, int] = {}
     with db.engine.connect() as connexion:
+        # It is there once the tables were looked at: those that were restored, or copied, perhaps never.
+        if not connexion.dialect.has_table(connexion, "sqlite_stat1"):
+            return True
         for table, comptes in connexion.exec_driver_sql("SELECT tbl, stat FROM sqlite_stat1"):
             connues[table] = max(connues.get(table, 0), int(comptes.split()[0]))
         return any(

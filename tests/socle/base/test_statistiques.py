@@ -38,6 +38,16 @@ def test_sqlite_looks_again_once_a_table_has_grown(monkeypatch: pytest.MonkeyPat
     assert str(db.session.scalar(connue)).split()[0] == "21"
 
 
+@pytest.mark.usefixtures("contexte")
+def test_sqlite_looks_at_tables_that_it_never_looked_at() -> None:
+    """As those of a backup that was restored."""
+    with transaction():
+        db.session.execute(text("DROP TABLE IF EXISTS sqlite_stat1"))
+    noter(1)
+    rythmes.etudier_les_tables()
+    assert db.session.scalar(text("SELECT count(*) FROM sqlite_stat1"))
+
+
 def noter(lignes: int) -> None:
     with transaction():
         for numero in range(lignes):
