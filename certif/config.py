@@ -22,6 +22,12 @@ class ConfigurationInvalide(Exception):
         self.problemes = problemes
 
 
+def refus_d_ecrire(erreur: OSError) -> str:
+    """What keeps the data folder from being written, said by the name of its setting."""
+    ou = f" ({erreur.filename})" if erreur.filename else ""
+    return f"CERTIF_DONNEES doit être un dossier où écrire est permis et où il reste de la place{ou}."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """Every setting of the application. Secrets stay out of its `repr`."""
@@ -134,9 +140,12 @@ class Config:
             raise ConfigurationInvalide(env.problemes)
         if essai:
             return config
-        if depart:
-            decalage.ecrire(donnees, config.decalage_horloge)
-        return config._avec_cles()
+        try:
+            if depart:
+                decalage.ecrire(donnees, config.decalage_horloge)
+            return config._avec_cles()
+        except OSError as erreur:
+            raise ConfigurationInvalide([refus_d_ecrire(erreur)]) from erreur
 
     def _avec_cles(self) -> Self:
         """The same settings, with the demonstration's own keys where none was given."""

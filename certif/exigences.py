@@ -19,6 +19,9 @@ from certif.socle.environnement import Environnement, decouper
 Mode = Literal["demonstration", "production"]
 ClesRegistre = tuple[tuple[str, bytes], ...]
 
+ANNEES = range(2000, 2101)
+"""In which the clock of the rules may start: they count years back and ahead."""
+
 _IDENTIFIANT_CLE = re.compile(r"[A-Za-z0-9_-]{1,16}")
 _CLE_AGE = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 _SEAU = re.compile(r"[a-z0-9.-]{3,63}")
@@ -67,6 +70,8 @@ def base(env: Environnement, donnees: Path) -> str:
     if schema == "sqlite" and reste.startswith("/") and Path(reste[1:]).is_absolute():
         if env.texte("DATABASE_URL") and not Path(reste[1:]).parent.is_dir():
             env.refuser("DATABASE_URL", "doit être dans un dossier qui existe")
+        elif Path(reste[1:]).exists() and not Path(reste[1:]).is_file():
+            env.refuser("DATABASE_URL", "nomme autre chose qu’un fichier")
         return valeur
     env.refuser("DATABASE_URL", "doit être de la forme postgresql://… ou sqlite:////chemin/absolu")
     return valeur
@@ -183,6 +188,7 @@ def decalage_horloge(env: Environnement, donnees: Path, depart: bool) -> timedel
     if not depart:
         try:
             if (laisse := decalage.lire(donnees)) is not None:
+                _dater(datetime.now(UTC) + laisse)
                 return laisse
         except (ValueError, OverflowError):
             env.problemes.append(f"Le fichier {decalage.fichier_de(donnees)} est illisible : supprimez-le.")
@@ -190,10 +196,20 @@ def decalage_horloge(env: Environnement, donnees: Path, depart: bool) -> timedel
     if not valeur:
         return timedelta(0)
     try:
-        instant = datetime.fromisoformat(valeur)
+        instant = _dater(datetime.fromisoformat(valeur))
     except ValueError:
-        env.refuser("CERTIF_HORLOGE", "doit être une date et une heure, comme 2026-06-10T12:00:00+02:00")
+        env.refuser(
+            "CERTIF_HORLOGE",
+            "doit être une date et une heure, comme 2026-06-10T12:00:00+02:00, "
+            f"de {ANNEES[0]} à {ANNEES[-1]}",
+        )
         return timedelta(0)
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=ZoneInfo("Europe/Paris"))
     return instant - datetime.now(UTC)
+
+
+def _dater(instant: datetime) -> datetime:
+    if instant.year not in ANNEES:
+        raise ValueError("a year for which the rules were not made")
+    return instant

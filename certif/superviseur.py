@@ -3,6 +3,7 @@
 Each child has a process group of its own, so that Ctrl-C reaches the supervisor alone, and dies with it.
 """
 
+import errno
 import fcntl
 import os
 import signal
@@ -15,7 +16,7 @@ import urllib.request
 from pathlib import Path
 from typing import NoReturn
 
-from certif.config import RACINE, Config, ConfigurationInvalide
+from certif.config import RACINE, Config, ConfigurationInvalide, refus_d_ecrire
 from certif.depart import exiger
 from certif.domaine.personnes.demonstration import COMPTES_DEMO, MOT_DE_PASSE_DEMO
 from certif.socle import valkey
@@ -111,8 +112,11 @@ def _refuser(message: str) -> NoReturn:
 
 
 def _verrouiller(donnees: Path) -> int:
-    donnees.mkdir(mode=0o700, parents=True, exist_ok=True)
-    verrou = os.open(donnees / "superviseur.verrou", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        donnees.mkdir(mode=0o700, parents=True, exist_ok=True)
+        verrou = os.open(donnees / "superviseur.verrou", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as erreur:
+        raise ConfigurationInvalide([refus_d_ecrire(erreur)]) from erreur
     try:
         fcntl.flock(verrou, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -129,7 +133,9 @@ def _exiger_port(config: Config) -> None:
             try:
                 essai.bind((config.ecoute, config.port))
                 return
-            except OSError:
+            except OSError as erreur:
+                if erreur.errno == errno.EADDRNOTAVAIL:
+                    _refuser("CERTIF_ECOUTE doit être une adresse de cette machine, comme 127.0.0.1.")
                 if reste:
                     time.sleep(0.3)
     _refuser(

@@ -1,5 +1,6 @@
 """The settings: each way of being wrong is refused, all at once, and nothing is written then."""
 
+import errno
 import stat
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 from certif.config import Config, ConfigurationInvalide
 from certif.depart import exiger
 from certif.documents.sceau.cle_de_sceau import fabriquer
+from certif.socle import cles
 from certif.superviseur import enfants_de
 
 SECRET = "Vt3kq9LmXw2pZr8sHd5yBn7cJf4gQa6e"
@@ -206,6 +208,11 @@ def test_production_ignores_a_clock_file(production: dict[str, str]) -> None:
         ("CERTIF_CLES_REGISTRE", f"{REGISTRE},"),
         ("CERTIF_PKCS12", "/absent.p12"),
         ("CERTIF_HORLOGE", "demain"),
+        ("CERTIF_HORLOGE", "9999-12-31T00:00:00+00:00"),
+        ("CERTIF_HORLOGE", "0001-01-01T00:00:00+02:00"),
+        ("DATABASE_URL", "sqlite:////dev/null"),
+        ("CERTIF_PKCS12", "~inconnu/sceau.p12"),
+        ("CERTIF_STOCKAGE", "~inconnu/fichiers"),
         ("CERTIF_PKCS12_MOT_DE_PASSE", "sans fichier"),
         ("CERTIF_STOCKAGE", "s3://seau?endpoint=https://s3.example.fr"),
         ("CERTIF_STOCKAGE", "/dev/null/dedans"),
@@ -217,6 +224,19 @@ def test_nonsense_is_refused(tmp_path: Path, variable: str, valeur: str) -> None
     assert len(problemes) == 1
     assert problemes[0].startswith(variable)
     assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.parametrize("dossier", ["~inconnu/x", "/proc/x", "/dev/null/x"])
+def test_a_data_folder_that_cannot_be_made_is_named(dossier: str) -> None:
+    (probleme,) = {refuse.split()[0] for refuse in refus({"CERTIF_DONNEES": dossier})} - {"CERTIF_STOCKAGE"}
+    assert probleme == "CERTIF_DONNEES"
+
+
+def test_a_full_disk_is_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plein = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr(cles, "conserver", Mock(side_effect=plein))
+    (probleme,) = refus({"CERTIF_DONNEES": str(tmp_path)})
+    assert probleme.startswith("CERTIF_DONNEES") and "place" in probleme
 
 
 def test_everything_wrong_is_listed_and_no_secret_repeated() -> None:
@@ -277,7 +297,7 @@ def test_naive_clock_is_paris_time(tmp_path: Path) -> None:
     assert abs(ecart) < timedelta(seconds=5)
 
 
-@pytest.mark.parametrize("contenu", ["", "abc", "nan", "inf", "1e300"])
+@pytest.mark.parametrize("contenu", ["", "abc", "nan", "inf", "1e300", "2e11", "-6e10"])
 def test_unreadable_clock_file_is_named(tmp_path: Path, contenu: str) -> None:
     (tmp_path / "horloge").write_text(contenu)
     assert "horloge est illisible" in refus({"CERTIF_DONNEES": str(tmp_path)})[0]

@@ -46,7 +46,9 @@ class Environnement:
 
     def dossier(self, nom: str, defaut: Path) -> Path:
         """An absolute folder path, which may not exist yet, but can be made and written in."""
-        chemin = Path(self.texte(nom) or defaut).expanduser().absolute()
+        chemin = self._chemin(nom, self.texte(nom) or defaut)
+        if chemin is None:
+            return defaut
         present = next(c for c in (chemin, *chemin.parents) if c.exists())
         if not present.is_dir():
             self.refuser(nom, "doit être un dossier")
@@ -59,10 +61,17 @@ class Environnement:
         valeur = self.texte(nom, obligatoire=obligatoire)
         if not valeur:
             return None
-        chemin = Path(valeur).expanduser().absolute()
-        if not chemin.is_file():
+        chemin = self._chemin(nom, valeur)
+        if chemin is not None and not chemin.is_file():
             self.refuser(nom, "doit être le chemin d’un fichier existant")
         return chemin
+
+    def _chemin(self, nom: str, valeur: str | Path) -> Path | None:
+        try:
+            return Path(valeur).expanduser().absolute()
+        except RuntimeError:
+            self.refuser(nom, "commence par un utilisateur que cette machine ne connaît pas")
+            return None
 
     def adresse(self, nom: str, schemas: Sequence[str], *, obligatoire: bool = False) -> str | None:
         """An address that starts with one of the schemes and names a host (or a path, for unix:)."""
