@@ -32,7 +32,7 @@ from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.transaction import transaction
 from certif.socle.horloge import maintenant
-from certif.socle.stockage import StockageIndisponible
+from certif.socle.stockage import ObjetAbsent, StockageIndisponible
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,12 @@ def contenu(fichier: Fichier) -> Iterator[bytes]:
     """The file piece by piece.
 
     Raises:
-        ServiceIndisponible: the store does not answer; told at once, before the first piece.
+        ServiceIndisponible: the store does not answer, or has lost it; told at once, before the first piece.
     """
     try:
         return stockage.lire_flux(fichier.cle)
+    except ObjetAbsent as erreur:
+        raise ServiceIndisponible(textes.fichier_perdu()) from erreur
     except StockageIndisponible as erreur:
         raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
 
@@ -200,6 +202,8 @@ def verifier(fichier: Fichier) -> None:
     """
     try:
         intact = empreinte_de(fichier.cle) == fichier.sha256
+    except ObjetAbsent as erreur:
+        raise ServiceIndisponible(textes.fichier_perdu()) from erreur
     except StockageIndisponible as erreur:
         raise ServiceIndisponible(textes.FICHIER_ABSENT) from erreur
     if not intact:

@@ -123,6 +123,6 @@ def test_un_fichier_abime_n_est_pas_remis(organisme: Organisme, numero: int, mal
         stockage.supprimer(cle)
     with pytest.raises(ServiceIndisponible) as erreur:
         marquer_telechargement(organisme.gestionnaire, numero, quoi)
-    assert ("plus identique" if mal == "altere" else "ne peut pas être lu") in erreur.value.message
+    assert ("plus identique" if mal == "altere" else "n’est plus dans l’espace") in erreur.value.message
     assert isinstance(erreur.value, ErreurMetier)
     assert len(db.session.scalars(select(Telechargement)).all()) == 1

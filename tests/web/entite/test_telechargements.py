@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from certif.config import Config
 from certif.domaine.certificats.modeles import CertificatEmis
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_annexes import Telechargement
@@ -137,7 +138,18 @@ def test_a_missing_file_is_refused_and_said_so(scene: Scene, numero: int, gestio
     stockage.supprimer(cle)
     reponse = gestionnaire.get(onglet(scene, numero, f"/certificats/{identifiant}"))
     assert reponse.status_code == 503
-    assert "ne peut pas être lu pour le moment" in reponse.text
+    assert "n’est plus dans l’espace de stockage" in reponse.text and "Réessayez" not in reponse.text
+
+
+def test_a_store_that_is_away_is_asked_again_later(
+    scene: Scene, numero: int, gestionnaire: Navigateur, config: Config
+) -> None:
+    identifiant = certificats(scene, numero)[0][0]
+    dossier = config.donnees / "fichiers"
+    dossier.rename(config.donnees / "ailleurs")
+    reponse = gestionnaire.get(onglet(scene, numero, f"/certificats/{identifiant}"))
+    assert reponse.status_code == 503
+    assert "ne peut pas être lu pour le moment" in reponse.text and not dossier.exists()
 
 
 def test_nothing_can_be_downloaded_before_the_end_of_the_generation(

@@ -72,6 +72,14 @@ def fichier_altere() -> str:
     )
 
 
+def fichier_perdu() -> str:
+    return phrase(
+        "Ce fichier n'est plus dans l'espace de stockage : il ne peut pas être téléchargé. "
+        "Prévenez {l_administrateur}.",
+        l_administrateur=l_administrateur(),
+    )
+
+
 def _prevenir(constat: str) -> str:
     suite = phrase("Prévenez {l_administrateur}, puis réessayez.", l_administrateur=l_administrateur())
     return f"{francais(constat)} {suite}"
