@@ -26,7 +26,7 @@ from bench.sessions import demander, s_isoler, session
 from certif import create_app, demo, migration
 from certif.config import Config
 from certif.domaine.sessions.etats import Etat
-from certif.socle import file, valkey
+from certif.socle import file, stockage, valkey
 
 PETIT = 4
 _PAS_S = 0.002
@@ -44,6 +44,7 @@ def main(fois: int, pendant: int, nombres: list[int]) -> dict[str, dict[str, flo
         app = create_app(config)
         with app.app_context():
             migration.mettre_a_jour()
+            stockage.preparer()
             demo.charger()
             attendre(file.joignable)
             for voie in file.Voie:

@@ -18,6 +18,7 @@ from bench.sessions import demander, s_isoler, session
 from certif import create_app, demo, migration
 from certif.config import Config
 from certif.domaine.certificats.production.certificats import produire
+from certif.socle import stockage
 
 
 def main(fois: int, nombres: list[int]) -> dict[str, float]:
@@ -26,6 +27,7 @@ def main(fois: int, nombres: list[int]) -> dict[str, float]:
         s_isoler(Path(dossier) / "d")
         with create_app(Config.lire(os.environ)).app_context():
             migration.mettre_a_jour()
+            stockage.preparer()
             demo.charger()
             gens = personnes(graine=7)
             return {

@@ -28,6 +28,7 @@ from certif.domaine.referentiel.modeles import Habilitation, Qualification
 from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles import Evenement, SessionCertification, Stagiaire
 from certif.domaine.sessions.modeles_recherche import MotStagiaire
+from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.socle.base.statistiques import etudier
 from certif.socle.horloge import aujourd_hui, maintenant
@@ -58,6 +59,7 @@ def main(taille: Taille) -> None:
     app = create_app(Config.lire(os.environ))
     with app.app_context():
         migration.mettre_a_jour()
+        stockage.preparer()
         remplir(taille, dire)
 
 

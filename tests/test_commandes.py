@@ -1,5 +1,6 @@
 """The commands that an operator runs, on a real database."""
 
+import errno
 import re
 import shutil
 import sqlite3
@@ -8,13 +9,16 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import String, cast, delete, func, select, update
+from pyrage.x25519 import Identity
+from sqlalchemy import String, cast, delete, func, select, text, update
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from certif import create_app
+from certif import create_app, rythmes
 from certif.config import Config
 from certif.domaine.acces.invitations import accepter, lire_invitation
 from certif.domaine.acces.liens import LienPerime
@@ -31,6 +35,7 @@ from certif.domaine.sessions.etats import Etat
 from certif.domaine.sessions.modeles_annexes import Bilan
 from certif.socle import stockage
 from certif.socle.base.extensions import db
+from certif.socle.observation import derniere_verification
 from tests.support import invariants
 from tests.support.factories import un_certificat, un_organisme, une_personne, une_session
 from tests.support.links import lien_de, secret_de
@@ -179,6 +184,67 @@ class TestVerifier:
         resultat = lancer(app, "verifier")
         assert resultat.exit_code == 2 and "rien n’a pu être vérifié" in resultat.output
         assert "verification" not in (app.test_client().get("/sante").json or {})
+
+    def test_what_cannot_be_kept_is_said_after_what_was_found(
+        self, app: Flask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with app.app_context():
+            stockage.ecrire(f"{une_session(un_organisme(), Etat.GENERE)}/intrus.pdf", b"%PDF")
+            db.session.remove()
+        plein = Mock(side_effect=OSError(errno.ENOSPC, "No space left on device"))
+        monkeypatch.setattr(derniere_verification, "noter", plein)
+        resultat = lancer(app, "verifier")
+        assert resultat.exit_code == 1 and "intrus.pdf n’appartient à rien" in resultat.stdout
+        assert "n’a pas pu être gardé" in resultat.stderr and "plus de place" in resultat.stderr
+
+
+class TestCeQueLaBaseRefuse:
+    """Each command says it in a sentence, by the name of its setting."""
+
+    COMMANDES = (
+        ("reconcilier",),
+        ("purger",),
+        ("retirer-la-double-authentification", "STE10001"),
+        ("sauvegarder", "nulle-part"),
+        ("restaurer",),
+        ("referentiel", "charger"),
+    )
+
+    @pytest.fixture
+    def config(self, config: Config) -> Config:
+        return replace(config, cles_de_sauvegarde=(str(Identity.generate().to_public()),))
+
+    @pytest.mark.parametrize("commande", COMMANDES, ids=" ".join)
+    def test_one_that_does_not_answer(self, config: Config, commande: tuple[str, ...]) -> None:
+        ailleurs = replace(config, base="postgresql+psycopg://u@127.0.0.1:9/base")
+        resultat = lancer(create_app(ailleurs), *commande)
+        assert resultat.exit_code == 1 and "DATABASE_URL" in resultat.output
+        assert "connection" not in resultat.output
+
+    @pytest.mark.parametrize("commande", COMMANDES[:4], ids=" ".join)
+    def test_one_that_was_never_prepared(
+        self, config: Config, tmp_path: Path, commande: tuple[str, ...]
+    ) -> None:
+        neuve = replace(config, base=f"sqlite:///{tmp_path / 'neuve.db'}")
+        resultat = lancer(create_app(neuve), *commande)
+        assert resultat.exit_code == 1 and "lancez d’abord « preparer »" in resultat.output
+
+    def test_one_that_fails_on_the_way(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        refus = OperationalError("SELECT 1", {}, Exception("database is locked"))
+        for nom in ("purger", "reconcilier"):
+            monkeypatch.setattr(rythmes, nom, Mock(side_effect=refus))
+            resultat = lancer(app, nom)
+            assert resultat.exit_code == 1 and "DATABASE_URL" in resultat.output
+            assert "locked" not in resultat.output
+
+    def test_one_of_another_version(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        with app.app_context():
+            db.session.execute(text("UPDATE alembic_version SET version_num = '0025'"))
+            db.session.commit()
+        absente = ProgrammingError("SELECT 1", {}, Exception("no such column"))
+        monkeypatch.setattr(rythmes, "reconcilier", Mock(side_effect=absente))
+        resultat = lancer(app, "reconcilier")
+        assert resultat.exit_code == 1 and "lancez « preparer »" in resultat.output
 
 
 class TestAdministrateur:

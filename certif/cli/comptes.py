@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from certif.cli.base import mettre_a_jour
+from certif.cli.base import Commande, exiger_la_base, mettre_a_jour
 
 # The imports inside commands keep what they need out of the web processes.
 
@@ -13,7 +13,7 @@ def administrateur() -> None:
     """Les administrateurs de la plateforme."""
 
 
-@administrateur.command("creer")
+@administrateur.command("creer", cls=Commande)
 @click.option("--nom", prompt="Nom", help="Nom de famille.")
 @click.option("--prenom", prompt="Prénom", help="Prénom.")
 @click.option("--email", prompt="Adresse e-mail", help="Où l’invitation est envoyée.")
@@ -35,13 +35,14 @@ def creer_administrateur(nom: str, prenom: str, email: str) -> None:
     click.echo(lien)
 
 
-@click.command("retirer-la-double-authentification")
+@click.command("retirer-la-double-authentification", cls=Commande)
 @click.argument("identifiant")
 @with_appcontext
 def retirer_la_double_authentification(identifiant: str) -> None:
     """Pour qui a tout perdu (e-mail ou N° Forprev) : le mot de passe suffit de nouveau à sa connexion."""
     from certif.domaine.acces.double_authentification import retirer_depuis_le_serveur
 
+    exiger_la_base()
     if not retirer_depuis_le_serveur(identifiant):
         raise click.ClickException("personne n’a cet identifiant.")
     click.echo("Double authentification et clés d’accès retirées, connexions fermées.")

@@ -5,14 +5,22 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
-from certif.cli.base import effacer, joindre, mettre_a_jour
+from certif.cli.base import (
+    Commande,
+    effacer,
+    exiger_la_base,
+    joindre,
+    mettre_a_jour,
+    preparer_le_stockage,
+    raison,
+)
 from certif.config import Config
 from certif.socle.stockage import StockageIndisponible
 
 # The imports inside commands keep what they need out of the web processes.
 
 
-@click.command()
+@click.command(cls=Commande)
 @with_appcontext
 def preparer() -> None:
     """Met la base et le référentiel à jour ; en démonstration, la remplit si elle est vide.
@@ -29,6 +37,7 @@ def preparer() -> None:
     if not config.demonstration:
         _refuser_une_demonstration()
     mettre_a_jour()
+    preparer_le_stockage()
     if config.demonstration:
         from certif import demo
 
@@ -40,21 +49,23 @@ def preparer() -> None:
         click.echo(message, err=True)
 
 
-@click.command()
+@click.command(cls=Commande)
 @with_appcontext
 def reconcilier() -> None:
     """Remet en file ce qui attend d'être produit."""
     from certif import rythmes
 
+    exiger_la_base()
     rythmes.reconcilier()
 
 
-@click.command()
+@click.command(cls=Commande)
 @with_appcontext
 def purger() -> None:
     """Efface ce dont le délai de conservation est passé."""
     from certif import rythmes
 
+    exiger_la_base()
     effacer(rythmes.purger, rythmes.entretenir)
 
 
@@ -67,7 +78,7 @@ class Inverifiable(click.ClickException):
         super().__init__("rien n’a pu être vérifié : la base ou l’espace de stockage ne répond pas.")
 
 
-@click.command()
+@click.command(cls=Commande)
 @click.option("--reparer", is_flag=True, help="Remet en file ce qui attend ; n’efface rien.")
 @with_appcontext
 def verifier(reparer: bool) -> None:
@@ -86,12 +97,13 @@ def verifier(reparer: bool) -> None:
         ecarts = verification.verifier()
     except (StockageIndisponible, SQLAlchemyError) as erreur:
         raise Inverifiable from erreur
-    derniere_verification.noter(len(ecarts))
-    for ecart in ecarts:
-        click.echo(str(ecart))
+    click.echo("\n".join(map(str, ecarts)) or "Tout tient.")
+    try:
+        derniere_verification.noter(len(ecarts))
+    except OSError as erreur:
+        click.echo(f"Ce résultat n’a pas pu être gardé, /sante ne le dira pas : {raison(erreur)}.", err=True)
     if ecarts:
         raise click.exceptions.Exit(1)
-    click.echo("Tout tient.")
 
 
 @click.group()
@@ -99,7 +111,7 @@ def referentiel() -> None:
     """Les dispositifs et les certificats."""
 
 
-@referentiel.command("charger")
+@referentiel.command("charger", cls=Commande)
 @with_appcontext
 def charger() -> None:
     """Ajoute les dispositifs qui n’ont jamais été là ; ne touche à rien d’autre."""

@@ -1,6 +1,7 @@
 """Where produced files live: a local folder or an S3 bucket, behind the same few functions.
 
-Keys look like "125/ABCD-1.pdf". A file appears whole or not at all.
+Keys look like "125/ABCD-1.pdf". A file appears whole or not at all. A local folder is made by
+`preparer` alone, and known by what it leaves there: one that was moved, or is not mounted, is no empty store.
 """
 
 import errno
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from obstore.store import S3Config
 
 TEMOIN = "temoin"
-"""Key written by `eprouver`; it is never listed."""
+"""Key left by `preparer` and written by `eprouver`; it is never listed."""
 
 _CLE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 _NUMERO_D_ERREUR = re.compile(r"\(os error (\d+)\)")
@@ -73,6 +74,23 @@ def regler(adresse: Path | str, options: Mapping[str, str]) -> None:
     global _lieu
     _lieu = _Lieu(adresse, options)
     _ouverts.clear()
+
+
+def preparer() -> None:
+    """Make the local folder, where there is none yet; a bucket is made by whoever keeps it.
+
+    Raises:
+        StockageIndisponible, StockagePlein: it cannot be made.
+    """
+    dossier = _dossier()
+    if dossier is None:
+        return
+    with _traduites():
+        if (dossier / TEMOIN).exists():
+            return
+        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+        dossier.chmod(0o700)
+        (dossier / TEMOIN).touch(mode=0o600)
 
 
 def ecrire(cle: str, octets: bytes) -> None:
@@ -183,7 +201,6 @@ def espace_libre() -> int | None:
     if dossier is None:
         return None
     with _pannes():
-        _magasin()
         return shutil.disk_usage(dossier).free
 
 
@@ -210,7 +227,16 @@ def _exiger_dossier(prefixe: str) -> None:
 
 @contextmanager
 def _pannes() -> Iterator[None]:
-    """Translate the failures of the store."""
+    """Translate the failures of the store, the first of which is not to be there."""
+    dossier = _dossier()
+    with _traduites():
+        if dossier is not None and not (dossier / TEMOIN).exists():
+            raise StockageIndisponible
+        yield
+
+
+@contextmanager
+def _traduites() -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as erreur:
@@ -245,8 +271,6 @@ def _magasin() -> LocalStore | S3Store:
 def _ouvrir() -> LocalStore | S3Store:
     dossier = _dossier()
     if dossier is not None:
-        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-        dossier.chmod(0o700)
         return LocalStore(dossier)
     assert _lieu is not None
     parties = urlsplit(str(_lieu.adresse))

@@ -3,7 +3,7 @@
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -35,12 +35,14 @@ def magasin(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         )
     else:
         stockage.regler(tmp_path / "fichiers", {})
+    stockage.preparer()
     return str(request.param)
 
 
 @pytest.fixture
 def dossier(tmp_path: Path) -> Path:
     stockage.regler(tmp_path / "fichiers", {})
+    stockage.preparer()
     return tmp_path / "fichiers"
 
 
@@ -116,7 +118,7 @@ def test_interrupted_write_leaves_nothing(dossier: Path, monkeypatch: pytest.Mon
     with pytest.raises(Exception, match=r"stockage|stockage_milieu"):
         stockage.ecrire("1/a.pdf", b"x" * 1000)
     assert stockage.lister() == []
-    assert [f for f in dossier.rglob("*") if f.is_file()] == []
+    assert [f for f in dossier.rglob("*") if f.is_file()] == [dossier / stockage.TEMOIN]
 
 
 def test_what_a_killed_writer_left_goes_with_the_folder(dossier: Path) -> None:
@@ -142,6 +144,7 @@ def test_a_disk_that_is_really_full_says_so(tmp_path: Path) -> None:
         pytest.skip("mounting is not allowed here")
     try:
         stockage.regler(petit, {})
+        stockage.preparer()
         stockage.ecrire("1/a.pdf", bytes(100_000))
         with pytest.raises(StockagePlein):
             stockage.ecrire("1/b.pdf", bytes(200_000))
@@ -150,6 +153,61 @@ def test_a_disk_that_is_really_full_says_so(tmp_path: Path) -> None:
         assert stockage.lister("1/") == ["1/a.pdf"]
     finally:
         subprocess.run(["umount", petit], check=True)
+
+
+class TestParti:
+    """A disk that is not mounted, a folder that was moved: an empty store would forget every certificate."""
+
+    @pytest.fixture(params=["moved", "not mounted"])
+    def parti(self, request: pytest.FixtureRequest, dossier: Path) -> Path:
+        stockage.ecrire("1/a.pdf", b"x")
+        stockage.eprouver()
+        dossier.rename(dossier.with_name("ailleurs"))
+        if request.param == "not mounted":
+            dossier.mkdir()
+        return dossier
+
+    @pytest.mark.parametrize(
+        "geste",
+        [
+            stockage.eprouver,
+            stockage.lister,
+            stockage.espace_libre,
+            lambda: stockage.ecrire("1/b.pdf", b"x"),
+            lambda: stockage.lire("1/a.pdf"),
+            lambda: stockage.existe("1/a.pdf"),
+            lambda: stockage.supprimer("1/a.pdf"),
+            lambda: stockage.supprimer_prefixe("1/"),
+        ],
+    )
+    def test_nothing_is_made_in_its_place(self, parti: Path, geste: Callable[[], object]) -> None:
+        with pytest.raises(StockageIndisponible) as leve:
+            geste()
+        assert not isinstance(leve.value, ObjetAbsent), "an outage, no lost file"
+        assert not parti.exists() or list(parti.iterdir()) == []
+
+    def test_all_is_there_once_it_is_back(self, parti: Path) -> None:
+        with pytest.raises(StockageIndisponible):
+            stockage.lire("1/a.pdf")
+        if parti.exists():
+            parti.rmdir()
+        parti.with_name("ailleurs").rename(parti)
+        assert stockage.lire("1/a.pdf") == b"x"
+
+
+def test_preparing_it_again_leaves_what_is_there(dossier: Path) -> None:
+    stockage.ecrire("1/a.pdf", b"x")
+    stockage.eprouver()
+    taille = (dossier / stockage.TEMOIN).stat().st_size
+    stockage.preparer()
+    assert stockage.lister() == ["1/a.pdf"] and (dossier / stockage.TEMOIN).stat().st_size == taille
+
+
+def test_a_folder_that_cannot_be_made_is_an_outage(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("x")
+    stockage.regler(tmp_path / "fichier" / "dedans", {})
+    with pytest.raises(StockageIndisponible):
+        stockage.preparer()
 
 
 def test_a_disk_turned_read_only_is_no_full_disk(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine
 
 from certif import application, create_app, migration
 from certif.config import Config
+from certif.socle import stockage
 from certif.socle.base.extensions import db
 from certif.web import limites
 
@@ -37,12 +38,14 @@ class Applications:
                 moteurs[None] = create_engine(config.base, **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
             self._compiler_une_fois(app)
         app.testing = True
+        stockage.preparer()
         return app
 
     def neuve(self, config: Config) -> Flask:
         """One of its own, for a test that changes it."""
         app = create_app(config)
         app.testing = True
+        stockage.preparer()
         app.jinja_env.bytecode_cache = self._gabarits
         migration.installer(app)
         self._compiler_une_fois(app)

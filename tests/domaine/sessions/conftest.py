@@ -13,7 +13,7 @@ from flask import Flask
 
 from certif import create_app, reglage
 from certif.config import Config
-from certif.socle import horloge
+from certif.socle import horloge, stockage
 from certif.socle.base.extensions import db
 from tests.support.kept_database import garder, remettre
 from tests.support.moves import Troupe, reunir
@@ -28,6 +28,7 @@ class Atelier:
     def __init__(self, config: Config, garder: Callable[[], None], remettre: Callable[[], None]) -> None:
         self.config = config
         self.app: Flask = create_app(config)
+        stockage.preparer()
         self._garder, self._remettre = garder, remettre
         self._troupe: Troupe | None = None
 
