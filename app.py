@@ -1,9 +1,5 @@
-"""The WSGI application; what is wrong with its settings is said in a few lines, without a trace."""
+"""The WSGI application."""
 
-from certif import create_app
-from certif.config import ConfigurationInvalide
+from certif.ouverture import creer
 
-try:
-    app = create_app()
-except ConfigurationInvalide as erreur:
-    raise SystemExit(str(erreur)) from None
+app = creer()

@@ -1,5 +1,7 @@
 """The database brought to its last version; only commands load it, for its libraries are slow to load."""
 
+from collections.abc import Callable
+
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
@@ -36,8 +38,8 @@ def mettre_a_jour(*, avec_copie: bool = True) -> None:
     etudier()
 
 
-def creer(version: str) -> None:
-    """Make the tables of this version in a database that has none.
+def creer(version: str) -> Callable[[], None]:
+    """What makes the tables of this version in a database that has none.
 
     Raises:
         VersionInconnue: this program is older.
@@ -45,7 +47,7 @@ def creer(version: str) -> None:
     if version not in {etape.revision for etape in _etapes().walk_revisions()}:
         raise VersionInconnue
     _installer_au_besoin()
-    upgrade(revision=version)
+    return lambda: upgrade(revision=version)
 
 
 def a_migrer() -> bool:

@@ -14,12 +14,13 @@ from types import ModuleType
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from certif import create_app, taches
+from certif import taches
 from certif.documents.certificat.fabrique import prechauffer
 from certif.documents.sceau.cle_de_sceau import CleInutilisable
 from certif.domaine.certificats.production import scelleur
 from certif.domaine.certificats.production.echauffement import echauffer
 from certif.domaine.certificats.registre import numeros
+from certif.ouverture import ouvrir
 from certif.socle import file
 from certif.socle.adresses import adresse
 from certif.socle.base.extensions import db
@@ -42,7 +43,7 @@ def main(voie: file.Voie) -> None:
     """Work until told to stop; a job that runs is finished first."""
     if voie is not file.Voie.CERTIFICATS:
         os.nice(POLITESSE)
-    app = create_app()
+    app = ouvrir()
     # Each job runs in a fork of this process, and finds ready what it would have to prepare.
     with app.app_context():
         preparer()

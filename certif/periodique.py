@@ -58,13 +58,15 @@ def lancer(
 
 def main() -> None:
     """Run until told to stop; what runs then has ten seconds to end."""
-    from certif import create_app, rythmes  # here, so that tests of the loop load no application
+    # Here, so that tests of the loop load no application.
+    from certif import rythmes
+    from certif.ouverture import ouvrir
 
     arret = threading.Event()
     for recu in (signal.SIGTERM, signal.SIGINT):
         signal.signal(recu, lambda *_: arret.set())
     fonctions = [(getattr(rythmes, nom), intervalle) for nom, intervalle in INTERVALLES_S.items()]
-    fils = lancer(create_app(), fonctions, arret)
+    fils = lancer(ouvrir(), fonctions, arret)
     arret.wait()
     for fil in fils:
         fil.join(timeout=10)

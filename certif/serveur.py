@@ -10,6 +10,7 @@ from gunicorn.glogging import Logger
 from sqlalchemy.orm import configure_mappers
 
 from certif.config import Config
+from certif.ouverture import exiger_une_base_entiere
 from certif.socle.observation import journalisation, mesures
 
 _config = Config.lire(os.environ)
@@ -39,11 +40,12 @@ class Journal(Logger):
         )
 
 
-def on_starting(_serveur: Any) -> None:
+def on_starting(serveur: Any) -> None:
     """The first process of the site starts; what it has loaded is its children's for ever.
 
     Nobody looks for garbage in it again: that would stop all threads of a process, for a tenth of a second.
     """
+    exiger_une_base_entiere(serveur.app.wsgi())
     configure_mappers()
     gc.collect()
     gc.freeze()

@@ -6,6 +6,7 @@ import secrets
 import signal
 import socket
 import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from certif.config import RACINE
 from certif.documents.sceau.cle_de_sceau import fabriquer
 from certif.domaine.personnes.demonstration import COMPTES_DEMO
 from tests.support.servers import attendre
@@ -191,6 +193,25 @@ def _empreinte(donnees: Path) -> tuple[list[int], bytes]:
         individus = [ligne[0] for ligne in base.execute("SELECT id FROM individu ORDER BY id")]
     assert individus
     return individus, (donnees / "cles" / "secrete").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("variable", "valeur"), [("CERTIF_ECOUTE", "192.0.2.1"), ("CERTIF_DONNEES", "/proc/x")]
+)
+def test_what_the_machine_refuses_is_a_sentence(tmp_path: Path, variable: str, valeur: str) -> None:
+    lance = Lance(tmp_path / "d", port_libre(), **{variable: valeur})
+    assert lance.processus.wait(timeout=60) == 2
+    assert variable in lance.dit and "Traceback" not in lance.dit
+
+
+@pytest.mark.parametrize("commande", [["ouvrier", "certificats"], ["periodique"]], ids=" ".join)
+def test_whoever_starts_alone_says_what_is_missing(tmp_path: Path, commande: list[str]) -> None:
+    environ = {c: v for c, v in os.environ.items() if not c.startswith("CERTIF_")}
+    environ |= {"CERTIF_MODE": "production", "CERTIF_DONNEES": str(tmp_path / "d")}
+    module = [sys.executable, "-m", f"certif.{commande[0]}", *commande[1:]]
+    fait = subprocess.run(module, cwd=RACINE, env=environ, check=False, capture_output=True, text=True)
+    assert fait.returncode == 1
+    assert "SMTP_URL est obligatoire en production" in fait.stderr and "Traceback" not in fait.stderr
 
 
 def test_what_settings_contradict_is_named_before_anything_is_written(tmp_path: Path) -> None:

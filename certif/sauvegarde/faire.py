@@ -28,6 +28,10 @@ MANIFESTE, FIN, LIGNES, FICHIERS = "manifeste.json", "fin.json", "lignes", "fich
 _NOM = "certif-%Y%m%dT%H%M%SZ.tar.age"
 
 
+class SauvegardeEnCours(Exception):
+    """Another one began in this folder in the same second."""
+
+
 @dataclass
 class Compte:
     """What a backup holds."""
@@ -41,22 +45,26 @@ class Compte:
 
 
 def sauvegarder(dossier: Path, destinataires: Sequence[Recipient]) -> tuple[Path, Compte]:
-    """Write a backup of this moment into the folder, and remove from it those that are 14 days old.
+    """Write a backup of this moment into the folder.
 
     It appears whole or not at all, readable by its owner only, who still needs the key. Needs an application
     context, outside any transaction; nobody is held up.
 
     Raises:
+        SauvegardeEnCours: another one does just this.
         OSError: the folder refuses, or has no room left.
         StockageIndisponible: the files cannot be read.
     """
-    maintenant = instant_reel()
     dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fichier = dossier / maintenant.astimezone(UTC).strftime(_NOM)
+    fichier = dossier / instant_reel().astimezone(UTC).strftime(_NOM)
     inacheve = fichier.with_suffix(".inacheve")
     compte = Compte()
     try:
-        with os.fdopen(os.open(inacheve, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as sortie:
+        ouvert = os.open(inacheve, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as erreur:
+        raise SauvegardeEnCours from erreur
+    try:
+        with os.fdopen(ouvert, "wb") as sortie:
             chiffrer(_parties(compte), sortie, destinataires)
             sortie.flush()
             os.fsync(sortie.fileno())
@@ -64,17 +72,23 @@ def sauvegarder(dossier: Path, destinataires: Sequence[Recipient]) -> tuple[Path
     finally:
         with suppress(OSError):
             inacheve.unlink(missing_ok=True)
-    retirer_les_perimees(dossier, maintenant)
     return fichier, compte
 
 
-def retirer_les_perimees(dossier: Path, maintenant: datetime) -> None:
-    """Remove the backups of this folder that are 14 days old (R18), and what one that was cut off left."""
-    for fichier in dossier.glob("certif-*.tar.*"):
+def retirer_les_perimees(dossier: Path) -> list[str]:
+    """Remove the backups of this folder that are 14 days old (R18), and what one that was cut off left.
+
+    Be there another one or not: what is past its term goes. The names of those that cannot be removed.
+    """
+    limite, restees = instant_reel() - CONSERVATION, []
+    for fichier in sorted(dossier.glob("certif-*.tar.*")):
         with suppress(ValueError):
-            faite = datetime.strptime(fichier.with_suffix(".age").name, _NOM).replace(tzinfo=UTC)
-            if faite <= maintenant - CONSERVATION:
-                fichier.unlink(missing_ok=True)
+            if datetime.strptime(fichier.with_suffix(".age").name, _NOM).replace(tzinfo=UTC) <= limite:
+                try:
+                    fichier.unlink(missing_ok=True)
+                except OSError:
+                    restees.append(fichier.name)
+    return restees
 
 
 def _parties(compte: Compte) -> Iterator[Partie]:

@@ -10,20 +10,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from pyrage.x25519 import Identity
-from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
+from sqlalchemy import Connection, MetaData, Table, func, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
-from certif.sauvegarde import compteurs, rangees
+from certif.sauvegarde import compteurs, marque, rangees
 from certif.sauvegarde.archive import SauvegardeIllisible, dechiffrer
 from certif.sauvegarde.faire import FICHIERS, FIN, FORMAT, LIGNES, MANIFESTE, Compte
 from certif.sauvegarde.preuve import Preuve
 from certif.socle import stockage
 from certif.socle.base.extensions import ECRITURE, db
 
-INACHEVEE = "restauration_inachevee"
-"""A table that stands from the first row that is restored until everything is done that a restoration asks
-for: what starts meanwhile would serve what had been erased, and give numbers again."""
-
+Migrer = Callable[[str], Callable[[], None]]
+"""Gives what makes the empty tables of this version of the database."""
 
 _MAL_FORMEES = (
     KeyError,
@@ -45,23 +43,10 @@ class BaseOccupee(Exception):
     """The database holds rows already; nothing was changed."""
 
 
-def inachevee() -> bool:
-    """Whether a restoration began in this database, and did not end."""
-    return inspect(db.engine).has_table(INACHEVEE)
+def charger(fichier: Path, cles: Sequence[Identity], migrer: Migrer, *, prouvee: bool = True) -> Compte:
+    """Put back all rows, or none, and the files; `marque` stands from then on, until it is taken away.
 
-
-def terminer() -> None:
-    """Say that everything is done."""
-    with db.engine.begin() as connexion:
-        connexion.execute(text(f"DROP TABLE IF EXISTS {INACHEVEE}"))
-
-
-def charger(
-    fichier: Path, cles: Sequence[Identity], migrer: Callable[[str], None], *, prouvee: bool = True
-) -> Compte:
-    """Put back all rows, or none, and the files; `inachevee` until `terminer`.
-
-    `migrer` makes the empty tables of a version of the database. `prouvee`: only what the secret key of this
+    Over whatever a restoration that did not end has left. `prouvee`: only what the secret key of this
     platform proves to be its own.
 
     Raises:
@@ -70,19 +55,22 @@ def charger(
         BaseOccupee: the same.
         StockageIndisponible: the same, but some files may have been written.
     """
-    if _occupee():
+    if not marque.inachevee() and _occupee():
         raise BaseOccupee
     # Once to the end first: files that stand in the store are written over by nothing that is refused.
-    _eprouver(fichier, cles, prouvee=prouvee)
+    with _bien_formee():
+        faire_les_tables = migrer(_eprouver(fichier, cles, prouvee=prouvee)["version"])
+    marque.poser()
+    stockage.preparer()
     with dechiffrer(fichier, cles) as chiffrees, _bien_formee():
         parties = _lire(chiffrees)
         manifeste = _manifeste(parties)
         _vider()
-        migrer(manifeste["version"])
+        faire_les_tables()
         with _remplissage() as (connexion, tables):
             compte = _verser(connexion, tables, parties)
             compteurs.poser(connexion, tables.values(), manifeste["compteurs"])
-            connexion.execute(text(f"CREATE TABLE {INACHEVEE} (depuis INTEGER)"))
+            marque.noter_tout_revenu(connexion)
     return compte
 
 
@@ -95,15 +83,16 @@ def _bien_formee() -> Iterator[None]:
         raise SauvegardeIllisible("cette sauvegarde n’a pas été faite par Certif.") from erreur
 
 
-def _eprouver(fichier: Path, cles: Sequence[Identity], *, prouvee: bool) -> None:
-    """Read all of it, and write nothing."""
-    preuve = Preuve()
+def _eprouver(fichier: Path, cles: Sequence[Identity], *, prouvee: bool) -> Mapping[str, Any]:
+    """Read all of it, and write nothing; its manifest."""
+    preuve, debut = Preuve(), ("", b"")
     with dechiffrer(fichier, cles) as chiffrees, _bien_formee():
         for nom, octets in _lire(chiffrees):
             if nom == FIN:
                 if prouvee and not hmac.compare_digest(json.loads(octets)["preuve"], preuve.valeur()):
                     raise OrigineInconnue
-                return
+                return _manifeste(iter([debut]))
+            debut = debut if debut[0] else (nom, octets)
             preuve.lire(nom, octets)
     raise SauvegardeIllisible("cette sauvegarde est incomplète ou abîmée.")
 
@@ -154,30 +143,40 @@ def _occupee() -> bool:
 
 
 def _vider() -> None:
-    """Empty tables may be of another version, or what an attempt that was cut off left."""
-    with db.engine.begin() as connexion:
+    """Empty tables may be of another version; others are what a restoration that did not end has left."""
+    with db.engine.connect() as connexion, _sans_liens(connexion), connexion.begin():
         presentes = MetaData()
         presentes.reflect(connexion)
-        presentes.drop_all(connexion)
+        restes = [table for nom, table in presentes.tables.items() if nom != marque.INACHEVEE]
+        presentes.drop_all(connexion, restes)
 
 
 @contextmanager
 def _remplissage() -> Iterator[tuple[Connection, dict[str, Table]]]:
     """A transaction in which rows may come before those that they refer to; all is judged at its end."""
-    with db.engine.connect() as connexion:
-        sqlite = connexion.dialect.name == "sqlite"
-        if sqlite:
-            pilote = connexion.connection.driver_connection
-            pilote.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
-        try:
-            with connexion.execution_options(**{ECRITURE: True}).begin():
-                tables = {table.name: table for table in rangees.tables(connexion)}
-                _differer(connexion, tables)
-                yield connexion, tables
-                _juger(connexion, tables)
-        finally:
-            if sqlite:
-                pilote.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
+    with (
+        db.engine.connect() as connexion,
+        _sans_liens(connexion),
+        connexion.execution_options(**{ECRITURE: True}).begin(),
+    ):
+        tables = {table.name: table for table in rangees.tables(connexion) if table.name != marque.INACHEVEE}
+        _differer(connexion, tables)
+        yield connexion, tables
+        _juger(connexion, tables)
+
+
+@contextmanager
+def _sans_liens(connexion: Connection) -> Iterator[None]:
+    """Rows of SQLite that refer to none meanwhile; it accepts to be told so outside any transaction only."""
+    if connexion.dialect.name != "sqlite":
+        yield
+        return
+    pilote = connexion.connection.driver_connection
+    pilote.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+    try:
+        yield
+    finally:
+        pilote.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
 
 
 def _differer(connexion: Connection, tables: Mapping[str, Table]) -> None:

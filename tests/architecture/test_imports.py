@@ -88,6 +88,7 @@ ASSEMBLAGE = {
     "depart",
     "exigences",
     "migration",
+    "ouverture",
     "ouvrier",
     "periodique",
     "reglage",
@@ -101,7 +102,7 @@ IMPORTS_TARDIFS = {
     *(
         (f"certif.cli.{module}", importe)
         for module, importes in {
-            "base": ("certif", "certif.sauvegarde.restaurer"),
+            "base": ("certif",),
             "commandes": ("certif",),
             "comptes": (
                 "certif.domaine.acces.double_authentification",
@@ -130,6 +131,7 @@ IMPORTS_TARDIFS = {
         for importe in importes
     ),
     ("certif.periodique", "certif"),
+    ("certif.periodique", "certif.ouverture"),
     ("certif.documents.certificat.apercu", "certif.documents.certificat.certificat"),
     ("certif.documents.de_session.apercus", "certif.documents.de_session.specimens"),
     ("certif.documents.de_session.feuille", "certif.documents.de_session.emargement"),

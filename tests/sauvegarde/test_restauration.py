@@ -1,6 +1,10 @@
 """A restored backup is what was saved, on either database; what is not whole puts back nothing."""
 
 import gzip
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +14,12 @@ from pyrage.x25519 import Identity
 from sqlalchemy import func, inspect, select
 
 from certif import migration
-from certif.config import Config
+from certif.config import RACINE, Config
 from certif.domaine.acces.modeles import Connexion
 from certif.domaine.sessions.actions.saisie import creer
 from certif.domaine.sessions.modeles import SessionCertification
-from certif.sauvegarde import restaurer
+from certif.ouverture import exiger_une_base_entiere
+from certif.sauvegarde import marque, restaurer
 from certif.sauvegarde.archive import Partie, chiffrer
 from certif.socle import stockage
 from certif.socle.base.extensions import db
@@ -45,7 +50,7 @@ def test_rows_and_files_are_those_that_were_saved(
     with operateur.chez(neuf):
         restaurer.charger(fichier, operateur.cles, migration.creer)
     apres = operateur.contenu(neuf)
-    assert apres.pop(restaurer.INACHEVEE) == []
+    assert apres.pop(marque.INACHEVEE) == []
     assert apres == avant
     with operateur.chez(neuf):
         assert _fichiers() == fichiers
@@ -66,7 +71,7 @@ def test_it_serves_and_issues_no_number_again(
     assert resultat.exit_code == 0, resultat.output
     assert "Restauré : " in resultat.output and "Prêt." in resultat.output
     with operateur.chez(neuf):
-        assert not restaurer.inachevee()
+        assert not marque.inachevee()
         assert creer(organisme.gestionnaire, "jeton") > 10_000
         invariants.verifier(neuf)
         assert not db.session.scalar(
@@ -103,7 +108,7 @@ class TestRefus:
                 for nom in inspect(db.engine).get_table_names()
                 if nom != "alembic_version" and db.session.execute(db.text(f"SELECT 1 FROM {nom}")).first()
             ] == []
-            assert not restaurer.inachevee()
+            assert not marque.inachevee()
 
     def test_another_key(self, operateur: Operateur, fichier: Path, neuf: Config, tmp_path: Path) -> None:
         autre = tmp_path / "autre.txt"
@@ -112,11 +117,11 @@ class TestRefus:
         assert resultat.exit_code == 1 and "cette clé n’ouvre pas" in resultat.output
         self._rien(operateur, neuf)
 
-    @pytest.mark.parametrize("texte", ["# rien\n", "AGE-SECRET-KEY-1QQQ"])
+    @pytest.mark.parametrize("octets", [b"# rien\n", b"AGE-SECRET-KEY-1QQQ", b"\x00\xff\xfe"])
     def test_no_key(
-        self, operateur: Operateur, fichier: Path, neuf: Config, tmp_path: Path, texte: str
+        self, operateur: Operateur, fichier: Path, neuf: Config, tmp_path: Path, octets: bytes
     ) -> None:
-        (tmp_path / "autre.txt").write_text(texte)
+        (tmp_path / "autre.txt").write_bytes(octets)
         resultat = operateur.restaurer(neuf, fichier, tmp_path / "autre.txt")
         assert resultat.exit_code == 1 and "rien n’a été restauré" in resultat.output
         assert "Traceback" not in resultat.output
@@ -205,6 +210,7 @@ class TestRefus:
             db.session.commit()
         resultat = operateur.restaurer(neuf, operateur.sauvegarder(config))
         assert resultat.exit_code == 1 and "version plus récente" in resultat.output
+        self._rien(operateur, neuf)
 
     def test_what_is_not_finished_does_not_serve(
         self, operateur: Operateur, fichier: Path, neuf: Config, monkeypatch: pytest.MonkeyPatch
@@ -216,3 +222,81 @@ class TestRefus:
         assert demarrage.exit_code == 1 and "« restaurer »" in demarrage.output
         assert operateur.lancer(neuf, "restaurer").exit_code == 0
         assert operateur.lancer(neuf, "preparer").exit_code == 0
+
+
+class TestInterrompue:
+    """Killed on the way, a restoration leaves nothing that could be taken for a platform."""
+
+    @pytest.fixture(params=["sqlite", PG])
+    def neuf(self, request: pytest.FixtureRequest, endroit: Endroit) -> Config:
+        return endroit(request.param)
+
+    @pytest.fixture
+    def fichier(self, operateur: Operateur, organisme: Organisme, config: Config) -> Path:
+        return operateur.sauvegarder(config)
+
+    @pytest.fixture
+    def tuee(self, operateur: Operateur, fichier: Path, neuf: Config) -> list[str]:
+        """Among the files, for the rows are all there already: the arguments that it was given."""
+        commande = ["restaurer", str(fichier), "--cle", str(operateur.cle), "--sans-preuve"]
+        environ = {c: v for c, v in os.environ.items() if not c.startswith("CERTIF_")} | {
+            "CERTIF_DONNEES": str(neuf.donnees),
+            "DATABASE_URL": neuf.base,
+            "CERTIF_RUPTURE": "stockage_milieu:kill",
+        }
+        flask = [sys.executable, "-m", "flask", "--app", "app", *commande]
+        fait = subprocess.run(flask, cwd=RACINE, env=environ, check=False, capture_output=True, timeout=60)
+        assert fait.returncode == -signal.SIGKILL, fait.stderr
+        return commande
+
+    @pytest.mark.usefixtures("tuee")
+    def test_nothing_starts_on_it(self, operateur: Operateur, neuf: Config, tmp_path: Path) -> None:
+        for autre in (
+            ("preparer",),
+            ("sauvegarder", str(tmp_path / "dossier")),
+            ("restaurer",),
+            ("purger",),
+            ("reconcilier",),
+            ("referentiel", "charger"),
+        ):
+            resultat = operateur.lancer(operateur.avec_cle(neuf), *autre)
+            assert resultat.exit_code == 1, autre
+            assert "« restaurer FICHIER --cle CLE »" in resultat.output
+        assert not (tmp_path / "dossier").exists()
+        with operateur.chez(neuf) as app:
+            assert marque.incomplete()
+            with pytest.raises(SystemExit, match="restaurer FICHIER"):
+                exiger_une_base_entiere(app)
+
+    def test_it_may_be_run_again(
+        self, operateur: Operateur, config: Config, tuee: list[str], neuf: Config
+    ) -> None:
+        with operateur.chez(config):
+            fichiers = _fichiers()
+        resultat = operateur.lancer(neuf, *tuee)
+        assert resultat.exit_code == 0, resultat.output
+        with operateur.chez(neuf) as app:
+            exiger_une_base_entiere(app)
+            assert _fichiers() == fichiers
+        assert operateur.lancer(neuf, "preparer").exit_code == 0
+
+    def test_even_once_the_rows_are_back(
+        self, operateur: Operateur, fichier: Path, neuf: Config, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as panne:
+            panne.setattr("certif.rythmes.purger", lambda: 1 / 0)
+            assert operateur.restaurer(neuf, fichier).exit_code == 1
+        with operateur.chez(neuf) as app, pytest.raises(SystemExit, match="sans fichier"):
+            exiger_une_base_entiere(app)
+        resultat = operateur.restaurer(neuf, fichier)
+        assert resultat.exit_code == 0, resultat.output
+        assert operateur.lancer(neuf, "preparer").exit_code == 0
+
+
+def test_sqlite_knows_the_tables_that_were_restored(
+    operateur: Operateur, organisme: Organisme, config: Config, endroit: Endroit
+) -> None:
+    fichier, neuf = operateur.sauvegarder(config), endroit("sqlite")
+    assert operateur.restaurer(neuf, fichier).exit_code == 0
+    with operateur.chez(neuf):
+        assert db.session.scalar(db.text("SELECT count(*) FROM sqlite_stat1"))

@@ -1,17 +1,24 @@
 """A backup holds everything, opens for the operator's key alone, and goes after 14 days."""
 
+import errno
+import os
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from tarfile import TarFile
+from unittest.mock import Mock
 
 import pyrage
 import pytest
+from click.testing import Result
 from pyrage.x25519 import Identity
+from sqlalchemy import Connection
 
 from certif.config import Config, ConfigurationInvalide
 from certif.depart import exiger
+from certif.sauvegarde import faire
 from certif.socle import stockage
+from certif.socle.horloge import instant_reel
 from tests.sauvegarde.conftest import Operateur
 
 pytestmark = pytest.mark.usefixtures("organisme")
@@ -47,6 +54,49 @@ def test_those_of_fourteen_days_go(
         (operateur.dossier / nom).touch()
     recente = operateur.sauvegarder(config)
     assert {f.name for f in operateur.dossier.iterdir()} == {recente.name, "autre.age"}
+
+
+def test_those_of_fourteen_days_go_where_no_other_can_be_made(operateur: Operateur, config: Config) -> None:
+    """As on a disk that they fill."""
+    operateur.dossier.mkdir()
+    (operateur.dossier / "certif-20010101T000000Z.tar.age").touch()
+    resultat = operateur.lancer(config, "sauvegarder", str(operateur.dossier))
+    assert resultat.exit_code == 1 and list(operateur.dossier.iterdir()) == []
+
+
+def test_one_that_cannot_be_removed_is_named_and_another_one_made(
+    operateur: Operateur, config: Config
+) -> None:
+    (operateur.dossier / "certif-20010101T000000Z.tar.age").mkdir(parents=True)
+    resultat = operateur.lancer(operateur.avec_cle(config), "sauvegarder", str(operateur.dossier))
+    assert resultat.exit_code == 1 and "certif-20010101T000000Z.tar.age" in resultat.output
+    assert len(list(operateur.dossier.iterdir())) == 2
+
+
+@pytest.mark.usefixtures("organisme")
+def test_two_that_begin_together_do_not_spoil_each_other(
+    operateur: Operateur, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    autres: list[Result] = []
+
+    def commencer(connexion: Connection) -> bytes:
+        if not autres:
+            autres.append(operateur.lancer(operateur.avec_cle(config), "sauvegarder", str(operateur.dossier)))
+        return b"{}"
+
+    instant = instant_reel()
+    monkeypatch.setattr(faire, "instant_reel", lambda: instant)
+    monkeypatch.setattr(faire, "_manifeste", commencer)
+    assert operateur.sauvegarder(config).suffix == ".age"
+    assert autres[0].exit_code == 1 and "une autre sauvegarde commence" in autres[0].output
+    assert len(list(operateur.dossier.iterdir())) == 1
+
+
+def test_a_full_disk_is_said_in_french(operateur: Operateur, config: Config) -> None:
+    with pytest.MonkeyPatch.context() as panne:
+        panne.setattr(os, "fsync", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+        resultat = operateur.lancer(operateur.avec_cle(config), "sauvegarder", str(operateur.dossier))
+    assert resultat.exit_code == 1 and "rien n’a été écrit : il n’y a plus de place." in resultat.output
 
 
 def test_a_store_that_fails_leaves_nothing_behind(
