@@ -166,21 +166,34 @@
     const ligne = un("[data-enregistrement]");
     if (ligne) ligne.textContent = ligne.dataset[quoi];
   };
-  const renouveles = new WeakSet();
+  let renouvele = false;
   /* As the server wrote it: what was typed since is not half sent. */
   const telQuel = (champ) =>
     champ.options
-      ? [...champ.options].every((choix) => choix.selected === choix.defaultSelected)
+      ? champ.selectedOptions[0] === ([...champ.options].find((c) => c.defaultSelected) || champ.options[0])
       : champ.value === champ.defaultValue && champ.checked === champ.defaultChecked;
 
-  ecouter("htmx:before:request", ({ detail: { ctx } }) => {
+  ecouter("htmx:before:request", (evt) => {
+    const { ctx } = evt.detail;
     if (automatique(ctx)) {
       dire("encours");
       modifies.delete(ctx.request.form); /* it is on its way, and outlives the page (keepalive) */
     }
+    /* What leaves with the whole tab waits for its form: a field that is refused or not saved comes first. */
+    const saisie = ctx.request.form?.matches("[data-apres]") && un("[data-autosave]");
+    const champ =
+      saisie &&
+      (un("[aria-invalid=true]:not(fieldset)", saisie) ||
+        (modifies.has(saisie) && [...tous("input, select", saisie)].find((c) => !telQuel(c))));
+    if (champ) {
+      evt.preventDefault();
+      panne("champ");
+      champ.focus();
+      return champ.scrollIntoView({ block: "center" });
+    }
     /* A submission that waited behind an autosave carries what that one gave: the version, the fields it filled in. */
     const { body, form } = ctx.request;
-    if (!renouveles.has(form) || !body?.has?.("version")) return;
+    if (!renouvele || !body?.has?.("version")) return;
     const dit = new FormData(form);
     for (const nom of new Set(dit.keys())) {
       if (![...form.elements].every((champ) => champ.name !== nom || telQuel(champ))) continue;
@@ -215,8 +228,8 @@
     if (code < 400) {
       if (form && !avecMessage) for (const perime of tous("#messages .alerte--danger")) perime.remove();
       modifies.delete(form);
-      if (form) renouveles.add(form);
-    } else renouveles.delete(form);
+    }
+    if (form) renouvele = code < 400;
     for (const vide of aVider) vide.reset();
     const premier = aVider.size && un("[data-premier], input:not([type=hidden])", [...aVider][0]);
     aVider.clear();
