@@ -12,9 +12,6 @@
   doc.documentElement.classList.add("js");
 
   /* Dates: slashes while typing at the end of the field, and the browser's own picker behind the button. */
-  const enJours = (iso) => iso.split("-").reverse().join("/");
-  const enIso = (texte) =>
-    /^(\d\d)\/(\d\d)\/(\d{4})$/.test(texte) ? texte.split("/").reverse().join("-") : "";
   const entiere = (texte) => {
     const iso = texte.match(/^(\d{4})-(\d\d)-(\d\d)$/);
     const lue = iso ? iso.slice(1).reverse() : texte.match(/^(\d\d?)[/. -](\d\d?)[/. -](\d{4})$/)?.slice(1);
@@ -41,10 +38,10 @@
     const natif = doc.createElement("input");
     natif.type = "date";
     natif.tabIndex = -1;
+    natif.value = (entiere(texte.value) || "").split("/").reverse().join("-");
     natif.setAttribute("aria-hidden", "true");
-    natif.value = enIso(texte.value);
     natif.addEventListener("change", () => {
-      texte.value = enJours(natif.value);
+      texte.value = entiere(natif.value) || "";
       for (const nom of ["input", "change"]) texte.dispatchEvent(new Event(nom, { bubbles: true }));
     });
     un("input[type=date]", bouton.parentNode)?.remove();
@@ -64,7 +61,10 @@
     for (const boite of tous("dialog[data-ouvrir]:not([open])")) {
       if (!ouvert()) origine = source?.closest?.("dialog") ? null : source || doc.activeElement;
       boite.showModal();
-      un("[autofocus], .dialogue__corps input:not([type=hidden]), .dialogue__corps button", boite)?.focus();
+      un(
+        "[autofocus], .dialogue__corps :is(input:not([type=hidden]), button, [data-fermer])",
+        boite,
+      )?.focus();
     }
     if (origine && !ouvert()) rendreFocus();
   }
@@ -96,38 +96,40 @@
     }
   });
 
-  /* Browsers older than popovers: the button opens and closes the menu all the same. */
-  if (!("popover" in doc.documentElement)) {
-    doc.documentElement.classList.add("sans-popover");
-    ecouter("click", (evt) => {
-      const bouton = evt.target.closest("[popovertarget]");
-      if (!bouton) return;
-      const menu = doc.getElementById(bouton.getAttribute("popovertarget"));
-      bouton.setAttribute("aria-expanded", String(menu.classList.toggle("ouvert")));
-    });
-  }
+  const charger = (src) => doc.head.append(Object.assign(doc.createElement("script"), { src }));
+  const adresse = doc.currentScript.src;
+  const voisin = (nom) => charger(adresse.replace("certif.js", nom));
+  if (!("popover" in doc.documentElement)) voisin("sans-popover.js");
 
   /* One submission at a time, and a warning only when leaving would lose something (form[data-garder]). */
   const partis = new Set();
   const modifies = new Set();
+  const taire = (evt) => {
+    evt.preventDefault();
+    evt.stopImmediatePropagation();
+  };
+  function partir(evt, form) {
+    if (partis.has(form)) return taire(evt);
+    partis.add(form);
+    form.classList.add("envoi");
+    if (!form.matches("[hx-post]")) modifies.delete(form);
+  }
+  ecouter("submit", (evt) => partir(evt, evt.target), true);
+  /* A button with an address of its own submits no form; an autosave takes the place of what waits behind another. */
+  ecouter("htmx:config:request", (evt) => {
+    const { ctx } = evt.detail;
+    if (ctx.sourceEvent.type === "change") partis.forEach(rendre);
+    else if (ctx.sourceElement.matches("button")) partir(evt, ctx.sourceElement);
+  });
+  /* The second click of a double one falls on what the first one's answer has put there. */
   ecouter(
-    "submit",
-    (evt) => {
-      const form = evt.target;
-      if (partis.has(form)) {
-        evt.preventDefault();
-        evt.stopImmediatePropagation();
-        return;
-      }
-      partis.add(form);
-      form.classList.add("envoi");
-      if (!form.matches("[hx-post]")) modifies.delete(form);
-    },
+    "click",
+    (evt) => evt.detail > 1 && evt.target.closest("[hx-post] [type=submit]") && taire(evt),
     true,
   );
   const rendre = (form) => {
     partis.delete(form);
-    form?.classList.remove("envoi");
+    form.classList.remove("envoi");
   };
   window.addEventListener("pageshow", () => partis.forEach(rendre));
   ecouter("input", (evt) => {
@@ -160,7 +162,7 @@
   const echouer = (ctx) => {
     if (!automatique(ctx)) return;
     dire("echec");
-    if (ctx.request.form.matches("[data-garder]")) modifies.add(ctx.request.form);
+    modifies.add(ctx.request.form);
   };
   const dire = (quoi) => {
     const ligne = un("[data-enregistrement]");
@@ -175,12 +177,14 @@
 
   ecouter("htmx:before:request", (evt) => {
     const { ctx } = evt.detail;
+    const { body, form } = ctx.request;
+    /* It is on its way, and outlives the page (keepalive). */
     if (automatique(ctx)) {
       dire("encours");
-      modifies.delete(ctx.request.form); /* it is on its way, and outlives the page (keepalive) */
+      modifies.delete(form);
     }
     /* What leaves with the whole tab waits for its form: a field that is refused or not saved comes first. */
-    const saisie = ctx.request.form?.matches("[data-apres]") && un("[data-autosave]");
+    const saisie = form?.matches("[data-apres]") && un("[data-autosave]");
     const champ =
       saisie &&
       (un("[aria-invalid=true]:not(fieldset)", saisie) ||
@@ -192,7 +196,6 @@
       return champ.scrollIntoView({ block: "center" });
     }
     /* A submission that waited behind an autosave carries what that one gave: the version, the fields it filled in. */
-    const { body, form } = ctx.request;
     if (!renouvele || !body?.has?.("version")) return;
     const dit = new FormData(form);
     for (const nom of new Set(dit.keys())) {
@@ -210,14 +213,13 @@
     echouer(ctx);
     panne(error?.name === "SecurityError" ? "refus" : "reseau");
   });
-  /* The network is back: what an autosave could not save goes again. */
-  window.addEventListener("online", () => {
-    for (const form of modifies) {
-      if (form.isConnected && form.matches("[data-autosave]"))
-        (un("[hx-trigger=change]", form) || form).dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  });
-  ecouter("htmx:finally:request", ({ detail: { ctx } }) => rendre(ctx.request.form));
+  /* The network is back, or the login: what an autosave could not save goes again. */
+  function reprendre() {
+    for (const form of modifies)
+      (un("[hx-trigger=change]", form) || form).dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  window.addEventListener("online", reprendre);
+  ecouter("htmx:finally:request", ({ detail: { ctx } }) => rendre(ctx.sourceElement));
 
   const aVider = new Set();
   ecouter("htmx:after:swap", ({ detail: { ctx } }) => {
@@ -241,7 +243,7 @@
     else if (feuilletee) commencerLaListe();
     else if (code === 422 && ctx.request.submitter) {
       const zone = ouvert() || (form?.isConnected && form) || un("main");
-      un("[aria-invalid=true]:not(fieldset)", zone)?.focus();
+      (un("[aria-invalid=true]:not(fieldset)", zone) || un("[data-viser]"))?.focus();
     } else if (tenu) recueillir();
   });
 
@@ -263,7 +265,7 @@
     liste.scrollIntoView();
   }
 
-  /* A morph must not close what is open, and what the server says is checked is checked. */
+  /* A morph must not close what is open, nor take the focus from what was given it, and what the server says is checked is checked. */
   let perimee = false;
   let tenu = false;
   let feuilletee = false;
@@ -292,6 +294,7 @@
     },
     htmx_before_morph_attr(elt, { attrName, newValue }) {
       if (attrName === "open" && elt.matches("dialog, details")) return false;
+      if (attrName === "tabindex" && !newValue) return false;
       if (attrName === "checked" || attrName === "selected") elt[attrName] = newValue !== null;
       if (attrName === "data-vierge" && newValue !== null) aVider.add(elt);
     },
@@ -305,21 +308,19 @@
     const entetes = JSON.parse(doc.body.getAttribute("hx-headers:inherited"));
     doc.body.setAttribute("hx-headers:inherited", JSON.stringify({ ...entetes, "X-CSRFToken": jeton }));
     for (const champ of tous("input[name=csrf_token]")) champ.value = jeton;
+    reprendre();
   }
 
   /* What a dialog needs and its page had not loaded. */
   function chargerLesScripts() {
     for (const form of tous("[data-script]")) {
       const src = form.dataset.script;
-      if (un(`script[src="${src}"]`)) continue;
-      doc.head.append(Object.assign(doc.createElement("script"), { src }));
+      if (!un(`script[src="${src}"]`)) charger(src);
     }
   }
 
   /* A phone that keeps sessions says on every page what waits there. */
-  const gardees = doc.currentScript.src.replace("certif.js", "telephone/page.js");
-  if (navigator.serviceWorker?.controller && !un("[data-commencer]"))
-    doc.head.append(Object.assign(doc.createElement("script"), { src: gardees }));
+  if (navigator.serviceWorker?.controller && !un("[data-commencer]")) voisin("telephone/page.js");
 
   ecouter("DOMContentLoaded", () => ouvrirDialogues(null));
 })();
