@@ -12,6 +12,10 @@ POURQUOI = francais(
 EFFET_DE_L_ARRET = francais(
     "Les codes déjà affichés ou imprimés n'ouvriront plus rien. Vous pourrez en créer d'autres."
 )
+CODES_CREES = francais("Les codes sont créés : projetez-les ou imprimez-les.")
+CODES_ARRETES = francais("Tous les codes sont arrêtés : plus aucun n'ouvre de certificat.")
+CODE_RENOUVELE = francais("Nouveau code créé : le précédent n'ouvre plus rien.")
+CODE_ARRETE = francais("Code arrêté : il n'ouvre plus rien.")
 AUCUN_CODE = francais("Aucun code n'ouvre de certificat pour le moment.")
 ARRETE = francais("Sans code en service")
 HOMONYMES = francais("Mêmes initiales : (1), (2)… suivent l'ordre alphabétique des noms.")

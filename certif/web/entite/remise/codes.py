@@ -20,6 +20,7 @@ _PAS_OUVERT = "Pas encore ouvert"
 class LigneDeRemise:
     """One certificate: whose; in initials, opened or not; an address is "" if there is nothing to do."""
 
+    certificat_id: int
     titulaire: str
     etat: str
     renouveler: str
@@ -65,6 +66,7 @@ def _ligne(
     s: SessionCertification, certificat: CertificatEmis, etat: EtatDuCode, *, ecrire: bool
 ) -> LigneDeRemise:
     return LigneDeRemise(
+        certificat_id=certificat.id,
         titulaire=nom_affiche(certificat.stagiaire.nom, certificat.stagiaire.prenom),
         etat=" · ".join(filter(None, (etat.etiquette, _ouverture(etat), _alerte(etat)))),
         renouveler=_adresse("renouveler_code", s, certificat) if ecrire else "",
