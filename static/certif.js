@@ -199,7 +199,7 @@
     if (!renouvele || !body?.has?.("version")) return;
     const dit = new FormData(form);
     for (const nom of new Set(dit.keys())) {
-      if (![...form.elements].every((champ) => champ.name !== nom || telQuel(champ))) continue;
+      if (![...form.elements].every((c) => c.name !== nom || telQuel(c))) continue;
       body.delete(nom);
       for (const valeur of dit.getAll(nom)) body.append(nom, valeur);
     }
@@ -213,12 +213,11 @@
     echouer(ctx);
     panne(error?.name === "SecurityError" ? "refus" : "reseau");
   });
-  /* The network is back, or the login: what an autosave could not save goes again. */
-  function reprendre() {
+  /* The network is back, or the login (reconnexion.js): what an autosave could not save goes again. */
+  window.addEventListener("online", () => {
     for (const form of modifies)
       (un("[hx-trigger=change]", form) || form).dispatchEvent(new Event("change", { bubbles: true }));
-  }
-  window.addEventListener("online", reprendre);
+  });
   ecouter("htmx:finally:request", ({ detail: { ctx } }) => rendre(ctx.sourceElement));
 
   const aVider = new Set();
@@ -235,7 +234,6 @@
     for (const vide of aVider) vide.reset();
     const premier = aVider.size && un("[data-premier], input:not([type=hidden])", [...aVider][0]);
     aVider.clear();
-    nouveauJeton();
     chargerLesScripts();
     ouvrirDialogues(ctx.sourceElement);
     if (premier) premier.focus();
@@ -299,17 +297,6 @@
       if (attrName === "data-vierge" && newValue !== null) aVider.add(elt);
     },
   });
-
-  /* After a login in the dialog the page goes on with the new session's token. */
-  function nouveauJeton() {
-    const jeton = un("#connexion")?.dataset.jeton;
-    if (!jeton) return;
-    delete un("#connexion").dataset.jeton;
-    const entetes = JSON.parse(doc.body.getAttribute("hx-headers:inherited"));
-    doc.body.setAttribute("hx-headers:inherited", JSON.stringify({ ...entetes, "X-CSRFToken": jeton }));
-    for (const champ of tous("input[name=csrf_token]")) champ.value = jeton;
-    reprendre();
-  }
 
   /* What a dialog needs and its page had not loaded. */
   function chargerLesScripts() {
