@@ -118,8 +118,8 @@
   /* A button with an address of its own submits no form; an autosave takes the place of what waits behind another. */
   ecouter("htmx:config:request", (evt) => {
     const { ctx } = evt.detail;
-    if (ctx.sourceEvent.type === "change") partis.forEach(rendre);
-    else if (ctx.sourceElement.matches("button")) partir(evt, ctx.sourceElement);
+    if (ctx.sourceEvent?.type === "change") partis.forEach(rendre);
+    else if (ctx.sourceElement?.matches("button")) partir(evt, ctx.sourceElement);
   });
   /* The second click of a double one falls on what the first one's answer has put there. */
   ecouter(
@@ -129,7 +129,7 @@
   );
   const rendre = (form) => {
     partis.delete(form);
-    form.classList.remove("envoi");
+    form?.classList.remove("envoi");
   };
   window.addEventListener("pageshow", () => partis.forEach(rendre));
   ecouter("input", (evt) => {

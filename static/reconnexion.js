@@ -6,7 +6,7 @@
   "use strict";
   document.addEventListener("htmx:after:swap", () => {
     const connexion = document.querySelector("#connexion");
-    const { jeton } = connexion.dataset;
+    const jeton = connexion?.dataset.jeton;
     if (!jeton) return;
     delete connexion.dataset.jeton;
     const entetes = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
