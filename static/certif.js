@@ -257,7 +257,7 @@
 
   /* Another page of a list begins at its first row. */
   function commencerLaListe() {
-    const liste = un(".liste-cadre") || un("main");
+    const liste = un(".liste-cadre");
     liste.tabIndex = -1;
     liste.focus({ preventScroll: true });
     liste.scrollIntoView();
@@ -272,7 +272,7 @@
   ecouter("htmx:before:swap", ({ detail: { ctx } }) => {
     perimee = statut(ctx) === 409;
     tenu = doc.activeElement !== doc.body;
-    feuilletee = Boolean(ctx.sourceElement?.closest?.(".pagination"));
+    feuilletee = ctx.sourceElement?.closest(".pagination");
     const ici = [];
     let elt = ctx.request?.submitter || ctx.sourceElement;
     while ((elt = elt?.parentElement)) ici.push(elt.id, elt.previousElementSibling?.id);
