@@ -71,7 +71,16 @@ def s3(dossier: Path, autorite: Autorite, adresse: str, port: int) -> Iterator[d
     parent = os.getpid()
     with (dossier / "s3.log").open("wb") as sortie:
         tls = ["--certfile", str(certificat), "--keyfile", str(cle)]
-        commande = ["gunicorn", "--threads", "32", "--bind", f"{adresse}:{port}", *tls]
+        commande = [
+            "gunicorn",
+            "--threads",
+            "32",
+            "--graceful-timeout",
+            "5",
+            "--bind",
+            f"{adresse}:{port}",
+            *tls,
+        ]
         processus = subprocess.Popen(
             [sys.executable, "-m", *commande, "tests.cluster.moto_servi:application"],
             cwd=RACINE,
